@@ -1,0 +1,18 @@
+package org.reins.robot;
+
+/**
+ * A robot file that cannot be used; the message is one sentence for the person who wrote the file.
+ */
+public final class RobotFileException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** Makes one with the sentence that people see. */
+  public RobotFileException(String message) {
+    super(message);
+  }
+
+  /** Makes one with the sentence that people see and what caused it. */
+  public RobotFileException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

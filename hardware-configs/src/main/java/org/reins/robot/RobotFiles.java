@@ -1,0 +1,220 @@
+package org.reins.robot;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/** Reads robot files: the ones that come with Reins by name, other people's by path. */
+public final class RobotFiles {
+  private static final String SCHEMA = "reins/robot/1";
+  private static final List<String> BUILT_IN = List.of("panda");
+
+  private RobotFiles() {}
+
+  /** Names of the robots that come with Reins. */
+  public static List<String> builtIn() {
+    return BUILT_IN;
+  }
+
+  /**
+   * Loads a robot by the name of one that comes with Reins, or by the path of a YAML file.
+   *
+   * @throws RobotFileException with one sentence for people
+   */
+  public static RobotModel load(String nameOrPath) {
+    if (BUILT_IN.contains(nameOrPath)) {
+      return parse(nameOrPath + ".yaml", resource("/robots/" + nameOrPath + ".yaml"));
+    }
+    if (!nameOrPath.endsWith(".yaml") && !nameOrPath.endsWith(".yml")) {
+      throw new RobotFileException(
+          "robot is "
+              + nameOrPath
+              + ": allowed is one of "
+              + BUILT_IN
+              + " or the path of a .yaml file");
+    }
+    try {
+      return parse(nameOrPath, Files.readString(Path.of(nameOrPath)));
+    } catch (NoSuchFileException e) {
+      throw new RobotFileException("robot file " + nameOrPath + " does not exist", e);
+    } catch (IOException e) {
+      throw new RobotFileException("robot file " + nameOrPath + " cannot be read: " + e, e);
+    }
+  }
+
+  /**
+   * Reads and validates the text of a robot file.
+   *
+   * @param file name used in messages
+   * @param yaml the text
+   * @throws RobotFileException with one sentence for people
+   */
+  public static RobotModel parse(String file, String yaml) {
+    Object document;
+    try {
+      document = new Load(LoadSettings.builder().setLabel(file).build()).loadFromString(yaml);
+    } catch (YamlEngineException e) {
+      throw new RobotFileException(file + " is not YAML: " + e.getMessage().replace('\n', ' '), e);
+    }
+    YamlNode root = YamlNode.root(file, document);
+    String schema = root.get("schema").text();
+    if (!schema.equals(SCHEMA)) {
+      throw new RobotFileException(file + ": schema is " + schema + ": it must be " + SCHEMA);
+    }
+    Map<?, ?> sources = root.get("sources").map();
+    root.requireSources(sources.keySet());
+
+    YamlNode control = root.get("control");
+    List<Joint> joints = new ArrayList<>();
+    List<String> known = new ArrayList<>();
+    for (YamlNode node : root.get("joints").items()) {
+      Joint joint = joint(node);
+      if (!joints.isEmpty() && !known.contains(joint.parent())) {
+        throw new RobotFileException(
+            file
+                + ": parent of "
+                + joint.name()
+                + " is "
+                + joint.parent()
+                + ": no joint before it moves that link");
+      }
+      if (joints.isEmpty()) {
+        known.add(joint.parent());
+      }
+      known.add(joint.child());
+      joints.add(joint);
+    }
+    List<Link> allLinks = root.get("links").items().stream().map(RobotFiles::link).toList();
+    List<Link> links = new ArrayList<>();
+    for (Joint joint : joints) {
+      links.add(
+          allLinks.stream()
+              .filter(l -> l.name().equals(joint.child()))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new RobotFileException(
+                          file
+                              + ": links has no "
+                              + joint.child()
+                              + ", child of "
+                              + joint.name())));
+    }
+    List<Capsule> capsules = new ArrayList<>();
+    for (YamlNode node : root.get("capsules").items()) {
+      capsules.add(
+          node.build(
+              () ->
+                  new Capsule(
+                      oneOf(file, node.get("link").text(), known),
+                      node.get("from").numbers(),
+                      node.get("to").numbers(),
+                      node.get("radius").number())));
+    }
+    YamlNode toolNode = root.get("tool");
+    double[] tcp = toolNode.get("xyz").numbers();
+    Capsule tool =
+        toolNode.build(
+            () ->
+                new Capsule(
+                    oneOf(file, toolNode.get("link").text(), known),
+                    tcp,
+                    tcp,
+                    toolNode.get("radius").number()));
+    return root.build(
+        () ->
+            new RobotModel(
+                root.get("name").text(),
+                root.get("title").text(),
+                control.build(() -> controlFacts(control)),
+                joints,
+                links,
+                capsules,
+                tool,
+                root.get("posture").get("q").numbers()));
+  }
+
+  private static ControlFacts controlFacts(YamlNode node) {
+    return new ControlFacts(
+        node.get("rate_hz").number(),
+        node.get("command_mode").text(),
+        node.get("gravity_compensated").bool(),
+        node.get("lost_commands_until_stop").integer());
+  }
+
+  private static Joint joint(YamlNode node) {
+    String type = node.get("type").text();
+    if (!type.equals("revolute")) {
+      throw new RobotFileException(
+          "joint " + node.get("name").text() + " has type " + type + ": allowed is revolute");
+    }
+    YamlNode limits = node.get("limits");
+    JointLimits jointLimits =
+        node.build(
+            () ->
+                new JointLimits(
+                    limits.get("lower").number(),
+                    limits.get("upper").number(),
+                    limits.get("velocity").number(),
+                    limits.get("acceleration").number(),
+                    limits.get("jerk").number(),
+                    limits.get("effort").number(),
+                    limits.get("effort_rate").number()));
+    return node.build(
+        () ->
+            new Joint(
+                node.get("name").text(),
+                node.get("parent").text(),
+                node.get("child").text(),
+                node.get("xyz").numbers(),
+                node.get("rpy").numbers(),
+                node.get("axis").numbers(),
+                jointLimits,
+                node.get("damping").number(),
+                node.get("friction").number()));
+  }
+
+  private static Link link(YamlNode node) {
+    YamlNode i = node.get("inertia");
+    return node.build(
+        () ->
+            new Link(
+                node.get("name").text(),
+                node.get("mass").number(),
+                node.get("com").numbers(),
+                new Inertia(
+                    i.get("ixx").number(),
+                    i.get("ixy").number(),
+                    i.get("ixz").number(),
+                    i.get("iyy").number(),
+                    i.get("iyz").number(),
+                    i.get("izz").number())));
+  }
+
+  private static String oneOf(String file, String link, List<String> known) {
+    if (!known.contains(link)) {
+      throw new RobotFileException(file + ": link is " + link + ": allowed is one of " + known);
+    }
+    return link;
+  }
+
+  private static String resource(String path) {
+    try (InputStream in = RobotFiles.class.getResourceAsStream(path)) {
+      if (in == null) {
+        throw new RobotFileException("resource " + path + " is missing from the build");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new RobotFileException("resource " + path + " cannot be read: " + e, e);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package org.reins.robot;
+
+import java.util.List;
+
+/**
+ * Everything that Reins knows of a robot. Bodies are numbered as the joints that move them: body i
+ * is the child link of joint i, and a parent always comes before its children.
+ *
+ * @param name short name, as on the command line
+ * @param title for people
+ * @param control how it is commanded
+ * @param joints in the order of every vector over joints; a parent before its children
+ * @param links one a joint, in the same order: the child link of each joint
+ * @param capsules collision geometry, on moving links and on the base
+ * @param tool the sphere at the tool centre point
+ * @param posture a usual pose, rad, one number a joint; not to be modified
+ */
+public record RobotModel(
+    String name,
+    String title,
+    ControlFacts control,
+    List<Joint> joints,
+    List<Link> links,
+    List<Capsule> capsules,
+    Capsule tool,
+    double[] posture) {
+
+  /**
+   * Checks that the parts fit together.
+   *
+   * @throws IllegalArgumentException naming what is wrong
+   */
+  public RobotModel {
+    joints = List.copyOf(joints);
+    links = List.copyOf(links);
+    capsules = List.copyOf(capsules);
+    if (joints.isEmpty()) {
+      throw new IllegalArgumentException("joints is empty: a robot needs at least one joint");
+    }
+    if (posture.length != joints.size()) {
+      throw new IllegalArgumentException(
+          "posture.q has " + posture.length + " numbers: it needs one a joint, " + joints.size());
+    }
+    for (int i = 0; i < posture.length; i++) {
+      JointLimits limits = joints.get(i).limits();
+      if (!(posture[i] > limits.lower() && posture[i] < limits.upper())) {
+        throw new IllegalArgumentException(
+            "posture.q of "
+                + joints.get(i).name()
+                + " is "
+                + posture[i]
+                + " rad: allowed is "
+                + limits.lower()
+                + " to "
+                + limits.upper());
+      }
+    }
+  }
+
+  /** Number of joints. */
+  public int dof() {
+    return joints.size();
+  }
+
+  /** Joint names in the order of every vector over joints. */
+  public List<String> jointNames() {
+    return joints.stream().map(Joint::name).toList();
+  }
+
+  /**
+   * Index of the body of a link.
+   *
+   * @return the index of the joint that moves the link, or −1 for the base
+   */
+  public int bodyOf(String link) {
+    for (int i = 0; i < joints.size(); i++) {
+      if (joints.get(i).child().equals(link)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

@@ -1,0 +1,128 @@
+package org.reins.robot;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A place in a YAML document that knows its own path, so that every complaint can name the key. */
+final class YamlNode {
+  private final String file;
+  private final String path;
+  private final Object value;
+  private final String source;
+
+  private YamlNode(String file, String path, Object value, String source) {
+    this.file = file;
+    this.path = path;
+    this.value = value;
+    this.source =
+        value instanceof Map<?, ?> map && map.get("source") instanceof String s ? s : source;
+  }
+
+  static YamlNode root(String file, Object value) {
+    return new YamlNode(file, "", value, null);
+  }
+
+  YamlNode get(String key) {
+    Object child = map().get(key);
+    String childPath = path.isEmpty() ? key : path + "." + key;
+    if (child == null) {
+      throw new RobotFileException(file + ": " + childPath + " is missing");
+    }
+    return new YamlNode(file, childPath, child, source);
+  }
+
+  List<YamlNode> items() {
+    if (!(value instanceof List<?> list)) {
+      throw wrong("a list");
+    }
+    List<YamlNode> nodes = new ArrayList<>();
+    for (int i = 0; i < list.size(); i++) {
+      nodes.add(new YamlNode(file, path + "[" + i + "]", list.get(i), source));
+    }
+    return nodes;
+  }
+
+  Map<?, ?> map() {
+    if (!(value instanceof Map<?, ?> map)) {
+      throw wrong("a mapping");
+    }
+    return map;
+  }
+
+  String text() {
+    if (!(value instanceof String s)) {
+      throw wrong("a text");
+    }
+    return s;
+  }
+
+  boolean bool() {
+    if (!(value instanceof Boolean b)) {
+      throw wrong("true or false");
+    }
+    return b;
+  }
+
+  int integer() {
+    if (!(value instanceof Integer i)) {
+      throw wrong("a whole number");
+    }
+    return i;
+  }
+
+  double number() {
+    if (!(value instanceof Number n) || !Double.isFinite(n.doubleValue())) {
+      throw wrong("a finite number");
+    }
+    return n.doubleValue();
+  }
+
+  double[] numbers() {
+    return items().stream().mapToDouble(YamlNode::number).toArray();
+  }
+
+  /** Requires that this value and all below it that hold numbers name a declared source. */
+  void requireSources(Set<?> declared) {
+    if (value instanceof Map<?, ?> map) {
+      for (Object key : map.keySet()) {
+        if (map.get(key) != null) {
+          get(String.valueOf(key)).requireSources(declared);
+        }
+      }
+    } else if (value instanceof List<?>) {
+      items().forEach(item -> item.requireSources(declared));
+    } else if (value instanceof Number && !declared.contains(source)) {
+      throw new RobotFileException(
+          file
+              + ": "
+              + path
+              + " is "
+              + value
+              + " with source "
+              + source
+              + ": every number needs a source, one of "
+              + declared);
+    }
+  }
+
+  /** Runs a constructor that validates, and puts the file and path in front of what it says. */
+  <T> T build(java.util.function.Supplier<T> constructor) {
+    try {
+      return constructor.get();
+    } catch (IllegalArgumentException e) {
+      throw new RobotFileException(file + ": " + label() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private String label() {
+    Object name = value instanceof Map<?, ?> map ? map.get("name") : null;
+    String where = path.isEmpty() ? "robot" : path;
+    return name instanceof String s ? where + " (" + s + ")" : where;
+  }
+
+  private RobotFileException wrong(String wanted) {
+    return new RobotFileException(file + ": " + path + " is " + value + ": it must be " + wanted);
+  }
+}
