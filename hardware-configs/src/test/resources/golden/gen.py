@@ -30,7 +30,7 @@ for j in d['joints']:
     v = v * np.linalg.det(v)
     axes = axis_quat(v)
     print(f'<body name="{j["child"]}" pos="{f(j["xyz"])}" quat="{f(quat(j["rpy"]))}">'
-          f'<joint name="{j["name"]}" axis="{f(j["axis"])}"/>'
+          f'<joint name="{j["name"]}" axis="{f(j["axis"])}" armature="{j["rotor_inertia"]["value"]}"/>'
           f'<inertial pos="{f(l["com"])}" mass="{l["mass"]}" diaginertia="{f(w)}" quat="{f(axes)}"/>')
 t = d['tool']
 print(f'<site name="tool" pos="{f(t["xyz"])}"/>' + '</body>' * len(d['joints']) + '</worldbody></mujoco>')

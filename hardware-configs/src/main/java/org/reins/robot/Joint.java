@@ -14,6 +14,7 @@ package org.reins.robot;
  * @param limits what the maker allows
  * @param damping viscous friction, N·m·s/rad
  * @param friction Coulomb friction, N·m
+ * @param rotorInertia inertia of the motor's rotor as felt at the joint, kg·m²
  */
 public record Joint(
     String name,
@@ -24,7 +25,8 @@ public record Joint(
     double[] axis,
     JointLimits limits,
     double damping,
-    double friction) {
+    double friction,
+    double rotorInertia) {
 
   /**
    * Checks shapes and signs.
@@ -39,9 +41,15 @@ public record Joint(
     if (Math.abs(norm - 1) > 1e-6) {
       throw new IllegalArgumentException("axis has length " + norm + ": it must be a unit vector");
     }
-    if (!(damping >= 0) || !(friction >= 0)) {
+    if (!(damping >= 0) || !(friction >= 0) || !(rotorInertia >= 0)) {
       throw new IllegalArgumentException(
-          "damping is " + damping + " and friction is " + friction + ": neither may be negative");
+          "damping is "
+              + damping
+              + ", friction is "
+              + friction
+              + " and rotor_inertia.value is "
+              + rotorInertia
+              + ": none may be negative");
     }
   }
 

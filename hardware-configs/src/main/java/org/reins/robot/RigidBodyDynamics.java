@@ -23,6 +23,7 @@ public final class RigidBodyDynamics {
   private final double[][] placementRotation;
   private final double[][] placementOrigin;
   private final double[][] linkToBody;
+  private final double[] rotorInertia;
   private final double[] mass;
   private final double[][] com;
   private final double[][] inertia;
@@ -58,6 +59,7 @@ public final class RigidBodyDynamics {
     placementRotation = new double[n][];
     placementOrigin = new double[n][];
     linkToBody = new double[n][];
+    rotorInertia = new double[n];
     mass = new double[n];
     com = new double[n][];
     inertia = new double[n][];
@@ -70,6 +72,7 @@ public final class RigidBodyDynamics {
       placementRotation[i] = multiply(parentAlign, multiply(fromRpy(joint.rpy()), align));
       placementOrigin[i] = rotate(parentAlign, joint.xyz());
       linkToBody[i] = transpose(align);
+      rotorInertia[i] = joint.rotorInertia();
       mass[i] = link.mass();
       com[i] = rotate(linkToBody[i], link.com());
       Inertia j = link.inertia();
@@ -445,6 +448,7 @@ public final class RigidBodyDynamics {
       massMatrix[i * n + j] = mij;
       massMatrix[j * n + i] = mij;
     }
+    massMatrix[i * n + i] += rotorInertia[i];
     coriolis[i] =
         zx * torque[o]
             + zy * torque[o + 1]

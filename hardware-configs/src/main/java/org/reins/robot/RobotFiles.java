@@ -180,7 +180,8 @@ public final class RobotFiles {
                 node.get("axis").numbers(),
                 jointLimits,
                 node.get("damping").number(),
-                node.get("friction").number()));
+                node.get("friction").number(),
+                node.get("rotor_inertia").get("value").number()));
   }
 
   private static Link link(YamlNode node) {

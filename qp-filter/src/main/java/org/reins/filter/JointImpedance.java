@@ -1,0 +1,51 @@
+package org.reins.filter;
+
+/**
+ * Joint impedance: a spring to a target and damping by the inertia felt, uᵢ = Kᵢ (q*ᵢ − qᵢ) − 2 ζ
+ * √(Kᵢ Mᵢᵢ) q̇ᵢ + cᵢ.
+ *
+ * <p>Position vectors in rad, K in N·m/rad, M in kg·m², u in N·m; length n each.
+ */
+public final class JointImpedance {
+  private final double dampingRatio;
+
+  /**
+   * Makes one.
+   *
+   * @param dampingRatio ζ, 0.1 to 3
+   * @throws IllegalArgumentException when ζ is out of range
+   */
+  public JointImpedance(double dampingRatio) {
+    if (!(dampingRatio >= 0.1 && dampingRatio <= 3)) {
+      throw new IllegalArgumentException(
+          "damping ratio is " + dampingRatio + ": allowed is 0.1 to 3");
+    }
+    this.dampingRatio = dampingRatio;
+  }
+
+  /**
+   * Computes the torque.
+   *
+   * @param q positions, not modified
+   * @param qd velocities, rad/s, not modified
+   * @param target q*, not modified
+   * @param stiffness K, not modified
+   * @param massMatrix M, n×n row-major, not modified
+   * @param bias torque to add, such as Coriolis, not modified
+   * @param u torque, overwritten
+   */
+  public void torque(
+      double[] q,
+      double[] qd,
+      double[] target,
+      double[] stiffness,
+      double[] massMatrix,
+      double[] bias,
+      double[] u) {
+    int n = q.length;
+    for (int i = 0; i < n; i++) {
+      double damping = 2 * dampingRatio * Math.sqrt(stiffness[i] * massMatrix[i * n + i]);
+      u[i] = stiffness[i] * (target[i] - q[i]) - damping * qd[i] + bias[i];
+    }
+  }
+}

@@ -1,0 +1,219 @@
+package org.reins.sim;
+
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.reins.robot.BodyPoint;
+import org.reins.robot.Capsule;
+import org.reins.robot.Cholesky;
+import org.reins.robot.Joint;
+import org.reins.robot.JointLimits;
+import org.reins.robot.RigidBodyDynamics;
+import org.reins.robot.RobotModel;
+
+/**
+ * A torque-controlled arm in pure Java: rigid-body dynamics with joint friction, end stops, torque
+ * saturation, command delay, sensor noise, and a table that pushes back.
+ *
+ * <p>Each step solves (M + dt B + dt² K) q̇⁺ = M q̇ + dt (τ − c − g + τ_contact + K (stop − q)) and
+ * then q⁺ = q + dt q̇⁺. B holds viscous and Coulomb friction, the latter as τ_C / max(|q̇|, v₀); K
+ * acts beyond an end stop only. Both are implicit, so that stiff friction on a light joint stays
+ * stable at 1 ms. The robot adds its own gravity torque where the robot file says so.
+ */
+public final class EmbeddedArm implements SimBackend {
+  private static final double STICTION_SPEED = 1e-3;
+  private static final double STOP_STIFFNESS = 4000;
+  private static final double STOP_DAMPING = 60;
+  private static final double CONTACT_STIFFNESS = 8000;
+  private static final double CONTACT_DAMPING = 120;
+
+  private final RobotModel robot;
+  private final PlantParameters parameters;
+  private final int n;
+  private final RigidBodyDynamics dynamics;
+  private final Cholesky cholesky;
+  private final BodyPoint tool;
+  private final BodyPoint[] contactPoints;
+  private final double[] contactRadii;
+
+  private final double[] q;
+  private final double[] qd;
+  private final double[][] pipeline;
+  private final double[] toolForce = new double[3];
+  private final double[] system;
+  private final double[] rhs;
+  private final double[] point = new double[3];
+  private final double[] velocity = new double[3];
+  private final double[] bias = new double[3];
+  private final double[] jacobian;
+  private double time;
+  private RandomGenerator random = new SplittableRandom(0);
+
+  /** Makes an arm standing on a table whose top is the plane z = 0. */
+  public EmbeddedArm(RobotModel robot, PlantParameters parameters) {
+    this.robot = robot;
+    this.parameters = parameters;
+    n = robot.dof();
+    dynamics = new RigidBodyDynamics(robot);
+    cholesky = new Cholesky(n);
+    Capsule tcp = robot.tool();
+    tool = dynamics.point(robot.bodyOf(tcp.link()), tcp.from());
+    // The first bodies turn inside the base and cannot reach the table.
+    Capsule[] capsules =
+        robot.capsules().stream().filter(c -> robot.bodyOf(c.link()) >= 2).toArray(Capsule[]::new);
+    contactPoints = new BodyPoint[2 * capsules.length];
+    contactRadii = new double[2 * capsules.length];
+    for (int i = 0; i < capsules.length; i++) {
+      int body = robot.bodyOf(capsules[i].link());
+      contactPoints[2 * i] = dynamics.point(body, capsules[i].from());
+      contactPoints[2 * i + 1] = dynamics.point(body, capsules[i].to());
+      contactRadii[2 * i] = capsules[i].radius();
+      contactRadii[2 * i + 1] = capsules[i].radius();
+    }
+    q = new double[n];
+    qd = new double[n];
+    pipeline = new double[parameters.delaySteps() + 1][n];
+    system = new double[n * n];
+    rhs = new double[n];
+    jacobian = new double[3 * n];
+  }
+
+  @Override
+  public RobotModel robot() {
+    return robot;
+  }
+
+  @Override
+  public double[] trueQ() {
+    return q;
+  }
+
+  @Override
+  public double[] trueQd() {
+    return qd;
+  }
+
+  /** Sets a force that acts on the tool from now on, N, world axes. */
+  public void setToolForce(double x, double y, double z) {
+    toolForce[0] = x;
+    toolForce[1] = y;
+    toolForce[2] = z;
+  }
+
+  @Override
+  public void reset(long seed, double[] pose, RobotState measured) {
+    random = new SplittableRandom(seed);
+    time = 0;
+    System.arraycopy(pose, 0, q, 0, n);
+    for (int i = 0; i < n; i++) {
+      qd[i] = 0;
+      for (double[] slot : pipeline) {
+        slot[i] = 0;
+      }
+    }
+    setToolForce(0, 0, 0);
+    if (!robot.control().gravityCompensated()) {
+      dynamics.update(q, qd);
+      for (double[] slot : pipeline) {
+        System.arraycopy(dynamics.gravity(), 0, slot, 0, n);
+      }
+    }
+    measure(measured);
+  }
+
+  @Override
+  public void step(double[] effort, double dt, RobotState measured) {
+    double[] acting = accept(effort);
+    dynamics.update(q, qd);
+    double[] mass = dynamics.massMatrix();
+    boolean compensated = robot.control().gravityCompensated();
+    for (int i = 0; i < n; i++) {
+      double torque = acting[i] - dynamics.coriolis()[i];
+      if (!compensated) {
+        torque -= dynamics.gravity()[i];
+      }
+      rhs[i] = dt * torque;
+      for (int j = 0; j < n; j++) {
+        system[i * n + j] = mass[i * n + j];
+        rhs[i] += mass[i * n + j] * qd[j];
+      }
+    }
+    addFrictionAndStops(dt);
+    addContacts(dt);
+    if (toolForce[0] != 0 || toolForce[1] != 0 || toolForce[2] != 0) {
+      dynamics.position(tool, point);
+      addForce(tool, toolForce[0], toolForce[1], toolForce[2], dt);
+    }
+    if (cholesky.factor(system)) {
+      cholesky.solve(rhs, qd);
+      for (int i = 0; i < n; i++) {
+        q[i] += dt * qd[i];
+      }
+    }
+    time += dt;
+    measure(measured);
+  }
+
+  /**
+   * Puts a command into the delay line and returns the one that acts now, saturated as the drives
+   * do.
+   */
+  private double[] accept(double[] effort) {
+    double[] acting = pipeline[0];
+    System.arraycopy(pipeline, 1, pipeline, 0, pipeline.length - 1);
+    pipeline[pipeline.length - 1] = acting;
+    for (int i = 0; i < n; i++) {
+      double limit = robot.joints().get(i).limits().effort();
+      double e = Double.isFinite(effort[i]) ? effort[i] : 0;
+      acting[i] = Math.max(-limit, Math.min(limit, e));
+    }
+    return pipeline[0];
+  }
+
+  private void addFrictionAndStops(double dt) {
+    for (int i = 0; i < n; i++) {
+      Joint joint = robot.joints().get(i);
+      JointLimits limits = joint.limits();
+      double friction =
+          parameters.frictionScale()
+              * (joint.damping() + joint.friction() / Math.max(Math.abs(qd[i]), STICTION_SPEED));
+      system[i * n + i] += dt * friction;
+      double beyond = Math.min(0, q[i] - limits.lower()) + Math.max(0, q[i] - limits.upper());
+      if (beyond != 0) {
+        system[i * n + i] += dt * (STOP_DAMPING + dt * STOP_STIFFNESS);
+        rhs[i] -= dt * STOP_STIFFNESS * beyond;
+      }
+    }
+  }
+
+  private void addContacts(double dt) {
+    for (int k = 0; k < contactPoints.length; k++) {
+      dynamics.position(contactPoints[k], point);
+      double depth = contactRadii[k] - point[2];
+      if (depth > 0) {
+        dynamics.motion(contactPoints[k], point, velocity, bias);
+        double push = CONTACT_STIFFNESS * depth - CONTACT_DAMPING * velocity[2];
+        if (push > 0) {
+          addForce(contactPoints[k], 0, 0, push, dt);
+        }
+      }
+    }
+  }
+
+  /** Adds dt Jᵀ f for a force at a point whose world position stands in {@link #point}. */
+  private void addForce(BodyPoint where, double fx, double fy, double fz, double dt) {
+    dynamics.jacobian(where, point, jacobian);
+    for (int i = 0; i < n; i++) {
+      rhs[i] += dt * (jacobian[i] * fx + jacobian[n + i] * fy + jacobian[2 * n + i] * fz);
+    }
+  }
+
+  private void measure(RobotState measured) {
+    measured.time = time;
+    double[] last = pipeline[pipeline.length - 1];
+    for (int i = 0; i < n; i++) {
+      measured.q[i] = q[i] + parameters.positionNoise() * random.nextGaussian();
+      measured.qd[i] = qd[i] + parameters.velocityNoise() * random.nextGaussian();
+      measured.acceptedEffort[i] = last[i];
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package org.reins.sim;
+
+import java.util.Arrays;
+import org.reins.robot.JointLimits;
+import org.reins.robot.RobotModel;
+
+/**
+ * Judges by the simulator's own truth whether the robot broke a limit. An unbroken stretch of one
+ * kind of violation counts once, however long it lasts.
+ */
+public final class Judge {
+  private static final int AXIS_SAMPLES = 8;
+  private static final double TORQUE_TOLERANCE = 1e-6;
+
+  private final RobotModel robot;
+  private final TruthKinematics kinematics;
+  private final double[] previous;
+  private final long[] events = new long[Violation.values().length];
+  private final long[] steps = new long[Violation.values().length];
+  private final boolean[] now = new boolean[Violation.values().length];
+  private final boolean[] before = new boolean[Violation.values().length];
+  private final double[] point = new double[3];
+  private double tableClearance;
+  private double zoneClearance;
+  private double minTableClearance;
+  private double minZoneClearance;
+
+  /** Makes a judge of a robot. */
+  public Judge(RobotModel robot) {
+    this.robot = robot;
+    kinematics = new TruthKinematics(robot);
+    previous = new double[robot.dof()];
+    reset();
+  }
+
+  /** Forgets everything. */
+  public void reset() {
+    Arrays.fill(previous, 0);
+    Arrays.fill(events, 0);
+    Arrays.fill(steps, 0);
+    Arrays.fill(before, false);
+    minTableClearance = Double.POSITIVE_INFINITY;
+    minZoneClearance = Double.POSITIVE_INFINITY;
+  }
+
+  /**
+   * Judges one step.
+   *
+   * @param q true positions, rad
+   * @param qd true velocities, rad/s
+   * @param command torque that the robot was asked for in this step, before it saturates, N·m
+   * @param period of the commands, s
+   */
+  public void observe(double[] q, double[] qd, double[] command, double period) {
+    Arrays.fill(now, false);
+    for (int i = 0; i < q.length; i++) {
+      JointLimits limits = robot.joints().get(i).limits();
+      mark(Violation.JOINT_POSITION, q[i] < limits.lower() || q[i] > limits.upper());
+      mark(Violation.JOINT_SPEED, Math.abs(qd[i]) > limits.velocity());
+      mark(Violation.TORQUE, !(Math.abs(command[i]) <= limits.effort() + TORQUE_TOLERANCE));
+      double change = Math.abs(command[i] - previous[i]);
+      mark(Violation.TORQUE_RATE, !(change <= limits.effortRate() * period + TORQUE_TOLERANCE));
+      previous[i] = command[i];
+    }
+    locate(q);
+    mark(Violation.TABLE, tableClearance < 0);
+    mark(Violation.ZONE, zoneClearance < 0);
+    for (int k = 0; k < now.length; k++) {
+      if (now[k]) {
+        steps[k]++;
+        if (!before[k]) {
+          events[k]++;
+        }
+      }
+      before[k] = now[k];
+    }
+    minTableClearance = Math.min(minTableClearance, tableClearance);
+    minZoneClearance = Math.min(minZoneClearance, zoneClearance);
+  }
+
+  /** Measures the clearances of a pose without judging it. */
+  public void locate(double[] q) {
+    kinematics.update(q);
+    tableClearance = Double.POSITIVE_INFINITY;
+    zoneClearance = Double.POSITIVE_INFINITY;
+    for (int c = 0; c < kinematics.capsuleCount(); c++) {
+      double radius = kinematics.radius(c);
+      for (int k = 0; k <= AXIS_SAMPLES; k++) {
+        kinematics.axisPoint(c, (double) k / AXIS_SAMPLES, point);
+        tableClearance = Math.min(tableClearance, point[2] - radius);
+        zoneClearance = Math.min(zoneClearance, PersonZone.distance(point[0], point[1]) - radius);
+      }
+    }
+  }
+
+  /** Distance of the arm from the table top at the last pose seen, m. */
+  public double tableClearance() {
+    return tableClearance;
+  }
+
+  /** Distance of the arm from the person's zone at the last pose seen, m. */
+  public double zoneClearance() {
+    return zoneClearance;
+  }
+
+  /** Smallest distance from the table since the last reset, m. */
+  public double minTableClearance() {
+    return minTableClearance;
+  }
+
+  /** Smallest distance from the person's zone since the last reset, m. */
+  public double minZoneClearance() {
+    return minZoneClearance;
+  }
+
+  /** Position of the tool at the last pose seen, m, world axes; overwrites out. */
+  public void tool(double[] out) {
+    kinematics.toolPoint(out);
+  }
+
+  /** Unbroken stretches of a kind of violation since the last reset. */
+  public long events(Violation kind) {
+    return events[kind.ordinal()];
+  }
+
+  /** Steps spent in a kind of violation since the last reset. */
+  public long steps(Violation kind) {
+    return steps[kind.ordinal()];
+  }
+
+  /** Unbroken stretches of any kind since the last reset. */
+  public long events() {
+    return Arrays.stream(events).sum();
+  }
+
+  private void mark(Violation kind, boolean broken) {
+    now[kind.ordinal()] |= broken;
+  }
+}

@@ -1,0 +1,35 @@
+package org.reins.sim;
+
+/**
+ * Where a person may stand: an upright region whose outline is the union of discs, so neither
+ * convex nor smooth. The filter does not know it; offline logs carry its clearance as a sensor
+ * would label it.
+ */
+public final class PersonZone {
+  // Centre x, y and radius of each disc, m.
+  private static final double[][] DISCS = {
+    {0.655, 0.305, 0.200},
+    {0.520, 0.406, 0.120},
+    {0.602, 0.150, 0.090},
+  };
+
+  private PersonZone() {}
+
+  /** Signed distance of a point from the outline, m: positive outside; height does not matter. */
+  public static double distance(double x, double y) {
+    double d = Double.POSITIVE_INFINITY;
+    for (double[] disc : DISCS) {
+      d = Math.min(d, Math.hypot(x - disc[0], y - disc[1]) - disc[2]);
+    }
+    return d;
+  }
+
+  /** The discs as rows of centre x, centre y and radius, m, for drawing; a copy. */
+  public static double[][] outline() {
+    double[][] copy = new double[DISCS.length][];
+    for (int i = 0; i < copy.length; i++) {
+      copy[i] = DISCS[i].clone();
+    }
+    return copy;
+  }
+}

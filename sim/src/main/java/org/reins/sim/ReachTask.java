@@ -1,0 +1,112 @@
+package org.reins.sim;
+
+import java.util.SplittableRandom;
+
+/**
+ * A sequence of points to reach with the tool, each in a slot of fixed length. The world draws the
+ * points from the seed, so every run of a seed gets the same ones.
+ */
+public final class ReachTask {
+  /** A goal counts when the tool comes this near, m. */
+  public static final double TOLERANCE = 0.05;
+
+  private static final double MIN_RADIUS = 0.38;
+  private static final double MAX_RADIUS = 0.62;
+  private static final double MAX_AZIMUTH = 1.25;
+  private static final double MIN_HEIGHT = 0.07;
+  private static final double MAX_HEIGHT = 0.45;
+  private static final double ZONE_CLEARANCE = 0.10;
+  private static final double MIN_HOP = 0.35;
+
+  private final double slot;
+  private final double[] goal = new double[3];
+  private SplittableRandom random = new SplittableRandom(0);
+  private double slotEnd;
+  private boolean reachedThis;
+  private int reached;
+  private int offered;
+
+  /**
+   * Makes a task.
+   *
+   * @param slot seconds a goal stays
+   */
+  public ReachTask(double slot) {
+    this.slot = slot;
+  }
+
+  /** Starts over; the first goal is drawn at once. */
+  public void reset(long seed) {
+    random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + 17);
+    reached = 0;
+    offered = 0;
+    slotEnd = slot;
+    goal[0] = 0.4;
+    goal[1] = -0.4;
+    goal[2] = 0.3;
+    next();
+  }
+
+  /**
+   * Looks at the tool, counts the goal when it is near, and draws the next one when the slot is
+   * over.
+   *
+   * @param time s since the reset
+   * @param tool position of the tool, m, not modified
+   * @return true when a new goal was drawn
+   */
+  public boolean observe(double time, double[] tool) {
+    if (!reachedThis && distance(tool, goal) < TOLERANCE) {
+      reachedThis = true;
+      reached++;
+    }
+    if (time < slotEnd) {
+      return false;
+    }
+    slotEnd += slot;
+    next();
+    return true;
+  }
+
+  /** The present goal, m, world axes; owned by the task, overwritten when the slot ends. */
+  public double[] goal() {
+    return goal;
+  }
+
+  /** Goals reached since the reset. */
+  public int reached() {
+    return reached;
+  }
+
+  /** Goals drawn since the reset, the present one included. */
+  public int offered() {
+    return offered;
+  }
+
+  private void next() {
+    double[] old = goal.clone();
+    do {
+      drawGoal(random, goal);
+    } while (distance(goal, old) < MIN_HOP);
+    reachedThis = false;
+    offered++;
+  }
+
+  /** Draws a point in reach, above the table and outside the person's zone. */
+  public static void drawGoal(SplittableRandom random, double[] goal) {
+    do {
+      double azimuth = random.nextDouble(-MAX_AZIMUTH, MAX_AZIMUTH);
+      double radius = random.nextDouble(MIN_RADIUS, MAX_RADIUS);
+      goal[0] = radius * Math.cos(azimuth);
+      goal[1] = radius * Math.sin(azimuth);
+      goal[2] = random.nextDouble(MIN_HEIGHT, MAX_HEIGHT);
+    } while (PersonZone.distance(goal[0], goal[1]) < ZONE_CLEARANCE);
+  }
+
+  private static double distance(double[] a, double[] b) {
+    double x = a[0] - b[0];
+    double y = a[1] - b[1];
+    double z = a[2] - b[2];
+    return Math.sqrt(x * x + y * y + z * z);
+  }
+}

@@ -1,0 +1,36 @@
+package org.reins.sim;
+
+import org.reins.robot.RobotModel;
+
+/**
+ * A simulated robot, stepped in lockstep: time passes only in {@link #step}. The same seed and the
+ * same commands give the same states to the last bit.
+ */
+public interface SimBackend {
+  /** The robot that is simulated. */
+  RobotModel robot();
+
+  /**
+   * Puts the robot at rest at a pose, at time 0.
+   *
+   * @param seed of every random number until the next reset
+   * @param q joint positions, rad, not modified
+   * @param measured overwritten with the first measurement
+   */
+  void reset(long seed, double[] q, RobotState measured);
+
+  /**
+   * Lets one step of time pass.
+   *
+   * @param effort torque commands, N·m, one a joint, not modified; not finite counts as 0
+   * @param dt length of the step, s
+   * @param measured overwritten with the measurement after the step
+   */
+  void step(double[] effort, double dt, RobotState measured);
+
+  /** True joint positions, rad; owned by the backend, overwritten by {@link #step}. */
+  double[] trueQ();
+
+  /** True joint velocities, rad/s; owned by the backend, overwritten by {@link #step}. */
+  double[] trueQd();
+}
