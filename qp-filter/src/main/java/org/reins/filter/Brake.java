@@ -1,0 +1,69 @@
+package org.reins.filter;
+
+/**
+ * The fallback: brake every joint in proportion, so that the arm stops along its path, then hold.
+ *
+ * <p>q̈ = −k q̇ with k = min(1 / τ, minᵢ Aᵢ / |q̇ᵢ|), u = M q̈ + c, limited to the torques that can
+ * be sent. Once slower than a threshold, the position is latched and a spring is added. It needs
+ * nothing that can fail but M itself, and with M unusable it damps the joints by their limits
+ * alone.
+ */
+final class Brake {
+  private static final double TIME_CONSTANT = 0.05;
+  private static final double HOLD_SPEED = 0.02;
+  private static final double RELEASE_SPEED = 0.1;
+
+  private final int n;
+  private final double[] deceleration;
+  private final double[] holdStiffness;
+  private final double[] hold;
+  private boolean holding;
+
+  Brake(double[] deceleration, double[] holdStiffness) {
+    n = deceleration.length;
+    this.deceleration = deceleration.clone();
+    this.holdStiffness = holdStiffness.clone();
+    hold = new double[n];
+  }
+
+  /** Computes the torque; bias is what balances the robot at q̈ = 0. Overwrites u. */
+  void torque(
+      double[] q,
+      double[] qd,
+      double[] mass,
+      double[] bias,
+      double[] low,
+      double[] high,
+      double[] u) {
+    double fastest = 0;
+    double k = 1 / TIME_CONSTANT;
+    for (int i = 0; i < n; i++) {
+      double speed = Math.abs(qd[i]);
+      fastest = Math.max(fastest, speed);
+      if (speed * k > deceleration[i]) {
+        k = deceleration[i] / speed;
+      }
+    }
+    if (!holding && fastest < HOLD_SPEED) {
+      holding = true;
+      System.arraycopy(q, 0, hold, 0, n);
+    } else if (fastest > RELEASE_SPEED) {
+      holding = false;
+    }
+    for (int i = 0; i < n; i++) {
+      double s = bias[i];
+      for (int j = 0; j < n; j++) {
+        s -= mass[i * n + j] * k * qd[j];
+      }
+      if (holding) {
+        s += holdStiffness[i] * (hold[i] - q[i]);
+      }
+      u[i] = Math.max(low[i], Math.min(high[i], s));
+    }
+  }
+
+  /** Forgets the latched position. */
+  void release() {
+    holding = false;
+  }
+}

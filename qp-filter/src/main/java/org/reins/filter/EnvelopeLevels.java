@@ -1,0 +1,64 @@
+package org.reins.filter;
+
+import java.util.List;
+
+/**
+ * The ladder of envelopes, from the base to the widest.
+ *
+ * @param levels at least four; level i stands at index i, and no level is tighter than the one
+ *     before
+ */
+public record EnvelopeLevels(List<Envelope> levels) {
+  /** The ladder that Reins comes with. */
+  public static final EnvelopeLevels DEFAULT =
+      new EnvelopeLevels(
+          List.of(
+              new Envelope(0, 0.45, 0.50, 0.020),
+              new Envelope(1, 0.55, 0.60, 0.017),
+              new Envelope(2, 0.65, 0.70, 0.014),
+              new Envelope(3, 0.75, 0.85, 0.012),
+              new Envelope(4, 0.90, 1.00, 0.010)));
+
+  /**
+   * Checks the ladder.
+   *
+   * @throws IllegalArgumentException when it is too short or not ordered
+   */
+  public EnvelopeLevels {
+    levels = List.copyOf(levels);
+    if (levels.size() < 4) {
+      throw new IllegalArgumentException(
+          levels.size() + " envelope levels given: at least 4 are needed");
+    }
+    for (int i = 0; i < levels.size(); i++) {
+      Envelope e = levels.get(i);
+      if (e.level() != i) {
+        throw new IllegalArgumentException("envelope " + i + " has level " + e.level());
+      }
+      if (i > 0) {
+        Envelope below = levels.get(i - 1);
+        if (e.speedScale() < below.speedScale()
+            || e.stiffnessScale() < below.stiffnessScale()
+            || e.margin() > below.margin()) {
+          throw new IllegalArgumentException(
+              "envelope level " + i + " is tighter than level " + (i - 1));
+        }
+      }
+    }
+  }
+
+  /** The tightest envelope. */
+  public Envelope base() {
+    return levels.get(0);
+  }
+
+  /** The envelope of a level; beyond the ladder counts as its nearer end. */
+  public Envelope at(int level) {
+    return levels.get(Math.max(0, Math.min(levels.size() - 1, level)));
+  }
+
+  /** The highest level. */
+  public int top() {
+    return levels.size() - 1;
+  }
+}

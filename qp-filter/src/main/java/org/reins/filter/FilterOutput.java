@@ -1,0 +1,54 @@
+package org.reins.filter;
+
+/** The outcome of one cycle; owned by the filter and overwritten by the next step. */
+public final class FilterOutput {
+  /** Command to send, N·m. */
+  public final double[] command;
+
+  /** Nominal command of the policy, limited to the torque limits, N·m. */
+  public final double[] nominal;
+
+  /** What was done in this cycle. */
+  public FilterAction action = FilterAction.STOP;
+
+  /** Why. */
+  public FilterReason reason = FilterReason.NONE;
+
+  /** B − δ − margin at the looked-ahead state, m; NaN without a barrier. */
+  public double barrierMargin;
+
+  /**
+   * Smallest distance of the arm from an obstacle that the filter knows, less the envelope's
+   * margin, m.
+   */
+  public double obstacleMargin;
+
+  /** Largest share of its speed limit that a joint uses. */
+  public double speedShare;
+
+  /** Slack used on the learned barrier, m/s. */
+  public double slack;
+
+  /** ‖u − uNom‖ / ‖uMax‖. */
+  public double intervention;
+
+  /** Low-passed torque that the model does not explain, largest share of a joint's torque limit. */
+  public double disturbance;
+
+  /** Bit k is set when row k acted; names stand in {@link SafetyFilter#rowNames}. */
+  public long activeRows;
+
+  /** Whether the row of the learned barrier acted. */
+  public boolean barrierActive;
+
+  /** Iterations of the solver. */
+  public int iterations;
+
+  /** The speed scale in force after rate limiting. */
+  public double speedScale;
+
+  FilterOutput(int n) {
+    command = new double[n];
+    nominal = new double[n];
+  }
+}

@@ -1,0 +1,27 @@
+package org.reins.filter;
+
+/** Why the filter did what it did. */
+public enum FilterReason {
+  /** Nothing to report. */
+  NONE,
+  /** A constraint row acted. */
+  CONSTRAINT,
+  /** The policy's action is too old. */
+  ACTION_STALE,
+  /** The action holds a number that is not finite. */
+  ACTION_INVALID,
+  /** No new measurement in this cycle. */
+  STATE_STALE,
+  /**
+   * The measurement holds a number that is not finite, or the mass matrix is not positive definite.
+   */
+  STATE_INVALID,
+  /** The hard rows and bounds contradict each other. */
+  QP_INFEASIBLE,
+  /** The solver gave up. */
+  QP_FAILED,
+  /** The answer did not pass the check. */
+  POST_CHECK,
+  /** Too many cycles in a row ended in the fallback. */
+  PERSISTENT_FALLBACK
+}

@@ -1,0 +1,635 @@
+package org.reins.filter;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.reins.robot.BodyPoint;
+import org.reins.robot.Capsule;
+import org.reins.robot.Cholesky;
+import org.reins.robot.Joint;
+import org.reins.robot.JointLimits;
+import org.reins.robot.RigidBodyDynamics;
+import org.reins.robot.RobotModel;
+
+/**
+ * One step of the safety filter for a torque-controlled arm.
+ *
+ * <p>In each cycle it looks ahead to the moment the command will act, computes the brake, turns the
+ * policy's action into a nominal torque uNom by joint impedance, and solves
+ *
+ * <pre>
+ *   minimise    ½ (u − uNom)ᵀ M⁻¹ (u − uNom) + ½ ρ s²                               over u (n), s
+ *   subject to  q̈ᵢ within the viability bounds of joint i                           2n hard rows
+ *               n·p̈ ≥ −(viability bound of the distance) for every sphere of the arm  hard rows
+ *               ∇_q B·(q̇ + τ q̈) + ∇_q̇ B·q̈ + s ≥ −α (B − δ − margin)                one soft row
+ *               torque limits and torque rate                                         hard bounds
+ *   with        q̈ = M⁻¹ (u − bias),  B and ∇B at (q + τ q̇, q̇)
+ * </pre>
+ *
+ * <p>In the metric M⁻¹ a row pushes back as a frictionless wall would (Gauss's principle of least
+ * constraint), so the arm slides along what it may not enter. The look-ahead τ gives the torque a
+ * say in Ḃ even at rest, where ∇_q̇ B vanishes. The answer is checked; when there is none or it
+ * fails, the brake is sent in the same cycle. Slack is never hidden: it is in the output.
+ *
+ * <p>Vectors over joints are in the order of the robot model. A step allocates nothing, throws
+ * nothing, locks nothing and reads no clock. Not thread-safe.
+ */
+public final class SafetyFilter {
+  private static final double CHECK_TOLERANCE = 1e-6;
+  private static final int INVALID_UNTIL_STOP = 3;
+  private static final int STALE_UNTIL_BRAKE = 3;
+  private static final int STALE_UNTIL_STOP = 100;
+  private static final int FALLBACKS_UNTIL_STOP = 1000;
+  private static final double DISTURBANCE_TIME = 0.02;
+  private static final double MIN_DT = 1e-4;
+  private static final double MAX_DT = 0.02;
+
+  private final RobotModel robot;
+  private final FilterSettings settings;
+  private final int n;
+  private final RigidBodyDynamics dynamics;
+  private final Cholesky cholesky;
+  private final JointImpedance impedance;
+  private final Brake brake;
+  private final TorqueRateWindow window;
+  private final NeuralBarrier barrier;
+  private final double delta;
+  private final HalfSpace[] obstacles;
+  private final BodyPoint[] spheres;
+  private final double[] radii;
+  private final QpProblem problem;
+  private final QpSolver solver;
+  private final Rows rows;
+  private final List<String> rowNames = new ArrayList<>();
+  private final FilterOutput output;
+
+  private final double[] limit;
+  private final double[] braking;
+  private final double[] q;
+  private final double[] qd;
+  private final double[] lastQd;
+  private final double[] acceleration;
+  private final double[] residual;
+  private final double[] bias;
+  private final double[] massInverse;
+  private final double[] low;
+  private final double[] high;
+  private final double[] braked;
+  private final double[] stiffness;
+  private final double[] column;
+  private final double[] barrierState;
+  private final double[] barrierRow;
+  private final double[] point = new double[3];
+  private final double[] velocity = new double[3];
+  private final double[] pointBias = new double[3];
+  private final double[] jacobian;
+  private final double[] rowOverJoints;
+  private double speedScale;
+  private double stiffnessScale;
+  private double margin;
+  private double totalLimit;
+  private int barrierRowIndex = -1;
+  private int invalid;
+  private int stale;
+  private int fallbacks;
+  private boolean started;
+  private boolean stopped;
+
+  /**
+   * Prepares a filter.
+   *
+   * @param robot its model
+   * @param obstacles what the filter knows of the world
+   * @param barrier learned barrier over (q, q̇), or null for none
+   * @param settings how to work
+   * @param solver for n + 1 variables, or null for the built-in one; it must accept {@link
+   *     #maxRows} rows
+   * @throws IllegalArgumentException when the barrier is not for this robot
+   */
+  public SafetyFilter(
+      RobotModel robot,
+      List<HalfSpace> obstacles,
+      BarrierFile barrier,
+      FilterSettings settings,
+      QpSolver solver) {
+    this.robot = robot;
+    this.settings = settings;
+    n = robot.dof();
+    dynamics = new RigidBodyDynamics(robot);
+    cholesky = new Cholesky(n);
+    impedance = new JointImpedance(settings.dampingRatio());
+    limit = new double[n];
+    braking = new double[n];
+    double[] change = new double[n];
+    double[] hold = new double[n];
+    for (int i = 0; i < n; i++) {
+      JointLimits l = robot.joints().get(i).limits();
+      limit[i] = l.effort();
+      braking[i] = settings.brakingShare() * l.acceleration();
+      change[i] = l.effortRate() / robot.control().rateHz();
+      hold[i] = l.effort();
+      totalLimit += l.effort() * l.effort();
+    }
+    totalLimit = Math.sqrt(totalLimit);
+    brake = new Brake(braking, hold);
+    window = new TorqueRateWindow(change);
+    if (barrier != null) {
+      requireFits(robot, barrier);
+    }
+    this.barrier = barrier == null ? null : new NeuralBarrier(barrier);
+    delta = barrier == null ? 0 : barrier.delta();
+    this.obstacles = obstacles.toArray(HalfSpace[]::new);
+    Capsule[] capsules =
+        robot.capsules().stream().filter(c -> robot.bodyOf(c.link()) >= 2).toArray(Capsule[]::new);
+    spheres = new BodyPoint[2 * capsules.length];
+    radii = new double[2 * capsules.length];
+    for (Joint joint : robot.joints()) {
+      rowNames.add(joint.name() + ".upper");
+      rowNames.add(joint.name() + ".lower");
+    }
+    for (int k = 0; k < spheres.length; k++) {
+      Capsule c = capsules[k / 2];
+      spheres[k] = dynamics.point(robot.bodyOf(c.link()), k % 2 == 0 ? c.from() : c.to());
+      radii[k] = c.radius();
+    }
+    for (HalfSpace obstacle : obstacles) {
+      for (int k = 0; k < spheres.length; k++) {
+        rowNames.add(obstacle.name() + "." + capsules[k / 2].link() + "." + k);
+      }
+    }
+    if (barrier != null) {
+      barrierRowIndex = rowNames.size();
+      rowNames.add("learned_barrier");
+    }
+    if (rowNames.size() > Long.SIZE) {
+      throw new IllegalArgumentException(
+          rowNames.size() + " constraint rows: at most " + Long.SIZE + " can be reported");
+    }
+    problem = new QpProblem(n + 1, rowNames.size());
+    this.solver = solver != null ? solver : new DualActiveSetSolver(n + 1, rowNames.size(), true);
+    massInverse = new double[n * n];
+    bias = new double[n];
+    rows = new Rows(problem, n, massInverse, bias);
+    output = new FilterOutput(n);
+    q = new double[n];
+    qd = new double[n];
+    lastQd = new double[n];
+    acceleration = new double[n];
+    residual = new double[n];
+    low = new double[n];
+    high = new double[n];
+    braked = new double[n];
+    stiffness = new double[n];
+    column = new double[n];
+    barrierState = new double[2 * n];
+    barrierRow = new double[n];
+    jacobian = new double[3 * n];
+    rowOverJoints = new double[n];
+  }
+
+  /**
+   * Checks that a barrier belongs to a robot.
+   *
+   * @throws IllegalArgumentException showing both sides
+   */
+  public static void requireFits(RobotModel robot, BarrierFile barrier) {
+    if (!barrier.robot().equals(robot.name()) || !barrier.joints().equals(robot.jointNames())) {
+      throw new IllegalArgumentException(
+          "the barrier is for "
+              + barrier.robot()
+              + " with joints "
+              + barrier.joints()
+              + ": the robot is "
+              + robot.name()
+              + " with joints "
+              + robot.jointNames());
+    }
+    if (barrier.mean().length != 2 * robot.dof()) {
+      throw new IllegalArgumentException(
+          "the barrier has "
+              + barrier.mean().length
+              + " inputs: the robot's state has "
+              + 2 * robot.dof());
+    }
+  }
+
+  /** Rows that a solver must accept. */
+  public int maxRows() {
+    return rowNames.size();
+  }
+
+  /** Names of the constraint rows; bit k of {@link FilterOutput#activeRows} belongs to name k. */
+  public List<String> rowNames() {
+    return List.copyOf(rowNames);
+  }
+
+  /**
+   * Starts, or starts again after a stop, from the measured state: the command is what the robot
+   * accepted last.
+   *
+   * @param in a fresh state; its envelope is in force at once
+   * @return false when the state is not fresh or not finite: then nothing changes
+   */
+  public boolean reset(FilterInput in) {
+    if (!in.stateFresh || !isFinite(in.q) || !isFinite(in.qd) || !isFinite(in.acceptedEffort)) {
+      return false;
+    }
+    for (int i = 0; i < n; i++) {
+      column[i] = Math.max(-limit[i], Math.min(limit[i], in.acceptedEffort[i]));
+    }
+    window.reset(column);
+    brake.release();
+    solver.reset();
+    Arrays.fill(acceleration, 0);
+    Arrays.fill(residual, 0);
+    System.arraycopy(in.qd, 0, lastQd, 0, n);
+    speedScale = in.envelope.speedScale();
+    stiffnessScale = in.envelope.stiffnessScale();
+    margin = in.envelope.margin();
+    invalid = 0;
+    stale = 0;
+    fallbacks = 0;
+    stopped = false;
+    started = true;
+    return true;
+  }
+
+  /** Whether the filter is latched in STOP. */
+  public boolean isStopped() {
+    return stopped;
+  }
+
+  /**
+   * Filters one action.
+   *
+   * @param in not modified
+   * @return the outcome; owned by the filter, overwritten by the next step. Before the first {@link
+   *     #reset} the command is 0.
+   */
+  public FilterOutput step(FilterInput in) {
+    double dt = in.dt >= MIN_DT && in.dt <= MAX_DT ? in.dt : 1 / robot.control().rateHz();
+    output.reason = FilterReason.NONE;
+    output.activeRows = 0;
+    output.barrierActive = false;
+    output.slack = 0;
+    output.iterations = 0;
+    output.intervention = 0;
+    if (!started) {
+      Arrays.fill(output.command, 0);
+      output.action = FilterAction.STOP;
+      output.reason = FilterReason.STATE_STALE;
+      return output;
+    }
+    followEnvelope(in.envelope, dt);
+    if (readState(in, dt)) {
+      observe(in, dt);
+      decide(in);
+    } else {
+      brakeBlind();
+    }
+    escalate();
+    window.sent(output.command);
+    predictAcceleration();
+    return output;
+  }
+
+  /** Moves the scales in force towards the envelope, no faster than the rates allow. */
+  private void followEnvelope(Envelope e, double dt) {
+    speedScale = follow(speedScale, e.speedScale(), dt);
+    stiffnessScale = follow(stiffnessScale, e.stiffnessScale(), dt);
+    // A margin moves over its whole range, some centimetres, in the time a scale moves by 1.
+    margin +=
+        Math.max(
+            -settings.relaxRate() * dt * 0.05,
+            Math.min(settings.tightenRate() * dt * 0.05, e.margin() - margin));
+    output.speedScale = speedScale;
+  }
+
+  private double follow(double from, double to, double dt) {
+    return from
+        + Math.max(-settings.tightenRate() * dt, Math.min(settings.relaxRate() * dt, to - from));
+  }
+
+  /**
+   * Takes the measurement, or dead-reckons through a short gap; false when there is no state to
+   * work with.
+   */
+  private boolean readState(FilterInput in, double dt) {
+    if (in.stateFresh && isFinite(in.q) && isFinite(in.qd) && isFinite(in.acceptedEffort)) {
+      stale = 0;
+      invalid = 0;
+      window.accepted(in.acceptedEffort);
+      double t = settings.delay();
+      for (int i = 0; i < n; i++) {
+        q[i] = in.q[i] + t * in.qd[i] + t * t / 2 * acceleration[i];
+        qd[i] = in.qd[i] + t * acceleration[i];
+      }
+    } else {
+      output.reason = in.stateFresh ? FilterReason.STATE_INVALID : FilterReason.STATE_STALE;
+      if (in.stateFresh) {
+        invalid++;
+      }
+      stale++;
+      for (int i = 0; i < n; i++) {
+        q[i] += dt * qd[i];
+        qd[i] += dt * acceleration[i];
+      }
+    }
+    computeBox();
+    dynamics.update(q, qd);
+    boolean usable = cholesky.factor(dynamics.massMatrix());
+    if (!usable) {
+      output.reason = FilterReason.STATE_INVALID;
+      invalid++;
+      return false;
+    }
+    for (int i = 0; i < n; i++) {
+      bias[i] = dynamics.coriolis()[i];
+      if (!robot.control().gravityCompensated()) {
+        bias[i] += dynamics.gravity()[i];
+      }
+    }
+    return true;
+  }
+
+  /** Torques that can be sent: the torque limits and the rate window. */
+  private void computeBox() {
+    window.update();
+    for (int i = 0; i < n; i++) {
+      low[i] = Math.max(-limit[i], window.low()[i]);
+      high[i] = Math.min(limit[i], window.high()[i]);
+    }
+  }
+
+  /**
+   * r ← r + (dt / τ) (M Δq̇/dt + bias − u − r): the torque that the model does not explain,
+   * low-passed.
+   */
+  private void observe(FilterInput in, double dt) {
+    if (stale > 0) {
+      return;
+    }
+    double[] mass = dynamics.massMatrix();
+    double worst = 0;
+    for (int i = 0; i < n; i++) {
+      double needed = bias[i];
+      for (int j = 0; j < n; j++) {
+        needed += mass[i * n + j] * (in.qd[j] - lastQd[j]) / dt;
+      }
+      residual[i] += dt / DISTURBANCE_TIME * (needed - in.acceptedEffort[i] - residual[i]);
+      worst = Math.max(worst, Math.abs(residual[i]) / limit[i]);
+    }
+    System.arraycopy(in.qd, 0, lastQd, 0, n);
+    output.disturbance = worst;
+  }
+
+  private void decide(FilterInput in) {
+    brake.torque(q, qd, dynamics.massMatrix(), bias, low, high, braked);
+    boolean follow = in.actionFresh && isFinite(in.target) && isFinite(in.stiffness);
+    FilterReason whyNot = in.actionFresh ? FilterReason.ACTION_INVALID : FilterReason.ACTION_STALE;
+    if (stale > STALE_UNTIL_BRAKE || stopped) {
+      System.arraycopy(braked, 0, output.nominal, 0, n);
+      send(braked, FilterAction.FALLBACK, output.reason);
+      return;
+    }
+    if (follow) {
+      brake.release();
+      nominal(in);
+    } else {
+      System.arraycopy(braked, 0, output.nominal, 0, n);
+    }
+    invertMass();
+    writeCost();
+    writeRows();
+    QpStatus status = solver.solve(problem);
+    output.iterations = solver.iterations();
+    if (status != QpStatus.SOLVED) {
+      FilterReason reason =
+          status == QpStatus.INFEASIBLE ? FilterReason.QP_INFEASIBLE : FilterReason.QP_FAILED;
+      send(braked, FilterAction.FALLBACK, reason);
+      return;
+    }
+    if (!passesCheck()) {
+      send(braked, FilterAction.FALLBACK, FilterReason.POST_CHECK);
+      return;
+    }
+    noteActiveRows();
+    double[] u = solver.solution();
+    double change = 0;
+    for (int i = 0; i < n; i++) {
+      change += (u[i] - output.nominal[i]) * (u[i] - output.nominal[i]);
+    }
+    output.intervention = Math.sqrt(change) / totalLimit;
+    if (!follow) {
+      send(u, FilterAction.SLOWDOWN, whyNot);
+    } else if (output.activeRows != 0 || output.intervention > CHECK_TOLERANCE) {
+      send(u, FilterAction.MODIFIED, FilterReason.CONSTRAINT);
+    } else {
+      send(u, FilterAction.PASS, output.reason);
+    }
+  }
+
+  private void nominal(FilterInput in) {
+    for (int i = 0; i < n; i++) {
+      // Not more than the torque limit can hold over one radian, whatever is asked for.
+      stiffness[i] = Math.max(0, Math.min(10 * limit[i], in.stiffness[i])) * stiffnessScale;
+    }
+    impedance.torque(q, qd, in.target, stiffness, dynamics.massMatrix(), bias, output.nominal);
+    for (int i = 0; i < n; i++) {
+      output.nominal[i] = Math.max(-limit[i], Math.min(limit[i], output.nominal[i]));
+    }
+  }
+
+  private void invertMass() {
+    for (int j = 0; j < n; j++) {
+      Arrays.fill(column, 0);
+      column[j] = 1;
+      cholesky.solve(column, column);
+      for (int i = 0; i < n; i++) {
+        massInverse[i * n + j] = column[i];
+      }
+    }
+  }
+
+  private void writeCost() {
+    int size = n + 1;
+    for (int i = 0; i < n; i++) {
+      double f = 0;
+      for (int j = 0; j < n; j++) {
+        problem.hessian[i * size + j] = massInverse[i * n + j];
+        f -= massInverse[i * n + j] * output.nominal[j];
+      }
+      problem.linear[i] = f;
+      problem.hessian[i * size + n] = 0;
+      problem.hessian[n * size + i] = 0;
+      problem.lower[i] = low[i];
+      problem.upper[i] = high[i];
+    }
+    problem.hessian[n * size + n] = settings.barrierWeight();
+    problem.linear[n] = 0;
+    problem.lower[n] = 0;
+    problem.upper[n] = Double.POSITIVE_INFINITY;
+  }
+
+  private void writeRows() {
+    rows.clear();
+    double fastest = 0;
+    for (int i = 0; i < n; i++) {
+      JointLimits l = robot.joints().get(i).limits();
+      double top = speedScale * l.velocity();
+      double guard = settings.positionMargin();
+      double t = settings.horizon();
+      double most = Viability.upper(q[i], qd[i], l.upper() - guard, top, braking[i], t);
+      double least = Viability.lower(q[i], qd[i], l.lower() + guard, top, braking[i], t);
+      // Gaining speed no faster than it can be lost keeps the torque swing of a reversal short.
+      rows.jointAtMost(i, Math.min(most, braking[i]));
+      rows.jointAtLeast(i, Math.max(least, -braking[i]));
+      fastest = Math.max(fastest, Math.abs(qd[i]) / l.velocity());
+    }
+    output.speedShare = fastest;
+    writeObstacleRows();
+    output.barrierMargin = Double.NaN;
+    if (barrier != null) {
+      writeBarrierRow();
+    }
+  }
+
+  private void writeObstacleRows() {
+    double nearest = Double.POSITIVE_INFINITY;
+    for (HalfSpace o : obstacles) {
+      for (int k = 0; k < spheres.length; k++) {
+        dynamics.position(spheres[k], point);
+        dynamics.jacobian(spheres[k], point, jacobian);
+        dynamics.motion(spheres[k], point, velocity, pointBias);
+        double distance =
+            o.nx() * point[0]
+                + o.ny() * point[1]
+                + o.nz() * point[2]
+                - o.offset()
+                - radii[k]
+                - margin;
+        double speed = o.nx() * velocity[0] + o.ny() * velocity[1] + o.nz() * velocity[2];
+        double drift = o.nx() * pointBias[0] + o.ny() * pointBias[1] + o.nz() * pointBias[2];
+        nearest = Math.min(nearest, distance);
+        double least =
+            Viability.lower(
+                distance,
+                speed,
+                0,
+                Double.POSITIVE_INFINITY,
+                settings.obstacleBraking(),
+                settings.horizon());
+        for (int i = 0; i < n; i++) {
+          rowOverJoints[i] =
+              o.nx() * jacobian[i] + o.ny() * jacobian[n + i] + o.nz() * jacobian[2 * n + i];
+        }
+        rows.atLeast(rowOverJoints, least - drift, false);
+      }
+    }
+    output.obstacleMargin = nearest;
+  }
+
+  private void writeBarrierRow() {
+    double tau = settings.barrierHorizon();
+    for (int i = 0; i < n; i++) {
+      barrierState[i] = q[i] + tau * qd[i];
+      barrierState[n + i] = qd[i];
+    }
+    double b = barrier.evaluate(barrierState);
+    double[] g = barrier.gradient();
+    double rest = b - delta - margin;
+    double drift = 0;
+    for (int i = 0; i < n; i++) {
+      drift += g[i] * qd[i];
+      barrierRow[i] = tau * g[i] + g[n + i];
+    }
+    output.barrierMargin = rest;
+    rows.atLeast(barrierRow, -settings.alpha() * rest - drift, true);
+  }
+
+  /** Finite, inside the bounds, every hard row held. */
+  private boolean passesCheck() {
+    double[] x = solver.solution();
+    int size = n + 1;
+    for (int i = 0; i < n; i++) {
+      if (!(x[i] >= low[i] - CHECK_TOLERANCE && x[i] <= high[i] + CHECK_TOLERANCE)) {
+        return false;
+      }
+      x[i] = Math.max(low[i], Math.min(high[i], x[i]));
+    }
+    for (int k = 0; k < problem.rows; k++) {
+      double s = -problem.rightHandSide[k];
+      double scale = 1;
+      for (int i = 0; i < size; i++) {
+        double term = problem.matrix[k * size + i] * x[i];
+        s += term;
+        scale += Math.abs(term);
+      }
+      if (!(s >= -CHECK_TOLERANCE * scale)) {
+        return false;
+      }
+    }
+    output.slack = x[n];
+    return true;
+  }
+
+  private void noteActiveRows() {
+    double[] y = solver.multipliers();
+    for (int k = 0; k < problem.rows; k++) {
+      if (y[k] > 0) {
+        output.activeRows |= 1L << k;
+      }
+    }
+    output.barrierActive = barrierRowIndex >= 0 && (output.activeRows & 1L << barrierRowIndex) != 0;
+  }
+
+  /** With no usable mass matrix: go towards zero torque as fast as the rate allows. */
+  private void brakeBlind() {
+    for (int i = 0; i < n; i++) {
+      column[i] = Math.max(low[i], Math.min(high[i], 0));
+      output.nominal[i] = column[i];
+    }
+    send(column, FilterAction.FALLBACK, output.reason);
+  }
+
+  private void send(double[] u, FilterAction action, FilterReason reason) {
+    System.arraycopy(u, 0, output.command, 0, n);
+    output.action = action;
+    output.reason = reason;
+  }
+
+  private void escalate() {
+    fallbacks = output.action == FilterAction.FALLBACK ? fallbacks + 1 : 0;
+    if (stale > STALE_UNTIL_STOP
+        || invalid >= INVALID_UNTIL_STOP
+        || fallbacks > FALLBACKS_UNTIL_STOP) {
+      stopped = true;
+      if (fallbacks > FALLBACKS_UNTIL_STOP && output.reason == FilterReason.NONE) {
+        output.reason = FilterReason.PERSISTENT_FALLBACK;
+      }
+    }
+    if (stopped) {
+      output.action = FilterAction.STOP;
+    }
+  }
+
+  private void predictAcceleration() {
+    if (invalid > 0) {
+      Arrays.fill(acceleration, 0);
+      return;
+    }
+    for (int i = 0; i < n; i++) {
+      column[i] = output.command[i] - bias[i];
+    }
+    cholesky.solve(column, acceleration);
+  }
+
+  private static boolean isFinite(double[] v) {
+    double s = 0;
+    for (double x : v) {
+      // 0 · x is NaN for NaN and for infinity, 0 otherwise.
+      s += 0 * x;
+    }
+    return s == 0;
+  }
+}

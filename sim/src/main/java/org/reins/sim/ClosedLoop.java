@@ -1,0 +1,186 @@
+package org.reins.sim;
+
+import org.reins.filter.Envelope;
+import org.reins.filter.FilterInput;
+import org.reins.filter.FilterOutput;
+import org.reins.filter.JointImpedance;
+import org.reins.filter.SafetyFilter;
+import org.reins.robot.Capsule;
+import org.reins.robot.RigidBodyDynamics;
+import org.reins.robot.RobotModel;
+
+/**
+ * Robot, policy, filter and task in one thread, in lockstep at 1 kHz, without ROS: the same parts
+ * as the demo's processes, for campaigns over many seeds and for tests.
+ */
+public final class ClosedLoop {
+  /** Control period, s. */
+  public static final double DT = 0.001;
+
+  private final RobotModel robot;
+  private final EmbeddedArm arm;
+  private final Judge judge;
+  private final ReachTask task;
+  private final ReachInterface reach;
+  private final ReachPolicy policy;
+  private final SafetyFilter filter;
+  private final RigidBodyDynamics dynamics;
+  private final JointImpedance impedance = new JointImpedance(0.7);
+  private final FilterInput input;
+  private final RobotState state;
+  private final float[] observation;
+  private final float[] action;
+  private final double[] torque;
+  private final double[] tool = new double[3];
+  private Envelope envelope;
+  private long step;
+  private long barrierActive;
+  private long interventions;
+  private long fallbacks;
+  private double minBarrierMargin;
+
+  /**
+   * Assembles a loop.
+   *
+   * @param filter the filter, or null to send the policy's nominal torque as it is
+   */
+  public ClosedLoop(
+      RobotModel robot,
+      PlantParameters plant,
+      ReachPolicy policy,
+      SafetyFilter filter,
+      Envelope envelope,
+      double slotSeconds) {
+    this.robot = robot;
+    this.policy = policy;
+    this.filter = filter;
+    this.envelope = envelope;
+    arm = new EmbeddedArm(robot, plant);
+    judge = new Judge(robot);
+    task = new ReachTask(slotSeconds);
+    reach = new ReachInterface(robot);
+    dynamics = new RigidBodyDynamics(robot);
+    input = new FilterInput(robot.dof(), envelope);
+    state = new RobotState(robot.dof());
+    observation = new float[reach.observationSize()];
+    action = new float[reach.actionSize()];
+    torque = new double[robot.dof()];
+  }
+
+  /** Puts the robot at its usual posture and draws the first goal. */
+  public void reset(long seed) {
+    arm.reset(seed, robot.posture(), state);
+    judge.reset();
+    task.reset(seed);
+    step = 0;
+    barrierActive = 0;
+    interventions = 0;
+    fallbacks = 0;
+    minBarrierMargin = Double.POSITIVE_INFINITY;
+    fill();
+    if (filter != null) {
+      filter.reset(input);
+    }
+  }
+
+  /** Sets the envelope that the filter moves to. */
+  public void setEnvelope(Envelope envelope) {
+    this.envelope = envelope;
+  }
+
+  /** The simulated arm, to push it. */
+  public EmbeddedArm arm() {
+    return arm;
+  }
+
+  /** Runs one control period. */
+  public void step() {
+    if (step % Math.round(ReachInterface.PERIOD / DT) == 0) {
+      reach.observe(state.q, state.qd, task.goal(), observation);
+      policy.act(observation, action);
+      reach.apply(action, state.q, input.target, input.stiffness);
+    }
+    fill();
+    double[] command = filter == null ? nominal() : filtered();
+    arm.step(command, DT, state);
+    judge.observe(arm.trueQ(), arm.trueQd(), command, DT);
+    judge.tool(tool);
+    task.observe(state.time, tool);
+    step++;
+  }
+
+  private void fill() {
+    System.arraycopy(state.q, 0, input.q, 0, robot.dof());
+    System.arraycopy(state.qd, 0, input.qd, 0, robot.dof());
+    System.arraycopy(state.acceptedEffort, 0, input.acceptedEffort, 0, robot.dof());
+    input.stateFresh = true;
+    input.actionFresh = true;
+    input.dt = DT;
+    input.envelope = envelope;
+  }
+
+  private double[] nominal() {
+    dynamics.update(state.q, state.qd);
+    impedance.torque(
+        state.q,
+        state.qd,
+        input.target,
+        input.stiffness,
+        dynamics.massMatrix(),
+        dynamics.coriolis(),
+        torque);
+    return torque;
+  }
+
+  private double[] filtered() {
+    FilterOutput out = filter.step(input);
+    switch (out.action) {
+      case PASS -> {}
+      case MODIFIED, SLOWDOWN -> interventions++;
+      case FALLBACK, STOP -> fallbacks++;
+    }
+    if (out.barrierActive) {
+      barrierActive++;
+    }
+    if (out.barrierMargin < minBarrierMargin) {
+      minBarrierMargin = out.barrierMargin;
+    }
+    return out.command;
+  }
+
+  /** What the simulator knows about violations. */
+  public Judge judge() {
+    return judge;
+  }
+
+  /** Goals. */
+  public ReachTask task() {
+    return task;
+  }
+
+  /** Cycles in which the learned barrier's row acted. */
+  public long barrierActive() {
+    return barrierActive;
+  }
+
+  /** Cycles in which the filter changed the command. */
+  public long interventions() {
+    return interventions;
+  }
+
+  /** Cycles that ended in the brake. */
+  public long fallbacks() {
+    return fallbacks;
+  }
+
+  /** Smallest B − δ − margin seen. */
+  public double minBarrierMargin() {
+    return minBarrierMargin;
+  }
+
+  /** Radius of the tool, m. */
+  public double toolRadius() {
+    Capsule t = robot.tool();
+    return t.radius();
+  }
+}
