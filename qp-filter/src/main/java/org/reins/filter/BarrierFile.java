@@ -21,19 +21,26 @@ import java.util.TreeMap;
 
 /**
  * A barrier as it lies on disk: a safetensors file with the tensors {@code mean}, {@code scale},
- * {@code weight0}, {@code bias0}, … and these metadata, all required: {@code schema}
- * (reins/barrier/1), {@code robot}, {@code joints} (comma separated, in order), {@code activation},
- * {@code output_scale}, {@code dt} (s, of the data), {@code lambda} (1/s, discount rate), {@code
- * tau} (expectile), {@code delta} (m, calibrated margin), {@code dataset_sha256}, {@code seed}.
- * Others are kept as they are.
+ * {@code support_lower}, {@code support_upper}, {@code weight0}, {@code bias0}, … and these
+ * metadata, all required: {@code schema} (reins/barrier/1), {@code robot}, {@code joints} (comma
+ * separated, in order), {@code activation}, {@code output_scale}, {@code dt} (s, of the data),
+ * {@code lambda} (1/s, discount rate), {@code tau} (expectile), {@code delta} (m, calibrated
+ * margin), {@code dataset_sha256}, {@code seed}. Others are kept as they are.
  *
  * @param layers from the input to the single output
  * @param mean of each input; not to be modified
  * @param scale of each input, positive; not to be modified
+ * @param supportLower lower end of each input's range in the data; not to be modified
+ * @param supportUpper upper end of each input's range in the data; not to be modified
  * @param metadata as read or to be written
  */
 public record BarrierFile(
-    List<Layer> layers, float[] mean, float[] scale, Map<String, String> metadata) {
+    List<Layer> layers,
+    float[] mean,
+    float[] scale,
+    float[] supportLower,
+    float[] supportUpper,
+    Map<String, String> metadata) {
   /** What this version reads and writes. */
   public static final String SCHEMA = "reins/barrier/1";
 
@@ -97,6 +104,29 @@ public record BarrierFile(
     for (float s : scale) {
       if (!(s > 0)) {
         throw new BarrierFileException("scale holds " + s + ": it must be positive");
+      }
+    }
+    requireFinite("support_lower", supportLower);
+    requireFinite("support_upper", supportUpper);
+    if (supportLower.length != mean.length || supportUpper.length != mean.length) {
+      throw new BarrierFileException(
+          "support has "
+              + supportLower.length
+              + " and "
+              + supportUpper.length
+              + " numbers: it must have "
+              + mean.length);
+    }
+    for (int i = 0; i < mean.length; i++) {
+      if (!(supportLower[i] < supportUpper[i])) {
+        throw new BarrierFileException(
+            "support of input "
+                + i
+                + " is "
+                + supportLower[i]
+                + " to "
+                + supportUpper[i]
+                + ": it must not be empty");
       }
     }
     if (layers.isEmpty()) {
@@ -178,6 +208,10 @@ public record BarrierFile(
     shape.put("mean", new int[] {mean.length});
     data.put("scale", scale);
     shape.put("scale", new int[] {scale.length});
+    data.put("support_lower", supportLower);
+    shape.put("support_lower", new int[] {supportLower.length});
+    data.put("support_upper", supportUpper);
+    shape.put("support_upper", new int[] {supportUpper.length});
     for (int l = 0; l < layers.size(); l++) {
       Layer layer = layers.get(l);
       data.put("weight" + l, layer.weight());
@@ -301,6 +335,8 @@ public record BarrierFile(
     }
     float[] mean = tensor("mean", 1, shapes, offsets, in, dataStart);
     float[] scale = tensor("scale", 1, shapes, offsets, in, dataStart);
+    float[] supportLower = tensor("support_lower", 1, shapes, offsets, in, dataStart);
+    float[] supportUpper = tensor("support_upper", 1, shapes, offsets, in, dataStart);
     List<Layer> layers = new ArrayList<>();
     for (int l = 0; shapes.containsKey("weight" + l); l++) {
       float[] weight = tensor("weight" + l, 2, shapes, offsets, in, dataStart);
@@ -308,7 +344,7 @@ public record BarrierFile(
       int[] shape = shapes.get("weight" + l);
       layers.add(new Layer(shape[1], shape[0], weight, bias));
     }
-    return new BarrierFile(layers, mean, scale, metadata);
+    return new BarrierFile(layers, mean, scale, supportLower, supportUpper, metadata);
   }
 
   private static int[] numbers(JsonParser json) throws IOException {

@@ -13,11 +13,11 @@ public record EnvelopeLevels(List<Envelope> levels) {
   public static final EnvelopeLevels DEFAULT =
       new EnvelopeLevels(
           List.of(
-              new Envelope(0, 0.45, 0.50, 0.020),
-              new Envelope(1, 0.55, 0.60, 0.017),
-              new Envelope(2, 0.65, 0.70, 0.014),
-              new Envelope(3, 0.75, 0.85, 0.012),
-              new Envelope(4, 0.90, 1.00, 0.010)));
+              new Envelope(0, 0.45, 0.50, 0.022),
+              new Envelope(1, 0.55, 0.60, 0.020),
+              new Envelope(2, 0.65, 0.70, 0.018),
+              new Envelope(3, 0.75, 0.85, 0.017),
+              new Envelope(4, 0.85, 1.00, 0.016)));
 
   /**
    * Checks the ladder.

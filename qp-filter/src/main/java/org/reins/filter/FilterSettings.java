@@ -30,7 +30,7 @@ public record FilterSettings(
     double tightenRate) {
   /** What Reins uses unless told otherwise. */
   public static final FilterSettings DEFAULT =
-      new FilterSettings(6, 0.08, 1e4, 0.8, 0.05, 2.0, 0.02, 0.002, 1.0, 0.25, 2);
+      new FilterSettings(12, 0.04, 1e7, 0.8, 0.05, 2.0, 0.02, 0.002, 1.0, 0.25, 2);
 
   /**
    * Checks ranges.

@@ -19,7 +19,8 @@ import org.reins.robot.RobotModel;
  *
  * <pre>
  *   minimise    ½ (u − uNom)ᵀ M⁻¹ (u − uNom) + ½ ρ s²                               over u (n), s
- *   subject to  q̈ᵢ within the viability bounds of joint i                           2n hard rows
+ *   subject to  q̈ᵢ within the viability bounds of joint i, inside its limits and
+ *                 inside the range of positions that the barrier's data cover           2n hard rows
  *               n·p̈ ≥ −(viability bound of the distance) for every sphere of the arm  hard rows
  *               ∇_q B·(q̇ + τ q̈) + ∇_q̇ B·q̈ + s ≥ −α (B − δ − margin)                one soft row
  *               torque limits and torque rate                                         hard bounds
@@ -65,6 +66,8 @@ public final class SafetyFilter {
 
   private final double[] limit;
   private final double[] braking;
+  private final double[] lowest;
+  private final double[] highest;
   private final double[] q;
   private final double[] qd;
   private final double[] lastQd;
@@ -94,6 +97,7 @@ public final class SafetyFilter {
   private int fallbacks;
   private boolean started;
   private boolean stopped;
+  private FilterReason stopReason = FilterReason.NONE;
 
   /**
    * Prepares a filter.
@@ -112,6 +116,9 @@ public final class SafetyFilter {
       BarrierFile barrier,
       FilterSettings settings,
       QpSolver solver) {
+    if (barrier != null) {
+      requireFits(robot, barrier);
+    }
     this.robot = robot;
     this.settings = settings;
     n = robot.dof();
@@ -120,6 +127,8 @@ public final class SafetyFilter {
     impedance = new JointImpedance(settings.dampingRatio());
     limit = new double[n];
     braking = new double[n];
+    lowest = new double[n];
+    highest = new double[n];
     double[] change = new double[n];
     double[] hold = new double[n];
     for (int i = 0; i < n; i++) {
@@ -128,14 +137,14 @@ public final class SafetyFilter {
       braking[i] = settings.brakingShare() * l.acceleration();
       change[i] = l.effortRate() / robot.control().rateHz();
       hold[i] = l.effort();
+      // Where a learned barrier has seen no data it knows nothing: the arm stays where it has.
+      lowest[i] = barrier == null ? l.lower() : Math.max(l.lower(), barrier.supportLower()[i]);
+      highest[i] = barrier == null ? l.upper() : Math.min(l.upper(), barrier.supportUpper()[i]);
       totalLimit += l.effort() * l.effort();
     }
     totalLimit = Math.sqrt(totalLimit);
     brake = new Brake(braking, hold);
     window = new TorqueRateWindow(change);
-    if (barrier != null) {
-      requireFits(robot, barrier);
-    }
     this.barrier = barrier == null ? null : new NeuralBarrier(barrier);
     delta = barrier == null ? 0 : barrier.delta();
     this.obstacles = obstacles.toArray(HalfSpace[]::new);
@@ -224,8 +233,9 @@ public final class SafetyFilter {
   }
 
   /**
-   * Starts, or starts again after a stop, from the measured state: the command is what the robot
-   * accepted last.
+   * Starts, or starts again after a stop, from the measured state. The first command lies near what
+   * the robot accepted last; later ones go on from what was sent, for commands may still be in
+   * flight.
    *
    * @param in a fresh state; its envelope is in force at once
    * @return false when the state is not fresh or not finite: then nothing changes
@@ -234,14 +244,18 @@ public final class SafetyFilter {
     if (!in.stateFresh || !isFinite(in.q) || !isFinite(in.qd) || !isFinite(in.acceptedEffort)) {
       return false;
     }
-    for (int i = 0; i < n; i++) {
-      column[i] = Math.max(-limit[i], Math.min(limit[i], in.acceptedEffort[i]));
+    if (!started) {
+      for (int i = 0; i < n; i++) {
+        column[i] = Math.max(-limit[i], Math.min(limit[i], in.acceptedEffort[i]));
+      }
+      window.reset(column);
     }
-    window.reset(column);
     brake.release();
     solver.reset();
     Arrays.fill(acceleration, 0);
     Arrays.fill(residual, 0);
+    System.arraycopy(in.q, 0, q, 0, n);
+    System.arraycopy(in.qd, 0, qd, 0, n);
     System.arraycopy(in.qd, 0, lastQd, 0, n);
     speedScale = in.envelope.speedScale();
     stiffnessScale = in.envelope.stiffnessScale();
@@ -250,6 +264,7 @@ public final class SafetyFilter {
     stale = 0;
     fallbacks = 0;
     stopped = false;
+    stopReason = FilterReason.NONE;
     started = true;
     return true;
   }
@@ -479,8 +494,8 @@ public final class SafetyFilter {
       double top = speedScale * l.velocity();
       double guard = settings.positionMargin();
       double t = settings.horizon();
-      double most = Viability.upper(q[i], qd[i], l.upper() - guard, top, braking[i], t);
-      double least = Viability.lower(q[i], qd[i], l.lower() + guard, top, braking[i], t);
+      double most = Viability.upper(q[i], qd[i], highest[i] - guard, top, braking[i], t);
+      double least = Viability.lower(q[i], qd[i], lowest[i] + guard, top, braking[i], t);
       // Gaining speed no faster than it can be lost keeps the torque swing of a reversal short.
       rows.jointAtMost(i, Math.min(most, braking[i]));
       rows.jointAtLeast(i, Math.max(least, -braking[i]));
@@ -600,16 +615,19 @@ public final class SafetyFilter {
 
   private void escalate() {
     fallbacks = output.action == FilterAction.FALLBACK ? fallbacks + 1 : 0;
-    if (stale > STALE_UNTIL_STOP
-        || invalid >= INVALID_UNTIL_STOP
-        || fallbacks > FALLBACKS_UNTIL_STOP) {
-      stopped = true;
-      if (fallbacks > FALLBACKS_UNTIL_STOP && output.reason == FilterReason.NONE) {
-        output.reason = FilterReason.PERSISTENT_FALLBACK;
+    if (!stopped) {
+      if (invalid >= INVALID_UNTIL_STOP) {
+        stopReason = FilterReason.STATE_INVALID;
+      } else if (stale > STALE_UNTIL_STOP) {
+        stopReason = FilterReason.STATE_STALE;
+      } else if (fallbacks > FALLBACKS_UNTIL_STOP) {
+        stopReason = FilterReason.PERSISTENT_FALLBACK;
       }
+      stopped = stopReason != FilterReason.NONE;
     }
     if (stopped) {
       output.action = FilterAction.STOP;
+      output.reason = stopReason;
     }
   }
 

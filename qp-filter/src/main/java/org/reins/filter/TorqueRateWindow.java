@@ -46,7 +46,8 @@ public final class TorqueRateWindow {
    * One that was never sent is taken as it is, beside all that is in flight.
    */
   public void accepted(double[] torque) {
-    for (int k = count - 1; k >= 0; k--) {
+    // Of several equal ones the oldest: then all that may still be in flight is kept.
+    for (int k = 0; k < count; k++) {
       if (Arrays.equals(sent[k], torque)) {
         for (int i = 0; i < k; i++) {
           double[] old = sent[0];

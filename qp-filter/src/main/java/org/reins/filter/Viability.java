@@ -36,13 +36,18 @@ public final class Viability {
     double bound = (vMax - v) / horizon;
     if (hi < Double.POSITIVE_INFINITY) {
       double room = hi - x - v * horizon / 2;
-      double root = horizon * horizon / 4 + 2 * room / braking;
-      double w = root > 0 ? braking * (Math.sqrt(root) - horizon / 2) : -Double.MAX_VALUE;
-      if (w < 0) {
-        // Beyond the bound, or about to be: come to rest, and turn back gently.
-        w = Math.max(room / horizon, -braking * horizon);
+      double most;
+      if (room >= 0) {
+        double w = braking * (Math.sqrt(horizon * horizon / 4 + 2 * room / braking) - horizon / 2);
+        most = (w - v) / horizon;
+      } else if (x < hi) {
+        // Nearer than the horizon: the deceleration that ends at the bound. Here v > 0.
+        most = -v * v / (2 * (hi - x));
+      } else {
+        // Beyond the bound: come to rest and turn back gently.
+        most = (Math.max((hi - x) / horizon, -braking * horizon) - v) / horizon;
       }
-      bound = Math.min(bound, (w - v) / horizon);
+      bound = Math.min(bound, most);
     }
     return Math.max(-braking, bound);
   }

@@ -8,9 +8,9 @@ package org.reins.sim;
 public final class PersonZone {
   // Centre x, y and radius of each disc, m.
   private static final double[][] DISCS = {
-    {0.655, 0.305, 0.200},
-    {0.520, 0.406, 0.120},
-    {0.602, 0.150, 0.090},
+    {0.752, 0.351, 0.210},
+    {0.591, 0.462, 0.100},
+    {0.708, 0.177, 0.090},
   };
 
   private PersonZone() {}

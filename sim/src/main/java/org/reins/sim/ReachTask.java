@@ -11,11 +11,11 @@ public final class ReachTask {
   public static final double TOLERANCE = 0.05;
 
   private static final double MIN_RADIUS = 0.38;
-  private static final double MAX_RADIUS = 0.62;
+  private static final double MAX_RADIUS = 0.65;
   private static final double MAX_AZIMUTH = 1.25;
-  private static final double MIN_HEIGHT = 0.07;
+  private static final double MIN_HEIGHT = 0.05;
   private static final double MAX_HEIGHT = 0.45;
-  private static final double ZONE_CLEARANCE = 0.10;
+  private static final double ZONE_CLEARANCE = 0.12;
   private static final double MIN_HOP = 0.35;
 
   private final double slot;
@@ -37,7 +37,7 @@ public final class ReachTask {
 
   /** Starts over; the first goal is drawn at once. */
   public void reset(long seed) {
-    random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + 17);
+    random = new SplittableRandom(new SplittableRandom(seed).nextLong());
     reached = 0;
     offered = 0;
     slotEnd = slot;

@@ -1,0 +1,140 @@
+package org.reins.node.filter;
+
+import org.HdrHistogram.Histogram;
+import org.reins.filter.FilterAction;
+import org.reins.filter.FilterOutput;
+
+/**
+ * What the control loop measures of itself; recording allocates nothing.
+ *
+ * <p>Cycles without a new state count only once a state follows: the silence after the robot has
+ * gone is not the loop's.
+ */
+public final class LoopStatistics {
+  static final long MOST = 9_000_000_000L;
+
+  private static final int PENDING = 256;
+
+  /** Time between two cycles, ns. */
+  public final Histogram period = new Histogram(10_000_000_000L, 3);
+
+  /** Time from the arrival of the state to the command handed to the middleware, ns. */
+  public final Histogram response = new Histogram(10_000_000_000L, 3);
+
+  /** Time of the filter step alone, ns. */
+  public final Histogram step = new Histogram(10_000_000_000L, 3);
+
+  /** Cycles run. */
+  public long cycles;
+
+  /** Cycles later than one and a half periods after the one before. */
+  public long deadlineMisses;
+
+  /** States that the robot sent and that never arrived, by gaps between their stamps. */
+  public long statesLost;
+
+  /** Cycles without a new state. */
+  public long cyclesWithoutState;
+
+  /** Commands that the middleware refused. */
+  public long commandsRefused;
+
+  /** Cycles in which the learned barrier acted. */
+  public long barrierActiveCycles;
+
+  /** Cycles in which the command was changed. */
+  public long modifiedCycles;
+
+  /** Cycles that ended in the brake. */
+  public long fallbackCycles;
+
+  /** Cycles in which the policy was silent or its action unusable. */
+  public long slowdownCycles;
+
+  /** Smallest B − δ − margin, m. */
+  public double minBarrierMargin = Double.POSITIVE_INFINITY;
+
+  /** Bytes allocated by the control thread while armed. */
+  public long bytesAllocated;
+
+  /** Time armed until the last state, ns. */
+  public long armedNanos;
+
+  private final long[] pendingPeriod = new long[PENDING];
+  private final long[] pendingStep = new long[PENDING];
+  private int pending;
+  private int pendingFallbacks;
+
+  /** Loop rate while armed, Hz. */
+  public double hertz() {
+    return armedNanos == 0 ? 0 : cycles * 1e9 / armedNanos;
+  }
+
+  void add(boolean fresh, long periodNanos, long stepNanos, long responseNanos, long deadline) {
+    if (!fresh) {
+      if (pending < PENDING) {
+        pendingPeriod[pending] = periodNanos;
+        pendingStep[pending] = stepNanos;
+      }
+      pending++;
+      return;
+    }
+    if (pending <= PENDING) {
+      cyclesWithoutState += pending;
+      fallbackCycles += pendingFallbacks;
+      for (int k = 0; k < pending; k++) {
+        addCycle(pendingPeriod[k], pendingStep[k], deadline);
+      }
+    }
+    pending = 0;
+    pendingFallbacks = 0;
+    addCycle(periodNanos, stepNanos, deadline);
+    response.recordValue(clamp(responseNanos));
+  }
+
+  private void addCycle(long periodNanos, long stepNanos, long deadline) {
+    cycles++;
+    period.recordValue(clamp(periodNanos));
+    step.recordValue(clamp(stepNanos));
+    if (periodNanos > deadline) {
+      deadlineMisses++;
+    }
+  }
+
+  void add(FilterOutput out) {
+    if (out.barrierActive) {
+      barrierActiveCycles++;
+    }
+    if (out.action == FilterAction.MODIFIED) {
+      modifiedCycles++;
+    } else if (out.action == FilterAction.SLOWDOWN) {
+      slowdownCycles++;
+    } else if (out.action != FilterAction.PASS) {
+      if (pending > 0) {
+        pendingFallbacks++;
+      } else {
+        fallbackCycles++;
+      }
+    }
+    if (out.barrierMargin < minBarrierMargin) {
+      minBarrierMargin = out.barrierMargin;
+    }
+  }
+
+  /** Touches everything that recording touches, so that nothing is loaded or linked later. */
+  void warmUp(long value) {
+    period.recordValue(value);
+    step.recordValue(value);
+    response.recordValue(value);
+  }
+
+  void reset() {
+    period.reset();
+    step.reset();
+    response.reset();
+  }
+
+  private static long clamp(long nanos) {
+    return Math.max(0, Math.min(MOST, nanos));
+  }
+}

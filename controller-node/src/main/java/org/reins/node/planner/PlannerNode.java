@@ -1,0 +1,207 @@
+package org.reins.node.planner;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import org.reins.filter.Envelope;
+import org.reins.filter.EnvelopeLevels;
+import org.reins.filter.FilterAction;
+import org.reins.filter.FilterReason;
+import org.reins.node.NodeClock;
+import org.reins.node.messages.EnvelopeUpdate;
+import org.reins.node.messages.FilterStatus;
+import org.reins.node.ros.CdrWriter;
+import org.reins.node.ros.Qos;
+import org.reins.node.ros.RosNode;
+import org.reins.node.ros.RosPublisher;
+
+/**
+ * The envelope planner at 10 Hz: gathers the filter's statuses, asks the {@link CompetenceGate},
+ * and publishes the envelope each period, so that its silence is noticed. The evidence is the
+ * filter's own measurement, not the policy's word.
+ */
+public final class PlannerNode implements AutoCloseable {
+  /** Planner period, s. */
+  public static final double PERIOD = 0.1;
+
+  /** Share of a joint's torque limit that, unexplained by the model, counts as a disturbance. */
+  public static final double DISTURBANCE = 0.20;
+
+  /** Share of the allowed speed above which the robot is challenged. */
+  public static final double CHALLENGE = 0.35;
+
+  /** How far below its margin the arm must be for a near-violation, m. */
+  public static final double NEAR = 0.008;
+
+  private final EnvelopeLevels levels;
+  private final CompetenceGate gate;
+  private final RosPublisher<EnvelopeUpdate> publisher;
+  private final EnvelopeUpdate message = new EnvelopeUpdate();
+  private final List<LevelChange> changes = new ArrayList<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Thread thread;
+  private volatile boolean running = true;
+
+  // Worst of the statuses since the last tick; guarded by this.
+  private int statuses;
+  private int worstAction;
+  private int worstReason;
+  private double disturbance;
+  private double speedShare;
+  private double speedScale = 1;
+  private double barrierMargin = Double.POSITIVE_INFINITY;
+  private double obstacleMargin = Double.POSITIVE_INFINITY;
+  private int silentTicks;
+
+  /** Creates the node's topics; {@link #start} starts it. */
+  public PlannerNode(RosNode node, EnvelopeLevels levels) {
+    this.levels = levels;
+    gate = new CompetenceGate(levels.top());
+    message.header.frame = CdrWriter.utf8("base_link");
+    thread = new Thread(this::run, "reins-planner");
+    publisher = node.publisher(EnvelopeUpdate.TYPE, "/envelope_planner/envelope", Qos.LATCHED);
+    node.subscribe(FilterStatus.TYPE, "/safety_filter/status", Qos.RELIABLE, this::receive);
+  }
+
+  /** Starts the planner. */
+  public void start() {
+    thread.start();
+  }
+
+  @Override
+  public void close() {
+    running = false;
+    LockSupport.unpark(thread);
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** All changes of level so far; a copy. */
+  public List<LevelChange> changes() {
+    synchronized (changes) {
+      return List.copyOf(changes);
+    }
+  }
+
+  private synchronized void receive(FilterStatus m) {
+    statuses++;
+    if (m.action > worstAction) {
+      worstAction = m.action;
+      worstReason = m.reason;
+    }
+    disturbance = Math.max(disturbance, m.disturbance);
+    speedShare = Math.max(speedShare, m.speedShare);
+    speedScale = m.speedScale;
+    if (m.barrierMargin < barrierMargin) {
+      barrierMargin = m.barrierMargin;
+    }
+    if (m.obstacleMargin < obstacleMargin) {
+      obstacleMargin = m.obstacleMargin;
+    }
+  }
+
+  private void run() {
+    try {
+      long period = Math.round(PERIOD * 1e9);
+      long next = NodeClock.nanos();
+      while (running) {
+        tick();
+        publish();
+        next += period;
+        long left = next - NodeClock.nanos();
+        if (left > 0) {
+          LockSupport.parkNanos(left);
+        } else {
+          next -= left;
+        }
+      }
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private synchronized void tick() {
+    if (statuses == 0) {
+      if (++silentTicks == 3) {
+        fall(levels.top(), "the filter has been silent for 0.3 s");
+      }
+      return;
+    }
+    silentTicks = 0;
+    String alarm = alarm();
+    if (alarm != null) {
+      fall(levels.top(), alarm);
+    } else {
+      boolean near = barrierMargin < -NEAR || obstacleMargin < -NEAR;
+      boolean challenge = speedShare >= CHALLENGE * speedScale;
+      if (near && gate.level() > 0 && Math.min(barrierMargin, obstacleMargin) < -2 * NEAR) {
+        fall(
+            1,
+            String.format(
+                Locale.ROOT,
+                "near-violation: %.0f mm inside the margin",
+                -1e3 * Math.min(barrierMargin, obstacleMargin)));
+      } else {
+        double wealth = gate.wealth();
+        int from = gate.level();
+        if (gate.observe(PERIOD, challenge, near)) {
+          note(
+              from,
+              String.format(
+                  Locale.ROOT,
+                  "evidence %.1f before the last block, %.1f needed",
+                  wealth,
+                  gate.needed()));
+        }
+      }
+    }
+    statuses = 0;
+    worstAction = 0;
+    disturbance = 0;
+    speedShare = 0;
+    barrierMargin = Double.POSITIVE_INFINITY;
+    obstacleMargin = Double.POSITIVE_INFINITY;
+  }
+
+  private String alarm() {
+    if (disturbance > DISTURBANCE) {
+      return String.format(
+          Locale.ROOT, "disturbance: %.0f %% of a torque limit unexplained", 100 * disturbance);
+    }
+    if (worstAction >= FilterAction.SLOWDOWN.ordinal()) {
+      return "the filter went to "
+          + FilterAction.values()[worstAction]
+          + " because of "
+          + FilterReason.values()[worstReason];
+    }
+    return null;
+  }
+
+  private void fall(int by, String why) {
+    int from = gate.level();
+    if (gate.fall(by)) {
+      note(from, why);
+    }
+  }
+
+  private void note(int from, String why) {
+    synchronized (changes) {
+      changes.add(new LevelChange(NodeClock.nanos(), from, gate.level(), why));
+    }
+  }
+
+  private void publish() {
+    Envelope e = levels.at(gate.level());
+    message.header.stampNanos = NodeClock.wallNanos();
+    message.level = e.level();
+    message.speedScale = e.speedScale();
+    message.stiffnessScale = e.stiffnessScale();
+    message.margin = e.margin();
+    publisher.publish(message);
+  }
+}

@@ -1,0 +1,2 @@
+/** The envelope planner: evidence of competence in, envelopes out. */
+package org.reins.node.planner;

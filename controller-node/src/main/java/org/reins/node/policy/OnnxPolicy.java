@@ -1,0 +1,110 @@
+package org.reins.node.policy;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.Map;
+import org.reins.sim.ReachPolicy;
+
+/**
+ * A policy network run by ONNX Runtime on buffers allocated once: one input float[1, m], one output
+ * float[1, k].
+ */
+public final class OnnxPolicy implements ReachPolicy, AutoCloseable {
+  private final OrtSession session;
+  private final FloatBuffer in;
+  private final FloatBuffer out;
+  private final OnnxTensor input;
+  private final OnnxTensor output;
+  private final Map<String, OnnxTensor> inputs;
+  private final Map<String, OnnxTensor> outputs;
+
+  /**
+   * Loads a model.
+   *
+   * @param name used in messages
+   * @param model the bytes of the ONNX file
+   * @param observationSize numbers that the robot's interface observes
+   * @param actionSize numbers that it takes
+   * @throws PolicyException with one sentence for people
+   */
+  public OnnxPolicy(String name, byte[] model, int observationSize, int actionSize) {
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    try {
+      OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+      options.setIntraOpNumThreads(1);
+      options.setInterOpNumThreads(1);
+      session = environment.createSession(model, options);
+      requireShape(name, "input", session.getInputInfo(), observationSize);
+      requireShape(name, "output", session.getOutputInfo(), actionSize);
+      in = direct(observationSize);
+      out = direct(actionSize);
+      input = OnnxTensor.createTensor(environment, in, new long[] {1, observationSize});
+      output = OnnxTensor.createTensor(environment, out, new long[] {1, actionSize});
+      inputs = Map.of(session.getInputNames().iterator().next(), input);
+      outputs = Map.of(session.getOutputNames().iterator().next(), output);
+    } catch (OrtException e) {
+      throw new PolicyException(
+          "policy " + name + " is not a model that ONNX Runtime can load: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void act(float[] observation, float[] action) {
+    in.clear();
+    in.put(observation).flip();
+    try {
+      session.run(inputs, outputs).close();
+      out.clear();
+      out.get(action);
+    } catch (OrtException e) {
+      // The filter takes a number that is not finite as a missing action.
+      Arrays.fill(action, Float.NaN);
+    }
+  }
+
+  @Override
+  public void close() {
+    input.close();
+    output.close();
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw new PolicyException("the policy's session did not close: " + e.getMessage(), e);
+    }
+  }
+
+  private static FloatBuffer direct(int size) {
+    return ByteBuffer.allocateDirect(4 * size).order(ByteOrder.nativeOrder()).asFloatBuffer();
+  }
+
+  private static void requireShape(
+      String name, String what, Map<String, NodeInfo> nodes, int size) {
+    long[] shape =
+        nodes.size() == 1 && nodes.values().iterator().next().getInfo() instanceof TensorInfo info
+            ? info.getShape()
+            : new long[0];
+    if (shape.length != 2 || shape[1] != size) {
+      throw new PolicyException(
+          "policy "
+              + name
+              + " has "
+              + nodes.size()
+              + " "
+              + what
+              + "(s) of shape "
+              + Arrays.toString(shape)
+              + ": it must have one of shape [1, "
+              + size
+              + "]",
+          null);
+    }
+  }
+}

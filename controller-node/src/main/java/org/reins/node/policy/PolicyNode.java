@@ -1,0 +1,128 @@
+package org.reins.node.policy;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.reins.node.Mailbox;
+import org.reins.node.NodeClock;
+import org.reins.node.messages.Goal;
+import org.reins.node.messages.JointState;
+import org.reins.node.messages.PolicyAction;
+import org.reins.node.ros.CdrWriter;
+import org.reins.node.ros.Qos;
+import org.reins.node.ros.RosNode;
+import org.reins.node.ros.RosPublisher;
+import org.reins.robot.RobotModel;
+import org.reins.sim.ReachInterface;
+import org.reins.sim.ReachPolicy;
+
+/**
+ * Runs a policy at its rate on the latest state and goal, and publishes its action with the stamp
+ * of that state.
+ */
+public final class PolicyNode implements AutoCloseable {
+  private final RobotModel robot;
+  private final ReachPolicy policy;
+  private final ReachInterface reach;
+  private final Mailbox<JointState> states;
+  private final Mailbox<Goal> goals = new Mailbox<>(Goal::new);
+  private final RosPublisher<PolicyAction> actions;
+  private final PolicyAction message;
+  private final float[] observation;
+  private final float[] action;
+  private final double[] goal = new double[3];
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Thread thread;
+  private volatile boolean running = true;
+  private final AtomicLong published = new AtomicLong();
+
+  /** Creates the node's topics; {@link #start} starts it. */
+  public PolicyNode(RosNode node, RobotModel robot, ReachPolicy policy) {
+    this.robot = robot;
+    this.policy = policy;
+    reach = new ReachInterface(robot);
+    observation = new float[reach.observationSize()];
+    action = new float[reach.actionSize()];
+    states = new Mailbox<>(() -> new JointState(robot.dof()));
+    message = new PolicyAction(robot.dof());
+    message.header.frame = CdrWriter.utf8("base_link");
+    thread = new Thread(this::run, "reins-policy");
+    actions = node.publisher(PolicyAction.type(robot.jointNames()), "/policy/action", Qos.RELIABLE);
+    node.subscribe(
+        JointState.type(robot.jointNames()), "/joint_states", Qos.STATE, this::receiveState);
+    node.subscribe(Goal.TYPE, "/goal", Qos.RELIABLE, this::receiveGoal);
+  }
+
+  /** Starts the policy. */
+  public void start() {
+    thread.start();
+  }
+
+  /** Actions sent so far. */
+  public long published() {
+    return published.get();
+  }
+
+  @Override
+  public void close() {
+    running = false;
+    LockSupport.unpark(thread);
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void receiveState(JointState m) {
+    JointState draft = states.draft();
+    draft.header.stampNanos = m.header.stampNanos;
+    System.arraycopy(m.position, 0, draft.position, 0, robot.dof());
+    System.arraycopy(m.velocity, 0, draft.velocity, 0, robot.dof());
+    states.post();
+  }
+
+  private void receiveGoal(Goal m) {
+    Goal draft = goals.draft();
+    draft.x = m.x;
+    draft.y = m.y;
+    draft.z = m.z;
+    goals.post();
+  }
+
+  private void run() {
+    try {
+      long period = Math.round(ReachInterface.PERIOD * 1e9);
+      long next = NodeClock.nanos();
+      boolean goalSeen = false;
+      while (running) {
+        goalSeen |= goals.take();
+        if (states.take() && goalSeen) {
+          act(states.latest(), goals.latest());
+        }
+        next += period;
+        long left = next - NodeClock.nanos();
+        if (left > 0) {
+          LockSupport.parkNanos(left);
+        } else {
+          next -= left;
+        }
+      }
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private void act(JointState state, Goal at) {
+    goal[0] = at.x;
+    goal[1] = at.y;
+    goal[2] = at.z;
+    reach.observe(state.position, state.velocity, goal, observation);
+    policy.act(observation, action);
+    reach.apply(action, state.position, message.target, message.stiffness);
+    message.header.stampNanos = state.header.stampNanos;
+    if (actions.publish(message)) {
+      published.incrementAndGet();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The policy as a node: an ONNX network at a fixed rate. */
+package org.reins.node.policy;

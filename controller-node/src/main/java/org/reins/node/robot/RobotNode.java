@@ -1,0 +1,304 @@
+package org.reins.node.robot;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.reins.node.Mailbox;
+import org.reins.node.NodeClock;
+import org.reins.node.RealTime;
+import org.reins.node.messages.EffortCommand;
+import org.reins.node.messages.Goal;
+import org.reins.node.messages.JointState;
+import org.reins.node.ros.CdrWriter;
+import org.reins.node.ros.Qos;
+import org.reins.node.ros.RosNode;
+import org.reins.node.ros.RosPublisher;
+import org.reins.robot.JointLimits;
+import org.reins.robot.RobotModel;
+import org.reins.sim.EmbeddedArm;
+import org.reins.sim.Judge;
+import org.reins.sim.PlantParameters;
+import org.reins.sim.ReachTask;
+import org.reins.sim.RobotState;
+
+/**
+ * The simulated robot in real time: every period it takes the newest command, steps, judges, and
+ * publishes {@code /joint_states}. The effort in the state is the torque accepted last. Until the
+ * first command it stands on its brakes. A missing command repeats the last torque; after as many
+ * in a row as the robot file says, the brakes close, as on the real robot.
+ *
+ * <p>Time in the world is counted in steps. When this process itself was held up, the world stood
+ * still meanwhile: a few periods are caught up, more are not.
+ */
+public final class RobotNode implements AutoCloseable {
+  private static final int TRACE_EVERY = 20;
+  private static final int GOAL_EVERY = 20;
+  private static final int FIFO_PRIORITY = 45;
+  private static final int CATCH_UP_PERIODS = 3;
+  private static final double BRAKE_TIME = 0.02;
+
+  private final RobotModel robot;
+  private final RobotRun run;
+  private final double dt;
+  private final long periodNanos;
+  private final EmbeddedArm arm;
+  private final Judge judge;
+  private final ReachTask task;
+  private final Trace trace;
+  private final RobotState state;
+  private final Mailbox<EffortCommand> commandBox;
+  private final RosPublisher<JointState> states;
+  private final RosPublisher<Goal> goals;
+  private final JointState stateMessage;
+  private final Goal goalMessage = new Goal();
+  private final double[] applied;
+  private final double[] tool = new double[3];
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Thread thread;
+  private volatile boolean running = true;
+  private volatile boolean engaged;
+  private volatile double worldTime;
+  private volatile long pushNanos;
+  private volatile long endNanos;
+  private volatile String schedulingWarning = "";
+  private long steps;
+  private long commandsMissing;
+  private long brakeStops;
+  private long slips;
+  private boolean braking;
+
+  /** Creates the node's topics; {@link #start} starts it. */
+  public RobotNode(RosNode node, RobotModel robot, PlantParameters plant, RobotRun run) {
+    this.robot = robot;
+    this.run = run;
+    int n = robot.dof();
+    dt = 1 / robot.control().rateHz();
+    periodNanos = Math.round(1e9 * dt);
+    arm = new EmbeddedArm(robot, plant);
+    judge = new Judge(robot);
+    task = new ReachTask(run.slotSeconds());
+    trace = new Trace((int) Math.ceil(run.seconds() / dt / TRACE_EVERY) + 1);
+    state = new RobotState(n);
+    commandBox = new Mailbox<>(() -> new EffortCommand(n));
+    stateMessage = new JointState(n);
+    stateMessage.header.frame = CdrWriter.utf8("base_link");
+    goalMessage.header.frame = CdrWriter.utf8("base_link");
+    applied = new double[n];
+    thread = new Thread(this::runWorld, "reins-robot");
+    states = node.publisher(JointState.type(robot.jointNames()), "/joint_states", Qos.STATE);
+    goals = node.publisher(Goal.TYPE, "/goal", Qos.RELIABLE);
+    node.subscribe(
+        EffortCommand.type(n), "/effort_controller/commands", Qos.STATE, this::receiveCommand);
+  }
+
+  /** Starts the world. */
+  public void start() {
+    thread.start();
+  }
+
+  /**
+   * Waits for the end of the run.
+   *
+   * @return false when no command came in this time, or the run did not end in it
+   */
+  public boolean awaitEnd(double seconds) throws InterruptedException {
+    return ended.await(Math.round(seconds * 1000), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void close() {
+    running = false;
+    LockSupport.unpark(thread);
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void receiveCommand(EffortCommand m) {
+    System.arraycopy(m.effort, 0, commandBox.draft().effort, 0, m.effort.length);
+    commandBox.post();
+  }
+
+  private void runWorld() {
+    try {
+      schedulingWarning = RealTime.tryFifo(FIFO_PRIORITY);
+      arm.reset(run.seed(), robot.posture(), state);
+      judge.reset();
+      task.reset(run.seed());
+      long stamp = NodeClock.wallNanos();
+      long next = NodeClock.nanos();
+      long total = Math.round(run.seconds() / dt);
+      int missing = 0;
+      while (running && steps < total) {
+        boolean came = commandBox.take();
+        if (came) {
+          missing = 0;
+          braking = false;
+          engaged = true;
+        } else if (engaged) {
+          commandsMissing++;
+          if (++missing > robot.control().lostCommandsUntilStop() && !braking) {
+            braking = true;
+            brakeStops++;
+          }
+        }
+        if (engaged) {
+          advance();
+        }
+        publish(stamp);
+        stamp += periodNanos;
+        next += periodNanos;
+        long late = NodeClock.nanos() - next;
+        if (late > CATCH_UP_PERIODS * periodNanos) {
+          slips += late / periodNanos;
+          next += late;
+        }
+        sleepUntil(next);
+      }
+    } finally {
+      endNanos = NodeClock.nanos();
+      ended.countDown();
+    }
+  }
+
+  private void advance() {
+    if (run.disturb()) {
+      push();
+    }
+    double[] command = commandBox.latest().effort;
+    if (braking) {
+      // Mechanical brakes: torque that stops each joint within a short time, not the controller's
+      // doing.
+      for (int i = 0; i < applied.length; i++) {
+        JointLimits l = robot.joints().get(i).limits();
+        double stop = -state.qd[i] / BRAKE_TIME;
+        applied[i] = Math.max(-l.effort(), Math.min(l.effort(), stop));
+      }
+    } else {
+      System.arraycopy(command, 0, applied, 0, applied.length);
+    }
+    arm.step(applied, dt, state);
+    judge.observe(arm.trueQ(), arm.trueQd(), braking ? command : applied, dt);
+    judge.tool(tool);
+    task.observe(state.time, tool);
+    worldTime = state.time;
+    if (steps % TRACE_EVERY == 0) {
+      record();
+    }
+    steps++;
+  }
+
+  private void push() {
+    double since = state.time - run.pushAt();
+    boolean on = since >= 0 && since < RobotRun.PUSH_SECONDS;
+    arm.setToolForce(0, on ? -RobotRun.PUSH_FORCE : 0, 0);
+    if (on && pushNanos == 0) {
+      pushNanos = NodeClock.nanos();
+    }
+  }
+
+  private void record() {
+    double[] row = trace.next();
+    if (row == null) {
+      return;
+    }
+    row[0] = state.time;
+    System.arraycopy(tool, 0, row, 1, 3);
+    System.arraycopy(task.goal(), 0, row, 4, 3);
+    row[7] = judge.zoneClearance();
+    row[8] = judge.tableClearance();
+    row[9] = 0;
+    row[10] = 0;
+    for (int i = 0; i < applied.length; i++) {
+      JointLimits l = robot.joints().get(i).limits();
+      row[9] = Math.max(row[9], Math.abs(arm.trueQd()[i]) / l.velocity());
+      row[10] = Math.max(row[10], Math.abs(applied[i]) / l.effort());
+    }
+  }
+
+  private void publish(long stamp) {
+    int n = applied.length;
+    stateMessage.header.stampNanos = stamp;
+    System.arraycopy(state.q, 0, stateMessage.position, 0, n);
+    System.arraycopy(state.qd, 0, stateMessage.velocity, 0, n);
+    System.arraycopy(state.acceptedEffort, 0, stateMessage.effort, 0, n);
+    states.publish(stateMessage);
+    if (steps % GOAL_EVERY == 0) {
+      goalMessage.header.stampNanos = stamp;
+      goalMessage.x = task.goal()[0];
+      goalMessage.y = task.goal()[1];
+      goalMessage.z = task.goal()[2];
+      goals.publish(goalMessage);
+    }
+  }
+
+  private static void sleepUntil(long nanos) {
+    while (true) {
+      long left = nanos - NodeClock.nanos();
+      if (left <= 0) {
+        return;
+      }
+      LockSupport.parkNanos(left);
+    }
+  }
+
+  /** Whether commands have come. */
+  public boolean isEngaged() {
+    return engaged;
+  }
+
+  /** Robot time since the first command, s. */
+  public double worldTime() {
+    return worldTime;
+  }
+
+  /** Monotonic time of the push, ns, 0 before it. */
+  public long pushNanos() {
+    return pushNanos;
+  }
+
+  /** Monotonic time of the end of the run, ns, 0 before it. */
+  public long endNanos() {
+    return endNanos;
+  }
+
+  /** One sentence when real-time scheduling was refused, else empty. */
+  public String schedulingWarning() {
+    return schedulingWarning;
+  }
+
+  /** The judge; complete after the end. */
+  public Judge judge() {
+    return judge;
+  }
+
+  /** The task; complete after the end. */
+  public ReachTask task() {
+    return task;
+  }
+
+  /** The trace; complete after the end. */
+  public Trace trace() {
+    return trace;
+  }
+
+  /** Periods in which no new command was there; complete after the end. */
+  public long commandsMissing() {
+    return commandsMissing;
+  }
+
+  /** How often the brakes closed for want of commands; complete after the end. */
+  public long brakeStops() {
+    return brakeStops;
+  }
+
+  /**
+   * Periods by which this process itself was held up and the world stood still; complete after the
+   * end.
+   */
+  public long slips() {
+    return slips;
+  }
+}

@@ -1,0 +1,221 @@
+package org.reins.launch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.reins.node.robot.RobotRun;
+import org.reins.robot.RobotFiles;
+import org.reins.robot.RobotModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * The whole system on the embedded simulator, the filter off and on, as separate processes over
+ * DDS.
+ */
+@Command(
+    name = "demo",
+    description =
+        "Runs robot, policy, filter and planner as processes over DDS: filter off, on, and on without the learned barrier.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+final class DemoCommand implements Callable<Integer> {
+  @Option(names = "--robot", description = "Robot: panda.")
+  private String robotName = "panda";
+
+  @Option(names = "--seconds", description = "Robot time of each run, s, 1 to 3600.")
+  private double seconds = 20;
+
+  @Option(names = "--slot-seconds", description = "Time a goal stays, s, 0.5 to 60.")
+  private double slotSeconds = 2;
+
+  @Option(names = "--seed", description = "Seed of the goals and of all noise.")
+  private long seed = 1;
+
+  @Option(names = "--disturb", description = "Push the tool at 60 % of each run.")
+  private boolean disturb;
+
+  @Option(names = "--headless", description = "Do not open the report in a browser.")
+  private boolean headless;
+
+  @Option(names = "--policy", description = "ONNX file of a policy.")
+  private String policy = Models.BUILT_IN;
+
+  @Option(names = "--barrier", description = "Barrier file.")
+  private String barrier = Models.BUILT_IN;
+
+  @Option(
+      names = "--domain",
+      description = "DDS domain, 1 to 101; by default one that is free.",
+      showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
+  private Integer domain;
+
+  @Option(names = "--json", description = "JSON file for the figures.")
+  private Path json;
+
+  @Option(
+      names = "--out",
+      description = "Folder for logs, reports and plots; by default a new one under runs.",
+      showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
+  private Path out;
+
+  private RobotModel robot;
+
+  /** One of the runs that are compared. */
+  enum Phase {
+    UNFILTERED,
+    FILTERED,
+    WITHOUT_BARRIER;
+
+    String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    robot = RobotFiles.load(robotName);
+    if (!robot.name().equals("panda")) {
+      throw new ReinsException("demo robot is " + robotName + ": allowed is panda");
+    }
+    RobotRun run = new RobotRun(seed, seconds, slotSeconds, disturb);
+    if (Models.barrier(barrier) == null) {
+      throw new ReinsException(
+          "--barrier is none: the demo compares with and without one, so it needs one");
+    }
+    Models.policy(policy);
+    if (domain != null) {
+      Domains.requireFree(domain);
+    }
+    if (out == null) {
+      out =
+          Path.of(
+              "runs",
+              "demo-"
+                  + LocalDateTime.now(java.time.ZoneId.systemDefault())
+                      .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)));
+    }
+    Files.createDirectories(out);
+    if (json != null && json.toAbsolutePath().getParent() != null) {
+      Files.createDirectories(json.toAbsolutePath().getParent());
+    }
+    ObjectNode figures = Json.MAPPER.createObjectNode();
+    figures
+        .put("robot", robot.name())
+        .put("seed", seed)
+        .put("seconds", seconds)
+        .put("disturb", disturb);
+    List<PhaseResult> results = new ArrayList<>();
+    for (Phase phase : Phase.values()) {
+      results.add(runPhase(phase, run));
+    }
+    DemoReport report = new DemoReport(figures, results);
+    report.fill();
+    report.printTable(System.out);
+    Json.write(out.resolve("report.json"), figures);
+    if (json != null) {
+      Json.write(json, figures);
+    }
+    Path page = out.resolve("report.html");
+    Files.writeString(page, report.html());
+    System.out.println("report: " + page + (json == null ? "" : ", figures: " + json));
+    if (!headless) {
+      open(page);
+    }
+    return 0;
+  }
+
+  private PhaseResult runPhase(Phase phase, RobotRun run) throws IOException, InterruptedException {
+    Path folder = out.resolve(phase.key());
+    int where = domain != null ? domain : Domains.free();
+    Progress progress = new Progress(System.out, String.format(Locale.ROOT, "%-16s", phase.key()));
+    progress.at(0, "starting four processes on DDS domain " + where);
+    String filtering = Boolean.toString(phase != Phase.UNFILTERED);
+    String with = phase == Phase.WITHOUT_BARRIER ? "none" : barrier;
+    List<String> world = new ArrayList<>();
+    world.addAll(
+        List.of("--seed", Long.toString(run.seed()), "--seconds", Double.toString(run.seconds())));
+    world.addAll(List.of("--slot-seconds", Double.toString(run.slotSeconds())));
+    if (run.disturb()) {
+      world.add("--disturb");
+    }
+    NodeProcess filter =
+        new NodeProcess(
+            "safety_filter", folder, where, List.of("--barrier", with, "--filter", filtering));
+    NodeProcess planner = new NodeProcess("envelope_planner", folder, where, List.of());
+    NodeProcess runner =
+        new NodeProcess("policy_runner", folder, where, List.of("--policy", policy));
+    NodeProcess world1 = new NodeProcess("robot_sim", folder, where, world);
+    List<NodeProcess> all = List.of(filter, planner, runner, world1);
+    Thread cleaner = new Thread(() -> all.forEach(NodeProcess::close));
+    Runtime.getRuntime().addShutdownHook(cleaner);
+    try {
+      long ticks = Math.round(10 * (seconds + 90));
+      for (long k = 0; world1.isAlive(); k++) {
+        for (NodeProcess p : all) {
+          if (!p.isAlive() && (p != world1 || p.exitValue() != 0)) {
+            throw new ReinsException(
+                "node " + p.name() + " ended with status " + p.exitValue() + ": " + p.log());
+          }
+        }
+        if (k > ticks) {
+          throw new ReinsException(
+              "the " + phase.key() + " run did not end in time: see the logs in " + folder);
+        }
+        String at = world1.lastProgress();
+        if (!at.isEmpty()) {
+          progress.at(Double.parseDouble(at) / seconds, at + " s of " + seconds + " s");
+        }
+        Thread.sleep(100);
+      }
+      if (world1.exitValue() != 0) {
+        throw new ReinsException(
+            "node robot_sim ended with status " + world1.exitValue() + ": " + world1.log());
+      }
+    } finally {
+      all.forEach(NodeProcess::close);
+      Runtime.getRuntime().removeShutdownHook(cleaner);
+    }
+    progress.at(1, "done");
+    progress.done();
+    return new PhaseResult(phase, read(world1), read(filter), read(planner), read(runner));
+  }
+
+  private static JsonNode read(NodeProcess p) throws IOException {
+    if (!Files.isRegularFile(p.report())) {
+      throw new ReinsException("node " + p.name() + " left no report: " + p.log());
+    }
+    return Json.read(p.report());
+  }
+
+  private static void open(Path page) {
+    if (System.getenv("DISPLAY") == null && System.getenv("WAYLAND_DISPLAY") == null) {
+      return;
+    }
+    try {
+      new ProcessBuilder("xdg-open", page.toAbsolutePath().toString()).inheritIO().start();
+    } catch (IOException e) {
+      System.out.println("no browser could be started: open the page yourself");
+    }
+  }
+
+  /**
+   * What a run left behind.
+   *
+   * @param phase which
+   * @param world report of the robot
+   * @param filter report of the controller node
+   * @param planner report of the planner
+   * @param policy report of the policy
+   */
+  record PhaseResult(
+      Phase phase, JsonNode world, JsonNode filter, JsonNode planner, JsonNode policy) {}
+}

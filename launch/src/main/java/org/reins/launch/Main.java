@@ -1,0 +1,71 @@
+package org.reins.launch;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The {@code reins} command. */
+@Command(
+    name = "reins",
+    description = "Lets a learned policy drive a real robot, and holds the reins.",
+    mixinStandardHelpOptions = true,
+    version = "reins 0.1.0-SNAPSHOT",
+    subcommands = {
+      DemoCommand.class,
+      RunCommand.class,
+      CollectCommand.class,
+      TrainCommand.class,
+      TrainPolicyCommand.class,
+      RobotsCommand.class,
+      NodeCommand.class
+    })
+public final class Main implements Runnable {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(System.out);
+  }
+
+  /** Runs the command line and exits with its status: 0 done, 1 failed, 2 bad input. */
+  public static void main(String[] args) {
+    System.exit(execute(args));
+  }
+
+  /** Runs the command line and returns its exit status. */
+  static int execute(String... args) {
+    return new CommandLine(new Main())
+        .setParameterExceptionHandler(
+            (e, given) -> {
+              e.getCommandLine().getErr().println("reins: " + e.getMessage());
+              e.getCommandLine()
+                  .getErr()
+                  .println("Try 'reins " + path(e.getCommandLine()) + "--help'.");
+              return 2;
+            })
+        .setExecutionExceptionHandler(
+            (e, commandLine, parsed) -> {
+              commandLine
+                  .getErr()
+                  .println("reins: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+              if (isOurs(e)) {
+                return 2;
+              }
+              // Not one of the sentences written for people: show where it came from.
+              e.printStackTrace(commandLine.getErr());
+              return 1;
+            })
+        .execute(args);
+  }
+
+  private static String path(CommandLine commandLine) {
+    String name = commandLine.getCommandSpec().qualifiedName();
+    int space = name.indexOf(' ');
+    return space < 0 ? "" : name.substring(space + 1) + " ";
+  }
+
+  private static boolean isOurs(Exception e) {
+    return e instanceof IllegalArgumentException
+        || e instanceof java.io.IOException
+        || e.getClass().getPackageName().startsWith("org.reins");
+  }
+}

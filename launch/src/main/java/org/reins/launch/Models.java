@@ -1,0 +1,57 @@
+package org.reins.launch;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.reins.filter.BarrierFile;
+import org.reins.filter.BarrierFileException;
+
+/** The trained policy and barrier that come with Reins, and other people's by path. */
+final class Models {
+  /** Names the models that come with Reins. */
+  static final String BUILT_IN = "built-in";
+
+  private Models() {}
+
+  /** The bytes of a policy: {@link #BUILT_IN} or the path of an ONNX file. */
+  static byte[] policy(String which) {
+    if (which.equals(BUILT_IN)) {
+      return resource("/models/panda_reach.onnx");
+    }
+    try {
+      return Files.readAllBytes(Path.of(which));
+    } catch (NoSuchFileException e) {
+      throw new ReinsException("policy file " + which + " does not exist", e);
+    } catch (IOException e) {
+      throw new ReinsException("policy file " + which + " cannot be read: " + e, e);
+    }
+  }
+
+  /** A barrier: {@link #BUILT_IN}, {@code none} for null, or the path of a barrier file. */
+  static BarrierFile barrier(String which) {
+    if (which.equals("none")) {
+      return null;
+    }
+    if (which.equals(BUILT_IN)) {
+      return BarrierFile.parse(
+          "panda_zone.safetensors", resource("/models/panda_zone.safetensors"));
+    }
+    if (which.isBlank()) {
+      throw new BarrierFileException("the barrier's name is empty");
+    }
+    return BarrierFile.read(Path.of(which));
+  }
+
+  private static byte[] resource(String path) {
+    try (InputStream in = Models.class.getResourceAsStream(path)) {
+      if (in == null) {
+        throw new ReinsException("resource " + path + " is missing from the build");
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new ReinsException("resource " + path + " cannot be read: " + e, e);
+    }
+  }
+}

@@ -1,0 +1,247 @@
+package org.reins.launch;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import org.HdrHistogram.Histogram;
+import org.reins.filter.EnvelopeLevels;
+import org.reins.filter.FilterSettings;
+import org.reins.filter.HalfSpace;
+import org.reins.filter.SafetyFilter;
+import org.reins.node.embedded.EmbeddedBackend;
+import org.reins.node.filter.FilterNode;
+import org.reins.node.filter.FilterNodeOptions;
+import org.reins.node.filter.LoopStatistics;
+import org.reins.node.planner.LevelChange;
+import org.reins.node.planner.PlannerNode;
+import org.reins.node.policy.OnnxPolicy;
+import org.reins.node.policy.PolicyNode;
+import org.reins.node.robot.RobotNode;
+import org.reins.node.robot.RobotRun;
+import org.reins.node.robot.Trace;
+import org.reins.node.ros.RosNode;
+import org.reins.robot.RobotFiles;
+import org.reins.robot.RobotModel;
+import org.reins.sim.PlantParameters;
+import org.reins.sim.ReachInterface;
+import org.reins.sim.Violation;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs one node in this process, until it is told to end. */
+@Command(
+    name = "node",
+    description = "Runs one node: robot_sim, policy_runner, safety_filter or envelope_planner.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+final class NodeCommand {
+  @Option(names = "--robot", description = "Robot name or file.")
+  private String robotName = "panda";
+
+  @Option(names = "--domain", description = "DDS domain, 0 to 101.")
+  private int domain = defaultDomain();
+
+  @Option(names = "--report", description = "JSON file to write at the end.")
+  private Path report;
+
+  private static int defaultDomain() {
+    String set = System.getenv("ROS_DOMAIN_ID");
+    try {
+      return set == null || set.isBlank() ? 0 : Integer.parseInt(set.trim());
+    } catch (NumberFormatException e) {
+      throw new ReinsException("ROS_DOMAIN_ID is " + set + ": allowed is 0 to 101", e);
+    }
+  }
+
+  @Command(
+      name = "robot_sim",
+      description = "The simulated robot.",
+      mixinStandardHelpOptions = true)
+  int robot(
+      @Option(names = "--seed", defaultValue = "1") long seed,
+      @Option(names = "--seconds", defaultValue = "20") double seconds,
+      @Option(names = "--slot-seconds", defaultValue = "2") double slot,
+      @Option(names = "--disturb") boolean disturb)
+      throws Exception {
+    RobotModel robot = RobotFiles.load(robotName);
+    RobotRun run = new RobotRun(seed, seconds, slot, disturb);
+    try (RosNode ros = new EmbeddedBackend(domain).createNode("robot_sim")) {
+      RobotNode node = new RobotNode(ros, robot, PlantParameters.DEMO, run);
+      node.start();
+      double waited = 0;
+      while (!node.awaitEnd(0.5)) {
+        if (node.isEngaged()) {
+          System.out.printf(Locale.ROOT, "PROGRESS %.1f%n", node.worldTime());
+        } else if ((waited += 0.5) > 60) {
+          throw new ReinsException("no command came on /effort_controller/commands within 60 s");
+        }
+      }
+      if (report != null) {
+        Json.write(report, robotReport(node));
+      }
+      return 0;
+    }
+  }
+
+  @Command(name = "policy_runner", description = "The policy.", mixinStandardHelpOptions = true)
+  int policy(@Option(names = "--policy", defaultValue = Models.BUILT_IN) String which)
+      throws Exception {
+    RobotModel robot = RobotFiles.load(robotName);
+    ReachInterface reach = new ReachInterface(robot);
+    try (OnnxPolicy policy =
+            new OnnxPolicy(
+                which, Models.policy(which), reach.observationSize(), reach.actionSize());
+        RosNode ros = new EmbeddedBackend(domain).createNode("policy_runner")) {
+      PolicyNode node = new PolicyNode(ros, robot, policy);
+      node.start();
+      return untilTold(node, () -> Json.MAPPER.createObjectNode().put("actions", node.published()));
+    }
+  }
+
+  @Command(
+      name = "safety_filter",
+      description = "The controller node.",
+      mixinStandardHelpOptions = true)
+  int filter(
+      @Option(names = "--barrier", defaultValue = Models.BUILT_IN) String barrier,
+      @Option(names = "--filter", defaultValue = "true", arity = "1") boolean filtering)
+      throws Exception {
+    RobotModel robot = RobotFiles.load(robotName);
+    SafetyFilter filter =
+        new SafetyFilter(
+            robot,
+            List.of(HalfSpace.table(0)),
+            Models.barrier(barrier),
+            FilterSettings.DEFAULT,
+            null);
+    FilterNodeOptions base = FilterNodeOptions.DEFAULT;
+    FilterNodeOptions options =
+        new FilterNodeOptions(filtering, base.actionTimeout(), base.envelopeTimeout());
+    try (RosNode ros = new EmbeddedBackend(domain).createNode("safety_filter")) {
+      FilterNode node = new FilterNode(ros, robot, filter, EnvelopeLevels.DEFAULT, options);
+      node.start();
+      return untilTold(node, () -> filterReport(node));
+    }
+  }
+
+  @Command(name = "envelope_planner", description = "The planner.", mixinStandardHelpOptions = true)
+  int planner() throws Exception {
+    try (RosNode ros = new EmbeddedBackend(domain).createNode("envelope_planner")) {
+      PlannerNode node = new PlannerNode(ros, EnvelopeLevels.DEFAULT);
+      node.start();
+      return untilTold(node, () -> plannerReport(node));
+    }
+  }
+
+  /**
+   * Waits for the signal to end, closes the node, and writes its report before the process goes.
+   */
+  private int untilTold(AutoCloseable node, Supplier<ObjectNode> summary)
+      throws InterruptedException {
+    CountDownLatch told = new CountDownLatch(1);
+    Thread hook =
+        new Thread(
+            () -> {
+              try {
+                node.close();
+                if (report != null) {
+                  Json.write(report, summary.get());
+                }
+              } catch (Exception e) {
+                System.err.println(
+                    "reins: the report " + report + " cannot be written: " + e.getMessage());
+              }
+              told.countDown();
+            });
+    Runtime.getRuntime().addShutdownHook(hook);
+    System.out.println("READY");
+    told.await();
+    return 0;
+  }
+
+  private static ObjectNode robotReport(RobotNode node) {
+    ObjectNode out = Json.MAPPER.createObjectNode();
+    ObjectNode kinds = out.putObject("violations_by_kind");
+    ObjectNode steps = out.putObject("violation_steps_by_kind");
+    for (Violation v : Violation.values()) {
+      kinds.put(v.key(), node.judge().events(v));
+      steps.put(v.key(), node.judge().steps(v));
+    }
+    out.put("violations", node.judge().events());
+    out.put("goals", node.task().reached());
+    out.put("goals_offered", node.task().offered());
+    out.put("min_zone_clearance_m", node.judge().minZoneClearance());
+    out.put("min_table_clearance_m", node.judge().minTableClearance());
+    out.put("seconds", node.worldTime());
+    out.put("commands_missing", node.commandsMissing());
+    out.put("brake_stops", node.brakeStops());
+    out.put("host_stall_periods", node.slips());
+    out.put("push_nanos", node.pushNanos());
+    out.put("end_nanos", node.endNanos());
+    out.put("scheduling_warning", node.schedulingWarning());
+    ArrayNode columns = out.putArray("trace_columns");
+    Trace.COLUMNS.forEach(columns::add);
+    ArrayNode rows = out.putArray("trace");
+    for (int i = 0; i < node.trace().count(); i++) {
+      ArrayNode row = rows.addArray();
+      for (double v : node.trace().row(i)) {
+        row.add(Math.round(v * 1e5) / 1e5);
+      }
+    }
+    return out;
+  }
+
+  private static ObjectNode filterReport(FilterNode node) {
+    LoopStatistics s = node.statistics();
+    ObjectNode out = Json.MAPPER.createObjectNode();
+    out.put("cycles", s.cycles);
+    out.put("loop_hz", s.hertz());
+    histogram(out.putObject("period_us"), s.period);
+    histogram(out.putObject("step_us"), s.step);
+    histogram(out.putObject("response_us"), s.response);
+    out.put("deadline_misses", s.deadlineMisses);
+    out.put("states_lost", s.statesLost);
+    out.put("cycles_without_state", s.cyclesWithoutState);
+    out.put("commands_refused", s.commandsRefused);
+    out.put("bytes_allocated", s.bytesAllocated);
+    out.put("bytes_per_cycle", s.cycles == 0 ? 0 : (double) s.bytesAllocated / s.cycles);
+    out.put("barrier_active_cycles", s.barrierActiveCycles);
+    out.put("modified_cycles", s.modifiedCycles);
+    out.put("slowdown_cycles", s.slowdownCycles);
+    out.put("fallback_cycles", s.fallbackCycles);
+    if (Double.isFinite(s.minBarrierMargin)) {
+      out.put("min_barrier_margin", s.minBarrierMargin);
+    }
+    out.put("scheduling_warning", node.schedulingWarning());
+    return out;
+  }
+
+  private static void histogram(ObjectNode out, Histogram h) {
+    out.put("median", h.getValueAtPercentile(50) / 1e3);
+    out.put("p99", h.getValueAtPercentile(99) / 1e3);
+    out.put("p999", h.getValueAtPercentile(99.9) / 1e3);
+    out.put("max", h.getMaxValue() / 1e3);
+  }
+
+  private static ObjectNode plannerReport(PlannerNode node) {
+    ObjectNode out = Json.MAPPER.createObjectNode();
+    int max = 0;
+    ArrayNode changes = out.putArray("changes");
+    for (LevelChange c : node.changes()) {
+      max = Math.max(max, c.to());
+      changes
+          .addObject()
+          .put("nanos", c.nanos())
+          .put("from", c.from())
+          .put("to", c.to())
+          .put("why", c.why());
+    }
+    out.put("max_level", max);
+    out.put("level_changes", node.changes().size());
+    return out;
+  }
+}

@@ -1,0 +1,65 @@
+package org.reins.launch;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.reins.filter.EnvelopeLevels;
+import org.reins.filter.FilterSettings;
+import org.reins.filter.HalfSpace;
+import org.reins.filter.SafetyFilter;
+import org.reins.node.embedded.EmbeddedBackend;
+import org.reins.node.filter.FilterNode;
+import org.reins.node.filter.FilterNodeOptions;
+import org.reins.node.planner.PlannerNode;
+import org.reins.node.ros.RosNode;
+import org.reins.robot.RobotFiles;
+import org.reins.robot.RobotModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs the filter and the planner on a ROS 2 graph until interrupted. */
+@Command(
+    name = "run",
+    description =
+        "Runs the safety filter and the envelope planner: /joint_states and /policy/action in,"
+            + " /effort_controller/commands out. Ends with Ctrl-C.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+final class RunCommand implements Callable<Integer> {
+  @Option(names = "--robot", description = "Robot name or file.")
+  private String robotName = "panda";
+
+  @Option(names = "--barrier", description = "Barrier file, built-in, or none.")
+  private String barrier = Models.BUILT_IN;
+
+  @Option(names = "--domain", description = "DDS domain, 0 to 101.")
+  private int domain;
+
+  @Override
+  public Integer call() throws Exception {
+    RobotModel robot = RobotFiles.load(robotName);
+    SafetyFilter filter =
+        new SafetyFilter(
+            robot,
+            List.of(HalfSpace.table(0)),
+            Models.barrier(barrier),
+            FilterSettings.DEFAULT,
+            null);
+    EmbeddedBackend backend = new EmbeddedBackend(domain);
+    CountDownLatch told = new CountDownLatch(1);
+    try (RosNode filterRos = backend.createNode("safety_filter");
+        RosNode plannerRos = backend.createNode("envelope_planner");
+        FilterNode node =
+            new FilterNode(
+                filterRos, robot, filter, EnvelopeLevels.DEFAULT, FilterNodeOptions.DEFAULT);
+        PlannerNode planner = new PlannerNode(plannerRos, EnvelopeLevels.DEFAULT)) {
+      node.start();
+      planner.start();
+      System.out.println(
+          "running on domain " + domain + ", waiting for /joint_states and /policy/action");
+      Runtime.getRuntime().addShutdownHook(new Thread(told::countDown));
+      told.await();
+    }
+    return 0;
+  }
+}

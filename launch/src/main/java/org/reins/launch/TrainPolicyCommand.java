@@ -1,0 +1,77 @@
+package org.reins.launch;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.reins.learning.policy.OnnxWriter;
+import org.reins.learning.policy.ReachTraining;
+import org.reins.learning.policy.TanhNetwork;
+import org.reins.robot.RobotFiles;
+import org.reins.robot.RobotModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Learns the demo's reaching policy. */
+@Command(
+    name = "train-policy",
+    description =
+        "Learns a reaching policy by an evolution strategy in the simulator and writes it as ONNX.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+final class TrainPolicyCommand implements Callable<Integer> {
+  @Option(names = "--robot", description = "Robot name or file.")
+  private String robotName = "panda";
+
+  @Option(names = "--out", required = true, description = "ONNX file to write.")
+  private Path out;
+
+  @Option(names = "--generations", description = "Updates of the policy.")
+  private int generations = 500;
+
+  @Option(names = "--pairs", description = "Mirrored pairs a generation.")
+  private int pairs = 48;
+
+  @Option(names = "--episodes", description = "Episodes a candidate.")
+  private int episodes = 6;
+
+  @Option(names = "--seed", description = "Seed; the same seed gives the same policy.")
+  private long seed = 1;
+
+  @Option(names = "--threads", description = "Threads; they do not change the result.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Override
+  public Integer call() throws Exception {
+    RobotModel robot = RobotFiles.load(robotName);
+    ReachTraining.Settings settings =
+        new ReachTraining.Settings(generations, pairs, episodes, seed, threads);
+    Progress progress = new Progress(System.out, "train-policy");
+    TanhNetwork policy =
+        new ReachTraining(robot, settings)
+            .run(
+                (g, mean, reached) ->
+                    progress.at(
+                        (double) g / generations,
+                        String.format(
+                            Locale.ROOT,
+                            "generation %d, return %.3f, %.0f %% of held-out goals reached",
+                            g,
+                            mean,
+                            100 * reached)));
+    progress.done();
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("reins.robot", robot.name());
+    metadata.put("reins.joints", String.join(",", robot.jointNames()));
+    metadata.put("reins.interface", "reach/1");
+    metadata.put("reins.seed", Long.toString(seed));
+    metadata.put("reins.generations", Integer.toString(generations));
+    metadata.put("reins.pairs", Integer.toString(pairs));
+    metadata.put("reins.episodes", Integer.toString(episodes));
+    Files.write(out, OnnxWriter.write(policy, metadata));
+    System.out.println("wrote " + out);
+    return 0;
+  }
+}

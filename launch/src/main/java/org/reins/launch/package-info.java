@@ -1,0 +1,2 @@
+/** The reins command line and what it starts. */
+package org.reins.launch;
