@@ -1,0 +1,65 @@
+package org.reins.sim;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class ReachTaskTest {
+  @Test
+  void aSeedAlwaysGivesTheSameGoalsAndAnotherSeedOthers() {
+    assertArrayEquals(goals(1), goals(1));
+    for (long a = 1; a <= 20; a++) {
+      for (long b = a + 1; b <= 20; b++) {
+        double[] goalsOfA = goals(a);
+        double[] goalsOfB = goals(b);
+        for (int i = 0; i < goalsOfA.length; i += 3) {
+          double x = goalsOfA[i];
+          assertFalse(Arrays.stream(goalsOfB).anyMatch(v -> v == x), a + " and " + b);
+        }
+      }
+    }
+  }
+
+  @Test
+  void everyGoalIsAboveTheTableAndOutsideTheZone() {
+    SplittableRandom random = new SplittableRandom(5);
+    double[] goal = new double[3];
+    for (int k = 0; k < 2_000; k++) {
+      ReachTask.drawGoal(random, goal);
+      assertTrue(goal[2] >= 0.05);
+      assertTrue(PersonZone.distance(goal[0], goal[1]) >= 0.12);
+    }
+  }
+
+  @Test
+  void aGoalCountsOnceInItsSlotAndNotAfterIt() {
+    ReachTask task = new ReachTask(2);
+    task.reset(3);
+    double[] first = task.goal().clone();
+    double[] away = {0, 0, 1};
+    task.observe(0.5, first);
+    task.observe(0.6, away);
+    task.observe(0.7, first);
+    assertEquals(1, task.reached());
+    assertTrue(task.observe(2.0, away));
+    task.observe(2.1, first);
+    assertEquals(1, task.reached());
+    assertEquals(2, task.offered());
+  }
+
+  private static double[] goals(long seed) {
+    ReachTask task = new ReachTask(1);
+    task.reset(seed);
+    double[] all = new double[30];
+    for (int k = 0; k < 10; k++) {
+      System.arraycopy(task.goal(), 0, all, 3 * k, 3);
+      task.observe(k + 1, new double[3]);
+    }
+    return all;
+  }
+}
