@@ -1,0 +1,182 @@
+package org.reins.node.messages;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.reins.node.ros.CdrReader;
+import org.reins.node.ros.CdrWriter;
+import org.reins.node.ros.MessageType;
+
+class CodecTest {
+  private static final List<String> JOINTS = List.of("a", "bb", "ccc");
+
+  @Test
+  void jointStatesHaveTheBytesThatRosGivesThem() {
+    JointState m = new JointState(1);
+    m.header.stampNanos = 1_000_000_002L;
+    m.header.frame = CdrWriter.utf8("w");
+    m.position[0] = 1;
+    m.velocity[0] = 2;
+    m.effort[0] = 3;
+    ByteBuffer expected = ByteBuffer.allocate(80).order(ByteOrder.LITTLE_ENDIAN);
+    expected.put(new byte[] {0, 1, 0, 0}).putInt(1).putInt(2);
+    expected.putInt(2).put((byte) 'w').put((byte) 0).put(new byte[2]);
+    expected.putInt(1).putInt(2).put((byte) 'a').put((byte) 0).put(new byte[2]);
+    for (double v : new double[] {1, 2, 3}) {
+      expected.putInt(1);
+      while ((expected.position() - 4) % 8 != 0) {
+        expected.put((byte) 0);
+      }
+      expected.putDouble(v);
+    }
+    byte[] wire = Arrays.copyOf(expected.array(), expected.position());
+    assertArrayEquals(wire, encode(JointState.type(List.of("a")), m));
+  }
+
+  @Test
+  void jointsAreMatchedByNameWhateverTheirOrderAndExtraOnesAreIgnored() {
+    JointState sent = new JointState(4);
+    double[] numbers = {10, 11, 12, 13};
+    System.arraycopy(numbers, 0, sent.position, 0, 4);
+    System.arraycopy(numbers, 0, sent.velocity, 0, 4);
+    System.arraycopy(numbers, 0, sent.effort, 0, 4);
+    byte[] wire = encode(JointState.type(List.of("ccc", "gripper", "a", "bb")), sent);
+    JointState got = new JointState(3);
+    assertTrue(decode(JointState.type(JOINTS), wire, got));
+    assertArrayEquals(new double[] {12, 13, 10}, got.position);
+    assertArrayEquals(new double[] {12, 13, 10}, got.effort);
+  }
+
+  @Test
+  void aMissingOrDoubledJointIsRefused() {
+    JointState m = new JointState(2);
+    assertFalse(
+        decode(
+            JointState.type(JOINTS),
+            encode(JointState.type(List.of("a", "bb")), m),
+            new JointState(3)));
+    JointState three = new JointState(3);
+    byte[] doubled = encode(JointState.type(List.of("a", "bb", "bb")), three);
+    assertFalse(decode(JointState.type(JOINTS), doubled, new JointState(3)));
+  }
+
+  @Test
+  void aJointStateWithoutVelocitiesIsRefused() {
+    ByteBuffer b = ByteBuffer.allocate(200);
+    CdrWriter w = new CdrWriter();
+    w.start(b);
+    w.int32(0);
+    w.int32(0);
+    w.string(CdrWriter.utf8(""));
+    w.int32(1);
+    w.string(CdrWriter.utf8("a"));
+    w.float64s(new double[] {1}, 1);
+    w.int32(0);
+    w.int32(0);
+    byte[] wire = Arrays.copyOf(b.array(), b.position());
+    assertFalse(decode(JointState.type(List.of("a")), wire, new JointState(1)));
+  }
+
+  @Test
+  void bigEndianSamplesAreUnderstood() {
+    ByteBuffer b = ByteBuffer.allocate(64).order(ByteOrder.BIG_ENDIAN);
+    b.put(new byte[] {0, 0, 0, 0}).putInt(5).putInt(7).putInt(1).put((byte) 0).put(new byte[3]);
+    b.putDouble(0.1).putDouble(0.2).putDouble(0.3);
+    Goal goal = new Goal();
+    assertTrue(decode(Goal.TYPE, Arrays.copyOf(b.array(), b.position()), goal));
+    assertEquals(0.3, goal.z);
+    assertEquals(5_000_000_007L, goal.header.stampNanos);
+  }
+
+  @Test
+  void everyTypeReadsWhatItWrites() {
+    PolicyAction action = new PolicyAction(3);
+    action.target[1] = 0.5;
+    action.stiffness[2] = 400;
+    PolicyAction gotAction = new PolicyAction(3);
+    assertTrue(
+        decode(PolicyAction.type(JOINTS), encode(PolicyAction.type(JOINTS), action), gotAction));
+    assertArrayEquals(action.stiffness, gotAction.stiffness);
+
+    EffortCommand effort = new EffortCommand(3);
+    effort.effort[0] = -3;
+    EffortCommand gotEffort = new EffortCommand(3);
+    assertTrue(decode(EffortCommand.type(3), encode(EffortCommand.type(3), effort), gotEffort));
+    assertArrayEquals(effort.effort, gotEffort.effort);
+    assertFalse(
+        decode(EffortCommand.type(2), encode(EffortCommand.type(3), effort), new EffortCommand(2)));
+
+    EnvelopeUpdate envelope = new EnvelopeUpdate();
+    envelope.level = 3;
+    envelope.margin = 0.02;
+    EnvelopeUpdate gotEnvelope = new EnvelopeUpdate();
+    assertTrue(decode(EnvelopeUpdate.TYPE, encode(EnvelopeUpdate.TYPE, envelope), gotEnvelope));
+    assertEquals(0.02, gotEnvelope.margin);
+
+    FilterStatus status = new FilterStatus();
+    status.action = 2;
+    status.activeRows = 1L << 40;
+    status.barrierMargin = Double.NaN;
+    status.deadlineMisses = 9;
+    FilterStatus gotStatus = new FilterStatus();
+    assertTrue(decode(FilterStatus.TYPE, encode(FilterStatus.TYPE, status), gotStatus));
+    assertEquals(1L << 40, gotStatus.activeRows);
+    assertTrue(Double.isNaN(gotStatus.barrierMargin));
+    assertEquals(9, gotStatus.deadlineMisses);
+  }
+
+  @Test
+  void noSequenceOfBytesMakesADecoderThrow() {
+    SplittableRandom random = new SplittableRandom(1);
+    MessageType<JointState> states = JointState.type(JOINTS);
+    MessageType<PolicyAction> actions = PolicyAction.type(JOINTS);
+    MessageType<EffortCommand> efforts = EffortCommand.type(3);
+    byte[][] seeds = {
+      encode(states, new JointState(3)),
+      encode(actions, new PolicyAction(3)),
+      encode(efforts, new EffortCommand(3)),
+      encode(FilterStatus.TYPE, new FilterStatus()),
+      encode(EnvelopeUpdate.TYPE, new EnvelopeUpdate())
+    };
+    JointState state = new JointState(3);
+    PolicyAction action = new PolicyAction(3);
+    EffortCommand effort = new EffortCommand(3);
+    FilterStatus status = new FilterStatus();
+    EnvelopeUpdate envelope = new EnvelopeUpdate();
+    int accepted = 0;
+    for (int trial = 0; trial < 200_000; trial++) {
+      byte[] bytes = seeds[trial % seeds.length].clone();
+      for (int k = random.nextInt(1, 8); k > 0; k--) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+      }
+      bytes = Arrays.copyOf(bytes, random.nextInt(bytes.length + 20));
+      accepted += decode(states, bytes, state) ? 1 : 0;
+      accepted += decode(actions, bytes, action) ? 1 : 0;
+      accepted += decode(efforts, bytes, effort) ? 1 : 0;
+      accepted += decode(FilterStatus.TYPE, bytes, status) ? 1 : 0;
+      accepted += decode(EnvelopeUpdate.TYPE, bytes, envelope) ? 1 : 0;
+    }
+    assertTrue(accepted > 0, "some damage only changes numbers");
+  }
+
+  private static <M> byte[] encode(MessageType<M> type, M message) {
+    ByteBuffer buffer = ByteBuffer.allocate(type.maxSize());
+    CdrWriter writer = new CdrWriter();
+    writer.start(buffer);
+    type.write(message, writer);
+    return Arrays.copyOf(buffer.array(), buffer.position());
+  }
+
+  private static <M> boolean decode(MessageType<M> type, byte[] bytes, M message) {
+    CdrReader reader = new CdrReader();
+    return reader.start(ByteBuffer.wrap(bytes)) && type.read(reader, message) && reader.ok();
+  }
+}
