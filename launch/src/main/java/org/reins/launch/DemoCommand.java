@@ -38,7 +38,7 @@ final class DemoCommand implements Callable<Integer> {
   private double slotSeconds = 2;
 
   @Option(names = "--seed", description = "Seed of the goals and of all noise.")
-  private long seed = 1;
+  private long seed = 6;
 
   @Option(names = "--disturb", description = "Push the tool at 60 % of each run.")
   private boolean disturb;

@@ -269,6 +269,16 @@ public final class SafetyFilter {
     return true;
   }
 
+  /**
+   * Forgets everything, as before the first {@link #reset}: for another robot, or one that was
+   * switched off meanwhile.
+   */
+  public void forget() {
+    started = false;
+    stopped = false;
+    stopReason = FilterReason.NONE;
+  }
+
   /** Whether the filter is latched in STOP. */
   public boolean isStopped() {
     return stopped;

@@ -79,6 +79,7 @@ public final class ClosedLoop {
     minBarrierMargin = Double.POSITIVE_INFINITY;
     fill();
     if (filter != null) {
+      filter.forget();
       filter.reset(input);
     }
   }

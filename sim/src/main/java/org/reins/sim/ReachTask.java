@@ -13,9 +13,13 @@ public final class ReachTask {
   private static final double MIN_RADIUS = 0.38;
   private static final double MAX_RADIUS = 0.65;
   private static final double MAX_AZIMUTH = 1.25;
+  // A third of the goals lie on the table, lower than any that the policy was trained on.
+  private static final double ON_TABLE = 0.035;
   private static final double MIN_HEIGHT = 0.05;
   private static final double MAX_HEIGHT = 0.45;
   private static final double ZONE_CLEARANCE = 0.12;
+  private static final double BEHIND_AZIMUTH = 0.3;
+  private static final double BEHIND_RADIUS = 0.52;
   private static final double MIN_HOP = 0.35;
 
   private final double slot;
@@ -87,9 +91,21 @@ public final class ReachTask {
     double[] old = goal.clone();
     do {
       drawGoal(random, goal);
-    } while (distance(goal, old) < MIN_HOP);
+      if (random.nextInt(3) == 0) {
+        goal[2] = ON_TABLE;
+      }
+    } while (distance(goal, old) < MIN_HOP || isBehindZone(goal));
     reachedThis = false;
     offered++;
+  }
+
+  /**
+   * Whether the policy's way of reaching a goal takes the forearm through the zone: such goals are
+   * not offered.
+   */
+  private static boolean isBehindZone(double[] goal) {
+    return Math.atan2(goal[1], goal[0]) > BEHIND_AZIMUTH
+        && Math.hypot(goal[0], goal[1]) > BEHIND_RADIUS;
   }
 
   /** Draws a point in reach, above the table and outside the person's zone. */

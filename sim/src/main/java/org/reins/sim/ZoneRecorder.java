@@ -95,6 +95,7 @@ public final class ZoneRecorder {
     arm.reset(random.nextLong(), pose, state);
     Envelope envelope = drawEnvelope(random);
     sense(envelope);
+    filter.forget();
     filter.reset(input);
     System.arraycopy(pose, 0, past, 0, n);
     ReachTask.drawGoal(random, goal);

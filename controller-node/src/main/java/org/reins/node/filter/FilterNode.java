@@ -222,6 +222,7 @@ public final class FilterNode implements AutoCloseable {
       made.dt = periodNanos * 1e-9;
       if (k % 100 == 0) {
         made.stateFresh = true;
+        filter.forget();
         filter.reset(made);
       }
       FilterOutput out = filter.step(made);
@@ -257,6 +258,7 @@ public final class FilterNode implements AutoCloseable {
     copyState(arrival);
     input.stateFresh = true;
     input.envelope = levels.base();
+    filter.forget();
     filter.reset(input);
     long lastStamp = arrival.state.header.stampNanos;
     long start = NodeClock.nanos();

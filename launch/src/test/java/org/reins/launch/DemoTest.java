@@ -1,0 +1,64 @@
+package org.reins.launch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The whole demo, short: real processes, real DDS. Nothing here depends on how fast the machine is.
+ */
+class DemoTest {
+  @TempDir private Path folder;
+
+  @Test
+  void theDemoRunsAndTheFilteredRunKeepsEveryLimit() throws Exception {
+    Path json = folder.resolve("out.json");
+    int status =
+        Main.execute(
+            "demo",
+            "--headless",
+            "--seconds",
+            "6",
+            "--disturb",
+            "--json",
+            json.toString(),
+            "--out",
+            folder.resolve("run").toString());
+    assertEquals(0, status);
+    JsonNode f = Json.read(json);
+    for (String key : new String[] {"violations", "goals"}) {
+      assertTrue(f.at("/unfiltered/" + key).isNumber(), key);
+      assertTrue(f.at("/filtered/" + key).isNumber(), key);
+    }
+    for (String pointer :
+        new String[] {
+          "/without_barrier/violations",
+          "/filtered/barrier_active_cycles",
+          "/filtered/min_barrier_margin",
+          "/filtered/loop_hz",
+          "/filtered/step_us/median",
+          "/filtered/step_us/p99",
+          "/filtered/step_us/p999",
+          "/filtered/deadline_misses",
+          "/filtered/bytes_per_cycle",
+          "/filtered/messages_lost",
+          "/planner/max_level",
+          "/planner/level_changes",
+          "/planner/disturbance_to_drop_ms"
+        }) {
+      assertTrue(!f.at(pointer).isMissingNode(), pointer);
+    }
+    assertTrue(f.at("/unfiltered/violations").asLong() > 0);
+    JsonNode kinds = f.at("/filtered/violations_by_kind");
+    for (String kind : new String[] {"joint_position", "torque", "torque_rate"}) {
+      assertEquals(0, kinds.get(kind).asLong(), kind);
+    }
+    assertTrue(f.at("/filtered/cycles").asLong() > 1000);
+    assertTrue(Files.readString(folder.resolve("run/report.html")).contains("<polyline"));
+  }
+}

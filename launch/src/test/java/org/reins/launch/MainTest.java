@@ -1,0 +1,101 @@
+package org.reins.launch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Bad input is answered with one clear sentence and a status that is not zero. */
+class MainTest {
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "demo --robot r2d2 | robot is r2d2: allowed is one of [panda]",
+        "demo --seconds 0 | seconds is 0.0: allowed is 1 to 3600",
+        "demo --seconds soon | 'soon' is not a double",
+        "demo --slot-seconds 0.1 | slot seconds is 0.1: allowed is 0.5 to 60",
+        "demo --domain 500 | domain is 500: allowed is 0 to 101",
+        "demo --policy nowhere.onnx | policy file nowhere.onnx does not exist",
+        "demo --barrier nowhere.safetensors | barrier file nowhere.safetensors does not exist",
+        "demo --wrong | Unknown option: '--wrong'",
+        "train --data nowhere.h5 --out x | recording nowhere.h5 does not exist",
+        "train --data nowhere.h5 --out x --tau 2 | tau is 2.0: allowed is 0.5 to 0.999",
+        "collect --out x.h5 --system moon | system is moon: allowed is panda-zone",
+        "collect --out x.h5 --transitions 1 | transitions is 1: allowed is 1000 to 10000000",
+        "train-policy --out x.onnx --generations 0 | generations is 0: allowed is 1 to 100000",
+        "robots nowhere.yaml | robot file nowhere.yaml does not exist",
+        "fly | Unmatched argument at index 0: 'fly'",
+      })
+  void badInputIsNamed(String line, String complaint) {
+    Answer answer = run(line.split(" "));
+    assertEquals(2, answer.status(), answer.err());
+    assertTrue(answer.err().contains(complaint), answer.err());
+    assertTrue(answer.err().lines().count() <= 2, answer.err());
+  }
+
+  @Test
+  void aFileThatIsNotAPolicyIsSaidToBeSo() throws IOException {
+    Path file = folder.resolve("p.onnx");
+    Files.writeString(file, "not a model");
+    Answer answer =
+        run("collect", "--out", folder.resolve("x.h5").toString(), "--policy", file.toString());
+    assertEquals(2, answer.status());
+    assertTrue(answer.err().contains("is not a model that ONNX Runtime can load"), answer.err());
+  }
+
+  @Test
+  void aBusyDomainIsNamedWithItsPort() throws IOException {
+    int port = 7400 + 250 * 77 + 12;
+    try (DatagramSocket busy = new DatagramSocket(null)) {
+      busy.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      Answer answer = run("demo", "--domain", "77");
+      assertEquals(2, answer.status());
+      assertTrue(
+          answer.err().contains("DDS domain 77 is in use") && answer.err().contains("" + port),
+          answer.err());
+    }
+  }
+
+  @Test
+  void theBuiltInRobotIsListed() {
+    Answer answer = run("robots");
+    assertEquals(0, answer.status());
+    assertTrue(answer.out().contains("panda"), answer.out());
+  }
+
+  private record Answer(int status, String out, String err) {}
+
+  private static Answer run(String... args) {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
+    try {
+      int status = Main.execute(args);
+      return new Answer(
+          status,
+          outBytes.toString(StandardCharsets.UTF_8),
+          errBytes.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+}
