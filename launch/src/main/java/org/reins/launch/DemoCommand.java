@@ -153,15 +153,15 @@ final class DemoCommand implements Callable<Integer> {
     NodeProcess planner = new NodeProcess("envelope_planner", folder, where, List.of());
     NodeProcess runner =
         new NodeProcess("policy_runner", folder, where, List.of("--policy", policy));
-    NodeProcess world1 = new NodeProcess("robot_sim", folder, where, world);
-    List<NodeProcess> all = List.of(filter, planner, runner, world1);
+    NodeProcess robotProcess = new NodeProcess("robot_sim", folder, where, world);
+    List<NodeProcess> all = List.of(filter, planner, runner, robotProcess);
     Thread cleaner = new Thread(() -> all.forEach(NodeProcess::close));
     Runtime.getRuntime().addShutdownHook(cleaner);
     try {
       long ticks = Math.round(10 * (seconds + 90));
-      for (long k = 0; world1.isAlive(); k++) {
+      for (long k = 0; robotProcess.isAlive() && !robotProcess.isDone(); k++) {
         for (NodeProcess p : all) {
-          if (!p.isAlive() && (p != world1 || p.exitValue() != 0)) {
+          if (!p.isAlive() && !p.isDone() && (p != robotProcess || p.exitValue() != 0)) {
             throw new ReinsException(
                 "node " + p.name() + " ended with status " + p.exitValue() + ": " + p.log());
           }
@@ -170,23 +170,27 @@ final class DemoCommand implements Callable<Integer> {
           throw new ReinsException(
               "the " + phase.key() + " run did not end in time: see the logs in " + folder);
         }
-        String at = world1.lastProgress();
+        String at = robotProcess.lastProgress();
         if (!at.isEmpty()) {
           progress.at(Double.parseDouble(at) / seconds, at + " s of " + seconds + " s");
         }
         Thread.sleep(100);
       }
-      if (world1.exitValue() != 0) {
+      if (!robotProcess.isDone() && robotProcess.exitValue() != 0) {
         throw new ReinsException(
-            "node robot_sim ended with status " + world1.exitValue() + ": " + world1.log());
+            "node robot_sim ended with status "
+                + robotProcess.exitValue()
+                + ": "
+                + robotProcess.log());
       }
     } finally {
+      all.forEach(NodeProcess::tellToEnd);
       all.forEach(NodeProcess::close);
       Runtime.getRuntime().removeShutdownHook(cleaner);
     }
     progress.at(1, "done");
     progress.done();
-    return new PhaseResult(phase, read(world1), read(filter), read(planner), read(runner));
+    return new PhaseResult(phase, read(robotProcess), read(filter), read(planner), read(runner));
   }
 
   private static JsonNode read(NodeProcess p) throws IOException {

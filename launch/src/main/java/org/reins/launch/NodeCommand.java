@@ -83,6 +83,7 @@ final class NodeCommand {
       if (report != null) {
         Json.write(report, robotReport(node));
       }
+      System.out.println("DONE");
       return 0;
     }
   }
@@ -151,6 +152,7 @@ final class NodeCommand {
                 if (report != null) {
                   Json.write(report, summary.get());
                 }
+                System.out.println("DONE");
               } catch (Exception e) {
                 System.err.println(
                     "reins: the report " + report + " cannot be written: " + e.getMessage());

@@ -17,7 +17,7 @@ final class NodeProcess implements AutoCloseable {
   private final Process process;
   private final Thread reader;
   private volatile String lastProgress = "";
-  private volatile boolean ready;
+  private volatile boolean done;
 
   /**
    * Starts a node.
@@ -60,8 +60,12 @@ final class NodeProcess implements AutoCloseable {
     return lastProgress;
   }
 
-  boolean isReady() {
-    return ready;
+  /**
+   * Whether it said that its report is complete; tearing down the middleware behind that may take
+   * its time.
+   */
+  boolean isDone() {
+    return done;
   }
 
   boolean isAlive() {
@@ -86,12 +90,17 @@ final class NodeProcess implements AutoCloseable {
     return name;
   }
 
+  /** Tells it to end. */
+  void tellToEnd() {
+    process.destroy();
+  }
+
   /** Tells it to end and waits; one that does not listen is killed. */
   @Override
   public void close() {
     process.destroy();
     try {
-      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+      if (!process.waitFor(5, TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
       }
     } catch (InterruptedException e) {
@@ -108,8 +117,8 @@ final class NodeProcess implements AutoCloseable {
       while (line != null) {
         if (line.startsWith("PROGRESS ")) {
           lastProgress = line.substring(9);
-        } else if (line.equals("READY")) {
-          ready = true;
+        } else if (line.equals("DONE")) {
+          done = true;
         }
         line = in.readLine();
       }

@@ -15,10 +15,16 @@ final class AllocationMeter {
     for (int k = 0; k < 20_000; k++) {
       code.run();
     }
-    long before = THREADS.getCurrentThreadAllocatedBytes();
-    for (int k = 0; k < 10_000; k++) {
-      code.run();
+    // The VM itself allocates now and then, when it links or recompiles; code that allocates does
+    // so in every batch.
+    long least = Long.MAX_VALUE;
+    for (int batch = 0; batch < 5; batch++) {
+      long before = THREADS.getCurrentThreadAllocatedBytes();
+      for (int k = 0; k < 5_000; k++) {
+        code.run();
+      }
+      least = Math.min(least, THREADS.getCurrentThreadAllocatedBytes() - before);
     }
-    assertEquals(0, THREADS.getCurrentThreadAllocatedBytes() - before, "bytes in 10,000 runs");
+    assertEquals(0, least, "bytes in 5,000 runs, least of 5 batches");
   }
 }

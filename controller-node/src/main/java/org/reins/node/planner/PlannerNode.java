@@ -27,7 +27,7 @@ public final class PlannerNode implements AutoCloseable {
   public static final double PERIOD = 0.1;
 
   /** Share of a joint's torque limit that, unexplained by the model, counts as a disturbance. */
-  public static final double DISTURBANCE = 0.20;
+  public static final double DISTURBANCE = 0.10;
 
   /** Share of the allowed speed above which the robot is challenged. */
   public static final double CHALLENGE = 0.35;

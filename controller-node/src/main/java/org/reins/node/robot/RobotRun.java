@@ -10,7 +10,7 @@ package org.reins.node.robot;
  */
 public record RobotRun(long seed, double seconds, double slotSeconds, boolean disturb) {
   /** How hard the tool is pushed, N. */
-  public static final double PUSH_FORCE = 60;
+  public static final double PUSH_FORCE = 20;
 
   /** How long it is pushed, s. */
   public static final double PUSH_SECONDS = 0.25;
