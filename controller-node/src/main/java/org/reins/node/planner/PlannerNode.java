@@ -18,9 +18,9 @@ import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosPublisher;
 
 /**
- * The envelope planner at 10 Hz: gathers the filter's statuses, asks the {@link CompetenceGate},
- * and publishes the envelope each period, so that its silence is noticed. The evidence is the
- * filter's own measurement, not the policy's word.
+ * The envelope planner at 10 Hz, and at once when a status raises an alarm: gathers the filter's
+ * statuses, asks the {@link CompetenceGate}, and publishes the envelope each period, so that its
+ * silence is noticed. The evidence is the filter's own measurement, not the policy's word.
  */
 public final class PlannerNode implements AutoCloseable {
   /** Planner period, s. */
@@ -43,6 +43,7 @@ public final class PlannerNode implements AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread thread;
   private volatile boolean running = true;
+  private volatile boolean urgent;
 
   // Worst of the statuses since the last tick; guarded by this.
   private int statuses;
@@ -103,6 +104,10 @@ public final class PlannerNode implements AutoCloseable {
     if (m.obstacleMargin < obstacleMargin) {
       obstacleMargin = m.obstacleMargin;
     }
+    if (alarm() != null && gate.level() > 0) {
+      urgent = true;
+      LockSupport.unpark(thread);
+    }
   }
 
   private void run() {
@@ -114,15 +119,33 @@ public final class PlannerNode implements AutoCloseable {
         publish();
         next += period;
         long left = next - NodeClock.nanos();
-        if (left > 0) {
-          LockSupport.parkNanos(left);
-        } else {
+        if (left <= 0) {
           next -= left;
+        }
+        while (running && left > 0) {
+          LockSupport.parkNanos(left);
+          // Up only on a tick; down as soon as a status says so.
+          if (urgent && tightenNow()) {
+            publish();
+          }
+          left = next - NodeClock.nanos();
         }
       }
     } finally {
       ended.countDown();
     }
+  }
+
+  /** Falls on an alarm in the statuses since the last tick; false when there is none. */
+  private synchronized boolean tightenNow() {
+    urgent = false;
+    String alarm = alarm();
+    if (alarm == null) {
+      return false;
+    }
+    fall(levels.top(), alarm);
+    clear();
+    return true;
   }
 
   private synchronized void tick() {
@@ -160,6 +183,10 @@ public final class PlannerNode implements AutoCloseable {
         }
       }
     }
+    clear();
+  }
+
+  private void clear() {
     statuses = 0;
     worstAction = 0;
     disturbance = 0;
