@@ -1,6 +1,7 @@
 package org.reins.launch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -76,12 +77,21 @@ final class DemoReport {
     }
     PhaseResult filtered = of(Phase.FILTERED);
     ObjectNode planner = figures.putObject("planner");
-    planner.set("max_level", filtered.planner().get("max_level"));
-    planner.set("level_changes", filtered.planner().get("level_changes"));
-    planner.set("changes", filtered.planner().get("changes"));
+    ArrayNode changes = planner.putArray("changes");
+    int highest = 0;
+    long end = filtered.world().get("end_nanos").asLong();
+    for (JsonNode c : filtered.planner().get("changes")) {
+      // Once the robot is gone the planner falls to the base: not part of the run.
+      if (c.get("nanos").asLong() <= end) {
+        changes.add(c);
+        highest = Math.max(highest, c.get("to").asInt());
+      }
+    }
+    planner.put("max_level", highest);
+    planner.put("level_changes", changes.size());
     long push = filtered.world().get("push_nanos").asLong();
     if (push > 0) {
-      JsonNode drop = firstDropAfter(filtered.planner().get("changes"), push);
+      JsonNode drop = firstDropAfter(changes, push);
       if (drop == null) {
         planner.putNull("disturbance_to_drop_ms");
       } else {

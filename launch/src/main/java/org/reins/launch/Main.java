@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       DemoCommand.class,
       RunCommand.class,
+      SimCommand.class,
       CollectCommand.class,
       TrainCommand.class,
       TrainPolicyCommand.class,

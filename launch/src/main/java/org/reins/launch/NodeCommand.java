@@ -81,7 +81,7 @@ final class NodeCommand {
         }
       }
       if (report != null) {
-        Json.write(report, robotReport(node));
+        Json.write(report, robotReport(node, run));
       }
       System.out.println("DONE");
       return 0;
@@ -165,7 +165,7 @@ final class NodeCommand {
     return 0;
   }
 
-  private static ObjectNode robotReport(RobotNode node) {
+  private static ObjectNode robotReport(RobotNode node, RobotRun run) {
     ObjectNode out = Json.MAPPER.createObjectNode();
     ObjectNode kinds = out.putObject("violations_by_kind");
     ObjectNode steps = out.putObject("violation_steps_by_kind");
@@ -175,7 +175,10 @@ final class NodeCommand {
     }
     out.put("violations", node.judge().events());
     out.put("goals", node.task().reached());
-    out.put("goals_offered", node.task().offered());
+    // The goal drawn in the last instant was never to be reached.
+    out.put(
+        "goals_offered",
+        Math.min(node.task().offered(), (int) Math.ceil(run.seconds() / run.slotSeconds())));
     out.put("min_zone_clearance_m", node.judge().minZoneClearance());
     out.put("min_table_clearance_m", node.judge().minTableClearance());
     out.put("seconds", node.worldTime());

@@ -38,6 +38,7 @@ class MainTest {
         "collect --out x.h5 --system moon | system is moon: allowed is panda-zone",
         "collect --out x.h5 --transitions 1 | transitions is 1: allowed is 1000 to 10000000",
         "train-policy --out x.onnx --generations 0 | generations is 0: allowed is 1 to 100000",
+        "sim --level 9 | level is 9.0: allowed is 0 to 4",
         "robots nowhere.yaml | robot file nowhere.yaml does not exist",
         "fly | Unmatched argument at index 0: 'fly'",
       })

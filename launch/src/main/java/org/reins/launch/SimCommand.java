@@ -1,0 +1,172 @@
+package org.reins.launch;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.reins.filter.BarrierFile;
+import org.reins.filter.EnvelopeLevels;
+import org.reins.filter.FilterSettings;
+import org.reins.filter.HalfSpace;
+import org.reins.filter.SafetyFilter;
+import org.reins.node.policy.OnnxPolicy;
+import org.reins.robot.RobotFiles;
+import org.reins.robot.RobotModel;
+import org.reins.sim.ClosedLoop;
+import org.reins.sim.PlantParameters;
+import org.reins.sim.ReachInterface;
+import org.reins.sim.Violation;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * The demo's three runs over many seeds, in lockstep in one process: faster than real time and
+ * reproducible to the last bit.
+ */
+@Command(
+    name = "sim",
+    description =
+        "Runs filter off, on, and on without the learned barrier over many seeds, in lockstep without ROS.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+final class SimCommand implements Callable<Integer> {
+  @Option(names = "--seeds", description = "Seeds from 1 on, 1 to 10000.")
+  private int seeds = 10;
+
+  @Option(names = "--seconds", description = "Robot time of each run, s, 1 to 3600.")
+  private double seconds = 20;
+
+  @Option(names = "--slot-seconds", description = "Time a goal stays, s, 0.5 to 60.")
+  private double slotSeconds = 2;
+
+  @Option(names = "--level", description = "Envelope level held throughout, 0 to 4.")
+  private int level;
+
+  @Option(names = "--policy", description = "ONNX file of a policy.")
+  private String policyName = Models.BUILT_IN;
+
+  @Option(names = "--barrier", description = "Barrier file.")
+  private String barrierName = Models.BUILT_IN;
+
+  @Option(names = "--json", description = "JSON file for the figures.")
+  private Path json;
+
+  @Override
+  public Integer call() throws Exception {
+    require("seeds", seeds, 1, 10_000);
+    require("seconds", seconds, 1, 3600);
+    require("slot seconds", slotSeconds, 0.5, 60);
+    require("level", level, 0, EnvelopeLevels.DEFAULT.top());
+    RobotModel robot = RobotFiles.load("panda");
+    BarrierFile barrier = Models.barrier(barrierName);
+    if (barrier == null) {
+      throw new ReinsException(
+          "--barrier is none: the runs compare with and without one, so they need one");
+    }
+    ReachInterface reach = new ReachInterface(robot);
+    ObjectNode figures = Json.MAPPER.createObjectNode();
+    try (OnnxPolicy policy =
+        new OnnxPolicy(
+            policyName, Models.policy(policyName), reach.observationSize(), reach.actionSize())) {
+      List<Run> runs =
+          List.of(
+              new Run("unfiltered", loop(robot, policy, null), figures),
+              new Run("filtered", loop(robot, policy, filter(robot, barrier)), figures),
+              new Run("without_barrier", loop(robot, policy, filter(robot, null)), figures));
+      System.out.printf("%6s", "seed");
+      runs.forEach(r -> System.out.printf("  | %-16s goals violations zone table", r.name()));
+      System.out.println();
+      for (int seed = 1; seed <= seeds; seed++) {
+        System.out.printf("%6d", seed);
+        for (Run run : runs) {
+          run.step(seed, Math.round(seconds / ClosedLoop.DT));
+        }
+        System.out.println();
+      }
+      System.out.printf("%6s", "all");
+      runs.forEach(Run::printTotal);
+      System.out.println();
+    }
+    if (json != null) {
+      Json.write(json, figures);
+    }
+    return 0;
+  }
+
+  private SafetyFilter filter(RobotModel robot, BarrierFile barrier) {
+    return new SafetyFilter(
+        robot, List.of(HalfSpace.table(0)), barrier, FilterSettings.DEFAULT, null);
+  }
+
+  private ClosedLoop loop(RobotModel robot, OnnxPolicy policy, SafetyFilter filter) {
+    return new ClosedLoop(
+        robot, PlantParameters.DEMO, policy, filter, EnvelopeLevels.DEFAULT.at(level), slotSeconds);
+  }
+
+  private static void require(String name, double value, double low, double high) {
+    if (!(value >= low && value <= high)) {
+      throw new ReinsException(
+          String.format(Locale.ROOT, "%s is %s: allowed is %.0f to %.0f", name, value, low, high));
+    }
+  }
+
+  /** One column: a loop, run seed after seed, and its sums. */
+  private static final class Run {
+    private final String name;
+    private final ClosedLoop loop;
+    private final ObjectNode figures;
+    private final ArrayNode bySeed;
+    private long goals;
+    private long violations;
+    private long zone;
+    private long table;
+
+    Run(String name, ClosedLoop loop, ObjectNode all) {
+      this.name = name;
+      this.loop = loop;
+      figures = all.putObject(name);
+      bySeed = figures.putArray("by_seed");
+    }
+
+    String name() {
+      return name;
+    }
+
+    void step(int seed, long steps) {
+      loop.reset(seed);
+      for (long k = 0; k < steps; k++) {
+        loop.step();
+      }
+      long v = loop.judge().events();
+      long z = loop.judge().events(Violation.ZONE);
+      long t = loop.judge().events(Violation.TABLE);
+      goals += loop.task().reached();
+      violations += v;
+      zone += z;
+      table += t;
+      bySeed
+          .addObject()
+          .put("seed", seed)
+          .put("goals", loop.task().reached())
+          .put("violations", v)
+          .put("zone", z)
+          .put("table", t);
+      print(loop.task().reached(), v, z, t);
+    }
+
+    void printTotal() {
+      figures
+          .put("goals", goals)
+          .put("violations", violations)
+          .put("zone", zone)
+          .put("table", table);
+      print(goals, violations, zone, table);
+    }
+
+    private static void print(long goals, long violations, long zone, long table) {
+      System.out.printf("  | %16s %5d %10d %4d %5d", "", goals, violations, zone, table);
+    }
+  }
+}
