@@ -3,10 +3,7 @@ package org.reins.filter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.reins.robot.BodyPoint;
-import org.reins.robot.Capsule;
 import org.reins.robot.Cholesky;
-import org.reins.robot.Joint;
 import org.reins.robot.JointLimits;
 import org.reins.robot.RigidBodyDynamics;
 import org.reins.robot.RobotModel;
@@ -53,21 +50,17 @@ public final class SafetyFilter {
   private final JointImpedance impedance;
   private final Brake brake;
   private final TorqueRateWindow window;
-  private final NeuralBarrier barrier;
-  private final double delta;
-  private final HalfSpace[] obstacles;
-  private final BodyPoint[] spheres;
-  private final double[] radii;
   private final QpProblem problem;
   private final QpSolver solver;
   private final Rows rows;
+  private final JointRows jointRows;
+  private final ObstacleRows obstacleRows;
+  private final BarrierRow barrierRow;
   private final List<String> rowNames = new ArrayList<>();
   private final FilterOutput output;
 
   private final double[] limit;
   private final double[] braking;
-  private final double[] lowest;
-  private final double[] highest;
   private final double[] q;
   private final double[] qd;
   private final double[] lastQd;
@@ -80,13 +73,6 @@ public final class SafetyFilter {
   private final double[] braked;
   private final double[] stiffness;
   private final double[] column;
-  private final double[] barrierState;
-  private final double[] barrierRow;
-  private final double[] point = new double[3];
-  private final double[] velocity = new double[3];
-  private final double[] pointBias = new double[3];
-  private final double[] jacobian;
-  private final double[] rowOverJoints;
   private double speedScale;
   private double stiffnessScale;
   private double margin;
@@ -127,8 +113,6 @@ public final class SafetyFilter {
     impedance = new JointImpedance(settings.dampingRatio());
     limit = new double[n];
     braking = new double[n];
-    lowest = new double[n];
-    highest = new double[n];
     double[] change = new double[n];
     double[] hold = new double[n];
     for (int i = 0; i < n; i++) {
@@ -137,35 +121,14 @@ public final class SafetyFilter {
       braking[i] = settings.brakingShare() * l.acceleration();
       change[i] = l.effortRate() / robot.control().rateHz();
       hold[i] = l.effort();
-      // Where a learned barrier has seen no data it knows nothing: the arm stays where it has.
-      lowest[i] = barrier == null ? l.lower() : Math.max(l.lower(), barrier.supportLower()[i]);
-      highest[i] = barrier == null ? l.upper() : Math.min(l.upper(), barrier.supportUpper()[i]);
       totalLimit += l.effort() * l.effort();
     }
     totalLimit = Math.sqrt(totalLimit);
     brake = new Brake(braking, hold);
     window = new TorqueRateWindow(change);
-    this.barrier = barrier == null ? null : new NeuralBarrier(barrier);
-    delta = barrier == null ? 0 : barrier.delta();
-    this.obstacles = obstacles.toArray(HalfSpace[]::new);
-    Capsule[] capsules =
-        robot.capsules().stream().filter(c -> robot.bodyOf(c.link()) >= 2).toArray(Capsule[]::new);
-    spheres = new BodyPoint[2 * capsules.length];
-    radii = new double[2 * capsules.length];
-    for (Joint joint : robot.joints()) {
-      rowNames.add(joint.name() + ".upper");
-      rowNames.add(joint.name() + ".lower");
-    }
-    for (int k = 0; k < spheres.length; k++) {
-      Capsule c = capsules[k / 2];
-      spheres[k] = dynamics.point(robot.bodyOf(c.link()), k % 2 == 0 ? c.from() : c.to());
-      radii[k] = c.radius();
-    }
-    for (HalfSpace obstacle : obstacles) {
-      for (int k = 0; k < spheres.length; k++) {
-        rowNames.add(obstacle.name() + "." + capsules[k / 2].link() + "." + k);
-      }
-    }
+    jointRows = new JointRows(robot, barrier, settings, braking, rowNames);
+    obstacleRows = new ObstacleRows(robot, dynamics, obstacles, settings, rowNames);
+    barrierRow = barrier == null ? null : new BarrierRow(barrier, settings);
     if (barrier != null) {
       barrierRowIndex = rowNames.size();
       rowNames.add("learned_barrier");
@@ -190,10 +153,6 @@ public final class SafetyFilter {
     braked = new double[n];
     stiffness = new double[n];
     column = new double[n];
-    barrierState = new double[2 * n];
-    barrierRow = new double[n];
-    jacobian = new double[3 * n];
-    rowOverJoints = new double[n];
   }
 
   /**
@@ -498,78 +457,9 @@ public final class SafetyFilter {
 
   private void writeRows() {
     rows.clear();
-    double fastest = 0;
-    for (int i = 0; i < n; i++) {
-      JointLimits l = robot.joints().get(i).limits();
-      double top = speedScale * l.velocity();
-      double guard = settings.positionMargin();
-      double t = settings.horizon();
-      double most = Viability.upper(q[i], qd[i], highest[i] - guard, top, braking[i], t);
-      double least = Viability.lower(q[i], qd[i], lowest[i] + guard, top, braking[i], t);
-      // Gaining speed no faster than it can be lost keeps the torque swing of a reversal short.
-      rows.jointAtMost(i, Math.min(most, braking[i]));
-      rows.jointAtLeast(i, Math.max(least, -braking[i]));
-      fastest = Math.max(fastest, Math.abs(qd[i]) / l.velocity());
-    }
-    output.speedShare = fastest;
-    writeObstacleRows();
-    output.barrierMargin = Double.NaN;
-    if (barrier != null) {
-      writeBarrierRow();
-    }
-  }
-
-  private void writeObstacleRows() {
-    double nearest = Double.POSITIVE_INFINITY;
-    for (HalfSpace o : obstacles) {
-      for (int k = 0; k < spheres.length; k++) {
-        dynamics.position(spheres[k], point);
-        dynamics.jacobian(spheres[k], point, jacobian);
-        dynamics.motion(spheres[k], point, velocity, pointBias);
-        double distance =
-            o.nx() * point[0]
-                + o.ny() * point[1]
-                + o.nz() * point[2]
-                - o.offset()
-                - radii[k]
-                - margin;
-        double speed = o.nx() * velocity[0] + o.ny() * velocity[1] + o.nz() * velocity[2];
-        double drift = o.nx() * pointBias[0] + o.ny() * pointBias[1] + o.nz() * pointBias[2];
-        nearest = Math.min(nearest, distance);
-        double least =
-            Viability.lower(
-                distance,
-                speed,
-                0,
-                Double.POSITIVE_INFINITY,
-                settings.obstacleBraking(),
-                settings.horizon());
-        for (int i = 0; i < n; i++) {
-          rowOverJoints[i] =
-              o.nx() * jacobian[i] + o.ny() * jacobian[n + i] + o.nz() * jacobian[2 * n + i];
-        }
-        rows.atLeast(rowOverJoints, least - drift, false);
-      }
-    }
-    output.obstacleMargin = nearest;
-  }
-
-  private void writeBarrierRow() {
-    double tau = settings.barrierHorizon();
-    for (int i = 0; i < n; i++) {
-      barrierState[i] = q[i] + tau * qd[i];
-      barrierState[n + i] = qd[i];
-    }
-    double b = barrier.evaluate(barrierState);
-    double[] g = barrier.gradient();
-    double rest = b - delta - margin;
-    double drift = 0;
-    for (int i = 0; i < n; i++) {
-      drift += g[i] * qd[i];
-      barrierRow[i] = tau * g[i] + g[n + i];
-    }
-    output.barrierMargin = rest;
-    rows.atLeast(barrierRow, -settings.alpha() * rest - drift, true);
+    output.speedShare = jointRows.append(rows, q, qd, speedScale);
+    output.obstacleMargin = obstacleRows.append(rows, margin);
+    output.barrierMargin = barrierRow == null ? Double.NaN : barrierRow.append(rows, q, qd, margin);
   }
 
   /** Finite, inside the bounds, every hard row held. */
