@@ -48,7 +48,8 @@ final class NodeCommand {
   @Option(names = "--report", description = "JSON file to write at the end.")
   private Path report;
 
-  private static int defaultDomain() {
+  /** ROS_DOMAIN_ID, or 0. */
+  static int defaultDomain() {
     String set = System.getenv("ROS_DOMAIN_ID");
     try {
       return set == null || set.isBlank() ? 0 : Integer.parseInt(set.trim());

@@ -32,8 +32,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--barrier", description = "Barrier file, built-in, or none.")
   private String barrier = Models.BUILT_IN;
 
-  @Option(names = "--domain", description = "DDS domain, 0 to 101.")
-  private int domain;
+  @Option(names = "--domain", description = "DDS domain, 0 to 101; ROS_DOMAIN_ID where it is set.")
+  private int domain = NodeCommand.defaultDomain();
 
   @Override
   public Integer call() throws Exception {
