@@ -6,6 +6,10 @@ import com.eprosima.xmlschemas.fastrtps_profiles.PublishModeQosKindPolicyType;
 import com.eprosima.xmlschemas.fastrtps_profiles.ReliabilityQosKindPolicyType;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -60,7 +64,7 @@ public final class EmbeddedBackend implements RosBackend {
   @Override
   public RosNode createNode(String name) {
     try {
-      Domain domain = FastRTPSDomain.getInstance(false);
+      Domain domain = loadNatives();
       domain.setLogLevel(LogLevel.ERROR);
       ParticipantProfile profile =
           ParticipantProfile.create()
@@ -73,6 +77,25 @@ public final class EmbeddedBackend implements RosBackend {
     } catch (IOException | UnsatisfiedLinkError e) {
       throw new RosException(
           "node " + name + " cannot join DDS domain " + domainId + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Loads the native library. The first time for a user it is unpacked into the home folder, and a
+   * second process that came at the same moment would load half a file; so one process at a time.
+   */
+  private static Domain loadNatives() throws IOException {
+    Path lock =
+        Path.of(
+            System.getProperty("java.io.tmpdir"),
+            "reins-natives-" + System.getProperty("user.name") + ".lock");
+    try (FileChannel channel =
+            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = channel.lock()) {
+      if (!held.isValid()) {
+        throw new IOException("the lock " + lock + " was lost");
+      }
+      return FastRTPSDomain.getInstance(false);
     }
   }
 
