@@ -270,23 +270,22 @@ public final class FilterNode implements AutoCloseable {
       boolean fresh = awaitState(last + periodNanos * 3 / 2);
       long begin = NodeClock.nanos();
       if (settling == 0) {
-        // Counting starts once the first cycles have touched everything.
+        // The first cycles ran the very same code, so that nothing is linked later; from here on it
+        // counts.
         bytesBefore = threads.getCurrentThreadAllocatedBytes();
         start = begin;
+        statistics.reset();
         settling = -1;
       } else if (settling > 0) {
         settling--;
       }
-      boolean counted = settling < 0;
       if (fresh) {
         arrival = states.latest();
         copyState(arrival);
         long stamp = arrival.state.header.stampNanos;
         input.dt = (stamp - lastStamp) * 1e-9;
-        if (counted) {
-          statistics.statesLost +=
-              Math.max(0, Math.round((double) (stamp - lastStamp) / periodNanos) - 1);
-        }
+        statistics.statesLost +=
+            Math.max(0, Math.round((double) (stamp - lastStamp) / periodNanos) - 1);
         lastStamp = stamp;
       } else {
         input.dt = (begin - last) * 1e-9;
@@ -301,17 +300,15 @@ public final class FilterNode implements AutoCloseable {
         statistics.commandsRefused++;
       }
       armed = true;
-      if (counted) {
-        count(
-            out,
-            fresh,
-            begin - last,
-            afterStep - beforeStep,
-            NodeClock.nanos() - (fresh ? arrival.nanos : begin));
-        statistics.bytesAllocated = threads.getCurrentThreadAllocatedBytes() - bytesBefore;
-        if (fresh) {
-          statistics.armedNanos = NodeClock.nanos() - start;
-        }
+      count(
+          out,
+          fresh,
+          begin - last,
+          afterStep - beforeStep,
+          NodeClock.nanos() - (fresh ? arrival.nanos : begin));
+      statistics.bytesAllocated = threads.getCurrentThreadAllocatedBytes() - bytesBefore;
+      if (fresh) {
+        statistics.armedNanos = NodeClock.nanos() - start;
       }
       last = begin;
     }

@@ -132,6 +132,20 @@ public final class LoopStatistics {
     period.reset();
     step.reset();
     response.reset();
+    cycles = 0;
+    deadlineMisses = 0;
+    statesLost = 0;
+    cyclesWithoutState = 0;
+    commandsRefused = 0;
+    barrierActiveCycles = 0;
+    modifiedCycles = 0;
+    fallbackCycles = 0;
+    slowdownCycles = 0;
+    minBarrierMargin = Double.POSITIVE_INFINITY;
+    bytesAllocated = 0;
+    armedNanos = 0;
+    pending = 0;
+    pendingFallbacks = 0;
   }
 
   private static long clamp(long nanos) {
