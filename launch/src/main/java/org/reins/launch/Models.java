@@ -5,8 +5,13 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import org.reins.filter.BarrierFile;
 import org.reins.filter.BarrierFileException;
+import org.reins.filter.FilterSettings;
+import org.reins.filter.HalfSpace;
+import org.reins.filter.SafetyFilter;
+import org.reins.robot.RobotModel;
 
 /** The trained policy and barrier that come with Reins, and other people's by path. */
 final class Models {
@@ -42,6 +47,14 @@ final class Models {
       throw new BarrierFileException("the barrier's name is empty");
     }
     return BarrierFile.read(Path.of(which));
+  }
+
+  /**
+   * The filter that people run: the table as the only known obstacle, default settings, own solver.
+   */
+  static SafetyFilter filter(RobotModel robot, BarrierFile barrier) {
+    return new SafetyFilter(
+        robot, List.of(HalfSpace.table(0)), barrier, FilterSettings.DEFAULT, null);
   }
 
   private static byte[] resource(String path) {

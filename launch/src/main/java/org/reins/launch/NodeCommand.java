@@ -3,14 +3,11 @@ package org.reins.launch;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 import org.reins.filter.EnvelopeLevels;
-import org.reins.filter.FilterSettings;
-import org.reins.filter.HalfSpace;
 import org.reins.filter.SafetyFilter;
 import org.reins.node.embedded.EmbeddedBackend;
 import org.reins.node.filter.FilterNode;
@@ -113,13 +110,7 @@ final class NodeCommand {
       @Option(names = "--filter", defaultValue = "true", arity = "1") boolean filtering)
       throws Exception {
     RobotModel robot = RobotFiles.load(robotName);
-    SafetyFilter filter =
-        new SafetyFilter(
-            robot,
-            List.of(HalfSpace.table(0)),
-            Models.barrier(barrier),
-            FilterSettings.DEFAULT,
-            null);
+    SafetyFilter filter = Models.filter(robot, Models.barrier(barrier));
     FilterNodeOptions base = FilterNodeOptions.DEFAULT;
     FilterNodeOptions options =
         new FilterNodeOptions(filtering, base.actionTimeout(), base.envelopeTimeout());

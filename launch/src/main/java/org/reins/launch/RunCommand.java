@@ -1,11 +1,8 @@
 package org.reins.launch;
 
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.reins.filter.EnvelopeLevels;
-import org.reins.filter.FilterSettings;
-import org.reins.filter.HalfSpace;
 import org.reins.filter.SafetyFilter;
 import org.reins.node.embedded.EmbeddedBackend;
 import org.reins.node.filter.FilterNode;
@@ -38,13 +35,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     RobotModel robot = RobotFiles.load(robotName);
-    SafetyFilter filter =
-        new SafetyFilter(
-            robot,
-            List.of(HalfSpace.table(0)),
-            Models.barrier(barrier),
-            FilterSettings.DEFAULT,
-            null);
+    SafetyFilter filter = Models.filter(robot, Models.barrier(barrier));
     EmbeddedBackend backend = new EmbeddedBackend(domain);
     CountDownLatch told = new CountDownLatch(1);
     try (RosNode filterRos = backend.createNode("safety_filter");

@@ -8,8 +8,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.reins.filter.BarrierFile;
 import org.reins.filter.EnvelopeLevels;
-import org.reins.filter.FilterSettings;
-import org.reins.filter.HalfSpace;
 import org.reins.filter.SafetyFilter;
 import org.reins.node.policy.OnnxPolicy;
 import org.reins.robot.RobotFiles;
@@ -73,8 +71,8 @@ final class SimCommand implements Callable<Integer> {
       List<Run> runs =
           List.of(
               new Run("unfiltered", loop(robot, policy, null), figures),
-              new Run("filtered", loop(robot, policy, filter(robot, barrier)), figures),
-              new Run("without_barrier", loop(robot, policy, filter(robot, null)), figures));
+              new Run("filtered", loop(robot, policy, Models.filter(robot, barrier)), figures),
+              new Run("without_barrier", loop(robot, policy, Models.filter(robot, null)), figures));
       System.out.printf("%6s", "seed");
       runs.forEach(r -> System.out.printf("  | %-16s goals violations zone table", r.name()));
       System.out.println();
@@ -93,11 +91,6 @@ final class SimCommand implements Callable<Integer> {
       Json.write(json, figures);
     }
     return 0;
-  }
-
-  private SafetyFilter filter(RobotModel robot, BarrierFile barrier) {
-    return new SafetyFilter(
-        robot, List.of(HalfSpace.table(0)), barrier, FilterSettings.DEFAULT, null);
   }
 
   private ClosedLoop loop(RobotModel robot, OnnxPolicy policy, SafetyFilter filter) {

@@ -5,7 +5,6 @@ import org.reins.filter.FilterInput;
 import org.reins.filter.FilterOutput;
 import org.reins.filter.JointImpedance;
 import org.reins.filter.SafetyFilter;
-import org.reins.robot.Capsule;
 import org.reins.robot.RigidBodyDynamics;
 import org.reins.robot.RobotModel;
 
@@ -177,11 +176,5 @@ public final class ClosedLoop {
   /** Smallest B − δ − margin seen. */
   public double minBarrierMargin() {
     return minBarrierMargin;
-  }
-
-  /** Radius of the tool, m. */
-  public double toolRadius() {
-    Capsule t = robot.tool();
-    return t.radius();
   }
 }
