@@ -106,9 +106,4 @@ public final class TorqueRateWindow {
   public double[] last() {
     return sent[count - 1];
   }
-
-  /** Commands that the robot may still act on, the accepted one included. */
-  public int inFlight() {
-    return count;
-  }
 }

@@ -31,7 +31,7 @@ public final class ClosedLoop {
   private final float[] action;
   private final double[] torque;
   private final double[] tool = new double[3];
-  private Envelope envelope;
+  private final Envelope envelope;
   private long step;
   private long barrierActive;
   private long interventions;
@@ -81,11 +81,6 @@ public final class ClosedLoop {
       filter.forget();
       filter.reset(input);
     }
-  }
-
-  /** Sets the envelope that the filter moves to. */
-  public void setEnvelope(Envelope envelope) {
-    this.envelope = envelope;
   }
 
   /** The simulated arm, to push it. */
