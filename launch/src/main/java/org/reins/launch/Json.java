@@ -8,12 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reads and writes the JSON files of reports. */
-final class Json {
-  static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+public final class Json {
+  /** Writes indented. */
+  public static final ObjectMapper MAPPER =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   private Json() {}
 
-  static void write(Path path, JsonNode node) throws IOException {
+  /** Writes a tree, making the folders on the way. */
+  public static void write(Path path, JsonNode node) throws IOException {
     Path folder = path.toAbsolutePath().getParent();
     if (folder != null) {
       Files.createDirectories(folder);
@@ -21,7 +24,8 @@ final class Json {
     MAPPER.writeValue(path.toFile(), node);
   }
 
-  static JsonNode read(Path path) throws IOException {
+  /** Reads a tree. */
+  public static JsonNode read(Path path) throws IOException {
     return MAPPER.readTree(path.toFile());
   }
 }

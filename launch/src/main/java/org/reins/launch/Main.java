@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       TrainCommand.class,
       TrainPolicyCommand.class,
       RobotsCommand.class,
+      org.reins.launch.bench.BenchCommand.class,
       NodeCommand.class
     })
 public final class Main implements Runnable {

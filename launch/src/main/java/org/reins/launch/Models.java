@@ -14,14 +14,14 @@ import org.reins.filter.SafetyFilter;
 import org.reins.robot.RobotModel;
 
 /** The trained policy and barrier that come with Reins, and other people's by path. */
-final class Models {
+public final class Models {
   /** Names the models that come with Reins. */
-  static final String BUILT_IN = "built-in";
+  public static final String BUILT_IN = "built-in";
 
   private Models() {}
 
   /** The bytes of a policy: {@link #BUILT_IN} or the path of an ONNX file. */
-  static byte[] policy(String which) {
+  public static byte[] policy(String which) {
     if (which.equals(BUILT_IN)) {
       return resource("/models/panda_reach.onnx");
     }
@@ -35,7 +35,7 @@ final class Models {
   }
 
   /** A barrier: {@link #BUILT_IN}, {@code none} for null, or the path of a barrier file. */
-  static BarrierFile barrier(String which) {
+  public static BarrierFile barrier(String which) {
     if (which.equals("none")) {
       return null;
     }
@@ -52,7 +52,7 @@ final class Models {
   /**
    * The filter that people run: the table as the only known obstacle, default settings, own solver.
    */
-  static SafetyFilter filter(RobotModel robot, BarrierFile barrier) {
+  public static SafetyFilter filter(RobotModel robot, BarrierFile barrier) {
     return new SafetyFilter(
         robot, List.of(HalfSpace.table(0)), barrier, FilterSettings.DEFAULT, null);
   }

@@ -7,20 +7,21 @@ import java.util.Locale;
  * Shows how far a long job is: one line that is written over on a terminal, a line now and then
  * elsewhere.
  */
-final class Progress {
+public final class Progress {
   private final PrintStream out;
   private final String what;
   private final boolean terminal;
   private int lastShown = -1;
 
-  Progress(PrintStream out, String what) {
+  /** Starts with nothing shown. */
+  public Progress(PrintStream out, String what) {
     this.out = out;
     this.what = what;
     terminal = Boolean.getBoolean("reins.terminal");
   }
 
   /** Shows a share of the work, 0 to 1, and a remark. */
-  void at(double share, String remark) {
+  public void at(double share, String remark) {
     int percent = (int) Math.floor(100 * Math.min(1, share));
     int step = terminal ? 1 : 10;
     if (percent / step == lastShown) {
@@ -37,7 +38,7 @@ final class Progress {
   }
 
   /** Ends the line. */
-  void done() {
+  public void done() {
     if (terminal) {
       out.println();
     }

@@ -3,16 +3,19 @@ package org.reins.filter;
 import java.util.Arrays;
 
 /**
- * A strictly convex quadratic program with bounds:
+ * A strictly convex quadratic program with bounds and soft rows:
  *
  * <pre>
- *   minimise    ½ xᵀ H x + fᵀ x
- *   subject to  C x ≥ d,   lb ≤ x ≤ ub
+ *   minimise    ½ xᵀ H x + fᵀ x + Σₖ ½ sₖ² / γₖ
+ *   subject to  C x + s ≥ d,   lb ≤ x ≤ ub,   sₖ = 0 where γₖ = 0
  * </pre>
  *
- * <p>Shapes: x, f, lb, ub n; H n×n symmetric; C m×n; d m; all row-major and allocated once for up
- * to {@code maxRows} rows. The caller writes into the arrays and sets {@link #rows}; solvers do not
- * modify them. Bounds may be infinite.
+ * <p>Row k is hard when its softness γₖ is 0. Otherwise it may be missed by sₖ at a price, and sₖ =
+ * γₖ yₖ with yₖ its multiplier.
+ *
+ * <p>Shapes: x, f, lb, ub n; H n×n symmetric; C m×n; d, γ m; all row-major and allocated once for
+ * up to {@code maxRows} rows. The caller writes into the arrays and sets {@link #rows}; solvers do
+ * not modify them. Bounds may be infinite.
  */
 public final class QpProblem {
   /** Number of variables n. */
@@ -32,6 +35,9 @@ public final class QpProblem {
 
   /** d, length maxRows. */
   public final double[] rightHandSide;
+
+  /** γ, length maxRows: 0 for a hard row, 1/ρ for one whose slack weighs ρ. */
+  public final double[] softness;
 
   /** lb, length n; −∞ where there is none. */
   public final double[] lower;
@@ -62,6 +68,7 @@ public final class QpProblem {
     linear = new double[n];
     matrix = new double[maxRows * n];
     rightHandSide = new double[maxRows];
+    softness = new double[maxRows];
     lower = new double[n];
     upper = new double[n];
     for (int i = 0; i < n; i++) {

@@ -18,12 +18,25 @@ public interface QpSolver {
 
   /**
    * Multipliers of the last solve, length maxRows + 2n: rows, lower bounds, upper bounds; all ≥ 0
-   * with H x + f = Cᵀ y + y_lb − y_ub. Owned by the solver, overwritten by {@link #solve}.
+   * with H x + f = Cᵀ y + y_lb − y_ub. The slack of a soft row is its softness times its
+   * multiplier. Owned by the solver, overwritten by {@link #solve}.
    */
   double[] multipliers();
 
   /** Iterations of the last solve. */
   int iterations();
+
+  /**
+   * After {@link QpStatus#INFEASIBLE}: how many constraints are known to contradict each other, 0
+   * when the solver cannot tell.
+   */
+  int conflictCount();
+
+  /**
+   * The k-th contradicting constraint: a row index, or maxRows + i for a lower bound, or maxRows +
+   * n + i for an upper one.
+   */
+  int conflict(int k);
 
   /** Forgets what a warm start would use. */
   void reset();

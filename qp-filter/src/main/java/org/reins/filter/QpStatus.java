@@ -11,5 +11,7 @@ public enum QpStatus {
   /** H is not positive definite. */
   NOT_CONVEX,
   /** The iteration cap was reached before an answer. */
-  CAP_REACHED
+  CAP_REACHED,
+  /** The solver's answer does not satisfy the optimality conditions. */
+  INACCURATE
 }

@@ -8,41 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import org.ojalgo.matrix.store.R064Store;
-import org.ojalgo.optimisation.Optimisation;
-import org.ojalgo.optimisation.convex.ConvexSolver;
 
 class DualActiveSetSolverTest {
-  @Test
-  void everySolutionSatisfiesTheOptimalityConditions() {
-    SplittableRandom random = new SplittableRandom(1);
-    for (int trial = 0; trial < 30_000; trial++) {
-      int n = random.nextInt(1, 14);
-      int m = random.nextInt(0, 61);
-      QpProblem p = RandomQps.feasible(random, n, m, trial % 2 == 0);
-      DualActiveSetSolver solver = new DualActiveSetSolver(n, m, false);
-      assertEquals(QpStatus.SOLVED, solver.solve(p), "trial " + trial);
-      double worst = RandomQps.worstResidual(p, solver.solution(), solver.multipliers());
-      assertTrue(worst <= 1e-9, "trial " + trial + ", n " + n + ", m " + m + ": " + worst);
-    }
-  }
-
-  @Test
-  void theSolutionIsThatOfTheOracle() {
-    SplittableRandom random = new SplittableRandom(2);
-    for (int trial = 0; trial < 300; trial++) {
-      int n = random.nextInt(2, 9);
-      int m = random.nextInt(1, 20);
-      QpProblem p = RandomQps.feasible(random, n, m, false);
-      DualActiveSetSolver solver = new DualActiveSetSolver(n, m, false);
-      assertEquals(QpStatus.SOLVED, solver.solve(p));
-      double[] oracle = ojAlgo(p);
-      for (int i = 0; i < n; i++) {
-        assertEquals(oracle[i], solver.solution()[i], 1e-6, "trial " + trial);
-      }
-    }
-  }
-
   @Test
   void aWarmStartGivesTheSameSolutionAsAColdOne() {
     SplittableRandom random = new SplittableRandom(3);
@@ -137,27 +104,6 @@ class DualActiveSetSolverTest {
   }
 
   @Test
-  void randomContradictionsAreNeverSolved() {
-    SplittableRandom random = new SplittableRandom(5);
-    for (int trial = 0; trial < 5_000; trial++) {
-      QpProblem p = RandomQps.feasible(random, 6, 12, true);
-      int k = random.nextInt(11);
-      // The last row says the opposite of row k, with a gap.
-      double norm = 0;
-      for (int i = 0; i < 6; i++) {
-        p.matrix[11 * 6 + i] = -p.matrix[k * 6 + i];
-        norm = Math.hypot(norm, p.matrix[k * 6 + i]);
-      }
-      if (norm == 0) {
-        continue;
-      }
-      p.rightHandSide[11] = -p.rightHandSide[k] + norm * random.nextDouble(1e-4, 1);
-      QpStatus status = new DualActiveSetSolver(6, 12, false).solve(p);
-      assertEquals(QpStatus.INFEASIBLE, status, "trial " + trial);
-    }
-  }
-
-  @Test
   void solvingAllocatesNothing() {
     SplittableRandom random = new SplittableRandom(6);
     DualActiveSetSolver solver = new DualActiveSetSolver(8, 30, true);
@@ -174,37 +120,5 @@ class DualActiveSetSolverTest {
     p.matrix[row * 3 + 1] = b;
     p.matrix[row * 3 + 2] = c;
     p.rightHandSide[row] = d;
-  }
-
-  /** Minimises ½ xᵀ Q x − Cᵀ x subject to A x ≤ b: note ojAlgo's signs. */
-  private static double[] ojAlgo(QpProblem p) {
-    int n = p.n;
-    R064Store q = R064Store.FACTORY.make(n, n);
-    R064Store c = R064Store.FACTORY.make(n, 1);
-    R064Store a = R064Store.FACTORY.make(p.rows + 2 * n, n);
-    R064Store b = R064Store.FACTORY.make(p.rows + 2 * n, 1);
-    for (int i = 0; i < n; i++) {
-      q.set(i, i, p.hessian[i * n + i]);
-      c.set(i, 0, -p.linear[i]);
-      a.set(p.rows + i, i, 1);
-      b.set(p.rows + i, 0, p.upper[i]);
-      a.set(p.rows + n + i, i, -1);
-      b.set(p.rows + n + i, 0, -p.lower[i]);
-    }
-    for (int k = 0; k < p.rows; k++) {
-      for (int i = 0; i < n; i++) {
-        a.set(k, i, -p.matrix[k * n + i]);
-      }
-      b.set(k, 0, -p.rightHandSide[k]);
-    }
-    Optimisation.Options options = new Optimisation.Options();
-    options.sparse = false;
-    Optimisation.Result result =
-        ConvexSolver.newBuilder().objective(q, c).inequalities(a, b).build(options).solve();
-    double[] x = new double[n];
-    for (int i = 0; i < n; i++) {
-      x[i] = result.doubleValue(i);
-    }
-    return x;
   }
 }

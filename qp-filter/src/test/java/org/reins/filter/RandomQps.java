@@ -11,7 +11,11 @@ final class RandomQps {
 
   /** Rows and bounds around a feasible point; some rows scaled, doubled or nearly so, some zero. */
   static QpProblem feasible(SplittableRandom random, int n, int m, boolean nasty) {
-    QpProblem p = new QpProblem(n, m);
+    return feasible(random, n, m, m, nasty);
+  }
+
+  static QpProblem feasible(SplittableRandom random, int n, int m, int maxRows, boolean nasty) {
+    QpProblem p = new QpProblem(n, maxRows);
     double[] inside = new double[n];
     for (int i = 0; i < n; i++) {
       p.hessian[i * n + i] = random.nextDouble(0.5, 2);
@@ -49,6 +53,92 @@ final class RandomQps {
     return p;
   }
 
+  /** Replaces H by a dense one of the same size. */
+  static void makeDense(SplittableRandom random, QpProblem p) {
+    int n = p.n;
+    double[] a = new double[n * n];
+    for (int i = 0; i < n * n; i++) {
+      a[i] = random.nextGaussian() / Math.sqrt(n);
+    }
+    for (int i = 0; i < n; i++) {
+      for (int k = 0; k < n; k++) {
+        double s = i == k ? 0.3 : 0;
+        for (int l = 0; l < n; l++) {
+          s += a[i * n + l] * a[k * n + l];
+        }
+        p.hessian[i * n + k] = s;
+      }
+    }
+  }
+
+  /** Makes some rows soft, and asks more of them than can be had. */
+  static void soften(SplittableRandom random, QpProblem p) {
+    for (int k = 0; k < p.rows; k++) {
+      if (random.nextInt(4) == 0) {
+        double norm = 0;
+        for (int i = 0; i < p.n; i++) {
+          norm = Math.hypot(norm, p.matrix[k * p.n + i]);
+        }
+        p.softness[k] = norm * norm * Math.pow(10, random.nextDouble(-5, 0));
+        p.rightHandSide[k] += norm * random.nextDouble(0, 2);
+      }
+    }
+  }
+
+  /**
+   * Makes the last row say the opposite of another one, or of a sum of two, with a gap; false when
+   * the rows picked are zero.
+   */
+  static boolean contradict(SplittableRandom random, QpProblem p) {
+    int n = p.n;
+    int last = p.rows - 1;
+    int a = random.nextInt(last);
+    int b = random.nextInt(last);
+    double na = 0;
+    double nb = 0;
+    for (int i = 0; i < n; i++) {
+      na = Math.hypot(na, p.matrix[a * n + i]);
+      nb = Math.hypot(nb, p.matrix[b * n + i]);
+    }
+    if (na == 0 || nb == 0) {
+      return false;
+    }
+    double norm = 0;
+    for (int i = 0; i < n; i++) {
+      double c = -p.matrix[a * n + i] / na - p.matrix[b * n + i] / nb;
+      p.matrix[last * n + i] = c;
+      norm = Math.hypot(norm, c);
+    }
+    if (norm < 1e-3) {
+      return false;
+    }
+    p.rightHandSide[last] =
+        -p.rightHandSide[a] / na - p.rightHandSide[b] / nb + random.nextDouble(1e-4, 1);
+    return true;
+  }
+
+  /** ½ xᵀ H x + fᵀ x and the price of the slack that x needs. */
+  static double cost(QpProblem p, double[] x) {
+    int n = p.n;
+    double cost = 0;
+    for (int i = 0; i < n; i++) {
+      cost += p.linear[i] * x[i];
+      for (int j = 0; j < n; j++) {
+        cost += x[i] * p.hessian[Math.max(i, j) * n + Math.min(i, j)] * x[j] / 2;
+      }
+    }
+    for (int k = 0; k < p.rows; k++) {
+      if (p.softness[k] > 0) {
+        double s = p.rightHandSide[k];
+        for (int i = 0; i < n; i++) {
+          s -= p.matrix[k * n + i] * x[i];
+        }
+        cost += Math.max(0, s) * Math.max(0, s) / (2 * p.softness[k]);
+      }
+    }
+    return cost;
+  }
+
   /**
    * Largest residual of stationarity, feasibility and complementarity, with rows scaled to unit
    * length.
@@ -76,13 +166,13 @@ final class RandomQps {
     }
     for (int k = 0; k < p.rows; k++) {
       double norm = 0;
-      double s = -p.rightHandSide[k];
+      double s = p.softness[k] * y[k] - p.rightHandSide[k];
       for (int i = 0; i < n; i++) {
         norm = Math.hypot(norm, p.matrix[k * n + i]);
         s += p.matrix[k * n + i] * x[i];
         g[i] -= p.matrix[k * n + i] * y[k];
       }
-      if (norm > 0) {
+      if (norm > 0 && p.rightHandSide[k] > Double.NEGATIVE_INFINITY) {
         worst = Math.max(worst, -s / norm / (1 + Math.abs(p.rightHandSide[k] / norm)));
         worst = Math.max(worst, -y[k] * norm);
         size = Math.max(size, y[k] * norm);

@@ -233,6 +233,16 @@ class SafetyFilterTest {
   /** A solver that answers what it is told. */
   private record FakeSolver(QpStatus status, double value) implements QpSolver {
     @Override
+    public int conflictCount() {
+      return 0;
+    }
+
+    @Override
+    public int conflict(int k) {
+      return 0;
+    }
+
+    @Override
     public QpStatus solve(QpProblem problem) {
       return status;
     }

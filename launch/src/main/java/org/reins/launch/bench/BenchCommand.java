@@ -1,0 +1,19 @@
+package org.reins.launch.bench;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code reins bench}. */
+@Command(
+    name = "bench",
+    description = "Measures the parts of the filter, each beside a baseline in the same run.",
+    mixinStandardHelpOptions = true,
+    subcommands = {QpBenchCommand.class})
+public final class BenchCommand implements Runnable {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(System.out);
+  }
+}

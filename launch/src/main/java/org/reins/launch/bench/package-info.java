@@ -1,0 +1,2 @@
+/** {@code reins bench}: what the parts of the filter cost, beside a baseline in the same run. */
+package org.reins.launch.bench;
