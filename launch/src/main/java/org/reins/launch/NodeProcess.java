@@ -36,6 +36,9 @@ final class NodeProcess implements AutoCloseable {
     // ever runs.
     command.addAll(List.of("-Xms96m", "-Xmx96m", "-XX:+UseSerialGC", "-XX:+AlwaysPreTouch"));
     command.addAll(List.of("-XX:+ExitOnOutOfMemoryError", "-Djava.awt.headless=true"));
+    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
+      command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+    }
     command.add("-Duser.home=" + System.getProperty("user.home"));
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "node"));

@@ -1,15 +1,32 @@
 package org.reins.filter;
 
-/** The activation function of a barrier network. */
-public enum Activation {
-  /** tanh x. */
-  TANH;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
-  private static final float CLAMP = 9f;
+/**
+ * The activation function of a barrier network, in double precision; {@link NetworkKernel}s hold
+ * the fast versions. σ(z) = 1 / (1 + e⁻ᶻ) is the logistic function.
+ */
+public enum Activation {
+  /** tanh z. */
+  TANH,
+  /** z σ(z). */
+  SILU,
+  /** ln(1 + eᶻ). */
+  SOFTPLUS,
+  /** max(0, z). */
+  RELU;
+
+  /** Where z σ(z) is least. */
+  private static final double SILU_LOWEST = -1.2784645427610738;
+
+  /** Where the slope of z σ(z) is greatest; it is least at minus this. */
+  private static final double SILU_STEEPEST = 2.3993572805154676;
 
   /** Name as in barrier files. */
   public String key() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -23,34 +40,69 @@ public enum Activation {
         return a;
       }
     }
-    throw new IllegalArgumentException("activation is " + key + ": allowed is tanh");
+    throw new IllegalArgumentException(
+        "activation is "
+            + key
+            + ": allowed is "
+            + Arrays.stream(values()).map(Activation::key).collect(Collectors.joining(", ")));
   }
 
-  /**
-   * Replaces z by tanh z, in place, and writes the derivative 1 − tanh² z.
-   *
-   * <p>tanh x = x P(x²) / Q(x²) for |x| ≤ 9, with P of degree 5 and Q of degree 4 fitted by us to a
-   * relative error of 1.3e-9 (weighted least squares, reweighted until the error levelled out); in
-   * float arithmetic the error is 3e-7.
-   */
-  static void tanh(float[] z, float[] derivative, int length) {
-    for (int i = 0; i < length; i++) {
-      float x = Math.max(-CLAMP, Math.min(CLAMP, z[i]));
-      float s = x * x;
-      float p = -1.22459637e-11f;
-      p = p * s + 3.06421427e-8f;
-      p = p * s + 2.80311491e-5f;
-      p = p * s + 3.86949992e-3f;
-      p = p * s + 0.1368085f;
-      p = p * s + 1f;
-      float q = 1.28902385e-6f;
-      q = q * s + 3.94069918e-4f;
-      q = q * s + 0.0272501270f;
-      q = q * s + 0.470141821f;
-      q = q * s + 1f;
-      float t = x * p / q;
-      z[i] = t;
-      derivative[i] = 1 - t * t;
+  /** The function. */
+  public double value(double z) {
+    return switch (this) {
+      case TANH -> Math.tanh(z);
+      case SILU -> z * logistic(z);
+      case SOFTPLUS -> Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
+      case RELU -> Math.max(z, 0);
+    };
+  }
+
+  /** Its derivative; 0 at the corner of {@link #RELU}. */
+  public double slope(double z) {
+    return switch (this) {
+      case TANH -> 1 - Math.tanh(z) * Math.tanh(z);
+      case SILU -> logistic(z) * (1 + z * (1 - logistic(z)));
+      case SOFTPLUS -> logistic(z);
+      case RELU -> z > 0 ? 1 : 0;
+    };
+  }
+
+  /** Smallest value on [low, high]. */
+  double least(double low, double high) {
+    if (this == SILU && low < SILU_LOWEST && high > SILU_LOWEST) {
+      return value(SILU_LOWEST);
     }
+    return Math.min(value(low), value(high));
+  }
+
+  /** Largest value on [low, high]: every one of these functions is largest at an end. */
+  double greatest(double low, double high) {
+    return Math.max(value(low), value(high));
+  }
+
+  /** Smallest slope on [low, high]. */
+  double leastSlope(double low, double high) {
+    if (this == SILU && low < -SILU_STEEPEST && high > -SILU_STEEPEST) {
+      return slope(-SILU_STEEPEST);
+    }
+    return Math.min(slope(low), slope(high));
+  }
+
+  /** Largest slope on [low, high]. */
+  double greatestSlope(double low, double high) {
+    if (this == TANH && low < 0 && high > 0) {
+      return 1;
+    }
+    if (this == SILU && low < SILU_STEEPEST && high > SILU_STEEPEST) {
+      return slope(SILU_STEEPEST);
+    }
+    if (this == RELU && high == 0) {
+      return 1;
+    }
+    return Math.max(slope(low), slope(high));
+  }
+
+  private static double logistic(double z) {
+    return 1 / (1 + Math.exp(-z));
   }
 }

@@ -179,6 +179,11 @@ public record BarrierFile(
     return parse(metadata, "delta");
   }
 
+  /** Activation of the hidden layers. */
+  public Activation activation() {
+    return Activation.of(metadata.get("activation"));
+  }
+
   /** Factor on the network's output. */
   public float outputScale() {
     return (float) parse(metadata, "output_scale");

@@ -35,6 +35,13 @@ final class TestBarriers {
    * A random network with these widths of hidden layers over 14 inputs, and a bias of its output.
    */
   static BarrierFile random(long seed, float outputBias, int... hidden) {
+    return random(seed, outputBias, Activation.TANH, hidden);
+  }
+
+  /** The same with another activation. */
+  static BarrierFile random(long seed, float outputBias, Activation activation, int... hidden) {
+    Map<String, String> metadata = metadata();
+    metadata.put("activation", activation.key());
     SplittableRandom random = new SplittableRandom(seed);
     List<BarrierFile.Layer> layers = new ArrayList<>();
     int from = 14;
@@ -61,6 +68,6 @@ final class TestBarriers {
     Arrays.fill(scale, 0.8f);
     Arrays.fill(lower, -10);
     Arrays.fill(upper, 10);
-    return new BarrierFile(layers, mean, scale, lower, upper, metadata());
+    return new BarrierFile(layers, mean, scale, lower, upper, metadata);
   }
 }
