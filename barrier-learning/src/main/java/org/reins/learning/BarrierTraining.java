@@ -22,7 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.reins.filter.BarrierFile;
+import org.reins.filter.barrier.BarrierFile;
 import org.reins.robot.RobotModel;
 import org.reins.sim.TransitionFile;
 import org.reins.sim.Transitions;

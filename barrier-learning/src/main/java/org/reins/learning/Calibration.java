@@ -2,8 +2,8 @@ package org.reins.learning;
 
 import java.util.Arrays;
 import java.util.List;
-import org.reins.filter.BarrierFile;
-import org.reins.filter.NeuralBarrier;
+import org.reins.filter.barrier.BarrierFile;
+import org.reins.filter.barrier.NeuralBarrier;
 import org.reins.sim.Transitions;
 
 /**

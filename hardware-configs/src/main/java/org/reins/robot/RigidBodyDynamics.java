@@ -191,6 +191,35 @@ public final class RigidBodyDynamics {
   }
 
   /**
+   * One direction of the position Jacobian, nᵀ J, with 6 products a joint: n·(z × p) = z·(p × n).
+   *
+   * @param world position of the point as {@link #position} gives it, m, not modified
+   * @param nx first component of the direction n, world axes
+   * @param ny second component
+   * @param nz third component
+   * @param row n numbers, overwritten
+   */
+  public void jacobianAlong(
+      BodyPoint p, double[] world, double nx, double ny, double nz, double[] row) {
+    double tx = world[1] * nz - world[2] * ny;
+    double ty = world[2] * nx - world[0] * nz;
+    double tz = world[0] * ny - world[1] * nx;
+    for (int j = 0; j < n; j++) {
+      row[j] = 0;
+    }
+    for (int j = p.body(); j >= 0; j = parent[j]) {
+      int o = 3 * j;
+      row[j] =
+          moment[o] * nx
+              + moment[o + 1] * ny
+              + moment[o + 2] * nz
+              + axis[o] * tx
+              + axis[o + 1] * ty
+              + axis[o + 2] * tz;
+    }
+  }
+
+  /**
    * Velocity and bias acceleration J̇ q̇ of a point, in world axes.
    *
    * @param world position of the point, m, not modified

@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import org.reins.filter.BarrierFile;
-import org.reins.filter.BarrierFileException;
 import org.reins.filter.FilterSettings;
-import org.reins.filter.HalfSpace;
 import org.reins.filter.SafetyFilter;
+import org.reins.filter.barrier.BarrierFile;
+import org.reins.filter.barrier.BarrierFileException;
+import org.reins.filter.constraint.HalfSpace;
 import org.reins.robot.RobotModel;
 
 /** The trained policy and barrier that come with Reins, and other people's by path. */

@@ -26,7 +26,7 @@ public final class FilterOutput {
   /** Largest share of its speed limit that a joint uses. */
   public double speedShare;
 
-  /** Slack used on the learned barrier, m/s. */
+  /** Largest slack that a soft row used, in the unit of its rate; m/s for the learned barrier. */
   public double slack;
 
   /** ‖u − uNom‖ / ‖uMax‖. */
@@ -47,7 +47,14 @@ public final class FilterOutput {
   /** The speed scale in force after rate limiting. */
   public double speedScale;
 
-  FilterOutput(int n) {
+  /**
+   * What is left before the limit of each row, in the row's unit; owned by the filter. Rows that
+   * were not written in this cycle keep what they had.
+   */
+  public final double[] left;
+
+  FilterOutput(int n, double[] left) {
+    this.left = left;
     command = new double[n];
     nominal = new double[n];
   }

@@ -1,5 +1,7 @@
 package org.reins.filter;
 
+import org.reins.filter.constraint.Viability;
+
 /**
  * How the filter works; none of this widens a limit of the robot.
  *

@@ -3,6 +3,21 @@ package org.reins.filter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.reins.filter.barrier.BarrierFile;
+import org.reins.filter.barrier.NeuralBarrier;
+import org.reins.filter.constraint.ArmState;
+import org.reins.filter.constraint.Constraint;
+import org.reins.filter.constraint.HalfSpace;
+import org.reins.filter.constraint.HalfSpaceDistance;
+import org.reins.filter.constraint.JointBounds;
+import org.reins.filter.constraint.LearnedBarrier;
+import org.reins.filter.constraint.Priority;
+import org.reins.filter.constraint.RowName;
+import org.reins.filter.constraint.Rows;
+import org.reins.filter.qp.DualActiveSetSolver;
+import org.reins.filter.qp.QpProblem;
+import org.reins.filter.qp.QpSolver;
+import org.reins.filter.qp.QpStatus;
 import org.reins.robot.Cholesky;
 import org.reins.robot.JointLimits;
 import org.reins.robot.RigidBodyDynamics;
@@ -15,11 +30,12 @@ import org.reins.robot.RobotModel;
  * policy's action into a nominal torque uNom by joint impedance, and solves
  *
  * <pre>
- *   minimise    ½ (u − uNom)ᵀ M⁻¹ (u − uNom) + ½ ρ s²                               over u (n), s
+ *   minimise    ½ (u − uNom)ᵀ M⁻¹ (u − uNom) + Σ ½ ρ s²                             over u (n), s
  *   subject to  q̈ᵢ within the viability bounds of joint i, inside its limits and
  *                 inside the range of positions that the barrier's data cover           2n hard rows
  *               n·p̈ ≥ −(viability bound of the distance) for every sphere of the arm  hard rows
  *               ∇_q B·(q̇ + τ q̈) + ∇_q̇ B·q̈ + s ≥ −α (B − δ − margin)                one soft row
+ *               further constraints as given                                          hard or soft
  *               torque limits and torque rate                                         hard bounds
  *   with        q̈ = M⁻¹ (u − bias),  B and ∇B at (q + τ q̇, q̇)
  * </pre>
@@ -53,14 +69,16 @@ public final class SafetyFilter {
   private final QpProblem problem;
   private final QpSolver solver;
   private final Rows rows;
-  private final JointRows jointRows;
-  private final ObstacleRows obstacleRows;
-  private final BarrierRow barrierRow;
-  private final List<String> rowNames = new ArrayList<>();
+  private final JointBounds joints;
+  private final HalfSpaceDistance planes;
+  private final LearnedBarrier learned;
+  private final Constraint[] constraints;
+  private final List<RowName> rowNames = new ArrayList<>();
   private final FilterOutput output;
 
   private final double[] limit;
   private final double[] braking;
+  private final ArmState state;
   private final double[] q;
   private final double[] qd;
   private final double[] lastQd;
@@ -92,14 +110,38 @@ public final class SafetyFilter {
    * @param obstacles what the filter knows of the world
    * @param barrier learned barrier over (q, q̇), or null for none
    * @param settings how to work
-   * @param solver for n + 1 variables, or null for the built-in one; it must accept {@link
-   *     #maxRows} rows
-   * @throws IllegalArgumentException when the barrier is not for this robot
+   * @param solver for n variables, or null for the built-in one; it must accept {@link #maxRows}
+   *     rows
+   * @throws IllegalArgumentException when the barrier is not for this robot, or there are more than
+   *     {@link Long#SIZE} rows
    */
   public SafetyFilter(
       RobotModel robot,
       List<HalfSpace> obstacles,
       BarrierFile barrier,
+      FilterSettings settings,
+      QpSolver solver) {
+    this(robot, obstacles, barrier, List.of(), settings, solver);
+  }
+
+  /**
+   * Prepares a filter with further constraints.
+   *
+   * @param robot its model
+   * @param obstacles what the filter knows of the world
+   * @param barrier learned barrier over (q, q̇), or null for none
+   * @param further constraints on top of joints, obstacles and barrier; none may be in two filters
+   * @param settings how to work
+   * @param solver for n variables, or null for the built-in one; it must accept {@link #maxRows}
+   *     rows
+   * @throws IllegalArgumentException when the barrier is not for this robot, or there are more than
+   *     {@link Long#SIZE} rows
+   */
+  public SafetyFilter(
+      RobotModel robot,
+      List<HalfSpace> obstacles,
+      BarrierFile barrier,
+      List<Constraint> further,
       FilterSettings settings,
       QpSolver solver) {
     if (barrier != null) {
@@ -126,25 +168,35 @@ public final class SafetyFilter {
     totalLimit = Math.sqrt(totalLimit);
     brake = new Brake(braking, hold);
     window = new TorqueRateWindow(change);
-    jointRows = new JointRows(robot, barrier, settings, braking, rowNames);
-    obstacleRows = new ObstacleRows(robot, dynamics, obstacles, settings, rowNames);
-    barrierRow = barrier == null ? null : new BarrierRow(barrier, settings);
-    if (barrier != null) {
-      barrierRowIndex = rowNames.size();
-      rowNames.add("learned_barrier");
+    List<Constraint> all = new ArrayList<>();
+    joints = joints(robot, barrier, settings, braking);
+    all.add(joints);
+    planes =
+        new HalfSpaceDistance(robot, obstacles, settings.obstacleBraking(), settings.horizon());
+    all.add(planes);
+    learned = barrier == null ? null : learned(barrier, settings);
+    if (learned != null) {
+      barrierRowIndex = joints.rows().size() + planes.rows().size();
+      all.add(learned);
+    }
+    all.addAll(further);
+    constraints = all.toArray(Constraint[]::new);
+    for (Constraint c : constraints) {
+      rowNames.addAll(c.rows());
     }
     if (rowNames.size() > Long.SIZE) {
       throw new IllegalArgumentException(
           rowNames.size() + " constraint rows: at most " + Long.SIZE + " can be reported");
     }
-    problem = new QpProblem(n + 1, rowNames.size());
-    this.solver = solver != null ? solver : new DualActiveSetSolver(n + 1, rowNames.size(), true);
-    massInverse = new double[n * n];
+    problem = new QpProblem(n, rowNames.size());
+    this.solver = solver != null ? solver : new DualActiveSetSolver(n, rowNames.size(), true);
+    state = new ArmState(dynamics);
+    massInverse = state.massInverse;
     bias = new double[n];
-    rows = new Rows(problem, n, massInverse, bias);
-    output = new FilterOutput(n);
-    q = new double[n];
-    qd = new double[n];
+    rows = new Rows(problem, massInverse, bias);
+    output = new FilterOutput(n, rows.left());
+    q = state.q;
+    qd = state.qd;
     lastQd = new double[n];
     acceleration = new double[n];
     residual = new double[n];
@@ -153,6 +205,32 @@ public final class SafetyFilter {
     braked = new double[n];
     stiffness = new double[n];
     column = new double[n];
+  }
+
+  /**
+   * Inside the range that the barrier's data cover, too: where it has seen nothing it knows
+   * nothing.
+   */
+  private static JointBounds joints(
+      RobotModel robot, BarrierFile barrier, FilterSettings settings, double[] braking) {
+    double[] lower = new double[robot.dof()];
+    double[] upper = new double[robot.dof()];
+    for (int i = 0; i < lower.length; i++) {
+      lower[i] = barrier == null ? Double.NEGATIVE_INFINITY : barrier.supportLower()[i];
+      upper[i] = barrier == null ? Double.POSITIVE_INFINITY : barrier.supportUpper()[i];
+    }
+    return new JointBounds(
+        robot, lower, upper, settings.positionMargin(), braking, settings.horizon());
+  }
+
+  private static LearnedBarrier learned(BarrierFile barrier, FilterSettings settings) {
+    return new LearnedBarrier(
+        "learned_barrier",
+        new NeuralBarrier(barrier),
+        barrier.delta(),
+        settings.alpha(),
+        settings.barrierHorizon(),
+        Priority.NORMAL.softness(settings.barrierWeight()));
   }
 
   /**
@@ -188,6 +266,11 @@ public final class SafetyFilter {
 
   /** Names of the constraint rows; bit k of {@link FilterOutput#activeRows} belongs to name k. */
   public List<String> rowNames() {
+    return rowNames.stream().map(RowName::name).toList();
+  }
+
+  /** The same with words and units, for people. */
+  public List<RowName> rows() {
     return List.copyOf(rowNames);
   }
 
@@ -279,6 +362,8 @@ public final class SafetyFilter {
 
   /** Moves the scales in force towards the envelope, no faster than the rates allow. */
   private void followEnvelope(Envelope e, double dt) {
+    double speedBefore = speedScale;
+    double marginBefore = margin;
     speedScale = follow(speedScale, e.speedScale(), dt);
     stiffnessScale = follow(stiffnessScale, e.stiffnessScale(), dt);
     // A margin moves over its whole range, some centimetres, in the time a scale moves by 1.
@@ -286,6 +371,11 @@ public final class SafetyFilter {
         Math.max(
             -settings.relaxRate() * dt * 0.05,
             Math.min(settings.tightenRate() * dt * 0.05, e.margin() - margin));
+    state.speedScale = speedScale;
+    state.speedScaleRate = (speedScale - speedBefore) / dt;
+    state.margin = margin;
+    state.marginRate = (margin - marginBefore) / dt;
+    state.dt = dt;
     output.speedScale = speedScale;
   }
 
@@ -436,36 +526,32 @@ public final class SafetyFilter {
   }
 
   private void writeCost() {
-    int size = n + 1;
+    System.arraycopy(massInverse, 0, problem.hessian, 0, n * n);
     for (int i = 0; i < n; i++) {
       double f = 0;
       for (int j = 0; j < n; j++) {
-        problem.hessian[i * size + j] = massInverse[i * n + j];
         f -= massInverse[i * n + j] * output.nominal[j];
       }
       problem.linear[i] = f;
-      problem.hessian[i * size + n] = 0;
-      problem.hessian[n * size + i] = 0;
       problem.lower[i] = low[i];
       problem.upper[i] = high[i];
     }
-    problem.hessian[n * size + n] = settings.barrierWeight();
-    problem.linear[n] = 0;
-    problem.lower[n] = 0;
-    problem.upper[n] = Double.POSITIVE_INFINITY;
   }
 
   private void writeRows() {
     rows.clear();
-    output.speedShare = jointRows.append(rows, q, qd, speedScale);
-    output.obstacleMargin = obstacleRows.append(rows, margin);
-    output.barrierMargin = barrierRow == null ? Double.NaN : barrierRow.append(rows, q, qd, margin);
+    for (Constraint c : constraints) {
+      c.append(state, rows);
+    }
+    output.speedShare = joints.speedShare();
+    output.obstacleMargin = planes.nearest();
+    output.barrierMargin = learned == null ? Double.NaN : learned.margin();
   }
 
-  /** Finite, inside the bounds, every hard row held. */
+  /** Finite, inside the bounds, every hard row held, every soft row but for its slack. */
   private boolean passesCheck() {
     double[] x = solver.solution();
-    int size = n + 1;
+    double[] y = solver.multipliers();
     for (int i = 0; i < n; i++) {
       if (!(x[i] >= low[i] - CHECK_TOLERANCE && x[i] <= high[i] + CHECK_TOLERANCE)) {
         return false;
@@ -473,18 +559,19 @@ public final class SafetyFilter {
       x[i] = Math.max(low[i], Math.min(high[i], x[i]));
     }
     for (int k = 0; k < problem.rows; k++) {
-      double s = -problem.rightHandSide[k];
+      double slack = problem.softness[k] * y[k];
+      double s = slack - problem.rightHandSide[k];
       double scale = 1;
-      for (int i = 0; i < size; i++) {
-        double term = problem.matrix[k * size + i] * x[i];
+      for (int i = 0; i < n; i++) {
+        double term = problem.matrix[k * n + i] * x[i];
         s += term;
         scale += Math.abs(term);
       }
       if (!(s >= -CHECK_TOLERANCE * scale)) {
         return false;
       }
+      output.slack = Math.max(output.slack, slack);
     }
-    output.slack = x[n];
     return true;
   }
 

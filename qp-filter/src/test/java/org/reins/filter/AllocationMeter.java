@@ -6,12 +6,13 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
 /** Fails when code allocates after it has been run often enough to be compiled. */
-final class AllocationMeter {
+public final class AllocationMeter {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private AllocationMeter() {}
 
-  static void assertNoAllocation(Runnable code) {
+  /** Runs the code until it is compiled, then counts. */
+  public static void assertNoAllocation(Runnable code) {
     for (int k = 0; k < 20_000; k++) {
       code.run();
     }

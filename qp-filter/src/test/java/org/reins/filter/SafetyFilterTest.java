@@ -10,6 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.reins.filter.barrier.BarrierFile;
+import org.reins.filter.barrier.TestBarriers;
+import org.reins.filter.constraint.HalfSpace;
+import org.reins.filter.qp.QpProblem;
+import org.reins.filter.qp.QpSolver;
+import org.reins.filter.qp.QpStatus;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
 

@@ -7,8 +7,8 @@ import org.reins.filter.Envelope;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.FilterInput;
 import org.reins.filter.FilterSettings;
-import org.reins.filter.HalfSpace;
 import org.reins.filter.SafetyFilter;
+import org.reins.filter.constraint.HalfSpace;
 import org.reins.robot.JointLimits;
 import org.reins.robot.RobotModel;
 

@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
-import org.reins.filter.BarrierFile;
+import org.reins.filter.barrier.BarrierFile;
 import org.reins.learning.policy.OnnxGraph;
 
 /**

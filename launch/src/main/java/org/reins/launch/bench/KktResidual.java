@@ -1,6 +1,6 @@
 package org.reins.launch.bench;
 
-import org.reins.filter.QpProblem;
+import org.reins.filter.qp.QpProblem;
 
 /** How far an answer is from the optimality conditions of its problem. */
 final class KktResidual {

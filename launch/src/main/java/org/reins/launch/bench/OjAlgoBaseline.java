@@ -3,7 +3,7 @@ package org.reins.launch.bench;
 import org.ojalgo.matrix.store.R064Store;
 import org.ojalgo.optimisation.Optimisation;
 import org.ojalgo.optimisation.convex.ConvexSolver;
-import org.reins.filter.QpProblem;
+import org.reins.filter.qp.QpProblem;
 
 /**
  * ojAlgo at its best for these problems, with nothing of ours around it: sparse=false, matrices

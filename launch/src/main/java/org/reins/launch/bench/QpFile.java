@@ -11,7 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.reins.filter.QpProblem;
+import org.reins.filter.qp.QpProblem;
 import org.reins.launch.ReinsException;
 
 /**

@@ -3,7 +3,7 @@ package org.reins.launch.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.reins.filter.QpProblem;
+import org.reins.filter.qp.QpProblem;
 
 /**
  * Quadratic programs of one size.

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.reins.filter.Activation;
-import org.reins.filter.BarrierFile;
+import org.reins.filter.barrier.Activation;
+import org.reins.filter.barrier.BarrierFile;
 import org.reins.robot.RobotModel;
 
 /** Barriers over (q, q̇) with random weights, for what does not depend on what they say. */

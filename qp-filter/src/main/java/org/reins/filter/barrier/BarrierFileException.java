@@ -1,0 +1,16 @@
+package org.reins.filter.barrier;
+
+/** A barrier file that cannot be used; the message is one sentence for people. */
+public final class BarrierFileException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** Makes one with the sentence that people see. */
+  public BarrierFileException(String message) {
+    super(message);
+  }
+
+  /** Makes one with the sentence that people see and what caused it. */
+  public BarrierFileException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

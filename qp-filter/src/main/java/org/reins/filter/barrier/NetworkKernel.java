@@ -1,0 +1,78 @@
+package org.reins.filter.barrier;
+
+/**
+ * The loops in which the time of a network goes. Every kernel does the same operations in the same
+ * order on each number, so that all give the same bits; lengths are multiples of {@link #LANES}.
+ */
+interface NetworkKernel {
+  /** Numbers that rows are padded to: one register of 512 bits. */
+  int LANES = 16;
+
+  /** A weight matrix, laid out as the kernel likes it. */
+  interface Matrix {
+    /**
+     * z = start + Σᵢ aᵢ · row i, for i in order.
+     *
+     * @param start as long as a row, not modified
+     * @param a as many numbers as the matrix has rows, not modified
+     * @param z as long as a row, overwritten
+     */
+    void product(float[] start, float[] a, float[] z);
+  }
+
+  /**
+   * Takes over a matrix.
+   *
+   * @param rows rows of one length, a multiple of {@link #LANES}; kept
+   */
+  Matrix matrix(float[][] rows);
+
+  /**
+   * a · b: first the sums of the numbers whose indices are equal modulo {@link #LANES}, then the
+   * sum of those, each in order.
+   */
+  float dot(float[] a, float[] b);
+
+  /**
+   * Replaces z by its activation and writes the slope.
+   *
+   * @param z overwritten
+   * @param slope as long as z, overwritten
+   */
+  void activate(Activation activation, float[] z, float[] slope);
+
+  /** As in reports. */
+  String label();
+
+  /**
+   * The fastest kernel that this virtual machine has: on vector registers when it is of version 21
+   * or newer and was started with the module {@code jdk.incubator.vector}, in plain loops
+   * elsewhere. On JDK 17 the vector code is as fast, but for some widths the compiler leaves
+   * allocations in it.
+   */
+  static NetworkKernel best() {
+    NetworkKernel vector = Runtime.version().feature() >= 21 ? vector() : null;
+    return vector == null ? new ScalarKernel() : vector;
+  }
+
+  /** The kernel on vector registers; null where there is none. */
+  static NetworkKernel vector() {
+    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+      return null;
+    }
+    try {
+      return Class.forName("org.reins.filter.barrier.VectorKernel")
+          .asSubclass(NetworkKernel.class)
+          .getDeclaredConstructor()
+          .newInstance();
+    } catch (ReflectiveOperationException | LinkageError e) {
+      // An incubating interface may change or go: the plain loops give the same numbers.
+      return null;
+    }
+  }
+
+  /** x rounded up to whole registers. */
+  static int pad(int size) {
+    return (size + LANES - 1) / LANES * LANES;
+  }
+}

@@ -1,0 +1,138 @@
+package org.reins.filter.barrier;
+
+import java.util.Arrays;
+
+/**
+ * A learned barrier B(x) and its gradient: a fully connected network with one output over a
+ * normalised state, evaluated on arrays allocated once.
+ *
+ * <p>a₀ = (x − mean) / scale, aₗ = σ(Wₗ aₗ₋₁ + bₗ), B = s (w · a_L + b) with s the output scale.
+ * Weights are held twice, as W and as Wᵀ, both padded to whole vector registers, so that the
+ * products forward and backward are sums of scaled contiguous rows. Not thread-safe.
+ */
+public final class NeuralBarrier implements Barrier {
+  private final NetworkKernel kernel;
+  private final Activation activation;
+  private final int inputs;
+  private final int hidden;
+  private final float[] mean;
+  private final float[] inverseScale;
+  // Of hidden layer l: forward has a row for each of its inputs, backward for each of its outputs.
+  private final NetworkKernel.Matrix[] forward;
+  private final NetworkKernel.Matrix[] backward;
+  private final float[][] bias;
+  private final float[] outputWeights;
+  private final float outputBias;
+  private final float outputScale;
+  // Index 0 is the input, l the output of hidden layer l − 1; back is ∂(B / s) / ∂ value.
+  private final float[][] value;
+  private final float[][] slope;
+  private final float[][] back;
+  private final float[] zero;
+  private final double[] gradient;
+
+  /** Makes a barrier from a file's contents, on the fastest kernel there is. */
+  public NeuralBarrier(BarrierFile file) {
+    this(file, NetworkKernel.best());
+  }
+
+  NeuralBarrier(BarrierFile file, NetworkKernel kernel) {
+    this.kernel = kernel;
+    activation = file.activation();
+    inputs = file.mean().length;
+    hidden = file.layers().size() - 1;
+    mean = file.mean().clone();
+    inverseScale = new float[inputs];
+    for (int i = 0; i < inputs; i++) {
+      inverseScale[i] = 1 / file.scale()[i];
+    }
+    forward = new NetworkKernel.Matrix[hidden];
+    backward = new NetworkKernel.Matrix[hidden];
+    bias = new float[hidden][];
+    value = new float[hidden + 1][];
+    slope = new float[hidden + 1][];
+    back = new float[hidden + 1][];
+    int widest = 0;
+    for (int l = 0; l <= hidden; l++) {
+      int width = NetworkKernel.pad(file.layers().get(l).inputs());
+      widest = Math.max(widest, width);
+      value[l] = new float[width];
+      slope[l] = new float[width];
+      back[l] = new float[width];
+    }
+    // The input is what it is: without an activation.
+    Arrays.fill(slope[0], 1);
+    for (int l = 0; l < hidden; l++) {
+      BarrierFile.Layer layer = file.layers().get(l);
+      float[][] byInput = new float[layer.inputs()][value[l + 1].length];
+      float[][] byOutput = new float[layer.outputs()][value[l].length];
+      for (int o = 0; o < layer.outputs(); o++) {
+        for (int i = 0; i < layer.inputs(); i++) {
+          float w = layer.weight()[o * layer.inputs() + i];
+          byInput[i][o] = w;
+          byOutput[o][i] = w;
+        }
+      }
+      forward[l] = kernel.matrix(byInput);
+      backward[l] = kernel.matrix(byOutput);
+      bias[l] = Arrays.copyOf(layer.bias(), value[l + 1].length);
+    }
+    BarrierFile.Layer output = file.layers().get(hidden);
+    outputWeights = Arrays.copyOf(output.weight(), value[hidden].length);
+    outputBias = output.bias()[0];
+    outputScale = file.outputScale();
+    zero = new float[widest];
+    gradient = new double[inputs];
+  }
+
+  /** One that works in plain loops, whatever the virtual machine has: the baseline of the bench. */
+  public static NeuralBarrier scalar(BarrierFile file) {
+    return new NeuralBarrier(file, new ScalarKernel());
+  }
+
+  /** What it runs on, as in reports. */
+  public String kernel() {
+    return kernel.label();
+  }
+
+  @Override
+  public int inputs() {
+    return inputs;
+  }
+
+  @Override
+  public double evaluate(double[] x) {
+    for (int i = 0; i < inputs; i++) {
+      value[0][i] = ((float) x[i] - mean[i]) * inverseScale[i];
+    }
+    for (int l = 0; l < hidden; l++) {
+      float[] z = value[l + 1];
+      forward[l].product(bias[l], value[l], z);
+      kernel.activate(activation, z, slope[l + 1]);
+    }
+    float b = outputBias + kernel.dot(outputWeights, value[hidden]);
+    multiply(outputWeights, slope[hidden], back[hidden]);
+    for (int l = hidden - 1; l >= 0; l--) {
+      float[] to = back[l];
+      backward[l].product(zero, back[l + 1], to);
+      if (l > 0) {
+        multiply(to, slope[l], to);
+      }
+    }
+    for (int i = 0; i < inputs; i++) {
+      gradient[i] = (double) outputScale * back[0][i] * inverseScale[i];
+    }
+    return (double) outputScale * b;
+  }
+
+  private static void multiply(float[] a, float[] slope, float[] to) {
+    for (int i = 0; i < to.length; i++) {
+      to[i] = a[i] * slope[i];
+    }
+  }
+
+  @Override
+  public double[] gradient() {
+    return gradient;
+  }
+}

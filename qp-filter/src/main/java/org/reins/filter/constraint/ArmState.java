@@ -1,0 +1,44 @@
+package org.reins.filter.constraint;
+
+import org.reins.robot.RigidBodyDynamics;
+
+/**
+ * What constraints are written from: the state at which the command will act, and the envelope in
+ * force. Owned by the filter and overwritten in every cycle; constraints only read it.
+ */
+public final class ArmState {
+  /** Dynamics at this state. */
+  public final RigidBodyDynamics dynamics;
+
+  /** Positions, rad. */
+  public final double[] q;
+
+  /** Velocities, rad/s. */
+  public final double[] qd;
+
+  /** M⁻¹, n×n, row-major, 1/(kg m²). */
+  public final double[] massInverse;
+
+  /** Share of the speed limits that is allowed. */
+  public double speedScale = 1;
+
+  /** Its rate of change, 1/s. */
+  public double speedScaleRate;
+
+  /** Kept from every obstacle and every barrier's boundary, m. */
+  public double margin;
+
+  /** Its rate of change, m/s. */
+  public double marginRate;
+
+  /** Control period, s. */
+  public double dt = 0.001;
+
+  /** Allocates a state over a robot's dynamics. */
+  public ArmState(RigidBodyDynamics dynamics) {
+    this.dynamics = dynamics;
+    q = new double[dynamics.dof()];
+    qd = new double[dynamics.dof()];
+    massInverse = new double[dynamics.dof() * dynamics.dof()];
+  }
+}

@@ -1,0 +1,102 @@
+package org.reins.filter.constraint;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.reins.robot.BodyPoint;
+import org.reins.robot.Capsule;
+import org.reins.robot.RigidBodyDynamics;
+import org.reins.robot.RobotModel;
+
+/**
+ * Keeps every sphere of the arm on the free side of every plane. With d the distance of a sphere
+ * less the margin, d is a coordinate of relative degree two: d̈ = n·(J q̈ + J̇ q̇) ≥ its {@link
+ * Viability} bound, so that the sphere can always still stop before the plane. Capsules end in
+ * spheres, so for planes the spheres at their ends are exact.
+ */
+public final class HalfSpaceDistance implements Constraint {
+  private final HalfSpace[] obstacles;
+  private final BodyPoint[] spheres;
+  private final double[] radii;
+  private final double braking;
+  private final double horizon;
+  private final List<RowName> names = new ArrayList<>();
+  private final double[] point = new double[3];
+  private final double[] velocity = new double[3];
+  private final double[] bias = new double[3];
+  private final double[] row;
+  private double nearest = Double.POSITIVE_INFINITY;
+
+  /**
+   * Prepares rows.
+   *
+   * @param braking deceleration towards a plane that is always available, m/s²
+   * @param horizon T of {@link Viability}, s
+   */
+  public HalfSpaceDistance(
+      RobotModel robot, List<HalfSpace> obstacles, double braking, double horizon) {
+    this.obstacles = obstacles.toArray(HalfSpace[]::new);
+    this.braking = braking;
+    this.horizon = horizon;
+    RigidBodyDynamics dynamics = new RigidBodyDynamics(robot);
+    // The first two bodies turn inside the base.
+    Capsule[] capsules =
+        robot.capsules().stream().filter(c -> robot.bodyOf(c.link()) >= 2).toArray(Capsule[]::new);
+    spheres = new BodyPoint[2 * capsules.length];
+    radii = new double[2 * capsules.length];
+    for (int k = 0; k < spheres.length; k++) {
+      Capsule c = capsules[k / 2];
+      spheres[k] = dynamics.point(robot.bodyOf(c.link()), k % 2 == 0 ? c.from() : c.to());
+      radii[k] = c.radius();
+    }
+    for (HalfSpace obstacle : obstacles) {
+      for (int k = 0; k < spheres.length; k++) {
+        String link = capsules[k / 2].link();
+        names.add(
+            new RowName(
+                obstacle.name() + "." + link + "." + k,
+                "distance of " + link + " from " + obstacle.name(),
+                "m"));
+      }
+    }
+    row = new double[robot.dof()];
+  }
+
+  @Override
+  public List<RowName> rows() {
+    return List.copyOf(names);
+  }
+
+  @Override
+  public void append(ArmState state, Rows rows) {
+    nearest = Double.POSITIVE_INFINITY;
+    RigidBodyDynamics dynamics = state.dynamics;
+    // A margin that grows is a plane that comes nearer.
+    double approach = Math.max(0, state.marginRate);
+    for (HalfSpace o : obstacles) {
+      for (int k = 0; k < spheres.length; k++) {
+        dynamics.position(spheres[k], point);
+        dynamics.motion(spheres[k], point, velocity, bias);
+        dynamics.jacobianAlong(spheres[k], point, o.nx(), o.ny(), o.nz(), row);
+        double distance =
+            o.nx() * point[0]
+                + o.ny() * point[1]
+                + o.nz() * point[2]
+                - o.offset()
+                - radii[k]
+                - state.margin;
+        double speed = o.nx() * velocity[0] + o.ny() * velocity[1] + o.nz() * velocity[2];
+        double drift = o.nx() * bias[0] + o.ny() * bias[1] + o.nz() * bias[2];
+        nearest = Math.min(nearest, distance);
+        double least =
+            Viability.lower(
+                distance, speed - approach, 0, Double.POSITIVE_INFINITY, braking, horizon);
+        rows.atLeast(row, least - drift, 0, distance);
+      }
+    }
+  }
+
+  /** Smallest d when the rows were last written, m; +∞ without obstacles. */
+  public double nearest() {
+    return nearest;
+  }
+}

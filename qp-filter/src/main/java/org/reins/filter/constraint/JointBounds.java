@@ -1,0 +1,84 @@
+package org.reins.filter.constraint;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.reins.robot.JointLimits;
+import org.reins.robot.RobotModel;
+
+/**
+ * Two rows a joint: its acceleration stays within the {@link Viability} bounds of its position and
+ * speed limits, and within what it can brake with, for gaining speed no faster than it can be lost
+ * keeps the torque swing of a reversal short. A speed limit that falls takes the joint along: its
+ * rate is added to the bound.
+ */
+public final class JointBounds implements Constraint {
+  private final int n;
+  private final double horizon;
+  private final double[] lowest;
+  private final double[] highest;
+  private final double[] speed;
+  private final double[] braking;
+  private final List<RowName> names = new ArrayList<>();
+  private double speedShare;
+
+  /**
+   * Prepares rows.
+   *
+   * @param lower lowest positions to count on, rad; the robot's own limits where those are narrower
+   * @param upper highest positions, rad
+   * @param margin kept from both, rad
+   * @param braking decelerations that are always available, rad/s²
+   * @param horizon T of {@link Viability}, s
+   */
+  public JointBounds(
+      RobotModel robot,
+      double[] lower,
+      double[] upper,
+      double margin,
+      double[] braking,
+      double horizon) {
+    n = robot.dof();
+    this.horizon = horizon;
+    this.braking = braking.clone();
+    lowest = new double[n];
+    highest = new double[n];
+    speed = new double[n];
+    for (int i = 0; i < n; i++) {
+      JointLimits l = robot.joints().get(i).limits();
+      lowest[i] = Math.max(l.lower(), lower[i]) + margin;
+      highest[i] = Math.min(l.upper(), upper[i]) - margin;
+      speed[i] = l.velocity();
+      String joint = robot.joints().get(i).name();
+      names.add(new RowName(joint + ".upper", joint + " upper bound", "rad"));
+      names.add(new RowName(joint + ".lower", joint + " lower bound", "rad"));
+    }
+  }
+
+  @Override
+  public List<RowName> rows() {
+    return List.copyOf(names);
+  }
+
+  @Override
+  public void append(ArmState state, Rows rows) {
+    speedShare = 0;
+    for (int i = 0; i < n; i++) {
+      double q = state.q[i];
+      double qd = state.qd[i];
+      double top = state.speedScale * speed[i];
+      double falling = Math.min(0, state.speedScaleRate) * speed[i];
+      double most = Viability.upper(q, qd, highest[i], top, braking[i], horizon);
+      double least = Viability.lower(q, qd, lowest[i], top, braking[i], horizon);
+      most = Math.max(-braking[i], Math.min(most, (top - qd) / horizon + falling));
+      least = Math.min(braking[i], Math.max(least, (-top - qd) / horizon - falling));
+      rows.jointAtMost(i, Math.min(most, braking[i]), highest[i] - q);
+      rows.jointAtLeast(i, Math.max(least, -braking[i]), q - lowest[i]);
+      speedShare = Math.max(speedShare, Math.abs(qd) / speed[i]);
+    }
+  }
+
+  /** Largest share of its full speed limit that a joint used when the rows were last written. */
+  public double speedShare() {
+    return speedShare;
+  }
+}

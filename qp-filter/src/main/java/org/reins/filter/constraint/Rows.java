@@ -1,0 +1,100 @@
+package org.reins.filter.constraint;
+
+import org.reins.filter.qp.QpProblem;
+
+/**
+ * Collects constraint rows over accelerations, a · q̈ ≥ b, as rows over torque: with q̈ = M⁻¹ (u −
+ * bias), (M⁻¹ a) · u ≥ b + (M⁻¹ a) · bias.
+ */
+public final class Rows {
+  private final int n;
+  private final QpProblem problem;
+  private final double[] massInverse;
+  private final double[] bias;
+  private final double[] left;
+
+  /**
+   * Writes into a problem.
+   *
+   * @param problem over the n torques
+   * @param massInverse n×n, row-major; read when rows are added
+   * @param bias N·m, length n; read when rows are added
+   */
+  public Rows(QpProblem problem, double[] massInverse, double[] bias) {
+    this.problem = problem;
+    this.n = problem.n;
+    this.massInverse = massInverse;
+    this.bias = bias;
+    left = new double[problem.maxRows];
+  }
+
+  /** Takes all rows out. */
+  public void clear() {
+    problem.rows = 0;
+  }
+
+  /** What is left before each row's limit, in the row's unit; owned by this object. */
+  public double[] left() {
+    return left;
+  }
+
+  /** q̈ᵢ ≥ bound. */
+  public void jointAtLeast(int joint, double bound, double left) {
+    int at = problem.rows * n;
+    double d = bound;
+    for (int i = 0; i < n; i++) {
+      double c = massInverse[joint * n + i];
+      problem.matrix[at + i] = c;
+      d += c * bias[i];
+    }
+    end(d, 0, left);
+  }
+
+  /** −q̈ᵢ ≥ −bound. */
+  public void jointAtMost(int joint, double bound, double left) {
+    int at = problem.rows * n;
+    double d = -bound;
+    for (int i = 0; i < n; i++) {
+      double c = -massInverse[joint * n + i];
+      problem.matrix[at + i] = c;
+      d += c * bias[i];
+    }
+    end(d, 0, left);
+  }
+
+  /**
+   * a · q̈ ≥ bound.
+   *
+   * @param a not modified
+   * @param softness of the row as in {@link QpProblem#softness}: 0 for a hard one
+   * @param left what is left before the limit, in the row's unit
+   */
+  public void atLeast(double[] a, double bound, double softness, double left) {
+    int at = problem.rows * n;
+    double d = bound;
+    for (int i = 0; i < n; i++) {
+      double c = 0;
+      for (int j = 0; j < n; j++) {
+        c += massInverse[i * n + j] * a[j];
+      }
+      problem.matrix[at + i] = c;
+      d += c * bias[i];
+    }
+    end(d, softness, left);
+  }
+
+  /** A row that asks for nothing, where a constraint has nothing to say. */
+  public void nothing(double left) {
+    int at = problem.rows * n;
+    for (int i = 0; i < n; i++) {
+      problem.matrix[at + i] = 0;
+    }
+    end(Double.NEGATIVE_INFINITY, 0, left);
+  }
+
+  private void end(double d, double softness, double rowLeft) {
+    problem.softness[problem.rows] = softness;
+    left[problem.rows] = rowLeft;
+    problem.rightHandSide[problem.rows++] = d;
+  }
+}

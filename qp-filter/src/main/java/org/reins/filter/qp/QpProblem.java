@@ -1,0 +1,80 @@
+package org.reins.filter.qp;
+
+import java.util.Arrays;
+
+/**
+ * A strictly convex quadratic program with bounds and soft rows:
+ *
+ * <pre>
+ *   minimise    ½ xᵀ H x + fᵀ x + Σₖ ½ sₖ² / γₖ
+ *   subject to  C x + s ≥ d,   lb ≤ x ≤ ub,   sₖ = 0 where γₖ = 0
+ * </pre>
+ *
+ * <p>Row k is hard when its softness γₖ is 0. Otherwise it may be missed by sₖ at a price, and sₖ =
+ * γₖ yₖ with yₖ its multiplier.
+ *
+ * <p>Shapes: x, f, lb, ub n; H n×n symmetric; C m×n; d, γ m; all row-major and allocated once for
+ * up to {@code maxRows} rows. The caller writes into the arrays and sets {@link #rows}; solvers do
+ * not modify them. Bounds may be infinite.
+ */
+public final class QpProblem {
+  /** Number of variables n. */
+  public final int n;
+
+  /** Largest number of rows. */
+  public final int maxRows;
+
+  /** H, n×n row-major, symmetric positive definite; only the lower triangle need be set. */
+  public final double[] hessian;
+
+  /** f, length n. */
+  public final double[] linear;
+
+  /** C, maxRows×n row-major; the first {@link #rows} rows count. */
+  public final double[] matrix;
+
+  /** d, length maxRows. */
+  public final double[] rightHandSide;
+
+  /** γ, length maxRows: 0 for a hard row, 1/ρ for one whose slack weighs ρ. */
+  public final double[] softness;
+
+  /** lb, length n; −∞ where there is none. */
+  public final double[] lower;
+
+  /** ub, length n; +∞ where there is none. */
+  public final double[] upper;
+
+  /** Number of rows m in use. */
+  public int rows;
+
+  /**
+   * Allocates a problem with H = E, f = 0, no rows and no bounds.
+   *
+   * @throws IllegalArgumentException when n &lt; 1 or maxRows &lt; 0
+   */
+  public QpProblem(int n, int maxRows) {
+    if (n < 1 || maxRows < 0) {
+      throw new IllegalArgumentException(
+          "n is "
+              + n
+              + " and maxRows is "
+              + maxRows
+              + ": n must be at least 1, maxRows at least 0");
+    }
+    this.n = n;
+    this.maxRows = maxRows;
+    hessian = new double[n * n];
+    linear = new double[n];
+    matrix = new double[maxRows * n];
+    rightHandSide = new double[maxRows];
+    softness = new double[maxRows];
+    lower = new double[n];
+    upper = new double[n];
+    for (int i = 0; i < n; i++) {
+      hessian[i * n + i] = 1;
+    }
+    Arrays.fill(lower, Double.NEGATIVE_INFINITY);
+    Arrays.fill(upper, Double.POSITIVE_INFINITY);
+  }
+}

@@ -1,0 +1,125 @@
+package org.reins.filter.qp;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.reins.filter.AllocationMeter;
+
+class DualActiveSetSolverTest {
+  @Test
+  void aWarmStartGivesTheSameSolutionAsAColdOne() {
+    SplittableRandom random = new SplittableRandom(3);
+    DualActiveSetSolver warm = new DualActiveSetSolver(8, 30, true);
+    DualActiveSetSolver cold = new DualActiveSetSolver(8, 30, false);
+    QpProblem p = RandomQps.feasible(random, 8, 30, false);
+    long warmIterations = 0;
+    long coldIterations = 0;
+    for (int k = 0; k < 2_000; k++) {
+      for (int i = 0; i < 8; i++) {
+        p.linear[i] += 0.01 * random.nextGaussian();
+      }
+      assertEquals(QpStatus.SOLVED, warm.solve(p));
+      assertEquals(QpStatus.SOLVED, cold.solve(p));
+      assertArrayEquals(cold.solution(), warm.solution(), 1e-9);
+      warmIterations += warm.iterations();
+      coldIterations += cold.iterations();
+    }
+    assertTrue(warmIterations < coldIterations / 4, warmIterations + " of " + coldIterations);
+  }
+
+  @Test
+  void whenRowsContradictEachOther_theyAreNamed() {
+    QpProblem p = new QpProblem(3, 3);
+    p.rows = 3;
+    set(p, 0, 1, 1, 0, 1); // x + y ≥ 1
+    set(p, 1, 0, 0, 1, -5); // z ≥ −5
+    set(p, 2, -1, -1, 0, 0); // x + y ≤ 0
+    DualActiveSetSolver solver = new DualActiveSetSolver(3, 3, false);
+    assertEquals(QpStatus.INFEASIBLE, solver.solve(p));
+    List<Integer> conflict = new ArrayList<>();
+    for (int k = 0; k < solver.conflictCount(); k++) {
+      conflict.add(solver.conflict(k));
+    }
+    conflict.sort(null);
+    assertEquals(List.of(0, 2), conflict);
+  }
+
+  @Test
+  void whenARowContradictsTheBounds_itIsInfeasible() {
+    QpProblem p = new QpProblem(2, 1);
+    p.rows = 1;
+    p.matrix[0] = 1;
+    p.matrix[1] = 1;
+    p.rightHandSide[0] = 3;
+    p.upper[0] = 1;
+    p.upper[1] = 1;
+    assertEquals(QpStatus.INFEASIBLE, new DualActiveSetSolver(2, 1, false).solve(p));
+  }
+
+  @Test
+  void whenBoundsAreCrossed_itIsInfeasible() {
+    QpProblem p = new QpProblem(2, 0);
+    p.lower[1] = 1;
+    p.upper[1] = 0.5;
+    assertEquals(QpStatus.INFEASIBLE, new DualActiveSetSolver(2, 0, false).solve(p));
+  }
+
+  @Test
+  void whenAZeroRowAsksForMoreThanZero_itIsInfeasible() {
+    QpProblem p = new QpProblem(2, 1);
+    p.rows = 1;
+    p.rightHandSide[0] = 0.1;
+    assertEquals(QpStatus.INFEASIBLE, new DualActiveSetSolver(2, 1, false).solve(p));
+  }
+
+  @Test
+  void whenTheHessianIsSingular_itIsSaidSo() {
+    QpProblem p = new QpProblem(2, 0);
+    p.hessian[3] = 0;
+    assertEquals(QpStatus.NOT_CONVEX, new DualActiveSetSolver(2, 0, false).solve(p));
+  }
+
+  @Test
+  void aNumberThatIsNotFiniteIsNeverSolved() {
+    SplittableRandom random = new SplittableRandom(4);
+    for (double bad :
+        new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
+      for (int place = 0; place < 5; place++) {
+        QpProblem p = RandomQps.feasible(random, 4, 6, false);
+        switch (place) {
+          case 0 -> p.hessian[5] = bad;
+          case 1 -> p.linear[2] = bad;
+          case 2 -> p.matrix[9] = bad;
+          case 3 -> p.rightHandSide[3] = bad == Double.NEGATIVE_INFINITY ? Double.NaN : bad;
+          default -> p.lower[1] = bad == Double.NEGATIVE_INFINITY ? Double.NaN : bad;
+        }
+        QpStatus status = new DualActiveSetSolver(4, 6, true).solve(p);
+        assertEquals(QpStatus.NOT_FINITE, status, bad + " at " + place);
+      }
+    }
+  }
+
+  @Test
+  void solvingAllocatesNothing() {
+    SplittableRandom random = new SplittableRandom(6);
+    DualActiveSetSolver solver = new DualActiveSetSolver(8, 30, true);
+    QpProblem p = RandomQps.feasible(random, 8, 30, false);
+    AllocationMeter.assertNoAllocation(
+        () -> {
+          p.linear[0] = -p.linear[0];
+          solver.solve(p);
+        });
+  }
+
+  private static void set(QpProblem p, int row, double a, double b, double c, double d) {
+    p.matrix[row * 3] = a;
+    p.matrix[row * 3 + 1] = b;
+    p.matrix[row * 3 + 2] = c;
+    p.rightHandSide[row] = d;
+  }
+}
