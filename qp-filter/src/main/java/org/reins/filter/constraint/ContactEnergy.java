@@ -1,0 +1,115 @@
+package org.reins.filter.constraint;
+
+import java.util.List;
+import org.reins.robot.RobotModel;
+
+/**
+ * Keeps the energy that a free impact of a point of the arm would put into a body part below a
+ * limit E that the user gives: ½ μ s² ≤ E, with s the speed of the point and
+ *
+ * <pre>
+ *   1/μ = 1/m_H + 1/m_R,   1/m_R = d̂ᵀ J M⁻¹ Jᵀ d̂
+ * </pre>
+ *
+ * <p>m_H the moving mass of the body part and m_R that of the arm in the direction of motion d̂
+ * (two masses meeting, as in ISO/TS 15066:2016, A.3.6; the effective mass after Khatib, Inertial
+ * Properties in Robotic Manipulation, 1995). Which energy a body part can bear is the user's to
+ * say. The row is that of {@link PointSpeed} with L = √(2E/μ) and the rate at which L fell from the
+ * cycle before.
+ */
+public final class ContactEnergy implements Constraint {
+  private final PointMotion motion;
+  private final double energy;
+  private final double bodyMass;
+  private final double acceleration;
+  private final double horizon;
+  private final RowName name;
+  private final double[] row;
+  private double last;
+
+  /**
+   * Prepares the row.
+   *
+   * @param name of the point, as in statuses
+   * @param link that it is fixed to
+   * @param xyz in the link frame, m
+   * @param energy E, J, over 0
+   * @param bodyMass m_H, kg, over 0; +∞ for a body part that is clamped
+   * @param acceleration what the point can brake with, m/s²
+   * @param horizon T, s
+   * @throws IllegalArgumentException when the link does not move or a number is not positive
+   */
+  public ContactEnergy(
+      RobotModel robot,
+      String name,
+      String link,
+      double[] xyz,
+      double energy,
+      double bodyMass,
+      double acceleration,
+      double horizon) {
+    if (!(energy > 0 && bodyMass > 0 && acceleration > 0 && horizon > 0)) {
+      throw new IllegalArgumentException(
+          String.format(
+              "contact energy of %s is %s J on %s kg with %s m/s² over %s s: all must be positive",
+              name, energy, bodyMass, acceleration, horizon));
+    }
+    motion = new PointMotion(robot, link, xyz);
+    this.energy = energy;
+    this.bodyMass = bodyMass;
+    this.acceleration = acceleration;
+    this.horizon = horizon;
+    this.name = new RowName(name + ".energy", name + " contact energy", "J");
+    row = new double[robot.dof()];
+  }
+
+  @Override
+  public List<RowName> rows() {
+    return List.of(name);
+  }
+
+  @Override
+  public void append(ArmState state, Rows rows) {
+    if (!motion.update(state.dynamics)) {
+      last = 0;
+      rows.nothing(energy);
+      return;
+    }
+    double mass = reducedMass(inverseMass(state, motion.row), bodyMass);
+    double limit = speed(energy, mass);
+    double target = limit - acceleration * acceleration * horizon * state.dt / (2 * limit);
+    // μ follows the posture and the direction of motion: L moves, at the rate it did last.
+    double falling = last > 0 ? Math.min(0, (limit - last) / state.dt) : 0;
+    last = limit;
+    double most = (target - motion.speed) / horizon + falling;
+    for (int i = 0; i < row.length; i++) {
+      row[i] = -motion.row[i];
+    }
+    rows.atLeast(
+        row,
+        motion.drift - Math.max(-acceleration, most),
+        0,
+        energy - mass * motion.speed * motion.speed / 2);
+  }
+
+  /** The speed at which a mass μ carries an energy E, √(2E/μ), m/s. */
+  public static double speed(double energy, double mass) {
+    return Math.sqrt(2 * energy / mass);
+  }
+
+  /** μ of 1/μ = 1/m_R + 1/m_H, kg. */
+  public static double reducedMass(double inverseRobotMass, double bodyMass) {
+    return 1 / (inverseRobotMass + 1 / bodyMass);
+  }
+
+  private static double inverseMass(ArmState state, double[] direction) {
+    int n = direction.length;
+    double s = 0;
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        s += direction[i] * state.massInverse[i * n + j] * direction[j];
+      }
+    }
+    return s;
+  }
+}

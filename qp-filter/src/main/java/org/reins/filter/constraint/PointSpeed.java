@@ -1,0 +1,79 @@
+package org.reins.filter.constraint;
+
+import java.util.List;
+import org.reins.robot.RobotModel;
+
+/**
+ * Keeps the speed s = ‖v‖ of a point of the arm, such as the tool or the elbow, below a limit L.
+ *
+ * <p>h = L − s has relative degree one, and ṡ = d̂·(J q̈ + J̇ q̇) with d̂ = v / s, so the row is
+ *
+ * <pre>
+ *   −d̂ᵀ J q̈ ≥ d̂·J̇ q̇ − max(−A, (L′ − s) / T)
+ * </pre>
+ *
+ * <p>Between two samples the part of the acceleration across the motion adds up to A² dt²/(2s) a
+ * period, which h / T must carry off: L′ = L − A² T dt / (2L). A point that is still may move off
+ * in any direction; the next sample takes care of it, for A dt is far below any limit.
+ */
+public final class PointSpeed implements Constraint {
+  private final PointMotion motion;
+  private final double limit;
+  private final double acceleration;
+  private final double horizon;
+  private final RowName name;
+  private final double[] row;
+
+  /**
+   * Prepares the row.
+   *
+   * @param name of the point, as in statuses: tool, elbow
+   * @param link that it is fixed to
+   * @param xyz in the link frame, m
+   * @param limit L, m/s, over 0; the envelope's speed scale applies to it
+   * @param acceleration A, m/s²: largest acceleration of the point, and what it can brake with
+   * @param horizon T, s
+   * @throws IllegalArgumentException when the link does not move or a number is not positive
+   */
+  public PointSpeed(
+      RobotModel robot,
+      String name,
+      String link,
+      double[] xyz,
+      double limit,
+      double acceleration,
+      double horizon) {
+    if (!(limit > 0 && acceleration > 0 && horizon > 0)) {
+      throw new IllegalArgumentException(
+          String.format(
+              "speed limit of %s is %s m/s with %s m/s² over %s s: all must be positive",
+              name, limit, acceleration, horizon));
+    }
+    motion = new PointMotion(robot, link, xyz);
+    this.limit = limit;
+    this.acceleration = acceleration;
+    this.horizon = horizon;
+    this.name = new RowName(name + ".speed", name + " speed", "m/s");
+    row = new double[robot.dof()];
+  }
+
+  @Override
+  public List<RowName> rows() {
+    return List.of(name);
+  }
+
+  @Override
+  public void append(ArmState state, Rows rows) {
+    double scaled = limit * state.speedScale;
+    if (!motion.update(state.dynamics)) {
+      rows.nothing(scaled);
+      return;
+    }
+    double target = scaled - acceleration * acceleration * horizon * state.dt / (2 * scaled);
+    double most = (target - motion.speed) / horizon + limit * Math.min(0, state.speedScaleRate);
+    for (int i = 0; i < row.length; i++) {
+      row[i] = -motion.row[i];
+    }
+    rows.atLeast(row, motion.drift - Math.max(-acceleration, most), 0, scaled - motion.speed);
+  }
+}

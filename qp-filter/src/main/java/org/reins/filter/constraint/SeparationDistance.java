@@ -1,0 +1,143 @@
+package org.reins.filter.constraint;
+
+import java.util.List;
+import org.reins.robot.BodyPoint;
+import org.reins.robot.RigidBodyDynamics;
+import org.reins.robot.RobotModel;
+
+/**
+ * Keeps so far from a person that the arm has stopped before they meet, however the person walks.
+ *
+ * <p>With d the distance of a sphere of the arm from a sphere around the person, s the speed at
+ * which the arm closes it, v_H the person's top speed, T_R the time from a measurement to the first
+ * effect on the arm, A what the arm brakes with, and C what is kept for intrusion and measuring
+ * error, the arm must not close in faster than leaves
+ *
+ * <pre>
+ *   d − C ≥ v_H (T_R + s/A) + s T_R + s²/(2A)
+ *   ⟺ s ≤ ŝ(d) = −B + √(B² + 2A (d − C − v_H T_R)),   B = A T_R + v_H
+ * </pre>
+ *
+ * <p>(protective separation distance of ISO/TS 15066:2016, 5.5.4, with the stopping travel of
+ * constant braking). Below the distance where ŝ reaches 0 the arm may stand or retreat. h = ŝ − s
+ * has relative degree one; the person coming nearer at v_H is in its derivative, dŝ/dt = −A (s +
+ * v_H) / (ŝ + B):
+ *
+ * <pre>
+ *   n·J q̈ ≥ −n·J̇ q̇ − (‖v‖² − s²)/D − max(−A, dŝ/dt + (ŝ − s)/T)
+ * </pre>
+ *
+ * with n from the person to the arm and D the distance of the centres. T_R must be measured for the
+ * sensor and robot at hand.
+ */
+public final class SeparationDistance implements Constraint {
+  private final PointMotion motion;
+  private final BodyPoint point;
+  private final double radius;
+  private final double personSpeed;
+  private final double reaction;
+  private final double braking;
+  private final double intrusion;
+  private final double horizon;
+  private final RowName name;
+  private final double[] person = {Double.NaN, Double.NaN, Double.NaN};
+  private final double[] row;
+  private double personRadius;
+
+  /**
+   * Prepares the row of one sphere.
+   *
+   * @param name of the sphere, as in statuses
+   * @param link that it is fixed to
+   * @param xyz its centre in the link frame, m
+   * @param radius m
+   * @param personSpeed v_H, m/s; ISO 13855 has 1.6 for walking
+   * @param reaction T_R, s, measured
+   * @param braking A, m/s²
+   * @param intrusion C, m
+   * @param horizon T, s
+   */
+  public SeparationDistance(
+      RobotModel robot,
+      String name,
+      String link,
+      double[] xyz,
+      double radius,
+      double personSpeed,
+      double reaction,
+      double braking,
+      double intrusion,
+      double horizon) {
+    if (!(radius >= 0 && personSpeed >= 0 && reaction >= 0 && braking > 0 && intrusion >= 0)
+        || !(horizon > 0)) {
+      throw new IllegalArgumentException(
+          String.format(
+              "separation of %s has radius %s m, person %s m/s, reaction %s s, braking %s m/s²,"
+                  + " intrusion %s m, horizon %s s: none may be negative, braking and horizon not 0",
+              name, radius, personSpeed, reaction, braking, intrusion, horizon));
+    }
+    motion = new PointMotion(robot, link, xyz);
+    point = new RigidBodyDynamics(robot).point(robot.bodyOf(link), xyz);
+    this.radius = radius;
+    this.personSpeed = personSpeed;
+    this.reaction = reaction;
+    this.braking = braking;
+    this.intrusion = intrusion;
+    this.horizon = horizon;
+    this.name = new RowName(name + ".separation", "distance of " + name + " from a person", "m/s");
+    row = new double[robot.dof()];
+  }
+
+  /**
+   * Takes a measurement of the person; until the first one the row asks for nothing.
+   *
+   * @param x centre of the sphere around the person, world axes, m
+   * @param y m
+   * @param z m
+   * @param sphereRadius m
+   */
+  public void observe(double x, double y, double z, double sphereRadius) {
+    person[0] = x;
+    person[1] = y;
+    person[2] = z;
+    personRadius = sphereRadius;
+  }
+
+  /** ŝ(d): the fastest that the arm may close a distance d, m/s, not below 0. */
+  public double allowedSpeed(double d) {
+    double b = braking * reaction + personSpeed;
+    double root = b * b + 2 * braking * (d - intrusion - personSpeed * reaction);
+    return root > b * b ? Math.sqrt(root) - b : 0;
+  }
+
+  @Override
+  public List<RowName> rows() {
+    return List.of(name);
+  }
+
+  @Override
+  public void append(ArmState state, Rows rows) {
+    motion.update(state.dynamics);
+    double dx = motion.position[0] - person[0];
+    double dy = motion.position[1] - person[1];
+    double dz = motion.position[2] - person[2];
+    double centres = Math.sqrt(dx * dx + dy * dy + dz * dz);
+    if (!(centres > 1e-9)) {
+      rows.nothing(Double.NaN);
+      return;
+    }
+    dx /= centres;
+    dy /= centres;
+    dz /= centres;
+    double closing = -(dx * motion.velocity[0] + dy * motion.velocity[1] + dz * motion.velocity[2]);
+    double across = motion.speed * motion.speed - closing * closing;
+    double drift = dx * motion.bias[0] + dy * motion.bias[1] + dz * motion.bias[2];
+    double allowed = allowedSpeed(centres - radius - personRadius);
+    double b = braking * reaction + personSpeed;
+    double shrinking =
+        allowed > 0 ? -braking * (Math.max(0, closing) + personSpeed) / (allowed + b) : 0;
+    double most = Math.max(-braking, shrinking + (allowed - closing) / horizon);
+    state.dynamics.jacobianAlong(point, motion.position, dx, dy, dz, row);
+    rows.atLeast(row, -drift - across / centres - most, 0, allowed - closing);
+  }
+}
