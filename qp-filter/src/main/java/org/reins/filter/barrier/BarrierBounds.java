@@ -16,7 +16,7 @@ import java.util.Arrays;
  * more than rounding in double precision can take away. What {@link NeuralBarrier} returns is that
  * function in single precision, 1e-5 away. Allocates nothing after construction. Not thread-safe.
  */
-public final class BarrierBounds {
+public final class BarrierBounds implements GradientBounds {
   /** More than the rounding of any sum here, as a share of the numbers summed. */
   private static final double ROUNDING = 1e-12;
 
@@ -80,6 +80,7 @@ public final class BarrierBounds {
    * @param upper upper ends, not modified; an end that is NaN or infinite gives bounds that bound
    *     nothing
    */
+  @Override
   public void bound(double[] lower, double[] upper) {
     for (int i = 0; i < inputs; i++) {
       middle[i] = (lower[i] + upper[i]) / 2;
@@ -110,12 +111,12 @@ public final class BarrierBounds {
     return high;
   }
 
-  /** Lower bounds of ∇B; owned by this object, overwritten by {@link #bound}. */
+  @Override
   public double[] gradientLow() {
     return gradientLow;
   }
 
-  /** Upper bounds of ∇B; owned by this object, overwritten by {@link #bound}. */
+  @Override
   public double[] gradientHigh() {
     return gradientHigh;
   }
