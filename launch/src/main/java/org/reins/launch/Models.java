@@ -11,6 +11,7 @@ import org.reins.filter.SafetyFilter;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.BarrierFileException;
 import org.reins.filter.constraint.HalfSpace;
+import org.reins.filter.qp.QpBackEnd;
 import org.reins.robot.RobotModel;
 
 /** The trained policy and barrier that come with Reins, and other people's by path. */
@@ -53,8 +54,18 @@ public final class Models {
    * The filter that people run: the table as the only known obstacle, default settings, own solver.
    */
   public static SafetyFilter filter(RobotModel robot, BarrierFile barrier) {
+    return filter(robot, barrier, QpBackEnd.OWN);
+  }
+
+  /** The same on a solver of choice. */
+  public static SafetyFilter filter(RobotModel robot, BarrierFile barrier, QpBackEnd solver) {
     return new SafetyFilter(
-        robot, List.of(HalfSpace.table(0)), barrier, FilterSettings.DEFAULT, null);
+        robot,
+        List.of(HalfSpace.table(0)),
+        barrier,
+        List.of(),
+        FilterSettings.DEFAULT,
+        solver::make);
   }
 
   private static byte[] resource(String path) {

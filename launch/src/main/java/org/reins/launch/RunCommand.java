@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.SafetyFilter;
+import org.reins.filter.qp.QpBackEnd;
 import org.reins.node.embedded.EmbeddedBackend;
 import org.reins.node.filter.FilterNode;
 import org.reins.node.filter.FilterNodeOptions;
@@ -29,13 +30,16 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--barrier", description = "Barrier file, built-in, or none.")
   private String barrier = Models.BUILT_IN;
 
+  @Option(names = "--solver", description = "QP solver: own or ojalgo.")
+  private String solver = "own";
+
   @Option(names = "--domain", description = "DDS domain, 0 to 101; ROS_DOMAIN_ID where it is set.")
   private int domain = NodeCommand.defaultDomain();
 
   @Override
   public Integer call() throws Exception {
     RobotModel robot = RobotFiles.load(robotName);
-    SafetyFilter filter = Models.filter(robot, Models.barrier(barrier));
+    SafetyFilter filter = Models.filter(robot, Models.barrier(barrier), QpBackEnd.of(solver));
     EmbeddedBackend backend = new EmbeddedBackend(domain);
     CountDownLatch told = new CountDownLatch(1);
     try (RosNode filterRos = backend.createNode("safety_filter");

@@ -3,6 +3,7 @@ package org.reins.filter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.NeuralBarrier;
 import org.reins.filter.constraint.ArmState;
@@ -14,7 +15,7 @@ import org.reins.filter.constraint.LearnedBarrier;
 import org.reins.filter.constraint.Priority;
 import org.reins.filter.constraint.RowName;
 import org.reins.filter.constraint.Rows;
-import org.reins.filter.qp.DualActiveSetSolver;
+import org.reins.filter.qp.QpBackEnd;
 import org.reins.filter.qp.QpProblem;
 import org.reins.filter.qp.QpSolver;
 import org.reins.filter.qp.QpStatus;
@@ -121,7 +122,13 @@ public final class SafetyFilter {
       BarrierFile barrier,
       FilterSettings settings,
       QpSolver solver) {
-    this(robot, obstacles, barrier, List.of(), settings, solver);
+    this(
+        robot,
+        obstacles,
+        barrier,
+        List.of(),
+        settings,
+        solver == null ? QpBackEnd.OWN::make : (variables, count) -> solver);
   }
 
   /**
@@ -132,8 +139,7 @@ public final class SafetyFilter {
    * @param barrier learned barrier over (q, q̇), or null for none
    * @param further constraints on top of joints, obstacles and barrier; none may be in two filters
    * @param settings how to work
-   * @param solver for n variables, or null for the built-in one; it must accept {@link #maxRows}
-   *     rows
+   * @param solver makes one for a number of variables and of rows
    * @throws IllegalArgumentException when the barrier is not for this robot, or there are more than
    *     {@link Long#SIZE} rows
    */
@@ -143,7 +149,7 @@ public final class SafetyFilter {
       BarrierFile barrier,
       List<Constraint> further,
       FilterSettings settings,
-      QpSolver solver) {
+      BiFunction<Integer, Integer, QpSolver> solver) {
     if (barrier != null) {
       requireFits(robot, barrier);
     }
@@ -189,7 +195,7 @@ public final class SafetyFilter {
           rowNames.size() + " constraint rows: at most " + Long.SIZE + " can be reported");
     }
     problem = new QpProblem(n, rowNames.size());
-    this.solver = solver != null ? solver : new DualActiveSetSolver(n, rowNames.size(), true);
+    this.solver = solver.apply(n, rowNames.size());
     state = new ArmState(dynamics);
     massInverse = state.massInverse;
     bias = new double[n];

@@ -8,7 +8,13 @@ import picocli.CommandLine.Command;
     name = "bench",
     description = "Measures the parts of the filter, each beside a baseline in the same run.",
     mixinStandardHelpOptions = true,
-    subcommands = {QpBenchCommand.class, BarrierBenchCommand.class, BoatBenchCommand.class})
+    subcommands = {
+      QpBenchCommand.class,
+      BarrierBenchCommand.class,
+      StepBenchCommand.class,
+      LoopBenchCommand.class,
+      BoatBenchCommand.class
+    })
 public final class BenchCommand implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 

@@ -1,0 +1,82 @@
+package org.reins.filter;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.reins.filter.constraint.RowName;
+
+/**
+ * What a cycle of the filter did and why, in words: "changed: panda_joint4 upper bound, 0.03 rad
+ * left; speed scale 0.40 set by planner, level 0". For people, off the control thread: it
+ * allocates.
+ */
+public final class Explanation {
+  private Explanation() {}
+
+  /**
+   * Explains one outcome.
+   *
+   * @param out of the filter that has these rows
+   * @param rows {@link SafetyFilter#rows}
+   * @param envelope in force
+   * @param setBy who set it: planner, operator, or base envelope
+   */
+  public static String of(FilterOutput out, List<RowName> rows, Envelope envelope, String setBy) {
+    StringBuilder text = new StringBuilder(action(out.action));
+    String reason = reason(out.reason);
+    if (!reason.isEmpty()) {
+      text.append(" because ").append(reason);
+    }
+    List<String> acting = new ArrayList<>();
+    for (int k = 0; k < rows.size(); k++) {
+      if ((out.activeRows & 1L << k) != 0) {
+        acting.add(row(rows.get(k), out.left[k]));
+      }
+    }
+    if (!acting.isEmpty()) {
+      text.append(": ").append(String.join("; ", acting));
+    }
+    if (out.slack > 0) {
+      text.append(String.format(Locale.ROOT, "; soft rows fall short by %.3g", out.slack));
+    }
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "; speed scale %.2f set by %s, level %d",
+            out.speedScale,
+            setBy,
+            envelope.level()));
+    return text.toString();
+  }
+
+  private static String row(RowName row, double left) {
+    if (left < 0) {
+      return String.format(Locale.ROOT, "%s, %.2g %s beyond", row.words(), -left, row.unit());
+    }
+    return String.format(Locale.ROOT, "%s, %.2g %s left", row.words(), left, row.unit());
+  }
+
+  private static String action(FilterAction action) {
+    return switch (action) {
+      case PASS -> "passed as it was";
+      case MODIFIED -> "changed";
+      case SLOWDOWN -> "slowed down";
+      case FALLBACK -> "braked";
+      case STOP -> "stopped until reset";
+    };
+  }
+
+  private static String reason(FilterReason reason) {
+    return switch (reason) {
+      case NONE, CONSTRAINT -> "";
+      case ACTION_STALE -> "the policy is silent";
+      case ACTION_INVALID -> "the policy's action is not finite";
+      case STATE_STALE -> "no state came";
+      case STATE_INVALID -> "the state is not usable";
+      case QP_INFEASIBLE -> "the hard rows contradict each other";
+      case QP_FAILED -> "the solver gave up";
+      case POST_CHECK -> "the answer did not pass the check";
+      case PERSISTENT_FALLBACK -> "it braked for too long";
+    };
+  }
+}
