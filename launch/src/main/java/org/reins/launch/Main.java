@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       TrainCommand.class,
       TrainPolicyCommand.class,
       RobotsCommand.class,
+      ExplainCommand.class,
       org.reins.launch.bench.BenchCommand.class,
       NodeCommand.class
     })

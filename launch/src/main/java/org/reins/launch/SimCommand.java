@@ -2,6 +2,7 @@ package org.reins.launch;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.SafetyFilter;
 import org.reins.filter.barrier.BarrierFile;
+import org.reins.filter.qp.QpBackEnd;
 import org.reins.node.policy.OnnxPolicy;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
@@ -48,6 +50,15 @@ final class SimCommand implements Callable<Integer> {
   @Option(names = "--barrier", description = "Barrier file.")
   private String barrierName = Models.BUILT_IN;
 
+  @Option(
+      names = "--log",
+      description =
+          "File for what the filter did, one JSON line a change; 'reins explain' reads it.")
+  private Path log;
+
+  @Option(names = "--solver", description = "QP solver: own or ojalgo.")
+  private String solver = "own";
+
   @Option(names = "--json", description = "JSON file for the figures.")
   private Path json;
 
@@ -64,15 +75,28 @@ final class SimCommand implements Callable<Integer> {
           "--barrier is none: the runs compare with and without one, so they need one");
     }
     ReachInterface reach = new ReachInterface(robot);
+    QpBackEnd backEnd = QpBackEnd.of(solver);
+    SafetyFilter filter = Models.filter(robot, barrier, backEnd);
     ObjectNode figures = Json.MAPPER.createObjectNode();
     try (OnnxPolicy policy =
-        new OnnxPolicy(
-            policyName, Models.policy(policyName), reach.observationSize(), reach.actionSize())) {
+            new OnnxPolicy(
+                policyName,
+                Models.policy(policyName),
+                reach.observationSize(),
+                reach.actionSize());
+        FilterLog filterLog =
+            log == null
+                ? null
+                : new FilterLog(log, filter.rows(), EnvelopeLevels.DEFAULT.at(level))) {
       List<Run> runs =
           List.of(
-              new Run("unfiltered", loop(robot, policy, null), figures),
-              new Run("filtered", loop(robot, policy, Models.filter(robot, barrier)), figures),
-              new Run("without_barrier", loop(robot, policy, Models.filter(robot, null)), figures));
+              new Run("unfiltered", loop(robot, policy, null), figures, null),
+              new Run("filtered", loop(robot, policy, filter), figures, filterLog),
+              new Run(
+                  "without_barrier",
+                  loop(robot, policy, Models.filter(robot, null, backEnd)),
+                  figures,
+                  null));
       System.out.printf("%6s", "seed");
       runs.forEach(r -> System.out.printf("  | %-16s goals violations zone table", r.name()));
       System.out.println();
@@ -109,6 +133,7 @@ final class SimCommand implements Callable<Integer> {
   private static final class Run {
     private final String name;
     private final ClosedLoop loop;
+    private final FilterLog log;
     private final ObjectNode figures;
     private final ArrayNode bySeed;
     private long goals;
@@ -116,8 +141,9 @@ final class SimCommand implements Callable<Integer> {
     private long zone;
     private long table;
 
-    Run(String name, ClosedLoop loop, ObjectNode all) {
+    Run(String name, ClosedLoop loop, ObjectNode all, FilterLog log) {
       this.name = name;
+      this.log = log;
       this.loop = loop;
       figures = all.putObject(name);
       bySeed = figures.putArray("by_seed");
@@ -127,10 +153,13 @@ final class SimCommand implements Callable<Integer> {
       return name;
     }
 
-    void step(int seed, long steps) {
+    void step(int seed, long steps) throws IOException {
       loop.reset(seed);
       for (long k = 0; k < steps; k++) {
         loop.step();
+        if (log != null) {
+          log.add(seed, k * ClosedLoop.DT, loop.lastOutput());
+        }
       }
       long v = loop.judge().events();
       long z = loop.judge().events(Violation.ZONE);

@@ -3,6 +3,7 @@ package org.reins.filter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.reins.filter.constraint.RowLimit;
 import org.reins.filter.constraint.RowName;
 
 /**
@@ -30,7 +31,7 @@ public final class Explanation {
     List<String> acting = new ArrayList<>();
     for (int k = 0; k < rows.size(); k++) {
       if ((out.activeRows & 1L << k) != 0) {
-        acting.add(row(rows.get(k), out.left[k]));
+        acting.add(row(rows.get(k), out.limits[k], out.left[k]));
       }
     }
     if (!acting.isEmpty()) {
@@ -49,7 +50,13 @@ public final class Explanation {
     return text.toString();
   }
 
-  private static String row(RowName row, double left) {
+  private static String row(RowName row, RowLimit limit, double left) {
+    if (limit != RowLimit.NAMED) {
+      String joint = row.name().substring(0, row.name().lastIndexOf('.'));
+      return limit == RowLimit.SPEED
+          ? String.format(Locale.ROOT, "%s speed limit, %.2g rad/s left", joint, left)
+          : joint + " acceleration limit";
+    }
     if (left < 0) {
       return String.format(Locale.ROOT, "%s, %.2g %s beyond", row.words(), -left, row.unit());
     }

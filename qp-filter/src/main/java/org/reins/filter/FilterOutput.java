@@ -1,5 +1,7 @@
 package org.reins.filter;
 
+import org.reins.filter.constraint.RowLimit;
+
 /** The outcome of one cycle; owned by the filter and overwritten by the next step. */
 public final class FilterOutput {
   /** Command to send, N·m. */
@@ -53,8 +55,12 @@ public final class FilterOutput {
    */
   public final double[] left;
 
-  FilterOutput(int n, double[] left) {
+  /** Which limit each row stood for; owned by the filter. */
+  public final RowLimit[] limits;
+
+  FilterOutput(int n, double[] left, RowLimit[] limits) {
     this.left = left;
+    this.limits = limits;
     command = new double[n];
     nominal = new double[n];
   }

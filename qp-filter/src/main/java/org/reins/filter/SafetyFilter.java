@@ -200,7 +200,7 @@ public final class SafetyFilter {
     massInverse = state.massInverse;
     bias = new double[n];
     rows = new Rows(problem, massInverse, bias);
-    output = new FilterOutput(n, rows.left());
+    output = new FilterOutput(n, rows.left(), rows.limits());
     q = state.q;
     qd = state.qd;
     lastQd = new double[n];

@@ -37,6 +37,7 @@ public final class ClosedLoop {
   private long interventions;
   private long fallbacks;
   private double minBarrierMargin;
+  private FilterOutput lastOutput;
 
   /**
    * Assembles a loop.
@@ -129,6 +130,7 @@ public final class ClosedLoop {
 
   private double[] filtered() {
     FilterOutput out = filter.step(input);
+    lastOutput = out;
     switch (out.action) {
       case PASS -> {}
       case MODIFIED, SLOWDOWN -> interventions++;
@@ -141,6 +143,11 @@ public final class ClosedLoop {
       minBarrierMargin = out.barrierMargin;
     }
     return out.command;
+  }
+
+  /** What the filter did last; owned by the filter. Null before the first step and without one. */
+  public FilterOutput lastOutput() {
+    return lastOutput;
   }
 
   /** What the simulator knows about violations. */

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
     showDefaultValues = true)
 final class LoopBenchCommand implements Callable<Integer> {
   private static final int WARM_UP = 60_000;
-  private static final int SETTLING = 500;
+  private static final int SETTLING_SECONDS = 2;
   private static final int FIFO_PRIORITY = 50;
 
   /** Before a release the thread spins instead of sleeping, ns. */
@@ -123,7 +123,7 @@ final class LoopBenchCommand implements Callable<Integer> {
       long last = 0;
       long before = 0;
       step.input.dt = 1.0 / rate;
-      for (int k = -SETTLING; k < cycles; k++) {
+      for (int k = -SETTLING_SECONDS * rate; k < cycles; k++) {
         if (k == 0) {
           before = Machine.allocated();
         }

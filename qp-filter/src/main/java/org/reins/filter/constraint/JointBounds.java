@@ -67,13 +67,35 @@ public final class JointBounds implements Constraint {
       double qd = state.qd[i];
       double top = state.speedScale * speed[i];
       double falling = Math.min(0, state.speedScaleRate) * speed[i];
-      double most = Viability.upper(q, qd, highest[i], top, braking[i], horizon);
-      double least = Viability.lower(q, qd, lowest[i], top, braking[i], horizon);
-      most = Math.max(-braking[i], Math.min(most, (top - qd) / horizon + falling));
-      least = Math.min(braking[i], Math.max(least, (-top - qd) / horizon - falling));
-      rows.jointAtMost(i, Math.min(most, braking[i]), highest[i] - q);
-      rows.jointAtLeast(i, Math.max(least, -braking[i]), q - lowest[i]);
+      upper(rows, i, q, qd, top, falling);
+      lower(rows, i, q, qd, top, falling);
       speedShare = Math.max(speedShare, Math.abs(qd) / speed[i]);
+    }
+  }
+
+  private void upper(Rows rows, int i, double q, double qd, double top, double falling) {
+    double brake = braking[i];
+    double position = Viability.upper(q, qd, highest[i], Double.POSITIVE_INFINITY, brake, horizon);
+    double fast = Math.max(-brake, (top - qd) / horizon + falling);
+    if (position <= fast && position <= brake) {
+      rows.jointAtMost(i, position, RowLimit.NAMED, highest[i] - q);
+    } else if (fast <= brake) {
+      rows.jointAtMost(i, fast, RowLimit.SPEED, top - qd);
+    } else {
+      rows.jointAtMost(i, brake, RowLimit.ACCELERATION, brake);
+    }
+  }
+
+  private void lower(Rows rows, int i, double q, double qd, double top, double falling) {
+    double brake = braking[i];
+    double position = Viability.lower(q, qd, lowest[i], Double.POSITIVE_INFINITY, brake, horizon);
+    double fast = Math.min(brake, (-top - qd) / horizon - falling);
+    if (position >= fast && position >= -brake) {
+      rows.jointAtLeast(i, position, RowLimit.NAMED, q - lowest[i]);
+    } else if (fast >= -brake) {
+      rows.jointAtLeast(i, fast, RowLimit.SPEED, top + qd);
+    } else {
+      rows.jointAtLeast(i, -brake, RowLimit.ACCELERATION, brake);
     }
   }
 

@@ -58,8 +58,8 @@ public final class PositionDependentSpeed implements Constraint {
           Math.max(
               limits[i].accelerationAtLeast(q, v, brake, horizon),
               limits[i].accelerationAtLeast(q, v, brake, state.dt));
-      rows.jointAtMost(i, most, limits[i].atMost(q) - v);
-      rows.jointAtLeast(i, least, v - limits[i].atLeast(q));
+      rows.jointAtMost(i, most, RowLimit.NAMED, limits[i].atMost(q) - v);
+      rows.jointAtLeast(i, least, RowLimit.NAMED, v - limits[i].atLeast(q));
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.reins.filter.constraint;
 
+import java.util.Arrays;
 import org.reins.filter.qp.QpProblem;
 
 /**
@@ -12,6 +13,7 @@ public final class Rows {
   private final double[] massInverse;
   private final double[] bias;
   private final double[] left;
+  private final RowLimit[] limits;
 
   /**
    * Writes into a problem.
@@ -26,6 +28,8 @@ public final class Rows {
     this.massInverse = massInverse;
     this.bias = bias;
     left = new double[problem.maxRows];
+    limits = new RowLimit[problem.maxRows];
+    Arrays.fill(limits, RowLimit.NAMED);
   }
 
   /** Takes all rows out. */
@@ -38,8 +42,13 @@ public final class Rows {
     return left;
   }
 
+  /** Which limit each row stands for; owned by this object. */
+  public RowLimit[] limits() {
+    return limits;
+  }
+
   /** q̈ᵢ ≥ bound. */
-  public void jointAtLeast(int joint, double bound, double left) {
+  public void jointAtLeast(int joint, double bound, RowLimit limit, double left) {
     int at = problem.rows * n;
     double d = bound;
     for (int i = 0; i < n; i++) {
@@ -47,11 +56,11 @@ public final class Rows {
       problem.matrix[at + i] = c;
       d += c * bias[i];
     }
-    end(d, 0, left);
+    end(d, 0, limit, left);
   }
 
   /** −q̈ᵢ ≥ −bound. */
-  public void jointAtMost(int joint, double bound, double left) {
+  public void jointAtMost(int joint, double bound, RowLimit limit, double left) {
     int at = problem.rows * n;
     double d = -bound;
     for (int i = 0; i < n; i++) {
@@ -59,7 +68,7 @@ public final class Rows {
       problem.matrix[at + i] = c;
       d += c * bias[i];
     }
-    end(d, 0, left);
+    end(d, 0, limit, left);
   }
 
   /**
@@ -80,7 +89,7 @@ public final class Rows {
       problem.matrix[at + i] = c;
       d += c * bias[i];
     }
-    end(d, softness, left);
+    end(d, softness, RowLimit.NAMED, left);
   }
 
   /** A row that asks for nothing, where a constraint has nothing to say. */
@@ -89,10 +98,11 @@ public final class Rows {
     for (int i = 0; i < n; i++) {
       problem.matrix[at + i] = 0;
     }
-    end(Double.NEGATIVE_INFINITY, 0, left);
+    end(Double.NEGATIVE_INFINITY, 0, RowLimit.NAMED, left);
   }
 
-  private void end(double d, double softness, double rowLeft) {
+  private void end(double d, double softness, RowLimit limit, double rowLeft) {
+    limits[problem.rows] = limit;
     problem.softness[problem.rows] = softness;
     left[problem.rows] = rowLeft;
     problem.rightHandSide[problem.rows++] = d;

@@ -231,7 +231,7 @@ class ClosedFormTest {
   void rowsSayWhatIsLeft() {
     QpProblem p = new QpProblem(2, 3);
     Rows rows = new Rows(p, new double[] {1, 0, 0, 1}, new double[2]);
-    rows.jointAtMost(0, 1, 0.25);
+    rows.jointAtMost(0, 1, RowLimit.SPEED, 0.25);
     rows.nothing(7);
     assertEquals(List.of(0.25, 7.0), List.of(rows.left()[0], rows.left()[1]));
     assertEquals(Double.NEGATIVE_INFINITY, p.rightHandSide[1]);
