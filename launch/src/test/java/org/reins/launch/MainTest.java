@@ -39,6 +39,9 @@ class MainTest {
         "collect --out x.h5 --transitions 1 | transitions is 1: allowed is 1000 to 10000000",
         "train-policy --out x.onnx --generations 0 | generations is 0: allowed is 1 to 100000",
         "sim --level 9 | level is 9.0: allowed is 0 to 4",
+        "sim --solver abacus | solver is abacus: allowed is own or ojalgo",
+        "explain nowhere.jsonl | log nowhere.jsonl does not exist",
+        "bench qp --problems nowhere.bin | problem file nowhere.bin does not exist",
         "robots nowhere.yaml | robot file nowhere.yaml does not exist",
         "fly | Unmatched argument at index 0: 'fly'",
       })
@@ -47,6 +50,19 @@ class MainTest {
     assertEquals(2, answer.status(), answer.err());
     assertTrue(answer.err().contains(complaint), answer.err());
     assertTrue(answer.err().lines().count() <= 2, answer.err());
+  }
+
+  @Test
+  void aRunIsExplainedInWords() throws IOException {
+    Path log = folder.resolve("run.jsonl");
+    assertEquals(0, run("sim", "--seeds", "1", "--seconds", "4", "--log", log.toString()).status());
+    Answer answer = run("explain", log.toString());
+    assertEquals(0, answer.status(), answer.err());
+    assertTrue(answer.out().contains("changed: panda_joint"), answer.out());
+    assertTrue(answer.out().contains("seconds in which each row acted:"), answer.out());
+    Files.writeString(log, "{\"seed\":1}\n");
+    answer = run("explain", log.toString());
+    assertTrue(answer.err().contains("line 1 of "), answer.err());
   }
 
   @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.TestBarriers;
 import org.reins.filter.constraint.HalfSpace;
+import org.reins.filter.qp.QpBackEnd;
 import org.reins.filter.qp.QpProblem;
 import org.reins.filter.qp.QpSolver;
 import org.reins.filter.qp.QpStatus;
@@ -31,6 +32,37 @@ class SafetyFilterTest {
       FilterOutput out = step(filter);
       assertEquals(
           FilterAction.PASS, out.action, () -> "rows " + Long.toBinaryString(out.activeRows));
+    }
+  }
+
+  @Test
+  void onOjAlgoTheCommandsAreTheSame() {
+    SafetyFilter own = started(null);
+    SafetyFilter other =
+        new SafetyFilter(
+            panda,
+            List.of(HalfSpace.table(0)),
+            safe,
+            List.of(),
+            FilterSettings.DEFAULT,
+            QpBackEnd.OJALGO::make);
+    other.reset(input);
+    SplittableRandom random = new SplittableRandom(3);
+    double[] lastOwn = new double[7];
+    double[] lastOther = new double[7];
+    for (int k = 0; k < 200; k++) {
+      for (int i = 0; i < 7; i++) {
+        input.target[i] = panda.posture()[i] + random.nextDouble(-1, 1);
+      }
+      System.arraycopy(lastOwn, 0, input.acceptedEffort, 0, 7);
+      lastOwn = own.step(input).command.clone();
+      System.arraycopy(lastOther, 0, input.acceptedEffort, 0, 7);
+      FilterOutput out = other.step(input);
+      lastOther = out.command.clone();
+      assertTrue(out.action != FilterAction.FALLBACK, () -> "reason " + out.reason);
+      for (int i = 0; i < 7; i++) {
+        assertEquals(lastOwn[i], lastOther[i], 1e-4);
+      }
     }
   }
 
