@@ -68,6 +68,12 @@ class BoatTest {
   }
 
   @Test
+  void aDelayThatItIsNotToldOfLeaks() {
+    BoatEpisodes.Result untold = new BoatEpisodes(VALUE, 0).run(500, 50, true, 3, false, 2);
+    assertTrue(untold.violating() > 50, untold.toString());
+  }
+
+  @Test
   void theStatePredictedIsTheOneAtWhichTheCommandActs() {
     Boat boat = new Boat();
     for (int delay = 0; delay <= 3; delay++) {
