@@ -105,6 +105,14 @@ class DualActiveSetSolverTest {
   }
 
   @Test
+  void anAnswerThatOverflowsIsNotOne() {
+    QpProblem p = new QpProblem(2, 1);
+    p.hessian[0] = 1e-300;
+    p.linear[0] = -1e200;
+    assertEquals(QpStatus.NOT_FINITE, new DualActiveSetSolver(2, 1, false).solve(p));
+  }
+
+  @Test
   void solvingAllocatesNothing() {
     SplittableRandom random = new SplittableRandom(6);
     DualActiveSetSolver solver = new DualActiveSetSolver(8, 30, true);
