@@ -32,7 +32,8 @@ class SampledMarginTest {
         double slope = 0;
         for (int i = 0; i < 14; i++) {
           // Mostly as fast as can be.
-          v[i] = rate[i] * (random.nextInt(4) > 0 ? 2 * random.nextInt(2) - 1 : random.nextDouble());
+          v[i] =
+              rate[i] * (random.nextInt(4) > 0 ? 2 * random.nextInt(2) - 1 : random.nextDouble());
           slope += gradient[i] * v[i];
         }
         for (double t = 0; t <= PERIOD; t += PERIOD / 10) {
