@@ -9,9 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Reads robot files: the ones that come with Reins by name, other people's by path. */
 public final class RobotFiles {
@@ -59,17 +56,7 @@ public final class RobotFiles {
    * @throws RobotFileException with one sentence for people
    */
   public static RobotModel parse(String file, String yaml) {
-    Object document;
-    try {
-      document = new Load(LoadSettings.builder().setLabel(file).build()).loadFromString(yaml);
-    } catch (YamlEngineException e) {
-      throw new RobotFileException(file + " is not YAML: " + e.getMessage().replace('\n', ' '), e);
-    }
-    YamlNode root = YamlNode.root(file, document);
-    String schema = root.get("schema").text();
-    if (!schema.equals(SCHEMA)) {
-      throw new RobotFileException(file + ": schema is " + schema + ": it must be " + SCHEMA);
-    }
+    YamlNode root = YamlNode.parse(file, yaml, SCHEMA);
     Map<?, ?> sources = root.get("sources").map();
     root.requireSources(sources.keySet());
 

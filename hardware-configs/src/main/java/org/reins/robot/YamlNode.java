@@ -4,9 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/** A place in a YAML document that knows its own path, so that every complaint can name the key. */
-final class YamlNode {
+/**
+ * A place in a YAML document that knows its own path, so that every complaint can name the key.
+ * What has the wrong type or is missing throws a {@link RobotFileException} with one sentence.
+ */
+public final class YamlNode {
   private final String file;
   private final String path;
   private final Object value;
@@ -24,7 +30,60 @@ final class YamlNode {
     return new YamlNode(file, "", value, null);
   }
 
-  YamlNode get(String key) {
+  /**
+   * Reads a document.
+   *
+   * @param file used in messages
+   * @param schema what its key {@code schema} must say
+   */
+  public static YamlNode parse(String file, String yaml, String schema) {
+    Object document;
+    try {
+      document = new Load(LoadSettings.builder().setLabel(file).build()).loadFromString(yaml);
+    } catch (YamlEngineException e) {
+      throw new RobotFileException(file + " is not YAML: " + e.getMessage().replace('\n', ' '), e);
+    }
+    YamlNode root = root(file, document);
+    String found = root.get("schema").text();
+    if (!found.equals(schema)) {
+      throw new RobotFileException(file + ": schema is " + found + ": it must be " + schema);
+    }
+    return root;
+  }
+
+  /** Requires that there is no key but these. */
+  public void allow(String... keys) {
+    for (Object key : map().keySet()) {
+      if (!List.of(keys).contains(String.valueOf(key))) {
+        throw new RobotFileException(
+            file
+                + ": "
+                + (path.isEmpty() ? "" : path + " ")
+                + "has "
+                + key
+                + ": allowed is "
+                + String.join(", ", keys));
+      }
+    }
+  }
+
+  /** The items of a list under a key, none when the key is missing. */
+  public List<YamlNode> optionalItems(String key) {
+    return map().get(key) == null ? List.of() : get(key).items();
+  }
+
+  /** A number under a key, or another where the key is missing. */
+  public double number(String key, double otherwise) {
+    return map().get(key) == null ? otherwise : get(key).number();
+  }
+
+  /** A text under a key, or another where the key is missing. */
+  public String text(String key, String otherwise) {
+    return map().get(key) == null ? otherwise : get(key).text();
+  }
+
+  /** What stands under a key. */
+  public YamlNode get(String key) {
     Object child = map().get(key);
     String childPath = path.isEmpty() ? key : path + "." + key;
     if (child == null) {
@@ -33,7 +92,8 @@ final class YamlNode {
     return new YamlNode(file, childPath, child, source);
   }
 
-  List<YamlNode> items() {
+  /** The items of this list. */
+  public List<YamlNode> items() {
     if (!(value instanceof List<?> list)) {
       throw wrong("a list");
     }
@@ -51,7 +111,8 @@ final class YamlNode {
     return map;
   }
 
-  String text() {
+  /** This text. */
+  public String text() {
     if (!(value instanceof String s)) {
       throw wrong("a text");
     }
@@ -72,14 +133,16 @@ final class YamlNode {
     return i;
   }
 
-  double number() {
+  /** This finite number. */
+  public double number() {
     if (!(value instanceof Number n) || !Double.isFinite(n.doubleValue())) {
       throw wrong("a finite number");
     }
     return n.doubleValue();
   }
 
-  double[] numbers() {
+  /** This list of finite numbers. */
+  public double[] numbers() {
     return items().stream().mapToDouble(YamlNode::number).toArray();
   }
 
@@ -108,7 +171,7 @@ final class YamlNode {
   }
 
   /** Runs a constructor that validates, and puts the file and path in front of what it says. */
-  <T> T build(java.util.function.Supplier<T> constructor) {
+  public <T> T build(java.util.function.Supplier<T> constructor) {
     try {
       return constructor.get();
     } catch (IllegalArgumentException e) {

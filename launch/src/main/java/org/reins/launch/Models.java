@@ -5,11 +5,13 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.reins.filter.FilterSettings;
 import org.reins.filter.SafetyFilter;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.BarrierFileException;
+import org.reins.filter.constraint.ConstraintFile;
 import org.reins.filter.constraint.HalfSpace;
 import org.reins.filter.qp.QpBackEnd;
 import org.reins.robot.RobotModel;
@@ -54,18 +56,22 @@ public final class Models {
    * The filter that people run: the table as the only known obstacle, default settings, own solver.
    */
   public static SafetyFilter filter(RobotModel robot, BarrierFile barrier) {
-    return filter(robot, barrier, QpBackEnd.OWN);
+    return filter(robot, barrier, ConstraintFile.NONE, QpBackEnd.OWN);
   }
 
-  /** The same on a solver of choice. */
-  public static SafetyFilter filter(RobotModel robot, BarrierFile barrier, QpBackEnd solver) {
+  /** The same with further constraints, on a solver of choice. */
+  public static SafetyFilter filter(
+      RobotModel robot, BarrierFile barrier, ConstraintFile constraints, QpBackEnd solver) {
+    List<HalfSpace> planes = new ArrayList<>();
+    planes.add(HalfSpace.table(0));
+    planes.addAll(constraints.planes());
     return new SafetyFilter(
-        robot,
-        List.of(HalfSpace.table(0)),
-        barrier,
-        List.of(),
-        FilterSettings.DEFAULT,
-        solver::make);
+        robot, planes, barrier, constraints.constraints(), FilterSettings.DEFAULT, solver::make);
+  }
+
+  /** A constraint file, none for an empty name. */
+  public static ConstraintFile constraints(String path, RobotModel robot) {
+    return path.isEmpty() ? ConstraintFile.NONE : ConstraintFile.read(Path.of(path), robot);
   }
 
   private static byte[] resource(String path) {

@@ -30,6 +30,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--barrier", description = "Barrier file, built-in, or none.")
   private String barrier = Models.BUILT_IN;
 
+  @Option(names = "--constraints", description = "Constraint file, see docs/constraints.md.")
+  private String constraints = "";
+
   @Option(names = "--solver", description = "QP solver: own or ojalgo.")
   private String solver = "own";
 
@@ -39,7 +42,12 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     RobotModel robot = RobotFiles.load(robotName);
-    SafetyFilter filter = Models.filter(robot, Models.barrier(barrier), QpBackEnd.of(solver));
+    SafetyFilter filter =
+        Models.filter(
+            robot,
+            Models.barrier(barrier),
+            Models.constraints(constraints, robot),
+            QpBackEnd.of(solver));
     EmbeddedBackend backend = new EmbeddedBackend(domain);
     CountDownLatch told = new CountDownLatch(1);
     try (RosNode filterRos = backend.createNode("safety_filter");

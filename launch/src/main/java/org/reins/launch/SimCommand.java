@@ -56,6 +56,9 @@ final class SimCommand implements Callable<Integer> {
           "File for what the filter did, one JSON line a change; 'reins explain' reads it.")
   private Path log;
 
+  @Option(names = "--constraints", description = "Constraint file, see docs/constraints.md.")
+  private String constraints = "";
+
   @Option(names = "--solver", description = "QP solver: own or ojalgo.")
   private String solver = "own";
 
@@ -76,7 +79,8 @@ final class SimCommand implements Callable<Integer> {
     }
     ReachInterface reach = new ReachInterface(robot);
     QpBackEnd backEnd = QpBackEnd.of(solver);
-    SafetyFilter filter = Models.filter(robot, barrier, backEnd);
+    SafetyFilter filter =
+        Models.filter(robot, barrier, Models.constraints(constraints, robot), backEnd);
     ObjectNode figures = Json.MAPPER.createObjectNode();
     try (OnnxPolicy policy =
             new OnnxPolicy(
@@ -94,7 +98,10 @@ final class SimCommand implements Callable<Integer> {
               new Run("filtered", loop(robot, policy, filter), figures, filterLog),
               new Run(
                   "without_barrier",
-                  loop(robot, policy, Models.filter(robot, null, backEnd)),
+                  loop(
+                      robot,
+                      policy,
+                      Models.filter(robot, null, Models.constraints(constraints, robot), backEnd)),
                   figures,
                   null));
       System.out.printf("%6s", "seed");

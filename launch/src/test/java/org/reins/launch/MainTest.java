@@ -40,6 +40,7 @@ class MainTest {
         "train-policy --out x.onnx --generations 0 | generations is 0: allowed is 1 to 100000",
         "sim --level 9 | level is 9.0: allowed is 0 to 4",
         "sim --solver abacus | solver is abacus: allowed is own or ojalgo",
+        "sim --constraints nowhere.yaml | constraint file nowhere.yaml does not exist",
         "explain nowhere.jsonl | log nowhere.jsonl does not exist",
         "bench qp --problems nowhere.bin | problem file nowhere.bin does not exist",
         "robots nowhere.yaml | robot file nowhere.yaml does not exist",

@@ -1,0 +1,258 @@
+package org.reins.filter.constraint;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.reins.filter.barrier.BarrierEnsemble;
+import org.reins.filter.barrier.BarrierFile;
+import org.reins.filter.barrier.NeuralBarrier;
+import org.reins.robot.RobotFileException;
+import org.reins.robot.RobotModel;
+import org.reins.robot.YamlNode;
+
+/**
+ * Constraints as people write them down: a YAML file of schema reins/constraints/1, explained with
+ * every key in docs/constraints.md.
+ *
+ * @param planes beside those that the filter knows anyway
+ * @param constraints all others, in the order of the file; for one filter alone
+ */
+public record ConstraintFile(List<HalfSpace> planes, List<Constraint> constraints) {
+  /** What this version reads. */
+  public static final String SCHEMA = "reins/constraints/1";
+
+  /** No constraints. */
+  public static final ConstraintFile NONE = new ConstraintFile(List.of(), List.of());
+
+  private static final double BRAKING = 2;
+  private static final double HORIZON = 0.05;
+  private static final double ACCELERATION = 12;
+  private static final double BARRIER_WEIGHT = 1e7;
+
+  /** Copies the lists. */
+  public ConstraintFile {
+    planes = List.copyOf(planes);
+    constraints = List.copyOf(constraints);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws RobotFileException with one sentence for people, naming file and key
+   */
+  public static ConstraintFile read(Path path, RobotModel robot) {
+    try {
+      return parse(
+          path.toString(), Files.readString(path), robot, path.toAbsolutePath().getParent());
+    } catch (NoSuchFileException e) {
+      throw new RobotFileException("constraint file " + path + " does not exist", e);
+    } catch (IOException e) {
+      throw new RobotFileException("constraint file " + path + " cannot be read: " + e, e);
+    }
+  }
+
+  /**
+   * Reads a file's text.
+   *
+   * @param file used in messages
+   * @param folder where barrier files are looked for
+   * @throws RobotFileException with one sentence for people, naming file and key
+   */
+  public static ConstraintFile parse(String file, String yaml, RobotModel robot, Path folder) {
+    YamlNode root = YamlNode.parse(file, yaml, SCHEMA);
+    root.allow(
+        "schema",
+        "braking",
+        "horizon",
+        "planes",
+        "capsules",
+        "keep_apart",
+        "self",
+        "speeds",
+        "energies",
+        "barriers");
+    double braking = root.number("braking", BRAKING);
+    double horizon = root.number("horizon", HORIZON);
+    if (!(braking > 0 && braking <= 50 && horizon >= 0.001 && horizon <= 0.5)) {
+      throw new RobotFileException(
+          file
+              + ": braking is "
+              + braking
+              + " m/s² and horizon "
+              + horizon
+              + " s: allowed is over 0 to 50 and 0.001 to 0.5");
+    }
+    List<HalfSpace> planes =
+        root.optionalItems("planes").stream().map(ConstraintFile::plane).toList();
+    List<Constraint> all = new ArrayList<>();
+    List<CapsuleObstacle> capsules =
+        root.optionalItems("capsules").stream().map(ConstraintFile::capsule).toList();
+    if (!capsules.isEmpty()) {
+      List<String> links =
+          root.optionalItems("keep_apart").stream().map(n -> link(n, robot)).toList();
+      if (links.isEmpty()) {
+        throw new RobotFileException(
+            file + ": capsules need keep_apart, the links that keep apart from them");
+      }
+      all.add(CapsuleDistance.toWorld(robot, links, capsules, braking, horizon));
+    }
+    List<String[]> pairs = root.optionalItems("self").stream().map(n -> pair(n, robot)).toList();
+    if (!pairs.isEmpty()) {
+      all.add(CapsuleDistance.toItself(robot, pairs, braking, horizon));
+    }
+    for (YamlNode n : root.optionalItems("speeds")) {
+      n.allow("name", "link", "xyz", "limit", "acceleration");
+      all.add(
+          n.build(
+              () ->
+                  new PointSpeed(
+                      robot,
+                      n.get("name").text(),
+                      n.get("link").text(),
+                      vector(n.get("xyz")),
+                      n.get("limit").number(),
+                      n.number("acceleration", ACCELERATION),
+                      horizon)));
+    }
+    for (YamlNode n : root.optionalItems("energies")) {
+      n.allow("name", "link", "xyz", "energy", "body_mass", "acceleration");
+      all.add(
+          n.build(
+              () ->
+                  new ContactEnergy(
+                      robot,
+                      n.get("name").text(),
+                      n.get("link").text(),
+                      vector(n.get("xyz")),
+                      n.get("energy").number(),
+                      n.get("body_mass").number(),
+                      n.number("acceleration", ACCELERATION),
+                      horizon)));
+    }
+    for (YamlNode n : root.optionalItems("barriers")) {
+      all.add(barrier(n, robot, folder));
+    }
+    return new ConstraintFile(planes, all);
+  }
+
+  private static HalfSpace plane(YamlNode n) {
+    n.allow("name", "normal", "offset");
+    double[] normal = vector(n.get("normal"));
+    return n.build(
+        () ->
+            new HalfSpace(
+                n.get("name").text(), normal[0], normal[1], normal[2], n.get("offset").number()));
+  }
+
+  private static CapsuleObstacle capsule(YamlNode n) {
+    n.allow("name", "from", "to", "radius");
+    return n.build(
+        () ->
+            new CapsuleObstacle(
+                n.get("name").text(),
+                vector(n.get("from")),
+                vector(n.get("to")),
+                new double[3],
+                n.get("radius").number()));
+  }
+
+  private static LearnedBarrier barrier(YamlNode n, RobotModel robot, Path folder) {
+    n.allow("name", "files", "smoothing", "alpha", "look_ahead", "priority");
+    List<NeuralBarrier> members = new ArrayList<>();
+    double delta = 0;
+    for (YamlNode f : n.get("files").items()) {
+      Path path = Path.of(f.text());
+      BarrierFile barrier = BarrierFile.read(folder == null ? path : folder.resolve(path));
+      requireFits(f, robot, barrier);
+      members.add(new NeuralBarrier(barrier));
+      // The margin of the least certain one.
+      delta = Math.max(delta, barrier.delta());
+    }
+    double margin = delta;
+    return n.build(
+        () ->
+            new LearnedBarrier(
+                n.get("name").text(),
+                members.size() == 1 && n.number("smoothing", 0) == 0
+                    ? members.get(0)
+                    : new BarrierEnsemble(members, n.number("smoothing", 0)),
+                margin,
+                n.number("alpha", 12),
+                n.number("look_ahead", 0.04),
+                priority(n.text("priority", "normal")).softness(BARRIER_WEIGHT)));
+  }
+
+  private static void requireFits(YamlNode node, RobotModel robot, BarrierFile barrier) {
+    node.build(
+        () -> {
+          if (!barrier.robot().equals(robot.name())
+              || !barrier.joints().equals(robot.jointNames())
+              || barrier.mean().length != 2 * robot.dof()) {
+            throw new IllegalArgumentException(
+                "the barrier is for "
+                    + barrier.robot()
+                    + " with joints "
+                    + barrier.joints()
+                    + ": the robot is "
+                    + robot.name()
+                    + " with joints "
+                    + robot.jointNames());
+          }
+          return barrier;
+        });
+  }
+
+  private static Priority priority(String text) {
+    for (Priority p : Priority.values()) {
+      if (p.name().toLowerCase(Locale.ROOT).equals(text)) {
+        return p;
+      }
+    }
+    throw new IllegalArgumentException(
+        "priority is " + text + ": allowed is hard, high, normal or low");
+  }
+
+  private static String[] pair(YamlNode n, RobotModel robot) {
+    List<String> two = n.items().stream().map(YamlNode::text).toList();
+    return n.build(
+        () -> {
+          if (two.size() != 2 || two.get(0).equals(two.get(1))) {
+            throw new IllegalArgumentException(two + " is not a pair of two links");
+          }
+          for (String link : two) {
+            requireCapsule(link, robot);
+          }
+          return two.toArray(String[]::new);
+        });
+  }
+
+  private static String link(YamlNode n, RobotModel robot) {
+    String link = n.text();
+    return n.build(
+        () -> {
+          requireCapsule(link, robot);
+          return link;
+        });
+  }
+
+  private static void requireCapsule(String link, RobotModel robot) {
+    if (robot.capsules().stream().noneMatch(c -> c.link().equals(link))) {
+      throw new IllegalArgumentException("link " + link + " has no capsule in the robot file");
+    }
+  }
+
+  private static double[] vector(YamlNode n) {
+    double[] v = n.numbers();
+    return n.build(
+        () -> {
+          if (v.length != 3) {
+            throw new IllegalArgumentException("it has " + v.length + " numbers: it needs 3");
+          }
+          return v;
+        });
+  }
+}
