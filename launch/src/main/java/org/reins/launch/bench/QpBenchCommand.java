@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.reins.filter.qp.DualActiveSetSolver;
+import org.reins.filter.qp.KktResidual;
 import org.reins.filter.qp.QpProblem;
 import org.reins.filter.qp.QpStatus;
 import org.reins.launch.Json;

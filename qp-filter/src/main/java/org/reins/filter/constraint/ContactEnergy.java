@@ -24,7 +24,6 @@ public final class ContactEnergy implements Constraint {
   private final double acceleration;
   private final double horizon;
   private final RowName name;
-  private final double[] row;
   private double last;
 
   /**
@@ -60,7 +59,6 @@ public final class ContactEnergy implements Constraint {
     this.acceleration = acceleration;
     this.horizon = horizon;
     this.name = new RowName(name + ".energy", name + " contact energy", "J");
-    row = new double[robot.dof()];
   }
 
   @Override
@@ -77,19 +75,11 @@ public final class ContactEnergy implements Constraint {
     }
     double mass = reducedMass(inverseMass(state, motion.row), bodyMass);
     double limit = speed(energy, mass);
-    double target = limit - acceleration * acceleration * horizon * state.dt / (2 * limit);
     // μ follows the posture and the direction of motion: L moves, at the rate it did last.
     double falling = last > 0 ? Math.min(0, (limit - last) / state.dt) : 0;
     last = limit;
-    double most = (target - motion.speed) / horizon + falling;
-    for (int i = 0; i < row.length; i++) {
-      row[i] = -motion.row[i];
-    }
-    rows.atLeast(
-        row,
-        motion.drift - Math.max(-acceleration, most),
-        0,
-        energy - mass * motion.speed * motion.speed / 2);
+    double left = energy - mass * motion.speed * motion.speed / 2;
+    motion.atMost(rows, limit, falling, acceleration, horizon, state.dt, left);
   }
 
   /** The speed at which a mass μ carries an energy E, √(2E/μ), m/s. */

@@ -12,6 +12,7 @@ final class PointMotion {
   private static final double STILL = 1e-6;
 
   private final BodyPoint point;
+  private final double[] against;
 
   /** World position, m. */
   final double[] position = new double[3];
@@ -38,6 +39,7 @@ final class PointMotion {
     }
     point = new RigidBodyDynamics(robot).point(body, xyz);
     row = new double[robot.dof()];
+    against = new double[robot.dof()];
   }
 
   /** Takes the state; false when the point is still. */
@@ -57,5 +59,31 @@ final class PointMotion {
     drift = x * bias[0] + y * bias[1] + z * bias[2];
     dynamics.jacobianAlong(point, position, x, y, z, row);
     return true;
+  }
+
+  /**
+   * Appends −d̂ᵀ J q̈ ≥ d̂·J̇ q̇ − max(−A, (L′ − s) / T + L̇), the row that keeps the speed below
+   * L, after {@link #update} returned true.
+   *
+   * @param limit L, m/s
+   * @param falling L̇, m/s², not over 0
+   * @param acceleration A, m/s²: the most across the motion, and what the point can brake with
+   * @param horizon T, s
+   * @param left what is left before the limit, in the row's unit
+   */
+  void atMost(
+      Rows rows,
+      double limit,
+      double falling,
+      double acceleration,
+      double horizon,
+      double dt,
+      double left) {
+    double target = limit - acceleration * acceleration * horizon * dt / (2 * limit);
+    double most = (target - speed) / horizon + falling;
+    for (int i = 0; i < row.length; i++) {
+      against[i] = -row[i];
+    }
+    rows.atLeast(against, drift - Math.max(-acceleration, most), 0, left);
   }
 }

@@ -22,7 +22,6 @@ public final class PointSpeed implements Constraint {
   private final double acceleration;
   private final double horizon;
   private final RowName name;
-  private final double[] row;
 
   /**
    * Prepares the row.
@@ -54,7 +53,6 @@ public final class PointSpeed implements Constraint {
     this.acceleration = acceleration;
     this.horizon = horizon;
     this.name = new RowName(name + ".speed", name + " speed", "m/s");
-    row = new double[robot.dof()];
   }
 
   @Override
@@ -69,11 +67,7 @@ public final class PointSpeed implements Constraint {
       rows.nothing(scaled);
       return;
     }
-    double target = scaled - acceleration * acceleration * horizon * state.dt / (2 * scaled);
-    double most = (target - motion.speed) / horizon + limit * Math.min(0, state.speedScaleRate);
-    for (int i = 0; i < row.length; i++) {
-      row[i] = -motion.row[i];
-    }
-    rows.atLeast(row, motion.drift - Math.max(-acceleration, most), 0, scaled - motion.speed);
+    double falling = limit * Math.min(0, state.speedScaleRate);
+    motion.atMost(rows, scaled, falling, acceleration, horizon, state.dt, scaled - motion.speed);
   }
 }

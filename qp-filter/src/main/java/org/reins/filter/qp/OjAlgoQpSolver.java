@@ -123,7 +123,9 @@ public final class OjAlgoQpSolver implements QpSolver {
       return QpStatus.INACCURATE;
     }
     translation.read(result, result.getMultipliers().get());
-    return worstResidual(p) <= TOLERANCE ? QpStatus.SOLVED : QpStatus.INACCURATE;
+    return KktResidual.worst(p, solution, multipliers) <= TOLERANCE
+        ? QpStatus.SOLVED
+        : QpStatus.INACCURATE;
   }
 
   private boolean isFinite(QpProblem p) {
@@ -147,43 +149,6 @@ public final class OjAlgoQpSolver implements QpSolver {
       }
     }
     return sum == 0;
-  }
-
-  /** Largest residual of the optimality conditions, in units of rows of length one. */
-  private double worstResidual(QpProblem p) {
-    double worst = 0;
-    double size = 1;
-    for (int k = 0; k < p.rows; k++) {
-      if (scale[k] == 0) {
-        continue;
-      }
-      double y = multipliers[k] / scale[k];
-      double s = p.softness[k] * multipliers[k] - p.rightHandSide[k];
-      for (int i = 0; i < n; i++) {
-        s += p.matrix[k * n + i] * solution[i];
-      }
-      s *= scale[k] / (1 + Math.abs(p.rightHandSide[k] * scale[k]));
-      size = Math.max(size, Math.abs(y));
-      worst = Math.max(worst, Math.max(-s, Math.max(-y, Math.min(Math.abs(y), Math.abs(s)))));
-    }
-    for (int i = 0; i < n; i++) {
-      double low = multipliers[maxRows + i];
-      double high = multipliers[maxRows + n + i];
-      double g = p.linear[i] - low + high;
-      size = Math.max(size, Math.max(Math.abs(low), Math.abs(high)));
-      for (int l = 0; l < n; l++) {
-        g += p.hessian[Math.max(i, l) * n + Math.min(i, l)] * solution[l];
-      }
-      for (int k = 0; k < p.rows; k++) {
-        g -= p.matrix[k * n + i] * multipliers[k];
-      }
-      double below = solution[i] - p.lower[i];
-      double above = p.upper[i] - solution[i];
-      worst = Math.max(worst, Math.max(-below, -above));
-      worst = Math.max(worst, Math.max(Math.min(low, below), Math.min(high, above)));
-      worst = Math.max(worst, Math.abs(g) / size);
-    }
-    return worst;
   }
 
   /** The problem in ojAlgo's form: minimise ½ zᵀ Q z − cᵀ z subject to A z ≤ b, z = (x, s). */

@@ -1,19 +1,18 @@
-package org.reins.launch.bench;
-
-import org.reins.filter.qp.QpProblem;
+package org.reins.filter.qp;
 
 /** How far an answer is from the optimality conditions of its problem. */
-final class KktResidual {
+public final class KktResidual {
   private KktResidual() {}
 
   /**
    * Largest residual of stationarity, feasibility, sign and complementarity, rows scaled to unit
    * length, relative to the largest number that enters it.
    *
-   * @param x n
-   * @param y rows, lower bounds, upper bounds: maxRows + 2n
+   * @param x n, not modified
+   * @param y rows, lower bounds, upper bounds: maxRows + 2n, not modified
+   * @return 0 at an exact solution; allocates
    */
-  static double worst(QpProblem p, double[] x, double[] y) {
+  public static double worst(QpProblem p, double[] x, double[] y) {
     int n = p.n;
     double worst = 0;
     double[] g = new double[n];
