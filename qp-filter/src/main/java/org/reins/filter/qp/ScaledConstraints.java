@@ -19,8 +19,12 @@ final class ScaledConstraints {
   final int n;
   final int maxRows;
 
-  /** Rows of unit length, four by four: element i of row k stands at (k / 4) 4n + 4i + k % 4. */
-  final double[] rows;
+  /**
+   * Rows of unit length, column by column: element i of row k is columns[i][k]. Arrays of their
+   * own, because the compiler makes vector code only of loops that use every array at the same
+   * index.
+   */
+  final double[][] columns;
 
   /** What each constraint must reach. */
   final double[] rhs;
@@ -48,11 +52,11 @@ final class ScaledConstraints {
   ScaledConstraints(int n, int maxRows) {
     this.n = n;
     this.maxRows = maxRows;
-    rows = new double[(maxRows + 3) / 4 * 4 * n];
-    rhs = new double[maxRows + 2 * n + 3];
+    columns = new double[n][maxRows];
+    rhs = new double[maxRows + 2 * n];
     softness = new double[maxRows];
     scale = new double[maxRows];
-    surplus = new double[maxRows + 3];
+    surplus = new double[maxRows];
   }
 
   /** Checks the numbers, scales the rows and copies the bounds. */
@@ -79,7 +83,6 @@ final class ScaledConstraints {
       rhs[maxRows + n + i] = -upper;
     }
     double[] c = p.matrix;
-    double[] to = rows;
     soft = 0;
     for (int k = 0; k < count; k++) {
       int at = k * n;
@@ -111,8 +114,8 @@ final class ScaledConstraints {
           d = Double.NEGATIVE_INFINITY;
         }
       }
-      for (int i = 0, into = place(k); i < n; i++, into += 4) {
-        to[into] = c[at + i] * factor;
+      for (int i = 0; i < n; i++) {
+        columns[i][k] = c[at + i] * factor;
       }
       scale[k] = factor;
       rhs[k] = d == Double.NEGATIVE_INFINITY ? d : d * factor;
@@ -147,36 +150,16 @@ final class ScaledConstraints {
     return largest * Math.sqrt(square);
   }
 
-  /**
-   * The most violated constraint, or −1; rows four at a time, so that their sums do not wait for
-   * each other. Bounds count half: they are let go of again more often than rows.
-   */
+  /** The most violated constraint, or −1. Bounds count half: they are let go of more often. */
   int mostViolated(double[] x, int[] slackOf, boolean[] isActive) {
     int worst = -1;
     double most = -FEASIBILITY;
     final double[] left = surplus;
     final int size = n;
     final int rowCount = count;
-    final double[] c = rows;
     final double[] d = rhs;
     final double[] at = x;
-    for (int k = 0, e = 0; k < rowCount; k += 4) {
-      double s0 = -d[k];
-      double s1 = -d[k + 1];
-      double s2 = -d[k + 2];
-      double s3 = -d[k + 3];
-      for (int i = 0; i < size; i++, e += 4) {
-        double v = at[i];
-        s0 += c[e] * v;
-        s1 += c[e + 1] * v;
-        s2 += c[e + 2] * v;
-        s3 += c[e + 3] * v;
-      }
-      left[k] = s0;
-      left[k + 1] = s1;
-      left[k + 2] = s2;
-      left[k + 3] = s3;
-    }
+    computeSurplus(at);
     for (int k = 0; k < rowCount; k++) {
       if (left[k] < most) {
         double s = left[k];
@@ -207,11 +190,45 @@ final class ScaledConstraints {
     return worst;
   }
 
+  /** surplus = C x − rhs, four columns at a time. */
+  private void computeSurplus(double[] x) {
+    for (int k = 0; k < count; k++) {
+      surplus[k] = -rhs[k];
+    }
+    int i = 0;
+    for (; i + 3 < n; i += 4) {
+      addFour(columns, x, i, surplus, count);
+    }
+    for (; i < n; i++) {
+      addOne(columns[i], x[i], surplus, count);
+    }
+  }
+
+  private static void addFour(double[][] columns, double[] x, int i, double[] sum, int count) {
+    final double[] a = columns[i];
+    final double[] b = columns[i + 1];
+    final double[] c = columns[i + 2];
+    final double[] d = columns[i + 3];
+    final double xa = x[i];
+    final double xb = x[i + 1];
+    final double xc = x[i + 2];
+    final double xd = x[i + 3];
+    for (int k = 0; k < count; k++) {
+      sum[k] = sum[k] + xa * a[k] + xb * b[k] + xc * c[k] + xd * d[k];
+    }
+  }
+
+  private static void addOne(double[] a, double xa, double[] sum, int count) {
+    for (int k = 0; k < count; k++) {
+      sum[k] += xa * a[k];
+    }
+  }
+
   /** normal · x − rhs of row k without its slack; writes the normal. */
   double value(int k, double[] x, double[] normal) {
     double value = -rhs[k];
-    for (int i = 0, at = place(k); i < n; i++, at += 4) {
-      double c = rows[at];
+    for (int i = 0; i < n; i++) {
+      double c = columns[i][k];
       normal[i] = c;
       value += c * x[i];
     }
@@ -222,8 +239,8 @@ final class ScaledConstraints {
   double missing(int p, double[] x) {
     double s = rhs[p];
     if (p < maxRows) {
-      for (int i = 0, at = place(p); i < n; i++, at += 4) {
-        s -= rows[at] * x[i];
+      for (int i = 0; i < n; i++) {
+        s -= columns[i][p] * x[i];
       }
     } else if (p < maxRows + n) {
       s -= x[p - maxRows];
@@ -236,10 +253,5 @@ final class ScaledConstraints {
   /** Whether a constraint exists in this problem. */
   boolean exists(int p) {
     return (p >= maxRows || p < count) && rhs[p] > Double.NEGATIVE_INFINITY;
-  }
-
-  /** Where element 0 of row k stands. */
-  int place(int k) {
-    return (k >> 2) * 4 * n + (k & 3);
   }
 }
