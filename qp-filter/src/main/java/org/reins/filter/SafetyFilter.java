@@ -151,7 +151,7 @@ public final class SafetyFilter {
       FilterSettings settings,
       BiFunction<Integer, Integer, QpSolver> solver) {
     if (barrier != null) {
-      requireFits(robot, barrier);
+      barrier.requireFits(robot);
     }
     this.robot = robot;
     this.settings = settings;
@@ -237,32 +237,6 @@ public final class SafetyFilter {
         settings.alpha(),
         settings.barrierHorizon(),
         Priority.NORMAL.softness(settings.barrierWeight()));
-  }
-
-  /**
-   * Checks that a barrier belongs to a robot.
-   *
-   * @throws IllegalArgumentException showing both sides
-   */
-  public static void requireFits(RobotModel robot, BarrierFile barrier) {
-    if (!barrier.robot().equals(robot.name()) || !barrier.joints().equals(robot.jointNames())) {
-      throw new IllegalArgumentException(
-          "the barrier is for "
-              + barrier.robot()
-              + " with joints "
-              + barrier.joints()
-              + ": the robot is "
-              + robot.name()
-              + " with joints "
-              + robot.jointNames());
-    }
-    if (barrier.mean().length != 2 * robot.dof()) {
-      throw new IllegalArgumentException(
-          "the barrier has "
-              + barrier.mean().length
-              + " inputs: the robot's state has "
-              + 2 * robot.dof());
-    }
   }
 
   /** Rows that a solver must accept. */

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.reins.robot.RobotModel;
 
 /**
  * A barrier as it lies on disk: a safetensors file with the tensors {@code mean}, {@code scale},
@@ -177,6 +178,29 @@ public record BarrierFile(
   /** Margin below which B does not count as safe, m. */
   public double delta() {
     return parse(metadata, "delta");
+  }
+
+  /**
+   * Checks that this barrier belongs to a robot.
+   *
+   * @throws IllegalArgumentException showing both sides
+   */
+  public void requireFits(RobotModel robot) {
+    if (!robot().equals(robot.name()) || !joints().equals(robot.jointNames())) {
+      throw new IllegalArgumentException(
+          "the barrier is for "
+              + robot()
+              + " with joints "
+              + joints()
+              + ": the robot is "
+              + robot.name()
+              + " with joints "
+              + robot.jointNames());
+    }
+    if (mean.length != 2 * robot.dof()) {
+      throw new IllegalArgumentException(
+          "the barrier has " + mean.length + " inputs: the robot's state has " + 2 * robot.dof());
+    }
   }
 
   /** Activation of the hidden layers. */

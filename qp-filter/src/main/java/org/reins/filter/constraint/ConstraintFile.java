@@ -167,7 +167,11 @@ public record ConstraintFile(List<HalfSpace> planes, List<Constraint> constraint
     for (YamlNode f : n.get("files").items()) {
       Path path = Path.of(f.text());
       BarrierFile barrier = BarrierFile.read(folder == null ? path : folder.resolve(path));
-      requireFits(f, robot, barrier);
+      f.build(
+          () -> {
+            barrier.requireFits(robot);
+            return barrier;
+          });
       members.add(new NeuralBarrier(barrier));
       // The margin of the least certain one.
       delta = Math.max(delta, barrier.delta());
@@ -184,26 +188,6 @@ public record ConstraintFile(List<HalfSpace> planes, List<Constraint> constraint
                 n.number("alpha", 12),
                 n.number("look_ahead", 0.04),
                 priority(n.text("priority", "normal")).softness(BARRIER_WEIGHT)));
-  }
-
-  private static void requireFits(YamlNode node, RobotModel robot, BarrierFile barrier) {
-    node.build(
-        () -> {
-          if (!barrier.robot().equals(robot.name())
-              || !barrier.joints().equals(robot.jointNames())
-              || barrier.mean().length != 2 * robot.dof()) {
-            throw new IllegalArgumentException(
-                "the barrier is for "
-                    + barrier.robot()
-                    + " with joints "
-                    + barrier.joints()
-                    + ": the robot is "
-                    + robot.name()
-                    + " with joints "
-                    + robot.jointNames());
-          }
-          return barrier;
-        });
   }
 
   private static Priority priority(String text) {
