@@ -35,7 +35,8 @@ final class VectorKernel implements NetworkKernel {
     for (int l = 0; l < LANES; l += LENGTH) {
       FloatVector sum = FloatVector.zero(SPECIES);
       for (int i = l; i < a.length; i += LANES) {
-        sum = sum.add(FloatVector.fromArray(SPECIES, a, i).mul(FloatVector.fromArray(SPECIES, b, i)));
+        sum =
+            sum.add(FloatVector.fromArray(SPECIES, a, i).mul(FloatVector.fromArray(SPECIES, b, i)));
       }
       sum.intoArray(lanes, l);
     }
