@@ -1,9 +1,5 @@
 /**
- * One step of the safety filter: nominal command, constraint rows, quadratic program, fallback and
- * post-check.
- *
- * <p>Pure maths on arrays allocated once. Nothing here knows ROS, reads a clock, or learns. What
- * runs on the control thread neither allocates, blocks, throws nor logs; constructors throw on bad
- * input.
+ * One step of the safety filter: state, action and envelope in, a command and what was done out;
+ * the brake that is ready before anything can fail, and an explanation in words.
  */
 package org.reins.filter;
