@@ -51,11 +51,6 @@ import org.reins.robot.RobotModel;
  */
 public final class SafetyFilter {
   private static final double CHECK_TOLERANCE = 1e-6;
-  private static final int INVALID_UNTIL_STOP = 3;
-  private static final int STALE_UNTIL_BRAKE = 3;
-  private static final int STALE_UNTIL_STOP = 100;
-  private static final int FALLBACKS_UNTIL_STOP = 1000;
-  private static final double DISTURBANCE_TIME = 0.02;
   private static final double MIN_DT = 1e-4;
   private static final double MAX_DT = 0.02;
 
@@ -82,9 +77,7 @@ public final class SafetyFilter {
   private final ArmState state;
   private final double[] q;
   private final double[] qd;
-  private final double[] lastQd;
   private final double[] acceleration;
-  private final double[] residual;
   private final double[] bias;
   private final double[] massInverse;
   private final double[] low;
@@ -92,17 +85,12 @@ public final class SafetyFilter {
   private final double[] braked;
   private final double[] stiffness;
   private final double[] column;
-  private double speedScale;
-  private double stiffnessScale;
-  private double margin;
   private double totalLimit;
   private int barrierRowIndex = -1;
-  private int invalid;
-  private int stale;
-  private int fallbacks;
+  private final EnvelopeFollower envelope;
+  private final DisturbanceObserver observer;
+  private final StopLatch latch = new StopLatch();
   private boolean started;
-  private boolean stopped;
-  private FilterReason stopReason = FilterReason.NONE;
 
   /**
    * Prepares a filter.
@@ -174,6 +162,8 @@ public final class SafetyFilter {
     totalLimit = Math.sqrt(totalLimit);
     brake = new Brake(braking, hold);
     window = new TorqueRateWindow(change);
+    envelope = new EnvelopeFollower(settings);
+    observer = new DisturbanceObserver(limit);
     List<Constraint> all = new ArrayList<>();
     joints = joints(robot, barrier, settings, braking);
     all.add(joints);
@@ -203,9 +193,7 @@ public final class SafetyFilter {
     output = new FilterOutput(n, rows.left(), rows.limits());
     q = state.q;
     qd = state.qd;
-    lastQd = new double[n];
     acceleration = new double[n];
-    residual = new double[n];
     low = new double[n];
     high = new double[n];
     braked = new double[n];
@@ -275,18 +263,11 @@ public final class SafetyFilter {
     brake.release();
     solver.reset();
     Arrays.fill(acceleration, 0);
-    Arrays.fill(residual, 0);
     System.arraycopy(in.q, 0, q, 0, n);
     System.arraycopy(in.qd, 0, qd, 0, n);
-    System.arraycopy(in.qd, 0, lastQd, 0, n);
-    speedScale = in.envelope.speedScale();
-    stiffnessScale = in.envelope.stiffnessScale();
-    margin = in.envelope.margin();
-    invalid = 0;
-    stale = 0;
-    fallbacks = 0;
-    stopped = false;
-    stopReason = FilterReason.NONE;
+    observer.reset(in.qd);
+    envelope.reset(in.envelope);
+    latch.reset();
     started = true;
     return true;
   }
@@ -297,13 +278,12 @@ public final class SafetyFilter {
    */
   public void forget() {
     started = false;
-    stopped = false;
-    stopReason = FilterReason.NONE;
+    latch.reset();
   }
 
   /** Whether the filter is latched in STOP. */
   public boolean isStopped() {
-    return stopped;
+    return latch.isStopped();
   }
 
   /**
@@ -327,41 +307,20 @@ public final class SafetyFilter {
       output.reason = FilterReason.STATE_STALE;
       return output;
     }
-    followEnvelope(in.envelope, dt);
+    envelope.follow(in.envelope, dt, state);
+    output.speedScale = state.speedScale;
     if (readState(in, dt)) {
-      observe(in, dt);
+      if (latch.hasFreshState()) {
+        output.disturbance = observer.observe(in, dynamics.massMatrix(), bias, dt);
+      }
       decide(in);
     } else {
       brakeBlind();
     }
-    escalate();
+    latch.escalate(output);
     window.sent(output.command);
     predictAcceleration();
     return output;
-  }
-
-  /** Moves the scales in force towards the envelope, no faster than the rates allow. */
-  private void followEnvelope(Envelope e, double dt) {
-    double speedBefore = speedScale;
-    double marginBefore = margin;
-    speedScale = follow(speedScale, e.speedScale(), dt);
-    stiffnessScale = follow(stiffnessScale, e.stiffnessScale(), dt);
-    // A margin moves over its whole range, some centimetres, in the time a scale moves by 1.
-    margin +=
-        Math.max(
-            -settings.relaxRate() * dt * 0.05,
-            Math.min(settings.tightenRate() * dt * 0.05, e.margin() - margin));
-    state.speedScale = speedScale;
-    state.speedScaleRate = (speedScale - speedBefore) / dt;
-    state.margin = margin;
-    state.marginRate = (margin - marginBefore) / dt;
-    state.dt = dt;
-    output.speedScale = speedScale;
-  }
-
-  private double follow(double from, double to, double dt) {
-    return from
-        + Math.max(-settings.tightenRate() * dt, Math.min(settings.relaxRate() * dt, to - from));
   }
 
   /**
@@ -370,8 +329,7 @@ public final class SafetyFilter {
    */
   private boolean readState(FilterInput in, double dt) {
     if (in.stateFresh && isFinite(in.q) && isFinite(in.qd) && isFinite(in.acceptedEffort)) {
-      stale = 0;
-      invalid = 0;
+      latch.stateGood();
       window.accepted(in.acceptedEffort);
       double t = settings.delay();
       for (int i = 0; i < n; i++) {
@@ -381,9 +339,9 @@ public final class SafetyFilter {
     } else {
       output.reason = in.stateFresh ? FilterReason.STATE_INVALID : FilterReason.STATE_STALE;
       if (in.stateFresh) {
-        invalid++;
+        latch.stateInvalid();
       }
-      stale++;
+      latch.stateMissed();
       for (int i = 0; i < n; i++) {
         q[i] += dt * qd[i];
         qd[i] += dt * acceleration[i];
@@ -394,7 +352,7 @@ public final class SafetyFilter {
     boolean usable = cholesky.factor(dynamics.massMatrix());
     if (!usable) {
       output.reason = FilterReason.STATE_INVALID;
-      invalid++;
+      latch.stateInvalid();
       return false;
     }
     for (int i = 0; i < n; i++) {
@@ -415,33 +373,11 @@ public final class SafetyFilter {
     }
   }
 
-  /**
-   * r ← r + (dt / τ) (M Δq̇/dt + bias − u − r): the torque that the model does not explain,
-   * low-passed.
-   */
-  private void observe(FilterInput in, double dt) {
-    if (stale > 0) {
-      return;
-    }
-    double[] mass = dynamics.massMatrix();
-    double worst = 0;
-    for (int i = 0; i < n; i++) {
-      double needed = bias[i];
-      for (int j = 0; j < n; j++) {
-        needed += mass[i * n + j] * (in.qd[j] - lastQd[j]) / dt;
-      }
-      residual[i] += dt / DISTURBANCE_TIME * (needed - in.acceptedEffort[i] - residual[i]);
-      worst = Math.max(worst, Math.abs(residual[i]) / limit[i]);
-    }
-    System.arraycopy(in.qd, 0, lastQd, 0, n);
-    output.disturbance = worst;
-  }
-
   private void decide(FilterInput in) {
     brake.torque(q, qd, dynamics.massMatrix(), bias, low, high, braked);
     boolean follow = in.actionFresh && isFinite(in.target) && isFinite(in.stiffness);
     FilterReason whyNot = in.actionFresh ? FilterReason.ACTION_INVALID : FilterReason.ACTION_STALE;
-    if (stale > STALE_UNTIL_BRAKE || stopped) {
+    if (latch.mustBrake()) {
       System.arraycopy(braked, 0, output.nominal, 0, n);
       send(braked, FilterAction.FALLBACK, output.reason);
       return;
@@ -486,7 +422,8 @@ public final class SafetyFilter {
   private void nominal(FilterInput in) {
     for (int i = 0; i < n; i++) {
       // Not more than the torque limit can hold over one radian, whatever is asked for.
-      stiffness[i] = Math.max(0, Math.min(10 * limit[i], in.stiffness[i])) * stiffnessScale;
+      stiffness[i] =
+          Math.max(0, Math.min(10 * limit[i], in.stiffness[i])) * envelope.stiffnessScale();
     }
     impedance.torque(q, qd, in.target, stiffness, dynamics.massMatrix(), bias, output.nominal);
     for (int i = 0; i < n; i++) {
@@ -580,26 +517,8 @@ public final class SafetyFilter {
     output.reason = reason;
   }
 
-  private void escalate() {
-    fallbacks = output.action == FilterAction.FALLBACK ? fallbacks + 1 : 0;
-    if (!stopped) {
-      if (invalid >= INVALID_UNTIL_STOP) {
-        stopReason = FilterReason.STATE_INVALID;
-      } else if (stale > STALE_UNTIL_STOP) {
-        stopReason = FilterReason.STATE_STALE;
-      } else if (fallbacks > FALLBACKS_UNTIL_STOP) {
-        stopReason = FilterReason.PERSISTENT_FALLBACK;
-      }
-      stopped = stopReason != FilterReason.NONE;
-    }
-    if (stopped) {
-      output.action = FilterAction.STOP;
-      output.reason = stopReason;
-    }
-  }
-
   private void predictAcceleration() {
-    if (invalid > 0) {
+    if (latch.hasInvalidState()) {
       Arrays.fill(acceleration, 0);
       return;
     }

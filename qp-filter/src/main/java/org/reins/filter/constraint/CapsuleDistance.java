@@ -16,7 +16,19 @@ import org.reins.robot.RobotModel;
  */
 public final class CapsuleDistance implements Constraint {
   /** A part of the arm, or of the world where body is below 0. */
-  private record Part(BodyPoint from, BodyPoint to, CapsuleObstacle obstacle, double radius) {}
+  private static final class Part {
+    final BodyPoint from;
+    final BodyPoint to;
+    final CapsuleObstacle obstacle;
+    final double radius;
+
+    Part(BodyPoint from, BodyPoint to, CapsuleObstacle obstacle, double radius) {
+      this.from = from;
+      this.to = to;
+      this.obstacle = obstacle;
+      this.radius = radius;
+    }
+  }
 
   private record Pair(Part first, Part second, RowName name) {}
 
@@ -53,13 +65,14 @@ public final class CapsuleDistance implements Constraint {
       double horizon) {
     RigidBodyDynamics dynamics = new RigidBodyDynamics(robot);
     List<Pair> pairs = new ArrayList<>();
-    for (CapsuleObstacle o : obstacles) {
-      Part world = new Part(null, null, o, o.radius());
-      for (Capsule c : robot.capsules()) {
-        if (links.contains(c.link())) {
+    for (Capsule c : robot.capsules()) {
+      if (links.contains(c.link())) {
+        Part arm = part(robot, dynamics, c);
+        for (CapsuleObstacle o : obstacles) {
           String words = "distance of " + c.link() + " from " + o.name();
           String name = o.name() + "." + c.link() + "." + pairs.size();
-          pairs.add(new Pair(part(robot, dynamics, c), world, new RowName(name, words, "m")));
+          Part world = new Part(null, null, o, o.radius());
+          pairs.add(new Pair(arm, world, new RowName(name, words, "m")));
         }
       }
     }
@@ -109,8 +122,12 @@ public final class CapsuleDistance implements Constraint {
 
   @Override
   public void append(ArmState state, Rows rows) {
+    Part loaded = null;
     for (Pair pair : pairs) {
-      load(state.dynamics, pair.first, 0);
+      if (pair.first != loaded) {
+        load(state.dynamics, pair.first, 0);
+        loaded = pair.first;
+      }
       load(state.dynamics, pair.second, 2);
       boolean isWorld = pair.second.obstacle != null;
       double kept = pair.first.radius + pair.second.radius + (isWorld ? state.margin : 0);

@@ -48,9 +48,9 @@ public final class HalfSpaceDistance implements Constraint {
       spheres[k] = dynamics.point(robot.bodyOf(c.link()), k % 2 == 0 ? c.from() : c.to());
       radii[k] = c.radius();
     }
-    for (HalfSpace obstacle : obstacles) {
-      for (int k = 0; k < spheres.length; k++) {
-        String link = capsules[k / 2].link();
+    for (int k = 0; k < spheres.length; k++) {
+      String link = capsules[k / 2].link();
+      for (HalfSpace obstacle : obstacles) {
         names.add(
             new RowName(
                 obstacle.name() + "." + link + "." + k,
@@ -72,10 +72,10 @@ public final class HalfSpaceDistance implements Constraint {
     RigidBodyDynamics dynamics = state.dynamics;
     // A margin that grows is a plane that comes nearer.
     double approach = Math.max(0, state.marginRate);
-    for (HalfSpace o : obstacles) {
-      for (int k = 0; k < spheres.length; k++) {
-        dynamics.position(spheres[k], point);
-        dynamics.motion(spheres[k], point, velocity, bias);
+    for (int k = 0; k < spheres.length; k++) {
+      dynamics.position(spheres[k], point);
+      dynamics.motion(spheres[k], point, velocity, bias);
+      for (HalfSpace o : obstacles) {
         dynamics.jacobianAlong(spheres[k], point, o.nx(), o.ny(), o.nz(), row);
         double distance =
             o.nx() * point[0]

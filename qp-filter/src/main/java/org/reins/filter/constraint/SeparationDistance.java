@@ -31,7 +31,6 @@ import org.reins.robot.RobotModel;
  * sensor and robot at hand.
  */
 public final class SeparationDistance implements Constraint {
-  private final PointMotion motion;
   private final BodyPoint point;
   private final double radius;
   private final double personSpeed;
@@ -41,6 +40,9 @@ public final class SeparationDistance implements Constraint {
   private final double horizon;
   private final RowName name;
   private final double[] person = {Double.NaN, Double.NaN, Double.NaN};
+  private final double[] position = new double[3];
+  private final double[] velocity = new double[3];
+  private final double[] bias = new double[3];
   private final double[] row;
   private double personRadius;
 
@@ -76,7 +78,6 @@ public final class SeparationDistance implements Constraint {
                   + " intrusion %s m, horizon %s s: none may be negative, braking and horizon not 0",
               name, radius, personSpeed, reaction, braking, intrusion, horizon));
     }
-    motion = new PointMotion(robot, link, xyz);
     point = new RigidBodyDynamics(robot).point(robot.bodyOf(link), xyz);
     this.radius = radius;
     this.personSpeed = personSpeed;
@@ -117,10 +118,11 @@ public final class SeparationDistance implements Constraint {
 
   @Override
   public void append(ArmState state, Rows rows) {
-    motion.update(state.dynamics);
-    double dx = motion.position[0] - person[0];
-    double dy = motion.position[1] - person[1];
-    double dz = motion.position[2] - person[2];
+    state.dynamics.position(point, position);
+    state.dynamics.motion(point, position, velocity, bias);
+    double dx = position[0] - person[0];
+    double dy = position[1] - person[1];
+    double dz = position[2] - person[2];
     double centres = Math.sqrt(dx * dx + dy * dy + dz * dz);
     if (!(centres > 1e-9)) {
       rows.nothing(Double.NaN);
@@ -129,15 +131,19 @@ public final class SeparationDistance implements Constraint {
     dx /= centres;
     dy /= centres;
     dz /= centres;
-    double closing = -(dx * motion.velocity[0] + dy * motion.velocity[1] + dz * motion.velocity[2]);
-    double across = motion.speed * motion.speed - closing * closing;
-    double drift = dx * motion.bias[0] + dy * motion.bias[1] + dz * motion.bias[2];
+    double closing = -(dx * velocity[0] + dy * velocity[1] + dz * velocity[2]);
+    double across =
+        velocity[0] * velocity[0]
+            + velocity[1] * velocity[1]
+            + velocity[2] * velocity[2]
+            - closing * closing;
+    double drift = dx * bias[0] + dy * bias[1] + dz * bias[2];
     double allowed = allowedSpeed(centres - radius - personRadius);
     double b = braking * reaction + personSpeed;
     double shrinking =
         allowed > 0 ? -braking * (Math.max(0, closing) + personSpeed) / (allowed + b) : 0;
     double most = Math.max(-braking, shrinking + (allowed - closing) / horizon);
-    state.dynamics.jacobianAlong(point, motion.position, dx, dy, dz, row);
+    state.dynamics.jacobianAlong(point, position, dx, dy, dz, row);
     rows.atLeast(row, -drift - across / centres - most, 0, allowed - closing);
   }
 }
