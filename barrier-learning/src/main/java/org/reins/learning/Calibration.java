@@ -1,82 +1,91 @@
 package org.reins.learning;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.reins.filter.barrier.BarrierFile;
-import org.reins.filter.barrier.NeuralBarrier;
-import org.reins.sim.Transitions;
 
 /**
- * The margin δ of a barrier, by split conformal calibration on held-out trajectories.
+ * The margin δ of a barrier, by split conformal calibration on trajectories that took no part in
+ * training.
  *
- * <p>The score of a trajectory that enters the unsafe set is the largest B over its unsafe states
- * (h &lt; 0). With n such trajectories δ is the ⌈(n + 1)(1 − ε)⌉-th smallest score, and at least 0:
- * if a new trajectory is exchangeable with these, the chance that one of its unsafe states has B
- * &gt; δ is at most ε. It speaks of trajectories like those recorded, not of those that the filter
- * makes.
+ * <p>Each lost trajectory, one that met h &lt; 0, has a score: how safe the barrier called it,
+ * wrongly. With n of them for calibration δ is the ⌈(n + 1)(1 − ε)⌉-th smallest score, and at least
+ * 0: if a further lost trajectory is exchangeable with these, the chance that its score is above δ
+ * is at most ε. The other half of the trajectories is not looked at for δ and bounds that chance a
+ * second time, region by region (Clopper–Pearson).
  *
- * @param delta δ, m
- * @param trajectories number n of held-out trajectories with an unsafe state
+ * @param delta δ, in the unit of B
  * @param miss ε
- * @param falseSafe share of held-out unsafe states with B &gt; δ
- * @param falseUnsafe share of held-out states with h &gt; 0.05 m that have B ≤ δ
+ * @param calibrated n, lost trajectories that δ was found from
+ * @param regions what the other half says: all of them first
  */
-public record Calibration(
-    double delta, int trajectories, double miss, double falseSafe, double falseUnsafe) {
-  private static final double CLEARLY_SAFE = 0.05;
+public record Calibration(double delta, double miss, int calibrated, List<Region> regions) {
+  /** Of statements about regions. */
+  public static final double CONFIDENCE = 0.95;
 
-  static Calibration of(BarrierFile file, Transitions data, List<int[]> trajectories, double miss) {
-    NeuralBarrier barrier = new NeuralBarrier(file);
-    double[] x = new double[data.stateSize()];
-    double[] scores = new double[trajectories.size()];
-    int n = 0;
-    for (int[] trajectory : trajectories) {
-      double worst = Double.NEGATIVE_INFINITY;
-      for (int row : trajectory) {
-        if (data.h()[row] < 0) {
-          worst = Math.max(worst, evaluate(barrier, data, row, x));
-        }
-      }
-      if (worst > Double.NEGATIVE_INFINITY) {
-        scores[n++] = worst;
+  /**
+   * What the tested half says about a region.
+   *
+   * @param name of the region
+   * @param lost trajectories tested
+   * @param missed of these, with a score above δ
+   * @param bound on the chance of that, with {@link Calibration#CONFIDENCE}; 1 when none was tested
+   */
+  public record Region(String name, long lost, long missed, double bound) {}
+
+  /**
+   * A lost trajectory.
+   *
+   * @param score how safe the barrier called it
+   * @param region where it began
+   */
+  public record Lost(double score, String region) {}
+
+  /**
+   * Calibrates.
+   *
+   * @param lost in an order that has nothing to do with their scores; every other one is for δ
+   * @param miss ε, above 0 and below 1
+   * @throws IllegalArgumentException when there are too few, with how many are needed
+   */
+  public static Calibration of(List<Lost> lost, double miss) {
+    int needed = (int) Math.ceil(1 / miss) - 1;
+    double[] scores = new double[(lost.size() + 1) / 2];
+    List<Lost> tested = new ArrayList<>();
+    for (int i = 0; i < lost.size(); i++) {
+      if (i % 2 == 0) {
+        scores[i / 2] = lost.get(i).score;
+      } else {
+        tested.add(lost.get(i));
       }
     }
-    int needed = (int) Math.ceil(1 / miss) - 1;
-    if (n < needed) {
+    if (scores.length < needed) {
       throw new IllegalArgumentException(
-          n
-              + " held-out trajectories have an unsafe state: a miss of "
+          lost.size()
+              + " held-out trajectories meet an unsafe state: a miss of "
               + miss
               + " needs at least "
-              + needed);
+              + 2 * needed
+              + ", half for the margin and half to test it");
     }
-    Arrays.sort(scores, 0, n);
-    int rank = (int) Math.ceil((n + 1) * (1 - miss));
-    double delta = Math.max(0, scores[Math.min(n, rank) - 1]);
-    long unsafe = 0;
-    long missed = 0;
-    long safe = 0;
-    long lost = 0;
-    for (int[] trajectory : trajectories) {
-      for (int row : trajectory) {
-        double h = data.h()[row];
-        if (h < 0) {
-          unsafe++;
-          missed += evaluate(barrier, data, row, x) > delta ? 1 : 0;
-        } else if (h > CLEARLY_SAFE) {
-          safe++;
-          lost += evaluate(barrier, data, row, x) <= delta ? 1 : 0;
-        }
+    Arrays.sort(scores);
+    int rank = (int) Math.ceil((scores.length + 1) * (1 - miss));
+    double delta = Math.max(0, scores[Math.min(scores.length, rank) - 1]);
+    List<Region> regions = new ArrayList<>();
+    regions.add(region("all", tested, delta));
+    List<String> names = tested.stream().map(Lost::region).distinct().sorted().toList();
+    if (names.size() > 1) {
+      for (String name : names) {
+        regions.add(
+            region(name, tested.stream().filter(l -> l.region.equals(name)).toList(), delta));
       }
     }
-    return new Calibration(
-        delta, n, miss, (double) missed / Math.max(1, unsafe), (double) lost / Math.max(1, safe));
+    return new Calibration(delta, miss, scores.length, List.copyOf(regions));
   }
 
-  private static double evaluate(NeuralBarrier barrier, Transitions data, int row, double[] x) {
-    for (int i = 0; i < x.length; i++) {
-      x[i] = data.state()[row * x.length + i];
-    }
-    return barrier.evaluate(x);
+  private static Region region(String name, List<Lost> lost, double delta) {
+    long missed = lost.stream().filter(l -> l.score > delta).count();
+    double bound = lost.isEmpty() ? 1 : ClopperPearson.upper(missed, lost.size(), CONFIDENCE);
+    return new Region(name, lost.size(), missed, bound);
   }
 }

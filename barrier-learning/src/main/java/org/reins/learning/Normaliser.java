@@ -3,15 +3,17 @@ package org.reins.learning;
 import org.reins.sim.Transitions;
 
 /**
- * Mean and standard deviation of each number in a state.
+ * Mean and standard deviation of each feature: a number of a state, or cosine and sine of an angle,
+ * which are taken as they are.
  *
- * @param mean length of a state; not to be modified
- * @param scale length of a state, positive; not to be modified
+ * @param mean one number a feature; not to be modified
+ * @param scale one number a feature, positive; not to be modified
+ * @param angles which numbers of a state are angles; not to be modified
  */
-record Normaliser(float[] mean, float[] scale) {
+record Normaliser(float[] mean, float[] scale, int... angles) {
   private static final double LEAST = 1e-3;
 
-  static Normaliser of(Transitions data) {
+  static Normaliser of(Transitions data, int... angles) {
     int size = data.stateSize();
     double[] sum = new double[size];
     double[] square = new double[size];
@@ -22,21 +24,31 @@ record Normaliser(float[] mean, float[] scale) {
         square[i] += v * v;
       }
     }
-    float[] mean = new float[size];
-    float[] scale = new float[size];
+    float[] mean = new float[size + angles.length];
+    float[] scale = new float[size + angles.length];
+    java.util.Arrays.fill(scale, 1);
     for (int i = 0; i < size; i++) {
       double m = sum[i] / data.count();
       mean[i] = (float) m;
       scale[i] = (float) Math.max(LEAST, Math.sqrt(Math.max(0, square[i] / data.count() - m * m)));
     }
-    return new Normaliser(mean, scale);
+    for (int angle : angles) {
+      mean[angle] = 0;
+      scale[angle] = 1;
+    }
+    return new Normaliser(mean, scale, angles);
   }
 
-  /** Writes row r of rows, normalised, at an offset of out. */
+  /** Writes row r of rows as normalised features at an offset of out. */
   void write(float[] rows, int r, float[] out, int at) {
-    int size = mean.length;
+    int size = mean.length - angles.length;
     for (int i = 0; i < size; i++) {
       out[at + i] = (rows[r * size + i] - mean[i]) / scale[i];
+    }
+    for (int k = 0; k < angles.length; k++) {
+      double angle = rows[r * size + angles[k]];
+      out[at + angles[k]] = (float) Math.cos(angle);
+      out[at + size + k] = (float) Math.sin(angle);
     }
   }
 }

@@ -2,12 +2,15 @@ package org.reins.launch;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.IntConsumer;
 import org.reins.node.policy.OnnxPolicy;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
 import org.reins.sim.ReachInterface;
 import org.reins.sim.TransitionFile;
 import org.reins.sim.ZoneRecorder;
+import org.reins.sim.system.SystemRecorder;
+import org.reins.sim.system.Systems;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -18,16 +21,27 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class CollectCommand implements Callable<Integer> {
-  @Option(names = "--system", description = "What to record: panda-zone.")
-  private String system = "panda-zone";
+  private static final String PANDA = "panda-zone";
+
+  @Option(
+      names = "--system",
+      description =
+          "What to record: panda-zone, boat, double-integrator, pendulum, dubins, point-robot or"
+              + " air3d.")
+  private String system = PANDA;
 
   @Option(names = "--out", required = true, description = "HDF5 file to write.")
   private Path out;
 
-  @Option(names = "--transitions", description = "Transitions wanted, 1000 to 10000000.")
-  private int transitions = 800_000;
+  @Option(
+      names = "--transitions",
+      description =
+          "Transitions wanted, 1000 to 10000000; 0 for 800000 of panda-zone and 200000 of the others.")
+  private int wanted;
 
-  @Option(names = "--policy", description = "ONNX file of the policy among the behaviours.")
+  @Option(
+      names = "--policy",
+      description = "ONNX file of the policy among the behaviours of panda-zone.")
   private String policyName = Models.BUILT_IN;
 
   @Option(names = "--seed", description = "Seed; the same seed gives the same recording.")
@@ -35,28 +49,36 @@ final class CollectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!system.equals("panda-zone")) {
-      throw new ReinsException("system is " + system + ": allowed is panda-zone");
-    }
+    boolean panda = system.equals(PANDA);
+    int usual = panda ? 800_000 : 200_000;
+    int transitions = wanted == 0 ? usual : wanted;
     if (transitions < 1000 || transitions > 10_000_000) {
       throw new ReinsException("transitions is " + transitions + ": allowed is 1000 to 10000000");
     }
+    Progress progress = new Progress(System.out, "collect");
+    IntConsumer listener = done -> progress.at((double) done / transitions, done + " transitions");
+    TransitionFile file = panda ? panda(transitions, listener) : small(transitions, listener);
+    progress.done();
+    file.write(out);
+    System.out.println("wrote " + out);
+    return 0;
+  }
+
+  private TransitionFile small(int transitions, IntConsumer listener) {
+    if (Systems.ALL.stream().noneMatch(s -> s.name().equals(system))) {
+      throw new ReinsException(
+          "system is " + system + ": allowed is " + PANDA + ", " + Systems.names());
+    }
+    return new SystemRecorder(Systems.of(system)).record(transitions, seed, listener);
+  }
+
+  private TransitionFile panda(int transitions, IntConsumer listener) {
     RobotModel robot = RobotFiles.load("panda");
     ReachInterface reach = new ReachInterface(robot);
-    Progress progress = new Progress(System.out, "collect");
     try (OnnxPolicy policy =
         new OnnxPolicy(
             policyName, Models.policy(policyName), reach.observationSize(), reach.actionSize())) {
-      TransitionFile file =
-          new ZoneRecorder(robot, policy)
-              .record(
-                  transitions,
-                  seed,
-                  done -> progress.at((double) done / transitions, done + " transitions"));
-      progress.done();
-      file.write(out);
+      return new ZoneRecorder(robot, policy).record(transitions, seed, listener);
     }
-    System.out.println("wrote " + out);
-    return 0;
   }
 }

@@ -11,6 +11,7 @@ public final class Progress {
   private final PrintStream out;
   private final String what;
   private final boolean terminal;
+  private final long began = System.nanoTime();
   private int lastShown = -1;
 
   /** Starts with nothing shown. */
@@ -35,6 +36,21 @@ public final class Progress {
       out.println(line);
     }
     out.flush();
+  }
+
+  /**
+   * How long it will still take at the pace so far, in words; empty at first.
+   *
+   * @param from share that was done when this job began
+   * @param share done now
+   */
+  public String timeLeft(double from, double share) {
+    double seconds = (System.nanoTime() - began) / 1e9;
+    if (share - from < 0.01) {
+      return "";
+    }
+    long left = Math.round(seconds * (1 - share) / (share - from));
+    return String.format(Locale.ROOT, ", %d:%02d left", left / 60, left % 60);
   }
 
   /** Ends the line. */

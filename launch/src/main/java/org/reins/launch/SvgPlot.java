@@ -20,12 +20,19 @@ final class SvgPlot {
   private final List<double[][]> lines = new ArrayList<>();
   private final List<Double> levels = new ArrayList<>();
   private final List<Double> marks = new ArrayList<>();
+  private String xUnit = "s";
   private double lowest = Double.POSITIVE_INFINITY;
   private double highest = Double.NEGATIVE_INFINITY;
 
   SvgPlot(String title, String yLabel) {
     this.title = title;
     this.yLabel = yLabel;
+  }
+
+  /** Names the unit of the horizontal axis instead of seconds. */
+  SvgPlot unit(String name) {
+    xUnit = name.replace("%", "%%");
+    return this;
   }
 
   /** Adds a line through points of time (s) and value. */
@@ -108,7 +115,7 @@ final class SvgPlot {
       double t = end * k / 4;
       add(
           s,
-          "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%.3g s</text>",
+          "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%.3g " + xUnit + "</text>",
           x(t, end),
           HEIGHT - 12,
           t);

@@ -1,14 +1,28 @@
 package org.reins.launch;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.reins.learning.BarrierSettings;
-import org.reins.learning.BarrierTraining;
-import org.reins.learning.Calibration;
-import org.reins.robot.RobotFiles;
+import org.reins.filter.barrier.BarrierFile;
+import org.reins.filter.barrier.Barriers;
+import org.reins.learning.Checkpoint;
+import org.reins.learning.GuardFit;
+import org.reins.learning.RecoveredEstimate;
+import org.reins.learning.RolloutSettings;
+import org.reins.learning.RolloutTraining;
+import org.reins.learning.StagedTraining;
+import org.reins.learning.ValueSettings;
+import org.reins.learning.ValueTraining;
+import org.reins.learning.data.DataFile;
+import org.reins.learning.data.DataOptions;
 import org.reins.sim.TransitionFile;
+import org.reins.sim.system.BenchmarkSystem;
+import org.reins.sim.system.InputSet;
+import org.reins.sim.system.Systems;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -16,88 +30,309 @@ import picocli.CommandLine.Option;
 @Command(
     name = "train",
     description =
-        "Learns a V-OCBF barrier from a recording, calibrates it, and writes a barrier file.",
+        "Learns a barrier from a recording and writes a barrier file, not yet calibrated. A killed"
+            + " training goes on where its checkpoint ends.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class TrainCommand implements Callable<Integer> {
-  private static final BarrierSettings DEFAULT = BarrierSettings.DEFAULT;
+  private enum Method {
+    auto,
+    rollouts,
+    zero_level,
+    vocbf,
+    fisor
+  }
 
-  @Option(names = "--robot", description = "Robot name or file.")
-  private String robotName = "panda";
+  @Option(
+      names = "--method",
+      description =
+          "rollouts: policy iteration in learned dynamics; zero_level: V-OCBF with a fading discount;"
+              + " vocbf, fisor: as published; auto: rollouts for benchmark systems, else zero_level.")
+  private Method method = Method.auto;
 
-  @Option(names = "--data", required = true, description = "HDF5 recording.")
+  @Option(
+      names = "--data",
+      required = true,
+      description = "Recording in our own layout; ./reins data convert makes one of any other.")
   private Path data;
 
   @Option(names = "--out", required = true, description = "Barrier file to write.")
   private Path out;
 
-  @Option(names = "--steps", description = "Gradient steps.")
-  private int steps = DEFAULT.steps();
+  @Option(names = "--steps", description = "Gradient steps; 0 for the method's own number.")
+  private int steps;
 
-  @Option(names = "--batch", description = "Transitions a step.")
-  private int batch = DEFAULT.batch();
+  @Option(names = "--tau", description = "zero_level: expectile.")
+  private double tau = ValueSettings.DEFAULT.tau();
 
-  @Option(names = "--lambda", description = "Discount rate, 1/s.")
-  private double lambda = DEFAULT.lambda();
+  @Option(names = "--lambda", description = "zero_level: discount rate at the beginning, 1/s.")
+  private double lambda = ValueSettings.DEFAULT.lambda();
 
-  @Option(names = "--tau", description = "Expectile.")
-  private double tau = DEFAULT.tau();
+  @Option(names = "--members", description = "Members of the ensemble, 1 to 5.")
+  private int members = 1;
 
-  @Option(names = "--learning-rate", description = "First step size of Adam.")
-  private double learningRate = DEFAULT.learningRate();
+  @Option(names = "--rounds", description = "rollouts: rounds of rolling out and fitting.")
+  private int rounds = RolloutSettings.of(1, 1).rounds();
+
+  @Option(names = "--starts", description = "rollouts: starts a round.")
+  private int starts = RolloutSettings.of(1, 1).starts();
+
+  @Option(names = "--authority", description = "rollouts: share of the inputs that is counted on.")
+  private double authority = RolloutSettings.of(1, 1).authority();
+
+  @Option(names = "--cap", description = "rollouts: where labels are clipped, in median margins.")
+  private double cap = RolloutSettings.of(1, 1).cap();
+
+  @Option(names = "--horizon", description = "rollouts: s; 0 for the system's own.")
+  private double horizon;
 
   @Option(
-      names = "--miss",
-      description = "Accepted share of trajectories with an unsafe state above the margin.")
-  private double miss = DEFAULT.miss();
+      names = "--angles",
+      split = ",",
+      description = "Indices of state numbers that are angles; known for benchmark systems.")
+  private List<Integer> angles = List.of();
 
   @Option(names = "--seed", description = "Seed of everything random.")
-  private long seed = DEFAULT.seed();
+  private long seed = 1;
+
+  @Option(
+      names = "--checkpoint",
+      description = "Where to keep the state of the training; next to --out if not given.")
+  private Path checkpointPath;
 
   @Option(names = "--json", description = "JSON file for the figures.")
   private Path json;
 
+  @Option(names = "--plot", description = "HTML file for the course of losses and volume.")
+  private Path plot;
+
+  private final TrainingCourse course = new TrainingCourse();
+
   @Override
   public Integer call() throws Exception {
-    BarrierSettings settings =
-        new BarrierSettings(steps, batch, lambda, tau, learningRate, miss, seed);
-    TransitionFile file = TransitionFile.read(data);
-    Progress progress = new Progress(System.out, "train");
-    BarrierTraining.Result result =
-        new BarrierTraining(file, RobotFiles.load(robotName), settings)
-            .run(
-                TransitionFile.sha256(data),
-                (step, value, critic) ->
-                    progress.at(
-                        (double) step / steps,
-                        String.format(
-                            Locale.ROOT,
-                            "step %d, value loss %.5f, critic loss %.5f",
-                            step,
-                            value,
-                            critic)));
-    progress.done();
-    result.barrier().write(out);
-    Calibration c = result.calibration();
-    System.out.printf(
-        Locale.ROOT,
-        "wrote %s%nmargin δ %.4f m from %d held-out trajectories at a miss of %.3f;"
-            + " unsafe states above it %.2f %%, states with h > 0.05 m below it %.1f %%%n",
-        out,
-        c.delta(),
-        c.trajectories(),
-        c.miss(),
-        100 * c.falseSafe(),
-        100 * c.falseUnsafe());
+    TransitionFile file = DataFile.read(data, DataOptions.NONE).file();
+    String hash = TransitionFile.sha256(data);
+    BenchmarkSystem system =
+        Systems.ALL.stream().filter(s -> s.name().equals(file.robot())).findAny().orElse(null);
+    int[] turning =
+        system == null || !angles.isEmpty()
+            ? angles.stream().mapToInt(Integer::intValue).toArray()
+            : SystemBarriers.angles(system);
+    requireAngles(turning, file);
+    try (StagedTraining training = training(file, system, turning)) {
+      Path at =
+          checkpointPath == null
+              ? out.resolveSibling(out.getFileName() + ".checkpoint")
+              : checkpointPath;
+      Checkpoint checkpoint = new Checkpoint(at, describe(hash));
+      int done = checkpoint.restore(training);
+      if (done > 0) {
+        System.out.println("goes on after stage " + done + " of " + training.stages());
+      }
+      run(training, checkpoint, done, new RecoveredEstimate(file, seed, turning), hash);
+      BarrierFile barrier = GuardFit.addTo(training.result(hash), file, seed);
+      barrier.write(out);
+      checkpoint.delete();
+    }
+    System.out.println("wrote " + out + "; next: ./reins calibrate");
     if (json != null) {
-      ObjectNode node = Json.MAPPER.createObjectNode();
-      node.put("delta", c.delta());
-      node.put("trajectories", c.trajectories());
-      node.put("miss", c.miss());
-      node.put("false_safe", c.falseSafe());
-      node.put("false_unsafe", c.falseUnsafe());
-      Json.write(json, node);
+      Json.write(json, course.figures());
+    }
+    if (plot != null) {
+      course.write(plot, "Training of " + out.getFileName());
     }
     return 0;
+  }
+
+  private static void requireAngles(int[] turning, TransitionFile file) {
+    for (int angle : turning) {
+      if (angle < 0 || angle >= file.transitions().stateSize()) {
+        throw new ReinsException(
+            "--angles holds "
+                + angle
+                + ": a state has the numbers 0 to "
+                + (file.transitions().stateSize() - 1));
+      }
+    }
+  }
+
+  private StagedTraining training(TransitionFile file, BenchmarkSystem system, int... turning) {
+    Method chosen = method;
+    if (chosen == Method.auto) {
+      chosen = system == null ? Method.zero_level : Method.rollouts;
+    }
+    method = chosen;
+    return switch (chosen) {
+      case rollouts -> rollouts(file, system, turning);
+      case vocbf ->
+          new ValueTraining(file, published(ValueSettings.Method.VOCBF, file), true, turning);
+      case fisor ->
+          new ValueTraining(file, published(ValueSettings.Method.FISOR, file), false, turning);
+      default -> new ValueTraining(file, zeroLevel(), false, turning);
+    };
+  }
+
+  private StagedTraining rollouts(TransitionFile file, BenchmarkSystem system, int... turning) {
+    if (system == null && horizon == 0) {
+      throw new ReinsException("--horizon is needed: " + file.robot() + " is no benchmark system");
+    }
+    RolloutSettings d = RolloutSettings.of(horizon > 0 ? horizon : system.horizon(), seed);
+    InputSet inputs = system == null ? largestActions(file) : system.inputSet();
+    RolloutSettings s =
+        new RolloutSettings(
+            d.width(),
+            d.hidden(),
+            rounds,
+            starts,
+            steps == 0 ? d.steps() : steps,
+            d.batch(),
+            d.horizon(),
+            authority,
+            d.pessimism(),
+            members,
+            cap,
+            d.learningRate(),
+            seed);
+    return new RolloutTraining(file, inputs, s, turning);
+  }
+
+  /** The box of the actions in the data: more is not known to be admissible. */
+  private static InputSet largestActions(TransitionFile file) {
+    int m = file.transitions().actionSize();
+    double[] most = new double[m];
+    for (int i = 0; i < file.transitions().count() * m; i++) {
+      most[i % m] = Math.max(most[i % m], Math.abs(file.transitions().action()[i]));
+    }
+    return new InputSet.Box(most);
+  }
+
+  private ValueSettings published(ValueSettings.Method which, TransitionFile file) {
+    ValueSettings s = ValueSettings.published(which, file.dt(), seed);
+    return steps == 0 ? s : s.withSteps(steps);
+  }
+
+  private ValueSettings zeroLevel() {
+    ValueSettings d = ValueSettings.DEFAULT;
+    return new ValueSettings(
+        d.method(),
+        steps == 0 ? d.steps() : steps,
+        d.batch(),
+        lambda,
+        tau,
+        d.learningRate(),
+        d.width(),
+        d.hidden(),
+        d.activation(),
+        members,
+        seed);
+  }
+
+  private String describe(String hash) {
+    return String.join(
+        " ",
+        List.of(
+            method.name(),
+            "steps " + steps,
+            "tau " + tau,
+            "lambda " + lambda,
+            "members " + members,
+            "rounds " + rounds,
+            "starts " + starts,
+            "authority " + authority,
+            "cap " + cap,
+            "horizon " + horizon,
+            "angles " + angles,
+            "seed " + seed,
+            "data " + hash));
+  }
+
+  private void run(
+      StagedTraining training,
+      Checkpoint checkpoint,
+      int done,
+      RecoveredEstimate estimate,
+      String hash)
+      throws java.io.IOException {
+    Progress progress = new Progress(System.out, "train");
+    int stages = training.stages();
+    double[] recovered = {Double.NaN};
+    for (int k = done; k < stages; k++) {
+      int stage = k;
+      training.stage(
+          k,
+          (what, share, loss) -> {
+            double at = (stage + share) / stages;
+            course.loss(at, what, loss);
+            progress.at(
+                at,
+                String.format(
+                    Locale.ROOT,
+                    "stage %d of %d, %s, loss %.5f, recovered about %s%s",
+                    stage + 1,
+                    stages,
+                    what,
+                    loss,
+                    Double.isNaN(recovered[0])
+                        ? "–"
+                        : String.format(Locale.ROOT, "%.1f %%", 100 * recovered[0]),
+                    progress.timeLeft((double) done / stages, at)));
+          });
+      checkpoint.save(training, k + 1);
+      recovered[0] = estimate.of(Barriers.of(training.result(hash)));
+      course.recovered((k + 1.0) / stages, recovered[0]);
+    }
+    progress.done();
+  }
+
+  /** Losses and volumes as they came. */
+  private static final class TrainingCourse {
+    private final List<String> names = new ArrayList<>();
+    private final List<List<double[]>> losses = new ArrayList<>();
+    private final List<double[]> volumes = new ArrayList<>();
+
+    void loss(double at, String what, double loss) {
+      if (!names.contains(what)) {
+        names.add(what);
+        losses.add(new ArrayList<>());
+      }
+      losses.get(names.indexOf(what)).add(new double[] {at, loss});
+    }
+
+    void recovered(double at, double share) {
+      volumes.add(new double[] {at, share});
+    }
+
+    ObjectNode figures() {
+      ObjectNode node = Json.MAPPER.createObjectNode();
+      for (int k = 0; k < names.size(); k++) {
+        List<double[]> all = losses.get(k);
+        node.put("last_loss_" + names.get(k).replace(' ', '_'), all.get(all.size() - 1)[1]);
+      }
+      ArrayNode course = node.putArray("recovered_estimate");
+      for (double[] v : volumes) {
+        course.addObject().put("progress", v[0]).put("share", v[1]);
+      }
+      return node;
+    }
+
+    void write(Path path, String title) throws java.io.IOException {
+      StringBuilder page = new StringBuilder("<!doctype html><meta charset=\"utf-8\"><title>");
+      page.append(title).append("</title><h1>").append(title).append("</h1>");
+      for (int k = 0; k < names.size(); k++) {
+        page.append(plot("log10 loss of " + names.get(k), losses.get(k), true));
+      }
+      page.append(plot("share of recorded safe states with B ≥ 0", volumes, false));
+      java.nio.file.Files.writeString(path, page);
+    }
+
+    private static String plot(String title, List<double[]> points, boolean logarithmic) {
+      double[] x = new double[points.size()];
+      double[] y = new double[points.size()];
+      for (int i = 0; i < x.length; i++) {
+        x[i] = 100 * points.get(i)[0];
+        y[i] = logarithmic ? Math.log10(Math.max(1e-12, points.get(i)[1])) : points.get(i)[1];
+      }
+      return "<p>" + new SvgPlot(title, "").unit("%").line("", x, y).render() + "</p>";
+    }
   }
 }

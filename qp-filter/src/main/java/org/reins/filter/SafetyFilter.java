@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.reins.filter.barrier.BarrierFile;
-import org.reins.filter.barrier.NeuralBarrier;
+import org.reins.filter.barrier.Barriers;
 import org.reins.filter.constraint.ArmState;
 import org.reins.filter.constraint.Constraint;
 import org.reins.filter.constraint.HalfSpace;
@@ -220,7 +220,7 @@ public final class SafetyFilter {
   private static LearnedBarrier learned(BarrierFile barrier, FilterSettings settings) {
     return new LearnedBarrier(
         "learned_barrier",
-        new NeuralBarrier(barrier),
+        Barriers.of(barrier),
         barrier.delta(),
         settings.alpha(),
         settings.barrierHorizon(),

@@ -2,8 +2,6 @@ package org.reins.sim;
 
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
-import io.jhdf.api.Attribute;
-import io.jhdf.api.Node;
 import io.jhdf.exceptions.HdfException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,8 +22,9 @@ import java.util.List;
  *
  * @param transitions the rows
  * @param dt period of the data, s
- * @param robot short name
- * @param joints in the order of the state: all positions, then all velocities
+ * @param robot short name of the robot or of the benchmark system
+ * @param joints in the order of the state: all positions, then all velocities; of a benchmark
+ *     system the names of the numbers in a state
  * @param seed of the recording
  */
 public record TransitionFile(
@@ -61,73 +60,6 @@ public record TransitionFile(
     }
   }
 
-  /**
-   * Reads a file.
-   *
-   * @throws TransitionFileException with one sentence for people, naming the file and where it is
-   *     wrong
-   */
-  public static TransitionFile read(Path path) {
-    if (!Files.isRegularFile(path)) {
-      throw new TransitionFileException("recording " + path + " does not exist");
-    }
-    try (HdfFile file = new HdfFile(path)) {
-      String sign = attribute(path, file, "h_sign", String.class);
-      if (!sign.equals(SIGN)) {
-        throw new TransitionFileException(
-            "recording " + path + ": h_sign is " + sign + ": allowed is " + SIGN);
-      }
-      float[][] state = dataset(path, file, "state", float[][].class);
-      float[][] action = dataset(path, file, "action", float[][].class);
-      float[][] next = dataset(path, file, "next_state", float[][].class);
-      float[] h = dataset(path, file, "h", float[].class);
-      float[] reward = dataset(path, file, "reward", float[].class);
-      int[] episode = dataset(path, file, "episode", int[].class);
-      int rows = state.length;
-      if (rows == 0
-          || action.length != rows
-          || next.length != rows
-          || h.length != rows
-          || reward.length != rows
-          || episode.length != rows) {
-        throw new TransitionFileException(
-            "recording "
-                + path
-                + " has "
-                + rows
-                + " states, "
-                + action.length
-                + " actions, "
-                + next.length
-                + " next states and "
-                + h.length
-                + " labels: there must be as many of each, and at least one");
-      }
-      Transitions t = new Transitions(state[0].length, action[0].length);
-      for (int i = 0; i < rows; i++) {
-        requireFinite(path, "state", i, state[i]);
-        requireFinite(path, "action", i, action[i]);
-        requireFinite(path, "next_state", i, next[i]);
-        requireFinite(path, "h", i, h[i]);
-        t.add(state[i], action[i], next[i], h[i], reward[i], episode[i]);
-      }
-      double dt = attribute(path, file, "dt", Double.class);
-      if (!(dt > 0 && dt <= 1)) {
-        throw new TransitionFileException(
-            "recording " + path + ": dt is " + dt + " s: allowed is over 0 to 1");
-      }
-      return new TransitionFile(
-          t,
-          dt,
-          attribute(path, file, "robot", String.class),
-          Arrays.asList(attribute(path, file, "joints", String.class).split(",", -1)),
-          attribute(path, file, "seed", Long.class));
-    } catch (HdfException e) {
-      throw new TransitionFileException(
-          "recording " + path + " is not HDF5 or is cut short: " + e.getMessage(), e);
-    }
-  }
-
   /** SHA-256 of a file, in hexadecimal. */
   public static String sha256(Path path) throws IOException {
     try (InputStream in = Files.newInputStream(path)) {
@@ -138,56 +70,6 @@ public record TransitionFile(
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this JVM has no SHA-256", e);
-    }
-  }
-
-  private static <T> T dataset(Path path, HdfFile file, String name, Class<T> type) {
-    Node node = file.getChildren().get(name);
-    Object data = node == null ? null : file.getDatasetByPath(name).getData();
-    if (!type.isInstance(data)) {
-      throw new TransitionFileException(
-          "recording "
-              + path
-              + ": dataset "
-              + name
-              + (data == null ? " is missing" : " is a " + data.getClass().getSimpleName())
-              + ": it must be a "
-              + type.getSimpleName());
-    }
-    return type.cast(data);
-  }
-
-  private static <T> T attribute(Path path, HdfFile file, String name, Class<T> type) {
-    Attribute attribute = file.getAttributes().get(name);
-    Object data = attribute == null ? null : attribute.getData();
-    if (!type.isInstance(data)) {
-      throw new TransitionFileException(
-          "recording "
-              + path
-              + ": attribute "
-              + name
-              + " is "
-              + data
-              + ": it must be a "
-              + type.getSimpleName());
-    }
-    return type.cast(data);
-  }
-
-  private static void requireFinite(Path path, String what, int row, float... values) {
-    for (float v : values) {
-      if (!Float.isFinite(v)) {
-        throw new TransitionFileException(
-            "recording "
-                + path
-                + ": "
-                + what
-                + " in row "
-                + row
-                + " holds "
-                + v
-                + ": all numbers must be finite");
-      }
     }
   }
 

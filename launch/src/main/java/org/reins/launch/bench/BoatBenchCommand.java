@@ -8,8 +8,10 @@ import java.util.concurrent.Callable;
 import org.reins.launch.Json;
 import org.reins.launch.Progress;
 import org.reins.launch.ReinsException;
-import org.reins.sim.system.BoatEpisodes;
-import org.reins.sim.system.BoatValue;
+import org.reins.sim.system.Boat;
+import org.reins.sim.system.Episodes;
+import org.reins.sim.system.GridValue;
+import org.reins.sim.system.Guards;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,6 +26,11 @@ import picocli.CommandLine.Option;
 final class BoatBenchCommand implements Callable<Integer> {
   private static final double[] ALPHAS = {1, 2, 5, 10, 20, 50};
   private static final int MOST_DELAY = 3;
+
+  private final Boat boat = new Boat();
+  private final GridValue kernel = new GridValue(boat);
+  private final Episodes runner = new Episodes(boat, kernel);
+  private final Guards guards = new Guards(boat);
 
   @Option(names = "--episodes", description = "Episodes each, 1 to 1000000.")
   private int episodes = 5_000;
@@ -40,7 +47,6 @@ final class BoatBenchCommand implements Callable<Integer> {
     Machine.put(figures);
     ArrayNode runs = figures.putArray("runs");
     Progress progress = new Progress(System.err, "boat");
-    BoatEpisodes boat = new BoatEpisodes(new BoatValue(0.02), 0);
     System.out.printf(
         "%6s %6s %6s %-7s | %9s %9s %9s %9s %12s%n",
         "alpha",
@@ -56,15 +62,15 @@ final class BoatBenchCommand implements Callable<Integer> {
     int all = 2 * ALPHAS.length + 3 * MOST_DELAY;
     for (double alpha : ALPHAS) {
       for (boolean margin : new boolean[] {false, true}) {
-        report(runs, alpha, margin, 0, true, boat.run(episodes, alpha, margin, 0, true, 1));
+        report(runs, alpha, margin, 0, true);
         progress.at((double) ++done / all, "");
       }
     }
     for (int delay = 1; delay <= MOST_DELAY; delay++) {
-      report(runs, 50, true, delay, false, boat.run(episodes, 50, true, delay, false, 1));
+      report(runs, 50, true, delay, false);
       progress.at((double) ++done / all, "");
       for (double alpha : new double[] {10, 50}) {
-        report(runs, alpha, true, delay, true, boat.run(episodes, alpha, true, delay, true, 1));
+        report(runs, alpha, true, delay, true);
         progress.at((double) ++done / all, "");
       }
     }
@@ -75,13 +81,16 @@ final class BoatBenchCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static void report(
-      ArrayNode runs,
-      double alpha,
-      boolean margin,
-      int delay,
-      boolean told,
-      BoatEpisodes.Result result) {
+  private void report(ArrayNode runs, double alpha, boolean margin, int delay, boolean told) {
+    double period = boat.period();
+    int known = told ? delay : 0;
+    Episodes.Result result =
+        runner.run(
+            () ->
+                margin
+                    ? guards.sampled(kernel.view(), 0, alpha, period, known)
+                    : guards.barrier(kernel.view(), 0, alpha, period, known),
+            new Episodes.Conditions(episodes, period, delay, 0, 1));
     System.out.printf(
         Locale.ROOT,
         "%6.0f %6s %6d %-7s | %9d %9d %8.1f%% %9.1f %12.5f%n",
@@ -91,7 +100,7 @@ final class BoatBenchCommand implements Callable<Integer> {
         delay == 0 ? "" : told ? "told" : "untold",
         result.episodes(),
         result.violating(),
-        100 * result.filtered(),
+        100 * result.changed(),
         result.meanReturn(),
         result.deepest());
     runs.addObject()
@@ -101,7 +110,7 @@ final class BoatBenchCommand implements Callable<Integer> {
         .put("told", told)
         .put("episodes", result.episodes())
         .put("violating", result.violating())
-        .put("filtered_share", result.filtered())
+        .put("filtered_share", result.changed())
         .put("mean_return", result.meanReturn())
         .put("smallest_h_m", result.deepest());
   }

@@ -23,6 +23,7 @@ public final class BarrierBounds implements GradientBounds {
   private final Activation activation;
   private final int layers;
   private final int inputs;
+  private final Features features;
   private final BarrierFile.Layer[] layer;
   private final double[] mean;
   private final double[] scale;
@@ -34,6 +35,8 @@ public final class BarrierBounds implements GradientBounds {
   private final double[][] greatestSlope;
   private final double[][] backLow;
   private final double[][] backHigh;
+  private final double[] featureLow;
+  private final double[] featureHigh;
   private final double[] middle;
   private final double[] gradientLow;
   private final double[] gradientHigh;
@@ -45,10 +48,14 @@ public final class BarrierBounds implements GradientBounds {
     activation = file.activation();
     layer = file.layers().toArray(BarrierFile.Layer[]::new);
     layers = layer.length;
-    inputs = file.mean().length;
-    mean = new double[inputs];
-    scale = new double[inputs];
-    for (int i = 0; i < inputs; i++) {
+    features = new Features(file.states(), file.angles());
+    inputs = file.states();
+    int width0 = file.mean().length;
+    mean = new double[width0];
+    scale = new double[width0];
+    featureLow = new double[width0];
+    featureHigh = new double[width0];
+    for (int i = 0; i < width0; i++) {
       mean[i] = file.mean()[i];
       scale[i] = file.scale()[i];
     }
@@ -60,7 +67,7 @@ public final class BarrierBounds implements GradientBounds {
     backLow = new double[layers + 1][];
     backHigh = new double[layers + 1][];
     for (int l = 0; l <= layers; l++) {
-      int width = l == 0 ? inputs : layer[l - 1].outputs();
+      int width = l == 0 ? width0 : layer[l - 1].outputs();
       centre[l] = new double[width];
       radius[l] = new double[width];
       leastSlope[l] = new double[width];
@@ -69,8 +76,8 @@ public final class BarrierBounds implements GradientBounds {
       backHigh[l] = new double[width];
     }
     middle = new double[inputs];
-    gradientLow = new double[inputs];
-    gradientHigh = new double[inputs];
+    gradientLow = new double[width0];
+    gradientHigh = new double[width0];
   }
 
   /**
@@ -122,9 +129,10 @@ public final class BarrierBounds implements GradientBounds {
   }
 
   private void forward(double[] lower, double[] upper) {
-    for (int i = 0; i < inputs; i++) {
-      double a = (lower[i] - mean[i]) / scale[i];
-      double b = (upper[i] - mean[i]) / scale[i];
+    features.bound(lower, upper, featureLow, featureHigh);
+    for (int i = 0; i < mean.length; i++) {
+      double a = (featureLow[i] - mean[i]) / scale[i];
+      double b = (featureHigh[i] - mean[i]) / scale[i];
       centre[0][i] = (a + b) / 2;
       radius[0][i] = (b - a) / 2 + ROUNDING * (Math.abs(a) + Math.abs(b) + Math.abs(mean[i]));
     }
@@ -197,12 +205,13 @@ public final class BarrierBounds implements GradientBounds {
         multiply(low, high, leastSlope[l], greatestSlope[l]);
       }
     }
-    for (int i = 0; i < inputs; i++) {
+    for (int i = 0; i < mean.length; i++) {
       double a = backLow[0][i] / scale[i];
       double b = backHigh[0][i] / scale[i];
       gradientLow[i] = a - ROUNDING * Math.abs(a);
       gradientHigh[i] = b + ROUNDING * Math.abs(b);
     }
+    features.pullBack(featureLow, featureHigh, gradientLow, gradientHigh);
   }
 
   /** [low, high] × [a, b], element by element. */

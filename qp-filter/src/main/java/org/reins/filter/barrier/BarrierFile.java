@@ -1,38 +1,34 @@
 package org.reins.filter.barrier;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.reins.robot.RobotModel;
 
 /**
  * A barrier as it lies on disk: a safetensors file with the tensors {@code mean}, {@code scale},
- * {@code support_lower}, {@code support_upper}, {@code weight0}, {@code bias0}, … and these
- * metadata, all required: {@code schema} (reins/barrier/1), {@code robot}, {@code joints} (comma
- * separated, in order), {@code activation}, {@code output_scale}, {@code dt} (s, of the data),
- * {@code lambda} (1/s, discount rate), {@code tau} (expectile), {@code delta} (m, calibrated
- * margin), {@code dataset_sha256}, {@code seed}. Others are kept as they are.
+ * {@code support_lower}, {@code support_upper}, {@code weight0}, {@code bias0}, …, further ones
+ * that go with the barrier ({@code critic.weight0}, {@code guard.centres}, …), and these metadata,
+ * all required: {@code schema} (reins/barrier/1), {@code robot}, {@code joints} (comma separated,
+ * in order), {@code activation}, {@code output_scale}, {@code dt} (s, of the data), {@code lambda}
+ * (1/s, discount rate), {@code tau} (expectile), {@code delta} (m, calibrated margin), {@code
+ * dataset_sha256}, {@code seed}. Others are kept as they are. A file is sealed when it is written:
+ * one that was changed by a byte is refused.
  *
  * @param layers from the input to the single output
  * @param mean of each input; not to be modified
  * @param scale of each input, positive; not to be modified
  * @param supportLower lower end of each input's range in the data; not to be modified
  * @param supportUpper upper end of each input's range in the data; not to be modified
+ * @param further tensors of what goes with the barrier, by name
  * @param metadata as read or to be written
  */
 public record BarrierFile(
@@ -41,6 +37,7 @@ public record BarrierFile(
     float[] scale,
     float[] supportLower,
     float[] supportUpper,
+    Map<String, SafeTensors.Tensor> further,
     Map<String, String> metadata) {
   /** What this version reads and writes. */
   public static final String SCHEMA = "reins/barrier/1";
@@ -58,7 +55,6 @@ public record BarrierFile(
           "delta",
           "dataset_sha256",
           "seed");
-  private static final long MAX_HEADER = 1 << 20;
 
   /**
    * One affine layer.
@@ -77,6 +73,7 @@ public record BarrierFile(
    */
   public BarrierFile {
     layers = List.copyOf(layers);
+    further = Collections.unmodifiableMap(new LinkedHashMap<>(further));
     metadata = Map.copyOf(metadata);
     for (String key : REQUIRED) {
       if (!metadata.containsKey(key)) {
@@ -133,6 +130,17 @@ public record BarrierFile(
     if (layers.isEmpty()) {
       throw new BarrierFileException("there is no layer");
     }
+    if (!metadata.getOrDefault("angles", "").matches("(\\d{1,3}(,\\d{1,3})*)?")) {
+      throw new BarrierFileException(
+          "angles is " + metadata.get("angles") + ": it must be numbers of inputs, as in 2,3");
+    }
+    int states = mean.length - angles(metadata).length;
+    for (int angle : angles(metadata)) {
+      if (angle >= states) {
+        throw new BarrierFileException(
+            "angles holds " + angle + ": a state has " + states + " numbers");
+      }
+    }
     int from = mean.length;
     for (int l = 0; l < layers.size(); l++) {
       Layer layer = layers.get(l);
@@ -165,6 +173,60 @@ public record BarrierFile(
     }
   }
 
+  /** A barrier with nothing that goes with it. */
+  public BarrierFile(
+      List<Layer> layers,
+      float[] mean,
+      float[] scale,
+      float[] supportLower,
+      float[] supportUpper,
+      Map<String, String> metadata) {
+    this(layers, mean, scale, supportLower, supportUpper, Map.of(), metadata);
+  }
+
+  /**
+   * The same with a network that goes with the barrier, in the place of one of the same name.
+   *
+   * @param name as before the dot in tensor names
+   */
+  public BarrierFile withNetwork(String name, List<Layer> network) {
+    Map<String, SafeTensors.Tensor> all = new LinkedHashMap<>(further);
+    String ours = Pattern.quote(name) + "\\.(weight|bias)\\d+";
+    all.keySet().removeIf(key -> key.matches(ours));
+    put(all, name + ".", network);
+    return new BarrierFile(layers, mean, scale, supportLower, supportUpper, all, metadata);
+  }
+
+  /** The same with a table of rows that goes with the barrier. */
+  public BarrierFile withTable(String name, int columns, float... rows) {
+    Map<String, SafeTensors.Tensor> all = new LinkedHashMap<>(further);
+    all.put(name, new SafeTensors.Tensor(new int[] {rows.length / columns, columns}, rows));
+    return new BarrierFile(layers, mean, scale, supportLower, supportUpper, all, metadata);
+  }
+
+  /** The same with another barrier network. */
+  BarrierFile withLayers(List<Layer> other) {
+    return new BarrierFile(other, mean, scale, supportLower, supportUpper, further, metadata);
+  }
+
+  /** The same with other or more metadata. */
+  public BarrierFile withMetadata(Map<String, String> changes) {
+    Map<String, String> all = new LinkedHashMap<>(metadata);
+    all.putAll(changes);
+    return new BarrierFile(layers, mean, scale, supportLower, supportUpper, further, all);
+  }
+
+  /** A network that goes with the barrier, over the same normalised state; empty for none. */
+  public List<Layer> network(String name) {
+    return layers(name + ".", further);
+  }
+
+  /** The rows of a table that goes with the barrier, row-major, not to be modified; or null. */
+  public float[] table(String name) {
+    SafeTensors.Tensor tensor = further.get(name);
+    return tensor == null ? null : tensor.data();
+  }
+
   /** Short name of the robot. */
   public String robot() {
     return metadata.get("robot");
@@ -173,6 +235,23 @@ public record BarrierFile(
   /** Joint names in the order of the state: all positions, then all velocities. */
   public List<String> joints() {
     return Arrays.asList(metadata.get("joints").split(",", -1));
+  }
+
+  /** Which numbers of a state are angles, of which the network sees cosine and sine. */
+  public int[] angles() {
+    return angles(metadata);
+  }
+
+  private static int[] angles(Map<String, String> metadata) {
+    String angles = metadata.getOrDefault("angles", "");
+    return angles.isEmpty()
+        ? new int[0]
+        : Arrays.stream(angles.split(",")).mapToInt(Integer::parseInt).toArray();
+  }
+
+  /** Numbers in a state. */
+  public int states() {
+    return mean.length - angles().length;
   }
 
   /** Margin below which B does not count as safe, m. */
@@ -197,9 +276,9 @@ public record BarrierFile(
               + " with joints "
               + robot.jointNames());
     }
-    if (mean.length != 2 * robot.dof()) {
+    if (states() != 2 * robot.dof()) {
       throw new IllegalArgumentException(
-          "the barrier has " + mean.length + " inputs: the robot's state has " + 2 * robot.dof());
+          "the barrier has " + states() + " inputs: the robot's state has " + 2 * robot.dof());
     }
   }
 
@@ -231,57 +310,28 @@ public record BarrierFile(
 
   /** Writes the file. */
   public void write(Path path) throws IOException {
-    Map<String, float[]> data = new LinkedHashMap<>();
-    Map<String, int[]> shape = new LinkedHashMap<>();
-    data.put("mean", mean);
-    shape.put("mean", new int[] {mean.length});
-    data.put("scale", scale);
-    shape.put("scale", new int[] {scale.length});
-    data.put("support_lower", supportLower);
-    shape.put("support_lower", new int[] {supportLower.length});
-    data.put("support_upper", supportUpper);
-    shape.put("support_upper", new int[] {supportUpper.length});
-    for (int l = 0; l < layers.size(); l++) {
-      Layer layer = layers.get(l);
-      data.put("weight" + l, layer.weight());
-      shape.put("weight" + l, new int[] {layer.outputs(), layer.inputs()});
-      data.put("bias" + l, layer.bias());
-      shape.put("bias" + l, new int[] {layer.outputs()});
+    Map<String, SafeTensors.Tensor> tensors = new LinkedHashMap<>();
+    tensors.put("mean", vector(mean));
+    tensors.put("scale", vector(scale));
+    tensors.put("support_lower", vector(supportLower));
+    tensors.put("support_upper", vector(supportUpper));
+    put(tensors, "", layers);
+    tensors.putAll(further);
+    Files.write(path, new SafeTensors(metadata, tensors).bytes());
+  }
+
+  private static SafeTensors.Tensor vector(float[] values) {
+    return new SafeTensors.Tensor(new int[] {values.length}, values);
+  }
+
+  private static void put(
+      Map<String, SafeTensors.Tensor> tensors, String prefix, List<Layer> network) {
+    for (int l = 0; l < network.size(); l++) {
+      Layer layer = network.get(l);
+      int[] shape = {layer.outputs(), layer.inputs()};
+      tensors.put(prefix + "weight" + l, new SafeTensors.Tensor(shape, layer.weight()));
+      tensors.put(prefix + "bias" + l, vector(layer.bias()));
     }
-    ByteArrayOutputStream header = new ByteArrayOutputStream();
-    int at = 0;
-    try (JsonGenerator json = new JsonFactory().createGenerator(header)) {
-      json.writeStartObject();
-      json.writeObjectFieldStart("__metadata__");
-      for (Map.Entry<String, String> e : new TreeMap<>(metadata).entrySet()) {
-        json.writeStringField(e.getKey(), e.getValue());
-      }
-      json.writeEndObject();
-      for (Map.Entry<String, float[]> e : data.entrySet()) {
-        json.writeObjectFieldStart(e.getKey());
-        json.writeStringField("dtype", "F32");
-        json.writeFieldName("shape");
-        int[] s = shape.get(e.getKey());
-        json.writeArray(s, 0, s.length);
-        json.writeFieldName("data_offsets");
-        int end = at + 4 * e.getValue().length;
-        json.writeArray(new int[] {at, end}, 0, 2);
-        json.writeEndObject();
-        at = end;
-      }
-      json.writeEndObject();
-    }
-    while (header.size() % 8 != 0) {
-      header.write(' ');
-    }
-    ByteBuffer out = ByteBuffer.allocate(8 + header.size() + at).order(ByteOrder.LITTLE_ENDIAN);
-    out.putLong(header.size()).put(header.toByteArray());
-    for (float[] values : data.values()) {
-      for (float v : values) {
-        out.putFloat(v);
-      }
-    }
-    Files.write(path, out.array());
   }
 
   /**
@@ -319,112 +369,47 @@ public record BarrierFile(
   }
 
   private static BarrierFile parse(byte[] bytes) throws IOException {
-    ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    if (bytes.length < 8) {
-      throw new BarrierFileException(
-          "it has " + bytes.length + " bytes: a header needs at least 8");
+    SafeTensors file = SafeTensors.parse(bytes);
+    Map<String, SafeTensors.Tensor> tensors = new LinkedHashMap<>(file.tensors());
+    List<Layer> layers = layers("", tensors);
+    float[] mean = take(tensors, "mean");
+    float[] scale = take(tensors, "scale");
+    float[] supportLower = take(tensors, "support_lower");
+    float[] supportUpper = take(tensors, "support_upper");
+    for (int l = 0; l < layers.size(); l++) {
+      tensors.remove("weight" + l);
+      tensors.remove("bias" + l);
     }
-    long headerLength = in.getLong();
-    if (headerLength < 2 || headerLength > Math.min(MAX_HEADER, bytes.length - 8L)) {
-      throw new BarrierFileException(
-          "its header claims "
-              + headerLength
-              + " bytes: it is cut short or not a safetensors file");
-    }
-    int dataStart = 8 + (int) headerLength;
-    Map<String, String> metadata = new LinkedHashMap<>();
-    Map<String, int[]> shapes = new LinkedHashMap<>();
-    Map<String, int[]> offsets = new LinkedHashMap<>();
-    String header = new String(bytes, 8, (int) headerLength, StandardCharsets.UTF_8);
-    try (JsonParser json = new JsonFactory().createParser(header)) {
-      expect(json.nextToken(), JsonToken.START_OBJECT);
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String key = json.currentName();
-        expect(json.nextToken(), JsonToken.START_OBJECT);
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-          String field = json.currentName();
-          JsonToken token = json.nextToken();
-          if (key.equals("__metadata__")) {
-            expect(token, JsonToken.VALUE_STRING);
-            metadata.put(field, json.getText());
-          } else if (field.equals("dtype")) {
-            if (!"F32".equals(json.getText())) {
-              throw new BarrierFileException(
-                  "tensor " + key + " has type " + json.getText() + ": allowed is F32");
-            }
-          } else if (field.equals("shape")) {
-            shapes.put(key, numbers(json));
-          } else if (field.equals("data_offsets")) {
-            offsets.put(key, numbers(json));
-          } else {
-            json.skipChildren();
-          }
-        }
-      }
-    }
-    float[] mean = tensor("mean", 1, shapes, offsets, in, dataStart);
-    float[] scale = tensor("scale", 1, shapes, offsets, in, dataStart);
-    float[] supportLower = tensor("support_lower", 1, shapes, offsets, in, dataStart);
-    float[] supportUpper = tensor("support_upper", 1, shapes, offsets, in, dataStart);
+    return new BarrierFile(
+        layers, mean, scale, supportLower, supportUpper, tensors, file.metadata());
+  }
+
+  private static float[] take(Map<String, SafeTensors.Tensor> tensors, String name) {
+    return require(name, 1, tensors.remove(name)).data();
+  }
+
+  private static List<Layer> layers(String prefix, Map<String, SafeTensors.Tensor> tensors) {
     List<Layer> layers = new ArrayList<>();
-    for (int l = 0; shapes.containsKey("weight" + l); l++) {
-      float[] weight = tensor("weight" + l, 2, shapes, offsets, in, dataStart);
-      float[] bias = tensor("bias" + l, 1, shapes, offsets, in, dataStart);
-      int[] shape = shapes.get("weight" + l);
-      layers.add(new Layer(shape[1], shape[0], weight, bias));
+    for (int l = 0; tensors.containsKey(prefix + "weight" + l); l++) {
+      String weight = prefix + "weight" + l;
+      String bias = prefix + "bias" + l;
+      int[] shape = require(weight, 2, tensors.get(weight)).shape();
+      layers.add(
+          new Layer(
+              shape[1],
+              shape[0],
+              tensors.get(weight).data(),
+              require(bias, 1, tensors.get(bias)).data()));
     }
-    return new BarrierFile(layers, mean, scale, supportLower, supportUpper, metadata);
+    return layers;
   }
 
-  private static int[] numbers(JsonParser json) throws IOException {
-    expect(json.currentToken(), JsonToken.START_ARRAY);
-    List<Integer> values = new ArrayList<>();
-    while (json.nextToken() == JsonToken.VALUE_NUMBER_INT) {
-      values.add(json.getIntValue());
-    }
-    return values.stream().mapToInt(Integer::intValue).toArray();
-  }
-
-  private static float[] tensor(
-      String name,
-      int dimensions,
-      Map<String, int[]> shapes,
-      Map<String, int[]> offsets,
-      ByteBuffer in,
-      int dataStart) {
-    int[] shape = shapes.get(name);
-    int[] range = offsets.get(name);
-    if (shape == null || range == null || range.length != 2 || shape.length != dimensions) {
+  private static SafeTensors.Tensor require(
+      String name, int dimensions, SafeTensors.Tensor tensor) {
+    if (tensor == null || tensor.shape().length != dimensions) {
       throw new BarrierFileException(
           "tensor " + name + " is missing or has not " + dimensions + " dimensions");
     }
-    long count = 1;
-    for (int s : shape) {
-      count *= s;
-    }
-    long available = in.capacity() - (long) dataStart;
-    if (count < 1
-        || range[0] < 0
-        || range[1] - (long) range[0] != 4 * count
-        || range[1] > available) {
-      throw new BarrierFileException(
-          "tensor "
-              + name
-              + " of shape "
-              + Arrays.toString(shape)
-              + " does not fit the file: it is cut short or corrupt");
-    }
-    float[] values = new float[(int) count];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = in.getFloat(dataStart + range[0] + 4 * i);
-    }
-    return values;
-  }
-
-  private static void expect(JsonToken actual, JsonToken wanted) {
-    if (actual != wanted) {
-      throw new BarrierFileException(
-          "its header has " + actual + " where " + wanted + " must stand");
-    }
+    return tensor;
   }
 }

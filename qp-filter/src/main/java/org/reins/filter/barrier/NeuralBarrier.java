@@ -13,7 +13,7 @@ import java.util.Arrays;
 public final class NeuralBarrier implements Barrier {
   private final NetworkKernel kernel;
   private final Activation activation;
-  private final int inputs;
+  private final Features features;
   private final int hidden;
   private final float[] mean;
   private final float[] inverseScale;
@@ -29,6 +29,7 @@ public final class NeuralBarrier implements Barrier {
   private final float[][] slope;
   private final float[][] back;
   private final float[] zero;
+  private final double[] featureGradient;
   private final double[] gradient;
 
   /** Makes a barrier from a file's contents, on the fastest kernel there is. */
@@ -39,7 +40,8 @@ public final class NeuralBarrier implements Barrier {
   NeuralBarrier(BarrierFile file, NetworkKernel kernel) {
     this.kernel = kernel;
     activation = file.activation();
-    inputs = file.mean().length;
+    int inputs = file.mean().length;
+    features = new Features(file.states(), file.angles());
     hidden = file.layers().size() - 1;
     mean = file.mean().clone();
     inverseScale = new float[inputs];
@@ -82,7 +84,8 @@ public final class NeuralBarrier implements Barrier {
     outputBias = output.bias()[0];
     outputScale = file.outputScale();
     zero = new float[widest];
-    gradient = new double[inputs];
+    featureGradient = new double[inputs];
+    gradient = new double[file.states()];
   }
 
   /** One that works in plain loops, whatever the virtual machine has: the baseline of the bench. */
@@ -97,14 +100,12 @@ public final class NeuralBarrier implements Barrier {
 
   @Override
   public int inputs() {
-    return inputs;
+    return gradient.length;
   }
 
   @Override
   public double evaluate(double[] x) {
-    for (int i = 0; i < inputs; i++) {
-      value[0][i] = ((float) x[i] - mean[i]) * inverseScale[i];
-    }
+    features.write(x, mean, inverseScale, value[0]);
     for (int l = 0; l < hidden; l++) {
       float[] z = value[l + 1];
       forward[l].product(bias[l], value[l], z);
@@ -119,9 +120,10 @@ public final class NeuralBarrier implements Barrier {
         multiply(to, slope[l], to);
       }
     }
-    for (int i = 0; i < inputs; i++) {
-      gradient[i] = (double) outputScale * back[0][i] * inverseScale[i];
+    for (int i = 0; i < featureGradient.length; i++) {
+      featureGradient[i] = (double) outputScale * back[0][i] * inverseScale[i];
     }
+    features.pullBack(featureGradient, gradient);
     return (double) outputScale * b;
   }
 

@@ -8,14 +8,10 @@ import java.util.Arrays;
  * classical Runge–Kutta method. Allocates nothing after construction. Not thread-safe.
  */
 public final class CommandsInFlight {
-  private final ControlAffine model;
+  private final HeldInput model;
   private final double period;
   private final double[][] sent;
-  private final double[] f;
-  private final double[] g;
-  private final double[] slope;
-  private final double[] sum;
-  private final double[] trial;
+  private final double[] still;
   private int oldest;
 
   /**
@@ -29,14 +25,15 @@ public final class CommandsInFlight {
     if (delay < 0 || delay > 1000) {
       throw new IllegalArgumentException("delay is " + delay + " periods: allowed is 0 to 1000");
     }
-    this.model = model;
+    this.model = new HeldInput(model);
     this.period = period;
     sent = new double[delay][model.inputs()];
-    f = new double[model.states()];
-    g = new double[model.states() * model.inputs()];
-    slope = new double[model.states()];
-    sum = new double[model.states()];
-    trial = new double[model.states()];
+    still = new double[model.states()];
+  }
+
+  /** Numbers in a state. */
+  int states() {
+    return still.length;
   }
 
   /** Forgets what is in flight. */
@@ -56,7 +53,7 @@ public final class CommandsInFlight {
   public void predict(double[] x, double[] predicted) {
     System.arraycopy(x, 0, predicted, 0, x.length);
     for (int k = 0; k < sent.length; k++) {
-      step(predicted, sent[(oldest + k) % sent.length], period);
+      model.step(predicted, sent[(oldest + k) % sent.length], still, period);
     }
   }
 
@@ -65,48 +62,6 @@ public final class CommandsInFlight {
     if (sent.length > 0) {
       System.arraycopy(u, 0, sent[oldest], 0, u.length);
       oldest = (oldest + 1) % sent.length;
-    }
-  }
-
-  /** Moves x on by dt under a held input. */
-  public void step(double[] x, double[] u, double dt) {
-    Arrays.fill(sum, 0);
-    derivative(x, u);
-    add(1);
-    move(x, dt / 2);
-    derivative(trial, u);
-    add(2);
-    move(x, dt / 2);
-    derivative(trial, u);
-    add(2);
-    move(x, dt);
-    derivative(trial, u);
-    add(1);
-    for (int i = 0; i < x.length; i++) {
-      x[i] += dt / 6 * sum[i];
-    }
-  }
-
-  private void derivative(double[] x, double[] u) {
-    model.evaluate(x, f, g);
-    for (int i = 0; i < f.length; i++) {
-      double s = f[i];
-      for (int k = 0; k < u.length; k++) {
-        s += g[i * u.length + k] * u[k];
-      }
-      slope[i] = s;
-    }
-  }
-
-  private void add(double weight) {
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] += weight * slope[i];
-    }
-  }
-
-  private void move(double[] x, double dt) {
-    for (int i = 0; i < x.length; i++) {
-      trial[i] = x[i] + dt * slope[i];
     }
   }
 }

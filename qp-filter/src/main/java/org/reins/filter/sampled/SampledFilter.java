@@ -1,7 +1,6 @@
 package org.reins.filter.sampled;
 
 import java.util.Arrays;
-import org.reins.filter.barrier.Barrier;
 import org.reins.filter.qp.DualActiveSetSolver;
 import org.reins.filter.qp.QpProblem;
 import org.reins.filter.qp.QpStatus;
@@ -11,18 +10,17 @@ import org.reins.filter.qp.QpStatus;
  *
  * <pre>
  *   minimise    ½ ‖u − uNom‖² + ½ ρ s²
- *   subject to  ∇B·(f + G u) + s ≥ −α (B − δ) + ε,   C u ≥ d
+ *   subject to  Ḃ(u) + s ≥ −α (B − δ) + ε,   C u ≥ d
  * </pre>
  *
  * <p>at the state where u will act, with ε from {@link SampledMargin}. The slack keeps the problem
  * solvable where no admissible u meets the row: then u does the most that it can, and the slack
  * says by how much it falls short. Allocates nothing after construction. Not thread-safe.
  */
-public final class SampledFilter {
+public final class SampledFilter implements CommandFilter {
   private static final double WEIGHT = 1e8;
 
-  private final ControlAffine model;
-  private final Barrier barrier;
+  private final BarrierRate rate;
   private final SampledMargin margin;
   private final CommandsInFlight flight;
   private final double delta;
@@ -30,15 +28,13 @@ public final class SampledFilter {
   private final QpProblem problem;
   private final DualActiveSetSolver solver;
   private final double[] predicted;
-  private final double[] f;
-  private final double[] g;
-  private final double[] row;
   private double slack;
   private boolean changed;
 
   /**
    * Prepares a filter.
    *
+   * @param rate B and Ḃ
    * @param margin ε, or null for a filter that looks at samples only
    * @param flight what is on its way; also tells the delay
    * @param delta δ
@@ -47,68 +43,56 @@ public final class SampledFilter {
    * @param inputBounds d
    */
   public SampledFilter(
-      ControlAffine model,
-      Barrier barrier,
+      BarrierRate rate,
       SampledMargin margin,
       CommandsInFlight flight,
       double delta,
       double alpha,
       double[] inputRows,
       double[] inputBounds) {
-    this.model = model;
-    this.barrier = barrier;
+    this.rate = rate;
     this.margin = margin;
     this.flight = flight;
     this.delta = delta;
     this.alpha = alpha;
-    int n = model.inputs();
+    int n = rate.inputs();
     problem = new QpProblem(n, inputBounds.length + 1);
     problem.rows = inputBounds.length + 1;
     System.arraycopy(inputRows, 0, problem.matrix, n, inputRows.length);
     System.arraycopy(inputBounds, 0, problem.rightHandSide, 1, inputBounds.length);
     problem.softness[0] = 1 / WEIGHT;
     solver = new DualActiveSetSolver(n, problem.maxRows, true);
-    predicted = new double[model.states()];
-    f = new double[model.states()];
-    g = new double[model.states() * n];
-    row = new double[n];
+    predicted = new double[flight.states()];
   }
 
-  /**
-   * Filters one command.
-   *
-   * @param x measured state, not modified
-   * @param nominal admissible, not modified
-   * @param u overwritten
-   */
+  @Override
+  public void reset() {
+    flight.reset();
+  }
+
+  @Override
   public void step(double[] x, double[] nominal, double[] u) {
     flight.predict(x, predicted);
-    double b = barrier.evaluate(predicted);
-    double[] gradient = barrier.gradient();
-    model.evaluate(predicted, f, g);
-    double bound = -alpha * (b - delta) + (margin == null ? 0 : margin.at(predicted, gradient));
+    double b = rate.evaluate(predicted);
+    double[] row = rate.row();
+    double bound = -alpha * (b - delta) - rate.drift();
+    if (margin != null) {
+      bound += margin.at(predicted, rate.gradient());
+    }
     double reached = 0;
     for (int k = 0; k < row.length; k++) {
-      double s = 0;
-      for (int i = 0; i < f.length; i++) {
-        s += gradient[i] * g[i * row.length + k];
-      }
-      row[k] = s;
-      reached += s * nominal[k];
-    }
-    for (int i = 0; i < f.length; i++) {
-      bound -= gradient[i] * f[i];
+      reached += row[k] * nominal[k];
     }
     slack = 0;
     changed = !(reached >= bound);
     System.arraycopy(nominal, 0, u, 0, u.length);
     if (changed) {
-      solve(nominal, bound, u);
+      solve(nominal, row, bound, u);
     }
     flight.sent(u);
   }
 
-  private void solve(double[] nominal, double bound, double[] u) {
+  private void solve(double[] nominal, double[] row, double bound, double[] u) {
     for (int k = 0; k < row.length; k++) {
       problem.linear[k] = -nominal[k];
       problem.matrix[k] = row[k];
@@ -124,12 +108,12 @@ public final class SampledFilter {
     }
   }
 
-  /** By how much the last command falls short of the barrier condition, in units of B a second. */
+  @Override
   public double slack() {
     return slack;
   }
 
-  /** Whether the last command was changed. */
+  @Override
   public boolean changed() {
     return changed;
   }

@@ -1,22 +1,34 @@
 package org.reins.sim.system;
 
-import org.reins.filter.sampled.ControlAffine;
+import java.util.List;
 
 /**
  * A boat in a river with two rocks: ẋ = u₁ + 2 − y²/2, ẏ = u₂, ‖u‖ ≤ 1, in [−3, 2] × [−2, 2]; the
  * current is faster than the boat, so that upstream of a rock there are places from which no
  * command helps. h = min(‖p − (−0.5, 0.5)‖ − 0.4, ‖p − (−1, −1.2)‖ − 0.5), positive in free water.
- * The goal is (1.5, 0).
+ * The task: straight to (1.5, 0).
  */
-public final class Boat implements ControlAffine {
-  /** West end of the box, m. */
-  public static final double WEST = -3;
+public final class Boat implements BenchmarkSystem {
+  private static final double[] LOWER = {-3, -2};
+  private static final double[] UPPER = {2, 2};
+  private static final Domain DOMAIN = new Domain(LOWER, UPPER, new boolean[2]);
+  private static final InputSet INPUTS = new InputSet.Disc(1);
+  private static final double GOAL = 1.5;
 
-  /** East end, m. */
-  public static final double EAST = 2;
+  @Override
+  public String name() {
+    return "boat";
+  }
 
-  /** South end, m; the north end is its mirror image. */
-  public static final double SOUTH = -2;
+  @Override
+  public List<String> stateNames() {
+    return List.of("x m", "y m");
+  }
+
+  @Override
+  public List<String> inputNames() {
+    return List.of("east m/s", "north m/s");
+  }
 
   @Override
   public int states() {
@@ -29,6 +41,76 @@ public final class Boat implements ControlAffine {
   }
 
   @Override
+  public InputSet inputSet() {
+    return INPUTS;
+  }
+
+  @Override
+  public double[] lower() {
+    return LOWER;
+  }
+
+  @Override
+  public double[] upper() {
+    return UPPER;
+  }
+
+  @Override
+  public Domain domain() {
+    return DOMAIN;
+  }
+
+  @Override
+  public int[] gridPoints() {
+    return new int[] {251, 201};
+  }
+
+  @Override
+  public double h(double[] x) {
+    return Math.min(
+        Math.hypot(x[0] + 0.5, x[1] - 0.5) - 0.4, Math.hypot(x[0] + 1, x[1] + 1.2) - 0.5);
+  }
+
+  @Override
+  public double period() {
+    return 0.005;
+  }
+
+  @Override
+  public double episode() {
+    return 2;
+  }
+
+  @Override
+  public double horizon() {
+    return 2;
+  }
+
+  @Override
+  public void nominal(double[] x, double[] u) {
+    double dx = GOAL - x[0];
+    double dy = -x[1];
+    double distance = Math.hypot(dx, dy);
+    u[0] = distance > 0 ? dx / distance : 0;
+    u[1] = distance > 0 ? dy / distance : 0;
+  }
+
+  @Override
+  public double reward(double[] x) {
+    return -Math.hypot(GOAL - x[0], x[1]);
+  }
+
+  @Override
+  public double[] rate() {
+    return new double[] {3, 1};
+  }
+
+  @Override
+  public double[] acceleration() {
+    return new double[] {2, 0};
+  }
+
+  @Override
   public void evaluate(double[] x, double[] f, double[] g) {
     f[0] = 2 - x[1] * x[1] / 2;
     f[1] = 0;
@@ -38,8 +120,16 @@ public final class Boat implements ControlAffine {
     g[3] = 1;
   }
 
-  /** h, m. */
-  public static double clearance(double x, double y) {
-    return Math.min(Math.hypot(x + 0.5, y - 0.5) - 0.4, Math.hypot(x + 1, y + 1.2) - 0.5);
+  @Override
+  public void bound(double[] lower, double[] upper, ModelBounds out) {
+    double most = Math.max(lower[1] * lower[1], upper[1] * upper[1]);
+    double least =
+        lower[1] < 0 && upper[1] > 0 ? 0 : Math.min(lower[1] * lower[1], upper[1] * upper[1]);
+    out.f(0, 2 - most / 2, 2 - least / 2);
+    out.f(1, 0, 0);
+    out.g(0, 1);
+    out.g(1, 0);
+    out.g(2, 0);
+    out.g(3, 1);
   }
 }

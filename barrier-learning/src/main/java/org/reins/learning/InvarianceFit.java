@@ -1,0 +1,154 @@
+package org.reins.learning;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.SplittableRandom;
+import org.reins.filter.barrier.Barrier;
+import org.reins.filter.sampled.ControlAffine;
+import org.reins.filter.sampled.ModelRate;
+import org.reins.sim.system.InputSet;
+
+/**
+ * Fits a barrier to labels and, near its zero, to the condition that a filter will ask of it: that
+ * some input keeps it from falling. The loss is
+ *
+ * <pre>
+ *   mean (label − B)² + ω mean max(0, m − (B(x + τ v) − B(x)) / τ)² / r²,   v = f + G argmax ∇B·G u,
+ * </pre>
+ *
+ * <p>the second mean over states near the edge, r the usual rate of B. The labels come from a part
+ * ρ of the inputs, so with all of them B can rise by (1 − ρ) max ∇B·G u on the edge; m is half of
+ * that, and leaves something over for a proof. v is taken before the fit and held, so that only B
+ * itself is differentiated.
+ */
+final class InvarianceFit {
+  private static final double WEIGHT = 30;
+  private static final double MARGIN = 0.5;
+  // Of the cap: where the condition is asked for. Further outside are states that are lost.
+  private static final double OUTER = -0.05;
+  private static final double INNER = 0.2;
+
+  private final LearningData data;
+  private final InputSet inputs;
+  private final double cap;
+  private final double step;
+  private final double spare;
+  private final double decay;
+
+  /**
+   * Prepares a fit.
+   *
+   * @param cap unit of the labels
+   * @param step τ, s
+   * @param spare 1 − ρ, share of the inputs that the labels left over
+   * @param decay how fast B may fall inside, 1/s: there the condition is Ḃ ≥ m − decay B
+   */
+  InvarianceFit(
+      LearningData data, InputSet inputs, double cap, double step, double spare, double decay) {
+    this.data = data;
+    this.inputs = inputs;
+    this.cap = cap;
+    this.step = step;
+    this.spare = spare;
+    this.decay = decay;
+  }
+
+  /** States near the edge and where they are τ later, as features; m / r of each; r in caps/s. */
+  private record Edge(float[] here, float[] later, float[] margin, int count, double rate) {}
+
+  void run(
+      Network network,
+      Barrier barrier,
+      ControlAffine model,
+      Rollouts.Labels labels,
+      int steps,
+      int batch,
+      SplittableRandom random,
+      Losses losses) {
+    Edge edge = edge(barrier, model, labels, random);
+    int width = data.features;
+    float[] x = new float[3 * batch * width];
+    float[] y = new float[batch];
+    float[] m = new float[batch];
+    for (int s = 0; s < steps; s++) {
+      for (int b = 0; b < batch; b++) {
+        int row = random.nextInt(labels.count());
+        data.normaliser.write(labels.state(), row, x, b * width);
+        y[b] = (float) (labels.label()[row] / cap);
+        int k = random.nextInt(edge.count);
+        int at = k * width;
+        m[b] = edge.margin[k];
+        System.arraycopy(edge.here, at, x, (batch + b) * width, width);
+        System.arraycopy(edge.later, at, x, (2 * batch + b) * width, width);
+      }
+      try (NDManager manager = network.manager().newSubManager()) {
+        NDArray target = manager.create(y, new Shape(batch, 1));
+        NDArray margin = manager.create(m, new Shape(batch, 1));
+        losses.add(
+            network.step(
+                manager.create(x, new Shape(3L * batch, width)),
+                out -> {
+                  NDList parts = out.split(3);
+                  NDArray rate = parts.get(2).sub(parts.get(1)).div((float) (step * edge.rate));
+                  NDArray lacking = NDArrays.maximum(margin.sub(rate), 0);
+                  NDArray condition = lacking.square().mean().mul((float) WEIGHT);
+                  return target.sub(parts.get(0)).square().mean().add(condition);
+                }));
+      }
+    }
+  }
+
+  private Edge edge(
+      Barrier barrier, ControlAffine model, Rollouts.Labels labels, SplittableRandom random) {
+    int n = data.rows.stateSize();
+    int width = data.features;
+    int most = 40_000;
+    ModelRate rate = new ModelRate(model, barrier);
+    double[] x = new double[n];
+    double[] f = new double[n];
+    double[] g = new double[n * inputs.size()];
+    double[] u = new double[inputs.size()];
+    float[] at = new float[n];
+    float[] here = new float[most * width];
+    float[] later = new float[most * width];
+    float[] margin = new float[most];
+    double square = 0;
+    int count = 0;
+    for (int trial = 0; trial < 20 * most && count < most; trial++) {
+      int row = random.nextInt(labels.count());
+      for (int i = 0; i < n; i++) {
+        x[i] = labels.state()[row * n + i];
+        at[i] = labels.state()[row * n + i];
+      }
+      double b = rate.evaluate(x);
+      if (!(b >= OUTER * cap && b <= INNER * cap)) {
+        continue;
+      }
+      double gained = inputs.most(rate.row(), u);
+      square += rate.drift() * rate.drift() + gained * gained;
+      margin[count] = (float) (MARGIN * spare * gained - decay * Math.max(0, b));
+      data.normaliser.write(at, 0, here, count * width);
+      model.evaluate(x, f, g);
+      for (int i = 0; i < n; i++) {
+        double v = f[i];
+        for (int k = 0; k < u.length; k++) {
+          v += g[i * u.length + k] * u[k];
+        }
+        at[i] = (float) (x[i] + step * v);
+      }
+      data.normaliser.write(at, 0, later, count * width);
+      count++;
+    }
+    if (count == 0) {
+      throw new IllegalArgumentException("no state lies near the edge of the barrier's safe set");
+    }
+    double usual = Math.sqrt(square / count);
+    for (int k = 0; k < count; k++) {
+      margin[k] /= (float) usual;
+    }
+    return new Edge(here, later, margin, count, usual / cap);
+  }
+}

@@ -1,0 +1,107 @@
+package org.reins.learning;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.reins.sim.TransitionFile;
+import org.reins.sim.Transitions;
+
+/**
+ * A recording as networks see it: states as normalised features (cos and sin of angles), actions
+ * divided by their largest size, and every fifth episode held out of training.
+ */
+final class LearningData {
+  private static final int HELD_OUT = 5;
+
+  final TransitionFile file;
+  final Transitions rows;
+  final int[] angles;
+  final int features;
+  final Normaliser normaliser;
+  final float[] actionScale;
+  final int[] training;
+  final List<int[]> heldOut = new ArrayList<>();
+
+  /**
+   * Prepares a recording.
+   *
+   * @param angles which numbers of a state are angles
+   * @throws IllegalArgumentException when there are too few episodes to hold any out
+   */
+  LearningData(TransitionFile file, int... angles) {
+    this.file = file;
+    this.angles = angles;
+    rows = file.transitions();
+    features = rows.stateSize() + angles.length;
+    normaliser = Normaliser.of(rows, angles);
+    actionScale = new float[rows.actionSize()];
+    Arrays.fill(actionScale, 1e-6f);
+    for (int r = 0; r < rows.count(); r++) {
+      for (int i = 0; i < actionScale.length; i++) {
+        actionScale[i] =
+            Math.max(actionScale[i], Math.abs(rows.action()[r * actionScale.length + i]));
+      }
+    }
+    Map<Integer, List<Integer>> byEpisode = new LinkedHashMap<>();
+    for (int i = 0; i < rows.count(); i++) {
+      byEpisode.computeIfAbsent(rows.episode()[i], k -> new ArrayList<>()).add(i);
+    }
+    List<Integer> kept = new ArrayList<>();
+    int number = 0;
+    for (List<Integer> episode : byEpisode.values()) {
+      if (number++ % HELD_OUT == HELD_OUT - 1) {
+        heldOut.add(episode.stream().mapToInt(Integer::intValue).toArray());
+      } else {
+        kept.addAll(episode);
+      }
+    }
+    training = kept.stream().mapToInt(Integer::intValue).toArray();
+    if (training.length == 0 || heldOut.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the recording has " + byEpisode.size() + " episodes: at least 5 are needed");
+    }
+  }
+
+  /** A training row, drawn with replacement. */
+  int draw(SplittableRandom random) {
+    return training[random.nextInt(training.length)];
+  }
+
+  /** The state of a row. */
+  void state(int row, double[] x) {
+    for (int i = 0; i < x.length; i++) {
+      x[i] = rows.state()[row * x.length + i];
+    }
+  }
+
+  /** x′ − x of one number, the short way round for an angle. */
+  double difference(int row, int i) {
+    int n = rows.stateSize();
+    double d = (double) rows.nextState()[row * n + i] - rows.state()[row * n + i];
+    for (int a : angles) {
+      if (a == i) {
+        return Math.IEEEremainder(d, 2 * Math.PI);
+      }
+    }
+    return d;
+  }
+
+  /** Median of the positive labels. */
+  double usualMargin() {
+    float[] positive = new float[rows.count()];
+    int n = 0;
+    for (int r = 0; r < rows.count(); r++) {
+      if (rows.h()[r] > 0) {
+        positive[n++] = rows.h()[r];
+      }
+    }
+    if (n == 0) {
+      throw new IllegalArgumentException("no state of the recording has h > 0: nothing is safe");
+    }
+    Arrays.sort(positive, 0, n);
+    return positive[n / 2];
+  }
+}

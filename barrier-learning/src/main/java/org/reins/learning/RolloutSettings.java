@@ -1,0 +1,62 @@
+package org.reins.learning;
+
+/**
+ * How a barrier is learned from rollouts in learned dynamics.
+ *
+ * @param width of each hidden layer, 8 to 512
+ * @param hidden number of hidden layers, 1 to 4
+ * @param rounds of rolling out and fitting, 1 to 200
+ * @param starts of rollouts a round, 100 to 1 million
+ * @param steps gradient steps a round, 1 to 1 million; the last round has four times as many
+ * @param batch rows a step, 8 to 65536
+ * @param horizon of a rollout, s, positive
+ * @param authority share of the inputs that rollouts may use, 0.5 to 1: what is left over is there
+ *     for errors of the gradient and for disturbances
+ * @param pessimism expectile of the fit, 0.05 to 0.5: below 0.5 the barrier lies lower than the
+ *     mean
+ * @param members dynamics models, 1 to 5; the worst of them counts
+ * @param cap where labels are clipped, as a share of the median h of the safe states in the data,
+ *     0.02 to 10: the smaller, the finer is B near its zero
+ * @param learningRate first step size of Adam, 1e-6 to 0.1
+ * @param seed of everything random
+ */
+public record RolloutSettings(
+    int width,
+    int hidden,
+    int rounds,
+    int starts,
+    int steps,
+    int batch,
+    double horizon,
+    double authority,
+    double pessimism,
+    int members,
+    double cap,
+    double learningRate,
+    long seed) {
+  /**
+   * Checks ranges.
+   *
+   * @throws IllegalArgumentException naming the setting, its value and what is allowed
+   */
+  public RolloutSettings {
+    Allowed.range("width", width, 8, 512);
+    Allowed.range("hidden", hidden, 1, 4);
+    Allowed.range("rounds", rounds, 1, 200);
+    Allowed.range("starts", starts, 100, 1_000_000);
+    Allowed.range("steps", steps, 1, 1_000_000);
+    Allowed.range("batch", batch, 8, 65_536);
+    Allowed.range("horizon", horizon, 1e-3, 1e3);
+    Allowed.range("authority", authority, 0.5, 1);
+    Allowed.range("pessimism", pessimism, 0.05, 0.5);
+    Allowed.range("members", members, 1, 5);
+    Allowed.range("cap", cap, 0.02, 10);
+    Allowed.range("learning rate", learningRate, 1e-6, 0.1);
+  }
+
+  /** The defaults for a horizon. */
+  public static RolloutSettings of(double horizon, long seed) {
+    return new RolloutSettings(
+        64, 2, 12, 8_000, 1_500, 1024, horizon, 0.98, 0.5, 1, 0.25, 2e-3, seed);
+  }
+}

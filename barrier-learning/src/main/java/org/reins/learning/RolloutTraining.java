@@ -1,0 +1,341 @@
+package org.reins.learning;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.reins.filter.barrier.Activation;
+import org.reins.filter.barrier.BarrierFile;
+import org.reins.filter.barrier.NeuralBarrier;
+import org.reins.filter.sampled.ControlAffine;
+import org.reins.filter.sampled.CriticRate;
+import org.reins.filter.sampled.LearnedModel;
+import org.reins.sim.Seeds;
+import org.reins.sim.TransitionFile;
+import org.reins.sim.system.InputSet;
+
+/**
+ * Learns a barrier from logged transitions in three steps:
+ *
+ * <ol>
+ *   <li>dynamics ẋ = f(x) + G(x) u and the margin h(x), as networks fitted to the data;
+ *   <li>in rounds, B ← the value of driving by B: {@link Rollouts} in the learned dynamics under u
+ *       = argmax ∇B·G u give each state the smallest h that it meets, and B is fitted to that. This
+ *       is policy iteration: each round's policy is no worse than the one before, and the labels
+ *       never promise more than some command sequence keeps;
+ *   <li>the critic Ḃ ≈ b₀(x) + b₁(x)·u, fitted to (B(x′) − B(x)) / dt of the data, with which a
+ *       filter needs no dynamics at all.
+ * </ol>
+ *
+ * <p>Unlike a discounted backup this keeps the zero level set: no discount lifts B in states that
+ * are lost, and no expectile depends on how often the logs hold good actions.
+ */
+public final class RolloutTraining implements StagedTraining {
+  private static final Activation ACTIVATION = Activation.TANH;
+  private static final int MODEL_STAGES = 4;
+  // An error of the dynamics shifts the whole kernel.
+  private static final int MODEL_STEPS = 3;
+  private static final int MARGIN_STAGES = 4;
+  private static final int CRITIC_STAGES = 4;
+  private static final int LAST_ROUND = 4;
+  private static final int PREVIOUS = 2;
+  private static final int POLISH_STAGES = 8;
+
+  private final LearningData data;
+  private final InputSet inputs;
+  private final RolloutSettings settings;
+  private final double cap;
+  private final ModelFit modelFit;
+  private final double[] lower;
+  private final double[] upper;
+  private final List<Network> models = new ArrayList<>();
+  private final Network margin;
+  private final Network barrier;
+  private final Network critic;
+  // The barriers of the last rounds: what one of them has unlearned another may still know.
+  private final List<Network> previous = new ArrayList<>();
+  private final Rollouts rollouts;
+
+  /**
+   * Prepares a training.
+   *
+   * @param inputs admissible inputs
+   * @param angles which numbers of a state are angles
+   */
+  public RolloutTraining(
+      TransitionFile file, InputSet inputs, RolloutSettings settings, int... angles) {
+    Engine.getInstance().setRandomSeed((int) settings.seed());
+    data = new LearningData(file, angles);
+    this.inputs = inputs;
+    this.settings = settings;
+    cap = settings.cap() * data.usualMargin();
+    int n = data.rows.stateSize();
+    int m = data.rows.actionSize();
+    modelFit = new ModelFit(data, true);
+    lower = new double[n];
+    upper = new double[n];
+    range();
+    for (int k = 0; k < settings.members(); k++) {
+      models.add(new Network("model" + k, data.features, 64, 2, modelFit.outputs(), ACTIVATION));
+    }
+    margin = new Network("margin", data.features, 64, 2, 1, ACTIVATION);
+    barrier =
+        new Network("barrier", data.features, settings.width(), settings.hidden(), 1, ACTIVATION);
+    for (int k = 0; k < PREVIOUS; k++) {
+      previous.add(
+          new Network(
+              "previous" + k, data.features, settings.width(), settings.hidden(), 1, ACTIVATION));
+    }
+    critic = new Network("critic", data.features, 64, 2, 1 + m, ACTIVATION);
+    rollouts =
+        new Rollouts(data, inputs, settings.horizon(), settings.authority(), cap, lower, upper);
+  }
+
+  private void range() {
+    int n = lower.length;
+    boolean[] angle = new boolean[n];
+    for (int a : data.angles) {
+      angle[a] = true;
+    }
+    for (int i = 0; i < n; i++) {
+      lower[i] = angle[i] ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+      upper[i] = angle[i] ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+      for (int r = 0; r < data.rows.count() && !angle[i]; r++) {
+        lower[i] = Math.min(lower[i], data.rows.state()[r * n + i]);
+        upper[i] = Math.max(upper[i], data.rows.state()[r * n + i]);
+      }
+    }
+  }
+
+  @Override
+  public int stages() {
+    return MODEL_STAGES + MARGIN_STAGES + settings.rounds() + POLISH_STAGES + CRITIC_STAGES;
+  }
+
+  @Override
+  public List<List<BarrierFile.Layer>> weights() {
+    return networks().stream().map(Network::layers).toList();
+  }
+
+  @Override
+  public void load(List<List<BarrierFile.Layer>> weights) {
+    List<Network> all = networks();
+    for (int k = 0; k < all.size(); k++) {
+      all.get(k).load(weights.get(k));
+    }
+  }
+
+  private List<Network> networks() {
+    List<Network> all = new ArrayList<>(models);
+    all.add(margin);
+    all.add(barrier);
+    all.add(critic);
+    all.addAll(previous);
+    return all;
+  }
+
+  @Override
+  public void stage(int number, Listener listener) {
+    int k = number;
+    SplittableRandom random = Seeds.stream(settings.seed(), number);
+    if (k < MODEL_STAGES) {
+      for (Network model : models) {
+        int steps = MODEL_STEPS * settings.steps();
+        begin(model, k, MODEL_STAGES, steps);
+        modelFit.run(
+            model, steps, settings.batch(), random, new Losses("dynamics", steps, listener));
+      }
+      return;
+    }
+    k -= MODEL_STAGES;
+    if (k < MARGIN_STAGES) {
+      begin(margin, k, MARGIN_STAGES, settings.steps());
+      Rollouts.Labels labels = labelsOfData();
+      fit("margin", margin, labels, 0.5, settings.steps(), random, listener);
+      if (k == MARGIN_STAGES - 1 && settings.hidden() == 2 && settings.width() == 64) {
+        barrier.load(margin.layers());
+      }
+      return;
+    }
+    k -= MARGIN_STAGES;
+    if (k < settings.rounds()) {
+      boolean last = k == settings.rounds() - 1;
+      int more = last ? LAST_ROUND : 1;
+      List<BarrierFile.Layer> now = (k == 0 ? margin : barrier).layers();
+      Rollouts.Labels labels =
+          rollouts.run(() -> tools(now), more * settings.starts(), random.nextLong());
+      double end = last ? settings.learningRate() / 100 : settings.learningRate() / 4;
+      barrier.begin(settings.learningRate() / 2, end, more * settings.steps());
+      remember(now);
+      fit(
+          "barrier",
+          barrier,
+          labels,
+          last ? settings.pessimism() : 0.5,
+          more * settings.steps(),
+          random,
+          listener);
+      return;
+    }
+    k -= settings.rounds();
+    if (k < POLISH_STAGES) {
+      List<BarrierFile.Layer> now = barrier.layers();
+      Rollouts.Labels labels =
+          rollouts.run(() -> tools(now), 2 * settings.starts(), random.nextLong());
+      double from = settings.learningRate() / 2 * Math.pow(0.6, k);
+      barrier.begin(from, from * 0.6, 2 * settings.steps());
+      Rollouts.Tools tools = tools(now);
+      new InvarianceFit(
+              data,
+              inputs,
+              cap,
+              settings.horizon() / 400,
+              1 - settings.authority(),
+              4 / settings.horizon())
+          .run(
+              barrier,
+              tools.policies().get(0),
+              tools.models().get(0),
+              labels,
+              2 * settings.steps(),
+              settings.batch(),
+              random,
+              new Losses("barrier", 2 * settings.steps(), listener));
+      return;
+    }
+    k -= POLISH_STAGES;
+    begin(critic, k, CRITIC_STAGES, settings.steps());
+    criticFit().run(critic, settings.steps(), settings.batch(), random, losses("critic", listener));
+  }
+
+  private void remember(List<BarrierFile.Layer> now) {
+    if (now.get(0).outputs() != settings.width() || now.size() != settings.hidden() + 1) {
+      return;
+    }
+    for (int k = PREVIOUS - 1; k > 0; k--) {
+      previous.get(k).load(previous.get(k - 1).layers());
+    }
+    previous.get(0).load(now);
+  }
+
+  private Losses losses(String what, Listener listener) {
+    return new Losses(what, settings.steps(), listener);
+  }
+
+  private void begin(Network network, int k, int stages, int steps) {
+    double from = settings.learningRate() * Math.pow(0.3, k);
+    network.begin(from, k == stages - 1 ? from / 10 : from * 0.3, steps);
+  }
+
+  private Rollouts.Tools tools(List<BarrierFile.Layer> barrierLayers) {
+    BarrierFile file = withModels(file(barrierLayers));
+    List<ControlAffine> learned = new ArrayList<>();
+    for (int k = 0; k < models.size(); k++) {
+      learned.add(new LearnedModel(file, modelName(k)));
+    }
+    List<NeuralBarrier> policies = new ArrayList<>();
+    policies.add(new NeuralBarrier(file));
+    for (Network old : previous) {
+      policies.add(new NeuralBarrier(file(old.layers())));
+    }
+    return new Rollouts.Tools(policies, learned, new NeuralBarrier(file(margin.layers())));
+  }
+
+  private BarrierFile withModels(BarrierFile file) {
+    BarrierFile all = file.withTable(LearnedModel.RATE, 1, modelFit.rate());
+    for (int k = 0; k < models.size(); k++) {
+      all = all.withNetwork(modelName(k), models.get(k).layers());
+    }
+    return all;
+  }
+
+  private static String modelName(int k) {
+    return LearnedModel.NETWORK + (k == 0 ? "" : k);
+  }
+
+  private Rollouts.Labels labelsOfData() {
+    float[] label = new float[data.rows.count()];
+    for (int r = 0; r < label.length; r++) {
+      label[r] = (float) Math.max(-2 * cap, Math.min(2 * cap, data.rows.h()[r]));
+    }
+    return new Rollouts.Labels(data.rows.state(), label, label.length);
+  }
+
+  private void fit(
+      String what,
+      Network network,
+      Rollouts.Labels labels,
+      double tau,
+      int steps,
+      SplittableRandom random,
+      Listener listener) {
+    float[] x = new float[settings.batch() * data.features];
+    float[] y = new float[settings.batch()];
+    Losses losses = new Losses(what, steps, listener);
+    for (int s = 0; s < steps; s++) {
+      for (int b = 0; b < settings.batch(); b++) {
+        int row = random.nextInt(labels.count());
+        data.normaliser.write(labels.state(), row, x, b * data.features);
+        y[b] = (float) (labels.label()[row] / cap);
+      }
+      try (NDManager manager = network.manager().newSubManager()) {
+        NDArray target = manager.create(y, new Shape(settings.batch(), 1));
+        losses.add(
+            network.step(
+                manager.create(x, new Shape(settings.batch(), data.features)),
+                out -> Network.expectile(target, out, tau)));
+      }
+    }
+  }
+
+  private BarrierFile file(List<BarrierFile.Layer> layers) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("schema", BarrierFile.SCHEMA);
+    metadata.put("method", "rollouts");
+    metadata.put("robot", data.file.robot());
+    metadata.put("joints", String.join(",", data.file.joints()));
+    metadata.put("angles", Angles.join(data.angles));
+    metadata.put("activation", ACTIVATION.key());
+    metadata.put("output_scale", Double.toString(cap));
+    metadata.put("dt", Double.toString(data.file.dt()));
+    metadata.put("lambda", "0");
+    metadata.put("tau", Double.toString(settings.pessimism()));
+    metadata.put("delta", "0");
+    metadata.put("dataset_sha256", "");
+    metadata.put("seed", Long.toString(settings.seed()));
+    metadata.put("rounds", Integer.toString(settings.rounds()));
+    metadata.put("authority", Double.toString(settings.authority()));
+    metadata.put("horizon", Double.toString(settings.horizon()));
+    Support support = Support.of(data.rows, data.angles);
+    return new BarrierFile(
+        layers,
+        data.normaliser.mean(),
+        data.normaliser.scale(),
+        support.lower(),
+        support.upper(),
+        metadata);
+  }
+
+  @Override
+  public BarrierFile result(String datasetHash) {
+    return withModels(file(barrier.layers()))
+        .withNetwork(CriticRate.NETWORK, critic.layers())
+        .withTable(CriticRate.UNIT, 1, (float) criticFit().unit())
+        .withMetadata(Map.of("dataset_sha256", datasetHash));
+  }
+
+  private CriticFit criticFit() {
+    return new CriticFit(
+        data, new NeuralBarrier(file(barrier.layers())), Seeds.stream(settings.seed(), -1));
+  }
+
+  @Override
+  public void close() {
+    networks().forEach(Network::close);
+  }
+}

@@ -1,0 +1,256 @@
+package org.reins.learning;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.reins.filter.barrier.BarrierFile;
+import org.reins.sim.Seeds;
+import org.reins.sim.TransitionFile;
+
+/**
+ * Value-guided offline learning of a barrier (V-OCBF, FISOR), without any model of the dynamics.
+ *
+ * <p>With h &gt; 0 safe and γ = exp(−λ dt), two critics and a value are fitted by turns:
+ *
+ * <pre>
+ *   V(x)     by the upper expectile τ of min(Q₁, Q₂)(x, a) over the actions in the data: weight τ where it exceeds V, 1 − τ else
+ *   Qᵢ(x, a) to (1 − γ) h(x) + γ min(h(x), V(x′))
+ * </pre>
+ *
+ * <p>and the barrier is B = V. FISOR's reverse expectile of the largest cost value is this with the
+ * opposite sign of h. The discount makes B too bold and the expectile too shy by amounts that
+ * depend on the data; {@link ValueSettings.Method#ZERO_LEVEL} lets λ fall to 0 over the first part
+ * of the training, after which V ≥ 0 is what min(h, V′) makes of it. B is never used as it comes:
+ * {@link Calibration} finds the margin δ on trajectories held out from training.
+ */
+public final class ValueTraining implements StagedTraining {
+  private static final int STAGES = 20;
+  // λ falls to 0 over this share of the training.
+  private static final double FADING = 0.7;
+  // Share of the critics that their slow copies take over a step.
+  private static final double FOLLOWING = 0.005;
+
+  private final ValueSettings settings;
+  private final LearningData data;
+  private final Map<String, String> metadata;
+  private final double unit;
+  private final List<Member> members = new ArrayList<>();
+  private final ModelFit modelFit;
+  private final Network model;
+
+  /** The networks of one member of the ensemble. */
+  private record Member(
+      Network value, Network first, Network second, Network slowFirst, Network slowSecond) {
+    List<Network> all() {
+      return slowFirst == null
+          ? List.of(value, first, second)
+          : List.of(value, first, second, slowFirst, slowSecond);
+    }
+  }
+
+  /**
+   * Prepares a training.
+   *
+   * @param withModel whether to fit dynamics too, for the filter as V-OCBF's authors coded it
+   * @param angles which numbers of a state are angles
+   */
+  public ValueTraining(
+      TransitionFile file, ValueSettings settings, boolean withModel, int... angles) {
+    Engine.getInstance().setRandomSeed((int) settings.seed());
+    this.settings = settings;
+    data = new LearningData(file, angles);
+    unit = data.usualMargin();
+    int both = data.features + data.rows.actionSize();
+    boolean slow = settings.method() == ValueSettings.Method.FISOR;
+    for (int k = 0; k < settings.members(); k++) {
+      members.add(
+          new Member(
+              network("value", data.features, settings.hidden()),
+              network("critic1", both, 2),
+              network("critic2", both, 2),
+              slow ? network("slow1", both, 2) : null,
+              slow ? network("slow2", both, 2) : null));
+    }
+    for (Member m : members) {
+      if (slow) {
+        m.slowFirst.load(m.first.layers());
+        m.slowSecond.load(m.second.layers());
+      }
+    }
+    modelFit = new ModelFit(data, false);
+    model =
+        withModel
+            ? new Network("model", data.features, 64, 3, modelFit.outputs(), settings.activation())
+            : null;
+    metadata = new LinkedHashMap<>();
+    metadata.put("schema", BarrierFile.SCHEMA);
+    metadata.put("method", settings.method().name().toLowerCase(java.util.Locale.ROOT));
+    metadata.put("robot", file.robot());
+    metadata.put("joints", String.join(",", file.joints()));
+    metadata.put("angles", Angles.join(angles));
+    metadata.put("activation", settings.activation().key());
+    metadata.put("output_scale", Double.toString(unit));
+    metadata.put("dt", Double.toString(file.dt()));
+    metadata.put("lambda", Double.toString(settings.lambda()));
+    metadata.put("tau", Double.toString(settings.tau()));
+    metadata.put("delta", "0");
+    metadata.put("seed", Long.toString(settings.seed()));
+    metadata.put("steps", Integer.toString(settings.steps()));
+    metadata.put("batch", Integer.toString(settings.batch()));
+  }
+
+  private Network network(String name, int inputs, int hidden) {
+    return new Network(name, inputs, settings.width(), hidden, 1, settings.activation());
+  }
+
+  @Override
+  public int stages() {
+    return STAGES;
+  }
+
+  @Override
+  public void stage(int number, Listener listener) {
+    int from = (int) ((long) settings.steps() * number / STAGES);
+    int to = (int) ((long) settings.steps() * (number + 1) / STAGES);
+    SplittableRandom random = Seeds.stream(settings.seed(), number);
+    for (Network n : networks()) {
+      n.begin(stepSize(from), stepSize(to), Math.max(1, to - from));
+    }
+    Losses losses = new Losses("value and critics", (to - from) * members.size(), listener);
+    for (int s = from; s < to; s++) {
+      for (Member member : members) {
+        losses.add(step(member, new Batch(random), gamma(s)));
+      }
+    }
+    if (model != null) {
+      modelFit.run(
+          model, to - from, settings.batch(), random, new Losses("dynamics", to - from, listener));
+    }
+  }
+
+  /** Falls to 1 % along a cosine; constant in what was published. */
+  private double stepSize(int step) {
+    if (settings.method() != ValueSettings.Method.ZERO_LEVEL) {
+      return settings.learningRate();
+    }
+    double share = (double) step / settings.steps();
+    return settings.learningRate() * (0.01 + 0.99 * (1 + Math.cos(Math.PI * share)) / 2);
+  }
+
+  private double gamma(int step) {
+    double lambda = settings.lambda();
+    if (settings.method() == ValueSettings.Method.ZERO_LEVEL) {
+      double left = Math.max(0, 1 - step / (FADING * settings.steps()));
+      lambda *= left * left;
+    }
+    return Math.exp(-lambda * data.file.dt());
+  }
+
+  /** Value first, then the critics with the new value, as published. */
+  private double step(Member m, Batch batch, double gamma) {
+    int rows = settings.batch();
+    try (NDManager manager = m.value.manager().newSubManager()) {
+      NDArray x = manager.create(batch.state, new Shape(rows, data.features));
+      NDArray xa =
+          manager.create(batch.both, new Shape(rows, data.features + data.rows.actionSize()));
+      NDArray next = manager.create(batch.next, new Shape(rows, data.features));
+      NDArray h = manager.create(batch.label, new Shape(rows, 1));
+      boolean slow = m.slowFirst != null;
+      NDArray q =
+          (slow ? m.slowFirst : m.first)
+              .predict(xa)
+              .minimum((slow ? m.slowSecond : m.second).predict(xa));
+      double loss = m.value.step(x, out -> Network.expectile(q, out, settings.tau()));
+      NDArray v = m.value.predict(next);
+      NDArray y = h.mul(1 - gamma).add(h.minimum(v).mul(gamma));
+      loss += m.first.step(xa, out -> Network.expectile(y, out, 0.5));
+      loss += m.second.step(xa, out -> Network.expectile(y, out, 0.5));
+      if (slow) {
+        m.slowFirst.follow(m.first, FOLLOWING);
+        m.slowSecond.follow(m.second, FOLLOWING);
+      }
+      return loss;
+    }
+  }
+
+  private List<Network> networks() {
+    List<Network> all = new ArrayList<>();
+    for (Member m : members) {
+      all.addAll(m.all());
+    }
+    if (model != null) {
+      all.add(model);
+    }
+    return all;
+  }
+
+  @Override
+  public List<List<BarrierFile.Layer>> weights() {
+    return networks().stream().map(Network::layers).toList();
+  }
+
+  @Override
+  public void load(List<List<BarrierFile.Layer>> weights) {
+    List<Network> all = networks();
+    for (int k = 0; k < all.size(); k++) {
+      all.get(k).load(weights.get(k));
+    }
+  }
+
+  @Override
+  public BarrierFile result(String datasetHash) {
+    metadata.put("dataset_sha256", datasetHash);
+    Support support = Support.of(data.rows, data.angles);
+    BarrierFile file =
+        new BarrierFile(
+            members.get(0).value.layers(),
+            data.normaliser.mean(),
+            data.normaliser.scale(),
+            support.lower(),
+            support.upper(),
+            metadata);
+    for (int k = 1; k < members.size(); k++) {
+      file = file.withNetwork("member" + k, members.get(k).value.layers());
+    }
+    if (model != null) {
+      file =
+          file.withNetwork("model", model.layers())
+              .withTable("model.rate", modelFit.rate().length, modelFit.rate());
+    }
+    return file;
+  }
+
+  @Override
+  public void close() {
+    networks().forEach(Network::close);
+  }
+
+  /** One batch of training rows, drawn with replacement. */
+  private final class Batch {
+    final float[] state = new float[settings.batch() * data.features];
+    final float[] both = new float[settings.batch() * (data.features + data.rows.actionSize())];
+    final float[] next = new float[settings.batch() * data.features];
+    final float[] label = new float[settings.batch()];
+
+    Batch(SplittableRandom random) {
+      int xs = data.features;
+      int as = data.rows.actionSize();
+      for (int b = 0; b < settings.batch(); b++) {
+        int r = data.draw(random);
+        data.normaliser.write(data.rows.state(), r, state, b * xs);
+        data.normaliser.write(data.rows.nextState(), r, next, b * xs);
+        System.arraycopy(state, b * xs, both, b * (xs + as), xs);
+        for (int i = 0; i < as; i++) {
+          both[b * (xs + as) + xs + i] = data.rows.action()[r * as + i] / data.actionScale[i];
+        }
+        label[b] = (float) (data.rows.h()[r] / unit);
+      }
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package org.reins.learning.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.reins.robot.RobotFileException;
+import org.reins.robot.YamlNode;
+
+/**
+ * What in a bag is what, as a YAML file says it:
+ *
+ * <pre>
+ *   schema: reins/bag/1
+ *   robot: panda
+ *   dt: 0.02                      # s; everything is resampled to it
+ *   gap: 0.2                      # s without a state that end an episode
+ *   joints: [panda_joint1, …]     # order of the state: all positions, then all velocities
+ *   state: /joint_states          # sensor_msgs/msg/JointState, joints by name
+ *   action:
+ *     topic: /effort_controller/commands
+ *     joints: [panda_joint1, …]   # of a std_msgs/msg/Float64MultiArray; a JointState has names
+ *     field: effort               # of a JointState: position, velocity or effort
+ *   h:
+ *     topic: /zone/clearance      # std_msgs/msg/Float64, Float32 or Bool (true is safe)
+ *     expression: min(…)          # or this, over NAME and NAME_vel
+ * </pre>
+ *
+ * @param actionJoints order of the numbers of an array; empty for the order of the joints
+ * @param marginTopic empty when there is an expression
+ * @param marginExpression empty when there is a topic
+ */
+record BagMapping(
+    String robot,
+    double dt,
+    double gap,
+    List<String> joints,
+    String stateTopic,
+    String actionTopic,
+    List<String> actionJoints,
+    String actionField,
+    String marginTopic,
+    String marginExpression) {
+  private static final String SCHEMA = "reins/bag/1";
+
+  static BagMapping read(Path path) {
+    if (path == null) {
+      throw new DataException(
+          "a bag needs a mapping: a YAML file that says which topics are state, action and h");
+    }
+    try {
+      return read(YamlNode.parse("mapping " + path, Files.readString(path), SCHEMA));
+    } catch (IOException e) {
+      throw new DataException("mapping " + path + " cannot be read: " + e.getMessage(), e);
+    } catch (RobotFileException e) {
+      throw new DataException(e.getMessage(), e);
+    }
+  }
+
+  private static BagMapping read(YamlNode root) {
+    root.allow("schema", "robot", "dt", "gap", "joints", "state", "action", "h");
+    YamlNode action = root.get("action");
+    action.allow("topic", "joints", "field");
+    YamlNode h = root.get("h");
+    h.allow("topic", "expression");
+    double dt = root.get("dt").number();
+    BagMapping mapping =
+        new BagMapping(
+            root.get("robot").text(),
+            dt,
+            root.number("gap", 10 * dt),
+            root.get("joints").items().stream().map(YamlNode::text).toList(),
+            root.get("state").text(),
+            action.get("topic").text(),
+            action.optionalItems("joints").stream().map(YamlNode::text).toList(),
+            action.text("field", "effort"),
+            h.text("topic", ""),
+            h.text("expression", ""));
+    if (!(dt > 0 && dt <= 1) || !(mapping.gap >= dt)) {
+      throw new DataException(
+          "mapping: dt is "
+              + dt
+              + " s and gap "
+              + mapping.gap
+              + " s: allowed is dt over 0 to 1, and a gap no shorter than it");
+    }
+    if (mapping.joints.isEmpty()) {
+      throw new DataException("mapping: joints is empty: name at least one");
+    }
+    if (mapping.marginTopic.isEmpty() == mapping.marginExpression.isEmpty()) {
+      throw new DataException("mapping: h must have a topic or an expression, and not both");
+    }
+    if (!List.of("position", "velocity", "effort").contains(mapping.actionField)) {
+      throw new DataException(
+          "mapping: field is "
+              + mapping.actionField
+              + ": allowed is position, velocity and effort");
+    }
+    return mapping;
+  }
+}

@@ -1,0 +1,300 @@
+package org.reins.learning.data;
+
+import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.reins.sim.TransitionFile;
+
+/**
+ * rosbag2 by a {@link BagMapping}: states between two messages are interpolated, actions and labels
+ * hold until the next one comes, and a row is taken every dt. A gap in the states begins a new
+ * episode. Times are those of recording.
+ */
+final class BagRecording {
+  private static final double NANO = 1e-9;
+
+  private final Path path;
+  private final DataOptions options;
+  private final BagMapping map;
+  private final MarginExpression expression;
+  private final int n;
+  private final RowSink sink;
+  private final float[] action;
+  private boolean hasAction;
+  private float margin = Float.NaN;
+  private long messages;
+  private int episode = -1;
+  private long rowTime;
+  private long period;
+  private State before;
+  private Row pending;
+
+  private record State(long time, float[] x) {}
+
+  private record Row(float[] x, float[] u, float h, int episode) {}
+
+  private BagRecording(Path path, DataOptions options) {
+    this.path = path;
+    this.options = options;
+    map = BagMapping.read(options.mapping());
+    n = map.joints().size();
+    List<String> names = new ArrayList<>(map.joints());
+    map.joints().forEach(j -> names.add(j + "_vel"));
+    String text = options.margin().isEmpty() ? map.marginExpression() : options.margin();
+    expression = text.isEmpty() ? null : new MarginExpression(text, names);
+    sink = new RowSink(path, options, 2 * n, n, 0);
+    action = new float[n];
+    period = Math.round(map.dt() / NANO);
+  }
+
+  static DataFile.Contents read(Path path, DataOptions options) {
+    BagRecording recording = new BagRecording(path, options);
+    for (Path file : files(path)) {
+      if (file.toString().endsWith(".mcap")) {
+        McapBag.read(file, recording::take);
+      } else {
+        SqliteBag.read(file, recording::take);
+      }
+    }
+    return recording.finish();
+  }
+
+  private static List<Path> files(Path path) {
+    if (!Files.isDirectory(path)) {
+      return List.of(path);
+    }
+    try (Stream<Path> inside = Files.list(path)) {
+      List<Path> bags =
+          inside
+              .filter(p -> p.toString().endsWith(".db3") || p.toString().endsWith(".mcap"))
+              .sorted()
+              .toList();
+      if (bags.isEmpty()) {
+        throw new DataException("folder " + path + " holds no bag: no .db3 and no .mcap file");
+      }
+      return bags;
+    } catch (IOException e) {
+      throw new DataException("folder " + path + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private DataFile.Contents finish() {
+    if (sink.seen() == 0) {
+      throw new DataException(
+          "bag "
+              + path
+              + ": of its "
+              + messages
+              + " messages none make a row: it needs "
+              + map.stateTopic()
+              + ", "
+              + map.actionTopic()
+              + (expression == null ? " and " + map.marginTopic() : ""));
+    }
+    DataOptions.Sign sign =
+        options.sign() == DataOptions.Sign.FROM_FILE
+            ? DataOptions.Sign.POSITIVE_IS_SAFE
+            : options.sign();
+    String robot = options.subject().isEmpty() ? map.robot() : options.subject();
+    return new DataFile.Contents(
+        new TransitionFile(sink.finish(sign), map.dt(), robot, map.joints(), 0),
+        messages,
+        sink.notes());
+  }
+
+  private void take(BagMessage message) {
+    messages++;
+    try {
+      if (message.topic().equals(map.stateTopic())) {
+        requireType(message, "sensor_msgs/msg/JointState");
+        state(new State(message.time(), state(message)));
+      } else if (message.topic().equals(map.actionTopic())) {
+        action(message);
+      } else if (message.topic().equals(map.marginTopic())) {
+        margin(message);
+      }
+    } catch (BufferUnderflowException e) {
+      throw new DataException(
+          "bag " + path + ": message " + messages + " on " + message.topic() + " is cut short", e);
+    }
+  }
+
+  private void requireType(BagMessage message, String wanted) {
+    if (!message.type().equals(wanted)) {
+      throw new DataException(
+          "bag "
+              + path
+              + ": topic "
+              + message.topic()
+              + " has the type "
+              + message.type()
+              + ": it must be "
+              + wanted);
+    }
+  }
+
+  private record JointState(
+      List<String> names, double[] position, double[] velocity, double[] effort) {}
+
+  private static JointState jointState(byte[] data) {
+    Cdr in = new Cdr(data);
+    in.int32();
+    in.int32();
+    in.string();
+    int count = in.count(4);
+    List<String> names = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      names.add(in.string());
+    }
+    return new JointState(names, in.float64s(), in.float64s(), in.float64s());
+  }
+
+  private float[] state(BagMessage message) {
+    JointState s = jointState(message.data());
+    float[] x = new float[2 * n];
+    for (int i = 0; i < n; i++) {
+      int at = index(s.names, map.joints().get(i), message);
+      x[i] = (float) value(s.position, at, "position", message);
+      x[n + i] = (float) value(s.velocity, at, "velocity", message);
+    }
+    return x;
+  }
+
+  private int index(List<String> names, String joint, BagMessage message) {
+    int at = names.indexOf(joint);
+    if (at < 0) {
+      throw new DataException(
+          "bag "
+              + path
+              + ": message "
+              + messages
+              + " on "
+              + message.topic()
+              + " has the joints "
+              + names
+              + ": "
+              + joint
+              + " is missing");
+    }
+    return at;
+  }
+
+  private double value(double[] values, int at, String field, BagMessage message) {
+    if (at >= values.length) {
+      throw new DataException(
+          "bag "
+              + path
+              + ": message "
+              + messages
+              + " on "
+              + message.topic()
+              + " has "
+              + values.length
+              + " numbers of "
+              + field
+              + ": each joint needs one");
+    }
+    return values[at];
+  }
+
+  private void action(BagMessage message) {
+    if (message.type().equals("sensor_msgs/msg/JointState")) {
+      JointState s = jointState(message.data());
+      double[] field =
+          switch (map.actionField()) {
+            case "position" -> s.position;
+            case "velocity" -> s.velocity;
+            default -> s.effort;
+          };
+      for (int i = 0; i < n; i++) {
+        int at = index(s.names, map.joints().get(i), message);
+        action[i] = (float) value(field, at, map.actionField(), message);
+      }
+    } else {
+      requireType(message, "std_msgs/msg/Float64MultiArray");
+      Cdr in = new Cdr(message.data());
+      int dimensions = in.count(12);
+      for (int d = 0; d < dimensions; d++) {
+        in.string();
+        in.int32();
+        in.int32();
+      }
+      in.int32();
+      double[] values = in.float64s();
+      List<String> order = map.actionJoints().isEmpty() ? map.joints() : map.actionJoints();
+      for (int i = 0; i < n; i++) {
+        int at = index(order, map.joints().get(i), message);
+        action[i] = (float) value(values, at, "data", message);
+      }
+    }
+    hasAction = true;
+  }
+
+  private void margin(BagMessage message) {
+    Cdr in = new Cdr(message.data());
+    margin =
+        switch (message.type()) {
+          case "std_msgs/msg/Float64" -> (float) in.float64();
+          case "std_msgs/msg/Float32" -> (float) in.float32();
+          case "std_msgs/msg/Bool" -> in.uint8() == 0 ? -1 : 1;
+          default ->
+              throw new DataException(
+                  "bag "
+                      + path
+                      + ": topic "
+                      + message.topic()
+                      + " has the type "
+                      + message.type()
+                      + ": h must be a Float64, Float32 or Bool of std_msgs");
+        };
+  }
+
+  /** Takes all rows that lie between the last state and this one. */
+  private void state(State now) {
+    if (before != null && now.time <= before.time) {
+      throw new DataException(
+          "bag "
+              + path
+              + ": message "
+              + messages
+              + " on "
+              + map.stateTopic()
+              + " is stamped "
+              + now.time
+              + " ns after "
+              + before.time
+              + " ns: stamps must rise");
+    }
+    if (before == null || (now.time - before.time) * NANO > map.gap()) {
+      episode++;
+      pending = null;
+      rowTime = now.time;
+      before = now;
+    }
+    while (rowTime <= now.time) {
+      double share =
+          now.time == before.time ? 1 : (double) (rowTime - before.time) / (now.time - before.time);
+      float[] x = new float[2 * n];
+      for (int i = 0; i < x.length; i++) {
+        x[i] = (float) (before.x[i] + share * (now.x[i] - before.x[i]));
+      }
+      row(x);
+      rowTime += period;
+    }
+    before = now;
+  }
+
+  private void row(float[] x) {
+    if (pending != null) {
+      sink.add(pending.x, pending.u, x, pending.h, Float.NaN, 0, pending.episode);
+    }
+    float h = expression == null ? margin : expression.of(x);
+    boolean complete = hasAction && (expression != null || !Float.isNaN(margin));
+    pending = complete ? new Row(x, Arrays.copyOf(action, n), h, episode) : null;
+  }
+}

@@ -1,0 +1,180 @@
+package org.reins.learning.data;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.csv.DuplicateHeaderMode;
+import org.reins.sim.TransitionFile;
+
+/**
+ * CSV with a header: {@code t} (s), {@code state.NAME} and {@code action.NAME} for each number, and
+ * if there are any {@code episode}, {@code h}, {@code cost}, {@code reward}. The next state is that
+ * of the next row of the same episode; stamps must rise by the same dt.
+ */
+final class CsvRecording {
+  private static final double TOLERANCE = 0.05;
+
+  private final Path path;
+  private final DataOptions options;
+  private final List<Integer> states = new ArrayList<>();
+  private final List<Integer> actions = new ArrayList<>();
+  private final List<String> names = new ArrayList<>();
+  private double dt;
+
+  private CsvRecording(Path path, DataOptions options) {
+    this.path = path;
+    this.options = options;
+    dt = options.dt();
+  }
+
+  static DataFile.Contents read(Path path, DataOptions options) {
+    CSVFormat format =
+        CSVFormat.DEFAULT
+            .builder()
+            .setHeader()
+            .setSkipHeaderRecord(true)
+            .setIgnoreSurroundingSpaces(true)
+            .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW)
+            .get();
+    try (Reader in = Files.newBufferedReader(path, StandardCharsets.UTF_8);
+        CSVParser parser = CSVParser.parse(in, format)) {
+      return new CsvRecording(path, options).read(parser);
+    } catch (IOException | IllegalArgumentException | java.io.UncheckedIOException e) {
+      throw new DataException("recording " + path + " is not CSV: " + e.getMessage(), e);
+    }
+  }
+
+  private DataFile.Contents read(CSVParser parser) {
+    List<String> header = parser.getHeaderNames();
+    for (int i = 0; i < header.size(); i++) {
+      if (header.get(i).startsWith("state.")) {
+        states.add(i);
+        names.add(header.get(i).substring("state.".length()));
+      } else if (header.get(i).startsWith("action.")) {
+        actions.add(i);
+      }
+    }
+    if (states.isEmpty() || actions.isEmpty() || !header.contains("t")) {
+      throw new DataException(
+          "recording "
+              + path
+              + " has the columns "
+              + header
+              + ": it must have t, state.NAME and action.NAME");
+    }
+    MarginExpression expression =
+        options.margin().isEmpty() ? null : new MarginExpression(options.margin(), names);
+    if (expression == null && !header.contains("h")) {
+      throw new DataException("recording " + path + " has no column h: give an expression for it");
+    }
+    RowSink sink = new RowSink(path, options, states.size(), actions.size(), 0);
+    CSVRecord before = null;
+    long rows = 0;
+    for (CSVRecord row : parser) {
+      if (!row.isConsistent()) {
+        throw new DataException(
+            "recording "
+                + path
+                + ": row "
+                + rows
+                + " has "
+                + row.size()
+                + " columns: the header has "
+                + header.size());
+      }
+      if (before != null && episode(row, rows) == episode(before, rows - 1)) {
+        requireStep(before, row, rows);
+        float[] x = numbers(before, states, rows - 1);
+        sink.add(
+            x,
+            numbers(before, actions, rows - 1),
+            numbers(row, states, rows),
+            expression == null ? number(before, "h", rows - 1) : expression.of(x),
+            header.contains("cost") ? number(before, "cost", rows - 1) : Float.NaN,
+            header.contains("reward") ? number(before, "reward", rows - 1) : 0,
+            episode(before, rows - 1));
+      }
+      before = row;
+      rows++;
+    }
+    return new DataFile.Contents(
+        new TransitionFile(
+            sink.finish(expression == null ? options.sign() : DataOptions.Sign.POSITIVE_IS_SAFE),
+            dt,
+            options.subject(),
+            names,
+            0),
+        rows,
+        sink.notes());
+  }
+
+  private void requireStep(CSVRecord before, CSVRecord row, long number) {
+    // In double precision: stamps may be seconds since 1970.
+    double step = stamp(row, number) - stamp(before, number - 1);
+    if (!(step > 0)) {
+      throw new DataException(
+          "recording "
+              + path
+              + ": the stamp of row "
+              + number
+              + " is "
+              + row.get("t")
+              + " after "
+              + before.get("t")
+              + ": stamps must rise within an episode");
+    }
+    if (dt == 0) {
+      dt = step;
+    }
+    if (Math.abs(step - dt) > TOLERANCE * dt) {
+      throw new DataException(
+          "recording "
+              + path
+              + ": row "
+              + number
+              + " comes "
+              + (float) step
+              + " s after the one before: dt is "
+              + (float) dt
+              + " s; a gap must begin a new episode");
+    }
+  }
+
+  private int episode(CSVRecord row, long number) {
+    return row.isMapped("episode") ? (int) number(row, "episode", number) : 0;
+  }
+
+  private float[] numbers(CSVRecord row, List<Integer> columns, long number) {
+    float[] out = new float[columns.size()];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = parse(row.get(columns.get(i)), number);
+    }
+    return out;
+  }
+
+  private double stamp(CSVRecord row, long number) {
+    parse(row.get("t"), number);
+    return Double.parseDouble(row.get("t"));
+  }
+
+  private float number(CSVRecord row, String column, long number) {
+    return parse(row.get(column), number);
+  }
+
+  private float parse(String text, long number) {
+    try {
+      return Float.parseFloat(text);
+    } catch (NumberFormatException e) {
+      throw new DataException(
+          "recording " + path + ": row " + number + " holds '" + text + "': it must be a number",
+          e);
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package org.reins.learning.data;
+
+/** A recording that cannot be used; the message is one sentence for people. */
+public final class DataException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** With a sentence. */
+  public DataException(String message) {
+    super(message);
+  }
+
+  /** With a sentence and what led to it. */
+  public DataException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,275 @@
+package org.reins.learning.data;
+
+import io.jhdf.HdfFile;
+import io.jhdf.api.Attribute;
+import io.jhdf.api.Dataset;
+import io.jhdf.api.Node;
+import io.jhdf.exceptions.HdfException;
+import java.lang.reflect.Array;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.reins.sim.TransitionFile;
+import org.reins.sim.Transitions;
+
+/**
+ * HDF5 in the layouts of D4RL and DSRL ({@code observations, actions, next_observations, rewards,
+ * costs, terminals, timeouts}), of V-OCBF ({@code state, action, next_state, reward, done, h,
+ * cost}) and our own (V-OCBF's with {@code episode} and attributes). Read in blocks of rows.
+ */
+final class Hdf5Recording {
+  private static final int BLOCK = 65_536;
+
+  private final Path path;
+  private final HdfFile file;
+  private final DataOptions options;
+
+  private Hdf5Recording(Path path, HdfFile file, DataOptions options) {
+    this.path = path;
+    this.file = file;
+    this.options = options;
+  }
+
+  static DataFile.Contents read(Path path, DataOptions options) {
+    try (HdfFile file = new HdfFile(path)) {
+      return new Hdf5Recording(path, file, options).read();
+    } catch (HdfException e) {
+      throw new DataException(
+          "recording " + path + " is not HDF5 or is cut short: " + e.getMessage(), e);
+    }
+  }
+
+  private DataFile.Contents read() {
+    Dataset state = matrix("state", "observations");
+    Dataset action = matrix("action", "actions");
+    long rows = state.getDimensionsAsLong()[0];
+    int n = state.getDimensions()[1];
+    int m = action.getDimensions()[1];
+    Dataset next = optional("next_state", "next_observations");
+    Dataset margin = optional("h");
+    Dataset cost = optional("cost", "costs");
+    Dataset reward = optional("reward", "rewards");
+    Dataset terminal = optional("done", "terminals");
+    Dataset timeout = optional("timeouts");
+    Dataset episode = optional("episode");
+    for (Dataset d :
+        new Dataset[] {action, next, margin, cost, reward, terminal, timeout, episode}) {
+      requireRows(d, rows);
+    }
+    if (next != null && next.getDimensions()[1] != n) {
+      throw wrong(
+          next.getName() + " has " + next.getDimensions()[1] + " columns: a state has " + n);
+    }
+    List<String> names = names(n);
+    MarginExpression expression =
+        options.margin().isEmpty() ? null : new MarginExpression(options.margin(), names);
+    if (margin == null && expression == null && cost == null) {
+      throw wrong("it has neither h nor costs: give an expression for h");
+    }
+    RowSink sink = new RowSink(path, options, n, m, rows);
+    boolean fromCosts = margin == null && expression == null;
+    if (fromCosts) {
+      sink.notes().add("h is −1 where there is a cost and 1 elsewhere: the file has none");
+    }
+    Episodes episodes = new Episodes();
+    for (long at = 0; at < rows; at += BLOCK) {
+      int count = (int) Math.min(BLOCK, rows - at);
+      float[] x = block(state, at, count, n);
+      float[] a = block(action, at, count, m);
+      // One row more than the block, for the last next state where the file has none.
+      int more = (int) Math.min(count + 1L, rows - at);
+      float[] y = next == null ? block(state, at, more, n) : block(next, at, count, n);
+      float[] h = block(margin, at, count, 1);
+      float[] c = block(cost, at, count, 1);
+      float[] r = block(reward, at, count, 1);
+      float[] end = block(terminal, at, count, 1);
+      float[] out = block(timeout, at, count, 1);
+      float[] given = block(episode, at, count, 1);
+      for (int k = 0; k < count; k++) {
+        boolean last = end != null && end[k] > 0 || out != null && out[k] > 0;
+        int number = episodes.of(given == null ? Float.NaN : given[k]);
+        episodes.ended(last);
+        int following = next == null ? k + 1 : k;
+        if (next == null && (last || following >= more)) {
+          continue;
+        }
+        float[] s = Arrays.copyOfRange(x, k * n, (k + 1) * n);
+        float costs = c == null ? Float.NaN : c[k];
+        float label =
+            expression != null ? expression.of(s) : fromCosts ? (costs > 0 ? -1 : 1) : h[k];
+        sink.add(
+            s,
+            Arrays.copyOfRange(a, k * m, (k + 1) * m),
+            Arrays.copyOfRange(y, following * n, (following + 1) * n),
+            label,
+            costs,
+            r == null ? 0 : r[k],
+            number);
+      }
+    }
+    Transitions transitions = sink.finish(sign(expression != null || fromCosts));
+    return new DataFile.Contents(
+        new TransitionFile(transitions, dt(), subject(), names, seed()), rows, sink.notes());
+  }
+
+  /** Numbers of episodes, as the file has them or by where the last one ended. */
+  private static final class Episodes {
+    private int number;
+    private boolean ended;
+
+    int of(float given) {
+      if (!Float.isNaN(given)) {
+        return (int) given;
+      }
+      number += ended ? 1 : 0;
+      return number;
+    }
+
+    void ended(boolean now) {
+      ended = now;
+    }
+  }
+
+  private DataOptions.Sign sign(boolean ours) {
+    if (ours) {
+      return DataOptions.Sign.POSITIVE_IS_SAFE;
+    }
+    Object written = attribute("h_sign");
+    if (options.sign() != DataOptions.Sign.FROM_FILE || written == null) {
+      return options.sign();
+    }
+    for (DataOptions.Sign s :
+        List.of(DataOptions.Sign.POSITIVE_IS_SAFE, DataOptions.Sign.POSITIVE_IS_UNSAFE)) {
+      if (s.name().equalsIgnoreCase(written.toString())) {
+        return s;
+      }
+    }
+    throw wrong("h_sign is " + written + ": allowed is positive_is_safe and positive_is_unsafe");
+  }
+
+  private double dt() {
+    double written = attribute("dt") instanceof Number d ? d.doubleValue() : 0;
+    if (options.dt() > 0 && written > 0 && Math.abs(options.dt() - written) > 1e-9) {
+      throw wrong("dt is " + written + " s in the file and " + options.dt() + " s as declared");
+    }
+    double dt = written > 0 ? written : options.dt();
+    if (!(dt > 0 && dt <= 1)) {
+      throw wrong(
+          written == 0
+              ? "it does not say its dt: declare it"
+              : "dt is " + dt + " s: allowed is over 0 to 1");
+    }
+    return dt;
+  }
+
+  private String subject() {
+    Object written = attribute("robot");
+    return !options.subject().isEmpty() || written == null ? options.subject() : written.toString();
+  }
+
+  private long seed() {
+    return attribute("seed") instanceof Number s ? s.longValue() : 0;
+  }
+
+  private List<String> names(int n) {
+    Object written = attribute("joints");
+    if (written != null) {
+      return Arrays.asList(written.toString().split(",", -1));
+    }
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      names.add("x" + i);
+    }
+    return names;
+  }
+
+  private Object attribute(String name) {
+    Attribute attribute = file.getAttributes().get(name);
+    return attribute == null ? null : attribute.getData();
+  }
+
+  private Dataset matrix(String... names) {
+    Dataset found = optional(names);
+    if (found == null) {
+      throw wrong("dataset " + String.join(" or ", names) + " is missing");
+    }
+    if (found.getDimensions().length != 2 || found.getDimensions()[1] < 1) {
+      throw wrong(
+          "dataset "
+              + found.getName()
+              + " has the shape "
+              + Arrays.toString(found.getDimensions())
+              + ": it must be rows of numbers");
+    }
+    return found;
+  }
+
+  private Dataset optional(String... names) {
+    for (String name : names) {
+      Node node = file.getChildren().get(name);
+      if (node instanceof Dataset d) {
+        return d;
+      }
+    }
+    return null;
+  }
+
+  private void requireRows(Dataset dataset, long rows) {
+    if (dataset != null && dataset.getDimensionsAsLong()[0] != rows) {
+      throw wrong(
+          "dataset "
+              + dataset.getName()
+              + " has "
+              + dataset.getDimensionsAsLong()[0]
+              + " rows and there are "
+              + rows
+              + " states: there must be as many of each");
+    }
+  }
+
+  private DataException wrong(String what) {
+    return new DataException("recording " + path + ": " + what);
+  }
+
+  /** Rows of a dataset as floats; null for no dataset. */
+  private float[] block(Dataset dataset, long from, int count, int columns) {
+    if (dataset == null) {
+      return null;
+    }
+    int dimensions = dataset.getDimensions().length;
+    long[] offset = new long[dimensions];
+    int[] size = new int[dimensions];
+    Arrays.fill(size, 1);
+    offset[0] = from;
+    size[0] = count;
+    if (columns > 1 || dimensions > 1) {
+      size[1] = columns;
+    }
+    float[] out = new float[count * columns];
+    if (flatten(dataset.getName(), dataset.getData(offset, size), out, 0) != out.length) {
+      throw wrong("dataset " + dataset.getName() + " does not have the shape it claims");
+    }
+    return out;
+  }
+
+  private int flatten(String name, Object data, float[] out, int at) {
+    int next = at;
+    for (int i = 0; i < Array.getLength(data); i++) {
+      Object v = Array.get(data, i);
+      if (v.getClass().isArray()) {
+        next = flatten(name, v, out, next);
+      } else if (v instanceof Number number) {
+        out[next++] = number.floatValue();
+      } else if (v instanceof Boolean yes) {
+        out[next++] = yes ? 1 : 0;
+      } else if (v.equals("TRUE") || v.equals("FALSE")) {
+        // h5py writes booleans as an enumeration.
+        out[next++] = v.equals("TRUE") ? 1 : 0;
+      } else {
+        throw wrong("dataset " + name + " holds " + v + ": it must hold numbers");
+      }
+    }
+    return next;
+  }
+}

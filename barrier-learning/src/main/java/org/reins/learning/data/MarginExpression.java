@@ -1,0 +1,61 @@
+package org.reins.learning.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import net.objecthunter.exp4j.Expression;
+import net.objecthunter.exp4j.ExpressionBuilder;
+import net.objecthunter.exp4j.function.Function;
+
+/**
+ * h from an expression over the numbers of a state by name, such as {@code min(0.5 - abs(q1), 2 -
+ * sqrt(vx^2 + vy^2))}; {@code min}, {@code max} and {@code hypot} take two numbers. Not
+ * thread-safe.
+ */
+final class MarginExpression {
+  private final Expression expression;
+  private final List<String> names = new ArrayList<>();
+
+  /**
+   * Parses an expression.
+   *
+   * @param stateNames in the order of the state; of each only the first word is its name
+   */
+  MarginExpression(String text, List<String> stateNames) {
+    for (String s : stateNames) {
+      names.add(s.replaceFirst(" .*", "").replaceAll("[^A-Za-z0-9_]", "_"));
+    }
+    try {
+      expression =
+          new ExpressionBuilder(text)
+              .variables(names.toArray(String[]::new))
+              .functions(two("min", Math::min), two("max", Math::max), two("hypot", Math::hypot))
+              .build();
+      for (String name : names) {
+        expression.setVariable(name, 0);
+      }
+      if (!expression.validate().isValid()) {
+        throw new IllegalArgumentException(String.join("; ", expression.validate().getErrors()));
+      }
+    } catch (RuntimeException e) {
+      throw new DataException(
+          "h is " + text + ": it must be an expression over " + names + " (" + e.getMessage() + ")",
+          e);
+    }
+  }
+
+  private static Function two(String name, java.util.function.DoubleBinaryOperator f) {
+    return new Function(name, 2) {
+      @Override
+      public double apply(double... args) {
+        return f.applyAsDouble(args[0], args[1]);
+      }
+    };
+  }
+
+  float of(float... state) {
+    for (int i = 0; i < state.length; i++) {
+      expression.setVariable(names.get(i), state[i]);
+    }
+    return (float) expression.evaluate();
+  }
+}

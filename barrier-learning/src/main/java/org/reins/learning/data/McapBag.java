@@ -1,0 +1,198 @@
+package org.reins.learning.data;
+
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.zip.CRC32;
+import net.jpountz.lz4.LZ4FrameInputStream;
+
+/**
+ * MCAP, version 0 of its specification: records of an opcode, a length and contents, in chunks that
+ * are plain or compressed with lz4 or zstd. Read from front to back, one chunk in memory at a time;
+ * index and summary are not needed.
+ */
+final class McapBag {
+  private static final byte[] MAGIC = {(byte) 0x89, 'M', 'C', 'A', 'P', '0', '\r', '\n'};
+  private static final int SCHEMA = 0x03;
+  private static final int CHANNEL = 0x04;
+  private static final int MESSAGE = 0x05;
+  private static final int CHUNK = 0x06;
+  private static final int DATA_END = 0x0F;
+  private static final long LARGEST_RECORD = 1L << 30;
+
+  private final Path path;
+  private final BagMessage.Reader reader;
+  private final Map<Integer, String> schemas = new HashMap<>();
+  private final Map<Integer, Channel> channels = new HashMap<>();
+  private long messages;
+
+  private record Channel(String topic, String type, String encoding) {}
+
+  private McapBag(Path path, BagMessage.Reader reader) {
+    this.path = path;
+    this.reader = reader;
+  }
+
+  static void read(Path path, BagMessage.Reader reader) {
+    McapBag bag = new McapBag(path, reader);
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(path)))) {
+      bag.read(in);
+    } catch (EOFException | BufferUnderflowException e) {
+      throw new DataException(
+          "bag " + path + " is cut short or damaged after " + bag.messages + " messages", e);
+    } catch (IOException | ZstdException e) {
+      throw new DataException("bag " + path + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private void read(DataInputStream in) throws IOException {
+    byte[] magic = new byte[MAGIC.length];
+    in.readFully(magic);
+    if (!Arrays.equals(magic, MAGIC)) {
+      throw new DataException("bag " + path + " is not MCAP: it does not begin like one");
+    }
+    while (true) {
+      int opcode = in.readUnsignedByte();
+      long length = Long.reverseBytes(in.readLong());
+      if (length < 0 || length > LARGEST_RECORD) {
+        throw new DataException(
+            "bag " + path + " has a record of " + length + " bytes: it is damaged");
+      }
+      byte[] content = new byte[(int) length];
+      in.readFully(content);
+      if (opcode == DATA_END) {
+        return;
+      }
+      record(opcode, buffer(content));
+    }
+  }
+
+  private static ByteBuffer buffer(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private void record(int opcode, ByteBuffer in) throws IOException {
+    switch (opcode) {
+      case SCHEMA -> {
+        int id = in.getShort() & 0xffff;
+        schemas.put(id, string(in));
+      }
+      case CHANNEL -> {
+        int id = in.getShort() & 0xffff;
+        int schema = in.getShort() & 0xffff;
+        String topic = string(in);
+        channels.put(id, new Channel(topic, schemas.getOrDefault(schema, ""), string(in)));
+      }
+      case MESSAGE -> message(in);
+      case CHUNK -> chunk(in);
+      default -> {
+        // Indices, statistics, attachments: not needed.
+      }
+    }
+  }
+
+  private void message(ByteBuffer in) {
+    int id = in.getShort() & 0xffff;
+    in.getInt();
+    long logged = in.getLong();
+    in.getLong();
+    Channel channel = channels.get(id);
+    if (channel == null) {
+      throw new DataException(
+          "bag " + path + " has a message of channel " + id + " that it does not declare");
+    }
+    if (!channel.encoding.equals("cdr")) {
+      throw new DataException(
+          "bag "
+              + path
+              + ": topic "
+              + channel.topic
+              + " is encoded as "
+              + channel.encoding
+              + ": it must be cdr");
+    }
+    byte[] data = new byte[in.remaining()];
+    in.get(data);
+    messages++;
+    reader.take(new BagMessage(channel.topic, channel.type, logged, data));
+  }
+
+  private void chunk(ByteBuffer in) throws IOException {
+    in.getLong();
+    in.getLong();
+    long size = in.getLong();
+    int crc = in.getInt();
+    String compression = string(in);
+    long length = in.getLong();
+    if (size < 0 || size > LARGEST_RECORD || length < 0 || length > in.remaining()) {
+      throw new BufferUnderflowException();
+    }
+    byte[] packed = new byte[(int) length];
+    in.get(packed);
+    byte[] plain =
+        switch (compression) {
+          case "" -> packed;
+          case "zstd" -> Zstd.decompress(packed, (int) size);
+          case "lz4" -> {
+            try (InputStream lz4 =
+                new LZ4FrameInputStream(new java.io.ByteArrayInputStream(packed))) {
+              yield lz4.readAllBytes();
+            }
+          }
+          default ->
+              throw new DataException(
+                  "bag "
+                      + path
+                      + " is compressed with "
+                      + compression
+                      + ": allowed is none, lz4 and zstd");
+        };
+    CRC32 actual = new CRC32();
+    actual.update(plain);
+    // 0 stands for a checksum that was not computed.
+    if (crc != 0 && (int) actual.getValue() != crc) {
+      throw new DataException(
+          "bag "
+              + path
+              + " is damaged: a chunk after "
+              + messages
+              + " messages fails its checksum");
+    }
+    ByteBuffer records = buffer(plain);
+    while (records.hasRemaining()) {
+      int opcode = records.get() & 0xff;
+      long recordLength = records.getLong();
+      if (recordLength < 0 || recordLength > records.remaining()) {
+        throw new BufferUnderflowException();
+      }
+      ByteBuffer content = records.slice().order(ByteOrder.LITTLE_ENDIAN);
+      content.limit((int) recordLength);
+      record(opcode, content);
+      records.position(records.position() + (int) recordLength);
+    }
+  }
+
+  private static String string(ByteBuffer in) {
+    int n = in.getInt();
+    if (n < 0 || n > in.remaining()) {
+      throw new BufferUnderflowException();
+    }
+    byte[] bytes = new byte[n];
+    in.get(bytes);
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,167 @@
+package org.reins.learning.data;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.reins.sim.Seeds;
+import org.reins.sim.Transitions;
+
+/**
+ * Takes the rows of a file one after another, checks them, and keeps them, or whole episodes drawn
+ * at random where there are more rows than wanted.
+ */
+final class RowSink {
+  private static final long SEED = 20;
+
+  private final Path path;
+  private final DataOptions options;
+  private final double keep;
+  private final Transitions rows;
+  private final List<String> notes = new ArrayList<>();
+  private long row;
+  private int lastEpisode = -1;
+  private boolean kept;
+  // Rows by the sign of h and by whether there is a cost, and the first of each.
+  private final long[][] agreement = new long[2][2];
+  private final long[][] first = new long[2][2];
+
+  RowSink(Path path, DataOptions options, int stateSize, int actionSize, long expectedRows) {
+    this.path = path;
+    this.options = options;
+    keep = expectedRows <= options.mostRows() ? 1 : (double) options.mostRows() / expectedRows;
+    rows = new Transitions(stateSize, actionSize);
+    if (keep < 1) {
+      notes.add(
+          "of " + expectedRows + " rows about " + options.mostRows() + " are kept, by episode");
+    }
+  }
+
+  /**
+   * Takes a row.
+   *
+   * @param cost NaN for none
+   */
+  void add(
+      float[] state, float[] action, float[] next, float h, float cost, float reward, int episode) {
+    requireFinite("state", state);
+    requireFinite("action", action);
+    requireFinite("next state", next);
+    requireFinite("h", h);
+    if (!Float.isNaN(cost) && h != 0) {
+      int safe = h > 0 ? 1 : 0;
+      int costly = cost > 0 ? 1 : 0;
+      if (agreement[safe][costly]++ == 0) {
+        first[safe][costly] = row;
+      }
+    }
+    if (episode != lastEpisode) {
+      SplittableRandom random = Seeds.stream(SEED, episode);
+      kept = keep == 1 || random.nextDouble() < keep;
+      lastEpisode = episode;
+    }
+    if (kept) {
+      rows.add(state, action, next, h, reward, episode);
+    }
+    row++;
+  }
+
+  private void requireFinite(String what, float... values) {
+    for (float v : values) {
+      if (!Float.isFinite(v)) {
+        throw new DataException(
+            "recording "
+                + path
+                + ": "
+                + what
+                + " in row "
+                + row
+                + " holds "
+                + v
+                + ": all numbers must be finite");
+      }
+    }
+  }
+
+  /** Rows seen. */
+  long seen() {
+    return row;
+  }
+
+  /** What people should know about how the file was read. */
+  List<String> notes() {
+    return notes;
+  }
+
+  /**
+   * The rows, with h positive where it is safe.
+   *
+   * @param declared sign by the file or by the user; FROM_FILE when nobody declared it
+   */
+  Transitions finish(DataOptions.Sign declared) {
+    if (row == 0) {
+      throw new DataException("recording " + path + " has no rows");
+    }
+    if (rows.count() == 0) {
+      throw new DataException(
+          "recording " + path + ": no episode is left at " + options.mostRows() + " rows");
+    }
+    DataOptions.Sign sign = declared == DataOptions.Sign.FROM_FILE ? detected() : declared;
+    boolean positiveIsSafe = sign == DataOptions.Sign.POSITIVE_IS_SAFE;
+    requireConsistent(positiveIsSafe, declared);
+    if (!positiveIsSafe) {
+      for (int r = 0; r < rows.count(); r++) {
+        rows.h()[r] = -rows.h()[r];
+      }
+      notes.add("h was positive where unsafe: its sign is turned");
+    }
+    return rows;
+  }
+
+  private DataOptions.Sign detected() {
+    long safe = agreement[1][0] + agreement[0][1];
+    long unsafe = agreement[1][1] + agreement[0][0];
+    boolean bothSeen =
+        agreement[0][1] + agreement[1][1] > 0 && agreement[0][0] + agreement[1][0] > 0;
+    if (!bothSeen) {
+      throw new DataException(
+          "recording "
+              + path
+              + " does not say whether a positive h is safe, and its costs do not tell: declare the"
+              + " sign of h");
+    }
+    notes.add(
+        "the sign of h is told by the costs: "
+            + Math.max(safe, unsafe)
+            + " of "
+            + (safe + unsafe)
+            + " rows say that a positive h is "
+            + (safe >= unsafe ? "safe" : "unsafe"));
+    return safe >= unsafe ? DataOptions.Sign.POSITIVE_IS_SAFE : DataOptions.Sign.POSITIVE_IS_UNSAFE;
+  }
+
+  private void requireConsistent(boolean positiveIsSafe, DataOptions.Sign declared) {
+    int safeSide = positiveIsSafe ? 1 : 0;
+    long wrong = agreement[safeSide][1] + agreement[1 - safeSide][0];
+    long right = agreement[safeSide][0] + agreement[1 - safeSide][1];
+    if (wrong == 0) {
+      return;
+    }
+    long at =
+        Math.min(
+            agreement[safeSide][1] == 0 ? Long.MAX_VALUE : first[safeSide][1],
+            agreement[1 - safeSide][0] == 0 ? Long.MAX_VALUE : first[1 - safeSide][0]);
+    throw new DataException(
+        "recording "
+            + path
+            + ": h contradicts the cost in "
+            + wrong
+            + " of "
+            + (wrong + right)
+            + " rows, first in row "
+            + at
+            + (right == 0 && declared != DataOptions.Sign.FROM_FILE
+                ? ": the sign of h looks turned"
+                : ": a cost must stand exactly where h is unsafe"));
+  }
+}

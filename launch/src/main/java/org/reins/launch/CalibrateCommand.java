@@ -1,0 +1,176 @@
+package org.reins.launch;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.reins.filter.barrier.Barrier;
+import org.reins.filter.barrier.BarrierFile;
+import org.reins.filter.barrier.Barriers;
+import org.reins.learning.Calibration;
+import org.reins.learning.DrivenTrajectories;
+import org.reins.learning.HeldOutTrajectories;
+import org.reins.learning.data.DataFile;
+import org.reins.learning.data.DataOptions;
+import org.reins.sim.TransitionFile;
+import org.reins.sim.system.BenchmarkSystem;
+import org.reins.sim.system.Systems;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Finds the margin of a barrier. */
+@Command(
+    name = "calibrate",
+    description =
+        "Finds the margin of a barrier by conformal calibration: on held-out trajectories of a"
+            + " recording, or on trajectories that a benchmark system is driven along.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+final class CalibrateCommand implements Callable<Integer> {
+  private static final int MOST_STARTS = 2_000_000;
+
+  @Option(names = "--barrier", required = true, description = "Barrier file.")
+  private Path barrierPath;
+
+  @Option(names = "--out", description = "Barrier file to write; the same one if not given.")
+  private Path out;
+
+  @Option(
+      names = "--data",
+      description = "The recording that the barrier was trained on, whose held-out part is used.")
+  private Path data;
+
+  @Option(
+      names = "--miss",
+      description =
+          "Accepted share of lost trajectories that the barrier calls safe; 0 for 0.03 with a"
+              + " recording and 0.001 with a benchmark system.")
+  private double givenMiss;
+
+  @Option(
+      names = "--trajectories",
+      description = "Lost trajectories to drive a benchmark system along, 2 to 1000000.")
+  private int trajectories = 4_000;
+
+  @Option(names = "--seed", description = "Seed of the starts.")
+  private long seed = 2;
+
+  @Option(names = "--json", description = "JSON file for the figures.")
+  private Path json;
+
+  @Override
+  public Integer call() throws Exception {
+    BarrierFile file = BarrierFile.read(barrierPath);
+    double usual = data == null ? 0.001 : 0.03;
+    double miss = givenMiss == 0 ? usual : givenMiss;
+    if (!(miss >= 1e-4 && miss <= 0.5)) {
+      throw new ReinsException("--miss is " + miss + ": allowed is 0.0001 to 0.5");
+    }
+    if (trajectories < 2 || trajectories > 1_000_000) {
+      throw new ReinsException("--trajectories is " + trajectories + ": allowed is 2 to 1000000");
+    }
+    List<Calibration.Lost> lost = data == null ? driven(file) : recorded(file);
+    Calibration c = Calibration.of(lost, miss);
+    BarrierFile calibrated =
+        file.withMetadata(
+            Map.of(
+                "delta",
+                Double.toString(c.delta()),
+                "calibration_miss",
+                Double.toString(c.miss()),
+                "calibration_trajectories",
+                Integer.toString(c.calibrated()),
+                "calibration_source",
+                data == null ? "driven" : "recorded"));
+    Path to = out == null ? barrierPath : out;
+    calibrated.write(to);
+    print(c, to);
+    if (json != null) {
+      Json.write(json, figures(c));
+    }
+    return 0;
+  }
+
+  private List<Calibration.Lost> driven(BarrierFile file) {
+    if (Systems.ALL.stream().noneMatch(s -> s.name().equals(file.robot()))) {
+      throw new ReinsException(
+          "--data is needed: "
+              + file.robot()
+              + " is no benchmark system ("
+              + Systems.names()
+              + ")");
+    }
+    BenchmarkSystem system = Systems.of(file.robot());
+    Progress progress = new Progress(System.out, "calibrate");
+    List<Calibration.Lost> lost =
+        new DrivenTrajectories(system)
+            .lost(
+                () -> Barriers.of(file),
+                trajectories,
+                MOST_STARTS,
+                seed,
+                share -> progress.at(share, ""));
+    progress.done();
+    return lost;
+  }
+
+  private List<Calibration.Lost> recorded(BarrierFile file) throws java.io.IOException {
+    requireTrainedOn(file, data);
+    HeldOutTrajectories held =
+        new HeldOutTrajectories(DataFile.read(data, DataOptions.NONE).file(), file.angles());
+    Barrier barrier = Barriers.of(file);
+    return held.lost(barrier);
+  }
+
+  /** Which episodes were held out is known of the training's own recording only. */
+  static void requireTrainedOn(BarrierFile file, Path data) throws java.io.IOException {
+    String hash = TransitionFile.sha256(data);
+    String trained = file.metadata().get("dataset_sha256");
+    if (!hash.equals(trained)) {
+      throw new ReinsException(
+          "recording "
+              + data
+              + " has SHA-256 "
+              + hash
+              + ": the barrier was trained on "
+              + trained
+              + ", and only of that one it is known which part was held out");
+    }
+  }
+
+  private static void print(Calibration c, Path to) {
+    System.out.printf(
+        Locale.ROOT,
+        "wrote %s%nmargin δ %.5f from %d lost trajectories at a miss of %.4f%n",
+        to,
+        c.delta(),
+        c.calibrated(),
+        c.miss());
+    System.out.printf("%-24s %8s %8s %20s%n", "region", "lost", "missed", "at most (95 %)");
+    for (Calibration.Region r : c.regions()) {
+      System.out.printf(
+          Locale.ROOT, "%-24s %8d %8d %19.3f%%%n", r.name(), r.lost(), r.missed(), 100 * r.bound());
+    }
+  }
+
+  private static ObjectNode figures(Calibration c) {
+    ObjectNode node = Json.MAPPER.createObjectNode();
+    node.put("delta", c.delta());
+    node.put("miss", c.miss());
+    node.put("trajectories", c.calibrated());
+    ArrayNode regions = node.putArray("regions");
+    for (Calibration.Region r : c.regions()) {
+      regions
+          .addObject()
+          .put("region", r.name())
+          .put("lost", r.lost())
+          .put("missed", r.missed())
+          .put("bound", r.bound())
+          .put("confidence", Calibration.CONFIDENCE);
+    }
+    return node;
+  }
+}

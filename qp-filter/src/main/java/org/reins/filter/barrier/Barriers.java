@@ -1,0 +1,27 @@
+package org.reins.filter.barrier;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The barrier that a file holds. */
+public final class Barriers {
+  private Barriers() {}
+
+  /** One network, or where the file holds several members the lowest of them at each state. */
+  public static Barrier of(BarrierFile file) {
+    List<BarrierFile> members = members(file);
+    return members.size() == 1
+        ? new NeuralBarrier(file)
+        : new BarrierEnsemble(members.stream().map(NeuralBarrier::new).toList(), 0);
+  }
+
+  /** The members, each as a file of its own; one where the file holds no ensemble. */
+  public static List<BarrierFile> members(BarrierFile file) {
+    List<BarrierFile> members = new ArrayList<>();
+    members.add(file);
+    for (int k = 1; k < BarrierEnsemble.MOST && !file.network("member" + k).isEmpty(); k++) {
+      members.add(file.withLayers(file.network("member" + k)));
+    }
+    return members;
+  }
+}

@@ -1,0 +1,139 @@
+package org.reins.sim.system;
+
+import java.util.List;
+import org.reins.filter.barrier.Interval;
+
+/**
+ * Two aeroplanes at one height and speed, in the frame of the first: ẋ = −0.75 + 0.75 cos ψ + u y,
+ * ẏ = 0.75 sin ψ − u x, ψ̇ = d − u, |u| ≤ 3, |d| ≤ 3, h = ‖p‖ − 0.25, in [−1, 1]² and all relative
+ * headings. The first avoids, the second pursues. The task: straight on. The kernel is that of
+ * encounters of 1.1 s.
+ */
+public final class Air3d implements BenchmarkSystem {
+  private static final double SPEED = 0.75;
+  private static final double TURN = 3;
+  private static final double RADIUS = 0.25;
+  private static final double[] LOWER = {-1, -1, -Math.PI};
+  private static final double[] UPPER = {1, 1, Math.PI};
+  private static final Domain DOMAIN = new Domain(LOWER, UPPER, new boolean[] {false, false, true});
+  private static final InputSet INPUTS = new InputSet.Box(TURN);
+
+  @Override
+  public String name() {
+    return "air3d";
+  }
+
+  @Override
+  public List<String> stateNames() {
+    return List.of("x m", "y m", "ψ rad");
+  }
+
+  @Override
+  public List<String> inputNames() {
+    return List.of("turn rad/s");
+  }
+
+  @Override
+  public int states() {
+    return 3;
+  }
+
+  @Override
+  public int inputs() {
+    return 1;
+  }
+
+  @Override
+  public InputSet inputSet() {
+    return INPUTS;
+  }
+
+  @Override
+  public double[] lower() {
+    return LOWER;
+  }
+
+  @Override
+  public double[] upper() {
+    return UPPER;
+  }
+
+  @Override
+  public Domain domain() {
+    return DOMAIN;
+  }
+
+  @Override
+  public int[] gridPoints() {
+    return new int[] {101, 101, 101};
+  }
+
+  @Override
+  public double h(double[] x) {
+    return Math.hypot(x[0], x[1]) - RADIUS;
+  }
+
+  @Override
+  public double period() {
+    return 0.01;
+  }
+
+  @Override
+  public double episode() {
+    return 1.1;
+  }
+
+  @Override
+  public double horizon() {
+    return 1.1;
+  }
+
+  @Override
+  public void nominal(double[] x, double[] u) {
+    u[0] = 0;
+  }
+
+  @Override
+  public double reward(double[] x) {
+    return 0;
+  }
+
+  @Override
+  public double[][] disturbances() {
+    return new double[][] {{0, 0, -TURN}, {0, 0, TURN}};
+  }
+
+  @Override
+  public double[] rate() {
+    return new double[] {4.5, 3.75, 6};
+  }
+
+  @Override
+  public double[] acceleration() {
+    return new double[] {15.75, 18, 0};
+  }
+
+  @Override
+  public void evaluate(double[] x, double[] f, double[] g) {
+    f[0] = SPEED * (Math.cos(x[2]) - 1);
+    f[1] = SPEED * Math.sin(x[2]);
+    f[2] = 0;
+    g[0] = x[1];
+    g[1] = -x[0];
+    g[2] = -1;
+  }
+
+  @Override
+  public void bound(double[] lower, double[] upper, ModelBounds out) {
+    double a = lower[2];
+    double b = upper[2];
+    out.f(0, SPEED * (Interval.leastCos(a, b) - 1), SPEED * (Interval.greatestCos(a, b) - 1));
+    out.f(1, SPEED * Interval.leastSin(a, b), SPEED * Interval.greatestSin(a, b));
+    out.f(2, 0, 0);
+    out.gLow()[0] = lower[1];
+    out.gHigh()[0] = upper[1];
+    out.gLow()[1] = -upper[0];
+    out.gHigh()[1] = -lower[0];
+    out.g(2, -1);
+  }
+}

@@ -1,0 +1,129 @@
+package org.reins.sim.system;
+
+import java.util.List;
+import org.reins.filter.sampled.ControlAffine;
+
+/**
+ * A small system ẋ = f(x) + G(x) u + w, u in U, w in W, whose largest safe set (the kernel of {h ≥
+ * 0}) can be computed, so that filters and learned barriers can be measured against the truth.
+ * Positive h is safe. Immutable; evaluating allocates nothing.
+ */
+public interface BenchmarkSystem extends ControlAffine {
+  /** Name as on the command line. */
+  String name();
+
+  /** Names of the numbers in a state, with units. */
+  List<String> stateNames();
+
+  /** Names of the numbers in an input, with units. */
+  List<String> inputNames();
+
+  /** U. */
+  InputSet inputSet();
+
+  /** Lower corner of the box of states in which barriers are scored; not to be modified. */
+  double[] lower();
+
+  /** Upper corner of that box; not to be modified. */
+  double[] upper();
+
+  /** The box over which the value function is computed, no smaller than the scored one. */
+  Domain domain();
+
+  /** Points of the grid that is fine enough for the value function, one number a dimension. */
+  int[] gridPoints();
+
+  /** Safety margin h of a state. */
+  double h(double[] x);
+
+  /** Sampling period of data and filter, s. */
+  double period();
+
+  /** Length of an episode, s. */
+  double episode();
+
+  /** Time after which the smallest h along a best trajectory is decided, s. */
+  double horizon();
+
+  /**
+   * The command of a task that knows nothing of safety.
+   *
+   * @param u overwritten with an admissible input
+   */
+  void nominal(double[] x, double[] u);
+
+  /** Reward of one period of the task that starts in x. */
+  double reward(double[] x);
+
+  /** Corners of W, rates added to ẋ by an adversary; one row of zeros where there is none. */
+  default double[][] disturbances() {
+    return new double[1][states()];
+  }
+
+  /** Largest |ẋᵢ| in the domain; not to be modified. */
+  double[] rate();
+
+  /** Largest |ẍᵢ| in the domain under a held input; not to be modified. */
+  double[] acceleration();
+
+  /**
+   * Sound bounds of f and G over a box of states.
+   *
+   * @param lower lower ends, not modified
+   * @param upper upper ends, not modified
+   * @param out overwritten
+   */
+  void bound(double[] lower, double[] upper, ModelBounds out);
+
+  /**
+   * A box of states.
+   *
+   * @param lower lower corner; not to be modified
+   * @param upper upper corner; not to be modified
+   * @param periodic which numbers are angles over one turn; not to be modified
+   */
+  record Domain(double[] lower, double[] upper, boolean[] periodic) {
+    /** Clamps a state to the box, and wraps its angles. */
+    public void keepInside(double[] x) {
+      for (int i = 0; i < x.length; i++) {
+        if (periodic[i]) {
+          double turn = upper[i] - lower[i];
+          x[i] -= turn * Math.floor((x[i] - lower[i]) / turn);
+        } else {
+          x[i] = Math.max(lower[i], Math.min(upper[i], x[i]));
+        }
+      }
+    }
+  }
+
+  /**
+   * Intervals of f and G, owned by the caller.
+   *
+   * @param fLow lower bounds of f
+   * @param fHigh upper bounds of f
+   * @param gLow lower bounds of G, states × inputs, row-major
+   * @param gHigh upper bounds of G
+   */
+  record ModelBounds(double[] fLow, double[] fHigh, double[] gLow, double[] gHigh) {
+    /** Makes intervals for a system, all zero. */
+    public ModelBounds(int states, int inputs) {
+      this(
+          new double[states],
+          new double[states],
+          new double[states * inputs],
+          new double[states * inputs]);
+    }
+
+    /** Sets the interval of one number of f. */
+    void f(int i, double low, double high) {
+      fLow[i] = low;
+      fHigh[i] = high;
+    }
+
+    /** Sets one number of G exactly. */
+    void g(int at, double value) {
+      gLow[at] = value;
+      gHigh[at] = value;
+    }
+  }
+}

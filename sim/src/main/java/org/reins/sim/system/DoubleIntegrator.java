@@ -1,0 +1,128 @@
+package org.reins.sim.system;
+
+import java.util.List;
+
+/**
+ * A mass between two walls: ṗ = v, v̇ = a, |a| ≤ 1, h = 1 − |p|. Its kernel is |p| ≤ 1 with p +
+ * v²/2 ≤ 1 where v ≥ 0 and −p + v²/2 ≤ 1 where v ≤ 0, of area 16/3. The task drives at the right
+ * wall, to turn 5 cm before it.
+ */
+public final class DoubleIntegrator implements BenchmarkSystem {
+  private static final double[] LOWER = {-1, -2};
+  private static final double[] UPPER = {1, 2};
+  private static final Domain DOMAIN =
+      new Domain(new double[] {-1.3, -2.4}, new double[] {1.3, 2.4}, new boolean[2]);
+  private static final InputSet INPUTS = new InputSet.Box(1);
+  private static final double TARGET = 0.95;
+
+  /** The value function: the smallest h when braking as hard as possible. */
+  public static double value(double p, double v) {
+    return 1 - Math.max(Math.abs(p), Math.abs(p + v * Math.abs(v) / 2));
+  }
+
+  @Override
+  public String name() {
+    return "double-integrator";
+  }
+
+  @Override
+  public List<String> stateNames() {
+    return List.of("p m", "v m/s");
+  }
+
+  @Override
+  public List<String> inputNames() {
+    return List.of("a m/s²");
+  }
+
+  @Override
+  public int states() {
+    return 2;
+  }
+
+  @Override
+  public int inputs() {
+    return 1;
+  }
+
+  @Override
+  public InputSet inputSet() {
+    return INPUTS;
+  }
+
+  @Override
+  public double[] lower() {
+    return LOWER;
+  }
+
+  @Override
+  public double[] upper() {
+    return UPPER;
+  }
+
+  @Override
+  public Domain domain() {
+    return DOMAIN;
+  }
+
+  @Override
+  public int[] gridPoints() {
+    return new int[] {521, 481};
+  }
+
+  @Override
+  public double h(double[] x) {
+    return 1 - Math.abs(x[0]);
+  }
+
+  @Override
+  public double period() {
+    return 0.02;
+  }
+
+  @Override
+  public double episode() {
+    return 5;
+  }
+
+  @Override
+  public double horizon() {
+    return 2.5;
+  }
+
+  @Override
+  public void nominal(double[] x, double[] u) {
+    u[0] = Math.max(-1, Math.min(1, 4 * (TARGET - x[0]) - 0.5 * x[1]));
+  }
+
+  @Override
+  public double reward(double[] x) {
+    return -Math.abs(TARGET - x[0]);
+  }
+
+  @Override
+  public double[] rate() {
+    return new double[] {2.4, 1};
+  }
+
+  @Override
+  public double[] acceleration() {
+    return new double[] {1, 0};
+  }
+
+  @Override
+  public void evaluate(double[] x, double[] f, double[] g) {
+    f[0] = x[1];
+    f[1] = 0;
+    g[0] = 0;
+    g[1] = 1;
+  }
+
+  @Override
+  public void bound(double[] lower, double[] upper, ModelBounds out) {
+    out.f(0, lower[1], upper[1]);
+    out.f(1, 0, 0);
+    out.g(0, 0);
+    out.g(1, 1);
+  }
+}

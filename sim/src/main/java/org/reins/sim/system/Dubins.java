@@ -1,0 +1,134 @@
+package org.reins.sim.system;
+
+import java.util.List;
+import org.reins.filter.barrier.Interval;
+
+/**
+ * A car that cannot stop, before a disc: ẋ = 0.6 cos θ, ẏ = 0.6 sin θ, θ̇ = u, |u| ≤ 1.1, h = ‖p‖ −
+ * 0.25, in [−1, 1]² and all headings. The task: to the point opposite of the disc's centre on the
+ * right, straight through it if need be.
+ */
+public final class Dubins implements BenchmarkSystem {
+  private static final double SPEED = 0.6;
+  private static final double TURN = 1.1;
+  private static final double RADIUS = 0.25;
+  private static final double[] LOWER = {-1, -1, -Math.PI};
+  private static final double[] UPPER = {1, 1, Math.PI};
+  private static final Domain DOMAIN = new Domain(LOWER, UPPER, new boolean[] {false, false, true});
+  private static final InputSet INPUTS = new InputSet.Box(TURN);
+  private static final double GOAL = 0.8;
+
+  @Override
+  public String name() {
+    return "dubins";
+  }
+
+  @Override
+  public List<String> stateNames() {
+    return List.of("x m", "y m", "θ rad");
+  }
+
+  @Override
+  public List<String> inputNames() {
+    return List.of("turn rad/s");
+  }
+
+  @Override
+  public int states() {
+    return 3;
+  }
+
+  @Override
+  public int inputs() {
+    return 1;
+  }
+
+  @Override
+  public InputSet inputSet() {
+    return INPUTS;
+  }
+
+  @Override
+  public double[] lower() {
+    return LOWER;
+  }
+
+  @Override
+  public double[] upper() {
+    return UPPER;
+  }
+
+  @Override
+  public Domain domain() {
+    return DOMAIN;
+  }
+
+  @Override
+  public int[] gridPoints() {
+    return new int[] {101, 101, 101};
+  }
+
+  @Override
+  public double h(double[] x) {
+    return Math.hypot(x[0], x[1]) - RADIUS;
+  }
+
+  @Override
+  public double period() {
+    return 0.02;
+  }
+
+  @Override
+  public double episode() {
+    return 3;
+  }
+
+  @Override
+  public double horizon() {
+    return 1.6;
+  }
+
+  @Override
+  public void nominal(double[] x, double[] u) {
+    double bearing = Math.atan2(-x[1], GOAL - x[0]) - x[2];
+    double wrapped = Math.IEEEremainder(bearing, 2 * Math.PI);
+    u[0] = Math.max(-TURN, Math.min(TURN, 3 * wrapped));
+  }
+
+  @Override
+  public double reward(double[] x) {
+    return -Math.hypot(GOAL - x[0], x[1]);
+  }
+
+  @Override
+  public double[] rate() {
+    return new double[] {SPEED, SPEED, TURN};
+  }
+
+  @Override
+  public double[] acceleration() {
+    return new double[] {SPEED * TURN, SPEED * TURN, 0};
+  }
+
+  @Override
+  public void evaluate(double[] x, double[] f, double[] g) {
+    f[0] = SPEED * Math.cos(x[2]);
+    f[1] = SPEED * Math.sin(x[2]);
+    f[2] = 0;
+    g[0] = 0;
+    g[1] = 0;
+    g[2] = 1;
+  }
+
+  @Override
+  public void bound(double[] lower, double[] upper, ModelBounds out) {
+    double a = lower[2];
+    double b = upper[2];
+    out.f(0, SPEED * Interval.leastCos(a, b), SPEED * Interval.greatestCos(a, b));
+    out.f(1, SPEED * Interval.leastSin(a, b), SPEED * Interval.greatestSin(a, b));
+    out.f(2, 0, 0);
+    out.g(0, 0);
+    out.g(1, 0);
+    out.g(2, 1);
+  }
+}

@@ -1,0 +1,221 @@
+package org.reins.sim.system;
+
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.reins.filter.barrier.Barrier;
+import org.reins.filter.sampled.CommandFilter;
+import org.reins.filter.sampled.HeldInput;
+import org.reins.sim.Seeds;
+
+/**
+ * Closed-loop episodes of a benchmark system: from starts drawn evenly from its true kernel, not
+ * chosen by the filter under test unless asked for, with a task that knows nothing of safety and
+ * violations judged between samples too.
+ */
+public final class Episodes {
+  private static final int LOOKS = 10;
+  private static final int CHUNK = 50;
+
+  private final BenchmarkSystem system;
+  private final GridValue kernel;
+  private final Supplier<? extends Barrier> starts;
+  private final double level;
+
+  /** Prepares episodes from starts in the true kernel. */
+  public Episodes(BenchmarkSystem system, GridValue kernel) {
+    this(system, kernel, kernel::view, 0);
+  }
+
+  /**
+   * Prepares episodes from starts where a barrier is at least a level.
+   *
+   * @param kernel for adversaries; may be null where there are none
+   * @param starts makes the barrier, for each of many runs
+   */
+  public Episodes(
+      BenchmarkSystem system, GridValue kernel, Supplier<? extends Barrier> starts, double level) {
+    this.system = system;
+    this.kernel = kernel;
+    this.starts = starts;
+    this.level = level;
+  }
+
+  /**
+   * What is tried.
+   *
+   * @param episodes how many, positive
+   * @param period sampling period, s, positive
+   * @param delay periods from sending a command to its acting
+   * @param disturbance of the input, as a share of the input set: added against ∇V in each period
+   * @param seed of the starts
+   */
+  public record Conditions(int episodes, double period, int delay, double disturbance, long seed) {}
+
+  /**
+   * What came of it.
+   *
+   * @param violating episodes in which h was negative
+   * @param meanReturn mean over episodes of the sum of rewards
+   * @param changed share of commands that were changed
+   * @param infeasible commands that could not meet the barrier's row
+   * @param deepest smallest h that was met
+   */
+  public record Result(
+      int episodes,
+      int violating,
+      double meanReturn,
+      double changed,
+      long infeasible,
+      double deepest) {
+    private Result plus(Result o) {
+      int all = episodes + o.episodes;
+      double share = all == 0 ? 0 : (double) episodes / all;
+      return new Result(
+          all,
+          violating + o.violating,
+          share * meanReturn + (1 - share) * o.meanReturn,
+          share * changed + (1 - share) * o.changed,
+          infeasible + o.infeasible,
+          Math.min(deepest, o.deepest));
+    }
+  }
+
+  /**
+   * Runs episodes, on as many threads as there are processors; the result does not depend on it.
+   *
+   * @param filters makes a filter, for each of many runs
+   */
+  public Result run(Supplier<CommandFilter> filters, Conditions c) {
+    int chunks = (c.episodes + CHUNK - 1) / CHUNK;
+    Result[] results =
+        IntStream.range(0, chunks)
+            .parallel()
+            .mapToObj(
+                k ->
+                    new Run(filters.get(), c)
+                        .episodes(Math.min(CHUNK, c.episodes - k * CHUNK), Seeds.stream(c.seed, k)))
+            .toArray(Result[]::new);
+    Result sum = new Result(0, 0, 0, 0, 0, Double.POSITIVE_INFINITY);
+    for (Result r : results) {
+      sum = sum.plus(r);
+    }
+    return sum;
+  }
+
+  /** The buffers of one thread. */
+  private final class Run {
+    private final CommandFilter filter;
+    private final Conditions c;
+    private final GridValue truth = kernel == null ? null : kernel.view();
+    private final Barrier start = starts.get();
+    private final double[] x = new double[system.states()];
+    private final double[] nominal = new double[system.inputs()];
+    private final double[] acting = new double[system.inputs()];
+    private final double[] against = new double[system.inputs()];
+    private final double[] push = new double[system.inputs()];
+    private final double[] rate = new double[system.states()];
+    private final double[] f = new double[system.states()];
+    private final double[] g = new double[system.states() * system.inputs()];
+    private final double[][] queue;
+    private final HeldInput plant = new HeldInput(system);
+
+    Run(CommandFilter filter, Conditions c) {
+      this.filter = filter;
+      this.c = c;
+      queue = new double[c.delay + 1][system.inputs()];
+    }
+
+    Result episodes(int count, SplittableRandom random) {
+      int steps = (int) Math.round(system.episode() / c.period);
+      int violating = 0;
+      long changed = 0;
+      long infeasible = 0;
+      double total = 0;
+      double deepest = Double.POSITIVE_INFINITY;
+      for (int e = 0; e < count; e++) {
+        start(random);
+        double least = Double.POSITIVE_INFINITY;
+        for (int k = 0; k < steps; k++) {
+          total += system.reward(x);
+          system.nominal(x, nominal);
+          filter.step(x, nominal, queue[(k + c.delay) % (c.delay + 1)]);
+          changed += filter.changed() ? 1 : 0;
+          infeasible += filter.slack() > 1e-6 ? 1 : 0;
+          least = Math.min(least, follow(queue[k % (c.delay + 1)]));
+        }
+        violating += least < 0 ? 1 : 0;
+        deepest = Math.min(deepest, least);
+      }
+      double commands = (double) count * steps;
+      return new Result(count, violating, total / count, changed / commands, infeasible, deepest);
+    }
+
+    private void start(SplittableRandom random) {
+      // Before the first command acts the system drifts: it must not have lost V by then.
+      double drift = c.delay * c.period * drift();
+      do {
+        for (int i = 0; i < x.length; i++) {
+          x[i] = random.nextDouble(system.lower()[i], system.upper()[i]);
+        }
+      } while (start.evaluate(x) < level + drift);
+      filter.reset();
+      for (double[] u : queue) {
+        java.util.Arrays.fill(u, 0);
+      }
+    }
+
+    private double drift() {
+      double sum = 0;
+      for (double r : system.rate()) {
+        sum = Math.max(sum, r);
+      }
+      return sum;
+    }
+
+    /** One period under a held input; the smallest h met. */
+    private double follow(double[] sent) {
+      System.arraycopy(sent, 0, acting, 0, acting.length);
+      double[] w = adversary();
+      double least = Double.POSITIVE_INFINITY;
+      for (int look = 0; look < LOOKS; look++) {
+        plant.step(x, acting, w, c.period / LOOKS);
+        least = Math.min(least, system.h(x));
+      }
+      system.domain().keepInside(x);
+      return least;
+    }
+
+    /** Adds the disturbance of the input; the pursuer's rates, zero where there is none. */
+    private double[] adversary() {
+      double[][] corners = system.disturbances();
+      if (c.disturbance == 0 && corners.length == 1) {
+        return corners[0];
+      }
+      truth.evaluate(x);
+      double[] slope = truth.gradient();
+      if (c.disturbance > 0) {
+        system.evaluate(x, f, g);
+        for (int j = 0; j < against.length; j++) {
+          against[j] = 0;
+          for (int i = 0; i < rate.length; i++) {
+            against[j] -= slope[i] * g[i * against.length + j];
+          }
+        }
+        system.inputSet().most(against, push);
+        for (int j = 0; j < push.length; j++) {
+          acting[j] += c.disturbance * push[j];
+        }
+      }
+      double[] worst = corners[0];
+      for (double[] w : corners) {
+        double a = 0;
+        for (int i = 0; i < slope.length; i++) {
+          a += slope[i] * (w[i] - worst[i]);
+        }
+        worst = a < 0 ? w : worst;
+      }
+      return worst;
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package org.reins.sim.system;
+
+import org.reins.filter.barrier.Barrier;
+import org.reins.filter.barrier.GradientBounds;
+import org.reins.filter.sampled.BarrierRate;
+import org.reins.filter.sampled.CommandFilter;
+import org.reins.filter.sampled.CommandsInFlight;
+import org.reins.filter.sampled.ModelRate;
+import org.reins.filter.sampled.SampledFilter;
+import org.reins.filter.sampled.SampledMargin;
+
+/** The filters of a benchmark system. Each call makes a new one. */
+public final class Guards {
+  private final BenchmarkSystem system;
+
+  /** Makes filters of a system. */
+  public Guards(BenchmarkSystem system) {
+    this.system = system;
+  }
+
+  /** Lets every command through. */
+  public static CommandFilter none() {
+    return new CommandFilter() {
+      @Override
+      public void reset() {}
+
+      @Override
+      public void step(double[] x, double[] nominal, double[] u) {
+        System.arraycopy(nominal, 0, u, 0, u.length);
+      }
+
+      @Override
+      public double slack() {
+        return 0;
+      }
+
+      @Override
+      public boolean changed() {
+        return false;
+      }
+    };
+  }
+
+  /**
+   * A barrier, with the system's own model.
+   *
+   * @param delta δ
+   * @param alpha α, 1/s
+   * @param period s
+   * @param delay periods from sending to acting that it is told of
+   */
+  public CommandFilter barrier(
+      Barrier barrier, double delta, double alpha, double period, int delay) {
+    return filter(new ModelRate(system, barrier), null, delta, alpha, period, delay);
+  }
+
+  /** The same, with the margin for what happens between samples. */
+  public <B extends Barrier & GradientBounds> CommandFilter sampled(
+      B barrier, double delta, double alpha, double period, int delay) {
+    double[] change = system.acceleration().clone();
+    for (int i = 0; i < change.length; i++) {
+      change[i] *= period;
+    }
+    SampledMargin margin = new SampledMargin(barrier, period, system.rate(), change);
+    return filter(new ModelRate(system, barrier), margin, delta, alpha, period, delay);
+  }
+
+  /** A barrier whose rate comes from elsewhere; the system's model only bridges the delay. */
+  public CommandFilter filter(
+      BarrierRate rate,
+      SampledMargin margin,
+      double delta,
+      double alpha,
+      double period,
+      int delay) {
+    return new SampledFilter(
+        rate,
+        margin,
+        new CommandsInFlight(system, delay, period),
+        delta,
+        alpha,
+        system.inputSet().rows(),
+        system.inputSet().bounds());
+  }
+}

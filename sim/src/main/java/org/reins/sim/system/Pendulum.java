@@ -1,0 +1,131 @@
+package org.reins.sim.system;
+
+import java.util.List;
+import org.reins.filter.barrier.Interval;
+
+/**
+ * A pendulum standing up: θ̈ = 9.81 sin θ − 0.1 θ̇ + u, |u| ≤ 3, h = 0.5 − |θ|. Gravity is stronger
+ * than the motor beyond θ = 0.31, so most of the allowed angles are lost ones. The task swings it
+ * to 0.4 rad.
+ */
+public final class Pendulum implements BenchmarkSystem {
+  private static final double GRAVITY = 9.81;
+  private static final double FRICTION = 0.1;
+  private static final double TORQUE = 3;
+  private static final double[] LOWER = {-0.5, -2.5};
+  private static final double[] UPPER = {0.5, 2.5};
+  private static final Domain DOMAIN =
+      new Domain(new double[] {-0.7, -3}, new double[] {0.7, 3}, new boolean[2]);
+  private static final InputSet INPUTS = new InputSet.Box(TORQUE);
+  private static final double TARGET = 0.4;
+
+  @Override
+  public String name() {
+    return "pendulum";
+  }
+
+  @Override
+  public List<String> stateNames() {
+    return List.of("θ rad", "θ̇ rad/s");
+  }
+
+  @Override
+  public List<String> inputNames() {
+    return List.of("u rad/s²");
+  }
+
+  @Override
+  public int states() {
+    return 2;
+  }
+
+  @Override
+  public int inputs() {
+    return 1;
+  }
+
+  @Override
+  public InputSet inputSet() {
+    return INPUTS;
+  }
+
+  @Override
+  public double[] lower() {
+    return LOWER;
+  }
+
+  @Override
+  public double[] upper() {
+    return UPPER;
+  }
+
+  @Override
+  public Domain domain() {
+    return DOMAIN;
+  }
+
+  @Override
+  public int[] gridPoints() {
+    return new int[] {281, 301};
+  }
+
+  @Override
+  public double h(double[] x) {
+    return 0.5 - Math.abs(x[0]);
+  }
+
+  @Override
+  public double period() {
+    return 0.01;
+  }
+
+  @Override
+  public double episode() {
+    return 3;
+  }
+
+  @Override
+  public double horizon() {
+    return 2;
+  }
+
+  @Override
+  public void nominal(double[] x, double[] u) {
+    double wanted = 30 * (TARGET - x[0]) - 6 * x[1] - GRAVITY * Math.sin(x[0]);
+    u[0] = Math.max(-TORQUE, Math.min(TORQUE, wanted));
+  }
+
+  @Override
+  public double reward(double[] x) {
+    return -Math.abs(TARGET - x[0]);
+  }
+
+  @Override
+  public double[] rate() {
+    return new double[] {3, 9.7};
+  }
+
+  @Override
+  public double[] acceleration() {
+    return new double[] {9.7, 31};
+  }
+
+  @Override
+  public void evaluate(double[] x, double[] f, double[] g) {
+    f[0] = x[1];
+    f[1] = GRAVITY * Math.sin(x[0]) - FRICTION * x[1];
+    g[0] = 0;
+    g[1] = 1;
+  }
+
+  @Override
+  public void bound(double[] lower, double[] upper, ModelBounds out) {
+    out.f(0, lower[1], upper[1]);
+    out.f(
+        1,
+        GRAVITY * Interval.leastSin(lower[0], upper[0]) - FRICTION * upper[1],
+        GRAVITY * Interval.greatestSin(lower[0], upper[0]) - FRICTION * lower[1]);
+    out.g(0, 0);
+    out.g(1, 1);
+  }
+}

@@ -1,0 +1,149 @@
+package org.reins.sim.system;
+
+import java.util.List;
+import org.reins.filter.barrier.Interval;
+
+/**
+ * A point with speed and heading between two hazards: ẋ = v cos θ, ẏ = v sin θ, v̇ = u₁, θ̇ = u₂,
+ * |uᵢ| ≤ 1, h = min(‖p − (0.4, −1.2)‖, ‖p − (−0.4, 1.2)‖) − 0.8, in [−3, 3]², speeds of 0 to 2 and
+ * all headings. The task: to (2.2, 2.2) at up to 2 m/s.
+ */
+public final class PointRobot implements BenchmarkSystem {
+  private static final double[] LOWER = {-3, -3, 0, -Math.PI};
+  private static final double[] UPPER = {3, 3, 2, Math.PI};
+  private static final Domain DOMAIN =
+      new Domain(
+          new double[] {-3, -3, -0.8, -Math.PI},
+          new double[] {3, 3, 2.2, Math.PI},
+          new boolean[] {false, false, false, true});
+  private static final InputSet INPUTS = new InputSet.Box(1, 1);
+  private static final double GOAL = 2.2;
+  private static final double FASTEST = 2;
+
+  @Override
+  public String name() {
+    return "point-robot";
+  }
+
+  @Override
+  public List<String> stateNames() {
+    return List.of("x m", "y m", "v m/s", "θ rad");
+  }
+
+  @Override
+  public List<String> inputNames() {
+    return List.of("a m/s²", "turn rad/s");
+  }
+
+  @Override
+  public int states() {
+    return 4;
+  }
+
+  @Override
+  public int inputs() {
+    return 2;
+  }
+
+  @Override
+  public InputSet inputSet() {
+    return INPUTS;
+  }
+
+  @Override
+  public double[] lower() {
+    return LOWER;
+  }
+
+  @Override
+  public double[] upper() {
+    return UPPER;
+  }
+
+  @Override
+  public Domain domain() {
+    return DOMAIN;
+  }
+
+  @Override
+  public int[] gridPoints() {
+    return new int[] {61, 61, 31, 48};
+  }
+
+  @Override
+  public double h(double[] x) {
+    return Math.min(Math.hypot(x[0] - 0.4, x[1] + 1.2), Math.hypot(x[0] + 0.4, x[1] - 1.2)) - 0.8;
+  }
+
+  @Override
+  public double period() {
+    return 0.05;
+  }
+
+  @Override
+  public double episode() {
+    return 6;
+  }
+
+  @Override
+  public double horizon() {
+    return 3;
+  }
+
+  @Override
+  public void nominal(double[] x, double[] u) {
+    double bearing = Math.atan2(GOAL - x[1], GOAL - x[0]) - x[3];
+    double wrapped = Math.IEEEremainder(bearing, 2 * Math.PI);
+    double distance = Math.hypot(GOAL - x[0], GOAL - x[1]);
+    double wanted = Math.min(FASTEST, distance) * Math.max(0, Math.cos(wrapped));
+    u[0] = Math.max(-1, Math.min(1, 3 * (wanted - x[2])));
+    u[1] = Math.max(-1, Math.min(1, 3 * wrapped));
+  }
+
+  @Override
+  public double reward(double[] x) {
+    return -Math.hypot(GOAL - x[0], GOAL - x[1]);
+  }
+
+  @Override
+  public double[] rate() {
+    return new double[] {2.2, 2.2, 1, 1};
+  }
+
+  @Override
+  public double[] acceleration() {
+    return new double[] {3.2, 3.2, 0, 0};
+  }
+
+  @Override
+  public void evaluate(double[] x, double[] f, double[] g) {
+    f[0] = x[2] * Math.cos(x[3]);
+    f[1] = x[2] * Math.sin(x[3]);
+    f[2] = 0;
+    f[3] = 0;
+    for (int i = 0; i < 8; i++) {
+      g[i] = i == 4 || i == 7 ? 1 : 0;
+    }
+  }
+
+  @Override
+  public void bound(double[] lower, double[] upper, ModelBounds out) {
+    double c = Interval.leastCos(lower[3], upper[3]);
+    double d = Interval.greatestCos(lower[3], upper[3]);
+    out.f(
+        0,
+        Interval.leastProduct(lower[2], upper[2], c, d),
+        Interval.greatestProduct(lower[2], upper[2], c, d));
+    c = Interval.leastSin(lower[3], upper[3]);
+    d = Interval.greatestSin(lower[3], upper[3]);
+    out.f(
+        1,
+        Interval.leastProduct(lower[2], upper[2], c, d),
+        Interval.greatestProduct(lower[2], upper[2], c, d));
+    out.f(2, 0, 0);
+    out.f(3, 0, 0);
+    for (int i = 0; i < 8; i++) {
+      out.g(i, i == 4 || i == 7 ? 1 : 0);
+    }
+  }
+}

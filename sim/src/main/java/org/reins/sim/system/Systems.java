@@ -1,0 +1,38 @@
+package org.reins.sim.system;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The benchmark systems by name. */
+public final class Systems {
+  /** All of them. */
+  public static final List<BenchmarkSystem> ALL =
+      List.of(
+          new Boat(),
+          new DoubleIntegrator(),
+          new Pendulum(),
+          new Dubins(),
+          new PointRobot(),
+          new Air3d());
+
+  private Systems() {}
+
+  /**
+   * Finds a system.
+   *
+   * @throws IllegalArgumentException when there is none of this name, naming those that are
+   */
+  public static BenchmarkSystem of(String name) {
+    for (BenchmarkSystem s : ALL) {
+      if (s.name().equals(name)) {
+        return s;
+      }
+    }
+    throw new IllegalArgumentException("system is " + name + ": allowed is " + names());
+  }
+
+  /** Their names, for messages. */
+  public static String names() {
+    return ALL.stream().map(BenchmarkSystem::name).collect(Collectors.joining(", "));
+  }
+}

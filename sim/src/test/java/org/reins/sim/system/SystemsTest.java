@@ -1,0 +1,176 @@
+package org.reins.sim.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.reins.filter.sampled.HeldInput;
+
+class SystemsTest {
+  @Test
+  void theKernelOfTheDoubleIntegratorHasTheAnalyticAreaAndValues() {
+    DoubleIntegrator system = new DoubleIntegrator();
+    GridValue value = new GridValue(system);
+    assertEquals(2.0 / 3, value.kernelShare(1_000), 0.002);
+    SplittableRandom random = new SplittableRandom(1);
+    for (int k = 0; k < 10_000; k++) {
+      double p = random.nextDouble(-1, 1);
+      double v = random.nextDouble(-1.4, 1.4);
+      // Deeper the grid ends.
+      if (DoubleIntegrator.value(p, v) > -0.25) {
+        assertEquals(DoubleIntegrator.value(p, v), value.value(new double[] {p, v}), 0.012);
+      }
+    }
+  }
+
+  @Test
+  void theKernelOfThePendulumHasTheKnownArea() {
+    // 1.969 rad²/s by an independent computation.
+    assertEquals(1.969, 5 * new GridValue(new Pendulum()).kernelShare(1_000), 0.02);
+  }
+
+  @Test
+  void theKernelOfDubinsHasTheKnownShare() {
+    // 7.29 % by an independent computation at the same resolution.
+    assertEquals(0.0729, 1 - new GridValue(new Dubins()).kernelShare(150), 0.002);
+  }
+
+  @Test
+  void theKernelOfAir3dHasTheKnownShare() {
+    // 8.60 % by an independent computation, not refined.
+    assertEquals(0.086, 1 - new GridValue(new Air3d(), 0.6, s -> {}).kernelShare(100), 0.004);
+  }
+
+  @Test
+  void theBoundsOfTheGradientHoldInTheWholeBox() {
+    SplittableRandom random = new SplittableRandom(1);
+    for (BenchmarkSystem system : Systems.ALL) {
+      GridValue value = new GridValue(system, system.states() > 2 ? 0.2 : 0.5, s -> {});
+      BenchmarkSystem.Domain d = system.domain();
+      int n = system.states();
+      double[] x = new double[n];
+      double[] low = new double[n];
+      double[] high = new double[n];
+      for (int trial = 0; trial < 2_000; trial++) {
+        for (int i = 0; i < n; i++) {
+          x[i] = random.nextDouble(d.lower()[i], d.upper()[i]);
+          low[i] = x[i] - random.nextDouble(0.05);
+          high[i] = x[i] + random.nextDouble(0.05);
+        }
+        value.bound(low, high);
+        value.evaluate(x);
+        for (int i = 0; i < n; i++) {
+          assertTrue(value.gradient()[i] >= value.gradientLow()[i] - 1e-9, system.name());
+          assertTrue(value.gradient()[i] <= value.gradientHigh()[i] + 1e-9, system.name());
+        }
+      }
+    }
+  }
+
+  @Test
+  void theBoundsOfTheModelsHoldInTheWholeBox() {
+    SplittableRandom random = new SplittableRandom(2);
+    for (BenchmarkSystem system : Systems.ALL) {
+      BenchmarkSystem.Domain d = system.domain();
+      int n = system.states();
+      int m = system.inputs();
+      BenchmarkSystem.ModelBounds bounds = new BenchmarkSystem.ModelBounds(n, m);
+      double[] x = new double[n];
+      double[] low = new double[n];
+      double[] high = new double[n];
+      double[] f = new double[n];
+      double[] g = new double[n * m];
+      for (int trial = 0; trial < 5_000; trial++) {
+        for (int i = 0; i < n; i++) {
+          double a = random.nextDouble(d.lower()[i], d.upper()[i]);
+          double b = random.nextDouble(d.lower()[i], d.upper()[i]);
+          low[i] = Math.min(a, b);
+          high[i] = Math.max(a, b);
+          x[i] = low[i] + random.nextDouble() * (high[i] - low[i]);
+        }
+        system.bound(low, high, bounds);
+        system.evaluate(x, f, g);
+        for (int i = 0; i < n; i++) {
+          assertTrue(f[i] >= bounds.fLow()[i] - 1e-12, system.name());
+          assertTrue(f[i] <= bounds.fHigh()[i] + 1e-12, system.name());
+        }
+        for (int i = 0; i < n * m; i++) {
+          assertTrue(g[i] >= bounds.gLow()[i] && g[i] <= bounds.gHigh()[i], system.name());
+        }
+      }
+    }
+  }
+
+  @Test
+  void theLargestRatesAndAccelerationsAreBounds() {
+    SplittableRandom random = new SplittableRandom(3);
+    double dt = 1e-4;
+    for (BenchmarkSystem system : Systems.ALL) {
+      BenchmarkSystem.Domain d = system.domain();
+      int n = system.states();
+      HeldInput plant = new HeldInput(system);
+      double[] u = new double[system.inputs()];
+      double[][] w = system.disturbances();
+      for (int trial = 0; trial < 5_000; trial++) {
+        double[] x = new double[n];
+        for (int i = 0; i < n; i++) {
+          x[i] = random.nextDouble(d.lower()[i], d.upper()[i]);
+        }
+        system.inputSet().draw(random, u);
+        double[] push = w[random.nextInt(w.length)];
+        double[] first = x.clone();
+        plant.step(first, u, push, dt);
+        double[] second = first.clone();
+        plant.step(second, u, push, dt);
+        for (int i = 0; i < n; i++) {
+          double rate = (first[i] - x[i]) / dt;
+          double change = (second[i] - 2 * first[i] + x[i]) / dt / dt;
+          assertTrue(Math.abs(rate) <= system.rate()[i] * 1.001, system.name() + " rate " + i);
+          assertTrue(
+              Math.abs(change) <= system.acceleration()[i] * 1.01 + 1e-3,
+              system.name() + " acceleration " + i + " is " + change);
+        }
+      }
+    }
+  }
+
+  @Test
+  void theSupportFunctionIsReachedByAnAdmissibleInputAndNoDrawnOneIsBetter() {
+    SplittableRandom random = new SplittableRandom(4);
+    for (BenchmarkSystem system : Systems.ALL) {
+      InputSet inputs = system.inputSet();
+      int m = inputs.size();
+      double[] best = new double[m];
+      double[] u = new double[m];
+      for (int trial = 0; trial < 1_000; trial++) {
+        double[] c = random.doubles(m, -1, 1).toArray();
+        double most = inputs.most(c, best);
+        assertEquals(most, dot(c, best), 1e-12);
+        double[] admitted = best.clone();
+        inputs.admit(admitted);
+        assertEquals(0, Math.abs(admitted[0] - best[0]), 1e-12);
+        inputs.draw(random, u);
+        assertTrue(dot(c, u) <= most + 1e-12);
+      }
+    }
+  }
+
+  @Test
+  void aNameThatIsNoneIsRefusedWithThoseThatAre() {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Systems.of("ship")).getMessage();
+    assertEquals(
+        "system is ship: allowed is boat, double-integrator, pendulum, dubins, point-robot, air3d",
+        message);
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
+  }
+}
