@@ -28,7 +28,7 @@ final class InvarianceFit {
   private static final double WEIGHT = 30;
   private static final double MARGIN = 0.5;
   // Of the cap: where the condition is asked for. Further outside are states that are lost.
-  private static final double OUTER = -0.05;
+  private static final double OUTER = -0.01;
   private static final double INNER = 0.2;
 
   private final LearningData data;

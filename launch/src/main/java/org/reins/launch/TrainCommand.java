@@ -71,6 +71,9 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--members", description = "Members of the ensemble, 1 to 5.")
   private int members = 1;
 
+  @Option(names = "--width", description = "rollouts: width of the barrier's hidden layers.")
+  private int width = RolloutSettings.of(1, 1).width();
+
   @Option(names = "--rounds", description = "rollouts: rounds of rolling out and fitting.")
   private int rounds = RolloutSettings.of(1, 1).rounds();
 
@@ -180,7 +183,7 @@ final class TrainCommand implements Callable<Integer> {
     InputSet inputs = system == null ? largestActions(file) : system.inputSet();
     RolloutSettings s =
         new RolloutSettings(
-            d.width(),
+            width,
             d.hidden(),
             rounds,
             starts,
@@ -236,6 +239,7 @@ final class TrainCommand implements Callable<Integer> {
             "tau " + tau,
             "lambda " + lambda,
             "members " + members,
+            "width " + width,
             "rounds " + rounds,
             "starts " + starts,
             "authority " + authority,

@@ -1,0 +1,155 @@
+package org.reins.learning;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.reins.filter.barrier.BarrierFile;
+import org.reins.filter.barrier.NeuralBarrier;
+import org.reins.filter.sampled.CriticRate;
+import org.reins.filter.sampled.LearnedModel;
+import org.reins.filter.sampled.ModelRate;
+import org.reins.sim.TransitionFile;
+import org.reins.sim.system.BenchmarkSystem;
+import org.reins.sim.system.DoubleIntegrator;
+import org.reins.sim.system.SystemRecorder;
+
+class RolloutTrainingTest {
+  private static final BenchmarkSystem SYSTEM = new DoubleIntegrator();
+  private static final TransitionFile DATA =
+      new SystemRecorder(SYSTEM).record(30_000, 1, done -> {});
+
+  @TempDir private Path folder;
+
+  @Test
+  void theDoubleIntegratorIsLearnedFromLogs_asFarAsAShortTrainingGoes() {
+    try (RolloutTraining training = training(4, 500, 150)) {
+      for (int k = 0; k < training.stages(); k++) {
+        training.stage(k, (what, share, loss) -> {});
+      }
+      BarrierFile file = training.result("hash");
+      NeuralBarrier barrier = new NeuralBarrier(file);
+      int right = 0;
+      int falseSafe = 0;
+      int all = 0;
+      for (double p = -0.95; p < 1; p += 0.1) {
+        for (double v = -1.9; v < 2; v += 0.1) {
+          boolean safe = DoubleIntegrator.value(p, v) >= 0;
+          boolean says = barrier.evaluate(new double[] {p, v}) >= 0.01;
+          right += safe == says ? 1 : 0;
+          falseSafe += says && !safe ? 1 : 0;
+          all++;
+        }
+      }
+      assertTrue(right > 0.75 * all, right + " of " + all + " right");
+      assertTrue(falseSafe < 0.05 * all, falseSafe + " of " + all + " false-safe");
+      // h itself is right for two thirds of these states.
+      modelAndCriticTellTheRate(file, barrier);
+    }
+  }
+
+  /** ṗ = v, v̇ = a; and b₀ + b₁ a ≈ ∇B·(v, a). */
+  private static void modelAndCriticTellTheRate(BarrierFile file, NeuralBarrier barrier) {
+    double[] x = {0.3, 0.8};
+    double[] f = new double[2];
+    double[] g = new double[2];
+    new LearnedModel(file, LearnedModel.NETWORK).evaluate(x, f, g);
+    assertArrayEquals(new double[] {0.8, 0}, f, 0.06);
+    assertArrayEquals(new double[] {0, 1}, g, 0.06);
+    ModelRate exact = new ModelRate(SYSTEM, barrier);
+    CriticRate critic = new CriticRate(file, new NeuralBarrier(file));
+    double both = 0;
+    double ofExact = 0;
+    double ofCritic = 0;
+    SplittableRandom random = new SplittableRandom(1);
+    for (int k = 0; k < 2_000; k++) {
+      x[0] = random.nextDouble(-1, 1);
+      x[1] = random.nextDouble(-1.5, 1.5);
+      double a = random.nextBoolean() ? 1 : -1;
+      exact.evaluate(x);
+      critic.evaluate(x);
+      double e = exact.drift() + a * exact.row()[0];
+      double c = critic.drift() + a * critic.row()[0];
+      both += e * c;
+      ofExact += e * e;
+      ofCritic += c * c;
+    }
+    double alike = both / Math.sqrt(ofExact * ofCritic);
+    assertTrue(alike > 0.8, "correlation of critic and exact rate " + alike);
+  }
+
+  @Test
+  void aTrainingKilledBetweenStagesEndsWithTheSameWeights() throws IOException {
+    Path path = folder.resolve("checkpoint");
+    Checkpoint checkpoint = new Checkpoint(path, "one");
+    List<BarrierFile.Layer> whole;
+    try (RolloutTraining training = training(1, 200, 10)) {
+      for (int k = 0; k < training.stages(); k++) {
+        training.stage(k, (what, share, loss) -> {});
+        if (k == 8) {
+          checkpoint.save(training, k + 1);
+        }
+      }
+      whole = training.result("x").layers();
+    }
+    try (RolloutTraining training = training(1, 200, 10)) {
+      int from = checkpoint.restore(training);
+      assertEquals(9, from);
+      for (int k = from; k < training.stages(); k++) {
+        training.stage(k, (what, share, loss) -> {});
+      }
+      List<BarrierFile.Layer> resumed = training.result("x").layers();
+      for (int l = 0; l < whole.size(); l++) {
+        assertArrayEquals(whole.get(l).weight(), resumed.get(l).weight());
+        assertArrayEquals(whole.get(l).bias(), resumed.get(l).bias());
+      }
+    }
+  }
+
+  @Test
+  void aCheckpointOfAnotherTrainingOrADamagedOneIsRefused() throws IOException {
+    Path path = folder.resolve("checkpoint");
+    try (RolloutTraining training = training(1, 100, 1)) {
+      assertEquals(0, new Checkpoint(path, "one").restore(training));
+      new Checkpoint(path, "one").save(training, 1);
+      assertMessage("belongs to another training", path, "two", training);
+      byte[] bytes = Files.readAllBytes(path);
+      bytes[bytes.length / 2] ^= 1;
+      Files.write(path, bytes);
+      assertMessage("is damaged", path, "one", training);
+    }
+  }
+
+  private static void assertMessage(String part, Path path, String name, RolloutTraining training) {
+    String message =
+        assertThrows(
+                IllegalArgumentException.class, () -> new Checkpoint(path, name).restore(training))
+            .getMessage();
+    assertTrue(message.contains(part), message);
+  }
+
+  @Test
+  void settingsOutOfRangeAreNamed() {
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new RolloutSettings(64, 2, 1, 100, 1, 8, 1, 0.2, 0.5, 1, 0.25, 1e-3, 1))
+            .getMessage();
+    assertEquals("authority is 0.2: allowed is 0.5 to 1.0", message);
+  }
+
+  private static RolloutTraining training(int rounds, int starts, int steps) {
+    RolloutSettings settings =
+        new RolloutSettings(
+            64, 2, rounds, starts, steps, 256, SYSTEM.horizon(), 0.97, 0.5, 1, 0.25, 2e-3, 1);
+    return new RolloutTraining(DATA, SYSTEM.inputSet(), settings);
+  }
+}
