@@ -17,7 +17,7 @@ import java.util.List;
  * @param delta δ, in the unit of B
  * @param miss ε
  * @param calibrated n, lost trajectories that δ was found from
- * @param regions what the other half says: all of them first
+ * @param regions what the other half says, kind by kind and region by region
  */
 public record Calibration(double delta, double miss, int calibrated, List<Region> regions) {
   /** Of statements about regions. */
@@ -37,9 +37,10 @@ public record Calibration(double delta, double miss, int calibrated, List<Region
    * A lost trajectory.
    *
    * @param score how safe the barrier called it
+   * @param kind of trajectory; δ is good for each
    * @param region where it began
    */
-  public record Lost(double score, String region) {}
+  public record Lost(double score, String kind, String region) {}
 
   /**
    * Calibrates.
@@ -49,20 +50,48 @@ public record Calibration(double delta, double miss, int calibrated, List<Region
    * @throws IllegalArgumentException when there are too few, with how many are needed
    */
   public static Calibration of(List<Lost> lost, double miss) {
-    int needed = (int) Math.ceil(1 / miss) - 1;
-    double[] scores = new double[(lost.size() + 1) / 2];
+    double delta = 0;
+    int calibrated = 0;
     List<Lost> tested = new ArrayList<>();
-    for (int i = 0; i < lost.size(); i++) {
-      if (i % 2 == 0) {
-        scores[i / 2] = lost.get(i).score;
-      } else {
-        tested.add(lost.get(i));
+    List<String> kinds = lost.stream().map(Lost::kind).distinct().sorted().toList();
+    for (String kind : kinds.isEmpty() ? List.of("any") : kinds) {
+      List<Lost> all = lost.stream().filter(l -> l.kind.equals(kind)).toList();
+      double[] scores = new double[(all.size() + 1) / 2];
+      for (int i = 0; i < all.size(); i++) {
+        if (i % 2 == 0) {
+          scores[i / 2] = all.get(i).score;
+        } else {
+          tested.add(all.get(i));
+        }
+      }
+      delta = Math.max(delta, quantile(kind, scores, all.size(), miss));
+      calibrated += scores.length;
+    }
+    List<Region> regions = new ArrayList<>();
+    double found = delta;
+    for (String kind : kinds) {
+      List<Lost> ofKind = tested.stream().filter(l -> l.kind.equals(kind)).toList();
+      regions.add(region(kind, ofKind, found));
+      List<String> names = ofKind.stream().map(Lost::region).distinct().sorted().toList();
+      for (String name : names.size() > 1 ? names : List.<String>of()) {
+        regions.add(
+            region(
+                kind + ", " + name,
+                ofKind.stream().filter(l -> l.region.equals(name)).toList(),
+                found));
       }
     }
+    return new Calibration(delta, miss, calibrated, List.copyOf(regions));
+  }
+
+  private static double quantile(String kind, double[] scores, int all, double miss) {
+    int needed = (int) Math.ceil(1 / miss) - 1;
     if (scores.length < needed) {
       throw new IllegalArgumentException(
-          lost.size()
-              + " held-out trajectories meet an unsafe state: a miss of "
+          all
+              + " held-out trajectories ("
+              + kind
+              + ") meet an unsafe state: a miss of "
               + miss
               + " needs at least "
               + 2 * needed
@@ -70,17 +99,7 @@ public record Calibration(double delta, double miss, int calibrated, List<Region
     }
     Arrays.sort(scores);
     int rank = (int) Math.ceil((scores.length + 1) * (1 - miss));
-    double delta = Math.max(0, scores[Math.min(scores.length, rank) - 1]);
-    List<Region> regions = new ArrayList<>();
-    regions.add(region("all", tested, delta));
-    List<String> names = tested.stream().map(Lost::region).distinct().sorted().toList();
-    if (names.size() > 1) {
-      for (String name : names) {
-        regions.add(
-            region(name, tested.stream().filter(l -> l.region.equals(name)).toList(), delta));
-      }
-    }
-    return new Calibration(delta, miss, scores.length, List.copyOf(regions));
+    return scores[Math.min(scores.length, rank) - 1];
   }
 
   private static Region region(String name, List<Lost> lost, double delta) {

@@ -35,7 +35,7 @@ public final class HeldOutTrajectories {
         }
       }
       if (worst > Double.NEGATIVE_INFINITY) {
-        all.add(new Calibration.Lost(worst, "recorded"));
+        all.add(new Calibration.Lost(worst, "recorded", ""));
       }
     }
     return all;

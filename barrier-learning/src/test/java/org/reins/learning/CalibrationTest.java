@@ -31,7 +31,7 @@ class CalibrationTest {
     for (int t = 0; t < trials; t++) {
       List<Calibration.Lost> lost = new ArrayList<>();
       for (int i = 0; i < 120; i++) {
-        lost.add(new Calibration.Lost(random.nextDouble(), "all"));
+        lost.add(new Calibration.Lost(random.nextDouble(), "any", "all"));
       }
       // A fresh score is above δ with this chance.
       missed += 1 - Calibration.of(lost, 0.05).delta();
@@ -41,8 +41,17 @@ class CalibrationTest {
   }
 
   @Test
+  void ofSeveralKindsTheLargestMarginCounts() {
+    List<Calibration.Lost> lost = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      lost.add(new Calibration.Lost(i % 2 == 0 ? 0.1 : 0.3, i % 2 == 0 ? "low" : "high", ""));
+    }
+    assertEquals(0.3, Calibration.of(lost, 0.1).delta());
+  }
+
+  @Test
   void tooFewTrajectoriesAreRefusedWithHowManyAreNeeded() {
-    List<Calibration.Lost> few = List.of(new Calibration.Lost(1, "a"));
+    List<Calibration.Lost> few = List.of(new Calibration.Lost(1, "any", "a"));
     String message =
         assertThrows(IllegalArgumentException.class, () -> Calibration.of(few, 0.01)).getMessage();
     assertTrue(message.contains("needs at least 198"), message);
@@ -52,12 +61,12 @@ class CalibrationTest {
   void theMarginIsNeverNegativeAndRegionsAreTestedOnTheirOwn() {
     List<Calibration.Lost> lost = new ArrayList<>();
     for (int i = 0; i < 400; i++) {
-      lost.add(new Calibration.Lost(-1 - i, i % 4 < 2 ? "left" : "right"));
+      lost.add(new Calibration.Lost(-1 - i, "any", i % 4 < 2 ? "left" : "right"));
     }
     Calibration c = Calibration.of(lost, 0.01);
     assertEquals(0, c.delta());
     assertEquals(
-        List.of("all", "left", "right"),
+        List.of("any", "any, left", "any, right"),
         c.regions().stream().map(Calibration.Region::name).toList());
     assertEquals(200, c.regions().get(0).lost());
     assertEquals(0, c.regions().get(1).missed());
@@ -68,7 +77,7 @@ class CalibrationTest {
     DoubleIntegrator system = new DoubleIntegrator();
     List<Calibration.Lost> lost =
         new DrivenTrajectories(system).lost(ExactBarrier::new, 500, 20_000, 1, share -> {});
-    assertEquals(500, lost.size());
+    assertEquals(1_000, lost.size());
     // The exact value: no lost start may have a positive one, but for what sampling costs.
     for (Calibration.Lost l : lost) {
       assertTrue(l.score() < 0.03, "score " + l.score());

@@ -53,7 +53,7 @@ final class CalibrateCommand implements Callable<Integer> {
   @Option(
       names = "--trajectories",
       description = "Lost trajectories to drive a benchmark system along, 2 to 1000000.")
-  private int trajectories = 4_000;
+  private int trajectories = 2_500;
 
   @Option(names = "--seed", description = "Seed of the starts.")
   private long seed = 2;

@@ -27,11 +27,15 @@ final class EnvelopeFollower {
     margin = e.margin();
   }
 
-  /** Moves on by dt, and writes scales, margin and their rates. */
-  void follow(Envelope e, double dt, ArmState state) {
+  /**
+   * Moves on by dt, and writes scales, margin and their rates.
+   *
+   * @param share of the envelope's speed that is asked for, 0 to 1
+   */
+  void follow(Envelope e, double share, double dt, ArmState state) {
     double speedBefore = speedScale;
     double marginBefore = margin;
-    speedScale = follow(speedScale, e.speedScale(), dt);
+    speedScale = follow(speedScale, share * e.speedScale(), dt);
     stiffnessScale = follow(stiffnessScale, e.stiffnessScale(), dt);
     margin +=
         Math.max(

@@ -83,6 +83,7 @@ public final class Explanation {
       case QP_INFEASIBLE -> "the hard rows contradict each other";
       case QP_FAILED -> "the solver gave up";
       case POST_CHECK -> "the answer did not pass the check";
+      case OUT_OF_DISTRIBUTION -> "state and command are unlike the barrier's data";
       case PERSISTENT_FALLBACK -> "it braked for too long";
     };
   }

@@ -43,6 +43,12 @@ public final class FilterOutput {
   /** Whether the row of the learned barrier acted. */
   public boolean barrierActive;
 
+  /** Whether state and command are unlike the barrier's data, so that its row has no say. */
+  public boolean outOfDistribution;
+
+  /** Conformal p-value of state and command; 1 without a guard. */
+  public double supportPValue = 1;
+
   /** Iterations of the solver. */
   public int iterations;
 

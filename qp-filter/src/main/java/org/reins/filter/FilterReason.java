@@ -23,5 +23,7 @@ public enum FilterReason {
   /** The answer did not pass the check. */
   POST_CHECK,
   /** Too many cycles in a row ended in the fallback. */
-  PERSISTENT_FALLBACK
+  PERSISTENT_FALLBACK,
+  /** State and command are unlike the barrier's data. */
+  OUT_OF_DISTRIBUTION
 }

@@ -43,8 +43,10 @@ import org.reins.robot.RobotModel;
  *
  * <p>In the metric M⁻¹ a row pushes back as a frictionless wall would (Gauss's principle of least
  * constraint), so the arm slides along what it may not enter. The look-ahead τ gives the torque a
- * say in Ḃ even at rest, where ∇_q̇ B vanishes. The answer is checked; when there is none or it
- * fails, the brake is sent in the same cycle. Slack is never hidden: it is in the output.
+ * say in Ḃ even at rest, where ∇_q̇ B vanishes. Where the barrier file holds a guard and it finds
+ * state and command unlike the barrier's data, the barrier's row gives way to those from models, at
+ * half the speed. The answer is checked; when there is none or it fails, the brake is sent in the
+ * same cycle. Slack is never hidden: it is in the output.
  *
  * <p>Vectors over joints are in the order of the robot model. A step allocates nothing, throws
  * nothing, locks nothing and reads no clock. Not thread-safe.
@@ -53,6 +55,8 @@ public final class SafetyFilter {
   private static final double CHECK_TOLERANCE = 1e-6;
   private static final double MIN_DT = 1e-4;
   private static final double MAX_DT = 0.02;
+  // Share of the speed that is left where the barrier's data end.
+  private static final double STRANGE_SPEED = 0.5;
 
   private final RobotModel robot;
   private final FilterSettings settings;
@@ -90,6 +94,7 @@ public final class SafetyFilter {
   private final EnvelopeFollower envelope;
   private final DisturbanceObserver observer;
   private final StopLatch latch = new StopLatch();
+  private final SupportWatch support;
   private boolean started;
 
   /**
@@ -164,6 +169,7 @@ public final class SafetyFilter {
     window = new TorqueRateWindow(change);
     envelope = new EnvelopeFollower(settings);
     observer = new DisturbanceObserver(limit);
+    support = new SupportWatch(barrier, n);
     List<Constraint> all = new ArrayList<>();
     joints = joints(robot, barrier, settings, braking);
     all.add(joints);
@@ -266,6 +272,8 @@ public final class SafetyFilter {
     System.arraycopy(in.q, 0, q, 0, n);
     System.arraycopy(in.qd, 0, qd, 0, n);
     observer.reset(in.qd);
+    support.reset(in.acceptedEffort);
+    output.outOfDistribution = false;
     envelope.reset(in.envelope);
     latch.reset();
     started = true;
@@ -307,7 +315,7 @@ public final class SafetyFilter {
       output.reason = FilterReason.STATE_STALE;
       return output;
     }
-    envelope.follow(in.envelope, dt, state);
+    envelope.follow(in.envelope, output.outOfDistribution ? STRANGE_SPEED : 1, dt, state);
     output.speedScale = state.speedScale;
     if (readState(in, dt)) {
       if (latch.hasFreshState()) {
@@ -331,6 +339,7 @@ public final class SafetyFilter {
     if (in.stateFresh && isFinite(in.q) && isFinite(in.qd) && isFinite(in.acceptedEffort)) {
       latch.stateGood();
       window.accepted(in.acceptedEffort);
+      watchSupport(in, dt);
       double t = settings.delay();
       for (int i = 0; i < n; i++) {
         q[i] = in.q[i] + t * in.qd[i] + t * t / 2 * acceleration[i];
@@ -362,6 +371,15 @@ public final class SafetyFilter {
       }
     }
     return true;
+  }
+
+  /** Where the barrier has seen nothing it has no say; slowly, the rows from models take over. */
+  private void watchSupport(FilterInput in, double dt) {
+    output.outOfDistribution = support.observe(in.q, in.qd, in.acceptedEffort, dt);
+    output.supportPValue = support.pValue();
+    if (learned != null) {
+      learned.hold(!output.outOfDistribution);
+    }
   }
 
   /** Torques that can be sent: the torque limits and the rate window. */
@@ -416,6 +434,9 @@ public final class SafetyFilter {
       send(u, FilterAction.MODIFIED, FilterReason.CONSTRAINT);
     } else {
       send(u, FilterAction.PASS, output.reason);
+    }
+    if (follow && output.outOfDistribution) {
+      output.reason = FilterReason.OUT_OF_DISTRIBUTION;
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.reins.filter.barrier.Activation;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.NeuralBarrier;
+import org.reins.filter.barrier.SupportGuard;
 import org.reins.launch.Json;
 import org.reins.launch.Progress;
 import org.reins.launch.ReinsException;
@@ -81,10 +82,47 @@ final class BarrierBenchCommand implements Callable<Integer> {
       run.print();
       run.put(byNet.putObject(net.name));
     }
+    guard(robot, calls, figures.putObject("support_guard"));
     if (json != null) {
       Json.write(json, figures);
     }
     return 0;
+  }
+
+  /** The out-of-distribution guard over the robot's state and torques. */
+  private static void guard(RobotModel robot, int calls, ObjectNode figures) {
+    SupportGuard guard = SupportGuard.of(RandomBarriers.guarded(robot));
+    SplittableRandom random = new SplittableRandom(4);
+    double[][] x = new double[STATES][];
+    double[][] u = new double[STATES][];
+    for (int k = 0; k < STATES; k++) {
+      x[k] = random.doubles(2L * robot.dof(), -1.5, 1.5).toArray();
+      u[k] = random.doubles(robot.dof(), -1, 1).toArray();
+    }
+    Samples unused = new Samples(0);
+    time(guard, x, u, WARM_UP, unused);
+    Samples times = new Samples(calls);
+    long before = Machine.allocated();
+    time(guard, x, u, calls, times);
+    double bytes = (double) (Machine.allocated() - before) / calls;
+    System.out.printf(
+        Locale.ROOT,
+        "%-14s %8.2f %8.2f us, 128 centres, %.1f bytes%n",
+        "support guard",
+        times.median(),
+        times.micros(0.99),
+        bytes);
+    times.put(figures.putObject("us"));
+    figures.put("bytes_per_call", bytes);
+  }
+
+  private static void time(
+      SupportGuard guard, double[][] x, double[][] u, int count, Samples times) {
+    for (int k = 0; k < count; k++) {
+      long start = System.nanoTime();
+      guard.pValue(x[k % STATES], u[k % STATES]);
+      times.add(System.nanoTime() - start);
+    }
   }
 
   /** The measurements of one network; ONNX Runtime runs beside those with tanh. */

@@ -8,10 +8,14 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.reins.filter.barrier.Activation;
 import org.reins.filter.barrier.BarrierFile;
+import org.reins.filter.barrier.SupportGuard;
 import org.reins.robot.RobotModel;
 
 /** Barriers over (q, q̇) with random weights, for what does not depend on what they say. */
 final class RandomBarriers {
+  private static final int GUARD_CENTRES = 128;
+  private static final int GUARD_SCORES = 1_000;
+
   private RandomBarriers() {}
 
   /**
@@ -56,5 +60,28 @@ final class RandomBarriers {
     metadata.put("dataset_sha256", "none");
     metadata.put("seed", "7");
     return new BarrierFile(layers, new float[inputs], scale, lower, upper, metadata);
+  }
+
+  /** A barrier with a guard of random centres and calibration scores. */
+  static BarrierFile guarded(RobotModel robot) {
+    SplittableRandom random = new SplittableRandom(8);
+    int size = 3 * robot.dof();
+    float[] centres = new float[GUARD_CENTRES * size];
+    for (int i = 0; i < centres.length; i++) {
+      centres[i] = (float) random.nextGaussian();
+    }
+    float[] spread = new float[GUARD_CENTRES];
+    Arrays.fill(spread, size);
+    float[] scores = new float[GUARD_SCORES];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = 3f * i / GUARD_SCORES;
+    }
+    float[] scale = new float[robot.dof()];
+    Arrays.fill(scale, 1);
+    return of(robot, Activation.TANH, 0.1f, 16)
+        .withTable(SupportGuard.CENTRES, size, centres)
+        .withTable(SupportGuard.SPREAD, 1, spread)
+        .withTable(SupportGuard.ACTION_SCALE, 1, scale)
+        .withTable(SupportGuard.SCORES, 1, scores);
   }
 }

@@ -9,6 +9,9 @@ import org.reins.filter.barrier.Barrier;
  * where ∇_q̇ B vanishes.
  */
 public final class LearnedBarrier implements Constraint {
+  // A rate of B that no torque can reach.
+  private static final double NEVER = 1e6;
+
   private final int n;
   private final Barrier barrier;
   private final double delta;
@@ -19,6 +22,7 @@ public final class LearnedBarrier implements Constraint {
   private final double[] state;
   private final double[] row;
   private double margin = Double.NaN;
+  private boolean held = true;
 
   /**
    * Prepares the row.
@@ -63,7 +67,13 @@ public final class LearnedBarrier implements Constraint {
       row[i] = lookAhead * g[i] + g[n + i];
     }
     double tightening = Math.max(0, arm.marginRate);
-    rows.atLeast(row, -alpha * margin - drift + tightening, softness, margin);
+    double bound = -alpha * margin - drift + tightening;
+    rows.atLeast(row, held ? bound : -NEVER, softness, margin);
+  }
+
+  /** Whether the row has a say; where the barrier has no data it knows nothing. */
+  public void hold(boolean on) {
+    held = on;
   }
 
   /** B − δ − margin when the row was last written, m. */

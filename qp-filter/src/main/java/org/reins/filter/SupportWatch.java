@@ -1,0 +1,73 @@
+package org.reins.filter;
+
+import org.reins.filter.barrier.BarrierFile;
+import org.reins.filter.barrier.SupportGuard;
+
+/**
+ * Watches whether robot and command are like those that the barrier was learned from. They count as
+ * strange after the guard's p-value has been the smallest that there is for a while without a
+ * break, and as usual again after a longer while above it. Commands are averaged as the data's
+ * were, over about 20 ms. Without a guard in the file nothing is strange. Allocates nothing; not
+ * thread-safe.
+ */
+final class SupportWatch {
+  private static final double AVERAGING = 0.02;
+  private static final double STRANGE_AFTER = 0.02;
+  private static final double USUAL_AFTER = 0.5;
+
+  private final SupportGuard guard;
+  private final double[] x;
+  private final double[] effort;
+  private double strangeFor;
+  private double usualFor;
+  private boolean strange;
+  private double pValue = 1;
+
+  SupportWatch(BarrierFile barrier, int n) {
+    guard = barrier == null ? null : SupportGuard.of(barrier);
+    x = new double[2 * n];
+    effort = new double[n];
+  }
+
+  /** Begins anew, at rest with a command. */
+  void reset(double[] command) {
+    System.arraycopy(command, 0, effort, 0, effort.length);
+    strange = false;
+    strangeFor = 0;
+    usualFor = 0;
+    pValue = 1;
+  }
+
+  /** Takes a measurement; whether it is strange. */
+  boolean observe(double[] q, double[] qd, double[] accepted, double dt) {
+    if (guard == null) {
+      return false;
+    }
+    int n = effort.length;
+    double share = Math.min(1, dt / AVERAGING);
+    for (int i = 0; i < n; i++) {
+      x[i] = q[i];
+      x[n + i] = qd[i];
+      effort[i] += share * (accepted[i] - effort[i]);
+    }
+    pValue = guard.pValue(x, effort);
+    if (pValue <= guard.smallest()) {
+      strangeFor += dt;
+      usualFor = 0;
+    } else {
+      usualFor += dt;
+      strangeFor = 0;
+    }
+    if (strangeFor >= STRANGE_AFTER) {
+      strange = true;
+    } else if (usualFor >= USUAL_AFTER) {
+      strange = false;
+    }
+    return strange;
+  }
+
+  /** The last p-value; 1 without a guard. */
+  double pValue() {
+    return pValue;
+  }
+}

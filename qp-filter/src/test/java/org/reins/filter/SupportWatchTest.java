@@ -1,0 +1,116 @@
+package org.reins.filter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.reins.filter.barrier.BarrierFile;
+import org.reins.filter.barrier.SupportGuard;
+import org.reins.filter.barrier.TestBarriers;
+import org.reins.robot.RobotFiles;
+import org.reins.robot.RobotModel;
+
+class SupportWatchTest {
+  private static final double DT = 0.001;
+  private final double[] still = new double[7];
+  private final double[] far = {9, 9, 9, 9, 9, 9, 9};
+
+  @Test
+  void strangeStatesCountAfterAWhileAndUsualOnesOnlyAfterALongerOne() {
+    SupportWatch watch = new SupportWatch(guarded(), 7);
+    watch.reset(still);
+    assertFalse(watch.observe(still, still, still, DT));
+    assertEquals(1, watch.pValue());
+    int cycles = 0;
+    while (!watch.observe(far, still, still, DT)) {
+      cycles++;
+    }
+    assertEquals(0.02, cycles * DT, 0.002);
+    int back = 0;
+    while (watch.observe(still, still, still, DT)) {
+      back++;
+    }
+    assertEquals(0.5, back * DT, 0.002);
+  }
+
+  @Test
+  void oneStrangeCycleIsNotEnough() {
+    SupportWatch watch = new SupportWatch(guarded(), 7);
+    watch.reset(still);
+    for (int k = 0; k < 500; k++) {
+      assertFalse(watch.observe(k % 10 == 0 ? far : still, still, still, DT));
+    }
+  }
+
+  @Test
+  void whereTheBarrierHasNoDataItsRowHasNoSayAndTheSpeedIsHalved() {
+    RobotModel panda = RobotFiles.load("panda");
+    // A barrier that is far below its margin everywhere, so that its row acts wherever it may.
+    FilterInput near = input(panda, guarded());
+    FilterOutput known = run(panda, guarded(), near, 300);
+    assertFalse(known.outOfDistribution);
+    assertTrue(known.barrierActive);
+    FilterInput strange = input(panda, guarded());
+    Arrays.fill(strange.q, 0);
+    System.arraycopy(panda.posture(), 0, strange.q, 0, 7);
+    strange.qd[0] = 0.4;
+    BarrierFile elsewhere = guarded().withTable(SupportGuard.CENTRES, 21, new float[21 * 16]);
+    FilterOutput unknown = run(panda, elsewhere, strange, 300);
+    assertTrue(unknown.outOfDistribution);
+    assertFalse(unknown.barrierActive);
+    assertTrue(unknown.supportPValue < 0.01);
+    assertEquals(EnvelopeLevels.DEFAULT.base().speedScale() / 2, unknown.speedScale, 1e-9);
+  }
+
+  private static FilterOutput run(
+      RobotModel robot, BarrierFile barrier, FilterInput input, int cycles) {
+    SafetyFilter filter = new SafetyFilter(robot, List.of(), barrier, FilterSettings.DEFAULT, null);
+    filter.reset(input);
+    FilterOutput out = null;
+    for (int k = 0; k < cycles; k++) {
+      out = filter.step(input);
+    }
+    return out;
+  }
+
+  private static FilterInput input(RobotModel robot, BarrierFile barrier) {
+    FilterInput in = new FilterInput(robot.dof(), EnvelopeLevels.DEFAULT.base());
+    System.arraycopy(robot.posture(), 0, in.q, 0, robot.dof());
+    in.stateFresh = true;
+    in.actionFresh = true;
+    in.dt = DT;
+    System.arraycopy(robot.posture(), 0, in.target, 0, robot.dof());
+    Arrays.fill(in.stiffness, 50);
+    assertTrue(barrier.states() == 2 * robot.dof());
+    return in;
+  }
+
+  /** A guard that knows the usual posture at rest, and all near it. */
+  private static BarrierFile guarded() {
+    RobotModel panda = RobotFiles.load("panda");
+    BarrierFile barrier = TestBarriers.random(1, -3, 16);
+    float[] centres = new float[21 * 16];
+    for (int k = 0; k < 16; k++) {
+      for (int i = 0; i < 14; i++) {
+        double x = k == 0 || i >= 7 ? 0 : panda.posture()[i];
+        centres[k * 21 + i] = (float) ((x - barrier.mean()[i]) / barrier.scale()[i]);
+      }
+    }
+    float[] spread = new float[16];
+    Arrays.fill(spread, 1);
+    float[] scale = new float[7];
+    Arrays.fill(scale, 87);
+    float[] scores = new float[999];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = 0.5f + 0.001f * i;
+    }
+    return barrier
+        .withTable(SupportGuard.CENTRES, 21, centres)
+        .withTable(SupportGuard.SPREAD, 1, spread)
+        .withTable(SupportGuard.ACTION_SCALE, 1, scale)
+        .withTable(SupportGuard.SCORES, 1, scores);
+  }
+}
