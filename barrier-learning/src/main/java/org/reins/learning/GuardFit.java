@@ -29,6 +29,11 @@ public final class GuardFit {
     random = Seeds.stream(seed, 0);
   }
 
+  /** Whether a recording has enough held-out trajectories. */
+  public static boolean possible(TransitionFile file) {
+    return new LearningData(file).heldOut.size() >= LEAST_TRAJECTORIES;
+  }
+
   /**
    * The barrier with a guard.
    *

@@ -133,8 +133,7 @@ final class TrainCommand implements Callable<Integer> {
         System.out.println("goes on after stage " + done + " of " + training.stages());
       }
       run(training, checkpoint, done, new RecoveredEstimate(file, seed, turning), hash);
-      BarrierFile barrier = GuardFit.addTo(training.result(hash), file, seed);
-      barrier.write(out);
+      guarded(training.result(hash), file).write(out);
       checkpoint.delete();
     }
     System.out.println("wrote " + out + "; next: ./reins calibrate");
@@ -145,6 +144,16 @@ final class TrainCommand implements Callable<Integer> {
       course.write(plot, "Training of " + out.getFileName());
     }
     return 0;
+  }
+
+  /** With a guard for out-of-distribution states, where there are enough trajectories for one. */
+  private BarrierFile guarded(BarrierFile barrier, TransitionFile file) {
+    if (!GuardFit.possible(file)) {
+      System.out.println(
+          "note: the barrier gets no out-of-distribution guard: too few held-out trajectories");
+      return barrier;
+    }
+    return GuardFit.addTo(barrier, file, seed);
   }
 
   private static void requireAngles(int[] turning, TransitionFile file) {
