@@ -49,8 +49,12 @@ final class CertifyCommand implements Callable<Integer> {
   @Option(names = "--confidence", description = "Of the statement, above 0.5 and below 1.")
   private double confidence = 0.99;
 
-  @Option(names = "--depth", description = "How often a cell may be halved for its proof, 0 to 40.")
-  private int depth = 16;
+  @Option(
+      names = "--depth",
+      description =
+          "How often a cell may be halved for its proof, 0 to 40; -1 for 16, 8 or 4 with 2, 3 or 4"
+              + " state numbers.")
+  private int depth = -1;
 
   @Option(names = "--seed", description = "Seed of the starts.")
   private long seed = 3;
@@ -83,7 +87,8 @@ final class CertifyCommand implements Callable<Integer> {
     CellProof proof = null;
     if (system != null && CellProof.possible(system)) {
       System.out.println("looking for proofs, cell by cell");
-      proof = CellProof.of(file, system, file.delta(), depth);
+      int halvings = depth < 0 ? 16 >> (system.states() - 2) : depth;
+      proof = CellProof.of(file, system, file.delta(), halvings);
     }
     List<String> assumptions = assumptions(file, system, proof != null);
     Path to = out == null ? barrierPath : out;
