@@ -26,8 +26,9 @@ import org.reins.sim.system.InputSet;
  *   <li>dynamics ẋ = f(x) + G(x) u and the margin h(x), as networks fitted to the data;
  *   <li>in rounds, B ← the value of driving by B: {@link Rollouts} in the learned dynamics under u
  *       = argmax ∇B·G u give each state the smallest h that it meets, and B is fitted to that. This
- *       is policy iteration: each round's policy is no worse than the one before, and the labels
- *       never promise more than some command sequence keeps;
+ *       is policy iteration, with the best of the last three rounds' barriers driving from each
+ *       start; the labels never promise more than some command sequence keeps. The last rounds fit
+ *       the filter's condition near the zero too ({@link InvarianceFit});
  *   <li>the critic Ḃ ≈ b₀(x) + b₁(x)·u, fitted to (B(x′) − B(x)) / dt of the data, with which a
  *       filter needs no dynamics at all.
  * </ol>

@@ -15,77 +15,30 @@ public final class Air3d implements BenchmarkSystem {
   private static final double RADIUS = 0.25;
   private static final double[] LOWER = {-1, -1, -Math.PI};
   private static final double[] UPPER = {1, 1, Math.PI};
-  private static final Domain DOMAIN = new Domain(LOWER, UPPER, new boolean[] {false, false, true});
-  private static final InputSet INPUTS = new InputSet.Box(TURN);
+  private static final Facts FACTS =
+      new Facts(
+          "air3d",
+          List.of("x m", "y m", "ψ rad"),
+          List.of("turn rad/s"),
+          new InputSet.Box(TURN),
+          LOWER,
+          UPPER,
+          new Domain(LOWER, UPPER, new boolean[] {false, false, true}),
+          new int[] {101, 101, 101},
+          0.01,
+          1.1,
+          1.1,
+          new double[] {4.5, 3.75, 6},
+          new double[] {15.75, 18, 0});
 
   @Override
-  public String name() {
-    return "air3d";
-  }
-
-  @Override
-  public List<String> stateNames() {
-    return List.of("x m", "y m", "ψ rad");
-  }
-
-  @Override
-  public List<String> inputNames() {
-    return List.of("turn rad/s");
-  }
-
-  @Override
-  public int states() {
-    return 3;
-  }
-
-  @Override
-  public int inputs() {
-    return 1;
-  }
-
-  @Override
-  public InputSet inputSet() {
-    return INPUTS;
-  }
-
-  @Override
-  public double[] lower() {
-    return LOWER;
-  }
-
-  @Override
-  public double[] upper() {
-    return UPPER;
-  }
-
-  @Override
-  public Domain domain() {
-    return DOMAIN;
-  }
-
-  @Override
-  public int[] gridPoints() {
-    return new int[] {101, 101, 101};
+  public Facts facts() {
+    return FACTS;
   }
 
   @Override
   public double h(double[] x) {
     return Math.hypot(x[0], x[1]) - RADIUS;
-  }
-
-  @Override
-  public double period() {
-    return 0.01;
-  }
-
-  @Override
-  public double episode() {
-    return 1.1;
-  }
-
-  @Override
-  public double horizon() {
-    return 1.1;
   }
 
   @Override
@@ -101,16 +54,6 @@ public final class Air3d implements BenchmarkSystem {
   @Override
   public double[][] disturbances() {
     return new double[][] {{0, 0, -TURN}, {0, 0, TURN}};
-  }
-
-  @Override
-  public double[] rate() {
-    return new double[] {4.5, 3.75, 6};
-  }
-
-  @Override
-  public double[] acceleration() {
-    return new double[] {15.75, 18, 0};
   }
 
   @Override

@@ -9,41 +9,71 @@ import org.reins.filter.sampled.ControlAffine;
  * Positive h is safe. Immutable; evaluating allocates nothing.
  */
 public interface BenchmarkSystem extends ControlAffine {
+  /** What is fixed of a system; always the same object. */
+  Facts facts();
+
   /** Name as on the command line. */
-  String name();
+  default String name() {
+    return facts().name;
+  }
 
   /** Names of the numbers in a state, with units. */
-  List<String> stateNames();
+  default List<String> stateNames() {
+    return facts().stateNames;
+  }
 
-  /** Names of the numbers in an input, with units. */
-  List<String> inputNames();
+  @Override
+  default int states() {
+    return facts().stateNames.size();
+  }
+
+  @Override
+  default int inputs() {
+    return facts().inputNames.size();
+  }
 
   /** U. */
-  InputSet inputSet();
+  default InputSet inputSet() {
+    return facts().inputSet;
+  }
 
   /** Lower corner of the box of states in which barriers are scored; not to be modified. */
-  double[] lower();
+  default double[] lower() {
+    return facts().lower;
+  }
 
   /** Upper corner of that box; not to be modified. */
-  double[] upper();
+  default double[] upper() {
+    return facts().upper;
+  }
 
   /** The box over which the value function is computed, no smaller than the scored one. */
-  Domain domain();
+  default Domain domain() {
+    return facts().domain;
+  }
 
-  /** Points of the grid that is fine enough for the value function, one number a dimension. */
-  int[] gridPoints();
+  /** Sampling period of data and filter, s. */
+  default double period() {
+    return facts().period;
+  }
+
+  /** Length of an episode, s. */
+  default double episode() {
+    return facts().episode;
+  }
+
+  /** Time after which the smallest h along a best trajectory is decided, s. */
+  default double horizon() {
+    return facts().horizon;
+  }
+
+  /** Largest |ẋᵢ| in the domain; not to be modified. */
+  default double[] rate() {
+    return facts().rate;
+  }
 
   /** Safety margin h of a state. */
   double h(double[] x);
-
-  /** Sampling period of data and filter, s. */
-  double period();
-
-  /** Length of an episode, s. */
-  double episode();
-
-  /** Time after which the smallest h along a best trajectory is decided, s. */
-  double horizon();
 
   /**
    * The command of a task that knows nothing of safety.
@@ -60,12 +90,6 @@ public interface BenchmarkSystem extends ControlAffine {
     return new double[1][states()];
   }
 
-  /** Largest |ẋᵢ| in the domain; not to be modified. */
-  double[] rate();
-
-  /** Largest |ẍᵢ| in the domain under a held input; not to be modified. */
-  double[] acceleration();
-
   /**
    * Sound bounds of f and G over a box of states.
    *
@@ -74,6 +98,38 @@ public interface BenchmarkSystem extends ControlAffine {
    * @param out overwritten
    */
   void bound(double[] lower, double[] upper, ModelBounds out);
+
+  /**
+   * What is fixed of a system. No array is to be modified.
+   *
+   * @param name as on the command line
+   * @param stateNames with units
+   * @param inputNames with units
+   * @param inputSet U
+   * @param lower lower corner of the box of states in which barriers are scored
+   * @param upper upper corner of that box
+   * @param domain over which the value function is computed
+   * @param gridPoints of the grid that is fine enough for it, one number a dimension
+   * @param period of data and filter, s
+   * @param episode length, s
+   * @param horizon after which the smallest h along a best trajectory is decided, s
+   * @param rate largest |ẋᵢ| in the domain
+   * @param acceleration largest |ẍᵢ| in the domain under a held input
+   */
+  record Facts(
+      String name,
+      List<String> stateNames,
+      List<String> inputNames,
+      InputSet inputSet,
+      double[] lower,
+      double[] upper,
+      Domain domain,
+      int[] gridPoints,
+      double period,
+      double episode,
+      double horizon,
+      double[] rate,
+      double[] acceleration) {}
 
   /**
    * A box of states.

@@ -11,79 +11,32 @@ import java.util.List;
 public final class Boat implements BenchmarkSystem {
   private static final double[] LOWER = {-3, -2};
   private static final double[] UPPER = {2, 2};
-  private static final Domain DOMAIN = new Domain(LOWER, UPPER, new boolean[2]);
-  private static final InputSet INPUTS = new InputSet.Disc(1);
   private static final double GOAL = 1.5;
+  private static final Facts FACTS =
+      new Facts(
+          "boat",
+          List.of("x m", "y m"),
+          List.of("east m/s", "north m/s"),
+          new InputSet.Disc(1),
+          LOWER,
+          UPPER,
+          new Domain(LOWER, UPPER, new boolean[2]),
+          new int[] {251, 201},
+          0.005,
+          2,
+          2,
+          new double[] {3, 1},
+          new double[] {2, 0});
 
   @Override
-  public String name() {
-    return "boat";
-  }
-
-  @Override
-  public List<String> stateNames() {
-    return List.of("x m", "y m");
-  }
-
-  @Override
-  public List<String> inputNames() {
-    return List.of("east m/s", "north m/s");
-  }
-
-  @Override
-  public int states() {
-    return 2;
-  }
-
-  @Override
-  public int inputs() {
-    return 2;
-  }
-
-  @Override
-  public InputSet inputSet() {
-    return INPUTS;
-  }
-
-  @Override
-  public double[] lower() {
-    return LOWER;
-  }
-
-  @Override
-  public double[] upper() {
-    return UPPER;
-  }
-
-  @Override
-  public Domain domain() {
-    return DOMAIN;
-  }
-
-  @Override
-  public int[] gridPoints() {
-    return new int[] {251, 201};
+  public Facts facts() {
+    return FACTS;
   }
 
   @Override
   public double h(double[] x) {
     return Math.min(
         Math.hypot(x[0] + 0.5, x[1] - 0.5) - 0.4, Math.hypot(x[0] + 1, x[1] + 1.2) - 0.5);
-  }
-
-  @Override
-  public double period() {
-    return 0.005;
-  }
-
-  @Override
-  public double episode() {
-    return 2;
-  }
-
-  @Override
-  public double horizon() {
-    return 2;
   }
 
   @Override
@@ -98,16 +51,6 @@ public final class Boat implements BenchmarkSystem {
   @Override
   public double reward(double[] x) {
     return -Math.hypot(GOAL - x[0], x[1]);
-  }
-
-  @Override
-  public double[] rate() {
-    return new double[] {3, 1};
-  }
-
-  @Override
-  public double[] acceleration() {
-    return new double[] {2, 0};
   }
 
   @Override

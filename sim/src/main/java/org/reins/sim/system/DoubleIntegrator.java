@@ -10,10 +10,27 @@ import java.util.List;
 public final class DoubleIntegrator implements BenchmarkSystem {
   private static final double[] LOWER = {-1, -2};
   private static final double[] UPPER = {1, 2};
-  private static final Domain DOMAIN =
-      new Domain(new double[] {-1.3, -2.4}, new double[] {1.3, 2.4}, new boolean[2]);
-  private static final InputSet INPUTS = new InputSet.Box(1);
   private static final double TARGET = 0.95;
+  private static final Facts FACTS =
+      new Facts(
+          "double-integrator",
+          List.of("p m", "v m/s"),
+          List.of("a m/s²"),
+          new InputSet.Box(1),
+          LOWER,
+          UPPER,
+          new Domain(new double[] {-1.3, -2.4}, new double[] {1.3, 2.4}, new boolean[2]),
+          new int[] {521, 481},
+          0.02,
+          5,
+          2.5,
+          new double[] {2.4, 1},
+          new double[] {1, 0});
+
+  @Override
+  public Facts facts() {
+    return FACTS;
+  }
 
   /** The value function: the smallest h when braking as hard as possible. */
   public static double value(double p, double v) {
@@ -21,73 +38,8 @@ public final class DoubleIntegrator implements BenchmarkSystem {
   }
 
   @Override
-  public String name() {
-    return "double-integrator";
-  }
-
-  @Override
-  public List<String> stateNames() {
-    return List.of("p m", "v m/s");
-  }
-
-  @Override
-  public List<String> inputNames() {
-    return List.of("a m/s²");
-  }
-
-  @Override
-  public int states() {
-    return 2;
-  }
-
-  @Override
-  public int inputs() {
-    return 1;
-  }
-
-  @Override
-  public InputSet inputSet() {
-    return INPUTS;
-  }
-
-  @Override
-  public double[] lower() {
-    return LOWER;
-  }
-
-  @Override
-  public double[] upper() {
-    return UPPER;
-  }
-
-  @Override
-  public Domain domain() {
-    return DOMAIN;
-  }
-
-  @Override
-  public int[] gridPoints() {
-    return new int[] {521, 481};
-  }
-
-  @Override
   public double h(double[] x) {
     return 1 - Math.abs(x[0]);
-  }
-
-  @Override
-  public double period() {
-    return 0.02;
-  }
-
-  @Override
-  public double episode() {
-    return 5;
-  }
-
-  @Override
-  public double horizon() {
-    return 2.5;
   }
 
   @Override
@@ -98,16 +50,6 @@ public final class DoubleIntegrator implements BenchmarkSystem {
   @Override
   public double reward(double[] x) {
     return -Math.abs(TARGET - x[0]);
-  }
-
-  @Override
-  public double[] rate() {
-    return new double[] {2.4, 1};
-  }
-
-  @Override
-  public double[] acceleration() {
-    return new double[] {1, 0};
   }
 
   @Override

@@ -14,78 +14,31 @@ public final class Dubins implements BenchmarkSystem {
   private static final double RADIUS = 0.25;
   private static final double[] LOWER = {-1, -1, -Math.PI};
   private static final double[] UPPER = {1, 1, Math.PI};
-  private static final Domain DOMAIN = new Domain(LOWER, UPPER, new boolean[] {false, false, true});
-  private static final InputSet INPUTS = new InputSet.Box(TURN);
   private static final double GOAL = 0.8;
+  private static final Facts FACTS =
+      new Facts(
+          "dubins",
+          List.of("x m", "y m", "θ rad"),
+          List.of("turn rad/s"),
+          new InputSet.Box(TURN),
+          LOWER,
+          UPPER,
+          new Domain(LOWER, UPPER, new boolean[] {false, false, true}),
+          new int[] {101, 101, 101},
+          0.02,
+          3,
+          1.6,
+          new double[] {SPEED, SPEED, TURN},
+          new double[] {SPEED * TURN, SPEED * TURN, 0});
 
   @Override
-  public String name() {
-    return "dubins";
-  }
-
-  @Override
-  public List<String> stateNames() {
-    return List.of("x m", "y m", "θ rad");
-  }
-
-  @Override
-  public List<String> inputNames() {
-    return List.of("turn rad/s");
-  }
-
-  @Override
-  public int states() {
-    return 3;
-  }
-
-  @Override
-  public int inputs() {
-    return 1;
-  }
-
-  @Override
-  public InputSet inputSet() {
-    return INPUTS;
-  }
-
-  @Override
-  public double[] lower() {
-    return LOWER;
-  }
-
-  @Override
-  public double[] upper() {
-    return UPPER;
-  }
-
-  @Override
-  public Domain domain() {
-    return DOMAIN;
-  }
-
-  @Override
-  public int[] gridPoints() {
-    return new int[] {101, 101, 101};
+  public Facts facts() {
+    return FACTS;
   }
 
   @Override
   public double h(double[] x) {
     return Math.hypot(x[0], x[1]) - RADIUS;
-  }
-
-  @Override
-  public double period() {
-    return 0.02;
-  }
-
-  @Override
-  public double episode() {
-    return 3;
-  }
-
-  @Override
-  public double horizon() {
-    return 1.6;
   }
 
   @Override
@@ -98,16 +51,6 @@ public final class Dubins implements BenchmarkSystem {
   @Override
   public double reward(double[] x) {
     return -Math.hypot(GOAL - x[0], x[1]);
-  }
-
-  @Override
-  public double[] rate() {
-    return new double[] {SPEED, SPEED, TURN};
-  }
-
-  @Override
-  public double[] acceleration() {
-    return new double[] {SPEED * TURN, SPEED * TURN, 0};
   }
 
   @Override

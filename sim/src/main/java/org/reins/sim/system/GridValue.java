@@ -72,7 +72,7 @@ public final class GridValue implements Barrier, GradientBounds {
     spacing = new double[n];
     int total = 1;
     for (int i = n - 1; i >= 0; i--) {
-      int cells = system.gridPoints()[i] - (domain.periodic()[i] ? 0 : 1);
+      int cells = system.facts().gridPoints()[i] - (domain.periodic()[i] ? 0 : 1);
       int refined = Math.max(2, (int) Math.round(refinement * cells));
       points[i] = refined + (domain.periodic()[i] ? 0 : 1);
       spacing[i] = (domain.upper()[i] - domain.lower()[i]) / refined;

@@ -57,7 +57,7 @@ public final class Guards {
   /** The same, with the margin for what happens between samples. */
   public <B extends Barrier & GradientBounds> CommandFilter sampled(
       B barrier, double delta, double alpha, double period, int delay) {
-    double[] change = system.acceleration().clone();
+    double[] change = system.facts().acceleration().clone();
     for (int i = 0; i < change.length; i++) {
       change[i] *= period;
     }

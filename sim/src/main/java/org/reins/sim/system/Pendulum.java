@@ -14,79 +14,31 @@ public final class Pendulum implements BenchmarkSystem {
   private static final double TORQUE = 3;
   private static final double[] LOWER = {-0.5, -2.5};
   private static final double[] UPPER = {0.5, 2.5};
-  private static final Domain DOMAIN =
-      new Domain(new double[] {-0.7, -3}, new double[] {0.7, 3}, new boolean[2]);
-  private static final InputSet INPUTS = new InputSet.Box(TORQUE);
   private static final double TARGET = 0.4;
+  private static final Facts FACTS =
+      new Facts(
+          "pendulum",
+          List.of("θ rad", "θ̇ rad/s"),
+          List.of("u rad/s²"),
+          new InputSet.Box(TORQUE),
+          LOWER,
+          UPPER,
+          new Domain(new double[] {-0.7, -3}, new double[] {0.7, 3}, new boolean[2]),
+          new int[] {281, 301},
+          0.01,
+          3,
+          2,
+          new double[] {3, 9.7},
+          new double[] {9.7, 31});
 
   @Override
-  public String name() {
-    return "pendulum";
-  }
-
-  @Override
-  public List<String> stateNames() {
-    return List.of("θ rad", "θ̇ rad/s");
-  }
-
-  @Override
-  public List<String> inputNames() {
-    return List.of("u rad/s²");
-  }
-
-  @Override
-  public int states() {
-    return 2;
-  }
-
-  @Override
-  public int inputs() {
-    return 1;
-  }
-
-  @Override
-  public InputSet inputSet() {
-    return INPUTS;
-  }
-
-  @Override
-  public double[] lower() {
-    return LOWER;
-  }
-
-  @Override
-  public double[] upper() {
-    return UPPER;
-  }
-
-  @Override
-  public Domain domain() {
-    return DOMAIN;
-  }
-
-  @Override
-  public int[] gridPoints() {
-    return new int[] {281, 301};
+  public Facts facts() {
+    return FACTS;
   }
 
   @Override
   public double h(double[] x) {
     return 0.5 - Math.abs(x[0]);
-  }
-
-  @Override
-  public double period() {
-    return 0.01;
-  }
-
-  @Override
-  public double episode() {
-    return 3;
-  }
-
-  @Override
-  public double horizon() {
-    return 2;
   }
 
   @Override
@@ -98,16 +50,6 @@ public final class Pendulum implements BenchmarkSystem {
   @Override
   public double reward(double[] x) {
     return -Math.abs(TARGET - x[0]);
-  }
-
-  @Override
-  public double[] rate() {
-    return new double[] {3, 9.7};
-  }
-
-  @Override
-  public double[] acceleration() {
-    return new double[] {9.7, 31};
   }
 
   @Override

@@ -11,83 +11,35 @@ import org.reins.filter.barrier.Interval;
 public final class PointRobot implements BenchmarkSystem {
   private static final double[] LOWER = {-3, -3, 0, -Math.PI};
   private static final double[] UPPER = {3, 3, 2, Math.PI};
-  private static final Domain DOMAIN =
-      new Domain(
-          new double[] {-3, -3, -0.8, -Math.PI},
-          new double[] {3, 3, 2.2, Math.PI},
-          new boolean[] {false, false, false, true});
-  private static final InputSet INPUTS = new InputSet.Box(1, 1);
   private static final double GOAL = 2.2;
   private static final double FASTEST = 2;
+  private static final Facts FACTS =
+      new Facts(
+          "point-robot",
+          List.of("x m", "y m", "v m/s", "θ rad"),
+          List.of("a m/s²", "turn rad/s"),
+          new InputSet.Box(1, 1),
+          LOWER,
+          UPPER,
+          new Domain(
+              new double[] {-3, -3, -0.8, -Math.PI},
+              new double[] {3, 3, 2.2, Math.PI},
+              new boolean[] {false, false, false, true}),
+          new int[] {61, 61, 31, 48},
+          0.05,
+          6,
+          3,
+          new double[] {2.2, 2.2, 1, 1},
+          new double[] {3.2, 3.2, 0, 0});
 
   @Override
-  public String name() {
-    return "point-robot";
-  }
-
-  @Override
-  public List<String> stateNames() {
-    return List.of("x m", "y m", "v m/s", "θ rad");
-  }
-
-  @Override
-  public List<String> inputNames() {
-    return List.of("a m/s²", "turn rad/s");
-  }
-
-  @Override
-  public int states() {
-    return 4;
-  }
-
-  @Override
-  public int inputs() {
-    return 2;
-  }
-
-  @Override
-  public InputSet inputSet() {
-    return INPUTS;
-  }
-
-  @Override
-  public double[] lower() {
-    return LOWER;
-  }
-
-  @Override
-  public double[] upper() {
-    return UPPER;
-  }
-
-  @Override
-  public Domain domain() {
-    return DOMAIN;
-  }
-
-  @Override
-  public int[] gridPoints() {
-    return new int[] {61, 61, 31, 48};
+  public Facts facts() {
+    return FACTS;
   }
 
   @Override
   public double h(double[] x) {
     return Math.min(Math.hypot(x[0] - 0.4, x[1] + 1.2), Math.hypot(x[0] + 0.4, x[1] - 1.2)) - 0.8;
-  }
-
-  @Override
-  public double period() {
-    return 0.05;
-  }
-
-  @Override
-  public double episode() {
-    return 6;
-  }
-
-  @Override
-  public double horizon() {
-    return 3;
   }
 
   @Override
@@ -103,16 +55,6 @@ public final class PointRobot implements BenchmarkSystem {
   @Override
   public double reward(double[] x) {
     return -Math.hypot(GOAL - x[0], GOAL - x[1]);
-  }
-
-  @Override
-  public double[] rate() {
-    return new double[] {2.2, 2.2, 1, 1};
-  }
-
-  @Override
-  public double[] acceleration() {
-    return new double[] {3.2, 3.2, 0, 0};
   }
 
   @Override

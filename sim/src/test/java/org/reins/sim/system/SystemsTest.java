@@ -129,7 +129,7 @@ class SystemsTest {
           double change = (second[i] - 2 * first[i] + x[i]) / dt / dt;
           assertTrue(Math.abs(rate) <= system.rate()[i] * 1.001, system.name() + " rate " + i);
           assertTrue(
-              Math.abs(change) <= system.acceleration()[i] * 1.01 + 1e-3,
+              Math.abs(change) <= system.facts().acceleration()[i] * 1.01 + 1e-3,
               system.name() + " acceleration " + i + " is " + change);
         }
       }
