@@ -36,11 +36,6 @@ public final class ClopperPearson {
     return high;
   }
 
-  /** Trials without an event that bound the probability by p: (1 − p)ⁿ ≤ 1 − confidence. */
-  public static long trialsFor(double p, double confidence) {
-    return (long) Math.ceil(Math.log(1 - confidence) / Math.log1p(-p));
-  }
-
   /** P(X ≤ k) of the binomial distribution, summed downwards from its largest term. */
   private static double atMost(long k, long n, double p) {
     double logTerm = n * Math.log1p(-p);

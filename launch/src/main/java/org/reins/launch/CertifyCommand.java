@@ -85,7 +85,7 @@ final class CertifyCommand implements Callable<Integer> {
     Test test = system == null ? panda(file, episodes) : driven(file, system, episodes);
     double epsilon = ClopperPearson.upper(test.violating, test.trajectories, confidence);
     CellProof proof = null;
-    if (system != null && CellProof.possible(system)) {
+    if (system != null && CellProof.possible(system) && Barriers.members(file).size() == 1) {
       System.out.println("looking for proofs, cell by cell");
       int halvings = depth < 0 ? 16 >> (system.states() - 2) : depth;
       proof = CellProof.of(file, system, file.delta(), halvings);
@@ -185,7 +185,7 @@ final class CertifyCommand implements Callable<Integer> {
         file.delta());
     if (proof == null) {
       System.out.println(
-          "(2) no cell-wise proof: the state has too many numbers, or no exact model");
+          "(2) no cell-wise proof: too many state numbers, no exact model, or an ensemble");
     } else {
       System.out.printf(
           Locale.ROOT,

@@ -37,9 +37,4 @@ public record DataOptions(
       throw new DataException("rows is " + mostRows + ": at least 1 is needed");
     }
   }
-
-  /** The same with another subject. */
-  public DataOptions withSubject(String other) {
-    return new DataOptions(dt, sign, margin, mapping, other, mostRows);
-  }
 }
