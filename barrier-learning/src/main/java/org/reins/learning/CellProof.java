@@ -1,13 +1,13 @@
 package org.reins.learning;
 
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.stream.IntStream;
 import org.reins.filter.barrier.BarrierBounds;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.Interval;
 import org.reins.filter.barrier.NeuralBarrier;
+import org.reins.filter.sampled.ModelRate;
 import org.reins.sim.system.BenchmarkSystem;
 
 /**
@@ -85,9 +85,7 @@ public record CellProof(long boundary, long proved) {
     private final NeuralBarrier barrier;
     private final BenchmarkSystem.ModelBounds model;
     private final double[] middle;
-    private final double[] f;
-    private final double[] g;
-    private final double[] direction;
+    private final ModelRate rate;
     private final double[] best;
     private final double[] none;
 
@@ -102,9 +100,7 @@ public record CellProof(long boundary, long proved) {
       barrier = new NeuralBarrier(file);
       model = new BenchmarkSystem.ModelBounds(n, m);
       middle = new double[n];
-      f = new double[n];
-      g = new double[n * m];
-      direction = new double[m];
+      rate = new ModelRate(system, barrier);
       best = new double[m];
       none = new double[m];
     }
@@ -172,16 +168,8 @@ public record CellProof(long boundary, long proved) {
       for (int i = 0; i < n; i++) {
         middle[i] = (part.lower[i] + part.upper[i]) / 2;
       }
-      barrier.evaluate(middle);
-      double[] slope = barrier.gradient();
-      system.evaluate(middle, f, g);
-      Arrays.fill(direction, 0);
-      for (int i = 0; i < n; i++) {
-        for (int k = 0; k < m; k++) {
-          direction[k] += slope[i] * g[i * m + k];
-        }
-      }
-      system.inputSet().most(direction, best);
+      rate.evaluate(middle);
+      system.inputSet().most(rate.row(), best);
       system.bound(part.lower, part.upper, model);
       return holds(best) || holds(none);
     }

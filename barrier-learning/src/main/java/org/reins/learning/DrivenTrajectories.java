@@ -3,6 +3,7 @@ package org.reins.learning;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.reins.filter.barrier.Barrier;
@@ -32,21 +33,20 @@ public final class DrivenTrajectories {
     this.system = system;
   }
 
-  /** Told shares of the work, 0 to 1. */
-  public interface Progress {
-    /** Takes a share. */
-    void at(double share);
-  }
-
   /**
    * Drives until so many trajectories of each kind were lost, or so many were tried.
    *
    * @param barriers makes a barrier, for each of many runs
    * @param wanted lost trajectories of each kind
    * @param most starts that are tried for each kind
+   * @param progress told shares of the work, 0 to 1
    */
   public List<Calibration.Lost> lost(
-      Supplier<? extends Barrier> barriers, int wanted, int most, long seed, Progress progress) {
+      Supplier<? extends Barrier> barriers,
+      int wanted,
+      int most,
+      long seed,
+      DoubleConsumer progress) {
     List<Calibration.Lost> all = new ArrayList<>();
     for (boolean safest : new boolean[] {true, false}) {
       List<Calibration.Lost> found = new ArrayList<>();
@@ -59,7 +59,7 @@ public final class DrivenTrajectories {
                         .lost(Seeds.stream(seed, 2L * k + (safest ? 0 : 1)), safest))
             .forEachOrdered(found::addAll);
         double share = Math.max((double) found.size() / wanted, (double) done * CHUNK / most);
-        progress.at((Math.min(1, share) + (safest ? 0 : 1)) / 2);
+        progress.accept((Math.min(1, share) + (safest ? 0 : 1)) / 2);
       }
       all.addAll(found.size() > wanted ? found.subList(0, wanted) : found);
     }

@@ -6,6 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import org.reins.filter.barrier.Activation;
+import org.reins.filter.barrier.BarrierFile;
 import org.reins.sim.TransitionFile;
 import org.reins.sim.Transitions;
 
@@ -24,6 +27,7 @@ final class LearningData {
   final float[] actionScale;
   final int[] training;
   final List<int[]> heldOut = new ArrayList<>();
+  private final Support support;
 
   /**
    * Prepares a recording.
@@ -37,6 +41,7 @@ final class LearningData {
     rows = file.transitions();
     features = rows.stateSize() + angles.length;
     normaliser = Normaliser.of(rows, angles);
+    support = Support.of(rows, angles);
     actionScale = new float[rows.actionSize()];
     Arrays.fill(actionScale, 1e-6f);
     for (int r = 0; r < rows.count(); r++) {
@@ -63,6 +68,36 @@ final class LearningData {
       throw new IllegalArgumentException(
           "the recording has " + byEpisode.size() + " episodes: at least 5 are needed");
     }
+  }
+
+  /**
+   * A barrier file of a network over these data, not calibrated.
+   *
+   * @param method what it was learned by
+   * @param unit factor on the network's output
+   * @param settings further metadata: λ, τ, the seed and what else there is to say
+   */
+  BarrierFile barrier(
+      List<BarrierFile.Layer> layers,
+      String method,
+      Activation activation,
+      double unit,
+      Map<String, String> settings) {
+    Map<String, String> metadata = new LinkedHashMap<>(settings);
+    metadata.put("schema", BarrierFile.SCHEMA);
+    metadata.put("method", method);
+    metadata.put("robot", file.robot());
+    metadata.put("joints", String.join(",", file.joints()));
+    metadata.put(
+        "angles",
+        Arrays.stream(angles).mapToObj(Integer::toString).collect(Collectors.joining(",")));
+    metadata.put("activation", activation.key());
+    metadata.put("output_scale", Double.toString(unit));
+    metadata.put("dt", Double.toString(file.dt()));
+    metadata.put("delta", "0");
+    metadata.putIfAbsent("dataset_sha256", "");
+    return new BarrierFile(
+        layers, normaliser.mean(), normaliser.scale(), support.lower(), support.upper(), metadata);
   }
 
   /** A training row, drawn with replacement. */

@@ -155,6 +155,18 @@ final class Network implements AutoCloseable {
     }
   }
 
+  /** The weights of several networks. */
+  static List<List<BarrierFile.Layer>> weights(List<Network> networks) {
+    return networks.stream().map(Network::layers).toList();
+  }
+
+  /** Takes weights over for several networks, in the same order. */
+  static void load(List<Network> networks, List<List<BarrierFile.Layer>> weights) {
+    for (int k = 0; k < networks.size(); k++) {
+      networks.get(k).load(weights.get(k));
+    }
+  }
+
   /** Moves the weights a share of the way to those of a network of the same shape. */
   void follow(Network other, double share) {
     var theirs = other.model.getBlock().getParameters().values().iterator();

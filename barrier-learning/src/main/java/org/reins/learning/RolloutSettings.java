@@ -12,8 +12,6 @@ package org.reins.learning;
  * @param horizon of a rollout, s, positive
  * @param authority share of the inputs that rollouts may use, 0.5 to 1: what is left over is there
  *     for errors of the gradient and for disturbances
- * @param pessimism expectile of the fit, 0.05 to 0.5: below 0.5 the barrier lies lower than the
- *     mean
  * @param members dynamics models, 1 to 5; the worst of them counts
  * @param cap where labels are clipped, as a share of the median h of the safe states in the data,
  *     0.02 to 10: the smaller, the finer is B near its zero
@@ -29,7 +27,6 @@ public record RolloutSettings(
     int batch,
     double horizon,
     double authority,
-    double pessimism,
     int members,
     double cap,
     double learningRate,
@@ -48,7 +45,6 @@ public record RolloutSettings(
     Allowed.range("batch", batch, 8, 65_536);
     Allowed.range("horizon", horizon, 1e-3, 1e3);
     Allowed.range("authority", authority, 0.5, 1);
-    Allowed.range("pessimism", pessimism, 0.05, 0.5);
     Allowed.range("members", members, 1, 5);
     Allowed.range("cap", cap, 0.02, 10);
     Allowed.range("learning rate", learningRate, 1e-6, 0.1);
@@ -56,7 +52,6 @@ public record RolloutSettings(
 
   /** The defaults for a horizon. */
   public static RolloutSettings of(double horizon, long seed) {
-    return new RolloutSettings(
-        64, 2, 12, 8_000, 1_500, 1024, horizon, 0.98, 0.5, 1, 0.25, 2e-3, seed);
+    return new RolloutSettings(64, 2, 12, 8_000, 1_500, 1024, horizon, 0.98, 1, 0.25, 2e-3, seed);
   }
 }

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -120,15 +119,12 @@ public final class RolloutTraining implements StagedTraining {
 
   @Override
   public List<List<BarrierFile.Layer>> weights() {
-    return networks().stream().map(Network::layers).toList();
+    return Network.weights(networks());
   }
 
   @Override
   public void load(List<List<BarrierFile.Layer>> weights) {
-    List<Network> all = networks();
-    for (int k = 0; k < all.size(); k++) {
-      all.get(k).load(weights.get(k));
-    }
+    Network.load(networks(), weights);
   }
 
   private List<Network> networks() {
@@ -142,90 +138,94 @@ public final class RolloutTraining implements StagedTraining {
 
   @Override
   public void stage(int number, Listener listener) {
-    int k = number;
     SplittableRandom random = Seeds.stream(settings.seed(), number);
+    int k = number;
     if (k < MODEL_STAGES) {
-      for (Network model : models) {
-        int steps = MODEL_STEPS * settings.steps();
-        begin(model, k, MODEL_STAGES, steps);
-        modelFit.run(
-            model, steps, settings.batch(), random, new Losses("dynamics", steps, listener));
-      }
-      return;
-    }
-    k -= MODEL_STAGES;
-    if (k < MARGIN_STAGES) {
-      begin(margin, k, MARGIN_STAGES, settings.steps());
-      Rollouts.Labels labels = labelsOfData();
-      fit("margin", margin, labels, 0.5, settings.steps(), random, listener);
-      if (k == MARGIN_STAGES - 1 && settings.hidden() == 2 && settings.width() == 64) {
-        barrier.load(margin.layers());
-      }
-      return;
-    }
-    k -= MARGIN_STAGES;
-    if (k < settings.rounds()) {
-      boolean last = k == settings.rounds() - 1;
-      int more = last ? LAST_ROUND : 1;
-      List<BarrierFile.Layer> now = (k == 0 ? margin : barrier).layers();
-      Rollouts.Labels labels =
-          rollouts.run(() -> tools(now), more * settings.starts(), random.nextLong());
-      double end = last ? settings.learningRate() / 100 : settings.learningRate() / 4;
-      barrier.begin(settings.learningRate() / 2, end, more * settings.steps());
-      remember(now);
-      fit(
-          "barrier",
-          barrier,
-          labels,
-          last ? settings.pessimism() : 0.5,
-          more * settings.steps(),
-          random,
-          listener);
-      return;
-    }
-    k -= settings.rounds();
-    if (k < POLISH_STAGES) {
-      List<BarrierFile.Layer> now = barrier.layers();
-      Rollouts.Labels labels =
-          rollouts.run(() -> tools(now), 2 * settings.starts(), random.nextLong());
-      double from = settings.learningRate() / 2 * Math.pow(0.6, k);
-      barrier.begin(from, from * 0.6, 2 * settings.steps());
-      Rollouts.Tools tools = tools(now);
-      new InvarianceFit(
-              data,
-              inputs,
-              cap,
-              settings.horizon() / 400,
-              1 - settings.authority(),
-              4 / settings.horizon())
+      fitModels(k, random, listener);
+    } else if ((k -= MODEL_STAGES) < MARGIN_STAGES) {
+      fitMargin(k, random, listener);
+    } else if ((k -= MARGIN_STAGES) < settings.rounds()) {
+      round(k, random, listener);
+    } else if ((k -= settings.rounds()) < POLISH_STAGES) {
+      polish(k, random, listener);
+    } else {
+      begin(critic, k - POLISH_STAGES, CRITIC_STAGES, settings.steps());
+      criticFit()
           .run(
-              barrier,
-              tools.policies().get(0),
-              tools.models().get(0),
-              labels,
-              2 * settings.steps(),
+              critic,
+              settings.steps(),
               settings.batch(),
               random,
-              new Losses("barrier", 2 * settings.steps(), listener));
-      return;
+              new Losses("critic", settings.steps(), listener));
     }
-    k -= POLISH_STAGES;
-    begin(critic, k, CRITIC_STAGES, settings.steps());
-    criticFit().run(critic, settings.steps(), settings.batch(), random, losses("critic", listener));
+  }
+
+  private void fitModels(int k, SplittableRandom random, Listener listener) {
+    int steps = MODEL_STEPS * settings.steps();
+    for (Network model : models) {
+      begin(model, k, MODEL_STAGES, steps);
+      modelFit.run(model, steps, settings.batch(), random, new Losses("dynamics", steps, listener));
+    }
+  }
+
+  private void fitMargin(int k, SplittableRandom random, Listener listener) {
+    begin(margin, k, MARGIN_STAGES, settings.steps());
+    fit("margin", margin, labelsOfData(), settings.steps(), random, listener);
+    if (k == MARGIN_STAGES - 1 && isLikeTheBarrier(margin.layers())) {
+      barrier.load(margin.layers());
+    }
+  }
+
+  private void round(int k, SplittableRandom random, Listener listener) {
+    boolean last = k == settings.rounds() - 1;
+    int more = last ? LAST_ROUND : 1;
+    List<BarrierFile.Layer> now = (k == 0 ? margin : barrier).layers();
+    Rollouts.Labels labels =
+        rollouts.run(() -> tools(now), more * settings.starts(), random.nextLong());
+    double end = last ? settings.learningRate() / 100 : settings.learningRate() / 4;
+    barrier.begin(settings.learningRate() / 2, end, more * settings.steps());
+    remember(now);
+    fit("barrier", barrier, labels, more * settings.steps(), random, listener);
+  }
+
+  private void polish(int k, SplittableRandom random, Listener listener) {
+    List<BarrierFile.Layer> now = barrier.layers();
+    Rollouts.Labels labels =
+        rollouts.run(() -> tools(now), 2 * settings.starts(), random.nextLong());
+    double from = settings.learningRate() / 2 * Math.pow(0.6, k);
+    int steps = 2 * settings.steps();
+    barrier.begin(from, from * 0.6, steps);
+    Rollouts.Tools tools = tools(now);
+    new InvarianceFit(
+            data,
+            inputs,
+            cap,
+            settings.horizon() / 400,
+            1 - settings.authority(),
+            4 / settings.horizon())
+        .run(
+            barrier,
+            tools.policies().get(0),
+            tools.models().get(0),
+            labels,
+            steps,
+            settings.batch(),
+            random,
+            new Losses("barrier", steps, listener));
+  }
+
+  private boolean isLikeTheBarrier(List<BarrierFile.Layer> layers) {
+    return layers.get(0).outputs() == settings.width() && layers.size() == settings.hidden() + 1;
   }
 
   private void remember(List<BarrierFile.Layer> now) {
-    if (now.get(0).outputs() != settings.width() || now.size() != settings.hidden() + 1) {
+    if (!isLikeTheBarrier(now)) {
       return;
     }
     for (int k = PREVIOUS - 1; k > 0; k--) {
       previous.get(k).load(previous.get(k - 1).layers());
     }
     previous.get(0).load(now);
-  }
-
-  private Losses losses(String what, Listener listener) {
-    return new Losses(what, settings.steps(), listener);
   }
 
   private void begin(Network network, int k, int stages, int steps) {
@@ -271,7 +271,6 @@ public final class RolloutTraining implements StagedTraining {
       String what,
       Network network,
       Rollouts.Labels labels,
-      double tau,
       int steps,
       SplittableRandom random,
       Listener listener) {
@@ -289,37 +288,30 @@ public final class RolloutTraining implements StagedTraining {
         losses.add(
             network.step(
                 manager.create(x, new Shape(settings.batch(), data.features)),
-                out -> Network.expectile(target, out, tau)));
+                out -> Network.expectile(target, out, 0.5)));
       }
     }
   }
 
   private BarrierFile file(List<BarrierFile.Layer> layers) {
-    Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put("schema", BarrierFile.SCHEMA);
-    metadata.put("method", "rollouts");
-    metadata.put("robot", data.file.robot());
-    metadata.put("joints", String.join(",", data.file.joints()));
-    metadata.put("angles", Angles.join(data.angles));
-    metadata.put("activation", ACTIVATION.key());
-    metadata.put("output_scale", Double.toString(cap));
-    metadata.put("dt", Double.toString(data.file.dt()));
-    metadata.put("lambda", "0");
-    metadata.put("tau", Double.toString(settings.pessimism()));
-    metadata.put("delta", "0");
-    metadata.put("dataset_sha256", "");
-    metadata.put("seed", Long.toString(settings.seed()));
-    metadata.put("rounds", Integer.toString(settings.rounds()));
-    metadata.put("authority", Double.toString(settings.authority()));
-    metadata.put("horizon", Double.toString(settings.horizon()));
-    Support support = Support.of(data.rows, data.angles);
-    return new BarrierFile(
+    return data.barrier(
         layers,
-        data.normaliser.mean(),
-        data.normaliser.scale(),
-        support.lower(),
-        support.upper(),
-        metadata);
+        "rollouts",
+        ACTIVATION,
+        cap,
+        Map.of(
+            "lambda",
+            "0",
+            "tau",
+            "0.5",
+            "seed",
+            Long.toString(settings.seed()),
+            "rounds",
+            Integer.toString(settings.rounds()),
+            "authority",
+            Double.toString(settings.authority()),
+            "horizon",
+            Double.toString(settings.horizon())));
   }
 
   @Override

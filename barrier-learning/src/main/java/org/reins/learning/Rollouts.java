@@ -14,7 +14,8 @@ import org.reins.sim.system.InputSet;
  * is followed under u = argmax ∇B·G u, and a state gets the smallest h met from there on, in the
  * worst model; where that is positive it is scaled by how large the mean of h to come is. That is
  * the value of a command sequence that exists, so it never lies above the value function, whatever
- * the barrier is, but for errors of the models and of h.
+ * the barrier is, but for errors of the models and of h, and for what would come behind the
+ * horizon.
  */
 final class Rollouts {
   private static final double LABELLED = 0.25;

@@ -5,8 +5,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.reins.filter.barrier.BarrierFile;
@@ -38,7 +38,6 @@ public final class ValueTraining implements StagedTraining {
 
   private final ValueSettings settings;
   private final LearningData data;
-  private final Map<String, String> metadata;
   private final double unit;
   private final List<Member> members = new ArrayList<>();
   private final ModelFit modelFit;
@@ -88,21 +87,6 @@ public final class ValueTraining implements StagedTraining {
         withModel
             ? new Network("model", data.features, 64, 3, modelFit.outputs(), settings.activation())
             : null;
-    metadata = new LinkedHashMap<>();
-    metadata.put("schema", BarrierFile.SCHEMA);
-    metadata.put("method", settings.method().name().toLowerCase(java.util.Locale.ROOT));
-    metadata.put("robot", file.robot());
-    metadata.put("joints", String.join(",", file.joints()));
-    metadata.put("angles", Angles.join(angles));
-    metadata.put("activation", settings.activation().key());
-    metadata.put("output_scale", Double.toString(unit));
-    metadata.put("dt", Double.toString(file.dt()));
-    metadata.put("lambda", Double.toString(settings.lambda()));
-    metadata.put("tau", Double.toString(settings.tau()));
-    metadata.put("delta", "0");
-    metadata.put("seed", Long.toString(settings.seed()));
-    metadata.put("steps", Integer.toString(settings.steps()));
-    metadata.put("batch", Integer.toString(settings.batch()));
   }
 
   private Network network(String name, int inputs, int hidden) {
@@ -192,29 +176,35 @@ public final class ValueTraining implements StagedTraining {
 
   @Override
   public List<List<BarrierFile.Layer>> weights() {
-    return networks().stream().map(Network::layers).toList();
+    return Network.weights(networks());
   }
 
   @Override
   public void load(List<List<BarrierFile.Layer>> weights) {
-    List<Network> all = networks();
-    for (int k = 0; k < all.size(); k++) {
-      all.get(k).load(weights.get(k));
-    }
+    Network.load(networks(), weights);
   }
 
   @Override
   public BarrierFile result(String datasetHash) {
-    metadata.put("dataset_sha256", datasetHash);
-    Support support = Support.of(data.rows, data.angles);
     BarrierFile file =
-        new BarrierFile(
+        data.barrier(
             members.get(0).value.layers(),
-            data.normaliser.mean(),
-            data.normaliser.scale(),
-            support.lower(),
-            support.upper(),
-            metadata);
+            settings.method().name().toLowerCase(Locale.ROOT),
+            settings.activation(),
+            unit,
+            Map.of(
+                "lambda",
+                Double.toString(settings.lambda()),
+                "tau",
+                Double.toString(settings.tau()),
+                "seed",
+                Long.toString(settings.seed()),
+                "steps",
+                Integer.toString(settings.steps()),
+                "batch",
+                Integer.toString(settings.batch()),
+                "dataset_sha256",
+                datasetHash));
     for (int k = 1; k < members.size(); k++) {
       file = file.withNetwork("member" + k, members.get(k).value.layers());
     }

@@ -141,7 +141,7 @@ class RolloutTrainingTest {
     String message =
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new RolloutSettings(64, 2, 1, 100, 1, 8, 1, 0.2, 0.5, 1, 0.25, 1e-3, 1))
+                () -> new RolloutSettings(64, 2, 1, 100, 1, 8, 1, 0.2, 1, 0.25, 1e-3, 1))
             .getMessage();
     assertEquals("authority is 0.2: allowed is 0.5 to 1.0", message);
   }
@@ -149,7 +149,7 @@ class RolloutTrainingTest {
   private static RolloutTraining training(int rounds, int starts, int steps) {
     RolloutSettings settings =
         new RolloutSettings(
-            64, 2, rounds, starts, steps, 256, SYSTEM.horizon(), 0.97, 0.5, 1, 0.25, 2e-3, 1);
+            64, 2, rounds, starts, steps, 256, SYSTEM.horizon(), 0.97, 1, 0.25, 2e-3, 1);
     return new RolloutTraining(DATA, SYSTEM.inputSet(), settings);
   }
 }

@@ -116,7 +116,7 @@ final class CalibrateCommand implements Callable<Integer> {
   }
 
   private List<Calibration.Lost> driven(BarrierFile file) {
-    if (Systems.ALL.stream().noneMatch(s -> s.name().equals(file.robot()))) {
+    if (Systems.find(file.robot()).isEmpty()) {
       throw new ReinsException(
           "--data is needed: "
               + file.robot()
@@ -175,7 +175,7 @@ final class CalibrateCommand implements Callable<Integer> {
   }
 
   /** Which episodes were held out is known of the training's own recording only. */
-  static void requireTrainedOn(BarrierFile file, Path data) throws java.io.IOException {
+  private static void requireTrainedOn(BarrierFile file, Path data) throws java.io.IOException {
     String hash = TransitionFile.sha256(data);
     String trained = file.metadata().get("dataset_sha256");
     if (!hash.equals(trained)) {

@@ -75,8 +75,7 @@ final class CertifyCommand implements Callable<Integer> {
       throw new ReinsException(
           "--confidence is " + confidence + ": allowed is above 0.5 and below 1");
     }
-    BenchmarkSystem system =
-        Systems.ALL.stream().filter(s -> s.name().equals(file.robot())).findAny().orElse(null);
+    BenchmarkSystem system = Systems.find(file.robot()).orElse(null);
     int usual = system == null ? 200 : 10_000;
     int episodes = givenEpisodes == 0 ? usual : givenEpisodes;
     if (episodes < 10 || episodes > 1_000_000) {

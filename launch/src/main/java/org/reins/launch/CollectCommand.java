@@ -65,7 +65,7 @@ final class CollectCommand implements Callable<Integer> {
   }
 
   private TransitionFile small(int transitions, IntConsumer listener) {
-    if (Systems.ALL.stream().noneMatch(s -> s.name().equals(system))) {
+    if (Systems.find(system).isEmpty()) {
       throw new ReinsException(
           "system is " + system + ": allowed is " + PANDA + ", " + Systems.names());
     }

@@ -10,7 +10,6 @@ import org.reins.sim.Transitions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** What is in recordings. */
 @Command(
@@ -33,10 +32,7 @@ final class DataCommand implements Runnable {
       mixinStandardHelpOptions = true,
       showDefaultValues = true)
   static final class Info implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", description = "HDF5, CSV, or a bag (.db3, .mcap, folder).")
-    private Path file;
-
-    @Mixin private RecordingOptions options;
+    @Mixin private RecordingOptions recording;
 
     @Option(names = "--json", description = "JSON file for the figures.")
     private Path json;
@@ -46,12 +42,12 @@ final class DataCommand implements Runnable {
 
     @Override
     public Integer call() throws Exception {
-      DataFile.Contents contents = options.read(file);
+      DataFile.Contents contents = recording.read();
       RecordingSummary summary = RecordingSummary.of(contents.file());
       System.out.printf(
           Locale.ROOT,
           "%s: of %s, %d rows in the file, %d transitions in %d episodes, dt %s s%n",
-          file,
+          recording.file(),
           contents.file().robot().isEmpty() ? "nobody named" : contents.file().robot(),
           contents.rowsInFile(),
           summary.transitions(),
@@ -80,7 +76,8 @@ final class DataCommand implements Runnable {
         Json.write(json, figures(contents, summary));
       }
       if (plot != null) {
-        CoveragePage.write(plot, file.getFileName().toString(), contents.file(), summary);
+        CoveragePage.write(
+            plot, recording.file().getFileName().toString(), contents.file(), summary);
         System.out.println("wrote " + plot);
       }
       return 0;
@@ -118,17 +115,14 @@ final class DataCommand implements Runnable {
       mixinStandardHelpOptions = true,
       showDefaultValues = true)
   static final class Convert implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", description = "HDF5, CSV, or a bag (.db3, .mcap, folder).")
-    private Path file;
-
-    @Mixin private RecordingOptions options;
+    @Mixin private RecordingOptions recording;
 
     @Option(names = "--out", required = true, description = "HDF5 file to write.")
     private Path out;
 
     @Override
     public Integer call() {
-      DataFile.Contents contents = options.read(file);
+      DataFile.Contents contents = recording.read();
       contents.notes().forEach(n -> System.out.println("note: " + n));
       Transitions t = contents.file().transitions();
       contents.file().write(out);

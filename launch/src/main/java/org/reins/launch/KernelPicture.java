@@ -34,17 +34,17 @@ final class KernelPicture {
     for (int i = 0; i < x.length; i++) {
       x[i] = (system.lower()[i] + system.upper()[i]) / 2;
     }
-    boolean[] below = new boolean[width];
+    boolean[] above = new boolean[width];
     for (int row = 0; row < height; row++) {
       boolean left = false;
       for (int column = 0; column < width; column++) {
         x[0] = at(system, 0, (column + 0.5) / width);
         x[1] = at(system, 1, 1 - (row + 0.5) / height);
         boolean safe = barrier.evaluate(x) >= delta;
-        boolean level = column > 0 && row > 0 && (safe != left || safe != below[column]);
+        boolean level = column > 0 && row > 0 && (safe != left || safe != above[column]);
         image.setRGB(column, row, level ? LEVEL : colour(system, kernel, x, safe));
         left = safe;
-        below[column] = safe;
+        above[column] = safe;
       }
     }
     ImageIO.write(image, "png", path.toFile());

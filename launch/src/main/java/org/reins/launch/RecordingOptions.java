@@ -4,9 +4,13 @@ import java.nio.file.Path;
 import org.reins.learning.data.DataFile;
 import org.reins.learning.data.DataOptions;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** What people may have to say about a recording. */
+/** A recording, and what people may have to say about it. */
 final class RecordingOptions {
+  @Parameters(paramLabel = "FILE", description = "HDF5, CSV, or a bag (.db3, .mcap, folder).")
+  private Path file;
+
   @Option(names = "--dt", description = "Period, s, of a file that does not say it.")
   private double dt;
 
@@ -33,8 +37,13 @@ final class RecordingOptions {
       description = "Of more rows than this, whole episodes are drawn at random.")
   private int rows = DataOptions.NONE.mostRows();
 
-  /** Reads a recording. */
-  DataFile.Contents read(Path file) {
+  /** The recording's file. */
+  Path file() {
+    return file;
+  }
+
+  /** Reads the recording. */
+  DataFile.Contents read() {
     for (DataOptions.Sign s : DataOptions.Sign.values()) {
       if (s.name().equalsIgnoreCase(sign)) {
         return DataFile.read(file, new DataOptions(dt, s, margin, mapping, subject, rows));

@@ -1,9 +1,6 @@
 package org.reins.launch;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -115,8 +112,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     TransitionFile file = DataFile.read(data, DataOptions.NONE).file();
     String hash = TransitionFile.sha256(data);
-    BenchmarkSystem system =
-        Systems.ALL.stream().filter(s -> s.name().equals(file.robot())).findAny().orElse(null);
+    BenchmarkSystem system = Systems.find(file.robot()).orElse(null);
     int[] turning =
         system == null || !angles.isEmpty()
             ? angles.stream().mapToInt(Integer::intValue).toArray()
@@ -200,7 +196,6 @@ final class TrainCommand implements Callable<Integer> {
             d.batch(),
             d.horizon(),
             authority,
-            d.pessimism(),
             members,
             cap,
             d.learningRate(),
@@ -295,57 +290,5 @@ final class TrainCommand implements Callable<Integer> {
       course.recovered((k + 1.0) / stages, recovered[0]);
     }
     progress.done();
-  }
-
-  /** Losses and volumes as they came. */
-  private static final class TrainingCourse {
-    private final List<String> names = new ArrayList<>();
-    private final List<List<double[]>> losses = new ArrayList<>();
-    private final List<double[]> volumes = new ArrayList<>();
-
-    void loss(double at, String what, double loss) {
-      if (!names.contains(what)) {
-        names.add(what);
-        losses.add(new ArrayList<>());
-      }
-      losses.get(names.indexOf(what)).add(new double[] {at, loss});
-    }
-
-    void recovered(double at, double share) {
-      volumes.add(new double[] {at, share});
-    }
-
-    ObjectNode figures() {
-      ObjectNode node = Json.MAPPER.createObjectNode();
-      for (int k = 0; k < names.size(); k++) {
-        List<double[]> all = losses.get(k);
-        node.put("last_loss_" + names.get(k).replace(' ', '_'), all.get(all.size() - 1)[1]);
-      }
-      ArrayNode course = node.putArray("recovered_estimate");
-      for (double[] v : volumes) {
-        course.addObject().put("progress", v[0]).put("share", v[1]);
-      }
-      return node;
-    }
-
-    void write(Path path, String title) throws java.io.IOException {
-      StringBuilder page = new StringBuilder("<!doctype html><meta charset=\"utf-8\"><title>");
-      page.append(title).append("</title><h1>").append(title).append("</h1>");
-      for (int k = 0; k < names.size(); k++) {
-        page.append(plot("log10 loss of " + names.get(k), losses.get(k), true));
-      }
-      page.append(plot("share of recorded safe states with B ≥ 0", volumes, false));
-      java.nio.file.Files.writeString(path, page);
-    }
-
-    private static String plot(String title, List<double[]> points, boolean logarithmic) {
-      double[] x = new double[points.size()];
-      double[] y = new double[points.size()];
-      for (int i = 0; i < x.length; i++) {
-        x[i] = 100 * points.get(i)[0];
-        y[i] = logarithmic ? Math.log10(Math.max(1e-12, points.get(i)[1])) : points.get(i)[1];
-      }
-      return "<p>" + new SvgPlot(title, "").unit("%").line("", x, y).render() + "</p>";
-    }
   }
 }

@@ -11,8 +11,9 @@ import java.util.stream.Stream;
 import org.reins.sim.TransitionFile;
 
 /**
- * rosbag2 by a {@link BagMapping}: states between two messages are interpolated, actions and labels
- * hold until the next one comes, and a row is taken every dt. A gap in the states begins a new
+ * rosbag2 by a {@link BagMapping}: states between two messages are interpolated, a row is taken
+ * every dt, and its action and label are those known when the state after it comes: they may be
+ * younger than the row by up to one interval of the states. A gap in the states begins a new
  * episode. Times are those of recording.
  */
 final class BagRecording {
@@ -119,9 +120,12 @@ final class BagRecording {
         margin(message);
       }
     } catch (BufferUnderflowException e) {
-      throw new DataException(
-          "bag " + path + ": message " + messages + " on " + message.topic() + " is cut short", e);
+      throw new DataException(at(message.topic()) + " is cut short", e);
     }
+  }
+
+  private String at(String topic) {
+    return "bag " + path + ": message " + messages + " on " + topic;
   }
 
   private void requireType(BagMessage message, String wanted) {
@@ -169,17 +173,7 @@ final class BagRecording {
     int at = names.indexOf(joint);
     if (at < 0) {
       throw new DataException(
-          "bag "
-              + path
-              + ": message "
-              + messages
-              + " on "
-              + message.topic()
-              + " has the joints "
-              + names
-              + ": "
-              + joint
-              + " is missing");
+          at(message.topic()) + " has the joints " + names + ": " + joint + " is missing");
     }
     return at;
   }
@@ -187,12 +181,7 @@ final class BagRecording {
   private double value(double[] values, int at, String field, BagMessage message) {
     if (at >= values.length) {
       throw new DataException(
-          "bag "
-              + path
-              + ": message "
-              + messages
-              + " on "
-              + message.topic()
+          at(message.topic())
               + " has "
               + values.length
               + " numbers of "
@@ -258,12 +247,7 @@ final class BagRecording {
   private void state(State now) {
     if (before != null && now.time <= before.time) {
       throw new DataException(
-          "bag "
-              + path
-              + ": message "
-              + messages
-              + " on "
-              + map.stateTopic()
+          at(map.stateTopic())
               + " is stamped "
               + now.time
               + " ns after "

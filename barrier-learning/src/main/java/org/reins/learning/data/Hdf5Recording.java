@@ -254,6 +254,10 @@ final class Hdf5Recording {
   }
 
   private int flatten(String name, Object data, float[] out, int at) {
+    if (data instanceof float[] numbers) {
+      System.arraycopy(numbers, 0, out, at, numbers.length);
+      return at + numbers.length;
+    }
     int next = at;
     for (int i = 0; i < Array.getLength(data); i++) {
       Object v = Array.get(data, i);

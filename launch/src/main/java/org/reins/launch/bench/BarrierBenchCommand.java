@@ -91,7 +91,9 @@ final class BarrierBenchCommand implements Callable<Integer> {
 
   /** The out-of-distribution guard over the robot's state and torques. */
   private static void guard(RobotModel robot, int calls, ObjectNode figures) {
-    SupportGuard guard = SupportGuard.of(RandomBarriers.guarded(robot));
+    SupportGuard guard =
+        SupportGuard.of(
+            RandomBarriers.guarded(robot, RandomBarriers.of(robot, Activation.TANH, 0.1f, 16)));
     SplittableRandom random = new SplittableRandom(4);
     double[][] x = new double[STATES][];
     double[][] u = new double[STATES][];

@@ -17,9 +17,9 @@ import org.reins.filter.qp.QpBackEnd;
 import org.reins.robot.RobotModel;
 
 /**
- * The filter that the benches time: a Panda, a barrier of 3×128, a table, a wall, limits of tool
- * and elbow speed, and states along smooth paths through its workspace with targets that make rows
- * act.
+ * The filter that the benches time: a Panda, a barrier of 3×128 with an out-of-distribution guard,
+ * a table, a wall, limits of tool and elbow speed, and states along smooth paths through its
+ * workspace with targets that make rows act.
  */
 final class PandaStep {
   private static final int STATES = 8_192;
@@ -33,7 +33,8 @@ final class PandaStep {
   private int next;
 
   PandaStep(RobotModel robot, QpBackEnd solver) {
-    barrier = RandomBarriers.of(robot, Activation.TANH, 2, 128, 128, 128);
+    barrier =
+        RandomBarriers.guarded(robot, RandomBarriers.of(robot, Activation.TANH, 2, 128, 128, 128));
     Envelope envelope = EnvelopeLevels.DEFAULT.base();
     filter =
         new SafetyFilter(

@@ -15,6 +15,9 @@ import org.reins.robot.RobotModel;
 final class RandomBarriers {
   private static final int GUARD_CENTRES = 128;
   private static final int GUARD_SCORES = 1_000;
+  // So wide that the states and torques of the benches count as usual ones.
+  private static final float LARGEST_SCORE = 100;
+  private static final float ACTION_SCALE = 50;
 
   private RandomBarriers() {}
 
@@ -62,8 +65,8 @@ final class RandomBarriers {
     return new BarrierFile(layers, new float[inputs], scale, lower, upper, metadata);
   }
 
-  /** A barrier with a guard of random centres and calibration scores. */
-  static BarrierFile guarded(RobotModel robot) {
+  /** Adds a guard of random centres and calibration scores. */
+  static BarrierFile guarded(RobotModel robot, BarrierFile barrier) {
     SplittableRandom random = new SplittableRandom(8);
     int size = 3 * robot.dof();
     float[] centres = new float[GUARD_CENTRES * size];
@@ -74,11 +77,11 @@ final class RandomBarriers {
     Arrays.fill(spread, size);
     float[] scores = new float[GUARD_SCORES];
     for (int i = 0; i < scores.length; i++) {
-      scores[i] = 3f * i / GUARD_SCORES;
+      scores[i] = LARGEST_SCORE * i / GUARD_SCORES;
     }
     float[] scale = new float[robot.dof()];
-    Arrays.fill(scale, 1);
-    return of(robot, Activation.TANH, 0.1f, 16)
+    Arrays.fill(scale, ACTION_SCALE);
+    return barrier
         .withTable(SupportGuard.CENTRES, size, centres)
         .withTable(SupportGuard.SPREAD, 1, spread)
         .withTable(SupportGuard.ACTION_SCALE, 1, scale)

@@ -7,9 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.reins.filter.barrier.Barrier;
 import org.reins.filter.barrier.BarrierEnsemble;
 import org.reins.filter.barrier.BarrierFile;
-import org.reins.filter.barrier.NeuralBarrier;
+import org.reins.filter.barrier.Barriers;
 import org.reins.robot.RobotFileException;
 import org.reins.robot.RobotModel;
 import org.reins.robot.YamlNode;
@@ -162,7 +163,7 @@ public record ConstraintFile(List<HalfSpace> planes, List<Constraint> constraint
 
   private static LearnedBarrier barrier(YamlNode n, RobotModel robot, Path folder) {
     n.allow("name", "files", "smoothing", "alpha", "look_ahead", "priority");
-    List<NeuralBarrier> members = new ArrayList<>();
+    List<Barrier> members = new ArrayList<>();
     double delta = 0;
     for (YamlNode f : n.get("files").items()) {
       Path path = Path.of(f.text());
@@ -172,7 +173,7 @@ public record ConstraintFile(List<HalfSpace> planes, List<Constraint> constraint
             barrier.requireFits(robot);
             return barrier;
           });
-      members.add(new NeuralBarrier(barrier));
+      members.add(Barriers.of(barrier));
       // The margin of the least certain one.
       delta = Math.max(delta, barrier.delta());
     }

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.reins.filter.barrier.Barrier;
 import org.reins.filter.sampled.CommandFilter;
 import org.reins.filter.sampled.HeldInput;
+import org.reins.filter.sampled.ModelRate;
 import org.reins.sim.Seeds;
 
 /**
@@ -107,16 +108,13 @@ public final class Episodes {
   private final class Run {
     private final CommandFilter filter;
     private final Conditions c;
-    private final GridValue truth = kernel == null ? null : kernel.view();
+    private final ModelRate truth = kernel == null ? null : new ModelRate(system, kernel.view());
     private final Barrier start = starts.get();
     private final double[] x = new double[system.states()];
     private final double[] nominal = new double[system.inputs()];
     private final double[] acting = new double[system.inputs()];
     private final double[] against = new double[system.inputs()];
     private final double[] push = new double[system.inputs()];
-    private final double[] rate = new double[system.states()];
-    private final double[] f = new double[system.states()];
-    private final double[] g = new double[system.states() * system.inputs()];
     private final double[][] queue;
     private final HeldInput plant = new HeldInput(system);
 
@@ -195,12 +193,8 @@ public final class Episodes {
       truth.evaluate(x);
       double[] slope = truth.gradient();
       if (c.disturbance > 0) {
-        system.evaluate(x, f, g);
         for (int j = 0; j < against.length; j++) {
-          against[j] = 0;
-          for (int i = 0; i < rate.length; i++) {
-            against[j] -= slope[i] * g[i * against.length + j];
-          }
+          against[j] = -truth.row()[j];
         }
         system.inputSet().most(against, push);
         for (int j = 0; j < push.length; j++) {

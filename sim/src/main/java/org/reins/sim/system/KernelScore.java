@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.reins.filter.barrier.Barrier;
 import org.reins.filter.sampled.HeldInput;
+import org.reins.filter.sampled.ModelRate;
 import org.reins.sim.Seeds;
 
 /**
@@ -146,9 +147,7 @@ public record KernelScore(
     private final double[] inside;
     private final double[] outside;
     private final double[] middle;
-    private final double[] f;
-    private final double[] g;
-    private final double[] direction;
+    private final ModelRate rate;
     private final double[] best;
     private final double[] still;
     private final HeldInput plant;
@@ -161,9 +160,7 @@ public record KernelScore(
       inside = new double[system.states()];
       outside = new double[system.states()];
       middle = new double[system.states()];
-      f = new double[system.states()];
-      g = new double[system.states() * system.inputs()];
-      direction = new double[system.inputs()];
+      rate = new ModelRate(system, barrier);
       best = new double[system.inputs()];
       still = system.disturbances()[0];
       plant = new HeldInput(system);
@@ -180,16 +177,8 @@ public record KernelScore(
         boolean in = barrier.evaluate(middle) >= delta;
         System.arraycopy(middle, 0, in ? inside : outside, 0, middle.length);
       }
-      barrier.evaluate(inside);
-      double[] slope = barrier.gradient();
-      system.evaluate(inside, f, g);
-      for (int j = 0; j < direction.length; j++) {
-        direction[j] = 0;
-        for (int i = 0; i < f.length; i++) {
-          direction[j] += slope[i] * g[i * direction.length + j];
-        }
-      }
-      system.inputSet().most(direction, best);
+      rate.evaluate(inside);
+      system.inputSet().most(rate.row(), best);
       if (keeps(best)) {
         return 1;
       }

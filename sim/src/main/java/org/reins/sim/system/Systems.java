@@ -1,6 +1,7 @@
 package org.reins.sim.system;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The benchmark systems by name. */
@@ -23,12 +24,14 @@ public final class Systems {
    * @throws IllegalArgumentException when there is none of this name, naming those that are
    */
   public static BenchmarkSystem of(String name) {
-    for (BenchmarkSystem s : ALL) {
-      if (s.name().equals(name)) {
-        return s;
-      }
-    }
-    throw new IllegalArgumentException("system is " + name + ": allowed is " + names());
+    return find(name)
+        .orElseThrow(
+            () -> new IllegalArgumentException("system is " + name + ": allowed is " + names()));
+  }
+
+  /** The system of this name, where there is one. */
+  public static Optional<BenchmarkSystem> find(String name) {
+    return ALL.stream().filter(s -> s.name().equals(name)).findAny();
   }
 
   /** Their names, for messages. */
