@@ -1,5 +1,8 @@
 package org.reins.launch;
 
+import java.util.List;
+import org.reins.node.arguments.ArgumentException;
+import org.reins.node.arguments.RosArguments;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -27,6 +30,16 @@ import picocli.CommandLine.Command;
     })
 public final class Main implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  private final RosArguments rosArguments;
+
+  private Main(RosArguments rosArguments) {
+    this.rosArguments = rosArguments;
+  }
+
+  /** What stood behind {@code --ros-args}. */
+  RosArguments rosArguments() {
+    return rosArguments;
+  }
 
   @Override
   public void run() {
@@ -40,7 +53,14 @@ public final class Main implements Runnable {
 
   /** Runs the command line and returns its exit status. */
   static int execute(String... args) {
-    return new CommandLine(new Main())
+    RosArguments ros;
+    try {
+      ros = RosArguments.parse(List.of(args));
+    } catch (ArgumentException e) {
+      System.err.println("reins: " + e.getMessage());
+      return 2;
+    }
+    return new CommandLine(new Main(ros))
         .setParameterExceptionHandler(
             (e, given) -> {
               e.getCommandLine().getErr().println("reins: " + e.getMessage());
@@ -61,7 +81,7 @@ public final class Main implements Runnable {
               e.printStackTrace(commandLine.getErr());
               return 1;
             })
-        .execute(args);
+        .execute(ros.others().toArray(String[]::new));
   }
 
   private static String path(CommandLine commandLine) {

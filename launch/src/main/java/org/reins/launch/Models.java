@@ -14,6 +14,9 @@ import org.reins.filter.barrier.BarrierFileException;
 import org.reins.filter.constraint.ConstraintFile;
 import org.reins.filter.constraint.HalfSpace;
 import org.reins.filter.qp.QpBackEnd;
+import org.reins.node.filter.LoadedFilter;
+import org.reins.node.parameters.ParameterSnapshot;
+import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
 
 /** The trained policy and barrier that come with Reins, and other people's by path. */
@@ -62,11 +65,54 @@ public final class Models {
   /** The same with further constraints, on a solver of choice. */
   public static SafetyFilter filter(
       RobotModel robot, BarrierFile barrier, ConstraintFile constraints, QpBackEnd solver) {
+    return new SafetyFilter(
+        robot,
+        planes(constraints),
+        barrier,
+        constraints.constraints(),
+        FilterSettings.DEFAULT,
+        solver::make);
+  }
+
+  /** What the controller node's parameters name. */
+  static LoadedFilter load(ParameterSnapshot p) {
+    RobotModel robot = RobotFiles.load(p.text("robot"));
+    BarrierFile barrier = barrier(p.text("barrier"));
+    ConstraintFile constraints = constraints(p.text("constraints"), robot);
+    List<HalfSpace> planes = planes(constraints);
+    return new LoadedFilter(
+        robot,
+        new SafetyFilter(
+            robot,
+            planes,
+            barrier,
+            constraints.constraints(),
+            settings(p),
+            QpBackEnd.of(p.text("solver"))::make),
+        barrier,
+        planes);
+  }
+
+  private static FilterSettings settings(ParameterSnapshot p) {
+    return new FilterSettings(
+        p.number("filter.alpha"),
+        p.number("filter.barrier_horizon"),
+        p.number("filter.barrier_weight"),
+        p.number("filter.braking_share"),
+        p.number("filter.horizon"),
+        p.number("filter.obstacle_braking"),
+        p.number("filter.position_margin"),
+        p.number("filter.delay"),
+        p.number("filter.damping_ratio"),
+        p.number("filter.relax_rate"),
+        p.number("filter.tighten_rate"));
+  }
+
+  private static List<HalfSpace> planes(ConstraintFile constraints) {
     List<HalfSpace> planes = new ArrayList<>();
     planes.add(HalfSpace.table(0));
     planes.addAll(constraints.planes());
-    return new SafetyFilter(
-        robot, planes, barrier, constraints.constraints(), FilterSettings.DEFAULT, solver::make);
+    return planes;
   }
 
   /** A constraint file, none for an empty name. */

@@ -4,15 +4,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 import org.reins.filter.EnvelopeLevels;
-import org.reins.filter.SafetyFilter;
-import org.reins.node.embedded.EmbeddedBackend;
+import org.reins.node.NodeShell;
 import org.reins.node.filter.FilterNode;
-import org.reins.node.filter.FilterNodeOptions;
 import org.reins.node.filter.LoopStatistics;
+import org.reins.node.parameters.ParameterSnapshot;
+import org.reins.node.parameters.ParameterValue;
 import org.reins.node.planner.LevelChange;
 import org.reins.node.planner.PlannerNode;
 import org.reins.node.policy.OnnxPolicy;
@@ -20,7 +21,6 @@ import org.reins.node.policy.PolicyNode;
 import org.reins.node.robot.RobotNode;
 import org.reins.node.robot.RobotRun;
 import org.reins.node.robot.Trace;
-import org.reins.node.ros.RosNode;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
 import org.reins.sim.PlantParameters;
@@ -28,6 +28,7 @@ import org.reins.sim.ReachInterface;
 import org.reins.sim.Violation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 /** Runs one node in this process, until it is told to end. */
 @Command(
@@ -39,21 +40,13 @@ final class NodeCommand {
   @Option(names = "--robot", description = "Robot name or file.")
   private String robotName = "panda";
 
-  @Option(names = "--domain", description = "DDS domain, 0 to 101.")
-  private int domain = defaultDomain();
+  @Option(names = "--domain", description = "DDS domain, 0 to 101; else ROS_DOMAIN_ID, else 0.")
+  private Integer domain;
 
   @Option(names = "--report", description = "JSON file to write at the end.")
   private Path report;
 
-  /** ROS_DOMAIN_ID, or 0. */
-  static int defaultDomain() {
-    String set = System.getenv("ROS_DOMAIN_ID");
-    try {
-      return set == null || set.isBlank() ? 0 : Integer.parseInt(set.trim());
-    } catch (NumberFormatException e) {
-      throw new ReinsException("ROS_DOMAIN_ID is " + set + ": allowed is 0 to 101", e);
-    }
-  }
+  @ParentCommand private Main main;
 
   @Command(
       name = "robot_sim",
@@ -65,10 +58,23 @@ final class NodeCommand {
       @Option(names = "--slot-seconds", defaultValue = "2") double slot,
       @Option(names = "--disturb") boolean disturb)
       throws Exception {
-    RobotModel robot = RobotFiles.load(robotName);
-    RobotRun run = new RobotRun(seed, seconds, slot, disturb);
-    try (RosNode ros = new EmbeddedBackend(domain).createNode("robot_sim")) {
-      RobotNode node = new RobotNode(ros, robot, PlantParameters.DEMO, run);
+    Graph graph = new Graph(main.rosArguments(), domain);
+    try (NodeShell shell =
+        graph.shell(
+            "robot_sim",
+            Map.of(
+                "robot", ParameterValue.of(robotName),
+                "seed", ParameterValue.of(seed),
+                "seconds", ParameterValue.of(seconds),
+                "slot_seconds", ParameterValue.of(slot),
+                "disturb", ParameterValue.of(disturb)))) {
+      ParameterSnapshot p = shell.snapshot();
+      RobotModel robot = RobotFiles.load(p.text("robot"));
+      RobotRun run =
+          new RobotRun(
+              p.integer("seed"), p.number("seconds"), p.number("slot_seconds"), p.flag("disturb"));
+      RobotNode node =
+          new RobotNode(shell.ros(), robot, PlantParameters.DEMO, run, p.flag("clock"));
       node.start();
       double waited = 0;
       while (!node.awaitEnd(0.5)) {
@@ -89,15 +95,22 @@ final class NodeCommand {
   @Command(name = "policy_runner", description = "The policy.", mixinStandardHelpOptions = true)
   int policy(@Option(names = "--policy", defaultValue = Models.BUILT_IN) String which)
       throws Exception {
-    RobotModel robot = RobotFiles.load(robotName);
-    ReachInterface reach = new ReachInterface(robot);
-    try (OnnxPolicy policy =
-            new OnnxPolicy(
-                which, Models.policy(which), reach.observationSize(), reach.actionSize());
-        RosNode ros = new EmbeddedBackend(domain).createNode("policy_runner")) {
-      PolicyNode node = new PolicyNode(ros, robot, policy);
-      node.start();
-      return untilTold(node, () -> Json.MAPPER.createObjectNode().put("actions", node.published()));
+    Graph graph = new Graph(main.rosArguments(), domain);
+    try (NodeShell shell =
+        graph.shell(
+            "policy_runner",
+            Map.of("robot", ParameterValue.of(robotName), "policy", ParameterValue.of(which)))) {
+      ParameterSnapshot p = shell.snapshot();
+      RobotModel robot = RobotFiles.load(p.text("robot"));
+      ReachInterface reach = new ReachInterface(robot);
+      String file = p.text("policy");
+      try (OnnxPolicy policy =
+          new OnnxPolicy(file, Models.policy(file), reach.observationSize(), reach.actionSize())) {
+        PolicyNode node = new PolicyNode(shell.ros(), robot, policy);
+        node.start();
+        return untilTold(
+            node, () -> Json.MAPPER.createObjectNode().put("actions", node.published()));
+      }
     }
   }
 
@@ -109,13 +122,15 @@ final class NodeCommand {
       @Option(names = "--barrier", defaultValue = Models.BUILT_IN) String barrier,
       @Option(names = "--filter", defaultValue = "true", arity = "1") boolean filtering)
       throws Exception {
-    RobotModel robot = RobotFiles.load(robotName);
-    SafetyFilter filter = Models.filter(robot, Models.barrier(barrier));
-    FilterNodeOptions base = FilterNodeOptions.DEFAULT;
-    FilterNodeOptions options =
-        new FilterNodeOptions(filtering, base.actionTimeout(), base.envelopeTimeout());
-    try (RosNode ros = new EmbeddedBackend(domain).createNode("safety_filter")) {
-      FilterNode node = new FilterNode(ros, robot, filter, EnvelopeLevels.DEFAULT, options);
+    Graph graph = new Graph(main.rosArguments(), domain);
+    try (NodeShell shell =
+        graph.shell(
+            "safety_filter",
+            Map.of(
+                "robot", ParameterValue.of(robotName),
+                "barrier", ParameterValue.of(barrier),
+                "filtering", ParameterValue.of(filtering)))) {
+      FilterNode node = new FilterNode(shell, EnvelopeLevels.DEFAULT, Models::load);
       node.start();
       return untilTold(node, () -> filterReport(node));
     }
@@ -123,8 +138,9 @@ final class NodeCommand {
 
   @Command(name = "envelope_planner", description = "The planner.", mixinStandardHelpOptions = true)
   int planner() throws Exception {
-    try (RosNode ros = new EmbeddedBackend(domain).createNode("envelope_planner")) {
-      PlannerNode node = new PlannerNode(ros, EnvelopeLevels.DEFAULT);
+    Graph graph = new Graph(main.rosArguments(), domain);
+    try (NodeShell shell = graph.shell("envelope_planner", Map.of())) {
+      PlannerNode node = new PlannerNode(shell, EnvelopeLevels.DEFAULT);
       node.start();
       return untilTold(node, () -> plannerReport(node));
     }

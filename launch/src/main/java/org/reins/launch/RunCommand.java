@@ -1,19 +1,17 @@
 package org.reins.launch;
 
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.reins.filter.EnvelopeLevels;
-import org.reins.filter.SafetyFilter;
-import org.reins.filter.qp.QpBackEnd;
-import org.reins.node.embedded.EmbeddedBackend;
+import org.reins.node.NodeShell;
 import org.reins.node.filter.FilterNode;
-import org.reins.node.filter.FilterNodeOptions;
+import org.reins.node.parameters.ParameterValue;
 import org.reins.node.planner.PlannerNode;
-import org.reins.node.ros.RosNode;
-import org.reins.robot.RobotFiles;
-import org.reins.robot.RobotModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 /** Runs the filter and the planner on a ROS 2 graph until interrupted. */
 @Command(
@@ -36,33 +34,46 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--solver", description = "QP solver: own or ojalgo.")
   private String solver = "own";
 
-  @Option(names = "--domain", description = "DDS domain, 0 to 101; ROS_DOMAIN_ID where it is set.")
-  private int domain = NodeCommand.defaultDomain();
+  @Option(names = "--domain", description = "DDS domain, 0 to 101; else ROS_DOMAIN_ID, else 0.")
+  private Integer domain;
+
+  @ParentCommand private Main main;
 
   @Override
   public Integer call() throws Exception {
-    RobotModel robot = RobotFiles.load(robotName);
-    SafetyFilter filter =
-        Models.filter(
-            robot,
-            Models.barrier(barrier),
-            Models.constraints(constraints, robot),
-            QpBackEnd.of(solver));
-    EmbeddedBackend backend = new EmbeddedBackend(domain);
+    Graph graph = new Graph(main.rosArguments(), domain);
     CountDownLatch told = new CountDownLatch(1);
-    try (RosNode filterRos = backend.createNode("safety_filter");
-        RosNode plannerRos = backend.createNode("envelope_planner");
-        FilterNode node =
-            new FilterNode(
-                filterRos, robot, filter, EnvelopeLevels.DEFAULT, FilterNodeOptions.DEFAULT);
-        PlannerNode planner = new PlannerNode(plannerRos, EnvelopeLevels.DEFAULT)) {
-      node.start();
+    CountDownLatch ended = new CountDownLatch(1);
+    try (NodeShell filterShell =
+            graph.shell(
+                "safety_filter",
+                Map.of(
+                    "robot", ParameterValue.of(robotName),
+                    "barrier", ParameterValue.of(barrier),
+                    "constraints", ParameterValue.of(constraints),
+                    "solver", ParameterValue.of(solver)));
+        NodeShell plannerShell = graph.shell("envelope_planner", Map.of());
+        FilterNode filter = new FilterNode(filterShell, EnvelopeLevels.DEFAULT, Models::load);
+        PlannerNode planner = new PlannerNode(plannerShell, EnvelopeLevels.DEFAULT)) {
       planner.start();
+      filter.start();
       System.out.println(
-          "running on domain " + domain + ", waiting for /joint_states and /policy/action");
-      Runtime.getRuntime().addShutdownHook(new Thread(told::countDown));
+          "running on domain " + graph.domain() + ", waiting for /joint_states and /policy/action");
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    told.countDown();
+                    try {
+                      // The robot is brought to rest before the process goes.
+                      ended.await(8, TimeUnit.SECONDS);
+                    } catch (InterruptedException e) {
+                      Thread.currentThread().interrupt();
+                    }
+                  }));
       told.await();
     }
+    ended.countDown();
     return 0;
   }
 }

@@ -85,6 +85,8 @@ public final class Explanation {
       case POST_CHECK -> "the answer did not pass the check";
       case OUT_OF_DISTRIBUTION -> "state and command are unlike the barrier's data";
       case PERSISTENT_FALLBACK -> "it braked for too long";
+      case PAUSED -> "somebody asked for a pause";
+      case EMERGENCY_STOP -> "somebody asked for an emergency stop";
     };
   }
 }

@@ -26,6 +26,12 @@ public final class FilterInput {
   /** Whether the policy's action is young enough to follow. */
   public boolean actionFresh;
 
+  /** Whether to come to rest and hold, whatever the policy says. */
+  public boolean paused;
+
+  /** α of the learned barrier, 1/s, 0.1 to 100; NaN for that of the settings. */
+  public double alpha = Double.NaN;
+
   /** Measured time since the cycle before, s. */
   public double dt;
 

@@ -10,6 +10,9 @@ public final class FilterOutput {
   /** Nominal command of the policy, limited to the torque limits, N·m. */
   public final double[] nominal;
 
+  /** Acceleration that the command gives by the model, rad/s². */
+  public final double[] acceleration;
+
   /** What was done in this cycle. */
   public FilterAction action = FilterAction.STOP;
 
@@ -69,5 +72,6 @@ public final class FilterOutput {
     this.limits = limits;
     command = new double[n];
     nominal = new double[n];
+    acceleration = new double[n];
   }
 }

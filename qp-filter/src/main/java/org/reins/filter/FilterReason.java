@@ -25,5 +25,9 @@ public enum FilterReason {
   /** Too many cycles in a row ended in the fallback. */
   PERSISTENT_FALLBACK,
   /** State and command are unlike the barrier's data. */
-  OUT_OF_DISTRIBUTION
+  OUT_OF_DISTRIBUTION,
+  /** Somebody asked for a pause. */
+  PAUSED,
+  /** Somebody asked for an emergency stop. */
+  EMERGENCY_STOP
 }

@@ -199,7 +199,7 @@ public final class SafetyFilter {
     output = new FilterOutput(n, rows.left(), rows.limits());
     q = state.q;
     qd = state.qd;
-    acceleration = new double[n];
+    acceleration = output.acceleration;
     low = new double[n];
     high = new double[n];
     braked = new double[n];
@@ -287,6 +287,11 @@ public final class SafetyFilter {
   public void forget() {
     started = false;
     latch.reset();
+  }
+
+  /** Latches STOP from the next cycle on; only {@link #reset} or {@link #forget} ends it. */
+  public void emergencyStop() {
+    latch.stop(FilterReason.EMERGENCY_STOP);
   }
 
   /** Whether the filter is latched in STOP. */
@@ -393,8 +398,14 @@ public final class SafetyFilter {
 
   private void decide(FilterInput in) {
     brake.torque(q, qd, dynamics.massMatrix(), bias, low, high, braked);
-    boolean follow = in.actionFresh && isFinite(in.target) && isFinite(in.stiffness);
-    FilterReason whyNot = in.actionFresh ? FilterReason.ACTION_INVALID : FilterReason.ACTION_STALE;
+    boolean follow = in.actionFresh && !in.paused && isFinite(in.target) && isFinite(in.stiffness);
+    FilterReason whyNot =
+        in.paused
+            ? FilterReason.PAUSED
+            : in.actionFresh ? FilterReason.ACTION_INVALID : FilterReason.ACTION_STALE;
+    if (learned != null) {
+      learned.alpha(Double.isNaN(in.alpha) ? settings.alpha() : in.alpha);
+    }
     if (latch.mustBrake()) {
       System.arraycopy(braked, 0, output.nominal, 0, n);
       send(braked, FilterAction.FALLBACK, output.reason);

@@ -35,6 +35,13 @@ final class StopLatch {
     invalid++;
   }
 
+  /** Latches at once. */
+  void stop(FilterReason why) {
+    if (!isStopped()) {
+      reason = why;
+    }
+  }
+
   boolean hasFreshState() {
     return stale == 0;
   }

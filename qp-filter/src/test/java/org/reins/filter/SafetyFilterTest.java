@@ -122,6 +122,29 @@ class SafetyFilterTest {
   }
 
   @Test
+  void whenPaused_theRobotIsHeldThoughThePolicyGoesOn() {
+    SafetyFilter filter = started(null);
+    input.paused = true;
+    FilterOutput out = step(filter);
+    assertEquals(FilterAction.SLOWDOWN, out.action);
+    assertEquals(FilterReason.PAUSED, out.reason);
+    input.paused = false;
+    assertEquals(FilterAction.PASS, step(filter).action);
+  }
+
+  @Test
+  void anEmergencyStopStaysUntilAReset() {
+    SafetyFilter filter = started(null);
+    filter.emergencyStop();
+    FilterOutput out = step(filter);
+    assertEquals(FilterAction.STOP, out.action);
+    assertEquals(FilterReason.EMERGENCY_STOP, out.reason);
+    assertEquals(FilterAction.STOP, step(filter).action);
+    assertTrue(filter.reset(input));
+    assertEquals(FilterAction.PASS, step(filter).action);
+  }
+
+  @Test
   void whenTheActionIsNotFinite_itIsRefusedAndSaidSo() {
     SafetyFilter filter = started(null);
     input.target[3] = Double.NaN;

@@ -1,415 +1,289 @@
 package org.reins.node.filter;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
-import org.reins.filter.Envelope;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.reins.filter.EnvelopeLevels;
-import org.reins.filter.FilterInput;
-import org.reins.filter.FilterOutput;
-import org.reins.filter.JointImpedance;
-import org.reins.filter.SafetyFilter;
-import org.reins.node.Mailbox;
 import org.reins.node.NodeClock;
-import org.reins.node.RealTime;
-import org.reins.node.messages.EffortCommand;
-import org.reins.node.messages.EnvelopeUpdate;
+import org.reins.node.NodeShell;
+import org.reins.node.lifecycle.LifecycleServer;
+import org.reins.node.lifecycle.LifecycleState;
+import org.reins.node.lifecycle.ManagedNode;
 import org.reins.node.messages.FilterStatus;
-import org.reins.node.messages.JointState;
-import org.reins.node.messages.PolicyAction;
-import org.reins.node.ros.Qos;
-import org.reins.node.ros.RosNode;
-import org.reins.node.ros.RosPublisher;
-import org.reins.robot.RigidBodyDynamics;
-import org.reins.robot.RobotModel;
+import org.reins.node.messages.Markers;
+import org.reins.node.messages.StandardServices;
+import org.reins.node.messages.StandardServices.Outcome;
+import org.reins.node.output.CommandOutput;
+import org.reins.node.parameters.ParameterSnapshot;
 
 /**
- * The controller node. A cycle begins when a state arrives, or one and a half periods after the
- * last cycle when none does; it reads one snapshot of everything, filters, and publishes the
- * command. Threads of the middleware write into mailboxes, a helper thread publishes the status,
- * and the control thread neither waits for them nor allocates.
- *
- * <p>Before it arms, it runs the filter on made-up states until the compiler is done, checks the
- * outcome, and waits for a fresh state, action and envelope.
+ * The controller node: a managed node around the {@link FilterLoop}. Configuring loads and checks
+ * robot, barrier and constraints and runs the self-test; activating asks for fresh inputs and to be
+ * the only one that commands; deactivating brings the robot to rest first. {@code ~/pause}, {@code
+ * ~/reset_fault} and {@code ~/emergency_stop} act on the active loop.
  */
-public final class FilterNode implements AutoCloseable {
-  private static final int WARM_UP_CYCLES = 40_000;
-  private static final int SETTLING_CYCLES = 500;
-  private static final int CYCLES_PER_STATUS = 10;
-  private static final int FIFO_PRIORITY = 50;
+public final class FilterNode implements ManagedNode, AutoCloseable {
+  private static final long ACTIVATION_MS = 2_000;
+  private static final long STOPPING_MS = 6_000;
+  private static final long RESET_MS = 1_000;
+  private static final long RETRY_MS = 20;
+  private static final long TELL_AGAIN_NANOS = 5_000_000_000L;
 
-  private final RobotModel robot;
-  private final SafetyFilter filter;
-  private final FilterNodeOptions options;
+  private final NodeShell shell;
   private final EnvelopeLevels levels;
-  private final long periodNanos;
-  private final Mailbox<Arrival> states;
-  private final Mailbox<PolicyAction> actions;
-  private final Mailbox<Envelope[]> envelopes;
-  private final Mailbox<FilterStatus> statuses = new Mailbox<>(FilterStatus::new);
-  private final RosPublisher<EffortCommand> commands;
-  private final RosPublisher<FilterStatus> statusPublisher;
-  private final EffortCommand command;
-  private final FilterInput input;
-  private final RigidBodyDynamics dynamics;
-  private final JointImpedance impedance = new JointImpedance(0.7);
-  private final double[] nominal;
-  private final LoopStatistics statistics = new LoopStatistics();
-  private final StatusWindow window = new StatusWindow();
-  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-  private final CountDownLatch ended = new CountDownLatch(2);
-  private final Thread control;
-  private final Thread helper;
+  private final Function<ParameterSnapshot, LoadedFilter> loader;
+  private final LiveTuning tuning;
+  private final FilterReporter reporter;
+  private final LifecycleServer lifecycle;
   private volatile boolean running = true;
-  private volatile boolean armed;
-  private volatile String schedulingWarning = "";
-  private volatile long envelopeArrival;
-  private volatile boolean actionSeen;
+  private volatile LoadedFilter loaded;
+  private volatile FilterLoop loop;
+  private volatile MarkerScene markers;
+  private FilterInbox inbox;
+  private CommandOutput output;
+  private LoopStatistics statistics = new LoopStatistics();
+  private String schedulingWarning = "";
+  private Thread starter;
 
-  /** A state and when it came. */
-  private static final class Arrival {
-    final JointState state;
-    long nanos;
-
-    Arrival(int n) {
-      state = new JointState(n);
-    }
+  /**
+   * Creates the node's services; unconfigured.
+   *
+   * @param levels the ladder that the planner climbs
+   * @param loader loads what the parameters name, or throws with one sentence
+   */
+  public FilterNode(
+      NodeShell shell, EnvelopeLevels levels, Function<ParameterSnapshot, LoadedFilter> loader) {
+    this.shell = shell;
+    this.levels = levels;
+    this.loader = loader;
+    tuning = new LiveTuning(levels, shell.snapshot());
+    shell.parameters().addListener(tuning::take);
+    reporter = new FilterReporter(shell, tuning, this::scene);
+    lifecycle = new LifecycleServer(shell.ros(), this, shell.log()::warn);
+    shell.ros().serve(StandardServices.SET_BOOL, "~/pause", this::pause);
+    shell.ros().serve(StandardServices.TRIGGER, "~/reset_fault", q -> resetFault());
+    shell.ros().serve(StandardServices.TRIGGER, "~/emergency_stop", q -> emergencyStop());
   }
 
   /**
-   * Creates the node's topics; {@link #start} starts it.
+   * Where the parameter {@code autostart} says so, configures, and activates once all inputs are
+   * there.
    *
-   * @param filter used by the control thread alone from now on
+   * @throws IllegalStateException when it cannot be configured, with one sentence
    */
-  public FilterNode(
-      RosNode node,
-      RobotModel robot,
-      SafetyFilter filter,
-      EnvelopeLevels levels,
-      FilterNodeOptions options) {
-    this.robot = robot;
-    this.filter = filter;
-    this.levels = levels;
-    this.options = options;
-    int n = robot.dof();
-    periodNanos = Math.round(1e9 / robot.control().rateHz());
-    states = new Mailbox<>(() -> new Arrival(n));
-    actions = new Mailbox<>(() -> new PolicyAction(n));
-    envelopes = new Mailbox<>(() -> new Envelope[] {levels.base()});
-    command = new EffortCommand(n);
-    input = new FilterInput(n, levels.base());
-    dynamics = new RigidBodyDynamics(robot);
-    nominal = new double[n];
-    control = new Thread(this::runControl, "reins-control");
-    helper = new Thread(this::runHelper, "reins-status");
-    helper.setDaemon(true);
-    commands = node.publisher(EffortCommand.type(n), "/effort_controller/commands", Qos.STATE);
-    statusPublisher = node.publisher(FilterStatus.TYPE, "/safety_filter/status", Qos.RELIABLE);
-    node.subscribe(
-        JointState.type(robot.jointNames()), "/joint_states", Qos.STATE, this::receiveState);
-    node.subscribe(
-        PolicyAction.type(robot.jointNames()), "/policy/action", Qos.RELIABLE, this::receiveAction);
-    node.subscribe(
-        EnvelopeUpdate.TYPE, "/envelope_planner/envelope", Qos.LATCHED, this::receiveEnvelope);
-  }
-
-  /** Starts the loop; it arms by itself once its inputs are there. */
   public void start() {
-    helper.start();
-    control.start();
+    if (!shell.snapshot().flag("autostart")) {
+      return;
+    }
+    String objection = lifecycle.change("configure");
+    if (!objection.isEmpty()) {
+      throw new IllegalStateException(objection);
+    }
+    starter = new Thread(this::activateWhenReady, "reins-start");
+    starter.setDaemon(true);
+    starter.start();
   }
 
-  /** Whether commands are being sent. */
-  public boolean isArmed() {
-    return armed;
+  private void activateWhenReady() {
+    long tell = NodeClock.nanos() + TELL_AGAIN_NANOS;
+    while (running && lifecycle.state() == LifecycleState.INACTIVE) {
+      String missing = missing();
+      if (missing.isEmpty()) {
+        lifecycle.change("activate");
+        return;
+      }
+      if (NodeClock.nanos() - tell > 0) {
+        shell.log().info("waiting: " + missing);
+        tell = NodeClock.nanos() + TELL_AGAIN_NANOS;
+      }
+      LockSupport.parkNanos(RETRY_MS * 1_000_000);
+    }
+  }
+
+  private String missing() {
+    FilterLoop now = loop;
+    if (now == null) {
+      return "it is not configured";
+    }
+    ParameterSnapshot p = shell.snapshot();
+    String inputs = inbox.missing(1 / loaded.robot().control().rateHz(), p.flag("filtering"));
+    return inputs.isEmpty() ? output.topic().objection() : inputs;
+  }
+
+  @Override
+  public synchronized String configure() {
+    ParameterSnapshot p = shell.snapshot();
+    try {
+      LoadedFilter next = loader.apply(p);
+      if (inbox == null) {
+        inbox = new FilterInbox(shell.ros(), next.robot(), tuning);
+        output =
+            CommandOutput.of(
+                p.text("output.mode"), p.text("output.topic"), shell.ros(), next.robot());
+      }
+      loaded = next;
+      markers = new MarkerScene(next.planes(), next.filter().rowNames());
+    } catch (RuntimeException e) {
+      return String.valueOf(e.getMessage());
+    }
+    FilterLoop made =
+        new FilterLoop(
+            loaded.robot(),
+            loaded.filter(),
+            p.flag("filtering"),
+            inbox,
+            tuning,
+            output,
+            reporter.statuses,
+            reporter.thread());
+    String failed = made.awaitSelfTest();
+    if (!failed.isEmpty()) {
+      made.close();
+      return failed;
+    }
+    loop = made;
+    shell
+        .log()
+        .info(
+            "configured for robot "
+                + loaded.robot().name()
+                + " with "
+                + loaded.filter().maxRows()
+                + " constraint rows"
+                + (loaded.barrier() == null ? ", without a learned barrier" : ""));
+    return "";
+  }
+
+  @Override
+  public synchronized String activate() {
+    String missing = missing();
+    if (!missing.isEmpty()) {
+      return missing;
+    }
+    output.topic().look(false);
+    loop.activate();
+    if (!await(loop::isActive, ACTIVATION_MS)) {
+      loop.deactivate();
+      output.topic().look(true);
+      return "no state came on joint_states to begin with";
+    }
+    shell.log().info("active");
+    return "";
+  }
+
+  @Override
+  public synchronized String deactivate() {
+    loop.deactivate();
+    if (!await(() -> !loop.isActive(), STOPPING_MS)) {
+      return "the loop did not end within " + STOPPING_MS / 1000 + " s";
+    }
+    output.topic().look(true);
+    shell.log().info("inactive: the robot rests, and nothing is sent any more");
+    return "";
+  }
+
+  @Override
+  public synchronized String cleanup() {
+    endLoop();
+    return "";
+  }
+
+  private void endLoop() {
+    if (loop != null) {
+      loop.close();
+      statistics = loop.statistics();
+      schedulingWarning = loop.schedulingWarning();
+      loop = null;
+    }
+  }
+
+  private Outcome pause(boolean on) {
+    FilterLoop now = loop;
+    if (now == null || !now.isActive()) {
+      return new Outcome(false, "the filter is not active");
+    }
+    now.pause(on);
+    shell.log().info(on ? "paused" : "goes on");
+    return new Outcome(true, on ? "paused" : "goes on");
+  }
+
+  private Outcome emergencyStop() {
+    FilterLoop now = loop;
+    if (now == null || !now.isActive()) {
+      return new Outcome(false, "the filter is not active: nothing is sent");
+    }
+    now.emergencyStop();
+    shell.log().warn("emergency stop");
+    return new Outcome(true, "stops, and stays so until ~/reset_fault");
+  }
+
+  private Outcome resetFault() {
+    FilterLoop now = loop;
+    if (now == null || !now.isActive()) {
+      return new Outcome(false, "the filter is not active");
+    }
+    now.resetFault();
+    boolean done = await(() -> !now.isLatched(), RESET_MS);
+    return new Outcome(
+        done, done ? "reset" : "not reset: no fresh and finite state came within 1 s");
+  }
+
+  private static boolean await(BooleanSupplier condition, long milliseconds) {
+    long until = NodeClock.nanos() + milliseconds * 1_000_000;
+    while (!condition.getAsBoolean() && NodeClock.nanos() - until < 0) {
+      LockSupport.parkNanos(2_000_000);
+    }
+    return condition.getAsBoolean();
+  }
+
+  private FilterReporter.Scene scene() {
+    LoadedFilter now = loaded;
+    MarkerScene picture = markers;
+    return new FilterReporter.Scene(
+        lifecycle == null ? "starting" : lifecycle.state().label(),
+        now == null ? "" : now.robot().name(),
+        (FilterStatus status) ->
+            picture == null
+                ? new Markers(java.util.List.of())
+                : picture.of(status, shell.time().stampNanos()));
+  }
+
+  /** Where it is in its life. */
+  public LifecycleState state() {
+    return lifecycle.state();
+  }
+
+  /** The ladder that the planner climbs. */
+  public EnvelopeLevels levels() {
+    return levels;
   }
 
   /** One sentence when real-time scheduling was refused, else empty. */
-  public String schedulingWarning() {
-    return schedulingWarning;
+  public synchronized String schedulingWarning() {
+    return loop == null ? schedulingWarning : loop.schedulingWarning();
   }
 
-  /** Stops the loop and waits for its end; then the statistics are complete. */
-  @Override
-  public void close() {
-    running = false;
-    LockSupport.unpark(control);
-    LockSupport.unpark(helper);
-    try {
-      ended.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** What the loop measured; complete after {@link #close}. */
-  public LoopStatistics statistics() {
+  /** What the last loop measured; complete after {@link #close} or a clean-up. */
+  public synchronized LoopStatistics statistics() {
     return statistics;
   }
 
-  private void receiveState(JointState m) {
-    Arrival draft = states.draft();
-    draft.nanos = NodeClock.nanos();
-    draft.state.header.stampNanos = m.header.stampNanos;
-    int n = robot.dof();
-    System.arraycopy(m.position, 0, draft.state.position, 0, n);
-    System.arraycopy(m.velocity, 0, draft.state.velocity, 0, n);
-    System.arraycopy(m.effort, 0, draft.state.effort, 0, n);
-    states.post();
-    LockSupport.unpark(control);
+  /** The tuning that the last cycle took; null before the first one. */
+  FilterTuning inForce() {
+    FilterLoop now = loop;
+    return now == null ? null : now.inForce();
   }
 
-  private void receiveAction(PolicyAction m) {
-    PolicyAction draft = actions.draft();
-    draft.header.stampNanos = m.header.stampNanos;
-    System.arraycopy(m.target, 0, draft.target, 0, robot.dof());
-    System.arraycopy(m.stiffness, 0, draft.stiffness, 0, robot.dof());
-    actions.post();
-    actionSeen = true;
-  }
-
-  private void receiveEnvelope(EnvelopeUpdate m) {
-    try {
-      envelopes.draft()[0] = narrowed(m);
-    } catch (IllegalArgumentException e) {
-      // A planner that sends nonsense counts as silent.
-      return;
+  /** Stops the robot where it is active, ends the loop and waits for it. */
+  @Override
+  public void close() {
+    running = false;
+    if (lifecycle.state() == LifecycleState.ACTIVE) {
+      lifecycle.change("deactivate");
     }
-    envelopes.post();
-    envelopeArrival = NodeClock.nanos();
-  }
-
-  /** The planner's envelope, no wider than the ladder allows at that level. */
-  private Envelope narrowed(EnvelopeUpdate m) {
-    Envelope widest = levels.at(m.level);
-    return new Envelope(
-        widest.level(),
-        Math.min(m.speedScale, widest.speedScale()),
-        Math.min(m.stiffnessScale, widest.stiffnessScale()),
-        Math.max(m.margin, widest.margin()));
-  }
-
-  private void runControl() {
-    try {
-      warmUp();
-      schedulingWarning = RealTime.tryFifo(FIFO_PRIORITY);
-      if (awaitInputs()) {
-        loop();
-      }
-    } finally {
-      ended.countDown();
+    synchronized (this) {
+      endLoop();
     }
-  }
-
-  /**
-   * Runs the filter on made-up states until its code is compiled, and checks that it gives finite
-   * commands.
-   */
-  private void warmUp() {
-    java.util.SplittableRandom random = new java.util.SplittableRandom(1);
-    int n = robot.dof();
-    FilterInput made = new FilterInput(n, levels.base());
-    for (int k = 0; k < WARM_UP_CYCLES && running; k++) {
-      for (int i = 0; i < n; i++) {
-        made.q[i] = robot.posture()[i] + random.nextDouble(-0.5, 0.5);
-        made.qd[i] = random.nextDouble(-1, 1);
-        made.target[i] = made.q[i] + random.nextDouble(-0.5, 0.5);
-        made.stiffness[i] = random.nextDouble(0, 5) * robot.joints().get(i).limits().effort();
-      }
-      made.stateFresh = k % 50 != 7;
-      made.actionFresh = k % 50 < 40;
-      made.dt = periodNanos * 1e-9;
-      if (k % 100 == 0) {
-        made.stateFresh = true;
-        filter.forget();
-        filter.reset(made);
-      }
-      FilterOutput out = filter.step(made);
-      for (double u : out.command) {
-        if (!Double.isFinite(u)) {
-          throw new IllegalStateException(
-              "self-test: the filter gave a command that is not finite");
-        }
-      }
-      window.add(out, 0);
-      statistics.warmUp(random.nextLong(LoopStatistics.MOST));
-      nominal(made);
-    }
-    window.clear();
-    statistics.reset();
-  }
-
-  private boolean awaitInputs() {
-    boolean stateSeen = false;
-    while (running) {
-      stateSeen |= states.take();
-      boolean planned = !options.filtering() || envelopes.hasNew() || envelopeArrival != 0;
-      if (stateSeen && actionSeen && planned && commands.matched() > 0) {
-        return true;
-      }
-      LockSupport.parkNanos(1_000_000);
-    }
-    return false;
-  }
-
-  private void loop() {
-    Arrival arrival = states.latest();
-    copyState(arrival);
-    input.stateFresh = true;
-    input.envelope = levels.base();
-    filter.forget();
-    filter.reset(input);
-    long lastStamp = arrival.state.header.stampNanos;
-    long start = NodeClock.nanos();
-    long last = start;
-    long bytesBefore = 0;
-    int settling = SETTLING_CYCLES;
-    actions.take();
-    while (running) {
-      boolean fresh = awaitState(last + periodNanos * 3 / 2);
-      long begin = NodeClock.nanos();
-      if (settling == 0) {
-        // The first cycles ran the very same code, so that nothing is linked later; from here on it
-        // counts.
-        bytesBefore = threads.getCurrentThreadAllocatedBytes();
-        start = begin;
-        statistics.reset();
-        settling = -1;
-      } else if (settling > 0) {
-        settling--;
-      }
-      if (fresh) {
-        arrival = states.latest();
-        copyState(arrival);
-        long stamp = arrival.state.header.stampNanos;
-        input.dt = (stamp - lastStamp) * 1e-9;
-        statistics.statesLost +=
-            Math.max(0, Math.round((double) (stamp - lastStamp) / periodNanos) - 1);
-        lastStamp = stamp;
-      } else {
-        input.dt = (begin - last) * 1e-9;
-      }
-      input.stateFresh = fresh;
-      takeAction(lastStamp);
-      takeEnvelope(begin);
-      long beforeStep = NodeClock.nanos();
-      FilterOutput out = compute();
-      long afterStep = NodeClock.nanos();
-      if (!commands.publish(command)) {
-        statistics.commandsRefused++;
-      }
-      armed = true;
-      count(
-          out,
-          fresh,
-          begin - last,
-          afterStep - beforeStep,
-          NodeClock.nanos() - (fresh ? arrival.nanos : begin));
-      statistics.bytesAllocated = threads.getCurrentThreadAllocatedBytes() - bytesBefore;
-      if (fresh) {
-        statistics.armedNanos = NodeClock.nanos() - start;
-      }
-      last = begin;
-    }
-    armed = false;
-  }
-
-  private boolean awaitState(long deadline) {
-    while (running) {
-      if (states.take()) {
-        return true;
-      }
-      long left = deadline - NodeClock.nanos();
-      if (left <= 0) {
-        return false;
-      }
-      LockSupport.parkNanos(left);
-    }
-    return false;
-  }
-
-  private void copyState(Arrival arrival) {
-    int n = robot.dof();
-    System.arraycopy(arrival.state.position, 0, input.q, 0, n);
-    System.arraycopy(arrival.state.velocity, 0, input.qd, 0, n);
-    System.arraycopy(arrival.state.effort, 0, input.acceptedEffort, 0, n);
-  }
-
-  /**
-   * An action is as old as the state it answers; one that answers a future state is not to be
-   * trusted either.
-   */
-  private void takeAction(long stateStamp) {
-    if (actions.take()) {
-      System.arraycopy(actions.latest().target, 0, input.target, 0, robot.dof());
-      System.arraycopy(actions.latest().stiffness, 0, input.stiffness, 0, robot.dof());
-    }
-    double age = (stateStamp - actions.latest().header.stampNanos) * 1e-9;
-    input.actionFresh = age <= options.actionTimeout() && age >= -options.actionTimeout();
-  }
-
-  private void takeEnvelope(long now) {
-    envelopes.take();
-    boolean alive = now - envelopeArrival < options.envelopeTimeout() * 1e9;
-    input.envelope = alive ? envelopes.latest()[0] : levels.base();
-  }
-
-  private FilterOutput compute() {
-    if (options.filtering()) {
-      FilterOutput out = filter.step(input);
-      System.arraycopy(out.command, 0, command.effort, 0, command.effort.length);
-      return out;
-    }
-    nominal(input);
-    System.arraycopy(nominal, 0, command.effort, 0, nominal.length);
-    return null;
-  }
-
-  /** The policy's torque as it is; repeats the last one when an action or state is missing. */
-  private void nominal(FilterInput in) {
-    if (in.stateFresh && in.actionFresh) {
-      dynamics.update(in.q, in.qd);
-      impedance.torque(
-          in.q,
-          in.qd,
-          in.target,
-          in.stiffness,
-          dynamics.massMatrix(),
-          dynamics.coriolis(),
-          nominal);
-    }
-  }
-
-  private void count(FilterOutput out, boolean fresh, long period, long step, long response) {
-    LoopStatistics s = statistics;
-    s.add(fresh, period, step, response, periodNanos * 3 / 2);
-    if (out == null) {
-      return;
-    }
-    s.add(out);
-    window.add(out, input.envelope.level());
-    if (window.cycles() == CYCLES_PER_STATUS) {
-      window.write(statuses.draft(), s.deadlineMisses);
-      statuses.post();
-      window.clear();
-      LockSupport.unpark(helper);
-    }
-  }
-
-  private void runHelper() {
-    try {
-      while (running) {
-        if (statuses.take()) {
-          FilterStatus status = statuses.latest();
-          status.header.stampNanos = NodeClock.wallNanos();
-          statusPublisher.publish(status);
-        } else {
-          LockSupport.parkNanos(20_000_000);
-        }
-      }
-    } finally {
-      ended.countDown();
-    }
+    reporter.close();
   }
 }

@@ -1,20 +1,29 @@
 package org.reins.node.inprocess;
 
 import java.nio.ByteBuffer;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.reins.node.ros.CdrReader;
 import org.reins.node.ros.CdrWriter;
+import org.reins.node.ros.Codec;
 import org.reins.node.ros.MessageListener;
 import org.reins.node.ros.MessageType;
+import org.reins.node.ros.NodeNames;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosBackend;
+import org.reins.node.ros.RosClient;
 import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosPublisher;
+import org.reins.node.ros.RosService;
 import org.reins.node.ros.RosSubscription;
+import org.reins.node.ros.ServiceHandler;
+import org.reins.node.ros.ServiceType;
+import org.reins.node.ros.TopicWatch;
 
 /**
  * Nodes in one JVM: a published message is encoded, decoded and delivered on the publisher's thread
@@ -23,10 +32,12 @@ import org.reins.node.ros.RosSubscription;
 public final class InProcessBackend implements RosBackend {
   private final Map<String, List<Reception<?>>> receptions = new ConcurrentHashMap<>();
   private final Map<String, byte[]> latched = new ConcurrentHashMap<>();
+  private final Map<String, ServiceHandler<?, ?>> services = new ConcurrentHashMap<>();
+  private final List<String> publishers = new CopyOnWriteArrayList<>();
 
   @Override
-  public RosNode createNode(String name) {
-    return new InProcessNode();
+  public RosNode createNode(NodeNames names) {
+    return new InProcessNode(names);
   }
 
   /** Delivers raw bytes on a topic, as any peer could send them. */
@@ -41,10 +52,97 @@ public final class InProcessBackend implements RosBackend {
   }
 
   private final class InProcessNode implements RosNode {
+    private final NodeNames names;
     private final List<Reception<?>> mine = new CopyOnWriteArrayList<>();
+    private final List<String> published = new CopyOnWriteArrayList<>();
+    private final List<String> served = new CopyOnWriteArrayList<>();
+
+    InProcessNode(NodeNames names) {
+      this.names = names;
+    }
 
     @Override
-    public <M> RosPublisher<M> publisher(MessageType<M> type, String topic, Qos qos) {
+    public NodeNames names() {
+      return names;
+    }
+
+    @Override
+    public TopicWatch watch(MessageType<?> type, String topic) {
+      String name = names.resolve(topic);
+      return new TopicWatch() {
+        @Override
+        public int publishers() {
+          return Collections.frequency(publishers, name);
+        }
+
+        @Override
+        public void close() {
+          // It held nothing.
+        }
+      };
+    }
+
+    @Override
+    public <Q, R> RosService serve(
+        ServiceType<Q, R> type, String service, ServiceHandler<Q, R> handler) {
+      services.put(names.resolve(service), handler);
+      served.add(names.resolve(service));
+      return new RosService() {
+        @Override
+        public long rejected() {
+          return 0;
+        }
+
+        @Override
+        public long unsent() {
+          return 0;
+        }
+      };
+    }
+
+    @Override
+    public <Q, R> RosClient<Q, R> client(ServiceType<Q, R> type, String service) {
+      String name = names.resolve(service);
+      return new RosClient<>() {
+        @Override
+        public boolean isReady() {
+          return services.containsKey(name);
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public CompletableFuture<R> call(Q request) {
+          ServiceHandler<Q, R> handler = (ServiceHandler<Q, R>) services.get(name);
+          if (handler == null) {
+            return new CompletableFuture<>();
+          }
+          return CompletableFuture.completedFuture(
+              copy(type.response(), handler.answer(copy(type.request(), request))));
+        }
+      };
+    }
+
+    /** As it would come over a wire. */
+    private static <T> T copy(Codec<T> codec, T value) {
+      ByteBuffer buffer = ByteBuffer.allocate(ServiceType.RESPONSE_BYTES);
+      CdrWriter writer = new CdrWriter();
+      writer.start(buffer);
+      codec.write(value, writer);
+      buffer.flip();
+      CdrReader reader = new CdrReader();
+      reader.start(buffer);
+      T copy = codec.read(reader);
+      if (!reader.ok()) {
+        throw new IllegalStateException("a codec does not read what it wrote of " + value);
+      }
+      return copy;
+    }
+
+    @Override
+    public <M> RosPublisher<M> publisher(MessageType<M> type, String unresolved, Qos qos) {
+      String topic = names.resolve(unresolved);
+      publishers.add(topic);
+      published.add(topic);
       ByteBuffer buffer = ByteBuffer.allocate(type.maxSize());
       CdrWriter writer = new CdrWriter();
       return new RosPublisher<>() {
@@ -56,7 +154,7 @@ public final class InProcessBackend implements RosBackend {
           byte[] bytes = new byte[buffer.position()];
           buffer.flip();
           buffer.get(bytes);
-          if (qos == Qos.LATCHED) {
+          if (qos.latched()) {
             latched.put(topic, bytes);
           }
           inject(topic, bytes);
@@ -72,12 +170,13 @@ public final class InProcessBackend implements RosBackend {
 
     @Override
     public <M> RosSubscription subscribe(
-        MessageType<M> type, String topic, Qos qos, MessageListener<M> listener) {
+        MessageType<M> type, String unresolved, Qos qos, MessageListener<M> listener) {
+      String topic = names.resolve(unresolved);
       Reception<M> reception = new Reception<>(type, listener);
       at(topic).add(reception);
       mine.add(reception);
       byte[] last = latched.get(topic);
-      if (last != null && qos == Qos.LATCHED) {
+      if (last != null && qos.latched()) {
         reception.deliver(last);
       }
       return reception;
@@ -86,6 +185,8 @@ public final class InProcessBackend implements RosBackend {
     @Override
     public void close() {
       receptions.values().forEach(list -> list.removeAll(mine));
+      published.forEach(publishers::remove);
+      served.forEach(services::remove);
     }
   }
 

@@ -26,7 +26,7 @@ public final class CompetenceGate {
   private static final double BET = 0.9 / (1 - TOLERATED);
   private static final double DWELL = 2;
 
-  private final int top;
+  private int top;
   private int level;
   private int falls;
   private double wealth = 1;
@@ -38,6 +38,20 @@ public final class CompetenceGate {
   /** Makes a gate at level 0. */
   public CompetenceGate(int top) {
     this.top = top;
+  }
+
+  /**
+   * Sets the highest level; one above it is left without counting as a fall.
+   *
+   * @return whether the level changed
+   */
+  public boolean limit(int highest) {
+    top = highest;
+    boolean above = level > top;
+    if (above) {
+      move(top);
+    }
+    return above;
   }
 
   /** The present level. */

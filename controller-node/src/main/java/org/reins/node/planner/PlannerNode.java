@@ -10,6 +10,7 @@ import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.FilterAction;
 import org.reins.filter.FilterReason;
 import org.reins.node.NodeClock;
+import org.reins.node.NodeShell;
 import org.reins.node.messages.EnvelopeUpdate;
 import org.reins.node.messages.FilterStatus;
 import org.reins.node.ros.CdrWriter;
@@ -26,15 +27,7 @@ public final class PlannerNode implements AutoCloseable {
   /** Planner period, s. */
   public static final double PERIOD = 0.1;
 
-  /** Share of a joint's torque limit that, unexplained by the model, counts as a disturbance. */
-  public static final double DISTURBANCE = 0.10;
-
-  /** Share of the allowed speed above which the robot is challenged. */
-  public static final double CHALLENGE = 0.35;
-
-  /** How far below its margin the arm must be for a near-violation, m. */
-  public static final double NEAR = 0.008;
-
+  private final NodeShell shell;
   private final EnvelopeLevels levels;
   private final CompetenceGate gate;
   private final RosPublisher<EnvelopeUpdate> publisher;
@@ -44,6 +37,7 @@ public final class PlannerNode implements AutoCloseable {
   private final Thread thread;
   private volatile boolean running = true;
   private volatile boolean urgent;
+  private volatile PlannerTuning tuning;
 
   // Worst of the statuses since the last tick; guarded by this.
   private int statuses;
@@ -57,13 +51,16 @@ public final class PlannerNode implements AutoCloseable {
   private int silentTicks;
 
   /** Creates the node's topics; {@link #start} starts it. */
-  public PlannerNode(RosNode node, EnvelopeLevels levels) {
+  public PlannerNode(NodeShell shell, EnvelopeLevels levels) {
+    this.shell = shell;
     this.levels = levels;
+    shell.parameters().addListener(p -> tuning = PlannerTuning.of(p));
+    RosNode node = shell.ros();
     gate = new CompetenceGate(levels.top());
     message.header.frame = CdrWriter.utf8("base_link");
     thread = new Thread(this::run, "reins-planner");
-    publisher = node.publisher(EnvelopeUpdate.TYPE, "/envelope_planner/envelope", Qos.LATCHED);
-    node.subscribe(FilterStatus.TYPE, "/safety_filter/status", Qos.RELIABLE, this::receive);
+    publisher = node.publisher(EnvelopeUpdate.TYPE, "envelope_planner/envelope", Qos.LATCHED);
+    node.subscribe(FilterStatus.TYPE, "safety_filter/status", Qos.RELIABLE, this::receive);
   }
 
   /** Starts the planner. */
@@ -149,6 +146,10 @@ public final class PlannerNode implements AutoCloseable {
   }
 
   private synchronized void tick() {
+    int before = gate.level();
+    if (gate.limit(Math.min(levels.top(), tuning.maxLevel()))) {
+      note(before, "the operator allows level " + gate.level());
+    }
     if (statuses == 0) {
       if (++silentTicks == 3) {
         fall(levels.top(), "the filter has been silent for 0.3 s");
@@ -160,9 +161,10 @@ public final class PlannerNode implements AutoCloseable {
     if (alarm != null) {
       fall(levels.top(), alarm);
     } else {
-      boolean near = barrierMargin < -NEAR || obstacleMargin < -NEAR;
-      boolean challenge = speedShare >= CHALLENGE * speedScale;
-      if (near && gate.level() > 0 && Math.min(barrierMargin, obstacleMargin) < -2 * NEAR) {
+      PlannerTuning t = tuning;
+      boolean near = barrierMargin < -t.near() || obstacleMargin < -t.near();
+      boolean challenge = speedShare >= t.challenge() * speedScale;
+      if (near && gate.level() > 0 && Math.min(barrierMargin, obstacleMargin) < -t.fall()) {
         fall(
             1,
             String.format(
@@ -196,7 +198,7 @@ public final class PlannerNode implements AutoCloseable {
   }
 
   private String alarm() {
-    if (disturbance > DISTURBANCE) {
+    if (disturbance > tuning.disturbance()) {
       return String.format(
           Locale.ROOT, "disturbance: %.0f %% of a torque limit unexplained", 100 * disturbance);
     }
@@ -220,11 +222,12 @@ public final class PlannerNode implements AutoCloseable {
     synchronized (changes) {
       changes.add(new LevelChange(NodeClock.nanos(), from, gate.level(), why));
     }
+    shell.log().info("level " + from + " → " + gate.level() + ": " + why);
   }
 
   private void publish() {
     Envelope e = levels.at(gate.level());
-    message.header.stampNanos = NodeClock.wallNanos();
+    message.header.stampNanos = shell.time().stampNanos();
     message.level = e.level();
     message.speedScale = e.speedScale();
     message.stiffnessScale = e.stiffnessScale();

@@ -47,10 +47,10 @@ public final class PolicyNode implements AutoCloseable {
     message = new PolicyAction(robot.dof());
     message.header.frame = CdrWriter.utf8("base_link");
     thread = new Thread(this::run, "reins-policy");
-    actions = node.publisher(PolicyAction.type(robot.jointNames()), "/policy/action", Qos.RELIABLE);
+    actions = node.publisher(PolicyAction.type(robot.jointNames()), "policy/action", Qos.RELIABLE);
     node.subscribe(
-        JointState.type(robot.jointNames()), "/joint_states", Qos.STATE, this::receiveState);
-    node.subscribe(Goal.TYPE, "/goal", Qos.RELIABLE, this::receiveGoal);
+        JointState.type(robot.jointNames()), "joint_states", Qos.STATE, this::receiveState);
+    node.subscribe(Goal.TYPE, "goal", Qos.RELIABLE, this::receiveGoal);
   }
 
   /** Starts the policy. */

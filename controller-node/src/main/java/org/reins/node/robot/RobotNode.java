@@ -6,7 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.reins.node.Mailbox;
 import org.reins.node.NodeClock;
 import org.reins.node.RealTime;
-import org.reins.node.messages.EffortCommand;
+import org.reins.node.messages.Clock;
+import org.reins.node.messages.CommandArray;
 import org.reins.node.messages.Goal;
 import org.reins.node.messages.JointState;
 import org.reins.node.ros.CdrWriter;
@@ -46,9 +47,11 @@ public final class RobotNode implements AutoCloseable {
   private final ReachTask task;
   private final Trace trace;
   private final RobotState state;
-  private final Mailbox<EffortCommand> commandBox;
+  private final Mailbox<CommandArray> commandBox;
   private final RosPublisher<JointState> states;
   private final RosPublisher<Goal> goals;
+  private final RosPublisher<Clock> clock;
+  private final Clock clockMessage = new Clock();
   private final JointState stateMessage;
   private final Goal goalMessage = new Goal();
   private final double[] applied;
@@ -67,8 +70,13 @@ public final class RobotNode implements AutoCloseable {
   private long slips;
   private boolean braking;
 
-  /** Creates the node's topics; {@link #start} starts it. */
-  public RobotNode(RosNode node, RobotModel robot, PlantParameters plant, RobotRun run) {
+  /**
+   * Creates the node's topics; {@link #start} starts it.
+   *
+   * @param clock whether {@code /clock} is published
+   */
+  public RobotNode(
+      RosNode node, RobotModel robot, PlantParameters plant, RobotRun run, boolean clock) {
     this.robot = robot;
     this.run = run;
     int n = robot.dof();
@@ -79,16 +87,17 @@ public final class RobotNode implements AutoCloseable {
     task = new ReachTask(run.slotSeconds());
     trace = new Trace((int) Math.ceil(run.seconds() / dt / TRACE_EVERY) + 1);
     state = new RobotState(n);
-    commandBox = new Mailbox<>(() -> new EffortCommand(n));
+    commandBox = new Mailbox<>(() -> new CommandArray(n));
     stateMessage = new JointState(n);
     stateMessage.header.frame = CdrWriter.utf8("base_link");
     goalMessage.header.frame = CdrWriter.utf8("base_link");
     applied = new double[n];
     thread = new Thread(this::runWorld, "reins-robot");
-    states = node.publisher(JointState.type(robot.jointNames()), "/joint_states", Qos.STATE);
-    goals = node.publisher(Goal.TYPE, "/goal", Qos.RELIABLE);
+    states = node.publisher(JointState.type(robot.jointNames()), "joint_states", Qos.STATE);
+    this.clock = clock ? node.publisher(Clock.TYPE, "/clock", Qos.STATE) : null;
+    goals = node.publisher(Goal.TYPE, "goal", Qos.RELIABLE);
     node.subscribe(
-        EffortCommand.type(n), "/effort_controller/commands", Qos.STATE, this::receiveCommand);
+        CommandArray.type(n), "effort_controller/commands", Qos.STATE, this::receiveCommand);
   }
 
   /** Starts the world. */
@@ -116,8 +125,8 @@ public final class RobotNode implements AutoCloseable {
     }
   }
 
-  private void receiveCommand(EffortCommand m) {
-    System.arraycopy(m.effort, 0, commandBox.draft().effort, 0, m.effort.length);
+  private void receiveCommand(CommandArray m) {
+    System.arraycopy(m.values, 0, commandBox.draft().values, 0, m.values.length);
     commandBox.post();
   }
 
@@ -167,7 +176,7 @@ public final class RobotNode implements AutoCloseable {
     if (run.disturb()) {
       push();
     }
-    double[] command = commandBox.latest().effort;
+    double[] command = commandBox.latest().values;
     if (braking) {
       // Mechanical brakes: torque that stops each joint within a short time, not the controller's
       // doing.
@@ -225,6 +234,10 @@ public final class RobotNode implements AutoCloseable {
     System.arraycopy(state.qd, 0, stateMessage.velocity, 0, n);
     System.arraycopy(state.acceptedEffort, 0, stateMessage.effort, 0, n);
     states.publish(stateMessage);
+    if (clock != null) {
+      clockMessage.nanos = stamp;
+      clock.publish(clockMessage);
+    }
     if (steps % GOAL_EVERY == 0) {
       goalMessage.header.stampNanos = stamp;
       goalMessage.x = task.goal()[0];

@@ -2,11 +2,14 @@ package org.reins.node.ros;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Reads plain CDR of either byte order. Whatever the bytes, it never throws and never reads outside
  * them: after the first thing that does not fit, {@link #ok} is false and everything reads as zero
- * or empty. Allocates nothing.
+ * or empty. Allocates nothing, unless it is said to.
  */
 public final class CdrReader {
   private ByteBuffer in;
@@ -37,6 +40,16 @@ public final class CdrReader {
     return ok;
   }
 
+  /** Notes that what was read makes no sense. */
+  public void refuse() {
+    ok = false;
+  }
+
+  /** Bytes that were not read. */
+  public int left() {
+    return in.remaining();
+  }
+
   /** Reads one byte, 0…255. */
   public int octet() {
     return need(1, 1) ? in.get() & 0xFF : 0;
@@ -57,6 +70,16 @@ public final class CdrReader {
   /** Reads a signed 64-bit number. */
   public long int64() {
     return need(8, 8) ? in.getLong() : 0;
+  }
+
+  /** Reads a signed 16-bit number. */
+  public int int16() {
+    return need(2, 2) ? in.getShort() : 0;
+  }
+
+  /** Reads a float. */
+  public float float32() {
+    return need(4, 4) ? in.getFloat() : 0;
   }
 
   /** Reads a double. */
@@ -85,6 +108,44 @@ public final class CdrReader {
       ok = false;
     }
     return ok ? count : 0;
+  }
+
+  /**
+   * Reads the length of a sequence.
+   *
+   * @param elementBytes the fewest bytes that an element takes: a length that the message cannot
+   *     hold does not fit, so that nobody makes us allocate for it
+   */
+  public int lengthOf(int elementBytes) {
+    int count = int32();
+    if (count < 0 || (long) count * elementBytes > in.remaining()) {
+      ok = false;
+    }
+    return ok ? count : 0;
+  }
+
+  /** Reads a string. Allocates: not for the control thread. */
+  public String string() {
+    int length = int32();
+    // Some senders write an empty string without its terminating zero.
+    if (length == 0 || length < 0 || !need(length, 1)) {
+      ok &= length == 0;
+      return "";
+    }
+    byte[] text = new byte[length];
+    in.get(text);
+    ok &= text[length - 1] == 0;
+    return ok ? new String(text, 0, length - 1, StandardCharsets.UTF_8) : "";
+  }
+
+  /** Reads a sequence of strings. Allocates: not for the control thread. */
+  public List<String> strings() {
+    int count = lengthOf(4);
+    List<String> all = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      all.add(string());
+    }
+    return all;
   }
 
   /** Passes over a string. */

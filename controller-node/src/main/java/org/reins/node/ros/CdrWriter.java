@@ -3,10 +3,11 @@ package org.reins.node.ros;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * Writes plain CDR (XCDR version 1), little-endian, with its four-byte encapsulation header.
- * Alignment counts from behind the header. Allocates nothing.
+ * Alignment counts from behind the header. Allocates nothing, unless it is said to.
  */
 public final class CdrWriter {
   private ByteBuffer out;
@@ -41,6 +42,18 @@ public final class CdrWriter {
     out.putLong(value);
   }
 
+  /** Writes a signed 16-bit number. */
+  public void int16(int value) {
+    align(2);
+    out.putShort((short) value);
+  }
+
+  /** Writes a float. */
+  public void float32(float value) {
+    align(4);
+    out.putFloat(value);
+  }
+
   /** Writes a double. */
   public void float64(double value) {
     align(8);
@@ -59,6 +72,17 @@ public final class CdrWriter {
   public void string(byte[] utf8) {
     int32(utf8.length + 1);
     out.put(utf8).put((byte) 0);
+  }
+
+  /** Writes a string. Allocates: not for the control thread. */
+  public void string(String text) {
+    string(utf8(text));
+  }
+
+  /** Writes a sequence of strings. Allocates: not for the control thread. */
+  public void strings(List<String> all) {
+    int32(all.size());
+    all.forEach(this::string);
   }
 
   /** UTF-8 bytes of a text, to be made once and written often. */

@@ -7,5 +7,28 @@ public enum Qos {
   /** Reliable, volatile, keep the last ten: actions, statuses, reports. */
   RELIABLE,
   /** Reliable, transient local, keep the last one: a late joiner gets the last envelope. */
-  LATCHED
+  LATCHED,
+  /** Reliable, volatile, keep the last thousand: {@code /parameter_events}. */
+  EVENTS,
+  /** Reliable, transient local, keep the last thousand: {@code /rosout}. */
+  LOG;
+
+  /** Samples that are kept. */
+  public int depth() {
+    return switch (this) {
+      case STATE, LATCHED -> 1;
+      case RELIABLE -> 10;
+      case EVENTS, LOG -> 1000;
+    };
+  }
+
+  /** Whether lost samples are sent again. */
+  public boolean reliable() {
+    return this != STATE;
+  }
+
+  /** Whether a late joiner gets what was sent before. */
+  public boolean latched() {
+    return this == LATCHED || this == LOG;
+  }
 }

@@ -7,5 +7,5 @@ public interface RosBackend {
    *
    * @throws RosException when the middleware refuses
    */
-  RosNode createNode(String name);
+  RosNode createNode(NodeNames names);
 }

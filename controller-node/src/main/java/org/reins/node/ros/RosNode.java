@@ -1,11 +1,17 @@
 package org.reins.node.ros;
 
-/** A node: publishers and subscriptions under one name. Closing it ends them. */
+/**
+ * A node: publishers, subscriptions, services and clients under one name. Closing it ends them.
+ * Topics and services are named as people write them: {@code /joint_states}, {@code ~/status}; the
+ * node's namespace and remappings are applied.
+ */
 public interface RosNode extends AutoCloseable {
+  /** Its names. */
+  NodeNames names();
+
   /**
    * Creates a publisher.
    *
-   * @param topic as people write it, such as {@code /joint_states}
    * @throws RosException when the middleware refuses
    */
   <M> RosPublisher<M> publisher(MessageType<M> type, String topic, Qos qos);
@@ -13,12 +19,34 @@ public interface RosNode extends AutoCloseable {
   /**
    * Creates a subscription.
    *
-   * @param topic as people write it
    * @param listener called on a thread of the middleware
    * @throws RosException when the middleware refuses
    */
   <M> RosSubscription subscribe(
       MessageType<M> type, String topic, Qos qos, MessageListener<M> listener);
+
+  /**
+   * Creates a service.
+   *
+   * @param handler called on the node's service thread
+   * @throws RosException when the middleware refuses
+   */
+  <Q, R> RosService serve(ServiceType<Q, R> type, String service, ServiceHandler<Q, R> handler);
+
+  /**
+   * Creates a client.
+   *
+   * @throws RosException when the middleware refuses
+   */
+  <Q, R> RosClient<Q, R> client(ServiceType<Q, R> type, String service);
+
+  /**
+   * Watches who publishes on a topic. It costs what a subscription costs, so close it before the
+   * loop runs.
+   *
+   * @throws RosException when the middleware refuses
+   */
+  TopicWatch watch(MessageType<?> type, String topic);
 
   @Override
   void close();

@@ -14,6 +14,7 @@ import org.reins.node.messages.JointState;
 import org.reins.node.ros.CdrReader;
 import org.reins.node.ros.CdrWriter;
 import org.reins.node.ros.MessageType;
+import org.reins.node.ros.NodeNames;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosPublisher;
@@ -31,7 +32,7 @@ class OversizedSampleTest {
   void samplesLargerThanTheTypeAreRefusedAndSoundOnesStillArrive() throws Exception {
     CountDownLatch sound = new CountDownLatch(5);
     AtomicInteger wrong = new AtomicInteger();
-    try (RosNode node = new EmbeddedBackend(DOMAIN).createNode("receiver")) {
+    try (RosNode node = new EmbeddedBackend(DOMAIN).createNode(NodeNames.of("receiver"))) {
       node.subscribe(
           JointState.type(JOINTS),
           "/oversized",
@@ -69,7 +70,7 @@ class OversizedSampleTest {
       JointState huge = new JointState(3000);
       JointState sound = new JointState(2);
       sound.position[1] = 42;
-      try (RosNode node = new EmbeddedBackend(DOMAIN).createNode("sender")) {
+      try (RosNode node = new EmbeddedBackend(DOMAIN).createNode(NodeNames.of("sender"))) {
         RosPublisher<JointState[]> out = node.publisher(either(many), "/oversized", Qos.STATE);
         JointState[] first = {huge};
         JointState[] second = {sound};

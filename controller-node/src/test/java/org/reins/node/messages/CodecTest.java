@@ -106,13 +106,13 @@ class CodecTest {
         decode(PolicyAction.type(JOINTS), encode(PolicyAction.type(JOINTS), action), gotAction));
     assertArrayEquals(action.stiffness, gotAction.stiffness);
 
-    EffortCommand effort = new EffortCommand(3);
-    effort.effort[0] = -3;
-    EffortCommand gotEffort = new EffortCommand(3);
-    assertTrue(decode(EffortCommand.type(3), encode(EffortCommand.type(3), effort), gotEffort));
-    assertArrayEquals(effort.effort, gotEffort.effort);
+    CommandArray effort = new CommandArray(3);
+    effort.values[0] = -3;
+    CommandArray gotEffort = new CommandArray(3);
+    assertTrue(decode(CommandArray.type(3), encode(CommandArray.type(3), effort), gotEffort));
+    assertArrayEquals(effort.values, gotEffort.values);
     assertFalse(
-        decode(EffortCommand.type(2), encode(EffortCommand.type(3), effort), new EffortCommand(2)));
+        decode(CommandArray.type(2), encode(CommandArray.type(3), effort), new CommandArray(2)));
 
     EnvelopeUpdate envelope = new EnvelopeUpdate();
     envelope.level = 3;
@@ -138,17 +138,17 @@ class CodecTest {
     SplittableRandom random = new SplittableRandom(1);
     MessageType<JointState> states = JointState.type(JOINTS);
     MessageType<PolicyAction> actions = PolicyAction.type(JOINTS);
-    MessageType<EffortCommand> efforts = EffortCommand.type(3);
+    MessageType<CommandArray> efforts = CommandArray.type(3);
     byte[][] seeds = {
       encode(states, new JointState(3)),
       encode(actions, new PolicyAction(3)),
-      encode(efforts, new EffortCommand(3)),
+      encode(efforts, new CommandArray(3)),
       encode(FilterStatus.TYPE, new FilterStatus()),
       encode(EnvelopeUpdate.TYPE, new EnvelopeUpdate())
     };
     JointState state = new JointState(3);
     PolicyAction action = new PolicyAction(3);
-    EffortCommand effort = new EffortCommand(3);
+    CommandArray effort = new CommandArray(3);
     FilterStatus status = new FilterStatus();
     EnvelopeUpdate envelope = new EnvelopeUpdate();
     int accepted = 0;

@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.reins.filter.EnvelopeLevels;
+import org.reins.node.NodeShell;
 import org.reins.node.inprocess.InProcessBackend;
 import org.reins.node.messages.EnvelopeUpdate;
 import org.reins.node.messages.FilterStatus;
+import org.reins.node.ros.NodeNames;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosPublisher;
@@ -21,9 +24,11 @@ class PlannerNodeTest {
   void cleanWorkUnderChallengeRaisesTheLevelAndADisturbanceDropsIt() throws InterruptedException {
     InProcessBackend backend = new InProcessBackend();
     LinkedBlockingQueue<Integer> levels = new LinkedBlockingQueue<>();
-    try (RosNode ros = backend.createNode("planner");
-        RosNode filter = backend.createNode("filter");
-        PlannerNode planner = new PlannerNode(ros, EnvelopeLevels.DEFAULT)) {
+    try (RosNode ros = backend.createNode(NodeNames.of("planner"));
+        RosNode filter = backend.createNode(NodeNames.of("filter"));
+        PlannerNode planner =
+            new PlannerNode(
+                NodeShell.of(ros, "envelope_planner", Map.of()), EnvelopeLevels.DEFAULT)) {
       RosPublisher<FilterStatus> statuses =
           filter.publisher(FilterStatus.TYPE, "/safety_filter/status", Qos.RELIABLE);
       filter.subscribe(

@@ -254,6 +254,11 @@ public record BarrierFile(
     return mean.length - angles().length;
   }
 
+  /** Period of the data that it was learned from, s. */
+  public double dt() {
+    return parse(metadata, "dt");
+  }
+
   /** Margin below which B does not count as safe, m. */
   public double delta() {
     return parse(metadata, "delta");

@@ -15,7 +15,7 @@ public final class LearnedBarrier implements Constraint {
   private final int n;
   private final Barrier barrier;
   private final double delta;
-  private final double alpha;
+  private double alpha;
   private final double lookAhead;
   private final double softness;
   private final RowName name;
@@ -74,6 +74,11 @@ public final class LearnedBarrier implements Constraint {
   /** Whether the row has a say; where the barrier has no data it knows nothing. */
   public void hold(boolean on) {
     held = on;
+  }
+
+  /** Sets α, 1/s, from the next row on. */
+  public void alpha(double value) {
+    alpha = value;
   }
 
   /** B − δ − margin when the row was last written, m. */

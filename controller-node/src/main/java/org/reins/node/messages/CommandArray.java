@@ -5,20 +5,20 @@ import org.reins.node.ros.CdrWriter;
 import org.reins.node.ros.MessageType;
 
 /**
- * {@code std_msgs/Float64MultiArray} as effort controllers take it: one torque a joint, in the
- * controller's order.
+ * {@code std_msgs/Float64MultiArray} as forward_command_controller takes it: one number a joint, in
+ * the controller's order.
  */
-public final class EffortCommand {
-  /** Torques, N·m. */
-  public final double[] effort;
+public final class CommandArray {
+  /** Torques, N·m, or velocities, rad/s, or positions, rad. */
+  public final double[] values;
 
   /** Makes one for n joints. */
-  public EffortCommand(int n) {
-    effort = new double[n];
+  public CommandArray(int n) {
+    values = new double[n];
   }
 
   /** The type for n joints. */
-  public static MessageType<EffortCommand> type(int n) {
+  public static MessageType<CommandArray> type(int n) {
     return new MessageType<>() {
       @Override
       public String name() {
@@ -31,26 +31,26 @@ public final class EffortCommand {
       }
 
       @Override
-      public EffortCommand create() {
-        return new EffortCommand(n);
+      public CommandArray create() {
+        return new CommandArray(n);
       }
 
       @Override
-      public void write(EffortCommand m, CdrWriter out) {
+      public void write(CommandArray m, CdrWriter out) {
         out.int32(0); // layout.dim
         out.int32(0); // layout.data_offset
-        out.float64s(m.effort, n);
+        out.float64s(m.values, n);
       }
 
       @Override
-      public boolean read(CdrReader in, EffortCommand m) {
+      public boolean read(CdrReader in, CommandArray m) {
         int dimensions = in.length(8);
         for (int i = 0; i < dimensions; i++) {
           in.skipString();
           in.skip(8, 4);
         }
         in.int32();
-        return in.float64s(m.effort) == n;
+        return in.float64s(m.values) == n;
       }
     };
   }

@@ -1,0 +1,47 @@
+package org.reins.node;
+
+import java.util.Map;
+import org.reins.node.parameters.ParameterServer;
+import org.reins.node.parameters.ParameterSnapshot;
+import org.reins.node.parameters.ParameterSpecs;
+import org.reins.node.parameters.ParameterStore;
+import org.reins.node.parameters.ParameterValue;
+import org.reins.node.ros.RosNode;
+
+/**
+ * What every node has: its name on the graph, its parameters with their services, its time, its
+ * log.
+ *
+ * @param ros the node on the graph
+ * @param parameters its parameters
+ * @param time of what it sends
+ * @param log for people
+ */
+public record NodeShell(RosNode ros, ParameterStore parameters, NodeTime time, NodeLog log)
+    implements AutoCloseable {
+  /**
+   * Declares and serves the parameters.
+   *
+   * @param kind which of our nodes, by its plain name
+   * @param overrides from the command line and parameter files
+   * @throws org.reins.node.parameters.ParameterException when one of them is not allowed
+   */
+  public static NodeShell of(RosNode ros, String kind, Map<String, ParameterValue> overrides) {
+    ParameterStore store = new ParameterStore(ParameterSpecs.ofNode(kind), overrides);
+    NodeTime time = new NodeTime(ros);
+    store.addListener(time::take);
+    new ParameterServer(ros, store);
+    return new NodeShell(ros, store, time, new NodeLog(ros, time));
+  }
+
+  /** Takes the node off the graph. */
+  @Override
+  public void close() {
+    ros.close();
+  }
+
+  /** All parameters now. */
+  public ParameterSnapshot snapshot() {
+    return parameters.snapshot();
+  }
+}

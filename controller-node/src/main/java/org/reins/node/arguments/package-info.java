@@ -1,0 +1,2 @@
+/** What people write behind {@code --ros-args}: names, remappings, parameters and their files. */
+package org.reins.node.arguments;

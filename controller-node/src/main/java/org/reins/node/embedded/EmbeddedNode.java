@@ -1,0 +1,215 @@
+package org.reins.node.embedded;
+
+import com.eprosima.xmlschemas.fastrtps_profiles.DurabilityQosKindPolicyType;
+import com.eprosima.xmlschemas.fastrtps_profiles.HistoryQosKindPolicyType;
+import com.eprosima.xmlschemas.fastrtps_profiles.PublishModeQosKindPolicyType;
+import com.eprosima.xmlschemas.fastrtps_profiles.ReliabilityQosKindPolicyType;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.reins.node.ros.MessageListener;
+import org.reins.node.ros.MessageType;
+import org.reins.node.ros.NodeNames;
+import org.reins.node.ros.Qos;
+import org.reins.node.ros.RosClient;
+import org.reins.node.ros.RosEnvironment;
+import org.reins.node.ros.RosException;
+import org.reins.node.ros.RosNode;
+import org.reins.node.ros.RosPublisher;
+import org.reins.node.ros.RosService;
+import org.reins.node.ros.RosSubscription;
+import org.reins.node.ros.ServiceHandler;
+import org.reins.node.ros.ServiceType;
+import org.reins.node.ros.TopicWatch;
+import us.ihmc.pubsub.Domain;
+import us.ihmc.pubsub.TopicDataType;
+import us.ihmc.pubsub.attributes.CommonAttributes;
+import us.ihmc.pubsub.attributes.PublisherAttributes;
+import us.ihmc.pubsub.attributes.SubscriberAttributes;
+import us.ihmc.pubsub.common.Time;
+import us.ihmc.pubsub.participant.Participant;
+import us.ihmc.pubsub.publisher.Publisher;
+import us.ihmc.pubsub.subscriber.Subscriber;
+import us.ihmc.pubsub.subscriber.SubscriberListener;
+
+/** A node with a DDS participant of its own. */
+final class EmbeddedNode implements RosNode {
+  private static final String MESSAGES = "rt";
+  private static final String REQUESTS = "rq";
+  private static final String REPLIES = "rr";
+  private static final Time HEARTBEAT = new Time(0, 5_000_000);
+
+  private final Domain domain;
+  private final Participant participant;
+  private final NodeNames names;
+  private final RosEnvironment environment;
+  private final NodeGraph graph;
+  private final ServiceThread services;
+  private final Map<String, Integer> watches = new ConcurrentHashMap<>();
+
+  EmbeddedNode(Domain domain, Participant participant, NodeNames names, RosEnvironment environment)
+      throws IOException {
+    this.domain = domain;
+    this.participant = participant;
+    this.names = names;
+    this.environment = environment;
+    services = new ServiceThread(names.node().name());
+    graph = new NodeGraph(names.node(), Endpoint.of(participant.getGuid()), environment.gidBytes());
+    RawTopicType type = new RawTopicType(NodeGraph.TYPE, NodeGraph.MOST_BYTES);
+    graph.open(writer(type, NodeGraph.TOPIC, Qos.LATCHED, new Matches()));
+    if (environment.gidBytes() == 0) {
+      reader(type, NodeGraph.TOPIC, Qos.LATCHED, graph);
+    }
+  }
+
+  @Override
+  public NodeNames names() {
+    return names;
+  }
+
+  @Override
+  public <M> RosPublisher<M> publisher(MessageType<M> type, String topic, Qos qos) {
+    String name = MESSAGES + names.resolve(topic);
+    Matches matches = new Matches();
+    try {
+      Publisher publisher = writer(new CdrTopicType<>(type), name, qos, matches);
+      graph.addWriter(publisher.getGuid());
+      return new EmbeddedPublisher<>(publisher, matches, () -> watches.getOrDefault(name, 0));
+    } catch (IOException e) {
+      throw new RosException("publisher of " + topic + " cannot be created: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public <M> RosSubscription subscribe(
+      MessageType<M> type, String topic, Qos qos, MessageListener<M> listener) {
+    CdrTopicType<M> wire = new CdrTopicType<>(type);
+    Reception<M> reception = new Reception<>(wire.createData(), listener);
+    try {
+      graph.addReader(reader(wire, MESSAGES + names.resolve(topic), qos, reception).getGuid());
+      return reception;
+    } catch (IOException e) {
+      throw new RosException(
+          "subscription to " + topic + " cannot be created: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public <Q, R> RosService serve(
+      ServiceType<Q, R> type, String service, ServiceHandler<Q, R> handler) {
+    String name = names.resolve(service);
+    EmbeddedService<Q, R> server = new EmbeddedService<>(type, handler, services);
+    Matches clients = new Matches();
+    try {
+      RawTopicType reply = new RawTopicType(type.responseName(), ServiceType.RESPONSE_BYTES);
+      Publisher publisher = writer(reply, REPLIES + name + "Reply", Qos.RELIABLE, clients);
+      server.open(publisher, clients);
+      graph.addWriter(publisher.getGuid());
+      RawTopicType request = new RawTopicType(type.requestName(), ServiceType.REQUEST_BYTES);
+      graph.addReader(reader(request, REQUESTS + name + "Request", Qos.RELIABLE, server).getGuid());
+      return server;
+    } catch (IOException e) {
+      throw new RosException("service " + service + " cannot be created: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public <Q, R> RosClient<Q, R> client(ServiceType<Q, R> type, String service) {
+    String name = names.resolve(service);
+    EmbeddedClient<Q, R> client = new EmbeddedClient<>(type, environment.cycloneClients());
+    Matches servers = new Matches();
+    try {
+      RawTopicType reply = new RawTopicType(type.responseName(), ServiceType.RESPONSE_BYTES);
+      Subscriber<RawSample> replies = reader(reply, REPLIES + name + "Reply", Qos.RELIABLE, client);
+      RawTopicType request = new RawTopicType(type.requestName(), ServiceType.REQUEST_BYTES);
+      Publisher publisher = writer(request, REQUESTS + name + "Request", Qos.RELIABLE, servers);
+      client.open(publisher, servers, replies);
+      graph.addReader(replies.getGuid());
+      graph.addWriter(publisher.getGuid());
+      return client;
+    } catch (IOException e) {
+      throw new RosException(
+          "client of service " + service + " cannot be created: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public TopicWatch watch(MessageType<?> type, String topic) {
+    return watchOf(type, topic);
+  }
+
+  private <M> TopicWatch watchOf(MessageType<M> type, String topic) {
+    String name = MESSAGES + names.resolve(topic);
+    CdrTopicType<M> wire = new CdrTopicType<>(type);
+    Reception<M> reception = new Reception<>(wire.createData(), m -> {});
+    try {
+      Subscriber<CdrTopicType.Sample<M>> reader = reader(wire, name, Qos.STATE, reception);
+      watches.merge(name, 1, Integer::sum);
+      return new TopicWatch() {
+        @Override
+        public int publishers() {
+          return reception.matched();
+        }
+
+        @Override
+        public void close() {
+          domain.removeSubscriber(reader);
+          watches.merge(name, -1, Integer::sum);
+        }
+      };
+    } catch (IOException e) {
+      throw new RosException("watch on " + topic + " cannot be created: " + e.getMessage(), e);
+    }
+  }
+
+  private Publisher writer(TopicDataType<?> type, String topic, Qos qos, Matches matches)
+      throws IOException {
+    register(type);
+    PublisherAttributes attributes = PublisherAttributes.create();
+    apply(attributes, type, topic, qos);
+    // Written by the thread that publishes: no hand-over to another one.
+    attributes.publishModeKind(PublishModeQosKindPolicyType.SYNCHRONOUS);
+    if (qos.reliable()) {
+      attributes.heartBeatPeriod(HEARTBEAT);
+    }
+    return domain.createPublisher(participant, attributes, matches);
+  }
+
+  @SuppressWarnings("unchecked")
+  private <T> Subscriber<T> reader(
+      TopicDataType<T> type, String topic, Qos qos, SubscriberListener<T> listener)
+      throws IOException {
+    register(type);
+    SubscriberAttributes attributes = BoundedSubscriberAttributes.create();
+    apply(attributes, type, topic, qos);
+    return (Subscriber<T>) domain.createSubscriber(participant, attributes, listener);
+  }
+
+  private void register(TopicDataType<?> type) {
+    if (domain.getRegisteredType(participant, type.getName()) == null) {
+      domain.registerType(participant, type);
+    }
+  }
+
+  private static void apply(
+      CommonAttributes<?> attributes, TopicDataType<?> type, String topic, Qos qos) {
+    attributes.topicDataType(type);
+    attributes.topicName(topic);
+    attributes.historyQosPolicyKind(HistoryQosKindPolicyType.KEEP_LAST);
+    attributes.historyDepth(qos.depth());
+    attributes.reliabilityKind(
+        qos.reliable()
+            ? ReliabilityQosKindPolicyType.RELIABLE
+            : ReliabilityQosKindPolicyType.BEST_EFFORT);
+    attributes.durabilityKind(
+        qos.latched()
+            ? DurabilityQosKindPolicyType.TRANSIENT_LOCAL
+            : DurabilityQosKindPolicyType.VOLATILE);
+  }
+
+  @Override
+  public void close() {
+    services.close();
+    domain.removeParticipant(participant);
+  }
+}

@@ -1,0 +1,39 @@
+package org.reins.node.embedded;
+
+import java.io.IOException;
+import java.util.function.IntSupplier;
+import org.reins.node.ros.RosPublisher;
+import us.ihmc.pubsub.publisher.Publisher;
+
+/** A publisher; one thread at a time. */
+final class EmbeddedPublisher<M> implements RosPublisher<M> {
+  private final Publisher publisher;
+  private final Matches matches;
+  private final IntSupplier watches;
+  private CdrTopicType.Sample<M> sample;
+
+  EmbeddedPublisher(Publisher publisher, Matches matches, IntSupplier watches) {
+    this.publisher = publisher;
+    this.matches = matches;
+    this.watches = watches;
+  }
+
+  @Override
+  public boolean publish(M message) {
+    if (sample == null || sample.message != message) {
+      // Once for each message object; senders reuse theirs.
+      sample = new CdrTopicType.Sample<>(message);
+    }
+    try {
+      publisher.write(sample);
+      return true;
+    } catch (IOException | RuntimeException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public int matched() {
+    return Math.max(0, matches.count() - watches.getAsInt());
+  }
+}

@@ -1,0 +1,161 @@
+package org.reins.node.embedded;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
+import org.reins.node.NodeClock;
+import org.reins.node.ros.CdrReader;
+import org.reins.node.ros.CdrWriter;
+import org.reins.node.ros.RosService;
+import org.reins.node.ros.ServiceHandler;
+import org.reins.node.ros.ServiceType;
+import us.ihmc.pubsub.common.SampleInfo;
+import us.ihmc.pubsub.publisher.Publisher;
+import us.ihmc.pubsub.subscriber.Subscriber;
+import us.ihmc.pubsub.subscriber.SubscriberListener;
+
+/**
+ * A service for clients of both kinds, told apart per request. A request of rmw_fastrtps carries a
+ * related identity, the client's reader, and its reply must be marked with it. One of
+ * rmw_cyclonedds does not, and begins with the client's number and a sequence number, which its
+ * reply repeats. A reply is held back until the client's reader is matched, or it would be lost.
+ */
+final class EmbeddedService<Q, R> implements SubscriberListener<RawSample>, RosService {
+  private static final long HOLD_NANOS = 3_000_000_000L;
+  private static final long LOOK_AGAIN_MS = 5;
+
+  private final ServiceType<Q, R> type;
+  private final ServiceHandler<Q, R> handler;
+  private final ServiceThread thread;
+  private final RawSample received = new RawSample(ServiceType.REQUEST_BYTES);
+  private final SampleInfo info = new SampleInfo();
+  private final AtomicLong rejected = new AtomicLong();
+  private final AtomicLong unsent = new AtomicLong();
+  private volatile Publisher replies;
+  private volatile Matches readers;
+  private volatile IdentifiedWriter identified;
+
+  /** Whom a reply is for: with a related identity, or with a header. */
+  private record Asker(Endpoint related, long sequence, Endpoint writer, long cycloneClient) {
+    boolean isCyclone() {
+      return !related.isKnown();
+    }
+  }
+
+  EmbeddedService(ServiceType<Q, R> type, ServiceHandler<Q, R> handler, ServiceThread thread) {
+    this.type = type;
+    this.handler = handler;
+    this.thread = thread;
+  }
+
+  /** Gives it the publisher of replies; before that, requests wait. */
+  void open(Publisher publisher, Matches matches) {
+    readers = matches;
+    identified = IdentifiedWriter.open(publisher);
+    replies = publisher;
+  }
+
+  /** Whether clients of rmw_fastrtps can be answered. */
+  boolean answersFastDds() {
+    return identified != null;
+  }
+
+  @Override
+  public void onNewDataMessage(Subscriber<RawSample> subscriber) {
+    try {
+      if (!subscriber.takeNextData(received, info)) {
+        return;
+      }
+      byte[] bytes = Arrays.copyOf(received.bytes, received.length);
+      Endpoint related = Endpoint.of(info.getRelatedSampleIdentity().getGuid());
+      Endpoint writer = Endpoint.of(info.getSampleIdentity().getGuid());
+      long sequence = info.getSampleIdentity().getSequenceNumber().get();
+      if (!thread.submit(() -> answer(bytes, related, writer, sequence))) {
+        rejected.incrementAndGet();
+      }
+    } catch (RuntimeException e) {
+      // An exception here would end a thread of the middleware.
+      rejected.incrementAndGet();
+    }
+  }
+
+  @Override
+  public void onSubscriptionMatched(
+      Subscriber<RawSample> subscriber, us.ihmc.pubsub.common.MatchingInfo matching) {
+    // Who asks shows when he asks.
+  }
+
+  private void answer(byte[] bytes, Endpoint related, Endpoint writer, long sequence) {
+    CdrReader in = new CdrReader();
+    boolean valid = in.start(ByteBuffer.wrap(bytes));
+    long client = 0;
+    long number = sequence;
+    if (valid && !related.isKnown()) {
+      client = in.int64();
+      number = in.int64();
+    }
+    Q request = valid ? type.request().read(in) : null;
+    if (!in.ok()) {
+      rejected.incrementAndGet();
+      return;
+    }
+    R response;
+    try {
+      response = handler.answer(request);
+    } catch (RuntimeException e) {
+      rejected.incrementAndGet();
+      return;
+    }
+    send(response, new Asker(related, number, writer, client), NodeClock.nanos() + HOLD_NANOS);
+  }
+
+  private void send(R response, Asker asker, long until) {
+    if (replies == null || !isHeardBy(asker)) {
+      boolean waits =
+          NodeClock.nanos() < until
+              && thread.later(() -> send(response, asker, until), LOOK_AGAIN_MS);
+      if (!waits) {
+        unsent.incrementAndGet();
+      }
+      return;
+    }
+    RawSample sample = new RawSample(ServiceType.RESPONSE_BYTES);
+    ByteBuffer out = ByteBuffer.wrap(sample.bytes);
+    CdrWriter writer = new CdrWriter();
+    try {
+      writer.start(out);
+      if (asker.isCyclone()) {
+        writer.int64(asker.cycloneClient);
+        writer.int64(asker.sequence);
+      }
+      type.response().write(response, writer);
+      sample.length = out.position();
+      if (asker.isCyclone()) {
+        replies.write(sample);
+      } else if (identified == null
+          || identified.write(sample.bytes, sample.length, asker.related.bytes(), asker.sequence)
+              == 0) {
+        unsent.incrementAndGet();
+      }
+    } catch (IOException | RuntimeException e) {
+      unsent.incrementAndGet();
+    }
+  }
+
+  private boolean isHeardBy(Asker asker) {
+    return asker.related.isReader()
+        ? readers.has(asker.related)
+        : readers.hasParticipantOf(asker.isCyclone() ? asker.writer : asker.related);
+  }
+
+  @Override
+  public long rejected() {
+    return rejected.get();
+  }
+
+  @Override
+  public long unsent() {
+    return unsent.get();
+  }
+}

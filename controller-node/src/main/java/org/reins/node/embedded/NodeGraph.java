@@ -1,0 +1,160 @@
+package org.reins.node.embedded;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.reins.node.ros.CdrReader;
+import org.reins.node.ros.CdrWriter;
+import org.reins.node.ros.NodeName;
+import us.ihmc.pubsub.common.Guid;
+import us.ihmc.pubsub.common.MatchingInfo;
+import us.ihmc.pubsub.common.SampleInfo;
+import us.ihmc.pubsub.publisher.Publisher;
+import us.ihmc.pubsub.subscriber.Subscriber;
+import us.ihmc.pubsub.subscriber.SubscriberListener;
+
+/**
+ * This node in the graph of ROS 2: {@code rmw_dds_common/ParticipantEntitiesInfo} on {@code
+ * ros_discovery_info}, sent again whenever an endpoint is added.
+ *
+ * <p>A gid on the wire has 24 bytes up to Humble and 16 since Iron, under the same type name. Where
+ * it is not known which, 24 are sent (read as 16 they mean a participant without nodes) until a
+ * sample of another participant shows what is spoken here.
+ */
+final class NodeGraph implements SubscriberListener<RawSample> {
+  static final String TOPIC = "ros_discovery_info";
+  static final String TYPE = "rmw_dds_common::msg::dds_::ParticipantEntitiesInfo_";
+  static final int MOST_BYTES = 32 * 1024;
+  private static final int OLD_GID = 24;
+  private static final int NEW_GID = 16;
+
+  private final NodeName node;
+  private final Endpoint participant;
+  private final List<Endpoint> readers = new ArrayList<>();
+  private final List<Endpoint> writers = new ArrayList<>();
+  private final RawSample received = new RawSample(MOST_BYTES);
+  private final RawSample sent = new RawSample(MOST_BYTES);
+  private final SampleInfo info = new SampleInfo();
+  private Publisher publisher;
+  private int gidBytes;
+  private boolean gidKnown;
+
+  /**
+   * Prepares it.
+   *
+   * @param gidBytes 16, 24, or 0 to find out
+   */
+  NodeGraph(NodeName node, Endpoint participant, int gidBytes) {
+    this.node = node;
+    this.participant = participant;
+    this.gidBytes = gidBytes == 0 ? OLD_GID : gidBytes;
+    gidKnown = gidBytes != 0;
+  }
+
+  synchronized void open(Publisher discovery) {
+    publisher = discovery;
+    announce();
+  }
+
+  synchronized void addReader(Guid guid) {
+    readers.add(Endpoint.of(guid));
+    announce();
+  }
+
+  synchronized void addWriter(Guid guid) {
+    writers.add(Endpoint.of(guid));
+    announce();
+  }
+
+  private void announce() {
+    if (publisher == null) {
+      return;
+    }
+    sent.length = encode(sent.bytes, gidBytes);
+    try {
+      publisher.write(sent);
+    } catch (IOException e) {
+      // The next endpoint announces all of them again; tools miss this node until then.
+      sent.length = 0;
+    }
+  }
+
+  private int encode(byte[] bytes, int gid) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    CdrWriter out = new CdrWriter();
+    out.start(buffer);
+    gid(out, participant, gid);
+    out.int32(1);
+    out.string(node.namespace());
+    out.string(node.name());
+    gids(out, readers, gid);
+    gids(out, writers, gid);
+    return buffer.position();
+  }
+
+  private static void gids(CdrWriter out, List<Endpoint> endpoints, int gid) {
+    out.int32(endpoints.size());
+    for (Endpoint e : endpoints) {
+      gid(out, e, gid);
+    }
+  }
+
+  private static void gid(CdrWriter out, Endpoint endpoint, int gid) {
+    for (byte b : Arrays.copyOf(endpoint.bytes(), gid)) {
+      out.octet(b);
+    }
+  }
+
+  @Override
+  public void onNewDataMessage(Subscriber<RawSample> subscriber) {
+    try {
+      if (subscriber.takeNextData(received, info)) {
+        learnGid(received.bytes, received.length);
+      }
+    } catch (RuntimeException e) {
+      // An exception here would end a thread of the middleware; the next sample is another chance.
+      received.length = 0;
+    }
+  }
+
+  private synchronized void learnGid(byte[] bytes, int length) {
+    if (gidKnown
+        || new Endpoint(Arrays.copyOfRange(bytes, 4, 20)).isOfTheSameParticipant(participant)) {
+      return;
+    }
+    int other = gidBytes == OLD_GID ? NEW_GID : OLD_GID;
+    if (nodes(bytes, length, gidBytes) > 0) {
+      gidKnown = true;
+    } else if (nodes(bytes, length, other) > 0) {
+      gidKnown = true;
+      gidBytes = other;
+      announce();
+    }
+  }
+
+  /** How many nodes a sample holds when gids have so many bytes; −1 when that does not fit. */
+  static int nodes(byte[] bytes, int length, int gid) {
+    CdrReader in = new CdrReader();
+    in.start(ByteBuffer.wrap(bytes, 0, length));
+    in.skip(gid, 1);
+    int nodes = in.lengthOf(8);
+    for (int k = 0; k < nodes && in.ok(); k++) {
+      boolean named = in.string().startsWith("/") && !in.string().isEmpty();
+      for (int list = 0; list < 2; list++) {
+        in.skip(gid * in.lengthOf(gid), 1);
+      }
+      if (!named) {
+        return -1;
+      }
+    }
+    // Padding to a multiple of four may follow.
+    return in.ok() && in.left() < 4 ? nodes : -1;
+  }
+
+  @Override
+  public void onSubscriptionMatched(Subscriber<RawSample> subscriber, MatchingInfo matching) {
+    // Who is there shows in what they send.
+  }
+}

@@ -1,0 +1,87 @@
+package org.reins.node.embedded;
+
+import com.eprosima.xmlschemas.fastrtps_profiles.BuiltinAttributesType;
+import com.eprosima.xmlschemas.fastrtps_profiles.LocatorListType;
+import com.eprosima.xmlschemas.fastrtps_profiles.OctectVectorQosPolicyType;
+import com.eprosima.xmlschemas.fastrtps_profiles.ParticipantProfileType;
+import com.eprosima.xmlschemas.fastrtps_profiles.TransportDescriptorType;
+import com.eprosima.xmlschemas.fastrtps_profiles.Udpv4LocatorType;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.reins.node.ros.NodeName;
+import org.reins.node.ros.RosEnvironment;
+import us.ihmc.pubsub.attributes.ParticipantProfile;
+import us.ihmc.pubsub.common.Time;
+
+/** DDS participants as ROS 2 expects them: one UDPv4 transport, a finite lease, an enclave. */
+final class ParticipantProfiles {
+  // Finite, so that a dead node disappears; not below the announcement period of 3 s, or the native
+  // side fails.
+  private static final int LEASE_SECONDS = 10;
+  private static final String ENCLAVE = "enclave=/;";
+
+  private ParticipantProfiles() {}
+
+  static ParticipantProfile of(NodeName node, RosEnvironment environment) {
+    ParticipantProfile profile =
+        ParticipantProfile.create()
+            .domainId(environment.domainId())
+            .name(node.name())
+            .discoveryLeaseDuration(new Time(LEASE_SECONDS, 0));
+    if (environment.range() == RosEnvironment.Range.SUBNET) {
+      TransportDescriptorType udp = new TransportDescriptorType();
+      udp.setTransportId("udp");
+      udp.setType("UDPv4");
+      profile.addTransport(udp);
+    } else {
+      profile.bindToAddressRestrictions(false, List.of(InetAddress.getLoopbackAddress()));
+    }
+    // Without shared memory: Fast DDS of another version on the same host aborts when it meets its
+    // segments.
+    profile.useBuiltinTransports(false);
+    ParticipantProfileType.Rtps rtps = profile.getProfile().getRtps();
+    rtps.setUserData(enclave());
+    locators(rtps, environment);
+    return profile;
+  }
+
+  private static OctectVectorQosPolicyType enclave() {
+    OctectVectorQosPolicyType data = new OctectVectorQosPolicyType();
+    StringBuilder hex = new StringBuilder();
+    for (byte b : ENCLAVE.getBytes(StandardCharsets.US_ASCII)) {
+      hex.append(hex.length() == 0 ? "" : ".")
+          .append(String.format(java.util.Locale.ROOT, "%02x", b));
+    }
+    data.getValue().add(hex.toString());
+    return data;
+  }
+
+  private static void locators(ParticipantProfileType.Rtps rtps, RosEnvironment environment) {
+    boolean off = environment.range() == RosEnvironment.Range.OFF;
+    if (!off && environment.peers().isEmpty()) {
+      return;
+    }
+    if (rtps.getBuiltin() == null) {
+      rtps.setBuiltin(new BuiltinAttributesType());
+    }
+    List<String> peers = new ArrayList<>(environment.peers());
+    if (!off) {
+      // A list of peers replaces the multicast address: name it again.
+      peers.add("239.255.0.1");
+    }
+    LocatorListType list = new LocatorListType();
+    LocatorListType.Locator all = new LocatorListType.Locator();
+    for (String peer : peers.isEmpty() ? List.of("127.0.0.1") : peers) {
+      Udpv4LocatorType locator = new Udpv4LocatorType();
+      locator.setAddress(peer);
+      all.getUdpv4().add(locator);
+    }
+    list.getLocator().add(all);
+    rtps.getBuiltin().setInitialPeersList(list);
+    if (off) {
+      rtps.getBuiltin().setAvoidBuiltinMulticast(true);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package org.reins.node.embedded;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.reins.node.ros.MessageListener;
+import org.reins.node.ros.RosSubscription;
+import us.ihmc.pubsub.common.MatchingInfo;
+import us.ihmc.pubsub.common.SampleInfo;
+import us.ihmc.pubsub.subscriber.Subscriber;
+import us.ihmc.pubsub.subscriber.SubscriberListener;
+
+/** Hands received messages on; what is no message is counted and dropped. */
+final class Reception<M> implements SubscriberListener<CdrTopicType.Sample<M>>, RosSubscription {
+  private final CdrTopicType.Sample<M> sample;
+  private final MessageListener<M> listener;
+  private final SampleInfo info = new SampleInfo();
+  private final AtomicLong rejected = new AtomicLong();
+  private final Matches matches = new Matches();
+
+  Reception(CdrTopicType.Sample<M> sample, MessageListener<M> listener) {
+    this.sample = sample;
+    this.listener = listener;
+  }
+
+  @Override
+  public void onNewDataMessage(Subscriber<CdrTopicType.Sample<M>> subscriber) {
+    try {
+      sample.valid = false;
+      if (!subscriber.takeNextData(sample, info)) {
+        return;
+      }
+      if (sample.valid) {
+        listener.receive(sample.message);
+      } else {
+        rejected.incrementAndGet();
+      }
+    } catch (RuntimeException e) {
+      // An exception here would end a thread of the middleware.
+      rejected.incrementAndGet();
+    }
+  }
+
+  @Override
+  public void onSubscriptionMatched(
+      Subscriber<CdrTopicType.Sample<M>> subscriber, MatchingInfo info) {
+    matches.take(info);
+  }
+
+  @Override
+  public long rejected() {
+    return rejected.get();
+  }
+
+  @Override
+  public int matched() {
+    return matches.count();
+  }
+}

@@ -1,0 +1,391 @@
+package org.reins.node.filter;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import org.reins.filter.EnvelopeLevels;
+import org.reins.filter.FilterInput;
+import org.reins.filter.FilterOutput;
+import org.reins.filter.JointImpedance;
+import org.reins.filter.SafetyFilter;
+import org.reins.node.Mailbox;
+import org.reins.node.NodeClock;
+import org.reins.node.RealTime;
+import org.reins.node.messages.FilterStatus;
+import org.reins.node.output.CommandOutput;
+import org.reins.robot.RigidBodyDynamics;
+import org.reins.robot.RobotModel;
+
+/**
+ * The control loop. A cycle begins when a state arrives, or one and a half periods after the last
+ * cycle when none does; it reads one snapshot of everything, filters, and publishes the command.
+ * The control thread waits for nobody and allocates nothing while it runs.
+ *
+ * <p>It first runs the filter on made-up states until the compiler is done, then waits to be
+ * activated. Deactivated, it brakes until the robot rests, and sends nothing more.
+ */
+final class FilterLoop implements AutoCloseable {
+  private static final int SETTLING_CYCLES = 500;
+  private static final int CYCLES_PER_STATUS = 10;
+  private static final int FIFO_PRIORITY = 50;
+  private static final double AT_REST = 0.01;
+  private static final int CYCLES_AT_REST = 50;
+  private static final double STOPPING_SECONDS = 3;
+
+  private final RobotModel robot;
+  private final SafetyFilter filter;
+  private final boolean filtering;
+  private final FilterInbox inbox;
+  private final LiveTuning tuning;
+  private final CommandOutput commands;
+  private final Mailbox<FilterStatus> statuses;
+  private final Thread listener;
+  private final long periodNanos;
+  private final FilterInput input;
+  private final RigidBodyDynamics dynamics;
+  private final JointImpedance impedance = new JointImpedance(0.7);
+  private final double[] nominal;
+  private final double[] still;
+  private final LoopStatistics statistics = new LoopStatistics();
+  private final StatusWindow window = new StatusWindow();
+  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private final CountDownLatch tested = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Thread control;
+  private volatile boolean running = true;
+  private volatile boolean wanted;
+  private volatile boolean active;
+  private volatile boolean paused;
+  private volatile boolean stopAsked;
+  private volatile boolean resetAsked;
+  private volatile boolean latched;
+  private volatile String selfTest = "the self-test has not ended";
+  private volatile String schedulingWarning = "";
+  private volatile FilterTuning inForce;
+  private int restingCycles;
+
+  /**
+   * Prepares it.
+   *
+   * @param filter used by the control thread alone from now on
+   * @param filtering false sends the nominal torque as it is, for comparison only
+   * @param statuses filled by the control thread
+   * @param listener woken up whenever a status is there
+   */
+  FilterLoop(
+      RobotModel robot,
+      SafetyFilter filter,
+      boolean filtering,
+      FilterInbox inbox,
+      LiveTuning tuning,
+      CommandOutput commands,
+      Mailbox<FilterStatus> statuses,
+      Thread listener) {
+    this.robot = robot;
+    this.filter = filter;
+    this.filtering = filtering;
+    this.inbox = inbox;
+    this.tuning = tuning;
+    this.commands = commands;
+    this.statuses = statuses;
+    this.listener = listener;
+    int n = robot.dof();
+    periodNanos = Math.round(1e9 / robot.control().rateHz());
+    input = new FilterInput(n, EnvelopeLevels.DEFAULT.base());
+    dynamics = new RigidBodyDynamics(robot);
+    nominal = new double[n];
+    still = new double[n];
+    control = new Thread(this::run, "reins-control");
+    inbox.wake(control);
+    control.start();
+  }
+
+  /** Waits for the end of the self-test; one sentence on what is wrong, or empty. */
+  String awaitSelfTest() {
+    try {
+      tested.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "interrupted during the self-test";
+    }
+    return selfTest;
+  }
+
+  /** Begins to send from the next state on. */
+  void activate() {
+    paused = false;
+    wanted = true;
+    LockSupport.unpark(control);
+  }
+
+  /** Brakes; {@link #isActive} tells when nothing is sent any more. */
+  void deactivate() {
+    wanted = false;
+  }
+
+  /** Whether commands are being sent. */
+  boolean isActive() {
+    return active;
+  }
+
+  /** Whether the filter is latched in STOP. */
+  boolean isLatched() {
+    return latched;
+  }
+
+  /** Holds the robot, or lets it go on. */
+  void pause(boolean on) {
+    paused = on;
+  }
+
+  boolean isPaused() {
+    return paused;
+  }
+
+  /** Latches STOP from the next cycle on. */
+  void emergencyStop() {
+    stopAsked = true;
+  }
+
+  /** Ends STOP at the next cycle with a fresh state. */
+  void resetFault() {
+    stopAsked = false;
+    resetAsked = true;
+  }
+
+  /** The tuning that the last cycle took. */
+  FilterTuning inForce() {
+    return inForce;
+  }
+
+  /** One sentence when real-time scheduling was refused, else empty. */
+  String schedulingWarning() {
+    return schedulingWarning;
+  }
+
+  /** What the loop measured; complete after {@link #close}. */
+  LoopStatistics statistics() {
+    return statistics;
+  }
+
+  /** Ends the loop at once, without a stop, and waits for its end. */
+  @Override
+  public void close() {
+    running = false;
+    LockSupport.unpark(control);
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      test();
+      schedulingWarning = RealTime.tryFifo(FIFO_PRIORITY);
+      while (running) {
+        if (wanted && inbox.states.take()) {
+          loop();
+        } else {
+          LockSupport.parkNanos(1_000_000);
+        }
+      }
+    } finally {
+      tested.countDown();
+      ended.countDown();
+    }
+  }
+
+  private void test() {
+    try {
+      java.util.SplittableRandom random = new java.util.SplittableRandom(2);
+      selfTest =
+          SelfTest.run(
+              robot,
+              filter,
+              out -> {
+                window.add(out, 0);
+                statistics.warmUp(random.nextLong(LoopStatistics.MOST));
+                nominal();
+              });
+    } catch (RuntimeException e) {
+      selfTest = "self-test: " + e;
+    }
+    window.clear();
+    statistics.reset();
+    tested.countDown();
+  }
+
+  private void loop() {
+    FilterInbox.Arrival arrival = inbox.states.latest();
+    copyState(arrival);
+    input.stateFresh = true;
+    input.envelope = tuning.current().silent().envelope();
+    filter.forget();
+    filter.reset(input);
+    long lastStamp = arrival.state.header.stampNanos;
+    long start = NodeClock.nanos();
+    long last = start;
+    long bytesBefore = 0;
+    long stoppingSince = 0;
+    int settling = SETTLING_CYCLES;
+    restingCycles = 0;
+    inbox.actions.take();
+    while (running && !(stoppingSince != 0 && isAtRest(last - stoppingSince))) {
+      boolean fresh = awaitState(last + periodNanos * 3 / 2);
+      long begin = NodeClock.nanos();
+      if (settling == 0) {
+        // The first cycles ran the very same code, so that nothing is linked later; from here on it
+        // counts.
+        bytesBefore = threads.getCurrentThreadAllocatedBytes();
+        start = begin;
+        statistics.reset();
+        settling = -1;
+      } else if (settling > 0) {
+        settling--;
+      }
+      if (fresh) {
+        arrival = inbox.states.latest();
+        copyState(arrival);
+        long stamp = arrival.state.header.stampNanos;
+        input.dt = (stamp - lastStamp) * 1e-9;
+        statistics.statesLost +=
+            Math.max(0, Math.round((double) (stamp - lastStamp) / periodNanos) - 1);
+        lastStamp = stamp;
+      } else {
+        input.dt = (begin - last) * 1e-9;
+      }
+      input.stateFresh = fresh;
+      if (!wanted && stoppingSince == 0) {
+        stoppingSince = begin;
+      }
+      takeTuning(begin, lastStamp);
+      input.paused = paused || !wanted;
+      takeRequests();
+      long beforeStep = NodeClock.nanos();
+      FilterOutput out = compute();
+      long afterStep = NodeClock.nanos();
+      if (!commands.publish(
+          input.q,
+          input.qd,
+          out == null ? nominal : out.command,
+          out == null ? still : out.acceleration)) {
+        statistics.commandsRefused++;
+      }
+      active = true;
+      count(
+          out,
+          fresh,
+          begin - last,
+          afterStep - beforeStep,
+          NodeClock.nanos() - (fresh ? arrival.nanos : begin));
+      statistics.bytesAllocated = threads.getCurrentThreadAllocatedBytes() - bytesBefore;
+      if (fresh) {
+        statistics.armedNanos = NodeClock.nanos() - start;
+      }
+      last = begin;
+    }
+    active = false;
+  }
+
+  private boolean isAtRest(long stoppingNanos) {
+    double fastest = 0;
+    for (double v : input.qd) {
+      fastest = Math.max(fastest, Math.abs(v));
+    }
+    restingCycles = fastest < AT_REST ? restingCycles + 1 : 0;
+    // Latched, it has stopped the robot by itself, or there is no robot any more.
+    return latched || restingCycles >= CYCLES_AT_REST || stoppingNanos > STOPPING_SECONDS * 1e9;
+  }
+
+  private boolean awaitState(long deadline) {
+    while (running) {
+      if (inbox.states.take()) {
+        return true;
+      }
+      long left = deadline - NodeClock.nanos();
+      if (left <= 0) {
+        return false;
+      }
+      LockSupport.parkNanos(left);
+    }
+    return false;
+  }
+
+  private void copyState(FilterInbox.Arrival arrival) {
+    int n = robot.dof();
+    System.arraycopy(arrival.state.position, 0, input.q, 0, n);
+    System.arraycopy(arrival.state.velocity, 0, input.qd, 0, n);
+    System.arraycopy(arrival.state.effort, 0, input.acceptedEffort, 0, n);
+  }
+
+  /**
+   * An action is as old as the state it answers; one that answers a future state is not to be
+   * trusted either.
+   */
+  private void takeTuning(long now, long stateStamp) {
+    FilterTuning t = tuning.current();
+    boolean alive = now - tuning.plannerNanos() < t.envelopeTimeout() * 1e9;
+    input.envelope = (alive && tuning.isPlanned() ? t.planned() : t.silent()).envelope();
+    input.alpha = t.alpha();
+    inForce = t;
+    if (inbox.actions.take()) {
+      System.arraycopy(inbox.actions.latest().target, 0, input.target, 0, robot.dof());
+      System.arraycopy(inbox.actions.latest().stiffness, 0, input.stiffness, 0, robot.dof());
+    }
+    double age = (stateStamp - inbox.actions.latest().header.stampNanos) * 1e-9;
+    input.actionFresh = age <= t.actionTimeout() && age >= -t.actionTimeout();
+  }
+
+  private void takeRequests() {
+    if (resetAsked && input.stateFresh && filter.reset(input)) {
+      resetAsked = false;
+    }
+    if (stopAsked) {
+      filter.emergencyStop();
+      stopAsked = false;
+    }
+    latched = filter.isStopped();
+  }
+
+  private FilterOutput compute() {
+    if (filtering) {
+      return filter.step(input);
+    }
+    nominal();
+    return null;
+  }
+
+  /** The policy's torque as it is; repeats the last one when an action or state is missing. */
+  private void nominal() {
+    if (input.stateFresh && input.actionFresh) {
+      dynamics.update(input.q, input.qd);
+      impedance.torque(
+          input.q,
+          input.qd,
+          input.target,
+          input.stiffness,
+          dynamics.massMatrix(),
+          dynamics.coriolis(),
+          nominal);
+    }
+  }
+
+  private void count(FilterOutput out, boolean fresh, long period, long step, long response) {
+    LoopStatistics s = statistics;
+    s.add(fresh, period, step, response, periodNanos * 3 / 2);
+    if (out == null) {
+      return;
+    }
+    s.add(out);
+    window.add(out, input.envelope.level());
+    if (window.cycles() == CYCLES_PER_STATUS) {
+      window.write(statuses.draft(), s.deadlineMisses);
+      statuses.post();
+      window.clear();
+      LockSupport.unpark(listener);
+    }
+  }
+}

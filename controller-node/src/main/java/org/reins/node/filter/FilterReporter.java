@@ -1,0 +1,180 @@
+package org.reins.node.filter;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.reins.filter.FilterAction;
+import org.reins.filter.FilterReason;
+import org.reins.node.Mailbox;
+import org.reins.node.NodeClock;
+import org.reins.node.NodeShell;
+import org.reins.node.NodeTime;
+import org.reins.node.messages.Diagnostics;
+import org.reins.node.messages.EnvelopeState;
+import org.reins.node.messages.FilterStatus;
+import org.reins.node.messages.Markers;
+import org.reins.node.ros.Qos;
+import org.reins.node.ros.RosNode;
+import org.reins.node.ros.RosPublisher;
+import org.reins.node.ros.ValueMessage;
+
+/**
+ * Publishes what the control thread has to say, on a thread of its own: {@code ~/status} as it
+ * comes, {@code ~/envelope} when it changes and each second, {@code ~/markers} and {@code
+ * /diagnostics} each second.
+ */
+final class FilterReporter implements AutoCloseable {
+  private static final long SECOND = 1_000_000_000L;
+
+  /** Filled by the control thread. */
+  final Mailbox<FilterStatus> statuses = new Mailbox<>(FilterStatus::new);
+
+  private final NodeTime time;
+  private final String name;
+  private final RosPublisher<FilterStatus> statusTopic;
+  private final RosPublisher<ValueMessage<EnvelopeState>> envelopeTopic;
+  private final RosPublisher<ValueMessage<Markers>> markerTopic;
+  private final RosPublisher<ValueMessage<Diagnostics>> diagnosticTopic;
+  private final ValueMessage<EnvelopeState> envelope = new ValueMessage<>();
+  private final ValueMessage<Markers> markers = new ValueMessage<>();
+  private final ValueMessage<Diagnostics> diagnostics = new ValueMessage<>();
+  private final LiveTuning tuning;
+  private final Supplier<Scene> scene;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Thread thread;
+  private volatile boolean running = true;
+  private FilterTuning told;
+  private boolean toldAlive;
+  private FilterStatus last;
+
+  /**
+   * What there is beside the statuses.
+   *
+   * @param state of the lifecycle
+   * @param robot name, empty before it is loaded
+   * @param markers makes the picture of the last status
+   */
+  record Scene(
+      String state, String robot, java.util.function.Function<FilterStatus, Markers> markers) {}
+
+  FilterReporter(NodeShell shell, LiveTuning tuning, Supplier<Scene> scene) {
+    this.tuning = tuning;
+    this.scene = scene;
+    time = shell.time();
+    RosNode ros = shell.ros();
+    name = ros.names().node().full().substring(1);
+    statusTopic = ros.publisher(FilterStatus.TYPE, "~/status", Qos.RELIABLE);
+    envelopeTopic = ros.publisher(EnvelopeState.TYPE, "~/envelope", Qos.LATCHED);
+    markerTopic = ros.publisher(Markers.TYPE, "~/markers", Qos.LATCHED);
+    diagnosticTopic = ros.publisher(Diagnostics.TYPE, "/diagnostics", Qos.RELIABLE);
+    thread = new Thread(this::run, "reins-status");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  Thread thread() {
+    return thread;
+  }
+
+  private void run() {
+    try {
+      long next = NodeClock.nanos();
+      while (running) {
+        boolean news = statuses.take();
+        if (news) {
+          last = statuses.latest();
+          last.header.stampNanos = time.stampNanos();
+          statusTopic.publish(last);
+        }
+        boolean due = NodeClock.nanos() - next >= 0;
+        reportEnvelope(due);
+        if (due) {
+          next = NodeClock.nanos() + SECOND;
+          Scene now = scene.get();
+          markers.value = now.markers.apply(last);
+          markerTopic.publish(markers);
+          diagnostics.value = diagnose(now);
+          diagnosticTopic.publish(diagnostics);
+        }
+        if (!news) {
+          LockSupport.parkNanos(20_000_000);
+        }
+      }
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private void reportEnvelope(boolean due) {
+    FilterTuning t = tuning.current();
+    boolean alive =
+        tuning.isPlanned()
+            && NodeClock.nanos() - tuning.plannerNanos() < t.envelopeTimeout() * SECOND;
+    EffectiveEnvelope e = alive ? t.planned() : t.silent();
+    boolean changed = told == null || alive != toldAlive || !e.equals(toldOf(told, toldAlive));
+    if (!due && !changed) {
+      return;
+    }
+    told = t;
+    toldAlive = alive;
+    envelope.value =
+        new EnvelopeState(
+            time.stampNanos(),
+            e.envelope().level(),
+            e.envelope().speedScale(),
+            e.envelope().stiffnessScale(),
+            e.envelope().margin(),
+            e.levelBy().ordinal(),
+            e.speedBy().ordinal(),
+            e.stiffnessBy().ordinal(),
+            e.marginBy().ordinal(),
+            alive);
+    envelopeTopic.publish(envelope);
+  }
+
+  private static EffectiveEnvelope toldOf(FilterTuning t, boolean alive) {
+    return alive ? t.planned() : t.silent();
+  }
+
+  private Diagnostics diagnose(Scene now) {
+    List<Diagnostics.KeyValue> values = new ArrayList<>();
+    values.add(new Diagnostics.KeyValue("lifecycle state", now.state));
+    int level = 0;
+    String message = now.state;
+    if (last != null) {
+      FilterAction action = FilterAction.values()[last.action];
+      FilterReason reason = FilterReason.values()[last.reason];
+      level =
+          action == FilterAction.STOP || action == FilterAction.FALLBACK
+              ? 2
+              : action == FilterAction.SLOWDOWN ? 1 : 0;
+      message = action + (reason == FilterReason.NONE ? "" : " because of " + reason);
+      add(values, "envelope level", "%d", last.level);
+      add(values, "barrier margin [m]", "%.4f", last.barrierMargin);
+      add(values, "obstacle margin [m]", "%.4f", last.obstacleMargin);
+      add(values, "share of the speed limits", "%.3f", last.speedShare);
+      add(values, "unexplained torque", "%.3f", last.disturbance);
+      add(values, "deadline misses", "%d", last.deadlineMisses);
+    }
+    return new Diagnostics(time.stampNanos(), level, name + ": filter", message, now.robot, values);
+  }
+
+  private static void add(
+      List<Diagnostics.KeyValue> values, String key, String format, Object value) {
+    values.add(new Diagnostics.KeyValue(key, String.format(Locale.ROOT, format, value)));
+  }
+
+  @Override
+  public void close() {
+    running = false;
+    LockSupport.unpark(thread);
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package org.reins.node.filter;
+
+/**
+ * All that may change while the loop runs, at one moment: a cycle takes one of these and nothing
+ * else.
+ *
+ * @param planned while the planner is alive
+ * @param silent while it is not: at the base
+ * @param alpha α of the learned barrier, 1/s
+ * @param actionTimeout s
+ * @param envelopeTimeout s
+ */
+record FilterTuning(
+    EffectiveEnvelope planned,
+    EffectiveEnvelope silent,
+    double alpha,
+    double actionTimeout,
+    double envelopeTimeout) {}

@@ -1,0 +1,79 @@
+package org.reins.node.filter;
+
+import org.reins.filter.Envelope;
+import org.reins.filter.EnvelopeLevels;
+import org.reins.node.NodeClock;
+import org.reins.node.messages.EnvelopeUpdate;
+import org.reins.node.parameters.ParameterSnapshot;
+
+/**
+ * Puts parameters and the planner's envelope together, off the control thread, into one {@link
+ * FilterTuning} that is swapped in whole.
+ */
+final class LiveTuning {
+  private final EnvelopeLevels levels;
+  private Envelope granted;
+  private ParameterSnapshot parameters;
+  private volatile FilterTuning current;
+  private volatile long plannerNanos;
+  private volatile boolean planned;
+
+  LiveTuning(EnvelopeLevels levels, ParameterSnapshot parameters) {
+    this.levels = levels;
+    this.parameters = parameters;
+    granted = levels.base();
+    current = compose();
+  }
+
+  /** What the next cycle takes. */
+  FilterTuning current() {
+    return current;
+  }
+
+  /** When the planner was heard last, ns; only meaningful once {@link #isPlanned}. */
+  long plannerNanos() {
+    return plannerNanos;
+  }
+
+  /** Whether the planner was ever heard. */
+  boolean isPlanned() {
+    return planned;
+  }
+
+  synchronized void take(ParameterSnapshot next) {
+    parameters = next;
+    current = compose();
+  }
+
+  /** Takes the planner's envelope; one that makes no sense counts as silence. */
+  synchronized void take(EnvelopeUpdate m) {
+    try {
+      granted = narrowed(m);
+    } catch (IllegalArgumentException e) {
+      return;
+    }
+    current = compose();
+    plannerNanos = NodeClock.nanos();
+    planned = true;
+  }
+
+  /** No wider than the ladder allows at that level. */
+  private Envelope narrowed(EnvelopeUpdate m) {
+    Envelope widest = levels.at(m.level);
+    return new Envelope(
+        widest.level(),
+        Math.min(m.speedScale, widest.speedScale()),
+        Math.min(m.stiffnessScale, widest.stiffnessScale()),
+        Math.max(m.margin, widest.margin()));
+  }
+
+  private FilterTuning compose() {
+    OperatorLimits operator = OperatorLimits.of(parameters);
+    return new FilterTuning(
+        EffectiveEnvelope.of(granted, operator, levels),
+        EffectiveEnvelope.of(levels.base(), operator, levels),
+        parameters.number("filter.alpha"),
+        parameters.number("action_timeout"),
+        parameters.number("envelope.timeout"));
+  }
+}

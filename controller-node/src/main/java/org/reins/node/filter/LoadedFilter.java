@@ -1,0 +1,39 @@
+package org.reins.node.filter;
+
+import java.util.List;
+import org.reins.filter.SafetyFilter;
+import org.reins.filter.barrier.BarrierFile;
+import org.reins.filter.constraint.HalfSpace;
+import org.reins.robot.RobotModel;
+
+/**
+ * What the node loads when it is configured.
+ *
+ * @param robot its model
+ * @param filter with all its constraints
+ * @param barrier the learned barrier in it, or null
+ * @param planes that the filter keeps from, for pictures
+ */
+public record LoadedFilter(
+    RobotModel robot, SafetyFilter filter, BarrierFile barrier, List<HalfSpace> planes) {
+  /**
+   * Requires that the barrier is not asked to work at a longer period than it was learned at: it
+   * counts on a reaction within that.
+   *
+   * @throws IllegalArgumentException when it is
+   */
+  public LoadedFilter {
+    planes = List.copyOf(planes);
+    double period = 1 / robot.control().rateHz();
+    if (barrier != null && barrier.dt() > 0 && period > 1.01 * barrier.dt()) {
+      throw new IllegalArgumentException(
+          "the barrier was learned with dt "
+              + barrier.dt()
+              + " s and robot "
+              + robot.name()
+              + " is filtered every "
+              + period
+              + " s: the filter must not be slower than its data");
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package org.reins.node.messages;
+
+import org.reins.node.ros.Codec;
+import org.reins.node.ros.MessageType;
+import org.reins.node.ros.ValueMessage;
+
+/**
+ * {@code reins_msgs/EnvelopeState}: the envelope in force, and who limits each part of it: 0 the
+ * hardware, 1 the planner, 2 the operator.
+ *
+ * @param stampNanos when
+ * @param level in force
+ * @param speedScale share of the joint speed limits
+ * @param stiffnessScale share of the stiffness asked for
+ * @param margin m
+ * @param levelBy who limits the level
+ * @param speedBy who limits the speed
+ * @param stiffnessBy who limits the stiffness
+ * @param marginBy who asks for the margin
+ * @param plannerAlive whether the planner was heard in time
+ */
+public record EnvelopeState(
+    long stampNanos,
+    int level,
+    double speedScale,
+    double stiffnessScale,
+    double margin,
+    int levelBy,
+    int speedBy,
+    int stiffnessBy,
+    int marginBy,
+    boolean plannerAlive) {
+  /** The type. */
+  public static final MessageType<ValueMessage<EnvelopeState>> TYPE =
+      ValueMessage.type(
+          "reins_msgs::msg::dds_::EnvelopeState_",
+          256,
+          Codec.of(
+              (m, out) -> {
+                Stamp.header(m.stampNanos, "", out);
+                out.int32(m.level);
+                out.float64(m.speedScale);
+                out.float64(m.stiffnessScale);
+                out.float64(m.margin);
+                out.octet(m.levelBy);
+                out.octet(m.speedBy);
+                out.octet(m.stiffnessBy);
+                out.octet(m.marginBy);
+                out.bool(m.plannerAlive);
+              },
+              in ->
+                  new EnvelopeState(
+                      Stamp.header(in),
+                      in.int32(),
+                      in.float64(),
+                      in.float64(),
+                      in.float64(),
+                      in.octet(),
+                      in.octet(),
+                      in.octet(),
+                      in.octet(),
+                      in.bool())));
+}

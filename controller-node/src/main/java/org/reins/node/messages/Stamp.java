@@ -1,0 +1,33 @@
+package org.reins.node.messages;
+
+import org.reins.node.ros.CdrReader;
+import org.reins.node.ros.CdrWriter;
+
+/**
+ * {@code builtin_interfaces/Time} and {@code std_msgs/Header} of messages off the control thread.
+ */
+final class Stamp {
+  private static final long NANO = 1_000_000_000L;
+
+  private Stamp() {}
+
+  static void write(long nanos, CdrWriter out) {
+    out.int32((int) Math.floorDiv(nanos, NANO));
+    out.int32((int) Math.floorMod(nanos, NANO));
+  }
+
+  static long read(CdrReader in) {
+    return in.int32() * NANO + (in.int32() & 0xFFFF_FFFFL);
+  }
+
+  static void header(long nanos, String frame, CdrWriter out) {
+    write(nanos, out);
+    out.string(frame);
+  }
+
+  static long header(CdrReader in) {
+    long nanos = read(in);
+    in.skipString();
+    return nanos;
+  }
+}

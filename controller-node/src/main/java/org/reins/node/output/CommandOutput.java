@@ -1,0 +1,52 @@
+package org.reins.node.output;
+
+import org.reins.node.ros.RosNode;
+import org.reins.robot.RobotModel;
+
+/**
+ * Sends the filter's answer in the form that the robot's controller takes. On the control thread:
+ * allocates nothing, throws nothing.
+ */
+public interface CommandOutput {
+  /**
+   * Sends one command. Arrays are in the robot's joint order and not modified.
+   *
+   * @param q measured positions, rad
+   * @param qd measured velocities, rad/s
+   * @param effort the filter's torques, N·m
+   * @param acceleration that they give by the model, rad/s²
+   * @return false when the middleware refused it
+   */
+  boolean publish(double[] q, double[] qd, double[] effort, double[] acceleration);
+
+  /**
+   * The output of a mode.
+   *
+   * @param mode effort, velocity, position or trajectory
+   * @param topic where to, or empty for the mode's own
+   * @throws IllegalArgumentException when there is no such mode
+   */
+  static CommandOutput of(String mode, String topic, RosNode node, RobotModel robot) {
+    return switch (mode) {
+      case "effort" -> new EffortOutput(node, name(topic, "effort_controller/commands"), robot);
+      case "velocity" ->
+          new VelocityOutput(node, name(topic, "velocity_controller/commands"), robot);
+      case "position" ->
+          new PositionOutput(node, name(topic, "position_controller/commands"), robot);
+      case "trajectory" ->
+          new TrajectoryOutput(
+              node, name(topic, "joint_trajectory_controller/joint_trajectory"), robot);
+      default ->
+          throw new IllegalArgumentException(
+              "output.mode is " + mode + ": allowed is effort, velocity, position or trajectory");
+    };
+  }
+
+  /** The topic that was given, or the mode's own. */
+  private static String name(String given, String own) {
+    return given.isEmpty() ? own : given;
+  }
+
+  /** The topic, and who else is there. */
+  CommandTopic<?> topic();
+}

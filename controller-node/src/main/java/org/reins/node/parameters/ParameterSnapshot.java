@@ -1,0 +1,53 @@
+package org.reins.node.parameters;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** All parameters of a node at one moment; immutable. */
+public final class ParameterSnapshot {
+  private final TreeMap<String, ParameterValue> values;
+
+  ParameterSnapshot(Map<String, ParameterValue> values) {
+    this.values = new TreeMap<>(values);
+  }
+
+  /** The same with other values for some. */
+  ParameterSnapshot with(Map<String, ParameterValue> changes) {
+    ParameterSnapshot copy = new ParameterSnapshot(values);
+    copy.values.putAll(changes);
+    return copy;
+  }
+
+  /** The value of a parameter, {@link ParameterValue#NOT_SET} when there is none of this name. */
+  public ParameterValue value(String name) {
+    return values.getOrDefault(name, ParameterValue.NOT_SET);
+  }
+
+  /** A double or an integer. */
+  public double number(String name) {
+    return ((Number) declared(name)).doubleValue();
+  }
+
+  /** An integer. */
+  public int integer(String name) {
+    return Math.toIntExact((Long) declared(name));
+  }
+
+  /** A boolean. */
+  public boolean flag(String name) {
+    return (Boolean) declared(name);
+  }
+
+  /** A string. */
+  public String text(String name) {
+    return (String) declared(name);
+  }
+
+  private Object declared(String name) {
+    Object value = value(name).value();
+    if (value == null) {
+      throw new IllegalArgumentException("parameter " + name + " is not declared");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,157 @@
+package org.reins.node.parameters;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * The parameters of a node, from its specification file: in the layout of
+ * generate_parameter_library, with two keys more, {@code unit} at a parameter, and {@code rules}
+ * beside the node's name, a list of relations between two parameters.
+ *
+ * @param node the node's name
+ * @param byName all parameters in the order of their names
+ * @param rules over several parameters
+ */
+public record ParameterSpecs(
+    String node, Map<String, ParameterSpec> byName, List<ParameterRule> rules) {
+  /** On every node of ROS 2. */
+  public static final String USE_SIM_TIME = "use_sim_time";
+
+  private static final Set<String> KEYS =
+      Set.of("type", "default_value", "description", "read_only", "validation", "unit");
+
+  /** Takes copies; adds use_sim_time; checks that the rules name numbers. */
+  public ParameterSpecs {
+    TreeMap<String, ParameterSpec> all = new TreeMap<>(byName);
+    all.put(
+        USE_SIM_TIME,
+        new ParameterSpec(
+            USE_SIM_TIME,
+            ParameterType.BOOL,
+            ParameterValue.of(false),
+            false,
+            "Take the time of stamps from /clock.",
+            "",
+            List.of()));
+    byName = java.util.Collections.unmodifiableMap(all);
+    rules = List.copyOf(rules);
+    for (ParameterRule r : rules) {
+      for (String name : List.of(r.left(), r.right())) {
+        ParameterSpec spec = byName.get(name);
+        if (spec == null || !(spec.defaultValue().value() instanceof Number)) {
+          throw new ParameterException("rule " + r + " names " + name + ", which is no number");
+        }
+      }
+    }
+  }
+
+  /** The specification of one of our nodes, which lies beside this class. */
+  public static ParameterSpecs ofNode(String node) {
+    String file = node + ".yaml";
+    try (InputStream in = ParameterSpecs.class.getResourceAsStream(file)) {
+      if (in == null) {
+        throw new IllegalArgumentException("there is no parameter specification of node " + node);
+      }
+      return parse(file, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new IllegalStateException("resource " + file + " cannot be read", e);
+    }
+  }
+
+  /**
+   * Reads a specification.
+   *
+   * @param file for messages
+   * @throws ParameterException with one sentence on what is wrong
+   */
+  public static ParameterSpecs parse(String file, String yaml) {
+    try {
+      Object document =
+          new Load(LoadSettings.builder().setLabel(file).build()).loadFromString(yaml);
+      if (!(document instanceof Map<?, ?> map)) {
+        throw new ParameterException("it must begin with the node's name");
+      }
+      Map<String, ParameterSpec> specs = new TreeMap<>();
+      List<ParameterRule> rules = new ArrayList<>();
+      String node = "";
+      for (Map.Entry<?, ?> e : map.entrySet()) {
+        if (e.getKey().equals("rules")) {
+          for (Object rule : (List<?>) e.getValue()) {
+            rules.add(ParameterRule.parse(String.valueOf(rule)));
+          }
+        } else {
+          node = String.valueOf(e.getKey());
+          collect("", (Map<?, ?>) e.getValue(), specs);
+        }
+      }
+      return new ParameterSpecs(node, specs, rules);
+    } catch (YamlEngineException | ClassCastException | ParameterException e) {
+      throw new ParameterException(file + ": " + e.getMessage());
+    }
+  }
+
+  private static void collect(String prefix, Map<?, ?> map, Map<String, ParameterSpec> into) {
+    for (Map.Entry<?, ?> e : map.entrySet()) {
+      String name = prefix + e.getKey();
+      Map<?, ?> below = (Map<?, ?>) e.getValue();
+      if (below.get("type") instanceof String) {
+        into.put(name, spec(name, below));
+      } else {
+        collect(name + ".", below, into);
+      }
+    }
+  }
+
+  private static ParameterSpec spec(String name, Map<?, ?> map) {
+    for (Object key : map.keySet()) {
+      if (!KEYS.contains(String.valueOf(key))) {
+        throw new ParameterException(
+            "parameter " + name + " has the key " + key + ": allowed is " + KEYS);
+      }
+    }
+    ParameterType type = ParameterType.named((String) map.get("type"));
+    List<ParameterCheck> checks = new ArrayList<>();
+    if (map.get("validation") instanceof Map<?, ?> validation) {
+      for (Map.Entry<?, ?> v : validation.entrySet()) {
+        checks.add(ParameterCheck.of(String.valueOf(v.getKey()), arguments(v.getValue())));
+      }
+    }
+    if (!map.containsKey("default_value")) {
+      throw new ParameterException("parameter " + name + " has no default_value");
+    }
+    return new ParameterSpec(
+        name,
+        type,
+        ParameterYaml.value(map.get("default_value"), type),
+        Boolean.TRUE.equals(map.get("read_only")),
+        text(map.get("description")),
+        text(map.get("unit")),
+        checks);
+  }
+
+  private static String text(Object value) {
+    return value == null ? "" : String.valueOf(value);
+  }
+
+  private static List<Object> arguments(Object value) {
+    List<Object> all = new ArrayList<>();
+    for (Object o :
+        value instanceof List<?> list ? list : value == null ? List.of() : List.of(value)) {
+      if (o instanceof List<?> nested) {
+        all.addAll(arguments(nested));
+      } else {
+        all.add(o instanceof Integer i ? Long.valueOf(i) : o);
+      }
+    }
+    return all;
+  }
+}

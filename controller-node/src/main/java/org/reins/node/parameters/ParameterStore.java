@@ -1,0 +1,127 @@
+package org.reins.node.parameters;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The parameters of a running node. A set is checked on a copy, and swapped in whole or not at all;
+ * readers take one {@link #snapshot} and never see half of it. Thread-safe.
+ */
+public final class ParameterStore {
+  private final ParameterSpecs specs;
+  private final List<Function<ParameterSnapshot, String>> checks = new ArrayList<>();
+  private final List<Consumer<ParameterSnapshot>> listeners = new ArrayList<>();
+  private volatile ParameterSnapshot values;
+
+  /**
+   * Declares all parameters.
+   *
+   * @param overrides values from the command line and parameter files
+   * @throws ParameterException when one is unknown or not allowed, with one sentence
+   */
+  public ParameterStore(ParameterSpecs specs, Map<String, ParameterValue> overrides) {
+    this.specs = specs;
+    Map<String, ParameterValue> start = new LinkedHashMap<>();
+    specs.byName().forEach((name, spec) -> start.put(name, spec.defaultValue()));
+    overrides.forEach(
+        (name, value) -> {
+          ParameterSpec spec = specs.byName().get(name);
+          String objection = spec == null ? unknown(name) : spec.objection(meant(value, spec));
+          if (!objection.isEmpty()) {
+            throw new ParameterException("parameter " + objection);
+          }
+          start.put(name, meant(value, spec));
+        });
+    values = new ParameterSnapshot(start);
+    String objection = rulesAgainst(values);
+    if (!objection.isEmpty()) {
+      throw new ParameterException("parameter " + objection);
+    }
+  }
+
+  /** In a file 1 may stand for 1.0. */
+  private static ParameterValue meant(ParameterValue value, ParameterSpec spec) {
+    return spec.type() == ParameterType.DOUBLE && value.value() instanceof Long n
+        ? ParameterValue.of(n.doubleValue())
+        : value;
+  }
+
+  /** The declarations. */
+  public ParameterSpecs specs() {
+    return specs;
+  }
+
+  /** All values now. */
+  public ParameterSnapshot snapshot() {
+    return values;
+  }
+
+  /**
+   * Adds a check of whole sets, without side effects.
+   *
+   * @param check gives one sentence when it objects, else an empty text
+   */
+  public synchronized void addCheck(Function<ParameterSnapshot, String> check) {
+    checks.add(check);
+  }
+
+  /**
+   * Adds a listener and tells it the values at once; later it is told after each set, before the
+   * set is answered.
+   */
+  public synchronized void addListener(Consumer<ParameterSnapshot> listener) {
+    listeners.add(listener);
+    listener.accept(values);
+  }
+
+  /**
+   * Sets parameters, all or none.
+   *
+   * @return one sentence when nothing was changed, else an empty text
+   */
+  public synchronized String set(List<Parameter> wanted) {
+    Map<String, ParameterValue> changes = new LinkedHashMap<>();
+    for (Parameter p : wanted) {
+      ParameterSpec spec = specs.byName().get(p.name());
+      if (spec == null) {
+        return unknown(p.name());
+      }
+      if (spec.readOnly()) {
+        return p.name() + " is read-only: it can be set only when the node starts";
+      }
+      String objection = spec.objection(p.value());
+      if (!objection.isEmpty()) {
+        return objection;
+      }
+      changes.put(p.name(), p.value());
+    }
+    ParameterSnapshot next = values.with(changes);
+    String objection = rulesAgainst(next);
+    for (Function<ParameterSnapshot, String> check : checks) {
+      objection = objection.isEmpty() ? check.apply(next) : objection;
+    }
+    if (objection.isEmpty()) {
+      values = next;
+      listeners.forEach(l -> l.accept(next));
+    }
+    return objection;
+  }
+
+  private String rulesAgainst(ParameterSnapshot next) {
+    for (ParameterRule rule : specs.rules()) {
+      String objection = rule.objection(next);
+      if (!objection.isEmpty()) {
+        return objection;
+      }
+    }
+    return "";
+  }
+
+  private String unknown(String name) {
+    return name + " is not declared by node " + specs.node();
+  }
+}

@@ -1,0 +1,62 @@
+package org.reins.node.parameters;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Values of parameters as YAML has them. */
+public final class ParameterYaml {
+  private ParameterYaml() {}
+
+  /** Turns a value of a YAML document into a parameter's. */
+  public static ParameterValue value(Object yaml) {
+    return value(yaml, ParameterType.NOT_SET);
+  }
+
+  /**
+   * Turns a value of a YAML document into a parameter's. An integer where a double is wanted is
+   * meant as one.
+   *
+   * @param wanted the declared type; NOT_SET when it is not known
+   */
+  static ParameterValue value(Object yaml, ParameterType wanted) {
+    if (yaml instanceof List<?> list) {
+      List<Object> elements = new ArrayList<>();
+      ParameterType of = ParameterType.NOT_SET;
+      for (Object o : list) {
+        ParameterValue element = scalar(o, scalarOf(wanted));
+        of = element.type();
+        elements.add(element.value());
+      }
+      ParameterType array =
+          list.isEmpty() || of == ParameterType.NOT_SET
+              ? wanted
+              : ParameterType.valueOf(of.name() + "_ARRAY");
+      return new ParameterValue(array, elements);
+    }
+    return scalar(yaml, wanted);
+  }
+
+  private static ParameterType scalarOf(ParameterType array) {
+    return switch (array) {
+      case BOOL_ARRAY -> ParameterType.BOOL;
+      case INTEGER_ARRAY -> ParameterType.INTEGER;
+      case DOUBLE_ARRAY -> ParameterType.DOUBLE;
+      case STRING_ARRAY -> ParameterType.STRING;
+      default -> ParameterType.NOT_SET;
+    };
+  }
+
+  private static ParameterValue scalar(Object yaml, ParameterType wanted) {
+    if (yaml instanceof Boolean b) {
+      return ParameterValue.of(b.booleanValue());
+    }
+    if (yaml instanceof Integer || yaml instanceof Long) {
+      long n = ((Number) yaml).longValue();
+      return wanted == ParameterType.DOUBLE ? ParameterValue.of((double) n) : ParameterValue.of(n);
+    }
+    if (yaml instanceof Number n) {
+      return ParameterValue.of(n.doubleValue());
+    }
+    return yaml == null ? ParameterValue.NOT_SET : ParameterValue.of(String.valueOf(yaml));
+  }
+}

@@ -1,0 +1,66 @@
+package org.reins.node.ros;
+
+import java.util.regex.Pattern;
+
+/**
+ * The name of a node in its namespace.
+ *
+ * @param namespace {@code /} or {@code /arm/left}: absolute, without a slash at its end
+ * @param name letters, digits and underscores, no digit first
+ */
+public record NodeName(String namespace, String name) {
+  private static final Pattern TOKEN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+  private static final Pattern NAMESPACE = Pattern.compile("/|(/[A-Za-z_][A-Za-z0-9_]*)+");
+
+  /**
+   * Checks both.
+   *
+   * @throws IllegalArgumentException naming the one that ROS 2 does not allow
+   */
+  public NodeName {
+    if (!TOKEN.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "node name is \"" + name + "\": allowed are letters, digits and _, no digit first");
+    }
+    if (!NAMESPACE.matcher(namespace).matches()) {
+      throw new IllegalArgumentException(
+          "namespace is \""
+              + namespace
+              + "\": it must be / or begin with / and consist of names with single slashes between");
+    }
+  }
+
+  /** In the root namespace. */
+  public static NodeName of(String name) {
+    return new NodeName("/", name);
+  }
+
+  /** Namespace and name, such as {@code /arm/safety_filter}. */
+  public String full() {
+    return (namespace.equals("/") ? "" : namespace) + "/" + name;
+  }
+
+  /**
+   * Expands a topic or service name: {@code ~/x} below the node, {@code /x} as it is, {@code x} in
+   * the namespace.
+   *
+   * @throws IllegalArgumentException when the name is none that ROS 2 allows
+   */
+  public String expand(String topic) {
+    String full;
+    if (topic.startsWith("~/")) {
+      full = full() + topic.substring(1);
+    } else if (topic.startsWith("/")) {
+      full = topic;
+    } else {
+      full = (namespace.equals("/") ? "" : namespace) + "/" + topic;
+    }
+    if (!NAMESPACE.matcher(full).matches() || full.equals("/")) {
+      throw new IllegalArgumentException(
+          "topic or service name is \""
+              + topic
+              + "\": allowed are names of letters, digits and _ with single slashes between");
+    }
+    return full;
+  }
+}

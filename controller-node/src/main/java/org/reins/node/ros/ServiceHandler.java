@@ -1,0 +1,12 @@
+package org.reins.node.ros;
+
+/**
+ * Answers requests, on the node's service thread, one at a time.
+ *
+ * @param <Q> the request
+ * @param <R> the response
+ */
+public interface ServiceHandler<Q, R> {
+  /** Answers one request. */
+  R answer(Q request);
+}

@@ -1,0 +1,175 @@
+package org.reins.node.ros;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.reins.node.messages.EnvelopeUpdate;
+import org.reins.node.messages.JointState;
+import org.reins.node.parameters.Parameter;
+import org.reins.node.parameters.ParameterServer;
+import org.reins.node.parameters.ParameterServices;
+import org.reins.node.parameters.ParameterSpecs;
+import org.reins.node.parameters.ParameterStore;
+import org.reins.node.parameters.ParameterType;
+import org.reins.node.parameters.ParameterValue;
+
+/** What every middleware adapter must do; a test class for each adapter extends it. */
+public abstract class BackendContract {
+  private static final List<String> JOINTS = List.of("a", "b");
+  private static final String SPECS =
+      """
+      server:
+        speed: {type: double, default_value: 0.5, description: Speed., validation: {bounds<>: [0.0, 1.0]}}
+        count: {type: int, default_value: 3, description: A number., read_only: true}
+      """;
+
+  private RosNode one;
+  private RosNode two;
+
+  /** The adapter under test. */
+  protected abstract RosBackend backend();
+
+  @BeforeEach
+  void createNodes() {
+    one = backend().createNode(new NodeNames(new NodeName("/left", "server"), List.of()));
+    two = backend().createNode(NodeNames.of("other"));
+  }
+
+  @AfterEach
+  void closeNodes() {
+    one.close();
+    two.close();
+  }
+
+  /** Waits for what must come true. */
+  static void await(BooleanSupplier condition) throws InterruptedException {
+    for (int k = 0; k < 3_000 && !condition.getAsBoolean(); k++) {
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+    assertTrue(condition.getAsBoolean(), "within 30 s");
+  }
+
+  @Test
+  void messagesArriveAsTheyWereSent() throws Exception {
+    BlockingQueue<Double> received = new LinkedBlockingQueue<>();
+    two.subscribe(
+        JointState.type(JOINTS), "/left/joints", Qos.RELIABLE, m -> received.add(m.position[1]));
+    RosPublisher<JointState> out = one.publisher(JointState.type(JOINTS), "joints", Qos.RELIABLE);
+    await(() -> out.matched() == 1);
+    JointState m = new JointState(2);
+    m.position[1] = 0.1;
+    assertTrue(out.publish(m));
+    assertEquals(0.1, received.poll(30, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void whoComesLateGetsTheLastLatchedMessage() throws Exception {
+    RosPublisher<EnvelopeUpdate> out =
+        one.publisher(EnvelopeUpdate.TYPE, "~/envelope", Qos.LATCHED);
+    EnvelopeUpdate m = new EnvelopeUpdate();
+    m.level = 3;
+    out.publish(m);
+    BlockingQueue<Integer> received = new LinkedBlockingQueue<>();
+    two.subscribe(
+        EnvelopeUpdate.TYPE, "/left/server/envelope", Qos.LATCHED, e -> received.add(e.level));
+    assertEquals(3, received.poll(30, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void parametersAreSetGottenListedAndDescribedOverServices() throws Exception {
+    ParameterStore store = new ParameterStore(ParameterSpecs.parse("specs", SPECS), Map.of());
+    new ParameterServer(one, store);
+    BlockingQueue<ParameterServices.Event> events = new LinkedBlockingQueue<>();
+    two.subscribe(
+        ParameterServices.EVENT, "/parameter_events", Qos.EVENTS, m -> events.add(m.value));
+    RosClient<List<Parameter>, List<ParameterServices.Result>> set =
+        two.client(ParameterServices.SET, "/left/server/set_parameters");
+    RosClient<List<String>, List<ParameterValue>> get =
+        two.client(ParameterServices.GET, "/left/server/get_parameters");
+    await(() -> set.isReady() && get.isReady());
+    List<ParameterServices.Result> results =
+        set.call(
+                List.of(
+                    new Parameter("speed", ParameterValue.of(0.75)),
+                    new Parameter("speed", ParameterValue.of(1.5)),
+                    new Parameter("count", ParameterValue.of(4L)),
+                    new Parameter("nothing", ParameterValue.of(1.0))))
+            .get(30, TimeUnit.SECONDS);
+    assertTrue(results.get(0).successful());
+    assertEquals("speed is 1.5: allowed is 0.0 to 1.0", results.get(1).reason());
+    assertEquals(
+        "count is read-only: it can be set only when the node starts", results.get(2).reason());
+    assertEquals("nothing is not declared by node server", results.get(3).reason());
+    assertEquals(
+        List.of(ParameterValue.of(0.75), ParameterValue.of(3L), ParameterValue.NOT_SET),
+        get.call(List.of("speed", "count", "nothing")).get(30, TimeUnit.SECONDS));
+    assertEquals(0.75, store.snapshot().number("speed"));
+    ParameterServices.Event event = events.poll(30, TimeUnit.SECONDS);
+    while (event != null && event.changed().isEmpty()) {
+      event = events.poll(30, TimeUnit.SECONDS);
+    }
+    assertEquals("/left/server", event.node());
+    assertEquals(List.of(new Parameter("speed", ParameterValue.of(0.75))), event.changed());
+  }
+
+  @Test
+  void anAtomicSetOfWhichOneIsRefusedChangesNothing() throws Exception {
+    ParameterStore store = new ParameterStore(ParameterSpecs.parse("specs", SPECS), Map.of());
+    new ParameterServer(one, store);
+    RosClient<List<Parameter>, ParameterServices.Result> set =
+        two.client(ParameterServices.SET_ATOMICALLY, "/left/server/set_parameters_atomically");
+    RosClient<ParameterServices.ListRequest, ParameterServices.ListResult> list =
+        two.client(ParameterServices.LIST, "/left/server/list_parameters");
+    await(() -> set.isReady() && list.isReady());
+    ParameterServices.Result result =
+        set.call(
+                List.of(
+                    new Parameter("speed", ParameterValue.of(0.25)),
+                    new Parameter("speed", ParameterValue.of(Double.NaN))))
+            .get(30, TimeUnit.SECONDS);
+    assertFalse(result.successful());
+    assertEquals("speed is NaN: it must be finite", result.reason());
+    assertEquals(0.5, store.snapshot().number("speed"));
+    assertEquals(
+        List.of("count", "speed", "use_sim_time"),
+        list.call(new ParameterServices.ListRequest(List.of(), 0))
+            .get(30, TimeUnit.SECONDS)
+            .names());
+  }
+
+  @Test
+  void descriptorsCarryTypeRangeAndReadOnly() throws Exception {
+    ParameterStore store = new ParameterStore(ParameterSpecs.parse("specs", SPECS), Map.of());
+    new ParameterServer(one, store);
+    var describe = two.client(ParameterServices.DESCRIBE, "/left/server/describe_parameters");
+    var types = two.client(ParameterServices.GET_TYPES, "/left/server/get_parameter_types");
+    await(() -> describe.isReady() && types.isReady());
+    var descriptors = describe.call(List.of("speed", "count")).get(30, TimeUnit.SECONDS);
+    assertEquals(1.0, descriptors.get(0).to());
+    assertEquals("Speed.", descriptors.get(0).description());
+    assertTrue(descriptors.get(1).readOnly());
+    assertEquals(
+        List.of(ParameterType.INTEGER, ParameterType.NOT_SET),
+        types.call(List.of("count", "nothing")).get(30, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void publishersOnATopicAreCountedAcrossNodes() throws Exception {
+    one.publisher(EnvelopeUpdate.TYPE, "/counted", Qos.STATE);
+    try (TopicWatch watch = one.watch(EnvelopeUpdate.TYPE, "/counted")) {
+      await(() -> watch.publishers() == 1);
+      two.publisher(EnvelopeUpdate.TYPE, "/counted", Qos.RELIABLE);
+      await(() -> watch.publishers() == 2);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package org.reins.launch;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.reins.node.NodeShell;
+import org.reins.node.arguments.RosArguments;
+import org.reins.node.embedded.EmbeddedBackend;
+import org.reins.node.parameters.ParameterValue;
+import org.reins.node.ros.NodeNames;
+import org.reins.node.ros.RosBackend;
+import org.reins.node.ros.RosEnvironment;
+
+/** Puts our nodes on the graph that the environment and the command line name. */
+final class Graph {
+  private final RosArguments arguments;
+  private final RosBackend backend;
+  private final RosEnvironment environment;
+
+  /**
+   * Takes the environment variables of ROS 2.
+   *
+   * @param domain in place of ROS_DOMAIN_ID; null for that
+   */
+  Graph(RosArguments arguments, Integer domain) {
+    this.arguments = arguments;
+    RosEnvironment set = RosEnvironment.of(System.getenv());
+    environment = domain == null ? set : set.withDomain(domain);
+    backend = new EmbeddedBackend(environment);
+  }
+
+  /** The domain. */
+  int domain() {
+    return environment.domainId();
+  }
+
+  /**
+   * Creates a node with its parameters.
+   *
+   * @param kind which of our nodes, by its plain name
+   * @param options from our own command line; what stands behind {@code --ros-args} counts before
+   */
+  NodeShell shell(String kind, Map<String, ParameterValue> options) {
+    NodeNames names = arguments.names(kind);
+    Map<String, ParameterValue> all = new LinkedHashMap<>(options);
+    all.putAll(arguments.parameters(names.node()));
+    return NodeShell.of(backend.createNode(names), kind, all);
+  }
+}
