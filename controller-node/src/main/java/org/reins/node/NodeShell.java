@@ -31,7 +31,9 @@ public record NodeShell(RosNode ros, ParameterStore parameters, NodeTime time, N
     NodeTime time = new NodeTime(ros);
     store.addListener(time::take);
     new ParameterServer(ros, store);
-    return new NodeShell(ros, store, time, new NodeLog(ros, time));
+    NodeLog log = new NodeLog(ros, time);
+    store.ignored().forEach(i -> log.warn("parameter " + i));
+    return new NodeShell(ros, store, time, log);
   }
 
   /** Takes the node off the graph. */

@@ -3,6 +3,10 @@ package org.reins.node.embedded;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.reins.node.NodeClock;
 import org.reins.node.ros.CdrReader;
@@ -24,6 +28,8 @@ import us.ihmc.pubsub.subscriber.SubscriberListener;
 final class EmbeddedService<Q, R> implements SubscriberListener<RawSample>, RosService {
   private static final long HOLD_NANOS = 3_000_000_000L;
   private static final long LOOK_AGAIN_MS = 5;
+  private static final long GREETING_MS = 25;
+  private static final int MOST_REMEMBERED = 1024;
 
   private final ServiceType<Q, R> type;
   private final ServiceHandler<Q, R> handler;
@@ -32,6 +38,16 @@ final class EmbeddedService<Q, R> implements SubscriberListener<RawSample>, RosS
   private final SampleInfo info = new SampleInfo();
   private final AtomicLong rejected = new AtomicLong();
   private final AtomicLong unsent = new AtomicLong();
+  private final Set<Endpoint> greeted =
+      Collections.newSetFromMap(
+          new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Endpoint, Boolean> eldest) {
+              return size() > MOST_REMEMBERED;
+            }
+          });
   private volatile Publisher replies;
   private volatile Matches readers;
   private volatile IdentifiedWriter identified;
@@ -120,27 +136,53 @@ final class EmbeddedService<Q, R> implements SubscriberListener<RawSample>, RosS
       }
       return;
     }
+    boolean done;
+    if (!asker.isCyclone()) {
+      done = writeIdentified(response, asker);
+    } else if (greeted.add(asker.writer)) {
+      // Cyclone DDS drops what comes with the first heartbeat that it sees of a writer. So a reply
+      // to nobody goes first, and the right one once that heartbeat is through.
+      done = write(response, 0, 0) && thread.later(() -> send(response, asker, until), GREETING_MS);
+    } else {
+      done = write(response, asker.cycloneClient, asker.sequence);
+    }
+    if (!done) {
+      unsent.incrementAndGet();
+    }
+  }
+
+  private boolean write(R response, long client, long sequence) {
+    try {
+      replies.write(encode(response, true, client, sequence));
+      return true;
+    } catch (IOException | RuntimeException e) {
+      return false;
+    }
+  }
+
+  private boolean writeIdentified(R response, Asker asker) {
+    try {
+      RawSample sample = encode(response, false, 0, 0);
+      return identified != null
+          && identified.write(sample.bytes, sample.length, asker.related.bytes(), asker.sequence)
+              != 0;
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+
+  private RawSample encode(R response, boolean header, long client, long sequence) {
     RawSample sample = new RawSample(ServiceType.RESPONSE_BYTES);
     ByteBuffer out = ByteBuffer.wrap(sample.bytes);
     CdrWriter writer = new CdrWriter();
-    try {
-      writer.start(out);
-      if (asker.isCyclone()) {
-        writer.int64(asker.cycloneClient);
-        writer.int64(asker.sequence);
-      }
-      type.response().write(response, writer);
-      sample.length = out.position();
-      if (asker.isCyclone()) {
-        replies.write(sample);
-      } else if (identified == null
-          || identified.write(sample.bytes, sample.length, asker.related.bytes(), asker.sequence)
-              == 0) {
-        unsent.incrementAndGet();
-      }
-    } catch (IOException | RuntimeException e) {
-      unsent.incrementAndGet();
+    writer.start(out);
+    if (header) {
+      writer.int64(client);
+      writer.int64(sequence);
     }
+    type.response().write(response, writer);
+    sample.length = out.position();
+    return sample;
   }
 
   private boolean isHeardBy(Asker asker) {

@@ -143,7 +143,7 @@ final class NodeGraph implements SubscriberListener<RawSample> {
     for (int k = 0; k < nodes && in.ok(); k++) {
       boolean named = in.string().startsWith("/") && !in.string().isEmpty();
       for (int list = 0; list < 2; list++) {
-        in.skip(gid * in.lengthOf(gid), 1);
+        in.skipSequence(gid, 1);
       }
       if (!named) {
         return -1;

@@ -64,8 +64,8 @@ public final class JointTrajectory {
         boolean one = in.length(1) == 1;
         boolean values =
             named && one && names.readValues(in, m.position) && names.readValues(in, m.velocity);
-        in.skip(8 * in.lengthOf(8), 8);
-        in.skip(8 * in.lengthOf(8), 8);
+        in.skipSequence(8, 8);
+        in.skipSequence(8, 8);
         m.timeFromStartNanos = in.int32() * 1_000_000_000L + (in.int32() & 0xFFFF_FFFFL);
         return values && in.ok();
       }

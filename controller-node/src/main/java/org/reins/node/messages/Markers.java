@@ -92,17 +92,17 @@ public record Markers(List<Marker> markers) {
       float[] colour = {in.float32(), in.float32(), in.float32(), in.float32()};
       Stamp.read(in);
       in.bool();
-      in.skip(24 * in.lengthOf(24), 8);
-      in.skip(16 * in.lengthOf(16), 4);
+      in.skipSequence(24, 8);
+      in.skipSequence(16, 4);
       in.skipString();
       Stamp.header(in);
       in.skipString();
-      in.skip(in.lengthOf(1), 1);
-      in.skip(8 * in.lengthOf(8), 4);
+      in.skipSequence(1, 1);
+      in.skipSequence(8, 4);
       String text = in.string();
       in.skipString();
       in.skipString();
-      in.skip(in.lengthOf(1), 1);
+      in.skipSequence(1, 1);
       in.bool();
       return new Marker(stamp, frame, namespace, id, type, pose, scale, colour, text);
     }

@@ -15,13 +15,15 @@ public final class ParameterStore {
   private final ParameterSpecs specs;
   private final List<Function<ParameterSnapshot, String>> checks = new ArrayList<>();
   private final List<Consumer<ParameterSnapshot>> listeners = new ArrayList<>();
+  private final List<String> ignored = new ArrayList<>();
   private volatile ParameterSnapshot values;
 
   /**
    * Declares all parameters.
    *
-   * @param overrides values from the command line and parameter files
-   * @throws ParameterException when one is unknown or not allowed, with one sentence
+   * @param overrides values from the command line and parameter files; as in ROS 2, one that is not
+   *     declared is left out, for it may be meant for another node
+   * @throws ParameterException when one is not allowed, with one sentence
    */
   public ParameterStore(ParameterSpecs specs, Map<String, ParameterValue> overrides) {
     this.specs = specs;
@@ -30,7 +32,11 @@ public final class ParameterStore {
     overrides.forEach(
         (name, value) -> {
           ParameterSpec spec = specs.byName().get(name);
-          String objection = spec == null ? unknown(name) : spec.objection(meant(value, spec));
+          if (spec == null) {
+            ignored.add(unknown(name) + ": ignored");
+            return;
+          }
+          String objection = spec.objection(meant(value, spec));
           if (!objection.isEmpty()) {
             throw new ParameterException("parameter " + objection);
           }
@@ -48,6 +54,11 @@ public final class ParameterStore {
     return spec.type() == ParameterType.DOUBLE && value.value() instanceof Long n
         ? ParameterValue.of(n.doubleValue())
         : value;
+  }
+
+  /** One sentence for each override that was left out. */
+  public List<String> ignored() {
+    return List.copyOf(ignored);
   }
 
   /** The declarations. */

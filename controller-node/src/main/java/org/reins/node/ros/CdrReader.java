@@ -168,6 +168,19 @@ public final class CdrReader {
   }
 
   /**
+   * Passes over a sequence.
+   *
+   * @param elementBytes of an element, a multiple of the alignment
+   */
+  public void skipSequence(int elementBytes, int alignment) {
+    int count = lengthOf(elementBytes);
+    // An empty sequence has no element to align.
+    if (count > 0) {
+      skip(count * elementBytes, alignment);
+    }
+  }
+
+  /**
    * Reads a string and finds it among known ones.
    *
    * @param known UTF-8 bytes of each

@@ -1,0 +1,302 @@
+package org.reins.node.filter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.reins.filter.EnvelopeLevels;
+import org.reins.filter.FilterAction;
+import org.reins.filter.FilterReason;
+import org.reins.node.NodeShell;
+import org.reins.node.inprocess.InProcessBackend;
+import org.reins.node.lifecycle.LifecycleServices;
+import org.reins.node.lifecycle.LifecycleState;
+import org.reins.node.messages.CommandArray;
+import org.reins.node.messages.EnvelopeState;
+import org.reins.node.messages.FilterStatus;
+import org.reins.node.messages.JointState;
+import org.reins.node.messages.StandardServices;
+import org.reins.node.parameters.Parameter;
+import org.reins.node.parameters.ParameterServices;
+import org.reins.node.parameters.ParameterValue;
+import org.reins.node.ros.NodeNames;
+import org.reins.node.ros.Qos;
+import org.reins.node.ros.RosNode;
+import org.reins.node.ros.RosPublisher;
+import org.reins.robot.RobotFiles;
+import org.reins.robot.RobotModel;
+
+/** The controller node over the in-process adapter, with a robot that the test steps itself. */
+class FilterNodeTest {
+  private final RobotModel panda = RobotFiles.load("panda");
+  private final InProcessBackend backend = new InProcessBackend();
+  private final RosNode world = backend.createNode(NodeNames.of("world"));
+  private final RosPublisher<JointState> states =
+      world.publisher(JointState.type(panda.jointNames()), "/joint_states", Qos.STATE);
+  private final JointState state = new JointState(panda.dof());
+  private final BlockingQueue<double[]> commands = new LinkedBlockingQueue<>();
+  private volatile boolean fed = true;
+  private PolicyAndPlanner inputs;
+  private NodeShell shell;
+  private FilterNode node;
+
+  private void create(Map<String, ParameterValue> parameters) {
+    Map<String, ParameterValue> all = new LinkedHashMap<>(parameters);
+    all.put("autostart", ParameterValue.of(false));
+    // The test sets the pace, and may be slow.
+    all.put("action_timeout", ParameterValue.of(1.0));
+    all.put("envelope.timeout", ParameterValue.of(10.0));
+    System.arraycopy(panda.posture(), 0, state.position, 0, panda.dof());
+    shell = NodeShell.of(backend.createNode(NodeNames.of("safety_filter")), "safety_filter", all);
+    node = new FilterNode(shell, EnvelopeLevels.DEFAULT, PandaFilter::load);
+  }
+
+  private void activate() throws Exception {
+    world.subscribe(
+        CommandArray.type(panda.dof()),
+        "/effort_controller/commands",
+        Qos.STATE,
+        m -> commands.add(m.values.clone()));
+    inputs = new PolicyAndPlanner(world, "safety_filter");
+    assertTrue(change("configure"));
+    Thread robot = new Thread(this::feed, "robot");
+    robot.setDaemon(true);
+    robot.start();
+    inputs.awaitStates();
+    for (int k = 0; k < 100 && node.state() != LifecycleState.ACTIVE; k++) {
+      change("activate");
+    }
+    assertEquals(LifecycleState.ACTIVE, node.state());
+  }
+
+  /** A robot that stands still and takes every torque. */
+  private void feed() {
+    try {
+      while (fed) {
+        step();
+        TimeUnit.MILLISECONDS.sleep(1);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized void step() {
+    state.header.stampNanos = org.reins.node.NodeClock.nanos();
+    states.publish(state);
+  }
+
+  private boolean change(String label) throws Exception {
+    return world
+        .client(LifecycleServices.CHANGE_STATE, "/safety_filter/change_state")
+        .call(new LifecycleServices.Change(0, label))
+        .get(30, TimeUnit.SECONDS);
+  }
+
+  private String set(Parameter... wanted) throws Exception {
+    return world
+        .client(ParameterServices.SET_ATOMICALLY, "/safety_filter/set_parameters_atomically")
+        .call(List.of(wanted))
+        .get(30, TimeUnit.SECONDS)
+        .reason();
+  }
+
+  private StandardServices.Outcome trigger(String service) throws Exception {
+    return world
+        .client(StandardServices.TRIGGER, "/safety_filter/" + service)
+        .call(true)
+        .get(30, TimeUnit.SECONDS);
+  }
+
+  private static FilterStatus copy(FilterStatus m) {
+    FilterStatus copy = new FilterStatus();
+    copy.action = m.action;
+    copy.reason = m.reason;
+    copy.level = m.level;
+    return copy;
+  }
+
+  private BlockingQueue<FilterStatus> statuses() {
+    BlockingQueue<FilterStatus> all = new LinkedBlockingQueue<>();
+    world.subscribe(
+        FilterStatus.TYPE, "/safety_filter/status", Qos.RELIABLE, m -> all.add(copy(m)));
+    return all;
+  }
+
+  private static void await(
+      BlockingQueue<FilterStatus> all, FilterAction action, FilterReason reason)
+      throws InterruptedException {
+    for (int k = 0; k < 1_000; k++) {
+      FilterStatus s = all.poll(30, TimeUnit.SECONDS);
+      assertNotNull(s, "statuses stopped");
+      if (s.action == action.ordinal() && s.reason == reason.ordinal()) {
+        return;
+      }
+    }
+    throw new AssertionError(action + " because of " + reason + " never came");
+  }
+
+  @AfterEach
+  void end() {
+    fed = false;
+    if (inputs != null) {
+      inputs.close();
+    }
+    if (node != null) {
+      node.close();
+      shell.close();
+    }
+  }
+
+  @Test
+  void withoutInputsItDoesNotActivateAndNothingIsSent() throws Exception {
+    create(Map.of());
+    assertFalse(change("activate"), "unconfigured");
+    assertTrue(change("configure"));
+    assertFalse(change("activate"), "no inputs");
+    assertEquals(LifecycleState.INACTIVE, node.state());
+    assertFalse(trigger("emergency_stop").success());
+    assertTrue(commands.isEmpty());
+  }
+
+  @Test
+  void whenAnotherNodeSendsCommandsItDoesNotActivate() throws Exception {
+    create(Map.of());
+    RosNode rival = backend.createNode(NodeNames.of("rival"));
+    rival.publisher(CommandArray.type(7), "/effort_controller/commands", Qos.STATE);
+    AssertionError error =
+        org.junit.jupiter.api.Assertions.assertThrows(AssertionError.class, this::activate);
+    assertTrue(error.getMessage().contains("INACTIVE"), error.getMessage());
+    assertTrue(commands.isEmpty());
+  }
+
+  @Test
+  void whatCannotBeLoadedLeavesItUnconfigured() throws Exception {
+    create(Map.of("robot", ParameterValue.of("no-such-robot")));
+    assertFalse(change("configure"));
+    assertEquals(LifecycleState.UNCONFIGURED, node.state());
+  }
+
+  @Test
+  void pauseEmergencyStopAndResetActOnTheRunningLoop() throws Exception {
+    create(Map.of());
+    activate();
+    BlockingQueue<FilterStatus> all = statuses();
+    await(all, FilterAction.PASS, FilterReason.NONE);
+    var pause = world.client(StandardServices.SET_BOOL, "/safety_filter/pause");
+    assertTrue(pause.call(true).get(30, TimeUnit.SECONDS).success());
+    await(all, FilterAction.SLOWDOWN, FilterReason.PAUSED);
+    assertTrue(pause.call(false).get(30, TimeUnit.SECONDS).success());
+    await(all, FilterAction.PASS, FilterReason.NONE);
+    assertTrue(trigger("emergency_stop").success());
+    await(all, FilterAction.STOP, FilterReason.EMERGENCY_STOP);
+    assertTrue(trigger("reset_fault").success());
+    await(all, FilterAction.PASS, FilterReason.NONE);
+  }
+
+  @Test
+  void deactivatedItSendsNothingMore_andCanBeActivatedAgain() throws Exception {
+    create(Map.of());
+    activate();
+    assertNotNull(commands.poll(30, TimeUnit.SECONDS));
+    assertTrue(change("deactivate"));
+    commands.clear();
+    assertEquals(null, commands.poll(200, TimeUnit.MILLISECONDS));
+    assertTrue(change("activate"));
+    assertNotNull(commands.poll(30, TimeUnit.SECONDS));
+    assertTrue(change("deactivate"));
+    assertTrue(change("cleanup"));
+    assertEquals(LifecycleState.UNCONFIGURED, node.state());
+    assertTrue(change("configure"));
+    assertTrue(change("activate"));
+    commands.clear();
+    assertNotNull(commands.poll(30, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void aSetIsInForceInTheFirstCycleThatBeginsAfterItsReply() throws Exception {
+    create(Map.of());
+    activate();
+    for (int k = 1; k <= 200; k++) {
+      double share = k % 2 == 0 ? 0.3 : 0.6;
+      assertEquals(
+          "",
+          set(
+              new Parameter("envelope.speed_scale", ParameterValue.of(share)),
+              new Parameter("envelope.stiffness_scale", ParameterValue.of(share)),
+              new Parameter("filter.alpha", ParameterValue.of(10 * share))));
+      // The cycle of the next command, at the latest, began after the reply: one may be under way.
+      commands.clear();
+      commands.poll(30, TimeUnit.SECONDS);
+      commands.poll(30, TimeUnit.SECONDS);
+      FilterTuning inForce = node.inForce();
+      assertEquals(10 * share, inForce.alpha());
+      assertEquals(share, inForce.planned().envelope().speedScale());
+      assertSame(EffectiveEnvelope.Limiter.OPERATOR, inForce.planned().speedBy());
+    }
+  }
+
+  @Test
+  void noCycleUsesHalfOfAnAtomicSet() throws Exception {
+    create(Map.of());
+    activate();
+    Thread setter =
+        new Thread(
+            () -> {
+              for (int k = 0; k < 2_000; k++) {
+                double share = 0.1 + 0.8 * (k % 97) / 97;
+                shell
+                    .parameters()
+                    .set(
+                        List.of(
+                            new Parameter("envelope.stiffness_scale", ParameterValue.of(share)),
+                            new Parameter("filter.alpha", ParameterValue.of(share))));
+              }
+            });
+    assertEquals(
+        "",
+        set(
+            new Parameter("envelope.stiffness_scale", ParameterValue.of(0.5)),
+            new Parameter("filter.alpha", ParameterValue.of(0.5))));
+    commands.clear();
+    commands.poll(30, TimeUnit.SECONDS);
+    commands.poll(30, TimeUnit.SECONDS);
+    setter.start();
+    int looks = 0;
+    while (setter.isAlive() || looks == 0) {
+      FilterTuning t = node.inForce();
+      assertEquals(Math.min(1, t.alpha()), t.planned().envelope().stiffnessScale());
+      looks++;
+    }
+    setter.join();
+  }
+
+  @Test
+  void anOperatorNeverWidensWhatThePlannerGrants() throws Exception {
+    create(Map.of("envelope.max_level", ParameterValue.of(1L)));
+    activate();
+    BlockingQueue<EnvelopeState> all = new LinkedBlockingQueue<>();
+    world.subscribe(
+        EnvelopeState.TYPE, "/safety_filter/envelope", Qos.LATCHED, m -> all.add(m.value));
+    EnvelopeState e = all.poll(30, TimeUnit.SECONDS);
+    while (!e.plannerAlive()) {
+      e = all.poll(30, TimeUnit.SECONDS);
+    }
+    assertEquals(1, e.level());
+    assertEquals(EnvelopeLevels.DEFAULT.at(1).speedScale(), e.speedScale());
+    assertEquals(EffectiveEnvelope.Limiter.OPERATOR.ordinal(), e.levelBy());
+    assertEquals(
+        "envelope.speed_scale is 1.5: allowed is 0.05 to 1.0",
+        set(new Parameter("envelope.speed_scale", ParameterValue.of(1.5))));
+  }
+}
