@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
       TrainPolicyCommand.class,
       RobotsCommand.class,
       ExplainCommand.class,
+      ParamsCommand.class,
       org.reins.launch.bench.BenchCommand.class,
       NodeCommand.class
     })

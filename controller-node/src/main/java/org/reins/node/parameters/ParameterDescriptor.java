@@ -104,7 +104,7 @@ public record ParameterDescriptor(
         name, ParameterType.values()[type], description, constraints, readOnly, from, to);
   }
 
-  /** One line of a table for people. */
+  /** A table of a node's parameters in Markdown, for people. */
   public static String table(ParameterSpecs specs) {
     StringBuilder all =
         new StringBuilder("| parameter | type | default | unit | allowed | live | what it is |\n");
@@ -114,7 +114,7 @@ public record ParameterDescriptor(
       all.append(
           String.format(
               Locale.ROOT,
-              "| `%s` | %s | %s | %s | %s | %s | %s |%n",
+              "| `%s` | %s | %s | %s | %s | %s | %s |\n",
               s.name(),
               s.type().name().toLowerCase(Locale.ROOT),
               s.defaultValue().text().isEmpty() ? "\"\"" : s.defaultValue().text(),

@@ -1,0 +1,71 @@
+"""The safety filter, the envelope planner and, when a policy is named, the policy, for one robot.
+
+    ros2 launch reins robot.launch.py robot:=panda policy:=/path/policy.onnx barrier:=/path/b.safetensors
+
+The filter takes joint_states and policy/action and sends to effort_controller/commands (see
+output.mode). Without a policy argument, any node may publish policy/action.
+"""
+import os
+
+from ament_index_python.packages import get_package_share_directory
+from launch import LaunchDescription
+from launch.actions import DeclareLaunchArgument, Shutdown
+from launch.conditions import IfCondition, UnlessCondition
+from launch.substitutions import LaunchConfiguration, PythonExpression
+from launch_ros.actions import Node
+from launch_ros.parameter_descriptions import ParameterValue
+
+
+def generate_launch_description():
+    share = get_package_share_directory('reins')
+    robot = LaunchConfiguration('robot')
+    namespace = LaunchConfiguration('namespace')
+    params_file = LaunchConfiguration('params_file')
+    policy = LaunchConfiguration('policy')
+    sim_time = ParameterValue(LaunchConfiguration('use_sim_time'), value_type=bool)
+    no_policy = PythonExpression(["'", policy, "' == ''"])
+    return LaunchDescription([
+        DeclareLaunchArgument('robot', default_value='panda', description='Robot by name, or its file.'),
+        DeclareLaunchArgument('namespace', default_value='', description='Namespace of all nodes.'),
+        DeclareLaunchArgument('params_file', default_value=os.path.join(share, 'config', 'reins.yaml'),
+                              description='Parameter file of all nodes.'),
+        DeclareLaunchArgument('barrier', default_value='built-in', description='Barrier file, built-in, or none.'),
+        DeclareLaunchArgument('policy', default_value='', description='ONNX file, built-in, or empty for none.'),
+        DeclareLaunchArgument('output_mode', default_value='effort',
+                              choices=['effort', 'velocity', 'position', 'trajectory'],
+                              description='What is sent to the controller.'),
+        DeclareLaunchArgument('use_sim_time', default_value='false', description='Take time from /clock.'),
+        DeclareLaunchArgument('autostart', default_value='true',
+                              description='Configure and activate as soon as inputs are there.'),
+        DeclareLaunchArgument('diagnostics', default_value='false', description='Start diagnostic_aggregator.'),
+        DeclareLaunchArgument('rviz', default_value='false', description='Start RViz.'),
+        Node(
+            package='reins', executable='safety_filter', name='safety_filter', namespace=namespace,
+            output='screen',
+            parameters=[params_file, {
+                'robot': robot,
+                'barrier': LaunchConfiguration('barrier'),
+                'output.mode': LaunchConfiguration('output_mode'),
+                'autostart': ParameterValue(LaunchConfiguration('autostart'), value_type=bool),
+                'use_sim_time': sim_time,
+            }],
+            # Without the filter nothing may drive the robot: the whole launch ends, and the robot's
+            # own stop takes over.
+            on_exit=Shutdown(reason='the safety filter ended')),
+        Node(
+            package='reins', executable='envelope_planner', name='envelope_planner', namespace=namespace,
+            output='screen', parameters=[params_file, {'use_sim_time': sim_time}]),
+        Node(
+            package='reins', executable='policy_runner', name='policy_runner', namespace=namespace,
+            output='screen', parameters=[params_file, {'robot': robot, 'policy': policy, 'use_sim_time': sim_time}],
+            condition=UnlessCondition(no_policy)),
+        Node(
+            package='diagnostic_aggregator', executable='aggregator_node', output='screen',
+            parameters=[os.path.join(share, 'config', 'diagnostics.yaml')],
+            condition=IfCondition(LaunchConfiguration('diagnostics'))),
+        Node(
+            package='rviz2', executable='rviz2', output='screen',
+            arguments=['-d', os.path.join(share, 'rviz', 'reins.rviz')],
+            parameters=[{'use_sim_time': sim_time}],
+            condition=IfCondition(LaunchConfiguration('rviz'))),
+    ])

@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# The reins command of an installed package: ros2 run reins reins --help
+set -euo pipefail
+jars=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../../share/reins/java" && pwd)
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+vector=()
+if "$java" --list-modules | grep -q '^jdk.incubator.vector'; then
+  major=$("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.specification\.version = \([0-9]*\).*/\1/p')
+  if [ "$major" -ge 21 ]; then vector=(--add-modules jdk.incubator.vector); fi
+fi
+exec "$java" -Xms96m -Xmx96m -XX:+UseSerialGC -XX:+AlwaysPreTouch -XX:+ExitOnOutOfMemoryError \
+  -Djava.awt.headless=true ${vector[@]+"${vector[@]}"} ${REINS_JAVA_OPTS:-} \
+  -cp "$jars/*" org.reins.launch.Main "$@"
