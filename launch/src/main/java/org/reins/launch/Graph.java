@@ -1,13 +1,16 @@
 package org.reins.launch;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import org.reins.node.NodeShell;
 import org.reins.node.arguments.RosArguments;
-import org.reins.node.embedded.EmbeddedBackend;
 import org.reins.node.parameters.ParameterValue;
 import org.reins.node.ros.NodeNames;
 import org.reins.node.ros.RosBackend;
+import org.reins.node.ros.RosBackendProvider;
 import org.reins.node.ros.RosEnvironment;
 
 /** Puts our nodes on the graph that the environment and the command line name. */
@@ -25,7 +28,25 @@ final class Graph {
     this.arguments = arguments;
     RosEnvironment set = RosEnvironment.of(System.getenv());
     environment = domain == null ? set : set.withDomain(domain);
-    backend = new EmbeddedBackend(environment);
+    backend = backend(environment);
+  }
+
+  /** The adapter that REINS_BACKEND names; embedded where it names none. */
+  private static RosBackend backend(RosEnvironment environment) {
+    String wanted = System.getenv().getOrDefault("REINS_BACKEND", "embedded");
+    List<String> there = new ArrayList<>();
+    for (RosBackendProvider provider : ServiceLoader.load(RosBackendProvider.class)) {
+      if (provider.name().equals(wanted)) {
+        return provider.create(environment);
+      }
+      there.add(provider.name());
+    }
+    throw new ReinsException(
+        "REINS_BACKEND is "
+            + wanted
+            + ": on the class path are "
+            + there
+            + " (rcljava: build with -Drcljava.home, see docs/ros2.md)");
   }
 
   /** The domain. */

@@ -1,0 +1,22 @@
+package org.reins.node.rcljava;
+
+import org.reins.node.ros.NodeNames;
+import org.reins.node.ros.RosBackend;
+import org.reins.node.ros.RosNode;
+import org.ros2.rcljava.RCLJava;
+import org.ros2.rcljava.node.Node;
+
+/** Nodes of rcl, over whatever middleware RMW_IMPLEMENTATION names. */
+final class RcljavaBackend implements RosBackend {
+  @Override
+  public RosNode createNode(NodeNames names) {
+    // Does nothing when it was done before.
+    RCLJava.rclJavaInit();
+    return new RcljavaNode(
+        names, create(names, names.node().name()), create(names, "_" + names.node().name()));
+  }
+
+  private static Node create(NodeNames names, String name) {
+    return RCLJava.createNode(name, names.node().namespace(), RCLJava.getDefaultContext());
+  }
+}
