@@ -42,11 +42,6 @@ public final class Mailbox<T> {
     writing = between.getAndSet(writing);
   }
 
-  /** Whether something lies unread; any thread. */
-  public boolean hasNew() {
-    return between.get().fresh;
-  }
-
   /**
    * Takes the latest value when there is a new one. Reader's thread only.
    *
