@@ -6,6 +6,7 @@
  *   peer DOMAIN list NODE                     list_parameters
  *   peer DOMAIN get NODE PARAMETER            get_parameters
  *   peer DOMAIN set NODE PARAMETER DOUBLE     set_parameters
+ *   peer DOMAIN huge NODE                     requests of 200 kB
  *   peer DOMAIN atomically NODE P DOUBLE P DOUBLE
  *   peer DOMAIN describe NODE PARAMETER       describe_parameters
  *   peer DOMAIN state NODE                    get_state
@@ -159,6 +160,30 @@ static void set(const char *node, char *parameter, const char *number) {
   printf("%d %s\n", r->results._buffer[0].successful, r->results._buffer[0].reason);
 }
 
+/* A request far larger than the server takes; nothing may come of it, and nothing may break. */
+static void huge(const char *node) {
+  static char text[200000];
+  memset(text, 'x', sizeof text - 1);
+  char *names[1] = {text};
+  rcl_interfaces_srv_dds__GetParameters_Request_ q = {0};
+  q.guid = CLIENT;
+  q.names._length = q.names._maximum = 1;
+  q.names._buffer = names;
+  char name[256];
+  snprintf(name, sizeof name, "rq%sRequest", service_of(node, "get_parameters"));
+  dds_entity_t writer = endpoint(false, &rcl_interfaces_srv_dds__GetParameters_Request__desc, name, true, false, 10);
+  dds_time_t until = dds_time() + PATIENCE;
+  while (!matched(writer, false)) {
+    if (dds_time() > until) fail("no server within 30 s");
+    dds_sleepfor(DDS_MSECS(5));
+  }
+  for (int k = 0; k < 20; k++) {
+    dds_write(writer, &q);
+    dds_sleepfor(DDS_MSECS(5));
+  }
+  printf("sent\n");
+}
+
 static void atomically(const char *node, char **arguments) {
   rcl_interfaces_srv_dds__SetParametersAtomically_Request_ q = {0};
   rcl_interfaces_msg_dds__Parameter_ p[2];
@@ -290,6 +315,7 @@ int main(int argc, char **argv) {
   else if (strcmp(what, "list") == 0) list(argv[3]);
   else if (strcmp(what, "get") == 0) get(argv[3], argv[4]);
   else if (strcmp(what, "set") == 0) set(argv[3], argv[4], argv[5]);
+  else if (strcmp(what, "huge") == 0) huge(argv[3]);
   else if (strcmp(what, "atomically") == 0) atomically(argv[3], argv + 4);
   else if (strcmp(what, "describe") == 0) describe(argv[3], argv[4]);
   else if (strcmp(what, "state") == 0) state(argv[3]);

@@ -126,6 +126,13 @@ class CycloneInteropTest {
   }
 
   @Test
+  void requestsFarTooLargeAreDroppedAndTheNextOneIsAnswered() throws Exception {
+    assertEquals("sent", peer.ask("huge", "/safety_filter"));
+    assertEquals(
+        "type 3 double 12 integer 0 string", peer.ask("get", "/safety_filter", "filter.alpha"));
+  }
+
+  @Test
   void aNamespaceIsPartOfEveryName() throws Exception {
     RosNode ros =
         new EmbeddedBackend(DOMAIN)

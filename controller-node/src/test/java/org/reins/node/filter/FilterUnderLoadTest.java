@@ -1,0 +1,103 @@
+package org.reins.node.filter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.reins.filter.EnvelopeLevels;
+import org.reins.node.NodeClock;
+import org.reins.node.NodeShell;
+import org.reins.node.embedded.EmbeddedBackend;
+import org.reins.node.lifecycle.LifecycleState;
+import org.reins.node.messages.CommandArray;
+import org.reins.node.messages.JointState;
+import org.reins.node.parameters.Parameter;
+import org.reins.node.parameters.ParameterServices;
+import org.reins.node.parameters.ParameterValue;
+import org.reins.node.ros.NodeNames;
+import org.reins.node.ros.Qos;
+import org.reins.node.ros.RosClient;
+import org.reins.node.ros.RosNode;
+import org.reins.node.ros.RosPublisher;
+import org.reins.robot.RobotFiles;
+import org.reins.robot.RobotModel;
+
+/** Over real DDS: parameters are set all the time while the loop runs. */
+class FilterUnderLoadTest {
+  private static final int DOMAIN = 94;
+  private static final int SETS = 300;
+
+  private final RobotModel panda = RobotFiles.load("panda");
+  private volatile boolean feeding = true;
+
+  @Test
+  @SuppressWarnings("try") // closed early for its statistics
+  void theControlThreadAllocatesNothingWhileParametersAreSet() throws Exception {
+    EmbeddedBackend backend = new EmbeddedBackend(DOMAIN);
+    LoopStatistics statistics;
+    try (RosNode world = backend.createNode(NodeNames.of("world"));
+        NodeShell shell =
+            NodeShell.of(
+                backend.createNode(NodeNames.of("safety_filter")),
+                "safety_filter",
+                Map.of("action_timeout", ParameterValue.of(0.3)));
+        FilterNode node = new FilterNode(shell, EnvelopeLevels.DEFAULT, PandaFilter::load);
+        PolicyAndPlanner inputs = new PolicyAndPlanner(world, "safety_filter")) {
+      world.subscribe(
+          CommandArray.type(panda.dof()), "/effort_controller/commands", Qos.STATE, m -> {});
+      Thread robot = new Thread(() -> feed(world), "robot");
+      robot.start();
+      inputs.awaitStates();
+      node.start();
+      for (int k = 0; k < 3_000 && node.state() != LifecycleState.ACTIVE; k++) {
+        TimeUnit.MILLISECONDS.sleep(10);
+      }
+      assertEquals(LifecycleState.ACTIVE, node.state());
+      RosClient<List<Parameter>, ParameterServices.Result> client =
+          world.client(
+              ParameterServices.SET_ATOMICALLY, "/safety_filter/set_parameters_atomically");
+      for (int k = 0; k < 3_000 && !client.isReady(); k++) {
+        TimeUnit.MILLISECONDS.sleep(10);
+      }
+      for (int k = 0; k < SETS; k++) {
+        double share = 0.3 + 0.6 * k / SETS;
+        assertEquals(
+            "",
+            client
+                .call(
+                    List.of(
+                        new Parameter("envelope.speed_scale", ParameterValue.of(share)),
+                        new Parameter("filter.alpha", ParameterValue.of(10 * share))))
+                .get(30, TimeUnit.SECONDS)
+                .reason());
+      }
+      TimeUnit.SECONDS.sleep(1);
+      assertEquals(10 * (0.3 + 0.6 * (SETS - 1) / SETS), node.inForce().alpha());
+      node.close();
+      feeding = false;
+      robot.join();
+      statistics = node.statistics();
+    }
+    assertTrue(statistics.cycles > 300, () -> statistics.cycles + " cycles");
+    // Some bytes are the middleware's, once in a while; a loop that allocates has hundreds a cycle.
+    assertTrue(
+        statistics.bytesAllocated <= 2 * statistics.cycles,
+        () -> statistics.bytesAllocated + " bytes in " + statistics.cycles + " cycles");
+  }
+
+  private void feed(RosNode world) {
+    RosPublisher<JointState> states =
+        world.publisher(JointState.type(panda.jointNames()), "/joint_states", Qos.STATE);
+    JointState state = new JointState(panda.dof());
+    System.arraycopy(panda.posture(), 0, state.position, 0, panda.dof());
+    while (feeding) {
+      state.header.stampNanos = NodeClock.nanos();
+      states.publish(state);
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+}
