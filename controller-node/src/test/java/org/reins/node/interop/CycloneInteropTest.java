@@ -27,14 +27,14 @@ class CycloneInteropTest {
   private static final int DOMAIN = 93;
   private static final int STATES = 3_000;
 
-  private CyclonePeer peer;
+  private NativePeer peer;
   private RosNode others;
   private NodeShell shell;
   private FilterNode node;
 
   @BeforeEach
   void start() throws Exception {
-    peer = CyclonePeer.build(DOMAIN);
+    peer = NativePeer.onCyclone(DOMAIN);
     EmbeddedBackend backend = new EmbeddedBackend(DOMAIN);
     others = backend.createNode(NodeNames.of("others"));
     shell =
