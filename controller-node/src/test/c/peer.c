@@ -269,7 +269,7 @@ static void robot(int count) {
   dds_entity_t states = endpoint(false, &sensor_msgs_msg_dds__JointState__desc,
                                  "rt/joint_states", true, false, 1);
   dds_entity_t commands = endpoint(true, &std_msgs_msg_dds__Float64MultiArray__desc,
-                                   "rt/effort_controller/commands", false, false, 1);
+                                   "rt/effort_controller/commands", true, false, 1);
   int received = 0, finite = 0, answered = 0;
   double *trip = malloc(sizeof(double) * (size_t)count);
   dds_time_t next = dds_time();

@@ -12,6 +12,8 @@ import org.reins.filter.EnvelopeLevels;
 import org.reins.node.NodeShell;
 import org.reins.node.filter.FilterNode;
 import org.reins.node.filter.LoopStatistics;
+import org.reins.node.messages.CommandArray;
+import org.reins.node.messages.JointState;
 import org.reins.node.parameters.ParameterSnapshot;
 import org.reins.node.parameters.ParameterValue;
 import org.reins.node.planner.LevelChange;
@@ -21,6 +23,8 @@ import org.reins.node.policy.PolicyNode;
 import org.reins.node.robot.RobotNode;
 import org.reins.node.robot.RobotRun;
 import org.reins.node.robot.Trace;
+import org.reins.node.ros.Qos;
+import org.reins.node.ros.RosPublisher;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
 import org.reins.sim.PlantParameters;
@@ -143,6 +147,30 @@ final class NodeCommand {
       PlannerNode node = new PlannerNode(shell, EnvelopeLevels.DEFAULT);
       node.start();
       return untilTold(node, () -> plannerReport(node));
+    }
+  }
+
+  @Command(
+      name = "echo",
+      hidden = true,
+      description = "Answers each state with a command at once, for reins bench roundtrip.")
+  int echo() throws Exception {
+    Graph graph = new Graph(main.rosArguments(), domain);
+    try (NodeShell shell = graph.shell("policy_runner", Map.of())) {
+      RobotModel robot = RobotFiles.load(robotName);
+      RosPublisher<CommandArray> commands =
+          shell
+              .ros()
+              .publisher(CommandArray.type(robot.dof()), "effort_controller/commands", Qos.COMMAND);
+      CommandArray answer = new CommandArray(robot.dof());
+      shell
+          .ros()
+          .subscribe(
+              JointState.type(robot.jointNames()),
+              "joint_states",
+              Qos.STATE,
+              m -> commands.publish(answer));
+      return untilTold(() -> {}, Json.MAPPER::createObjectNode);
     }
   }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A node in a process of its own, with its log and its report in a folder. */
-final class NodeProcess implements AutoCloseable {
+public final class NodeProcess implements AutoCloseable {
   private final String name;
   private final Path folder;
   private final Process process;
@@ -26,7 +26,8 @@ final class NodeProcess implements AutoCloseable {
    * @param arguments behind {@code reins node}: options of the group first, then the node's name
    *     and its own options
    */
-  NodeProcess(String name, Path folder, int domain, List<String> arguments) throws IOException {
+  public NodeProcess(String name, Path folder, int domain, List<String> arguments)
+      throws IOException {
     this.name = name;
     this.folder = folder;
     Files.createDirectories(folder);
@@ -71,7 +72,8 @@ final class NodeProcess implements AutoCloseable {
     return done;
   }
 
-  boolean isAlive() {
+  /** Whether it runs. */
+  public boolean isAlive() {
     return process.isAlive();
   }
 
@@ -80,7 +82,7 @@ final class NodeProcess implements AutoCloseable {
   }
 
   /** What it wrote to standard error, for a message. */
-  String log() {
+  public String log() {
     try {
       String text = Files.readString(folder.resolve(name + ".log")).strip();
       return text.length() > 2000 ? text.substring(text.length() - 2000) : text;

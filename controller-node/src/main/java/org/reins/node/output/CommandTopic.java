@@ -25,7 +25,7 @@ public final class CommandTopic<M> {
     this.type = type;
     this.topic = topic;
     message = type.create();
-    publisher = node.publisher(type, topic, Qos.STATE);
+    publisher = node.publisher(type, topic, Qos.COMMAND);
     look(true);
   }
 

@@ -18,7 +18,7 @@ public final class UnitreeOutput implements MotorOutput {
    */
   public UnitreeOutput(RosNode node, int motors) {
     this.motors = motors;
-    publisher = node.publisher(UnitreeLowCmd.TYPE, "lowcmd", Qos.STATE);
+    publisher = node.publisher(UnitreeLowCmd.TYPE, "lowcmd", Qos.COMMAND);
   }
 
   @Override

@@ -93,7 +93,7 @@ public final class RobotNode implements AutoCloseable {
     goalMessage.header.frame = CdrWriter.utf8("base_link");
     applied = new double[n];
     thread = new Thread(this::runWorld, "reins-robot");
-    states = node.publisher(JointState.type(robot.jointNames()), "joint_states", Qos.STATE);
+    states = node.publisher(JointState.type(robot.jointNames()), "joint_states", Qos.COMMAND);
     this.clock = clock ? node.publisher(Clock.TYPE, "/clock", Qos.STATE) : null;
     goals = node.publisher(Goal.TYPE, "goal", Qos.RELIABLE);
     node.subscribe(

@@ -2,8 +2,13 @@ package org.reins.node.ros;
 
 /** The qualities of service that Reins uses. */
 public enum Qos {
-  /** Best effort, volatile, keep the last one: state and command at the control rate. */
+  /** Best effort, volatile, keep the last one: what is read at the control rate. */
   STATE,
+  /**
+   * Reliable, volatile, keep the last one: what is sent at the control rate, for controllers of
+   * ros2_control ask for reliable commands, and a reader that does not is served as well.
+   */
+  COMMAND,
   /** Reliable, volatile, keep the last ten: actions, statuses, reports. */
   RELIABLE,
   /** Reliable, transient local, keep the last one: a late joiner gets the last envelope. */
@@ -16,7 +21,7 @@ public enum Qos {
   /** Samples that are kept. */
   public int depth() {
     return switch (this) {
-      case STATE, LATCHED -> 1;
+      case STATE, COMMAND, LATCHED -> 1;
       case RELIABLE -> 10;
       case EVENTS, LOG -> 1000;
     };

@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       BarrierBenchCommand.class,
       StepBenchCommand.class,
       LoopBenchCommand.class,
+      RoundTripBenchCommand.class,
       BoatBenchCommand.class
     })
 public final class BenchCommand implements Runnable {
