@@ -30,8 +30,8 @@ public record NodeShell(RosNode ros, ParameterStore parameters, NodeTime time, N
     ParameterStore store = new ParameterStore(ParameterSpecs.ofNode(kind), overrides);
     NodeTime time = new NodeTime(ros);
     store.addListener(time::take);
-    new ParameterServer(ros, store);
     NodeLog log = new NodeLog(ros, time);
+    new ParameterServer(ros, store, log::warn);
     store.ignored().forEach(i -> log.warn("parameter " + i));
     return new NodeShell(ros, store, time, log);
   }

@@ -58,7 +58,7 @@ final class RunCommand implements Callable<Integer> {
       planner.start();
       filter.start();
       System.out.println(
-          "running on domain " + graph.domain() + ", waiting for /joint_states and /policy/action");
+          "running on domain " + graph.domain() + ", waiting for joint_states and policy/action");
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(

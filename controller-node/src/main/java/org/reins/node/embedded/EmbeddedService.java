@@ -72,9 +72,12 @@ final class EmbeddedService<Q, R> implements SubscriberListener<RawSample>, RosS
     replies = publisher;
   }
 
-  /** Whether clients of rmw_fastrtps can be answered. */
-  boolean answersFastDds() {
-    return identified != null;
+  @Override
+  public String limitation() {
+    return identified != null
+        ? ""
+        : "on this system clients of rmw_fastrtps are not answered, those of rmw_cyclonedds are:"
+            + " the middleware did not pass the self-test of identified replies";
   }
 
   @Override

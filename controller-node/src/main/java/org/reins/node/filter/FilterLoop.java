@@ -340,7 +340,9 @@ final class FilterLoop implements AutoCloseable {
   }
 
   private void takeRequests() {
-    if (resetAsked && input.stateFresh && filter.reset(input)) {
+    // Without a fault there is nothing to reset: the envelope would jump instead of widening
+    // slowly.
+    if (resetAsked && (!filter.isStopped() || input.stateFresh && filter.reset(input))) {
       resetAsked = false;
     }
     if (stopAsked) {

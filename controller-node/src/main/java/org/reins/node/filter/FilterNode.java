@@ -5,6 +5,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.node.NodeClock;
+import org.reins.node.NodeException;
 import org.reins.node.NodeShell;
 import org.reins.node.lifecycle.LifecycleServer;
 import org.reins.node.lifecycle.LifecycleState;
@@ -30,7 +31,6 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   private static final long TELL_AGAIN_NANOS = 5_000_000_000L;
 
   private final NodeShell shell;
-  private final EnvelopeLevels levels;
   private final Function<ParameterSnapshot, LoadedFilter> loader;
   private final LiveTuning tuning;
   private final FilterReporter reporter;
@@ -54,7 +54,6 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   public FilterNode(
       NodeShell shell, EnvelopeLevels levels, Function<ParameterSnapshot, LoadedFilter> loader) {
     this.shell = shell;
-    this.levels = levels;
     this.loader = loader;
     tuning = new LiveTuning(levels, shell.snapshot());
     shell.parameters().addListener(tuning::take);
@@ -69,7 +68,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
    * Where the parameter {@code autostart} says so, configures, and activates once all inputs are
    * there.
    *
-   * @throws IllegalStateException when it cannot be configured, with one sentence
+   * @throws NodeException when it cannot be configured, with one sentence
    */
   public void start() {
     if (!shell.snapshot().flag("autostart")) {
@@ -77,7 +76,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     }
     String objection = lifecycle.change("configure");
     if (!objection.isEmpty()) {
-      throw new IllegalStateException(objection);
+      throw new NodeException(objection);
     }
     starter = new Thread(this::activateWhenReady, "reins-start");
     starter.setDaemon(true);
@@ -251,11 +250,6 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   /** Where it is in its life. */
   public LifecycleState state() {
     return lifecycle.state();
-  }
-
-  /** The ladder that the planner climbs. */
-  public EnvelopeLevels levels() {
-    return levels;
   }
 
   /** One sentence when real-time scheduling was refused, else empty. */

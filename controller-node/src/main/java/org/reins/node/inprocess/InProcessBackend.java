@@ -94,6 +94,11 @@ public final class InProcessBackend implements RosBackend {
         }
 
         @Override
+        public String limitation() {
+          return "";
+        }
+
+        @Override
         public long unsent() {
           return 0;
         }

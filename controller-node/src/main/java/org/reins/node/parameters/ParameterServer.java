@@ -3,6 +3,7 @@ package org.reins.node.parameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.reins.node.NodeClock;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
@@ -16,12 +17,20 @@ public final class ParameterServer {
   private final RosPublisher<ValueMessage<ParameterServices.Event>> events;
   private final ValueMessage<ParameterServices.Event> event = new ValueMessage<>();
 
-  /** Creates the services; the parameters are announced as new. */
-  public ParameterServer(RosNode node, ParameterStore store) {
+  /**
+   * Creates the services; the parameters are announced as new.
+   *
+   * @param warnings takes a sentence on clients that cannot be answered
+   */
+  public ParameterServer(RosNode node, ParameterStore store, Consumer<String> warnings) {
     this.store = store;
     this.node = node.names().node().full();
     events = node.publisher(ParameterServices.EVENT, "/parameter_events", Qos.EVENTS);
-    node.serve(ParameterServices.GET, "~/get_parameters", this::get);
+    String limitation =
+        node.serve(ParameterServices.GET, "~/get_parameters", this::get).limitation();
+    if (!limitation.isEmpty()) {
+      warnings.accept(limitation);
+    }
     node.serve(ParameterServices.GET_TYPES, "~/get_parameter_types", this::types);
     node.serve(ParameterServices.SET, "~/set_parameters", this::set);
     node.serve(

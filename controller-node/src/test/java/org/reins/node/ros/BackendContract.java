@@ -88,7 +88,7 @@ public abstract class BackendContract {
   @Test
   void parametersAreSetGottenListedAndDescribedOverServices() throws Exception {
     ParameterStore store = new ParameterStore(ParameterSpecs.parse("specs", SPECS), Map.of());
-    new ParameterServer(one, store);
+    new ParameterServer(one, store, w -> {});
     BlockingQueue<ParameterServices.Event> events = new LinkedBlockingQueue<>();
     two.subscribe(
         ParameterServices.EVENT, "/parameter_events", Qos.EVENTS, m -> events.add(m.value));
@@ -125,7 +125,7 @@ public abstract class BackendContract {
   @Test
   void anAtomicSetOfWhichOneIsRefusedChangesNothing() throws Exception {
     ParameterStore store = new ParameterStore(ParameterSpecs.parse("specs", SPECS), Map.of());
-    new ParameterServer(one, store);
+    new ParameterServer(one, store, w -> {});
     RosClient<List<Parameter>, ParameterServices.Result> set =
         two.client(ParameterServices.SET_ATOMICALLY, "/left/server/set_parameters_atomically");
     RosClient<ParameterServices.ListRequest, ParameterServices.ListResult> list =
@@ -150,7 +150,7 @@ public abstract class BackendContract {
   @Test
   void descriptorsCarryTypeRangeAndReadOnly() throws Exception {
     ParameterStore store = new ParameterStore(ParameterSpecs.parse("specs", SPECS), Map.of());
-    new ParameterServer(one, store);
+    new ParameterServer(one, store, w -> {});
     var describe = two.client(ParameterServices.DESCRIBE, "/left/server/describe_parameters");
     var types = two.client(ParameterServices.GET_TYPES, "/left/server/get_parameter_types");
     await(() -> describe.isReady() && types.isReady());

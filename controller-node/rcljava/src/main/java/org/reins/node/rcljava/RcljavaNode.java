@@ -233,6 +233,11 @@ final class RcljavaNode implements RosNode {
       }
 
       @Override
+      public String limitation() {
+        return "";
+      }
+
+      @Override
       public long unsent() {
         return 0;
       }

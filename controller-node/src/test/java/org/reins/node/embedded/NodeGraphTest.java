@@ -1,0 +1,54 @@
+package org.reins.node.embedded;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.reins.node.ros.CdrWriter;
+
+class NodeGraphTest {
+  private final SplittableRandom random = new SplittableRandom(3);
+
+  /** A participant with two nodes, as one of Humble (24 bytes) or of Jazzy (16 bytes) sends it. */
+  private byte[] sample(int gid, int endpoints) {
+    ByteBuffer buffer = ByteBuffer.allocate(8192);
+    CdrWriter out = new CdrWriter();
+    out.start(buffer);
+    gid(out, gid);
+    out.int32(2);
+    for (String name : new String[] {"talker", "listener_2"}) {
+      out.string("/");
+      out.string(name);
+      for (int list = 0; list < 2; list++) {
+        out.int32(endpoints);
+        for (int k = 0; k < endpoints; k++) {
+          gid(out, gid);
+        }
+      }
+    }
+    return Arrays.copyOf(buffer.array(), buffer.position());
+  }
+
+  /** Sixteen bytes of a GUID; what is longer is zero. */
+  private void gid(CdrWriter out, int size) {
+    for (int i = 0; i < size; i++) {
+      out.octet(i < 16 ? random.nextInt(256) : 0);
+    }
+  }
+
+  @Test
+  void aSampleTellsHowLongItsGidsAre() {
+    for (int endpoints : new int[] {0, 1, 7, 30}) {
+      for (int k = 0; k < 200; k++) {
+        byte[] old = sample(24, endpoints);
+        assertEquals(2, NodeGraph.nodes(old, old.length, 24));
+        assertEquals(-1, NodeGraph.nodes(old, old.length, 16));
+        byte[] young = sample(16, endpoints);
+        assertEquals(2, NodeGraph.nodes(young, young.length, 16));
+        assertEquals(-1, NodeGraph.nodes(young, young.length, 24));
+      }
+    }
+  }
+}
