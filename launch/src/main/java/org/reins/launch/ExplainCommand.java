@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     description =
-        "Says in words what the filter did and why, from a log of 'reins sim --log FILE'.",
+        "Says in words what the filter did and why, from a log of 'reins sim --log FILE', or who changed"
+            + " the envelope and why, from the planner's audit log, whose hashes are checked.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class ExplainCommand implements Callable<Integer> {
@@ -43,6 +44,9 @@ final class ExplainCommand implements Callable<Integer> {
       lines = Files.readAllLines(run);
     } catch (NoSuchFileException e) {
       throw new ReinsException("log " + run + " does not exist", e);
+    }
+    if (!lines.isEmpty() && lines.get(0).startsWith("{\"number\":")) {
+      return AuditStory.tell(run, System.out);
     }
     Map<String, Double> seconds = new LinkedHashMap<>();
     JsonNode before = null;

@@ -62,6 +62,11 @@ final class EmbeddedNode implements RosNode {
     }
   }
 
+  /** This node as the graph sees it. */
+  NodeGraph graph() {
+    return graph;
+  }
+
   @Override
   public NodeNames names() {
     return names;

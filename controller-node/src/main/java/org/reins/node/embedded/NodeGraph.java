@@ -29,6 +29,7 @@ final class NodeGraph implements SubscriberListener<RawSample> {
   static final int MOST_BYTES = 32 * 1024;
   private static final int OLD_GID = 24;
   private static final int NEW_GID = 16;
+  private static final int MOST_PADDING = 8;
 
   private final NodeName node;
   private final Endpoint participant;
@@ -66,6 +67,11 @@ final class NodeGraph implements SubscriberListener<RawSample> {
   synchronized void addWriter(Guid guid) {
     writers.add(Endpoint.of(guid));
     announce();
+  }
+
+  /** Bytes of a gid as they are sent now. */
+  synchronized int gidBytes() {
+    return gidBytes;
   }
 
   private void announce() {
@@ -149,8 +155,8 @@ final class NodeGraph implements SubscriberListener<RawSample> {
         return -1;
       }
     }
-    // Padding to a multiple of four may follow.
-    return in.ok() && in.left() < 4 ? nodes : -1;
+    // Padding to a multiple of four may follow, and ihmc-pub-sub sends four bytes more.
+    return in.ok() && in.left() < MOST_PADDING ? nodes : -1;
   }
 
   @Override

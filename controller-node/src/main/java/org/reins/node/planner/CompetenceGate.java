@@ -64,6 +64,11 @@ public final class CompetenceGate {
     return wealth;
   }
 
+  /** Time spent at this level, s. */
+  public double secondsAtLevel() {
+    return atLevel;
+  }
+
   /** Evidence needed for the next level. */
   public double needed() {
     return Math.pow(2, falls) / RISK;

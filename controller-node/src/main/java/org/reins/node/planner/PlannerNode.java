@@ -1,5 +1,6 @@
 package org.reins.node.planner;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,8 @@ import org.reins.filter.FilterAction;
 import org.reins.filter.FilterReason;
 import org.reins.node.NodeClock;
 import org.reins.node.NodeShell;
+import org.reins.node.audit.AuditEntry;
+import org.reins.node.audit.AuditLog;
 import org.reins.node.messages.EnvelopeUpdate;
 import org.reins.node.messages.FilterStatus;
 import org.reins.node.ros.CdrWriter;
@@ -33,6 +36,7 @@ public final class PlannerNode implements AutoCloseable {
   private final RosPublisher<EnvelopeUpdate> publisher;
   private final EnvelopeUpdate message = new EnvelopeUpdate();
   private final List<LevelChange> changes = new ArrayList<>();
+  private final AuditLog audit;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread thread;
   private volatile boolean running = true;
@@ -50,11 +54,18 @@ public final class PlannerNode implements AutoCloseable {
   private double obstacleMargin = Double.POSITIVE_INFINITY;
   private int silentTicks;
 
-  /** Creates the node's topics; {@link #start} starts it. */
+  /**
+   * Creates the node's topics; {@link #start} starts it.
+   *
+   * @throws org.reins.node.audit.AuditException when the parameter {@code planner.audit_file} names
+   *     a log that was tampered with or cannot be written
+   */
   public PlannerNode(NodeShell shell, EnvelopeLevels levels) {
     this.shell = shell;
     this.levels = levels;
     shell.parameters().addListener(p -> tuning = PlannerTuning.of(p));
+    String file = shell.snapshot().text("planner.audit_file");
+    audit = file.isEmpty() ? null : AuditLog.open(Path.of(file), shell.log()::warn);
     RosNode node = shell.ros();
     gate = new CompetenceGate(levels.top());
     message.header.frame = CdrWriter.utf8("base_link");
@@ -76,6 +87,9 @@ public final class PlannerNode implements AutoCloseable {
       ended.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    if (audit != null) {
+      audit.close();
     }
   }
 
@@ -146,9 +160,10 @@ public final class PlannerNode implements AutoCloseable {
   }
 
   private synchronized void tick() {
-    int before = gate.level();
+    GateState state = GateState.of(gate);
     if (gate.limit(Math.min(levels.top(), tuning.maxLevel()))) {
-      note(before, "the operator allows level " + gate.level());
+      note(state, "operator", "the operator allows level " + gate.level());
+      state = GateState.of(gate);
     }
     if (statuses == 0) {
       if (++silentTicks == 3) {
@@ -172,15 +187,14 @@ public final class PlannerNode implements AutoCloseable {
                 "near-violation: %.0f mm inside the margin",
                 -1e3 * Math.min(barrierMargin, obstacleMargin)));
       } else {
-        double wealth = gate.wealth();
-        int from = gate.level();
         if (gate.observe(PERIOD, challenge, near)) {
           note(
-              from,
+              state,
+              "planner",
               String.format(
                   Locale.ROOT,
                   "evidence %.1f before the last block, %.1f needed",
-                  wealth,
+                  state.evidence(),
                   gate.needed()));
         }
       }
@@ -212,17 +226,30 @@ public final class PlannerNode implements AutoCloseable {
   }
 
   private void fall(int by, String why) {
-    int from = gate.level();
+    GateState state = GateState.of(gate);
     if (gate.fall(by)) {
-      note(from, why);
+      note(state, "planner", why);
     }
   }
 
-  private void note(int from, String why) {
+  private void note(GateState before, String decidedBy, String why) {
+    int to = gate.level();
     synchronized (changes) {
-      changes.add(new LevelChange(NodeClock.nanos(), from, gate.level(), why));
+      changes.add(new LevelChange(NodeClock.nanos(), before.level(), to, why));
     }
-    shell.log().info("level " + from + " → " + gate.level() + ": " + why);
+    shell.log().info("level " + before.level() + " → " + to + ": " + why);
+    if (audit != null) {
+      audit.append(
+          new AuditEntry(
+              NodeClock.wallNanos(),
+              decidedBy,
+              levels.at(before.level()),
+              levels.at(to),
+              why,
+              before.evidence(),
+              before.needed(),
+              before.seconds()));
+    }
   }
 
   private void publish() {

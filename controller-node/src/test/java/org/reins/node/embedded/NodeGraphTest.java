@@ -4,9 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.reins.node.ros.CdrWriter;
+import org.reins.node.ros.NodeNames;
+import org.reins.node.ros.RosEnvironment;
+import org.reins.node.ros.RosNode;
 
 class NodeGraphTest {
   private final SplittableRandom random = new SplittableRandom(3);
@@ -35,6 +40,23 @@ class NodeGraphTest {
   private void gid(CdrWriter out, int size) {
     for (int i = 0; i < size; i++) {
       out.octet(i < 16 ? random.nextInt(256) : 0);
+    }
+  }
+
+  @Test
+  void aNodeThatDoesNotKnowSpeaksAsTheFirstOtherNodeDoes() throws Exception {
+    for (int gid : new int[] {16, 24}) {
+      RosEnvironment known =
+          new RosEnvironment(96, RosEnvironment.Range.LOCALHOST, List.of(), gid, false);
+      try (RosNode other = new EmbeddedBackend(known).createNode(NodeNames.of("other"));
+          RosNode asking = new EmbeddedBackend(96).createNode(NodeNames.of("asking"))) {
+        NodeGraph graph = ((EmbeddedNode) asking).graph();
+        for (int k = 0; k < 3_000 && graph.gidBytes() != gid; k++) {
+          TimeUnit.MILLISECONDS.sleep(10);
+        }
+        assertEquals(gid, graph.gidBytes());
+        assertEquals(gid, ((EmbeddedNode) other).graph().gidBytes());
+      }
     }
   }
 

@@ -21,10 +21,14 @@ import org.reins.node.NodeShell;
 import org.reins.node.inprocess.InProcessBackend;
 import org.reins.node.lifecycle.LifecycleServices;
 import org.reins.node.lifecycle.LifecycleState;
+import org.reins.node.messages.Clock;
 import org.reins.node.messages.CommandArray;
+import org.reins.node.messages.Diagnostics;
 import org.reins.node.messages.EnvelopeState;
 import org.reins.node.messages.FilterStatus;
 import org.reins.node.messages.JointState;
+import org.reins.node.messages.Log;
+import org.reins.node.messages.Markers;
 import org.reins.node.messages.StandardServices;
 import org.reins.node.parameters.Parameter;
 import org.reins.node.parameters.ParameterServices;
@@ -279,6 +283,52 @@ class FilterNodeTest {
       looks++;
     }
     setter.join();
+  }
+
+  @Test
+  void whatPeopleLookAtIsPublished() throws Exception {
+    create(Map.of());
+    BlockingQueue<String> logs = new LinkedBlockingQueue<>();
+    world.subscribe(Log.TYPE, "/rosout", Qos.LOG, m -> logs.add(m.value.text()));
+    activate();
+    BlockingQueue<Diagnostics> diagnostics = new LinkedBlockingQueue<>();
+    world.subscribe(Diagnostics.TYPE, "/diagnostics", Qos.RELIABLE, m -> diagnostics.add(m.value));
+    BlockingQueue<Markers> markers = new LinkedBlockingQueue<>();
+    world.subscribe(Markers.TYPE, "/safety_filter/markers", Qos.LATCHED, m -> markers.add(m.value));
+    Diagnostics d = diagnostics.poll(30, TimeUnit.SECONDS);
+    while (!d.message().startsWith("PASS")) {
+      d = diagnostics.poll(30, TimeUnit.SECONDS);
+    }
+    assertEquals("safety_filter: filter", d.name());
+    assertEquals("panda", d.hardwareId());
+    assertEquals(0, d.level());
+    Markers last = markers.poll(30, TimeUnit.SECONDS);
+    while (last.markers().isEmpty() || last.markers().get(1).text().equals("not active")) {
+      last = markers.poll(30, TimeUnit.SECONDS);
+    }
+    assertEquals("table", last.markers().get(0).text());
+    assertTrue(last.markers().get(1).text().startsWith("PASS, level "), last.toString());
+    assertTrue(logs.contains("active"), logs.toString());
+  }
+
+  @Test
+  void withSimulatedTimeStampsAreThoseOfTheClock() throws Exception {
+    create(Map.of("use_sim_time", ParameterValue.of(true)));
+    RosPublisher<Clock> clock = world.publisher(Clock.TYPE, "/clock", Qos.STATE);
+    Clock tick = new Clock();
+    tick.nanos = 12_345_000_000L;
+    clock.publish(tick);
+    BlockingQueue<Long> stamps = new LinkedBlockingQueue<>();
+    world.subscribe(
+        EnvelopeState.TYPE,
+        "/safety_filter/envelope",
+        Qos.LATCHED,
+        m -> stamps.add(m.value.stampNanos()));
+    long stamp = stamps.poll(30, TimeUnit.SECONDS);
+    while (stamp == 0) {
+      stamp = stamps.poll(30, TimeUnit.SECONDS);
+    }
+    assertEquals(12_345_000_000L, stamp);
   }
 
   @Test

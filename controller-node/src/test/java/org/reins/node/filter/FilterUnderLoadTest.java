@@ -82,6 +82,9 @@ class FilterUnderLoadTest {
       robot.join();
       statistics = node.statistics();
     }
+    System.out.printf(
+        "%d atomic sets while the loop ran: %d cycles, %d deadline misses, %d bytes%n",
+        SETS, statistics.cycles, statistics.deadlineMisses, statistics.bytesAllocated);
     assertTrue(statistics.cycles > 300, () -> statistics.cycles + " cycles");
     // Some bytes are the middleware's, once in a while; a loop that allocates has hundreds a cycle.
     assertTrue(

@@ -104,12 +104,21 @@ class OutputTest {
   }
 
   @Test
-  void aTwistArrivesAsItWasSent() {
-    List<Double> got = new ArrayList<>();
-    node.subscribe(Twist.TYPE, "/cmd_vel", Qos.RELIABLE, m -> got.add(m.angular[2]));
-    Twist m = new Twist();
-    m.angular[2] = 0.5;
-    assertTrue(node.publisher(Twist.TYPE, "/cmd_vel", Qos.RELIABLE).publish(m));
-    assertEquals(List.of(0.5), got);
+  void aBaseIsNeverSentTooFastNorWhatIsNotFinite() {
+    List<List<Double>> got = new ArrayList<>();
+    node.subscribe(
+        Twist.TYPE,
+        "/cmd_vel",
+        Qos.RELIABLE,
+        m -> got.add(List.of(m.linear[0], m.linear[1], m.angular[2])));
+    TwistOutput output = new TwistOutput(node, "cmd_vel", 1, 0.5);
+    assertTrue(output.publish(0.3, 0.4, 0.2));
+    assertTrue(output.publish(3, 4, -2));
+    assertTrue(output.publish(Double.NaN, 0, 0.1));
+    assertEquals(List.of(0.3, 0.4, 0.2), got.get(0));
+    assertEquals(0.6, got.get(1).get(0), 1e-12);
+    assertEquals(0.8, got.get(1).get(1), 1e-12);
+    assertEquals(-0.5, got.get(1).get(2));
+    assertEquals(List.of(0.0, 0.0, 0.0), got.get(2));
   }
 }

@@ -1,0 +1,168 @@
+package org.reins.node.audit;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * Adds lines to an audit log, on a thread of its own, each forced to the disk before the next. What
+ * cannot be written, on a full disk, is counted, and the next line that can be says how many there
+ * were; a line that got only half onto the disk is taken back first.
+ */
+public final class AuditLog implements AutoCloseable {
+  private static final int MOST_WAITING = 1024;
+
+  /** Where lines go. */
+  interface Sink extends AutoCloseable {
+    /** Writes all bytes at a position and forces them to the disk. */
+    void write(byte[] bytes, long position) throws IOException;
+
+    /** Cuts off what lies behind a position. */
+    void cut(long position) throws IOException;
+
+    @Override
+    void close() throws IOException;
+  }
+
+  private final Sink sink;
+  private final Consumer<String> warnings;
+  private final LinkedBlockingQueue<AuditEntry> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
+  private final Thread thread = new Thread(this::run, "reins-audit");
+  private volatile boolean running = true;
+  private long number;
+  private long position;
+  private String last;
+  private final AtomicLong lost = new AtomicLong();
+
+  AuditLog(Sink sink, AuditChain before, Consumer<String> warnings) {
+    this.sink = sink;
+    this.warnings = warnings;
+    number = before.lines().size();
+    position = before.bytes();
+    last = before.lastHash();
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /**
+   * Opens a log, or begins one. A last line that is not complete is cut off.
+   *
+   * @param warnings takes one sentence when something is lost
+   * @throws AuditException when the log was tampered with, or cannot be written
+   */
+  public static AuditLog open(Path file, Consumer<String> warnings) {
+    AuditChain chain = Files.exists(file) ? AuditChain.read(file) : AuditChain.of("");
+    if (!chain.objection().isEmpty()) {
+      throw new AuditException(
+          "audit log "
+              + file
+              + ": "
+              + chain.objection()
+              + "; keep it as it is, and name another file to go on");
+    }
+    try {
+      Path folder = file.toAbsolutePath().getParent();
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
+      Sink sink = new FileSink(file);
+      if (chain.cut()) {
+        sink.cut(chain.bytes());
+        warnings.accept("the last line of audit log " + file + " was not complete: cut off");
+      }
+      return new AuditLog(sink, chain, warnings);
+    } catch (IOException e) {
+      throw new AuditException("audit log " + file + " cannot be written: " + e.getMessage());
+    }
+  }
+
+  /** Adds an entry; waits for nothing. */
+  public void append(AuditEntry entry) {
+    if (!waiting.offer(entry)) {
+      lost.incrementAndGet();
+      warnings.accept("the audit log is too slow: an entry is lost");
+    }
+  }
+
+  private void run() {
+    try {
+      while (running || !waiting.isEmpty()) {
+        AuditEntry entry = waiting.poll(50, TimeUnit.MILLISECONDS);
+        if (entry != null) {
+          write(entry);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void write(AuditEntry entry) {
+    long missing = lost.get();
+    String line = AuditChain.seal(entry.json(number + 1, missing, last));
+    byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+    try {
+      sink.cut(position);
+      sink.write(bytes, position);
+      position += bytes.length;
+      number++;
+      last = line.substring(line.length() - 66, line.length() - 2);
+      lost.addAndGet(-missing);
+    } catch (IOException e) {
+      if (lost.getAndIncrement() == 0) {
+        warnings.accept("the audit log cannot be written: " + e.getMessage());
+      }
+    }
+  }
+
+  /** Writes what waits, and ends. */
+  @Override
+  public void close() {
+    running = false;
+    try {
+      thread.join();
+      sink.close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      warnings.accept("the audit log cannot be closed: " + e.getMessage());
+    }
+  }
+
+  private static final class FileSink implements Sink {
+    private final FileChannel channel;
+
+    FileSink(Path file) throws IOException {
+      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+
+    @Override
+    public void write(byte[] bytes, long position) throws IOException {
+      ByteBuffer buffer = ByteBuffer.wrap(bytes);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer, position + buffer.position());
+      }
+      channel.force(false);
+    }
+
+    @Override
+    public void cut(long position) throws IOException {
+      if (channel.size() > position) {
+        channel.truncate(position);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
+  }
+}
