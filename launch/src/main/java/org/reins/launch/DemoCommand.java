@@ -150,7 +150,12 @@ final class DemoCommand implements Callable<Integer> {
     NodeProcess filter =
         new NodeProcess(
             "safety_filter", folder, where, List.of("--barrier", with, "--filter", filtering));
-    NodeProcess planner = new NodeProcess("envelope_planner", folder, where, List.of());
+    NodeProcess planner =
+        new NodeProcess(
+            "envelope_planner",
+            folder,
+            where,
+            List.of("--ros-args", "-p", "planner.audit_file:=" + folder.resolve("audit.jsonl")));
     NodeProcess runner =
         new NodeProcess("policy_runner", folder, where, List.of("--policy", policy));
     NodeProcess robotProcess = new NodeProcess("robot_sim", folder, where, world);

@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.reins.filter.EnvelopeLevels;
+import org.reins.node.audit.AuditEntry;
+import org.reins.node.audit.AuditLog;
 
 /** Bad input is answered with one clear sentence and a status that is not zero. */
 class MainTest {
@@ -57,6 +60,32 @@ class MainTest {
     assertEquals(2, answer.status(), answer.err());
     assertTrue(answer.err().contains(complaint), answer.err());
     assertTrue(answer.err().lines().count() <= 2, answer.err());
+  }
+
+  @Test
+  void anAuditLogIsToldInWordsAndTamperingIsSeen() throws IOException {
+    Path file = folder.resolve("audit.jsonl");
+    try (AuditLog log = AuditLog.open(file, w -> {})) {
+      EnvelopeLevels levels = EnvelopeLevels.DEFAULT;
+      log.append(new AuditEntry(0, "planner", levels.at(0), levels.at(1), "evidence", 21, 20, 6.5));
+      log.append(
+          new AuditEntry(1, "operator", levels.at(1), levels.at(0), "asked for", 3, 20, 1.5));
+    }
+    Answer answer = run("explain", file.toString());
+    assertEquals(0, answer.status(), answer.err());
+    assertTrue(
+        answer
+            .out()
+            .contains(
+                "1970-01-01 00:00:00.000 UTC  level 0 to 1 by the planner after 6.5 s (evidence 21.0"
+                    + " of 20.0): evidence"),
+        answer.out());
+    assertTrue(answer.out().contains("speed 45 to 55 %"), answer.out());
+    assertTrue(answer.out().contains("2 lines, all sound"), answer.out());
+    Files.writeString(file, Files.readString(file).replace("operator", "planner"));
+    answer = run("explain", file.toString());
+    assertEquals(1, answer.status());
+    assertTrue(answer.out().contains("NOT SOUND: line 2 was changed"), answer.out());
   }
 
   @Test
