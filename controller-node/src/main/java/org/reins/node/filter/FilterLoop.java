@@ -12,6 +12,7 @@ import org.reins.filter.SafetyFilter;
 import org.reins.node.Mailbox;
 import org.reins.node.NodeClock;
 import org.reins.node.RealTime;
+import org.reins.node.Waiting;
 import org.reins.node.messages.FilterStatus;
 import org.reins.node.output.CommandOutput;
 import org.reins.robot.RigidBodyDynamics;
@@ -62,6 +63,7 @@ final class FilterLoop implements AutoCloseable {
   private volatile boolean latched;
   private volatile String selfTest = "the self-test has not ended";
   private volatile String schedulingWarning = "";
+  private volatile String failure = "";
   private volatile FilterTuning inForce;
   private int restingCycles;
 
@@ -164,6 +166,11 @@ final class FilterLoop implements AutoCloseable {
     return schedulingWarning;
   }
 
+  /** One sentence when the loop ended by a fault of ours, else empty. */
+  String failure() {
+    return failure;
+  }
+
   /** What the loop measured; complete after {@link #close}. */
   LoopStatistics statistics() {
     return statistics;
@@ -174,11 +181,7 @@ final class FilterLoop implements AutoCloseable {
   public void close() {
     running = false;
     LockSupport.unpark(control);
-    try {
-      ended.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Waiting.forEnd(ended);
   }
 
   private void run() {
@@ -192,7 +195,11 @@ final class FilterLoop implements AutoCloseable {
           LockSupport.parkNanos(1_000_000);
         }
       }
+    } catch (RuntimeException e) {
+      // Not to be: but a thread that is gone must not look like one that works.
+      failure = "the control loop ended: " + e;
     } finally {
+      active = false;
       tested.countDown();
       ended.countDown();
     }

@@ -43,6 +43,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   private CommandOutput output;
   private LoopStatistics statistics = new LoopStatistics();
   private String schedulingWarning = "";
+  private String toldFailure = "";
   private Thread starter;
 
   /**
@@ -238,8 +239,17 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   private FilterReporter.Scene scene() {
     LoadedFilter now = loaded;
     MarkerScene picture = markers;
+    FilterLoop running = loop;
+    String failure = running == null ? "" : running.failure();
+    if (!failure.equals(toldFailure)) {
+      toldFailure = failure;
+      if (!failure.isEmpty()) {
+        shell.log().error(failure);
+      }
+    }
     return new FilterReporter.Scene(
         lifecycle == null ? "starting" : lifecycle.state().label(),
+        failure,
         now == null ? "" : now.robot().name(),
         (FilterStatus status) ->
             picture == null

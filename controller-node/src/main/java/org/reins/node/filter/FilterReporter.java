@@ -12,6 +12,7 @@ import org.reins.node.Mailbox;
 import org.reins.node.NodeClock;
 import org.reins.node.NodeShell;
 import org.reins.node.NodeTime;
+import org.reins.node.Waiting;
 import org.reins.node.messages.Diagnostics;
 import org.reins.node.messages.EnvelopeState;
 import org.reins.node.messages.FilterStatus;
@@ -54,11 +55,15 @@ final class FilterReporter implements AutoCloseable {
    * What there is beside the statuses.
    *
    * @param state of the lifecycle
+   * @param failure one sentence when the loop ended by a fault, else empty
    * @param robot name, empty before it is loaded
    * @param markers makes the picture of the last status
    */
   record Scene(
-      String state, String robot, java.util.function.Function<FilterStatus, Markers> markers) {}
+      String state,
+      String failure,
+      String robot,
+      java.util.function.Function<FilterStatus, Markers> markers) {}
 
   FilterReporter(NodeShell shell, LiveTuning tuning, Supplier<Scene> scene) {
     this.tuning = tuning;
@@ -144,7 +149,10 @@ final class FilterReporter implements AutoCloseable {
     values.add(new Diagnostics.KeyValue("lifecycle state", now.state));
     int level = 0;
     String message = now.state;
-    if (last != null) {
+    if (!now.failure.isEmpty()) {
+      level = 2;
+      message = now.failure;
+    } else if (last != null) {
       FilterAction action = FilterAction.values()[last.action];
       FilterReason reason = FilterReason.values()[last.reason];
       level =
@@ -171,10 +179,6 @@ final class FilterReporter implements AutoCloseable {
   public void close() {
     running = false;
     LockSupport.unpark(thread);
-    try {
-      ended.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Waiting.forEnd(ended);
   }
 }

@@ -28,11 +28,11 @@ public interface CommandOutput {
    */
   static CommandOutput of(String mode, String topic, RosNode node, RobotModel robot) {
     return switch (mode) {
-      case "effort" -> new EffortOutput(node, name(topic, "effort_controller/commands"), robot);
+      case "effort" -> ArrayOutput.efforts(node, name(topic, "effort_controller/commands"), robot);
       case "velocity" ->
-          new VelocityOutput(node, name(topic, "velocity_controller/commands"), robot);
+          ArrayOutput.velocities(node, name(topic, "velocity_controller/commands"), robot);
       case "position" ->
-          new PositionOutput(node, name(topic, "position_controller/commands"), robot);
+          ArrayOutput.positions(node, name(topic, "position_controller/commands"), robot);
       case "trajectory" ->
           new TrajectoryOutput(
               node, name(topic, "joint_trajectory_controller/joint_trajectory"), robot);

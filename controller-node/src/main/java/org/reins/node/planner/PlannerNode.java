@@ -12,6 +12,7 @@ import org.reins.filter.FilterAction;
 import org.reins.filter.FilterReason;
 import org.reins.node.NodeClock;
 import org.reins.node.NodeShell;
+import org.reins.node.Waiting;
 import org.reins.node.audit.AuditEntry;
 import org.reins.node.audit.AuditLog;
 import org.reins.node.messages.EnvelopeUpdate;
@@ -83,11 +84,7 @@ public final class PlannerNode implements AutoCloseable {
   public void close() {
     running = false;
     LockSupport.unpark(thread);
-    try {
-      ended.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Waiting.forEnd(ended);
     if (audit != null) {
       audit.close();
     }

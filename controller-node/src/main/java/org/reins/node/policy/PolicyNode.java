@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.reins.node.Mailbox;
 import org.reins.node.NodeClock;
+import org.reins.node.Waiting;
 import org.reins.node.messages.Goal;
 import org.reins.node.messages.JointState;
 import org.reins.node.messages.PolicyAction;
@@ -67,11 +68,7 @@ public final class PolicyNode implements AutoCloseable {
   public void close() {
     running = false;
     LockSupport.unpark(thread);
-    try {
-      ended.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Waiting.forEnd(ended);
   }
 
   private void receiveState(JointState m) {

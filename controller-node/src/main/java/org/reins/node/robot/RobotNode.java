@@ -6,6 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.reins.node.Mailbox;
 import org.reins.node.NodeClock;
 import org.reins.node.RealTime;
+import org.reins.node.Waiting;
 import org.reins.node.messages.Clock;
 import org.reins.node.messages.CommandArray;
 import org.reins.node.messages.Goal;
@@ -118,11 +119,7 @@ public final class RobotNode implements AutoCloseable {
   public void close() {
     running = false;
     LockSupport.unpark(thread);
-    try {
-      ended.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Waiting.forEnd(ended);
   }
 
   private void receiveCommand(CommandArray m) {

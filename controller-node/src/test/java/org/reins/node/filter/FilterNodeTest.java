@@ -312,6 +312,29 @@ class FilterNodeTest {
   }
 
   @Test
+  void aLoopThatEndsByAFaultOfOursDoesNotLookAlive() throws Exception {
+    create(Map.of());
+    BlockingQueue<Diagnostics> diagnostics = new LinkedBlockingQueue<>();
+    world.subscribe(Diagnostics.TYPE, "/diagnostics", Qos.RELIABLE, m -> diagnostics.add(m.value));
+    activate();
+    // Something that cannot happen: the subscriber of commands throws on the control thread.
+    world.subscribe(
+        CommandArray.type(panda.dof()),
+        "/effort_controller/commands",
+        Qos.STATE,
+        m -> {
+          throw new IllegalStateException("injected");
+        });
+    Diagnostics d = diagnostics.poll(30, TimeUnit.SECONDS);
+    while (!d.message().startsWith("the control loop ended")) {
+      d = diagnostics.poll(30, TimeUnit.SECONDS);
+    }
+    assertEquals(2, d.level());
+    assertTrue(d.message().contains("injected"), d.message());
+    assertTrue(change("deactivate"));
+  }
+
+  @Test
   void withSimulatedTimeStampsAreThoseOfTheClock() throws Exception {
     create(Map.of("use_sim_time", ParameterValue.of(true)));
     RosPublisher<Clock> clock = world.publisher(Clock.TYPE, "/clock", Qos.STATE);

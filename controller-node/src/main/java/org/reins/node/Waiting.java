@@ -1,0 +1,17 @@
+package org.reins.node;
+
+import java.util.concurrent.CountDownLatch;
+
+/** Waits for threads of ours. */
+public final class Waiting {
+  private Waiting() {}
+
+  /** Waits until a thread has said that it ended; an interrupt ends the waiting and is kept. */
+  public static void forEnd(CountDownLatch ended) {
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
