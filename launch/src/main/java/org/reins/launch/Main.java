@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
       RobotsCommand.class,
       ExplainCommand.class,
       ParamsCommand.class,
+      ExperimentCommand.class,
       org.reins.launch.bench.BenchCommand.class,
       NodeCommand.class
     })

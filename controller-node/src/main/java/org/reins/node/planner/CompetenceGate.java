@@ -7,17 +7,23 @@ package org.reins.node.planner;
  * good part of the speed that the level allows; it is bad when a near-violation happened in it. At
  * each level a wealth is bet against the hypothesis "at least a share p₀ of the blocks is bad": W ←
  * W (1 + λ (p₀ − x)) with x = 1 for a bad block and 0 else. While the hypothesis is true W is a
- * non-negative supermartingale, so by Ville's inequality it ever reaches 1/β with probability at
- * most β, however long one waits and however often one looks (Waudby-Smith and Ramdas, Estimating
- * means of bounded random variables by betting, 2024). Promotion needs W ≥ 2^falls / β, after a
- * dwell, and the next level starts from W = 1. Blocks are taken as independent given the past; they
- * are long against the robot's own dynamics, but this is an assumption.
+ * non-negative supermartingale, so by Ville's inequality it ever reaches c with probability at most
+ * 1/c, however long one waits and however often one looks (Waudby-Smith and Ramdas, Estimating
+ * means of bounded random variables by betting, 2024).
+ *
+ * <p>Each stay at a level begins with W = 1, and the v-th stay at one of the n levels that can be
+ * left upwards needs W ≥ n 2^v / β, after a dwell. The chances of all stays at all levels add up to
+ * Σ β / (n 2^v) ≤ β: over a run without end, a level at which the hypothesis is true is left
+ * upwards with probability at most β, whatever the policy does, falls on purpose included. A fall
+ * at the base begins no new stay: it takes evidence away and gives none back. The hypothesis is
+ * about each block given the past; blocks are long against the robot's own dynamics, but that no
+ * state outlasts them is an assumption.
  */
 public final class CompetenceGate {
   /** p₀: the share of bad blocks at which a level is not deserved. */
   public static final double TOLERATED = 0.2;
 
-  /** β: bound on the probability of ever promoting a policy that does not deserve it, a level. */
+  /** β: bound on the probability of ever promoting from a level that is not deserved. */
   public static final double RISK = 0.05;
 
   /** Length of a block, s. */
@@ -26,9 +32,9 @@ public final class CompetenceGate {
   private static final double BET = 0.9 / (1 - TOLERATED);
   private static final double DWELL = 2;
 
+  private final int[] stays;
   private int top;
   private int level;
-  private int falls;
   private double wealth = 1;
   private double atLevel;
   private double inBlock;
@@ -38,6 +44,8 @@ public final class CompetenceGate {
   /** Makes a gate at level 0. */
   public CompetenceGate(int top) {
     this.top = top;
+    stays = new int[top + 1];
+    stays[0] = 1;
   }
 
   /**
@@ -71,7 +79,7 @@ public final class CompetenceGate {
 
   /** Evidence needed for the next level. */
   public double needed() {
-    return Math.pow(2, falls) / RISK;
+    return (stays.length - 1) * Math.pow(2, stays[level]) / RISK;
   }
 
   /**
@@ -109,16 +117,21 @@ public final class CompetenceGate {
    */
   public boolean fall(int levels) {
     int to = Math.max(0, level - levels);
-    boolean fell = to < level;
-    if (fell) {
-      falls = Math.min(falls + 1, 20);
+    if (to < level) {
+      move(to);
+      return true;
     }
-    move(to);
-    return fell;
+    // A new stay would be a new chance; what was lost stays lost.
+    wealth = Math.min(1, wealth);
+    atLevel = 0;
+    startBlock();
+    return false;
   }
 
   private void move(int to) {
     level = to;
+    // Far beyond any run; the power stays finite.
+    stays[to] = Math.min(stays[to] + 1, 900);
     wealth = 1;
     atLevel = 0;
     startBlock();

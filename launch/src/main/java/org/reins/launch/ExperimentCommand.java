@@ -1,0 +1,85 @@
+package org.reins.launch;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import org.reins.node.planner.CompetenceGate;
+import org.reins.node.planner.GateCampaign;
+import org.reins.node.planner.GateCampaign.Kind;
+import org.reins.node.planner.GateCampaign.Outcome;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Experiments on the dynamic envelope. */
+@Command(
+    name = "experiment",
+    description = "Experiments on the dynamic envelope.",
+    mixinStandardHelpOptions = true)
+final class ExperimentCommand implements Runnable {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(System.out);
+  }
+
+  @Command(
+      name = "gate",
+      description =
+          "How often the competence gate promotes synthetic policies that do not deserve it, those"
+              + " that try to game it included.",
+      mixinStandardHelpOptions = true,
+      showDefaultValues = true)
+  int gate(
+      @Option(
+              names = "--policies",
+              description = "Of each kind, 10 to 1000000.",
+              defaultValue = "10000")
+          int policies,
+      @Option(
+              names = "--blocks",
+              description = "Blocks of 0.2 s for each, 100 to 1000000.",
+              defaultValue = "5000")
+          int blocks,
+      @Option(names = "--seed", description = "Seed.", defaultValue = "1") long seed,
+      @Option(names = "--json", description = "JSON file for the figures.") Path json)
+      throws Exception {
+    if (policies < 10 || policies > 1_000_000) {
+      throw new ReinsException("--policies is " + policies + ": allowed is 10 to 1000000");
+    }
+    if (blocks < 100 || blocks > 1_000_000) {
+      throw new ReinsException("--blocks is " + blocks + ": allowed is 100 to 1000000");
+    }
+    ObjectNode figures = Json.MAPPER.createObjectNode();
+    ObjectNode node = figures.putObject("gate");
+    node.put("bound", CompetenceGate.RISK);
+    ObjectNode kinds = node.putObject("by_kind");
+    double worst = 0;
+    System.out.printf("%-12s %9s %9s %8s%n", "policy", "tried", "promoted", "share");
+    for (Map.Entry<Kind, Outcome> e : GateCampaign.run(policies, blocks, seed).entrySet()) {
+      double share = (double) e.getValue().promoted() / policies;
+      String kind = e.getKey().name().toLowerCase(Locale.ROOT);
+      System.out.printf(
+          Locale.ROOT,
+          "%-12s %9d %9d %6.2f %%%n",
+          kind,
+          policies,
+          e.getValue().promoted(),
+          100 * share);
+      kinds.put(kind, share);
+      worst = Math.max(worst, share);
+    }
+    node.put("false_promotion_share", worst);
+    System.out.printf(
+        Locale.ROOT,
+        "worst kind %.2f %%, bound over a run without end %.0f %%%n",
+        100 * worst,
+        100 * CompetenceGate.RISK);
+    if (json != null) {
+      Json.write(json, figures);
+    }
+    return 0;
+  }
+}
