@@ -55,7 +55,7 @@ public final class NodeProcess implements AutoCloseable {
   }
 
   /** Where its report goes. */
-  Path report() {
+  public Path report() {
     return folder.resolve(name + ".json");
   }
 
@@ -68,7 +68,7 @@ public final class NodeProcess implements AutoCloseable {
    * Whether it said that its report is complete; tearing down the middleware behind that may take
    * its time.
    */
-  boolean isDone() {
+  public boolean isDone() {
     return done;
   }
 
@@ -96,7 +96,7 @@ public final class NodeProcess implements AutoCloseable {
   }
 
   /** Tells it to end. */
-  void tellToEnd() {
+  public void tellToEnd() {
     process.destroy();
   }
 

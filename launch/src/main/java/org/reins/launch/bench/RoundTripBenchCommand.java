@@ -1,5 +1,6 @@
 package org.reins.launch.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.reins.filter.Envelope;
@@ -22,8 +24,12 @@ import org.reins.node.messages.CommandArray;
 import org.reins.node.messages.EnvelopeUpdate;
 import org.reins.node.messages.JointState;
 import org.reins.node.messages.PolicyAction;
+import org.reins.node.parameters.Parameter;
+import org.reins.node.parameters.ParameterServices;
+import org.reins.node.parameters.ParameterValue;
 import org.reins.node.ros.NodeNames;
 import org.reins.node.ros.Qos;
+import org.reins.node.ros.RosClient;
 import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosPublisher;
 import org.reins.robot.RobotFiles;
@@ -71,9 +77,16 @@ final class RoundTripBenchCommand implements Callable<Integer> {
     Machine.put(figures);
     System.out.println(Machine.describe());
     System.out.printf("%-28s %9s %9s %9s %9s%n", "us", "median", "p99", "p99.9", "lost");
-    Samples echo = measure("echo", "bare echo", folder, figures.putObject("echo_us"));
+    Samples echo = measure("echo", "bare echo", folder, false, figures.putObject("echo_us"));
     Samples filter =
-        measure("safety_filter", "through the filter", folder, figures.putObject("filter_us"));
+        measure(
+            "safety_filter", "through the filter", folder, false, figures.putObject("filter_us"));
+    measure(
+        "safety_filter",
+        "while parameters are set",
+        folder,
+        true,
+        figures.putObject("filter_with_sets_us"));
     System.out.printf(
         Locale.ROOT,
         "filter / echo: median %.2f, p99 %.2f%n",
@@ -85,7 +98,7 @@ final class RoundTripBenchCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Samples measure(String node, String what, Path folder, ObjectNode figures)
+  private Samples measure(String node, String what, Path folder, boolean sets, ObjectNode figures)
       throws Exception {
     try (NodeProcess process = new NodeProcess(node, folder, domain, List.of());
         RosNode ros = new EmbeddedBackend(domain).createNode(NodeNames.of("robot"))) {
@@ -96,7 +109,7 @@ final class RoundTripBenchCommand implements Callable<Integer> {
           "/effort_controller/commands",
           Qos.STATE,
           m -> answered = NodeClock.nanos());
-      Surroundings others = new Surroundings(ros);
+      Surroundings others = new Surroundings(ros, sets);
       RealTime.tryFifo(FIFO_PRIORITY);
       awaitAnswers(process, states, others);
       Samples samples = new Samples(trips);
@@ -122,8 +135,33 @@ final class RoundTripBenchCommand implements Callable<Integer> {
           lost);
       samples.put(figures);
       figures.put("lost", lost);
+      if (node.equals("safety_filter")) {
+        tellLoop(process, others, figures);
+      }
       return samples;
     }
+  }
+
+  /** What the loop counted of itself, once it has ended. */
+  private static void tellLoop(NodeProcess process, Surroundings others, ObjectNode figures)
+      throws Exception {
+    process.tellToEnd();
+    long until = NodeClock.nanos() + ANSWERS_IN;
+    while (!process.isDone() && process.isAlive() && NodeClock.nanos() < until) {
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+    JsonNode loop = Json.read(process.report());
+    figures.put("sets", others.sets);
+    figures.put("cycles", loop.path("cycles").asLong());
+    figures.put("deadline_misses", loop.path("deadline_misses").asLong());
+    figures.put("bytes_per_cycle", loop.path("bytes_per_cycle").asDouble());
+    System.out.printf(
+        Locale.ROOT,
+        "    %d atomic sets, %d cycles, %d deadline misses, %.3f bytes a cycle%n",
+        others.sets,
+        loop.path("cycles").asLong(),
+        loop.path("deadline_misses").asLong(),
+        loop.path("bytes_per_cycle").asDouble());
   }
 
   /** One state and its command; the time at which it began. */
@@ -167,9 +205,18 @@ final class RoundTripBenchCommand implements Callable<Integer> {
     private final RosPublisher<EnvelopeUpdate> envelopes;
     private final PolicyAction action = new PolicyAction(panda.dof());
     private final EnvelopeUpdate update = new EnvelopeUpdate();
+    private final RosClient<List<Parameter>, ParameterServices.Result> client;
     private long next;
+    private CompletableFuture<ParameterServices.Result> asked =
+        CompletableFuture.failedFuture(new IllegalStateException("nothing was asked yet"));
+    private int sets;
 
-    Surroundings(RosNode ros) {
+    Surroundings(RosNode ros, boolean setting) {
+      client =
+          setting
+              ? ros.client(
+                  ParameterServices.SET_ATOMICALLY, "/safety_filter/set_parameters_atomically")
+              : null;
       actions =
           ros.publisher(PolicyAction.type(panda.jointNames()), "/policy/action", Qos.RELIABLE);
       envelopes = ros.publisher(EnvelopeUpdate.TYPE, "/envelope_planner/envelope", Qos.LATCHED);
@@ -181,13 +228,24 @@ final class RoundTripBenchCommand implements Callable<Integer> {
       update.margin = base.margin();
     }
 
-    /** Sends both at 50 Hz, between two trips. */
+    /** Sends both at 50 Hz, between two trips, and sets two parameters at once where asked to. */
     void tick(long stamp) {
       if (NodeClock.nanos() - next > 0) {
         next = NodeClock.nanos() + 20_000_000;
         action.header.stampNanos = stamp;
         actions.publish(action);
         envelopes.publish(update);
+        if (client != null && client.isReady()) {
+          double share = 0.5 + 0.4 * (sets % 10) / 10;
+          if (asked.isDone()) {
+            sets += asked.isCompletedExceptionally() ? 0 : 1;
+            asked =
+                client.call(
+                    List.of(
+                        new Parameter("envelope.stiffness_scale", ParameterValue.of(share)),
+                        new Parameter("filter.alpha", ParameterValue.of(20 * share))));
+          }
+        }
       }
     }
   }
