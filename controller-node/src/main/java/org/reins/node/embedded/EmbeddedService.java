@@ -27,6 +27,8 @@ import us.ihmc.pubsub.subscriber.SubscriberListener;
  */
 final class EmbeddedService<Q, R> implements SubscriberListener<RawSample>, RosService {
   private static final long HOLD_NANOS = 3_000_000_000L;
+  // After this, a reader whose name was lost is taken for the asker's.
+  private static final long NAMING_NANOS = 100_000_000L;
   private static final long LOOK_AGAIN_MS = 5;
   private static final long GREETING_MS = 25;
   private static final int MOST_REMEMBERED = 1024;
@@ -130,7 +132,11 @@ final class EmbeddedService<Q, R> implements SubscriberListener<RawSample>, RosS
   }
 
   private void send(R response, Asker asker, long until) {
-    if (replies == null || !isHeardBy(asker)) {
+    boolean unnamed =
+        replies != null
+            && readers.hasUnnamed()
+            && NodeClock.nanos() > until - HOLD_NANOS + NAMING_NANOS;
+    if (replies == null || !(isHeardBy(asker) || unnamed)) {
       boolean waits =
           NodeClock.nanos() < until
               && thread.later(() -> send(response, asker, until), LOOK_AGAIN_MS);
