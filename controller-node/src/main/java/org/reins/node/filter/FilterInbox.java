@@ -59,8 +59,7 @@ final class FilterInbox {
     if (!actionSeen || now - actionNanos > 3e9 * t.actionTimeout()) {
       return "no fresh action comes on policy/action";
     }
-    if (planner
-        && (!tuning.isPlanned() || now - tuning.plannerNanos() > 1e9 * t.envelopeTimeout())) {
+    if (planner && !tuning.isPlannerAlive(t, now)) {
       return "no fresh envelope comes on envelope_planner/envelope";
     }
     return "";

@@ -141,10 +141,6 @@ final class FilterLoop implements AutoCloseable {
     paused = on;
   }
 
-  boolean isPaused() {
-    return paused;
-  }
-
   /** Latches STOP from the next cycle on. */
   void emergencyStop() {
     stopAsked = true;
@@ -334,8 +330,7 @@ final class FilterLoop implements AutoCloseable {
    */
   private void takeTuning(long now, long stateStamp) {
     FilterTuning t = tuning.current();
-    boolean alive = now - tuning.plannerNanos() < t.envelopeTimeout() * 1e9;
-    input.envelope = (alive && tuning.isPlanned() ? t.planned() : t.silent()).envelope();
+    input.envelope = (tuning.isPlannerAlive(t, now) ? t.planned() : t.silent()).envelope();
     input.alpha = t.alpha();
     inForce = t;
     if (inbox.actions.take()) {

@@ -47,7 +47,7 @@ final class FilterReporter implements AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread thread;
   private volatile boolean running = true;
-  private FilterTuning told;
+  private EffectiveEnvelope told;
   private boolean toldAlive;
   private FilterStatus last;
 
@@ -115,15 +115,12 @@ final class FilterReporter implements AutoCloseable {
 
   private void reportEnvelope(boolean due) {
     FilterTuning t = tuning.current();
-    boolean alive =
-        tuning.isPlanned()
-            && NodeClock.nanos() - tuning.plannerNanos() < t.envelopeTimeout() * SECOND;
+    boolean alive = tuning.isPlannerAlive(t, NodeClock.nanos());
     EffectiveEnvelope e = alive ? t.planned() : t.silent();
-    boolean changed = told == null || alive != toldAlive || !e.equals(toldOf(told, toldAlive));
-    if (!due && !changed) {
+    if (!due && alive == toldAlive && e.equals(told)) {
       return;
     }
-    told = t;
+    told = e;
     toldAlive = alive;
     envelope.value =
         new EnvelopeState(
@@ -138,10 +135,6 @@ final class FilterReporter implements AutoCloseable {
             e.marginBy().ordinal(),
             alive);
     envelopeTopic.publish(envelope);
-  }
-
-  private static EffectiveEnvelope toldOf(FilterTuning t, boolean alive) {
-    return alive ? t.planned() : t.silent();
   }
 
   private Diagnostics diagnose(Scene now) {

@@ -30,14 +30,9 @@ final class LiveTuning {
     return current;
   }
 
-  /** When the planner was heard last, ns; only meaningful once {@link #isPlanned}. */
-  long plannerNanos() {
-    return plannerNanos;
-  }
-
-  /** Whether the planner was ever heard. */
-  boolean isPlanned() {
-    return planned;
+  /** Whether the planner was heard within the time that a tuning allows. */
+  boolean isPlannerAlive(FilterTuning t, long now) {
+    return planned && now - plannerNanos < t.envelopeTimeout() * 1e9;
   }
 
   synchronized void take(ParameterSnapshot next) {

@@ -60,10 +60,7 @@ public final class LifecycleServices {
           Codec.of(
               (e, out) -> {
                 out.int64(e.stampNanos());
-                out.octet(e.transition().id());
-                out.string(e.transition().label());
-                LifecycleState.CODEC.write(e.transition().from(), out);
-                LifecycleState.CODEC.write(e.transition().to(), out);
+                Transition.CODEC.write(e.transition(), out);
               },
               in -> new Event(in.int64(), Transition.CODEC.read(in))));
 

@@ -12,15 +12,11 @@ public final class Header {
   public byte[] frame = new byte[0];
 
   void write(CdrWriter out) {
-    out.int32((int) Math.floorDiv(stampNanos, 1_000_000_000L));
-    out.int32((int) Math.floorMod(stampNanos, 1_000_000_000L));
+    Stamp.write(stampNanos, out);
     out.string(frame);
   }
 
   void read(CdrReader in) {
-    long seconds = in.int32();
-    long nanos = in.int32() & 0xFFFF_FFFFL;
-    stampNanos = seconds * 1_000_000_000L + nanos;
-    in.skipString();
+    stampNanos = Stamp.header(in);
   }
 }

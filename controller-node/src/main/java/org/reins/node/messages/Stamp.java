@@ -3,20 +3,20 @@ package org.reins.node.messages;
 import org.reins.node.ros.CdrReader;
 import org.reins.node.ros.CdrWriter;
 
-/**
- * {@code builtin_interfaces/Time} and {@code std_msgs/Header} of messages off the control thread.
- */
-final class Stamp {
+/** {@code builtin_interfaces/Time} on the wire, and {@code std_msgs/Header} around it. */
+public final class Stamp {
   private static final long NANO = 1_000_000_000L;
 
   private Stamp() {}
 
-  static void write(long nanos, CdrWriter out) {
+  /** Writes a time, ns. */
+  public static void write(long nanos, CdrWriter out) {
     out.int32((int) Math.floorDiv(nanos, NANO));
     out.int32((int) Math.floorMod(nanos, NANO));
   }
 
-  static long read(CdrReader in) {
+  /** Reads a time, ns. */
+  public static long read(CdrReader in) {
     return in.int32() * NANO + (in.int32() & 0xFFFF_FFFFL);
   }
 

@@ -40,7 +40,7 @@ public final class UnitreeLowCmd {
   /** Damping, N·m·s/rad. */
   public final float[] kd = new float[MOTORS];
 
-  /** CRC of a message that was read, and whether it fits. */
+  /** Whether the CRC of the message that was read fits. */
   public boolean intact;
 
   // Scratch of the writing thread: the message as little-endian words, without the CRC.

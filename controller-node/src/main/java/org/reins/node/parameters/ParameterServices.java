@@ -1,6 +1,7 @@
 package org.reins.node.parameters;
 
 import java.util.List;
+import org.reins.node.messages.Stamp;
 import org.reins.node.ros.CdrReader;
 import org.reins.node.ros.Codec;
 import org.reins.node.ros.MessageType;
@@ -105,15 +106,14 @@ public final class ParameterServices {
           16 * 1024,
           Codec.of(
               (e, out) -> {
-                out.int32((int) Math.floorDiv(e.stampNanos(), 1_000_000_000L));
-                out.int32((int) Math.floorMod(e.stampNanos(), 1_000_000_000L));
+                Stamp.write(e.stampNanos(), out);
                 out.string(e.node());
                 PARAMETERS.write(e.fresh(), out);
                 PARAMETERS.write(e.changed(), out);
                 PARAMETERS.write(List.of(), out);
               },
               in -> {
-                long stamp = in.int32() * 1_000_000_000L + (in.int32() & 0xFFFF_FFFFL);
+                long stamp = Stamp.read(in);
                 Event event =
                     new Event(stamp, in.string(), PARAMETERS.read(in), PARAMETERS.read(in));
                 PARAMETERS.read(in);

@@ -5,8 +5,8 @@ public enum Qos {
   /** Best effort, volatile, keep the last one: what is read at the control rate. */
   STATE,
   /**
-   * Reliable, volatile, keep the last one: what is sent at the control rate, for controllers of
-   * ros2_control ask for reliable commands, and a reader that does not is served as well.
+   * Reliable, volatile, keep the last one: what is sent at the control rate. Controllers of
+   * ros2_control ask for reliable commands; a reader that does not is served as well.
    */
   COMMAND,
   /** Reliable, volatile, keep the last ten: actions, statuses, reports. */
