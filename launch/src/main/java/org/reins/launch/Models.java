@@ -90,7 +90,8 @@ public final class Models {
             settings(p),
             QpBackEnd.of(p.text("solver"))::make),
         barrier,
-        planes);
+        planes,
+        constraints.capsules());
   }
 
   private static FilterSettings settings(ParameterSnapshot p) {

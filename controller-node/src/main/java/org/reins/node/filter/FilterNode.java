@@ -122,7 +122,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
                 p.text("output.mode"), p.text("output.topic"), shell.ros(), next.robot());
       }
       loaded = next;
-      markers = new MarkerScene(next.planes(), next.filter().rowNames());
+      markers = new MarkerScene(next);
     } catch (RuntimeException e) {
       return String.valueOf(e.getMessage());
     }

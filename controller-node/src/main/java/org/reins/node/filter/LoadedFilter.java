@@ -3,6 +3,7 @@ package org.reins.node.filter;
 import java.util.List;
 import org.reins.filter.SafetyFilter;
 import org.reins.filter.barrier.BarrierFile;
+import org.reins.filter.constraint.CapsuleObstacle;
 import org.reins.filter.constraint.HalfSpace;
 import org.reins.robot.RobotModel;
 
@@ -13,9 +14,14 @@ import org.reins.robot.RobotModel;
  * @param filter with all its constraints
  * @param barrier the learned barrier in it, or null
  * @param planes that the filter keeps from, for pictures
+ * @param capsules likewise
  */
 public record LoadedFilter(
-    RobotModel robot, SafetyFilter filter, BarrierFile barrier, List<HalfSpace> planes) {
+    RobotModel robot,
+    SafetyFilter filter,
+    BarrierFile barrier,
+    List<HalfSpace> planes,
+    List<CapsuleObstacle> capsules) {
   /**
    * Requires that the barrier is not asked to work at a longer period than it was learned at: it
    * counts on a reaction within that.
@@ -24,6 +30,7 @@ public record LoadedFilter(
    */
   public LoadedFilter {
     planes = List.copyOf(planes);
+    capsules = List.copyOf(capsules);
     double period = 1 / robot.control().rateHz();
     if (barrier != null && barrier.dt() > 0 && period > 1.01 * barrier.dt()) {
       throw new IllegalArgumentException(

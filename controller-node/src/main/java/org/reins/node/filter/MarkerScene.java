@@ -4,13 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.reins.filter.FilterAction;
+import org.reins.filter.constraint.CapsuleObstacle;
 import org.reins.filter.constraint.HalfSpace;
 import org.reins.node.messages.FilterStatus;
 import org.reins.node.messages.Markers;
 
 /**
- * What RViz shows: each known plane as a thin slab, red while its rows act; and a text with the
- * action, the margins and the names of the rows that act, in the colour of the action.
+ * What RViz shows: each known plane as a thin slab and each capsule as a cylinder with round ends,
+ * red while their rows act; and a text with the action, the distances and the names of the rows
+ * that act, in the colour of the action.
  */
 final class MarkerScene {
   private static final String FRAME = "base_link";
@@ -23,11 +25,13 @@ final class MarkerScene {
   private static final float[] RED = {1, 0.15f, 0.1f, 1};
 
   private final List<HalfSpace> planes;
+  private final List<CapsuleObstacle> capsules;
   private final List<String> rows;
 
-  MarkerScene(List<HalfSpace> planes, List<String> rows) {
-    this.planes = planes;
-    this.rows = rows;
+  MarkerScene(LoadedFilter loaded) {
+    planes = loaded.planes();
+    capsules = loaded.capsules();
+    rows = loaded.filter().rowNames();
   }
 
   /**
@@ -43,20 +47,16 @@ final class MarkerScene {
       }
     }
     List<Markers.Marker> all = new ArrayList<>();
-    for (int k = 0; k < planes.size(); k++) {
-      HalfSpace plane = planes.get(k);
-      boolean acts = acting.stream().anyMatch(r -> r.contains(plane.name()));
+    for (HalfSpace plane : planes) {
+      double[] n = {plane.nx(), plane.ny(), plane.nz()};
+      double c = plane.offset() - THICKNESS / 2;
+      double[] centre = {c * n[0], c * n[1], c * n[2]};
+      double[] size = {SIDE, SIDE, THICKNESS};
       all.add(
-          new Markers.Marker(
-              stampNanos,
-              FRAME,
-              "planes",
-              k,
-              Markers.CUBE,
-              pose(plane),
-              new double[] {SIDE, SIDE, THICKNESS},
-              acts ? RED : GREY,
-              plane.name()));
+          obstacle(stampNanos, Markers.CUBE, all.size(), centre, n, size, plane.name(), acting));
+    }
+    for (CapsuleObstacle capsule : capsules) {
+      addCapsule(all, stampNanos, capsule, acting);
     }
     all.add(
         new Markers.Marker(
@@ -70,6 +70,57 @@ final class MarkerScene {
             colour(status),
             text(status, acting)));
     return new Markers(all);
+  }
+
+  private static void addCapsule(
+      List<Markers.Marker> all, long stampNanos, CapsuleObstacle capsule, List<String> acting) {
+    double[] axis = new double[3];
+    double[] middle = new double[3];
+    double length = 0;
+    for (int i = 0; i < 3; i++) {
+      axis[i] = capsule.to()[i] - capsule.from()[i];
+      middle[i] = (capsule.to()[i] + capsule.from()[i]) / 2;
+      length += axis[i] * axis[i];
+    }
+    length = Math.sqrt(length);
+    double width = 2 * capsule.radius();
+    double[] ball = {width, width, width};
+    double[] up = {0, 0, 1};
+    String name = capsule.name();
+    all.add(
+        obstacle(stampNanos, Markers.SPHERE, all.size(), capsule.from(), up, ball, name, acting));
+    if (length > 1e-9) {
+      for (int i = 0; i < 3; i++) {
+        axis[i] /= length;
+      }
+      double[] size = {width, width, length};
+      all.add(obstacle(stampNanos, Markers.CYLINDER, all.size(), middle, axis, size, name, acting));
+      all.add(
+          obstacle(stampNanos, Markers.SPHERE, all.size(), capsule.to(), up, ball, name, acting));
+    }
+  }
+
+  /** A shape of a known obstacle: red while one of its rows acts. */
+  private static Markers.Marker obstacle(
+      long stampNanos,
+      int type,
+      int id,
+      double[] centre,
+      double[] axis,
+      double[] size,
+      String name,
+      List<String> acting) {
+    boolean acts = acting.stream().anyMatch(r -> r.contains(name));
+    return new Markers.Marker(
+        stampNanos,
+        FRAME,
+        "obstacles",
+        id,
+        type,
+        pose(centre, axis),
+        size,
+        acts ? RED : GREY,
+        name);
   }
 
   private static float[] colour(FilterStatus status) {
@@ -98,22 +149,24 @@ final class MarkerScene {
         acting.isEmpty() ? "" : "\n" + String.join(", ", acting));
   }
 
-  /** A slab just behind the plane n·p = c, its z axis turned to n. */
-  private static double[] pose(HalfSpace plane) {
-    double x = plane.nx();
-    double y = plane.ny();
-    double z = plane.nz();
-    double c = plane.offset() - THICKNESS / 2;
-    // The shortest turn from z to n; any axis in the plane for the opposite direction.
-    double w = 1 + z;
-    double[] turn = w < 1e-9 ? new double[] {1, 0, 0, 0} : new double[] {-y, x, 0, w};
+  /** At a centre, the z axis turned to a unit vector the shortest way. */
+  private static double[] pose(double[] centre, double[] axis) {
+    double w = 1 + axis[2];
+    // Any axis in the plane does for the opposite direction.
+    double[] turn = w < 1e-9 ? new double[] {1, 0, 0, 0} : new double[] {-axis[1], axis[0], 0, w};
     double length = 0;
     for (double v : turn) {
       length += v * v;
     }
     length = Math.sqrt(length);
     return new double[] {
-      c * x, c * y, c * z, turn[0] / length, turn[1] / length, turn[2] / length, turn[3] / length
+      centre[0],
+      centre[1],
+      centre[2],
+      turn[0] / length,
+      turn[1] / length,
+      turn[2] / length,
+      turn[3] / length
     };
   }
 }

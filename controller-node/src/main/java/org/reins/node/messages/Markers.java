@@ -16,6 +16,12 @@ public record Markers(List<Marker> markers) {
   /** A cuboid. */
   public static final int CUBE = 1;
 
+  /** A ball. */
+  public static final int SPHERE = 2;
+
+  /** A cylinder along its z axis. */
+  public static final int CYLINDER = 3;
+
   /** Text that faces the viewer. */
   public static final int TEXT = 9;
 
@@ -28,7 +34,7 @@ public record Markers(List<Marker> markers) {
    * @param frame its frame
    * @param namespace with the id its name
    * @param id with the namespace its name
-   * @param type {@link #CUBE} or {@link #TEXT}
+   * @param type {@link #CUBE}, {@link #SPHERE}, {@link #CYLINDER} or {@link #TEXT}
    * @param pose position x, y, z in m, quaternion x, y, z, w
    * @param scale size along x, y, z, m; for text z is the height of a letter
    * @param colour red, green, blue, alpha, 0 to 1

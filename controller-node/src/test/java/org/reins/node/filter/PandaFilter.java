@@ -17,6 +17,10 @@ public final class PandaFilter {
     RobotModel panda = RobotFiles.load(parameters.text("robot"));
     List<HalfSpace> planes = List.of(HalfSpace.table(0));
     return new LoadedFilter(
-        panda, new SafetyFilter(panda, planes, null, FilterSettings.DEFAULT, null), null, planes);
+        panda,
+        new SafetyFilter(panda, planes, null, FilterSettings.DEFAULT, null),
+        null,
+        planes,
+        List.of());
   }
 }

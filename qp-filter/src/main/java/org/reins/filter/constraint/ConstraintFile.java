@@ -20,14 +20,16 @@ import org.reins.robot.YamlNode;
  * every key in docs/constraints.md.
  *
  * @param planes beside those that the filter knows anyway
+ * @param capsules obstacles that constraints of this file keep apart from, for pictures
  * @param constraints all others, in the order of the file; for one filter alone
  */
-public record ConstraintFile(List<HalfSpace> planes, List<Constraint> constraints) {
+public record ConstraintFile(
+    List<HalfSpace> planes, List<CapsuleObstacle> capsules, List<Constraint> constraints) {
   /** What this version reads. */
   public static final String SCHEMA = "reins/constraints/1";
 
   /** No constraints. */
-  public static final ConstraintFile NONE = new ConstraintFile(List.of(), List.of());
+  public static final ConstraintFile NONE = new ConstraintFile(List.of(), List.of(), List.of());
 
   private static final double BRAKING = 2;
   private static final double HORIZON = 0.05;
@@ -37,6 +39,7 @@ public record ConstraintFile(List<HalfSpace> planes, List<Constraint> constraint
   /** Copies the lists. */
   public ConstraintFile {
     planes = List.copyOf(planes);
+    capsules = List.copyOf(capsules);
     constraints = List.copyOf(constraints);
   }
 
@@ -137,7 +140,7 @@ public record ConstraintFile(List<HalfSpace> planes, List<Constraint> constraint
     for (YamlNode n : root.optionalItems("barriers")) {
       all.add(barrier(n, robot, folder));
     }
-    return new ConstraintFile(planes, all);
+    return new ConstraintFile(planes, capsules, all);
   }
 
   private static HalfSpace plane(YamlNode n) {
