@@ -1,7 +1,8 @@
 package org.reins.robot;
 
 /**
- * A revolute joint: where the child link sits on its parent and how it moves.
+ * A joint that turns, with or without end: where the child link sits on its parent and how it
+ * moves.
  *
  * @param name as in the robot description
  * @param parent name of the parent link

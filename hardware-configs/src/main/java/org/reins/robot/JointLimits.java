@@ -3,8 +3,8 @@ package org.reins.robot;
 /**
  * Limits of one joint, as its maker states them.
  *
- * @param lower smallest position, rad
- * @param upper largest position, rad
+ * @param lower smallest position, rad; −∞ for a joint that turns without end
+ * @param upper largest position, rad; +∞ for one that does
  * @param velocity largest speed, rad/s
  * @param acceleration largest acceleration, rad/s²
  * @param jerk largest jerk, rad/s³
@@ -21,12 +21,14 @@ public record JointLimits(
     double effortRate) {
 
   /**
-   * Checks that the limits are finite, ordered and positive.
+   * Checks that the limits are ordered and positive; the positions both finite or both infinite.
    *
    * @throws IllegalArgumentException naming the limit, its value and what is allowed
    */
   public JointLimits {
-    if (!Double.isFinite(lower) || !Double.isFinite(upper) || lower >= upper) {
+    boolean continuous = lower == Double.NEGATIVE_INFINITY && upper == Double.POSITIVE_INFINITY;
+    boolean finite = Double.isFinite(lower) && Double.isFinite(upper) && lower < upper;
+    if (!continuous && !finite) {
       throw new IllegalArgumentException(
           "lower is " + lower + " and upper is " + upper + ": lower must be less than upper");
     }
@@ -35,6 +37,11 @@ public record JointLimits(
     requirePositive("jerk", jerk);
     requirePositive("effort", effort);
     requirePositive("effort_rate", effortRate);
+  }
+
+  /** Whether the joint turns without end. */
+  public boolean isContinuous() {
+    return upper == Double.POSITIVE_INFINITY;
   }
 
   private static void requirePositive(String name, double value) {

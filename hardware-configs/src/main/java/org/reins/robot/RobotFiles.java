@@ -13,7 +13,8 @@ import java.util.Map;
 /** Reads robot files: the ones that come with Reins by name, other people's by path. */
 public final class RobotFiles {
   private static final String SCHEMA = "reins/robot/1";
-  private static final List<String> BUILT_IN = List.of("panda");
+  private static final List<String> BUILT_IN =
+      List.of("panda", "fr3", "ur5e", "ur10e", "gen3", "iiwa14");
 
   private RobotFiles() {}
 
@@ -28,8 +29,19 @@ public final class RobotFiles {
    * @throws RobotFileException with one sentence for people
    */
   public static RobotModel load(String nameOrPath) {
+    String file = BUILT_IN.contains(nameOrPath) ? nameOrPath + ".yaml" : nameOrPath;
+    return parse(file, text(nameOrPath));
+  }
+
+  /**
+   * The text of a robot file, unchecked.
+   *
+   * @param nameOrPath as for {@link #load}
+   * @throws RobotFileException when there is none
+   */
+  public static String text(String nameOrPath) {
     if (BUILT_IN.contains(nameOrPath)) {
-      return parse(nameOrPath + ".yaml", resource("/robots/" + nameOrPath + ".yaml"));
+      return resource("/robots/" + nameOrPath + ".yaml");
     }
     if (!nameOrPath.endsWith(".yaml") && !nameOrPath.endsWith(".yml")) {
       throw new RobotFileException(
@@ -40,7 +52,7 @@ public final class RobotFiles {
               + " or the path of a .yaml file");
     }
     try {
-      return parse(nameOrPath, Files.readString(Path.of(nameOrPath)));
+      return Files.readString(Path.of(nameOrPath));
     } catch (NoSuchFileException e) {
       throw new RobotFileException("robot file " + nameOrPath + " does not exist", e);
     } catch (IOException e) {
@@ -140,22 +152,27 @@ public final class RobotFiles {
 
   private static Joint joint(YamlNode node) {
     String type = node.get("type").text();
-    if (!type.equals("revolute")) {
+    boolean continuous = type.equals("continuous");
+    if (!continuous && !type.equals("revolute")) {
       throw new RobotFileException(
-          "joint " + node.get("name").text() + " has type " + type + ": allowed is revolute");
+          "joint "
+              + node.get("name").text()
+              + " has type "
+              + type
+              + ": allowed is revolute or continuous");
     }
     YamlNode limits = node.get("limits");
     JointLimits jointLimits =
         node.build(
             () ->
                 new JointLimits(
-                    limits.get("lower").number(),
-                    limits.get("upper").number(),
-                    limits.get("velocity").number(),
-                    limits.get("acceleration").number(),
-                    limits.get("jerk").number(),
-                    limits.get("effort").number(),
-                    limits.get("effort_rate").number()));
+                    continuous ? Double.NEGATIVE_INFINITY : limits.get("lower").number(),
+                    continuous ? Double.POSITIVE_INFINITY : limits.get("upper").number(),
+                    value(limits.get("velocity")),
+                    value(limits.get("acceleration")),
+                    value(limits.get("jerk")),
+                    value(limits.get("effort")),
+                    value(limits.get("effort_rate"))));
     return node.build(
         () ->
             new Joint(
@@ -166,9 +183,14 @@ public final class RobotFiles {
                 node.get("rpy").numbers(),
                 node.get("axis").numbers(),
                 jointLimits,
-                node.get("damping").number(),
-                node.get("friction").number(),
-                node.get("rotor_inertia").get("value").number()));
+                value(node.get("damping")),
+                value(node.get("friction")),
+                value(node.get("rotor_inertia"))));
+  }
+
+  /** A number, or a map of a number and its own source. */
+  private static double value(YamlNode node) {
+    return node.isMap() ? node.get("value").number() : node.number();
   }
 
   private static Link link(YamlNode node) {

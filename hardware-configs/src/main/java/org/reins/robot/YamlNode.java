@@ -104,6 +104,11 @@ public final class YamlNode {
     return nodes;
   }
 
+  /** Whether this is a mapping. */
+  boolean isMap() {
+    return value instanceof Map<?, ?>;
+  }
+
   Map<?, ?> map() {
     if (!(value instanceof Map<?, ?> map)) {
       throw wrong("a mapping");

@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "experiment",
     description = "Experiments on the dynamic envelope.",
+    subcommands = {DriftCommand.class, DynamicVsStaticCommand.class},
     mixinStandardHelpOptions = true)
 final class ExperimentCommand implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

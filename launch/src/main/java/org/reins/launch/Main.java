@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
       ExplainCommand.class,
       ParamsCommand.class,
       ExperimentCommand.class,
+      GymCommand.class,
       org.reins.launch.bench.BenchCommand.class,
       NodeCommand.class
     })
@@ -63,6 +64,7 @@ public final class Main implements Runnable {
       return 2;
     }
     return new CommandLine(new Main(ros))
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(
             (e, given) -> {
               e.getCommandLine().getErr().println("reins: " + e.getMessage());

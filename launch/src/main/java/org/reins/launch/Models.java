@@ -2,11 +2,13 @@ package org.reins.launch;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.FilterSettings;
 import org.reins.filter.SafetyFilter;
 import org.reins.filter.barrier.BarrierFile;
@@ -14,8 +16,12 @@ import org.reins.filter.barrier.BarrierFileException;
 import org.reins.filter.constraint.ConstraintFile;
 import org.reins.filter.constraint.HalfSpace;
 import org.reins.filter.qp.QpBackEnd;
+import org.reins.node.NodeShell;
+import org.reins.node.drift.DriftModel;
+import org.reins.node.drift.DriftPredictor;
 import org.reins.node.filter.LoadedFilter;
 import org.reins.node.parameters.ParameterSnapshot;
+import org.reins.node.planner.PlannerNode;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
 
@@ -31,13 +37,7 @@ public final class Models {
     if (which.equals(BUILT_IN)) {
       return resource("/models/panda_reach.onnx");
     }
-    try {
-      return Files.readAllBytes(Path.of(which));
-    } catch (NoSuchFileException e) {
-      throw new ReinsException("policy file " + which + " does not exist", e);
-    } catch (IOException e) {
-      throw new ReinsException("policy file " + which + " cannot be read: " + e, e);
-    }
+    return bytes("policy file", which);
   }
 
   /** A barrier: {@link #BUILT_IN}, {@code none} for null, or the path of a barrier file. */
@@ -91,7 +91,33 @@ public final class Models {
             QpBackEnd.of(p.text("solver"))::make),
         barrier,
         planes,
-        constraints.capsules());
+        constraints.capsules(),
+        configuration(p));
+  }
+
+  /** Stands for the bytes of all files that the parameters name, and for the parameters. */
+  private static long configuration(ParameterSnapshot p) {
+    List<byte[]> parts = new ArrayList<>();
+    parts.add(RobotFiles.text(p.text("robot")).getBytes(StandardCharsets.UTF_8));
+    String barrier = p.text("barrier");
+    parts.add(
+        barrier.equals(BUILT_IN)
+            ? resource("/models/panda_zone.safetensors")
+            : barrier.equals("none") ? new byte[0] : bytes("barrier file", barrier));
+    String constraints = p.text("constraints");
+    parts.add(constraints.isEmpty() ? new byte[0] : bytes("constraint file", constraints));
+    parts.add(p.lines().getBytes(StandardCharsets.UTF_8));
+    return Fingerprint.of(parts);
+  }
+
+  private static byte[] bytes(String what, String path) {
+    try {
+      return Files.readAllBytes(Path.of(path));
+    } catch (NoSuchFileException e) {
+      throw new ReinsException(what + " " + path + " does not exist", e);
+    } catch (IOException e) {
+      throw new ReinsException(what + " " + path + " cannot be read: " + e, e);
+    }
   }
 
   private static FilterSettings settings(ParameterSnapshot p) {
@@ -114,6 +140,36 @@ public final class Models {
     planes.add(HalfSpace.table(0));
     planes.addAll(constraints.planes());
     return planes;
+  }
+
+  /** The planner with all that its parameters name. */
+  static PlannerNode planner(NodeShell shell) {
+    ParameterSnapshot p = shell.snapshot();
+    String drift = p.text("planner.drift_file");
+    long own =
+        Fingerprint.of(
+            List.of(
+                policy(p.text("planner.policy")),
+                drift.equals("none")
+                    ? new byte[0]
+                    : drift.equals(BUILT_IN)
+                        ? resource("/models/panda_drift.json")
+                        : bytes("drift file", drift),
+                p.lines().getBytes(StandardCharsets.UTF_8)));
+    return new PlannerNode(shell, EnvelopeLevels.DEFAULT, drift(drift), Long.toHexString(own));
+  }
+
+  /** A drift predictor: {@link #BUILT_IN}, {@code none} for null, or the path of a drift file. */
+  public static DriftPredictor drift(String which) {
+    return which.equals("none") ? null : driftModel(which).predictor();
+  }
+
+  /** What a drift predictor is made from: {@link #BUILT_IN} or the path of a drift file. */
+  static DriftModel driftModel(String which) {
+    if (which.equals(BUILT_IN)) {
+      return DriftFile.parse(which, resource("/models/panda_drift.json"));
+    }
+    return DriftFile.parse(which, bytes("drift file", which));
   }
 
   /** A constraint file, none for an empty name. */

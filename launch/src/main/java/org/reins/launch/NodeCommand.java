@@ -144,7 +144,7 @@ final class NodeCommand {
   int planner() throws Exception {
     Graph graph = new Graph(main.rosArguments(), domain);
     try (NodeShell shell = graph.shell("envelope_planner", Map.of())) {
-      PlannerNode node = new PlannerNode(shell, EnvelopeLevels.DEFAULT);
+      PlannerNode node = Models.planner(shell);
       node.start();
       return untilTold(node, () -> plannerReport(node));
     }

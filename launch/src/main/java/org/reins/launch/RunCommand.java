@@ -54,7 +54,7 @@ final class RunCommand implements Callable<Integer> {
                     "solver", ParameterValue.of(solver)));
         NodeShell plannerShell = graph.shell("envelope_planner", Map.of());
         FilterNode filter = new FilterNode(filterShell, EnvelopeLevels.DEFAULT, Models::load);
-        PlannerNode planner = new PlannerNode(plannerShell, EnvelopeLevels.DEFAULT)) {
+        PlannerNode planner = Models.planner(plannerShell)) {
       planner.start();
       filter.start();
       System.out.println(

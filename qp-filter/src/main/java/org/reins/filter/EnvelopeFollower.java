@@ -3,57 +3,92 @@ package org.reins.filter;
 import org.reins.filter.constraint.ArmState;
 
 /**
- * The envelope in force: it moves towards the one that is asked for no faster than the rates allow.
+ * The envelope in force: it moves towards the one that is asked for no faster than the rates allow,
+ * and begins to tighten gently. A bound that falls takes the robot along at its own rate, and the
+ * torque for that has to build up within the torque-rate limit: a rate that began at once would
+ * leave no command for the first cycles.
  */
 final class EnvelopeFollower {
   /** A margin moves over its whole range, some centimetres, in the time a scale moves by 1. */
   private static final double MARGIN_RANGE = 0.05;
 
-  private final double relaxRate;
-  private final double tightenRate;
-  private double speedScale;
-  private double stiffnessScale;
-  private double margin;
+  /** A tool's speed limit moves by so much, m/s, in the time a scale moves by 1. */
+  private static final double TOOL_RANGE = 1;
+
+  /** Time in which the rate of tightening builds up, s. */
+  private static final double BUILD_UP = 0.05;
+
+  private final Bound speed;
+  private final Bound stiffness;
+  private final Bound room;
+  private final Bound tool;
 
   EnvelopeFollower(FilterSettings settings) {
-    relaxRate = settings.relaxRate();
-    tightenRate = settings.tightenRate();
+    double relax = settings.relaxRate();
+    double tighten = settings.tightenRate();
+    speed = new Bound(relax, tighten);
+    stiffness = new Bound(relax, tighten);
+    // Tighter is a larger margin: what is followed is the margin's negative.
+    room = new Bound(relax * MARGIN_RANGE, tighten * MARGIN_RANGE);
+    tool = new Bound(relax * TOOL_RANGE, tighten * TOOL_RANGE);
   }
 
-  /** Takes an envelope at once. */
-  void reset(Envelope e) {
-    speedScale = e.speedScale();
-    stiffnessScale = e.stiffnessScale();
-    margin = e.margin();
+  /** Takes an envelope and a limit of the tool's speed at once. */
+  void reset(Envelope e, double toolSpeed) {
+    speed.reset(e.speedScale());
+    stiffness.reset(e.stiffnessScale());
+    room.reset(-e.margin());
+    tool.reset(Math.min(ArmState.UNLIMITED, toolSpeed));
   }
 
   /**
-   * Moves on by dt, and writes scales, margin and their rates.
+   * Moves on by dt, and writes scales, margin, tool speed and their rates.
    *
    * @param share of the envelope's speed that is asked for, 0 to 1
+   * @param toolSpeed largest speed of the tool that is asked for, m/s
    */
-  void follow(Envelope e, double share, double dt, ArmState state) {
-    double speedBefore = speedScale;
-    double marginBefore = margin;
-    speedScale = follow(speedScale, share * e.speedScale(), dt);
-    stiffnessScale = follow(stiffnessScale, e.stiffnessScale(), dt);
-    margin +=
-        Math.max(
-            -relaxRate * dt * MARGIN_RANGE,
-            Math.min(tightenRate * dt * MARGIN_RANGE, e.margin() - margin));
-    state.speedScale = speedScale;
-    state.speedScaleRate = (speedScale - speedBefore) / dt;
-    state.margin = margin;
-    state.marginRate = (margin - marginBefore) / dt;
+  void follow(Envelope e, double share, double toolSpeed, double dt, ArmState state) {
+    speed.follow(share * e.speedScale(), dt);
+    stiffness.follow(e.stiffnessScale(), dt);
+    room.follow(-e.margin(), dt);
+    tool.follow(Math.min(ArmState.UNLIMITED, toolSpeed), dt);
+    state.speedScale = speed.value;
+    state.speedScaleRate = speed.rate;
+    state.margin = -room.value;
+    state.marginRate = -room.rate;
+    state.toolSpeed = tool.value;
+    state.toolSpeedRate = tool.rate;
     state.dt = dt;
   }
 
   /** Share of the stiffness asked for that is in force. */
   double stiffnessScale() {
-    return stiffnessScale;
+    return stiffness.value;
   }
 
-  private double follow(double from, double to, double dt) {
-    return from + Math.max(-tightenRate * dt, Math.min(relaxRate * dt, to - from));
+  /** One bound; falling is tightening. */
+  private static final class Bound {
+    private final double relaxRate;
+    private final double tightenRate;
+    private double value;
+    private double rate;
+
+    Bound(double relaxRate, double tightenRate) {
+      this.relaxRate = relaxRate;
+      this.tightenRate = tightenRate;
+    }
+
+    void reset(double now) {
+      value = now;
+      rate = 0;
+    }
+
+    void follow(double target, double dt) {
+      double before = value;
+      double steepest = Math.min(0, rate) - tightenRate / BUILD_UP * dt;
+      double lowest = Math.max(-tightenRate, steepest) * dt;
+      value += Math.max(lowest, Math.min(relaxRate * dt, target - value));
+      rate = (value - before) / dt;
+    }
   }
 }

@@ -9,15 +9,15 @@ import java.util.List;
  *     before
  */
 public record EnvelopeLevels(List<Envelope> levels) {
-  /** The ladder that Reins comes with. */
+  /** The ladder that Reins comes with: speed and stiffness are earned, the margin stays. */
   public static final EnvelopeLevels DEFAULT =
       new EnvelopeLevels(
           List.of(
               new Envelope(0, 0.45, 0.50, 0.022),
-              new Envelope(1, 0.55, 0.60, 0.020),
-              new Envelope(2, 0.65, 0.70, 0.018),
-              new Envelope(3, 0.75, 0.85, 0.017),
-              new Envelope(4, 0.85, 1.00, 0.016)));
+              new Envelope(1, 0.55, 0.60, 0.022),
+              new Envelope(2, 0.65, 0.70, 0.022),
+              new Envelope(3, 0.75, 0.85, 0.022),
+              new Envelope(4, 0.85, 1.00, 0.022)));
 
   /**
    * Checks the ladder.

@@ -32,6 +32,9 @@ public final class FilterInput {
   /** α of the learned barrier, 1/s, 0.1 to 100; NaN for that of the settings. */
   public double alpha = Double.NaN;
 
+  /** Largest speed of the tool, m/s, over 0; infinite for none. */
+  public double toolSpeed = Double.POSITIVE_INFINITY;
+
   /** Measured time since the cycle before, s. */
   public double dt;
 

@@ -15,6 +15,7 @@ import org.reins.filter.constraint.LearnedBarrier;
 import org.reins.filter.constraint.Priority;
 import org.reins.filter.constraint.RowName;
 import org.reins.filter.constraint.Rows;
+import org.reins.filter.constraint.ToolSpeed;
 import org.reins.filter.qp.QpBackEnd;
 import org.reins.filter.qp.QpProblem;
 import org.reins.filter.qp.QpSolver;
@@ -182,6 +183,7 @@ public final class SafetyFilter {
       all.add(learned);
     }
     all.addAll(further);
+    all.add(new ToolSpeed(robot, settings.horizon()));
     constraints = all.toArray(Constraint[]::new);
     for (Constraint c : constraints) {
       rowNames.addAll(c.rows());
@@ -274,7 +276,7 @@ public final class SafetyFilter {
     observer.reset(in.qd);
     support.reset(in.acceptedEffort);
     output.outOfDistribution = false;
-    envelope.reset(in.envelope);
+    envelope.reset(in.envelope, in.toolSpeed);
     latch.reset();
     started = true;
     return true;
@@ -320,7 +322,8 @@ public final class SafetyFilter {
       output.reason = FilterReason.STATE_STALE;
       return output;
     }
-    envelope.follow(in.envelope, output.outOfDistribution ? STRANGE_SPEED : 1, dt, state);
+    envelope.follow(
+        in.envelope, output.outOfDistribution ? STRANGE_SPEED : 1, in.toolSpeed, dt, state);
     output.speedScale = state.speedScale;
     if (readState(in, dt)) {
       if (latch.hasFreshState()) {

@@ -1,5 +1,6 @@
 package org.reins.sim;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.reins.robot.BodyPoint;
@@ -39,6 +40,8 @@ public final class EmbeddedArm implements SimBackend {
   private final double[] qd;
   private final double[][] pipeline;
   private final double[] toolForce = new double[3];
+  private final double[] positionBias;
+  private double frictionShare = 1;
   private final double[] system;
   private final double[] rhs;
   private final double[] point = new double[3];
@@ -71,6 +74,7 @@ public final class EmbeddedArm implements SimBackend {
     }
     q = new double[n];
     qd = new double[n];
+    positionBias = new double[n];
     pipeline = new double[parameters.delaySteps() + 1][n];
     system = new double[n * n];
     rhs = new double[n];
@@ -99,6 +103,16 @@ public final class EmbeddedArm implements SimBackend {
     toolForce[2] = z;
   }
 
+  /** Sets the share of the usual friction that is left from now on, 0 to 1. */
+  public void setFrictionShare(double share) {
+    frictionShare = share;
+  }
+
+  /** Sets what a joint's position sensor reads too much from now on, rad. */
+  public void setPositionBias(int joint, double bias) {
+    positionBias[joint] = bias;
+  }
+
   @Override
   public void reset(long seed, double[] pose, RobotState measured) {
     random = new SplittableRandom(seed);
@@ -111,6 +125,8 @@ public final class EmbeddedArm implements SimBackend {
       }
     }
     setToolForce(0, 0, 0);
+    frictionShare = 1;
+    Arrays.fill(positionBias, 0);
     if (!robot.control().gravityCompensated()) {
       dynamics.update(q, qd);
       for (double[] slot : pipeline) {
@@ -175,6 +191,7 @@ public final class EmbeddedArm implements SimBackend {
       JointLimits limits = joint.limits();
       double friction =
           parameters.frictionScale()
+              * frictionShare
               * (joint.damping() + joint.friction() / Math.max(Math.abs(qd[i]), STICTION_SPEED));
       system[i * n + i] += dt * friction;
       double beyond = Math.min(0, q[i] - limits.lower()) + Math.max(0, q[i] - limits.upper());
@@ -211,7 +228,7 @@ public final class EmbeddedArm implements SimBackend {
     measured.time = time;
     double[] last = pipeline[pipeline.length - 1];
     for (int i = 0; i < n; i++) {
-      measured.q[i] = q[i] + parameters.positionNoise() * random.nextGaussian();
+      measured.q[i] = q[i] + positionBias[i] + parameters.positionNoise() * random.nextGaussian();
       measured.qd[i] = qd[i] + parameters.velocityNoise() * random.nextGaussian();
       measured.acceptedEffort[i] = last[i];
     }

@@ -88,6 +88,13 @@ public final class ReachTask {
   }
 
   private void next() {
+    drawNext(random, goal);
+    reachedThis = false;
+    offered++;
+  }
+
+  /** Draws a goal well away from the one before, which it overwrites. */
+  static void drawNext(SplittableRandom random, double[] goal) {
     double[] old = goal.clone();
     do {
       drawGoal(random, goal);
@@ -95,8 +102,6 @@ public final class ReachTask {
         goal[2] = ON_TABLE;
       }
     } while (distance(goal, old) < MIN_HOP || isBehindZone(goal));
-    reachedThis = false;
-    offered++;
   }
 
   /**
@@ -119,7 +124,7 @@ public final class ReachTask {
     } while (PersonZone.distance(goal[0], goal[1]) < ZONE_CLEARANCE);
   }
 
-  private static double distance(double[] a, double[] b) {
+  static double distance(double[] a, double[] b) {
     double x = a[0] - b[0];
     double y = a[1] - b[1];
     double z = a[2] - b[2];

@@ -1,20 +1,15 @@
 package org.reins.learning.policy;
 
-import java.util.Arrays;
-import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.reins.robot.RobotModel;
 import org.reins.sim.ReachInterface;
 
 /**
- * Learns a reaching policy by an evolution strategy with mirrored sampling, rank shaping and Adam
- * (Salimans et al., Evolution Strategies as a Scalable Alternative to Reinforcement Learning,
- * 2017): θ ← θ + Adam(Σ rank(F(θ + σ ε)) ε / (N σ)). The same seed and settings give the same
- * policy, whatever the number of threads.
+ * Learns a reaching policy by an {@link EvolutionStrategy}. The same seed and settings give the
+ * same policy, whatever the number of threads.
  */
 public final class ReachTraining {
   private static final double SIGMA = 0.05;
@@ -81,14 +76,14 @@ public final class ReachTraining {
     for (int i = theta.length - last; i < theta.length; i++) {
       theta[i] *= 0.1;
     }
-    Adam adam = new Adam(theta.length);
+    EvolutionStrategy search = new EvolutionStrategy(theta, SIGMA, DECAY, settings.seed());
     ExecutorService pool = Executors.newFixedThreadPool(settings.threads());
     try {
       ReachReturn held = new ReachReturn(robot);
       for (int g = 0; g < settings.generations(); g++) {
         double progress = (double) g / settings.generations();
-        double[] gradient = gradient(theta, g, pool);
-        adam.step(theta, gradient, 0.02 * (1 - 0.9 * progress));
+        double[] returns = returns(search, theta.length, g, pool);
+        search.update(g, returns, 0.02 * (1 - 0.9 * progress));
         double mean = held.of(new TanhNetwork(sizes, theta), -1, 48);
         listener.generation(g + 1, mean, held.reachedShare());
       }
@@ -98,7 +93,8 @@ public final class ReachTraining {
     return new TanhNetwork(sizes, theta);
   }
 
-  private double[] gradient(double[] theta, int generation, ExecutorService pool) {
+  private double[] returns(
+      EvolutionStrategy search, int length, int generation, ExecutorService pool) {
     int pairs = settings.pairs();
     double[] returns = new double[2 * pairs];
     Future<?>[] work = new Future<?>[settings.threads()];
@@ -108,13 +104,9 @@ public final class ReachTraining {
           pool.submit(
               () -> {
                 ReachReturn worth = new ReachReturn(robot);
-                double[] candidate = new double[theta.length];
+                double[] candidate = new double[length];
                 for (int k = first; k < 2 * pairs; k += settings.threads()) {
-                  double[] noise = noise(generation, k / 2, theta.length);
-                  double sign = k % 2 == 0 ? SIGMA : -SIGMA;
-                  for (int i = 0; i < candidate.length; i++) {
-                    candidate[i] = theta[i] + sign * noise[i];
-                  }
+                  search.candidate(generation, k, candidate);
                   long episodeSeed = settings.seed() * 1_000_003 + generation;
                   returns[k] =
                       worth.of(new TanhNetwork(sizes, candidate), episodeSeed, settings.episodes());
@@ -124,40 +116,7 @@ public final class ReachTraining {
     for (Future<?> f : work) {
       await(f);
     }
-    double[] shaped = centredRanks(returns);
-    double[] gradient = new double[theta.length];
-    for (int k = 0; k < pairs; k++) {
-      double[] noise = noise(generation, k, theta.length);
-      double weight = (shaped[2 * k] - shaped[2 * k + 1]) / (2 * pairs * SIGMA);
-      for (int i = 0; i < gradient.length; i++) {
-        gradient[i] += weight * noise[i];
-      }
-    }
-    for (int i = 0; i < gradient.length; i++) {
-      gradient[i] -= DECAY * theta[i];
-    }
-    return gradient;
-  }
-
-  private double[] noise(int generation, int pair, int length) {
-    SplittableRandom random =
-        new SplittableRandom(settings.seed() * 7_919 + generation * 1_000_003L + pair);
-    double[] noise = new double[length];
-    for (int i = 0; i < length; i++) {
-      noise[i] = random.nextGaussian();
-    }
-    return noise;
-  }
-
-  /** Ranks scaled to −½…½, so that outliers among the returns do not matter. */
-  private static double[] centredRanks(double[] values) {
-    Integer[] order = IntStream.range(0, values.length).boxed().toArray(Integer[]::new);
-    Arrays.sort(order, (a, b) -> Double.compare(values[a], values[b]));
-    double[] ranks = new double[values.length];
-    for (int r = 0; r < order.length; r++) {
-      ranks[order[r]] = (double) r / (order.length - 1) - 0.5;
-    }
-    return ranks;
+    return returns;
   }
 
   private static void await(Future<?> f) {
@@ -168,29 +127,6 @@ public final class ReachTraining {
       throw new IllegalStateException("training was interrupted", e);
     } catch (ExecutionException e) {
       throw new IllegalStateException("an evaluation failed: " + e.getCause(), e.getCause());
-    }
-  }
-
-  /** Adam (Kingma and Ba, 2015), ascending. */
-  private static final class Adam {
-    private final double[] first;
-    private final double[] second;
-    private int steps;
-
-    Adam(int length) {
-      first = new double[length];
-      second = new double[length];
-    }
-
-    void step(double[] theta, double[] gradient, double rate) {
-      steps++;
-      double c1 = 1 - Math.pow(0.9, steps);
-      double c2 = 1 - Math.pow(0.999, steps);
-      for (int i = 0; i < theta.length; i++) {
-        first[i] = 0.9 * first[i] + 0.1 * gradient[i];
-        second[i] = 0.999 * second[i] + 0.001 * gradient[i] * gradient[i];
-        theta[i] += rate * (first[i] / c1) / (Math.sqrt(second[i] / c2) + 1e-8);
-      }
     }
   }
 }

@@ -60,6 +60,11 @@ public final class TanhNetwork implements ReachPolicy {
     return sizes.clone();
   }
 
+  /** The parameters; the network's own, not a copy. */
+  public double[] parameters() {
+    return parameters;
+  }
+
   @Override
   public void act(float[] observation, float[] action) {
     for (int i = 0; i < sizes[0]; i++) {

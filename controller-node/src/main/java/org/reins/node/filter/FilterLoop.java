@@ -49,7 +49,7 @@ final class FilterLoop implements AutoCloseable {
   private final double[] nominal;
   private final double[] still;
   private final LoopStatistics statistics = new LoopStatistics();
-  private final StatusWindow window = new StatusWindow();
+  private final StatusWindow window;
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final CountDownLatch tested = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -65,27 +65,29 @@ final class FilterLoop implements AutoCloseable {
   private volatile String schedulingWarning = "";
   private volatile String failure = "";
   private volatile FilterTuning inForce;
+  private final long configuration;
   private int restingCycles;
 
   /**
    * Prepares it.
    *
-   * @param filter used by the control thread alone from now on
+   * @param loaded its filter is used by the control thread alone from now on
    * @param filtering false sends the nominal torque as it is, for comparison only
    * @param statuses filled by the control thread
    * @param listener woken up whenever a status is there
    */
   FilterLoop(
-      RobotModel robot,
-      SafetyFilter filter,
+      LoadedFilter loaded,
       boolean filtering,
       FilterInbox inbox,
       LiveTuning tuning,
       CommandOutput commands,
       Mailbox<FilterStatus> statuses,
       Thread listener) {
-    this.robot = robot;
-    this.filter = filter;
+    robot = loaded.robot();
+    window = new StatusWindow(robot);
+    filter = loaded.filter();
+    configuration = loaded.configuration();
     this.filtering = filtering;
     this.inbox = inbox;
     this.tuning = tuning;
@@ -209,14 +211,14 @@ final class FilterLoop implements AutoCloseable {
               robot,
               filter,
               out -> {
-                window.add(out, 0);
+                window.add(out, input, 0);
                 statistics.warmUp(random.nextLong(LoopStatistics.MOST));
                 nominal();
               });
     } catch (RuntimeException e) {
       selfTest = "self-test: " + e;
     }
-    window.clear();
+    window.forget();
     statistics.reset();
     tested.countDown();
   }
@@ -332,6 +334,7 @@ final class FilterLoop implements AutoCloseable {
     FilterTuning t = tuning.current();
     input.envelope = (tuning.isPlannerAlive(t, now) ? t.planned() : t.silent()).envelope();
     input.alpha = t.alpha();
+    input.toolSpeed = t.toolSpeed();
     inForce = t;
     if (inbox.actions.take()) {
       System.arraycopy(inbox.actions.latest().target, 0, input.target, 0, robot.dof());
@@ -384,9 +387,11 @@ final class FilterLoop implements AutoCloseable {
       return;
     }
     s.add(out);
-    window.add(out, input.envelope.level());
+    window.add(out, input, input.envelope.level());
     if (window.cycles() == CYCLES_PER_STATUS) {
       window.write(statuses.draft(), s.deadlineMisses);
+      statuses.draft().profile = inForce.profile().ordinal();
+      statuses.draft().configuration = configuration;
       statuses.post();
       window.clear();
       LockSupport.unpark(listener);

@@ -57,6 +57,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     this.shell = shell;
     this.loader = loader;
     tuning = new LiveTuning(levels, shell.snapshot());
+    shell.parameters().addCheck(OperatorKey::objection);
     shell.parameters().addListener(tuning::take);
     reporter = new FilterReporter(shell, tuning, this::scene);
     lifecycle = new LifecycleServer(shell.ros(), this, shell.log()::warn);
@@ -128,8 +129,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     }
     FilterLoop made =
         new FilterLoop(
-            loaded.robot(),
-            loaded.filter(),
+            loaded,
             p.flag("filtering"),
             inbox,
             tuning,

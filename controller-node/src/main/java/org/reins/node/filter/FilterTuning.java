@@ -6,6 +6,8 @@ package org.reins.node.filter;
  *
  * @param planned while the planner is alive
  * @param silent while it is not: at the base
+ * @param profile the safety profile
+ * @param toolSpeed largest speed of the tool, m/s
  * @param alpha α of the learned barrier, 1/s
  * @param actionTimeout s
  * @param envelopeTimeout s
@@ -13,6 +15,8 @@ package org.reins.node.filter;
 record FilterTuning(
     EffectiveEnvelope planned,
     EffectiveEnvelope silent,
+    SafetyProfile profile,
+    double toolSpeed,
     double alpha,
     double actionTimeout,
     double envelopeTimeout) {}

@@ -67,6 +67,8 @@ final class LiveTuning {
     return new FilterTuning(
         EffectiveEnvelope.of(granted, operator, levels),
         EffectiveEnvelope.of(levels.base(), operator, levels),
+        operator.profile(),
+        operator.toolSpeed(),
         parameters.number("filter.alpha"),
         parameters.number("action_timeout"),
         parameters.number("envelope.timeout"));

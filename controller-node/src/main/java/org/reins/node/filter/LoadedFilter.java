@@ -15,13 +15,15 @@ import org.reins.robot.RobotModel;
  * @param barrier the learned barrier in it, or null
  * @param planes that the filter keeps from, for pictures
  * @param capsules likewise
+ * @param configuration stands for all of this and the parameters: what is not the same has another
  */
 public record LoadedFilter(
     RobotModel robot,
     SafetyFilter filter,
     BarrierFile barrier,
     List<HalfSpace> planes,
-    List<CapsuleObstacle> capsules) {
+    List<CapsuleObstacle> capsules,
+    long configuration) {
   /**
    * Requires that the barrier is not asked to work at a longer period than it was learned at: it
    * counts on a reaction within that.

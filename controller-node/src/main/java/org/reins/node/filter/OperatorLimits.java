@@ -3,19 +3,31 @@ package org.reins.node.filter;
 import org.reins.node.parameters.ParameterSnapshot;
 
 /**
- * What the operator allows, from the parameters {@code envelope.*}.
+ * What the operator and the safety profile allow, from the parameters {@code envelope.*} and {@code
+ * profiles.*}.
  *
  * @param speedScale largest share of the joint speed limits
  * @param stiffnessScale largest share of the asked stiffness
  * @param margin least margin, m
  * @param maxLevel highest level
+ * @param profile that is in force
+ * @param toolSpeed largest speed of the tool, m/s
  */
-record OperatorLimits(double speedScale, double stiffnessScale, double margin, int maxLevel) {
+record OperatorLimits(
+    double speedScale,
+    double stiffnessScale,
+    double margin,
+    int maxLevel,
+    SafetyProfile profile,
+    double toolSpeed) {
   static OperatorLimits of(ParameterSnapshot p) {
+    SafetyProfile profile = SafetyProfile.of(p);
     return new OperatorLimits(
         p.number("envelope.speed_scale"),
         p.number("envelope.stiffness_scale"),
         p.number("envelope.barrier_margin"),
-        p.integer("envelope.max_level"));
+        Math.min(p.integer("envelope.max_level"), profile.maxLevel(p)),
+        profile,
+        profile.toolSpeed(p));
   }
 }

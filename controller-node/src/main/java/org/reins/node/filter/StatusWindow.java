@@ -1,11 +1,28 @@
 package org.reins.node.filter;
 
+import java.util.Arrays;
 import org.reins.filter.FilterAction;
+import org.reins.filter.FilterInput;
 import org.reins.filter.FilterOutput;
 import org.reins.node.messages.FilterStatus;
+import org.reins.robot.RobotModel;
 
-/** Gathers the worst of several cycles for one status. */
-final class StatusWindow {
+/** Gathers the worst of several cycles for one status. Allocates nothing while it does. */
+public final class StatusWindow {
+  private static final double CELL = 0.4;
+  private static final double FORGETTING = 60;
+
+  private final double[] limits;
+  private final double[] nominal;
+  private final double[] q;
+  private final double[] qd;
+  private final double[] drift;
+  private boolean began;
+  private int strange;
+  private int fallback;
+  private double jump;
+  private double positionDrift;
+  private long cell;
   private int cycles;
   private int modified;
   private int barrier;
@@ -21,11 +38,22 @@ final class StatusWindow {
   private double disturbance;
   private double speedScale;
 
-  StatusWindow() {
+  /** Makes a window over a robot's cycles. */
+  public StatusWindow(RobotModel robot) {
+    limits = robot.joints().stream().mapToDouble(j -> j.limits().effort()).toArray();
+    nominal = new double[robot.dof()];
+    q = new double[robot.dof()];
+    qd = new double[robot.dof()];
+    drift = new double[robot.dof()];
     clear();
   }
 
-  void clear() {
+  /** Begins the next window. */
+  public void clear() {
+    strange = 0;
+    fallback = 0;
+    jump = 0;
+    positionDrift = 0;
     cycles = 0;
     modified = 0;
     barrier = 0;
@@ -40,12 +68,27 @@ final class StatusWindow {
     disturbance = 0;
   }
 
-  int cycles() {
+  /** Cycles in the window. */
+  public int cycles() {
     return cycles;
   }
 
-  void add(FilterOutput out, int envelopeLevel) {
+  /**
+   * Takes a cycle.
+   *
+   * @param out not kept
+   * @param in what it was computed from; not kept
+   * @param envelopeLevel that was in force
+   */
+  public void add(FilterOutput out, FilterInput in, int envelopeLevel) {
     cycles++;
+    observe(out.nominal, in);
+    if (out.action.compareTo(FilterAction.FALLBACK) >= 0) {
+      fallback++;
+    }
+    if (out.outOfDistribution) {
+      strange++;
+    }
     level = envelopeLevel;
     rows |= out.activeRows;
     speedScale = out.speedScale;
@@ -68,7 +111,39 @@ final class StatusWindow {
     disturbance = Math.max(disturbance, out.disturbance);
   }
 
-  void write(FilterStatus status, long deadlineMisses) {
+  /** Begins anew with a robot that may be elsewhere. */
+  public void forget() {
+    clear();
+    began = false;
+    Arrays.fill(drift, 0);
+  }
+
+  private void observe(double[] wanted, FilterInput in) {
+    cell = 0;
+    for (int i = 0; i < nominal.length; i++) {
+      if (began) {
+        jump = Math.max(jump, Math.abs(wanted[i] - nominal[i]) / limits[i]);
+        double unexplained = in.q[i] - q[i] - (in.qd[i] + qd[i]) / 2 * in.dt;
+        drift[i] += unexplained - drift[i] * in.dt / FORGETTING;
+        positionDrift = Math.max(positionDrift, Math.abs(drift[i]));
+      }
+      nominal[i] = wanted[i];
+      q[i] = in.q[i];
+      qd[i] = in.qd[i];
+      if (i < 4) {
+        cell = cell << 8 | (long) Math.floor(in.q[i] / CELL) + 128 & 0xFF;
+      }
+    }
+    began = true;
+  }
+
+  /** Writes the window's worst. */
+  public void write(FilterStatus status, long deadlineMisses) {
+    status.strangeCycles = strange;
+    status.fallbackCycles = fallback;
+    status.nominalJump = jump;
+    status.positionDrift = positionDrift;
+    status.postureCell = cell;
     status.action = action;
     status.reason = reason;
     status.level = level;

@@ -59,6 +59,33 @@ public final class FilterStatus {
   /** Cycles that took longer than a period, since the start. */
   public long deadlineMisses;
 
+  /** Cycles in which state and command were unlike the barrier's data. */
+  public int strangeCycles;
+
+  /** Cycles that ended in the fallback or with the robot stopped. */
+  public int fallbackCycles;
+
+  /**
+   * By how much the measured positions have moved away from the measured velocities, largest joint,
+   * rad: ∫ (dq − q̇ dt), forgotten over a minute.
+   */
+  public double positionDrift;
+
+  /** Largest change of the nominal torque from one cycle to the next, share of the limit. */
+  public double nominalJump;
+
+  /**
+   * Where the robot was: {@code floor(q / 0.4 rad) + 128}, a byte a joint, of the first four
+   * joints.
+   */
+  public long postureCell;
+
+  /** The safety profile in force, as {@link org.reins.node.filter.SafetyProfile} orders them. */
+  public int profile;
+
+  /** Stands for robot, barrier, constraints and parameters that the filter was configured with. */
+  public long configuration;
+
   /** The type. */
   public static final MessageType<FilterStatus> TYPE =
       new MessageType<>() {
@@ -95,6 +122,13 @@ public final class FilterStatus {
           out.float64(m.disturbance);
           out.float64(m.speedScale);
           out.int64(m.deadlineMisses);
+          out.int32(m.strangeCycles);
+          out.int32(m.fallbackCycles);
+          out.float64(m.nominalJump);
+          out.int64(m.postureCell);
+          out.float64(m.positionDrift);
+          out.octet(m.profile);
+          out.int64(m.configuration);
         }
 
         @Override
@@ -115,6 +149,13 @@ public final class FilterStatus {
           m.disturbance = in.float64();
           m.speedScale = in.float64();
           m.deadlineMisses = in.int64();
+          m.strangeCycles = in.int32();
+          m.fallbackCycles = in.int32();
+          m.nominalJump = in.float64();
+          m.postureCell = in.int64();
+          m.positionDrift = in.float64();
+          m.profile = in.octet();
+          m.configuration = in.int64();
           return in.ok();
         }
       };

@@ -64,7 +64,9 @@ public final class ParameterServer {
   private ParameterServices.Result setAtomically(List<Parameter> wanted) {
     String objection = store.set(wanted);
     if (objection.isEmpty()) {
-      publish(List.of(), wanted);
+      publish(
+          List.of(),
+          wanted.stream().filter(p -> !store.specs().byName().get(p.name()).secret()).toList());
     }
     return new ParameterServices.Result(objection.isEmpty(), objection);
   }

@@ -23,6 +23,14 @@ public final class ParameterSnapshot {
     return values.getOrDefault(name, ParameterValue.NOT_SET);
   }
 
+  /** All of them as lines of name and value, in the order of their names. */
+  public String lines() {
+    StringBuilder lines = new StringBuilder();
+    values.forEach(
+        (name, value) -> lines.append(name).append(": ").append(value.text()).append('\n'));
+    return lines.toString();
+  }
+
   /** A double or an integer. */
   public double number(String name) {
     return ((Number) declared(name)).doubleValue();

@@ -9,6 +9,7 @@ import java.util.List;
  * @param type the only type it takes
  * @param defaultValue of that type
  * @param readOnly whether it is fixed once the node has started
+ * @param secret whether a value that is set takes part in that set alone, and is never kept or told
  * @param description one line for people
  * @param unit SI, or empty
  * @param checks what a value must fulfil
@@ -18,6 +19,7 @@ public record ParameterSpec(
     ParameterType type,
     ParameterValue defaultValue,
     boolean readOnly,
+    boolean secret,
     String description,
     String unit,
     List<ParameterCheck> checks) {

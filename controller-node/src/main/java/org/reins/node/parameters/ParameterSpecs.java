@@ -27,7 +27,7 @@ public record ParameterSpecs(
   public static final String USE_SIM_TIME = "use_sim_time";
 
   private static final Set<String> KEYS =
-      Set.of("type", "default_value", "description", "read_only", "validation", "unit");
+      Set.of("type", "default_value", "description", "read_only", "validation", "unit", "secret");
 
   /** Takes copies; adds use_sim_time; checks that the rules name numbers. */
   public ParameterSpecs {
@@ -38,6 +38,7 @@ public record ParameterSpecs(
             USE_SIM_TIME,
             ParameterType.BOOL,
             ParameterValue.of(false),
+            false,
             false,
             "Take the time of stamps from /clock.",
             "",
@@ -133,6 +134,7 @@ public record ParameterSpecs(
         type,
         ParameterYaml.value(map.get("default_value"), type),
         Boolean.TRUE.equals(map.get("read_only")),
+        Boolean.TRUE.equals(map.get("secret")),
         text(map.get("description")),
         text(map.get("unit")),
         checks);

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * The parameters of a running node. A set is checked on a copy, and swapped in whole or not at all;
@@ -13,7 +13,8 @@ import java.util.function.Function;
  */
 public final class ParameterStore {
   private final ParameterSpecs specs;
-  private final List<Function<ParameterSnapshot, String>> checks = new ArrayList<>();
+  private final List<BiFunction<ParameterSnapshot, ParameterSnapshot, String>> checks =
+      new ArrayList<>();
   private final List<Consumer<ParameterSnapshot>> listeners = new ArrayList<>();
   private final List<String> ignored = new ArrayList<>();
   private volatile ParameterSnapshot values;
@@ -42,7 +43,7 @@ public final class ParameterStore {
           }
           start.put(name, meant(value, spec));
         });
-    values = new ParameterSnapshot(start);
+    values = withoutSecrets(new ParameterSnapshot(start));
     String objection = rulesAgainst(values);
     if (!objection.isEmpty()) {
       throw new ParameterException("parameter " + objection);
@@ -74,9 +75,11 @@ public final class ParameterStore {
   /**
    * Adds a check of whole sets, without side effects.
    *
-   * @param check gives one sentence when it objects, else an empty text
+   * @param check takes what is in force and what is wanted; gives one sentence when it objects,
+   *     else an empty text
    */
-  public synchronized void addCheck(Function<ParameterSnapshot, String> check) {
+  public synchronized void addCheck(
+      BiFunction<ParameterSnapshot, ParameterSnapshot, String> check) {
     checks.add(check);
   }
 
@@ -112,14 +115,28 @@ public final class ParameterStore {
     }
     ParameterSnapshot next = values.with(changes);
     String objection = rulesAgainst(next);
-    for (Function<ParameterSnapshot, String> check : checks) {
-      objection = objection.isEmpty() ? check.apply(next) : objection;
+    for (BiFunction<ParameterSnapshot, ParameterSnapshot, String> check : checks) {
+      objection = objection.isEmpty() ? check.apply(values, next) : objection;
     }
     if (objection.isEmpty()) {
-      values = next;
-      listeners.forEach(l -> l.accept(next));
+      ParameterSnapshot kept = withoutSecrets(next);
+      values = kept;
+      listeners.forEach(l -> l.accept(kept));
     }
     return objection;
+  }
+
+  private ParameterSnapshot withoutSecrets(ParameterSnapshot given) {
+    Map<String, ParameterValue> forgotten = new LinkedHashMap<>();
+    specs
+        .byName()
+        .forEach(
+            (name, spec) -> {
+              if (spec.secret()) {
+                forgotten.put(name, spec.defaultValue());
+              }
+            });
+    return given.with(forgotten);
   }
 
   private String rulesAgainst(ParameterSnapshot next) {

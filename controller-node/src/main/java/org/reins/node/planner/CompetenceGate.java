@@ -1,51 +1,78 @@
 package org.reins.node.planner;
 
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.reins.node.competence.CompetenceMetric;
+import org.reins.node.competence.Verdict;
+
 /**
  * Decides the envelope level: up on evidence, down at once.
  *
- * <p>Time at a level is cut into blocks. A block counts only under challenge, when the robot used a
- * good part of the speed that the level allows; it is bad when a near-violation happened in it. At
- * each level a wealth is bet against the hypothesis "at least a share p₀ of the blocks is bad": W ←
- * W (1 + λ (p₀ − x)) with x = 1 for a bad block and 0 else. While the hypothesis is true W is a
- * non-negative supermartingale, so by Ville's inequality it ever reaches c with probability at most
- * 1/c, however long one waits and however often one looks (Waudby-Smith and Ramdas, Estimating
- * means of bounded random variables by betting, 2024).
+ * <p>Time at a level is cut into blocks, and each metric says of each block whether it was bad. A
+ * good block counts only under challenge, when the robot used a good part of the speed that the
+ * level allows, and only while its posture makes up no more than a fifth of those that counted in
+ * this stay, or six; a bad block always counts. At each level and for each metric a wealth is bet
+ * against the hypothesis "a share of at least p₀ of the blocks is bad": W ← W (1 + λ (p₀ − x)) with
+ * x = 1 for a bad block and 0 else, averaged over a bold and a careful λ. While the hypothesis is
+ * true W is a non-negative supermartingale, so by Ville's inequality it ever reaches c with
+ * probability at most 1/c, however long one waits and however often one looks (Waudby-Smith and
+ * Ramdas, Estimating means of bounded random variables by betting, 2024). A level is deserved when
+ * no metric's hypothesis is true: the gate waits for the poorest metric, so one that is not
+ * deserved is left with that probability at most.
  *
  * <p>Each stay at a level begins with W = 1, and the v-th stay at one of the n levels that can be
  * left upwards needs W ≥ n 2^v / β, after a dwell. The chances of all stays at all levels add up to
- * Σ β / (n 2^v) ≤ β: over a run without end, a level at which the hypothesis is true is left
- * upwards with probability at most β, whatever the policy does, falls on purpose included. A fall
- * at the base begins no new stay: it takes evidence away and gives none back. The hypothesis is
- * about each block given the past; blocks are long against the robot's own dynamics, but that no
- * state outlasts them is an assumption.
+ * Σ β / (n 2^v) ≤ β: over a run without end, a level that is not deserved is left upwards with
+ * probability at most β, whatever the policy does, falls on purpose included. A fall at the base
+ * begins no new stay: it takes evidence away and gives none back. The hypothesis is about each
+ * block given the past; blocks are long against the robot's own dynamics, but that no state
+ * outlasts them is an assumption.
  */
 public final class CompetenceGate {
-  /** p₀: the share of bad blocks at which a level is not deserved. */
-  public static final double TOLERATED = 0.2;
-
   /** β: bound on the probability of ever promoting from a level that is not deserved. */
   public static final double RISK = 0.05;
 
   /** Length of a block, s. */
   public static final double BLOCK = 0.2;
 
-  private static final double BET = 0.9 / (1 - TOLERATED);
+  private static final int PER_POSTURE = 6;
+  private static final double POSTURE_SHARE = 0.2;
+
+  private static final double[] BETS = {0.9, 0.3};
   private static final double DWELL = 2;
 
+  private final List<CompetenceMetric> metrics;
+  private final double[][] wealth;
+  private final boolean[] spoke;
   private final int[] stays;
+  private final Map<Long, Integer> postures = new HashMap<>();
+  private int counted;
   private int top;
   private int level;
-  private double wealth = 1;
   private double atLevel;
   private double inBlock;
   private boolean challenged;
-  private boolean bad;
 
-  /** Makes a gate at level 0. */
-  public CompetenceGate(int top) {
+  /**
+   * Makes a gate at level 0.
+   *
+   * @param top highest level, at least 1
+   * @param metrics at least one; kept, and asked at the end of each block
+   */
+  public CompetenceGate(int top, List<CompetenceMetric> metrics) {
+    if (top < 1 || metrics.isEmpty()) {
+      throw new IllegalArgumentException(
+          "top level is " + top + " with " + metrics.size() + " metrics: at least 1 of each");
+    }
     this.top = top;
+    this.metrics = List.copyOf(metrics);
+    wealth = new double[metrics.size()][BETS.length];
+    spoke = new boolean[metrics.size()];
     stays = new int[top + 1];
     stays[0] = 1;
+    startStay();
   }
 
   /**
@@ -62,14 +89,40 @@ public final class CompetenceGate {
     return above;
   }
 
+  /**
+   * Goes on where an earlier run ended. The stay goes on too, without the evidence of that run.
+   *
+   * @param earned level, not above the highest
+   * @param staysBefore at each level; copied
+   */
+  void resume(int earned, int[] staysBefore) {
+    level = Math.min(earned, top);
+    for (int k = 0; k < stays.length; k++) {
+      stays[k] = Math.max(stays[k], Math.min(900, staysBefore[k]));
+    }
+    // A stay that is interrupted would otherwise bet from 1 twice: it counts as another one.
+    stays[level] = Math.min(stays[level] + 1, 900);
+    startStay();
+  }
+
+  /** How often each level was entered; a copy. */
+  int[] stays() {
+    return stays.clone();
+  }
+
   /** The present level. */
   public int level() {
     return level;
   }
 
-  /** Evidence gathered at this level: promotion needs {@link #needed}. */
+  /** Evidence gathered at this level for the poorest metric: promotion needs {@link #needed}. */
   public double wealth() {
-    return wealth;
+    return wealth(weakest());
+  }
+
+  /** Name of the metric that has the least evidence. */
+  public String weakestMetric() {
+    return metrics.get(weakest()).name();
   }
 
   /** Time spent at this level, s. */
@@ -83,30 +136,52 @@ public final class CompetenceGate {
   }
 
   /**
-   * Takes what happened in an interval.
+   * Takes the time since the last call; the metrics have seen what happened in it.
    *
    * @param seconds its length
    * @param challenge whether the level's speed was used in it
-   * @param nearViolation whether a near-violation happened in it
+   * @param posture where the robot is, as a coarse cell
    * @return whether the level rose
    */
-  public boolean observe(double seconds, boolean challenge, boolean nearViolation) {
+  public boolean observe(double seconds, boolean challenge, long posture) {
     atLevel += seconds;
     inBlock += seconds;
     challenged |= challenge;
-    bad |= nearViolation;
     if (inBlock < BLOCK - 1e-9) {
       return false;
     }
-    if (challenged || bad) {
-      wealth *= 1 + BET * (TOLERATED - (bad ? 1 : 0));
+    boolean counts = challenged && isNew(posture);
+    for (int m = 0; m < wealth.length; m++) {
+      Verdict verdict = metrics.get(m).endBlock();
+      spoke[m] |= verdict != Verdict.NONE;
+      if (verdict == Verdict.BAD || verdict == Verdict.GOOD && counts) {
+        bet(m, verdict == Verdict.BAD);
+      }
     }
-    startBlock();
-    if (level < top && atLevel >= DWELL && wealth >= needed()) {
+    inBlock = 0;
+    challenged = false;
+    if (level < top && atLevel >= DWELL && wealth() >= needed()) {
       move(level + 1);
       return true;
     }
     return false;
+  }
+
+  private boolean isNew(long posture) {
+    int before = postures.getOrDefault(posture, 0);
+    if (before >= Math.max(PER_POSTURE, POSTURE_SHARE * counted)) {
+      return false;
+    }
+    postures.put(posture, before + 1);
+    counted++;
+    return true;
+  }
+
+  private void bet(int metric, boolean bad) {
+    double tolerated = metrics.get(metric).tolerated();
+    for (int b = 0; b < BETS.length; b++) {
+      wealth[metric][b] *= 1 + BETS[b] / (1 - tolerated) * (tolerated - (bad ? 1 : 0));
+    }
   }
 
   /**
@@ -122,17 +197,44 @@ public final class CompetenceGate {
       return true;
     }
     // A new stay would be a new chance; what was lost stays lost.
-    wealth = Math.min(1, wealth);
+    for (double[] w : wealth) {
+      for (int b = 0; b < w.length; b++) {
+        w[b] = Math.min(1, w[b]);
+      }
+    }
     atLevel = 0;
     startBlock();
     return false;
+  }
+
+  private double wealth(int metric) {
+    return Arrays.stream(wealth[metric]).sum() / BETS.length;
+  }
+
+  private int weakest() {
+    int weakest = 0;
+    for (int m = 1; m < wealth.length; m++) {
+      // A metric that nobody ever measured takes no part.
+      if (spoke[m] && (wealth(m) < wealth(weakest) || !spoke[weakest])) {
+        weakest = m;
+      }
+    }
+    return weakest;
   }
 
   private void move(int to) {
     level = to;
     // Far beyond any run; the power stays finite.
     stays[to] = Math.min(stays[to] + 1, 900);
-    wealth = 1;
+    startStay();
+  }
+
+  private void startStay() {
+    for (double[] w : wealth) {
+      Arrays.fill(w, 1);
+    }
+    postures.clear();
+    counted = 0;
     atLevel = 0;
     startBlock();
   }
@@ -140,6 +242,6 @@ public final class CompetenceGate {
   private void startBlock() {
     inBlock = 0;
     challenged = false;
-    bad = false;
+    metrics.forEach(CompetenceMetric::endBlock);
   }
 }

@@ -1,9 +1,14 @@
 package org.reins.node.planner;
 
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.reins.node.competence.CompetenceMetric;
+import org.reins.node.competence.Verdict;
+import org.reins.node.messages.FilterStatus;
 import org.reins.sim.Seeds;
 
 /**
@@ -13,6 +18,8 @@ import org.reins.sim.Seeds;
  */
 public final class GateCampaign {
   private static final int TOP = 4;
+  private static final int METRICS = 4;
+  private static final double TOLERATED = 0.2;
 
   /** What such a policy tries. */
   public enum Kind {
@@ -26,6 +33,10 @@ public final class GateCampaign {
     QUITTER(0),
     /** Good while nothing counts and as bad as allowed otherwise, in turns. */
     ALTERNATOR(0),
+    /** Never errs, but in one posture only. */
+    HIDER(0),
+    /** Bad in one respect alone. */
+    SPECIALIST(0),
     /** Deserves level 1 and no more; falls on purpose whenever its evidence there has fallen. */
     PRETENDER(1);
 
@@ -68,16 +79,26 @@ public final class GateCampaign {
   }
 
   private static boolean isPromoted(Kind kind, int blocks, SplittableRandom random) {
-    CompetenceGate gate = new CompetenceGate(TOP);
-    double block = CompetenceGate.BLOCK;
-    double tolerated = CompetenceGate.TOLERATED;
+    Scripted[] metrics = new Scripted[METRICS];
+    Arrays.setAll(metrics, m -> new Scripted());
+    CompetenceGate gate = new CompetenceGate(TOP, List.of(metrics));
+    int worst = 0;
     for (int b = 0; b < blocks; b++) {
       boolean deserved = gate.level() < kind.deserved;
-      double chance = deserved ? 0 : kind == Kind.WORSE ? 1.2 * tolerated : tolerated;
+      double chance =
+          deserved || kind == Kind.HIDER ? 0 : kind == Kind.WORSE ? 1.2 * TOLERATED : TOLERATED;
       boolean rests =
           kind == Kind.SLEEPER && random.nextInt(3) > 0 || kind == Kind.ALTERNATOR && b % 40 < 20;
+      if (kind == Kind.SPECIALIST) {
+        // Bad in one respect alone, another one at each level: all others are perfect.
+        worst = gate.level() % METRICS;
+      }
+      for (int m = 0; m < METRICS; m++) {
+        boolean here = kind != Kind.SPECIALIST || m == worst;
+        metrics[m].bad = here && !rests && random.nextDouble() < chance;
+      }
       int before = gate.level();
-      boolean rose = gate.observe(block, !rests, !rests && random.nextDouble() < chance);
+      boolean rose = gate.observe(CompetenceGate.BLOCK, !rests, kind == Kind.HIDER ? 0 : b % 50);
       if (rose && before >= kind.deserved) {
         return true;
       }
@@ -87,5 +108,38 @@ public final class GateCampaign {
       }
     }
     return false;
+  }
+
+  /** A metric that says what the campaign wants. */
+  private static final class Scripted implements CompetenceMetric {
+    private boolean bad;
+
+    @Override
+    public String name() {
+      return "scripted";
+    }
+
+    @Override
+    public String unit() {
+      return "1";
+    }
+
+    @Override
+    public double tolerated() {
+      return TOLERATED;
+    }
+
+    @Override
+    public void observe(FilterStatus status) {}
+
+    @Override
+    public double value() {
+      return 0;
+    }
+
+    @Override
+    public Verdict endBlock() {
+      return bad ? Verdict.BAD : Verdict.GOOD;
+    }
   }
 }

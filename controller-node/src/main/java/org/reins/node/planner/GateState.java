@@ -8,7 +8,7 @@ package org.reins.node.planner;
  * @param needed for the next level
  * @param seconds spent there
  */
-record GateState(int level, double evidence, double needed, double seconds) {
+public record GateState(int level, double evidence, double needed, double seconds) {
   static GateState of(CompetenceGate gate) {
     return new GateState(gate.level(), gate.wealth(), gate.needed(), gate.secondsAtLevel());
   }

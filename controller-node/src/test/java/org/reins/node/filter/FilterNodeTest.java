@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.FilterAction;
 import org.reins.filter.FilterReason;
@@ -309,6 +313,53 @@ class FilterNodeTest {
     assertEquals("table", last.markers().get(0).text());
     assertTrue(last.markers().get(1).text().startsWith("PASS, level "), last.toString());
     assertTrue(logs.contains("active"), logs.toString());
+  }
+
+  @Test
+  void everybodyMayTightenTheProfileAndOnlyTheKeyWidensIt(@TempDir Path folder) throws Exception {
+    Path key = folder.resolve("operator.key");
+    Files.writeString(key, "open sesame\n");
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+    create(Map.of("operator.key_file", ParameterValue.of(key.toString())));
+    BlockingQueue<Integer> profiles = new LinkedBlockingQueue<>();
+    world.subscribe(
+        FilterStatus.TYPE, "/safety_filter/status", Qos.RELIABLE, m -> profiles.add(m.profile));
+    BlockingQueue<ParameterServices.Event> events = new LinkedBlockingQueue<>();
+    world.subscribe(
+        ParameterServices.EVENT, "/parameter_events", Qos.EVENTS, m -> events.add(m.value));
+    activate();
+    Parameter manual = new Parameter("profile", ParameterValue.of("manual"));
+    Parameter fenced = new Parameter("profile", ParameterValue.of("fenced"));
+    assertEquals("", set(manual));
+    assertEquals(0.25, shell.snapshot().number("profiles.manual.tool_speed"));
+    awaitProfile(profiles, SafetyProfile.MANUAL);
+    assertTrue(set(fenced).contains("operator.key"), "without a key");
+    assertTrue(
+        set(fenced, new Parameter("operator.key", ParameterValue.of("open says me")))
+            .contains("operator.key"),
+        "with a wrong one");
+    assertEquals("manual", shell.snapshot().text("profile"));
+    assertEquals("", set(fenced, new Parameter("operator.key", ParameterValue.of("open sesame"))));
+    awaitProfile(profiles, SafetyProfile.FENCED);
+    assertEquals("", shell.snapshot().text("operator.key"), "the key is not kept");
+    for (ParameterServices.Event e : events) {
+      assertTrue(e.changed().stream().noneMatch(p -> p.name().equals("operator.key")), "nor told");
+    }
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+    assertEquals("", set(manual));
+    assertTrue(
+        set(fenced, new Parameter("operator.key", ParameterValue.of("open sesame")))
+            .contains("chmod 600"),
+        "a key that others can read is none");
+  }
+
+  private static void awaitProfile(BlockingQueue<Integer> profiles, SafetyProfile wanted)
+      throws InterruptedException {
+    Integer now = profiles.poll(30, TimeUnit.SECONDS);
+    while (now != null && now != wanted.ordinal()) {
+      now = profiles.poll(30, TimeUnit.SECONDS);
+    }
+    assertEquals(wanted.ordinal(), now);
   }
 
   @Test

@@ -36,7 +36,8 @@ class MarkerSceneTest {
               panda, planes, null, file.constraints(), FilterSettings.DEFAULT, QpBackEnd.OWN::make),
           null,
           planes,
-          file.capsules());
+          file.capsules(),
+          1);
   private final MarkerScene scene = new MarkerScene(loaded);
 
   @Test

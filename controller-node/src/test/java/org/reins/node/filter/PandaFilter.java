@@ -21,6 +21,7 @@ public final class PandaFilter {
         new SafetyFilter(panda, planes, null, FilterSettings.DEFAULT, null),
         null,
         planes,
-        List.of());
+        List.of(),
+        1);
   }
 }

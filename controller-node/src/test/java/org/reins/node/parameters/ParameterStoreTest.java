@@ -65,7 +65,7 @@ class ParameterStoreTest {
   @Test
   void aCheckSeesTheWholeSetAndListenersOnlyWhatPassed() {
     List<Double> told = new ArrayList<>();
-    store.addCheck(p -> p.number("high") > 9 ? "high is too high for the robot" : "");
+    store.addCheck((now, p) -> p.number("high") > 9 ? "high is too high for the robot" : "");
     store.addListener(p -> told.add(p.number("high")));
     assertEquals("high is too high for the robot", set("high", ParameterValue.of(10.0)));
     assertEquals("", set("high", ParameterValue.of(3.0)));

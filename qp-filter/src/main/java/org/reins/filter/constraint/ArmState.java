@@ -31,6 +31,15 @@ public final class ArmState {
   /** Its rate of change, m/s. */
   public double marginRate;
 
+  /** A tool speed from here on is no limit, m/s: no arm is that fast. */
+  public static final double UNLIMITED = 4;
+
+  /** Largest speed of the tool, m/s; {@link #UNLIMITED} for none. */
+  public double toolSpeed = UNLIMITED;
+
+  /** Its rate of change, m/s². */
+  public double toolSpeedRate;
+
   /** Control period, s. */
   public double dt = 0.001;
 

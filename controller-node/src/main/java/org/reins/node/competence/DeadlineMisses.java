@@ -1,0 +1,59 @@
+package org.reins.node.competence;
+
+import java.util.function.DoubleSupplier;
+import org.reins.node.messages.FilterStatus;
+
+/** Cycles that came too late, as a share of the cycles of the block. */
+public final class DeadlineMisses implements CompetenceMetric {
+  private final DoubleSupplier limit;
+  private long cycles;
+  private long missed;
+  private long seen = -1;
+
+  /**
+   * Makes the metric.
+   *
+   * @param limit largest share that is still good, 0 to 1
+   */
+  public DeadlineMisses(DoubleSupplier limit) {
+    this.limit = limit;
+  }
+
+  @Override
+  public String name() {
+    return "deadline misses";
+  }
+
+  @Override
+  public String unit() {
+    return "1";
+  }
+
+  @Override
+  public double tolerated() {
+    return 0.4;
+  }
+
+  @Override
+  public void observe(FilterStatus status) {
+    // A count since the filter's start: the first one, and one after a restart, says nothing.
+    if (seen >= 0 && status.deadlineMisses >= seen) {
+      missed += status.deadlineMisses - seen;
+      cycles += status.cycles;
+    }
+    seen = status.deadlineMisses;
+  }
+
+  @Override
+  public double value() {
+    return cycles == 0 ? 0 : (double) missed / cycles;
+  }
+
+  @Override
+  public Verdict endBlock() {
+    Verdict verdict = value() > limit.getAsDouble() ? Verdict.BAD : Verdict.GOOD;
+    cycles = 0;
+    missed = 0;
+    return verdict;
+  }
+}

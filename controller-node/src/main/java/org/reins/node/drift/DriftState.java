@@ -1,0 +1,50 @@
+package org.reins.node.drift;
+
+import org.reins.node.messages.FilterStatus;
+
+/**
+ * The state of the drift chain: bin of the margin × envelope level.
+ *
+ * <p>The margin is the poorest of what is left before something is out of hand, each as a share: 1
+ * is as it should be, 0 has nothing left.
+ *
+ * <ul>
+ *   <li>of the distance inside of a margin, twice the margin of the ladder: half is left in
+ *       contact;
+ *   <li>of the torque that the model need not explain;
+ *   <li>of the drift of the measured positions against the measured velocities.
+ * </ul>
+ *
+ * @param levels of the envelope
+ */
+public record DriftState(int levels) {
+  /** Bins of the margin. */
+  public static final int BINS = 20;
+
+  private static final double DEPTH = 0.044;
+  private static final double TORQUE = 0.08;
+  private static final double DRIFT = 0.02;
+
+  /** States in all. */
+  public int count() {
+    return BINS * levels;
+  }
+
+  /** The state in which a status finds the robot. */
+  public int of(FilterStatus status) {
+    int bin = (int) Math.floor(BINS * margin(status));
+    return Math.max(0, Math.min(levels - 1, status.level)) * BINS
+        + Math.max(0, Math.min(BINS - 1, bin));
+  }
+
+  /** The margin of a status, 1 at best. */
+  public static double margin(FilterStatus status) {
+    double inside = Math.max(0, -status.obstacleMargin);
+    if (status.barrierMargin < 0) {
+      inside = Math.max(inside, -status.barrierMargin);
+    }
+    return 1
+        - Math.max(
+            inside / DEPTH, Math.max(status.disturbance / TORQUE, status.positionDrift / DRIFT));
+  }
+}

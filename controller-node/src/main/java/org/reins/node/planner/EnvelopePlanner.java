@@ -1,0 +1,277 @@
+package org.reins.node.planner;
+
+import java.util.List;
+import java.util.Locale;
+import org.reins.filter.Envelope;
+import org.reins.filter.EnvelopeLevels;
+import org.reins.filter.FilterAction;
+import org.reins.filter.FilterReason;
+import org.reins.node.competence.ActionJerk;
+import org.reins.node.competence.CompetenceMetric;
+import org.reins.node.competence.DeadlineMisses;
+import org.reins.node.competence.Fallbacks;
+import org.reins.node.competence.InterventionSize;
+import org.reins.node.competence.Interventions;
+import org.reins.node.competence.NearViolations;
+import org.reins.node.competence.OutOfDistribution;
+import org.reins.node.competence.TaskSuccess;
+import org.reins.node.competence.UnexplainedTorque;
+import org.reins.node.drift.DriftPredictor;
+import org.reins.node.messages.FilterStatus;
+
+/**
+ * The planner without its node: statuses of the filter in, a level out. It asks the {@link
+ * CompetenceGate} once a period, and falls at once when a status raises an alarm. Not thread-safe.
+ */
+public final class EnvelopePlanner {
+  /** Planner period, s. */
+  public static final double PERIOD = 0.1;
+
+  private static final int SILENT_PERIODS = 3;
+
+  private final EnvelopeLevels levels;
+  private final Listener listener;
+  private final TaskSuccess tasks = new TaskSuccess();
+  private final List<CompetenceMetric> metrics;
+  private final CompetenceGate gate;
+  private final DriftPredictor drift;
+  private PlannerTuning tuning;
+
+  // Worst of the statuses since the last tick.
+  private int statuses;
+  private int cycles;
+  private int worstAction;
+  private int worstReason;
+  private double disturbance;
+  private double speedShare;
+  private double speedScale = 1;
+  private double barrierMargin = Double.POSITIVE_INFINITY;
+  private double obstacleMargin = Double.POSITIVE_INFINITY;
+  private double danger;
+  private long posture;
+  private long missesBefore = -1;
+  private long misses;
+  private int silent;
+
+  /** Told of each change of level. */
+  public interface Listener {
+    /**
+     * Takes a change.
+     *
+     * @param before where the gate stood
+     * @param to new level
+     * @param decidedBy planner or operator
+     * @param why in words
+     */
+    void changed(GateState before, int to, String decidedBy, String why);
+  }
+
+  /**
+   * Makes a planner at the base.
+   *
+   * @param drift the drift predictor, or null for none
+   */
+  public EnvelopePlanner(
+      EnvelopeLevels levels, PlannerTuning tuning, DriftPredictor drift, Listener listener) {
+    this.levels = levels;
+    this.tuning = tuning;
+    this.drift = drift;
+    this.listener = listener;
+    metrics =
+        List.of(
+            new NearViolations(() -> this.tuning.near()),
+            new Interventions(() -> this.tuning.interventions()),
+            new InterventionSize(() -> this.tuning.interventionSize()),
+            new ActionJerk(() -> this.tuning.jerk()),
+            new UnexplainedTorque(() -> this.tuning.disturbance() / 2),
+            new Fallbacks(() -> 0),
+            new OutOfDistribution(() -> 0),
+            new DeadlineMisses(() -> this.tuning.misses()),
+            tasks);
+    gate = new CompetenceGate(levels.top(), metrics);
+  }
+
+  /** Goes by other parameters from now on. */
+  public void tune(PlannerTuning next) {
+    tuning = next;
+  }
+
+  /** Goes on where an earlier run ended; said as any change is. */
+  void resume(LevelMemory.Memory memory) {
+    GateState before = GateState.of(gate);
+    gate.resume(memory.level(), memory.stays());
+    if (gate.level() != before.level()) {
+      listener.changed(
+          before,
+          gate.level(),
+          "planner",
+          "earned in an earlier run with the same robot, barrier, policy and parameters");
+    }
+  }
+
+  /** What another run may go on from. */
+  LevelMemory.Memory memory() {
+    return new LevelMemory.Memory(gate.level(), gate.stays());
+  }
+
+  /** What is measured, in the order in which it was listed. */
+  public List<CompetenceMetric> metrics() {
+    return metrics;
+  }
+
+  /** The gate's state. */
+  public GateState state() {
+    return GateState.of(gate);
+  }
+
+  /** The envelope that the present level grants. */
+  public Envelope envelope() {
+    return levels.at(gate.level());
+  }
+
+  /** Takes the end of a task, as the world tells it. */
+  public void taskEnded(boolean success) {
+    tasks.taskEnded(success);
+  }
+
+  /**
+   * Takes a status.
+   *
+   * @return whether it is an alarm: {@link #tightenNow} should follow before anything else
+   */
+  public boolean receive(FilterStatus m) {
+    statuses++;
+    cycles += m.cycles;
+    // A fallback of a few cycles counts against the evidence; one that lasts is an alarm.
+    boolean brief = m.action == FilterAction.FALLBACK.ordinal() && 2 * m.fallbackCycles < m.cycles;
+    if (m.action > worstAction && !brief) {
+      worstAction = m.action;
+      worstReason = m.reason;
+    }
+    disturbance = Math.max(disturbance, m.disturbance);
+    speedShare = Math.max(speedShare, m.speedShare);
+    speedScale = m.speedScale;
+    if (m.barrierMargin < barrierMargin) {
+      barrierMargin = m.barrierMargin;
+    }
+    if (m.obstacleMargin < obstacleMargin) {
+      obstacleMargin = m.obstacleMargin;
+    }
+    posture = m.postureCell;
+    if (missesBefore >= 0 && m.deadlineMisses >= missesBefore) {
+      misses += m.deadlineMisses - missesBefore;
+    }
+    missesBefore = m.deadlineMisses;
+    metrics.forEach(k -> k.observe(m));
+    if (drift != null) {
+      danger = Math.max(danger, drift.observe(m));
+    }
+    return gate.level() > 0 && alarm() != null;
+  }
+
+  /** Falls on an alarm in the statuses since the last tick; false when there is none. */
+  public boolean tightenNow() {
+    String alarm = alarm();
+    if (alarm == null) {
+      return false;
+    }
+    fall(isRowConflict() ? 1 : levels.top(), alarm);
+    clear();
+    return true;
+  }
+
+  /** Decides at the end of a period. */
+  public void tick() {
+    GateState state = GateState.of(gate);
+    if (gate.limit(Math.min(levels.top(), tuning.maxLevel()))) {
+      listener.changed(
+          state, gate.level(), "operator", "the operator allows level " + gate.level());
+    }
+    if (statuses == 0) {
+      if (++silent == SILENT_PERIODS) {
+        fall(levels.top(), "the filter has been silent for 0.3 s");
+      }
+      return;
+    }
+    silent = 0;
+    if (!tightenNow()) {
+      judge();
+      clear();
+    }
+  }
+
+  private void judge() {
+    double margin = Math.min(barrierMargin, obstacleMargin);
+    if (gate.level() > 0 && margin < -tuning.fall()) {
+      fall(
+          1,
+          String.format(Locale.ROOT, "near-violation: %.0f mm inside the margin", -1e3 * margin));
+      return;
+    }
+    if (gate.level() > 0 && cycles > 0 && misses > tuning.missesFall() * cycles) {
+      fall(1, misses + " of " + cycles + " cycles came too late");
+      return;
+    }
+    GateState state = GateState.of(gate);
+    String weakest = gate.weakestMetric();
+    if (gate.observe(PERIOD, speedShare >= tuning.challenge() * speedScale, posture)) {
+      listener.changed(
+          state,
+          gate.level(),
+          "planner",
+          String.format(
+              Locale.ROOT,
+              "evidence %.1f before the last block, %.1f needed; least of it on %s",
+              state.evidence(),
+              state.needed(),
+              weakest));
+    }
+  }
+
+  private void clear() {
+    statuses = 0;
+    cycles = 0;
+    misses = 0;
+    worstAction = 0;
+    disturbance = 0;
+    speedShare = 0;
+    barrierMargin = Double.POSITIVE_INFINITY;
+    obstacleMargin = Double.POSITIVE_INFINITY;
+    danger = 0;
+  }
+
+  private String alarm() {
+    if (disturbance > tuning.disturbance()) {
+      return String.format(
+          Locale.ROOT, "disturbance: %.0f %% of a torque limit unexplained", 100 * disturbance);
+    }
+    if (worstAction >= FilterAction.SLOWDOWN.ordinal()) {
+      return "the filter went to "
+          + FilterAction.values()[worstAction]
+          + " because of "
+          + FilterReason.values()[worstReason];
+    }
+    if (drift != null && danger > tuning.drift() * drift.threshold()) {
+      return String.format(
+          Locale.ROOT,
+          "drift: a violation within %.1f s with probability up to %.0f %%",
+          drift.horizon(),
+          100 * danger);
+    }
+    return null;
+  }
+
+  /** The filter's rows contradict each other: the brake holds meanwhile, and one level may do. */
+  private boolean isRowConflict() {
+    return worstAction == FilterAction.FALLBACK.ordinal()
+        && worstReason == FilterReason.QP_INFEASIBLE.ordinal()
+        && disturbance <= tuning.disturbance();
+  }
+
+  private void fall(int by, String why) {
+    GateState state = GateState.of(gate);
+    if (gate.fall(by)) {
+      listener.changed(state, gate.level(), "planner", why);
+    }
+  }
+}

@@ -1,0 +1,227 @@
+package org.reins.launch;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.reins.filter.EnvelopeLevels;
+import org.reins.filter.barrier.BarrierFile;
+import org.reins.launch.experiment.DriftStudy;
+import org.reins.launch.experiment.DynamicVsStatic;
+import org.reins.launch.experiment.FilteredArm;
+import org.reins.launch.experiment.FineTuning;
+import org.reins.launch.experiment.MeanBand;
+import org.reins.launch.experiment.Recovery;
+import org.reins.launch.experiment.Regime;
+import org.reins.learning.policy.OnnxReader;
+import org.reins.learning.policy.TanhNetwork;
+import org.reins.node.parameters.ParameterSpecs;
+import org.reins.node.parameters.ParameterStore;
+import org.reins.node.planner.EnvelopePlanner;
+import org.reins.node.planner.GateCampaign;
+import org.reins.node.planner.PlannerTuning;
+import org.reins.robot.RobotFiles;
+import org.reins.robot.RobotModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Does an envelope that is earned pay, and is it as safe as a tight one? */
+@Command(
+    name = "dynamic-vs-static",
+    description =
+        "Fine-tunes the Panda's policy behind the filter under a tight, a loose and a dynamic"
+            + " envelope, with the same budget; and measures the gate, the drift predictor and the"
+            + " fall after a degradation.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+final class DynamicVsStaticCommand implements Callable<Integer> {
+  @Option(names = "--seeds", description = "Trainings of each regime, 1 to 100.")
+  private int seeds = 5;
+
+  @Option(names = "--generations", description = "Updates of each training, 1 to 10000.")
+  private int generations = 60;
+
+  @Option(names = "--threads", description = "Trainings at a time, 1 to 256.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--test-hours",
+      description = "Healthy running to judge the drift predictor by, h, 0.01 to 1000.")
+  private double testHours = 1;
+
+  @Option(names = "--drift-runs", description = "Degraded runs to judge it by, 20 to 100000.")
+  private int driftRuns = 400;
+
+  @Option(names = "--policies", description = "Synthetic policies of each kind, 10 to 1000000.")
+  private int policies = 10_000;
+
+  @Option(names = "--json", description = "JSON file for the figures.")
+  private Path json;
+
+  @Option(names = "--html", description = "HTML page with the learning curves.")
+  private Path html;
+
+  @Override
+  public Integer call() throws Exception {
+    DriftCommand.require("--seeds", seeds, 1, 100);
+    DriftCommand.require("--generations", generations, 1, 10_000);
+    DriftCommand.require("--threads", threads, 1, 256);
+    DriftCommand.require("--test-hours", testHours, 0.01, 1000);
+    DriftCommand.require("--drift-runs", driftRuns, 20, 100_000);
+    DriftCommand.require("--policies", policies, 10, 1_000_000);
+    RobotModel robot = RobotFiles.load("panda");
+    BarrierFile barrier = Models.barrier(Models.BUILT_IN);
+    TanhNetwork start = OnnxReader.read(Models.BUILT_IN, Models.policy(Models.BUILT_IN));
+    ObjectNode root = Json.MAPPER.createObjectNode();
+
+    DynamicVsStatic experiment =
+        new DynamicVsStatic(
+            robot,
+            () -> Models.filter(robot, barrier),
+            DynamicVsStaticCommand::planner,
+            start,
+            generations);
+    Progress progress = new Progress(System.out, "train");
+    Map<Regime, List<FineTuning.Outcome>> outcomes =
+        experiment.run(seeds, threads, s -> progress.at(s, progress.timeLeft(0, s)));
+    progress.done();
+    experiment.write(outcomes, root);
+    print(outcomes, root);
+
+    TanhNetwork trained = outcomes.get(Regime.DYNAMIC).get(0).policy();
+    FilteredArm arm = FilteredArm.planned(robot, Models.filter(robot, barrier), planner());
+    recover(new Recovery(arm, trained), root.putObject("degradation"));
+
+    double worst =
+        GateCampaign.run(policies, 5_000, 1).values().stream()
+            .mapToDouble(o -> (double) o.promoted() / o.policies())
+            .max()
+            .orElseThrow();
+    root.putObject("gate").put("false_promotion_share", worst);
+    System.out.printf(
+        Locale.ROOT,
+        "gate: at most %.2f %% of a kind of undeserving policies promoted%n",
+        100 * worst);
+
+    DriftStudy.Verdict verdict =
+        DriftCommand.judge(
+            DriftCommand.study(), Models.driftModel(Models.BUILT_IN), testHours, driftRuns, 7);
+    DriftCommand.print(verdict);
+    verdict.write(root.putObject("drift"));
+    if (json != null) {
+      Json.write(json, root);
+    }
+    if (html != null) {
+      Files.writeString(html, page(root));
+    }
+    return 0;
+  }
+
+  /** A planner with the node's default parameters, at the base. */
+  static EnvelopePlanner planner() {
+    PlannerTuning tuning =
+        PlannerTuning.of(
+            new ParameterStore(ParameterSpecs.ofNode("envelope_planner"), Map.of()).snapshot());
+    return new EnvelopePlanner(
+        EnvelopeLevels.DEFAULT,
+        tuning,
+        Models.drift(Models.BUILT_IN),
+        (before, to, decidedBy, why) -> {});
+  }
+
+  private static void print(Map<Regime, List<FineTuning.Outcome>> outcomes, ObjectNode root) {
+    System.out.printf("%-26s", "mean (95 % over seeds)");
+    outcomes.keySet().forEach(r -> System.out.printf(" %22s", name(r)));
+    System.out.println();
+    row(outcomes, root, "final return, goals/min", "final_return");
+    row(outcomes, root, "goals reached in time", "success");
+    row(outcomes, root, "violations in training", "violations");
+    row(outcomes, root, "near-violations", "near_violations");
+    row(outcomes, root, "steps to tight's return", "steps_to_tight_return");
+    double tight = root.at("/tight/final_return/mean").asDouble();
+    double loose = root.at("/loose/final_return/mean").asDouble();
+    double dynamic = root.at("/dynamic/final_return/mean").asDouble();
+    System.out.printf(
+        Locale.ROOT,
+        "dynamic reaches %.1f %% of loose and %.1f %% more than tight%n",
+        100 * dynamic / loose,
+        100 * (dynamic / tight - 1));
+  }
+
+  private static void row(
+      Map<Regime, List<FineTuning.Outcome>> outcomes, ObjectNode root, String label, String key) {
+    System.out.printf("%-26s", label);
+    for (Regime r : outcomes.keySet()) {
+      MeanBand b =
+          new MeanBand(
+              root.at("/" + name(r) + "/" + key + "/mean").asDouble(),
+              root.at("/" + name(r) + "/" + key + "/low").asDouble(),
+              root.at("/" + name(r) + "/" + key + "/high").asDouble());
+      System.out.printf(
+          Locale.ROOT,
+          " %22s",
+          String.format(Locale.ROOT, "%.4g (%.4g–%.4g)", b.mean(), b.low(), b.high()));
+    }
+    System.out.println();
+  }
+
+  private static String name(Regime regime) {
+    return regime.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static void recover(Recovery recovery, ObjectNode node) {
+    Recovery.Outcome o = recovery.run(EnvelopeLevels.DEFAULT.top(), 900, 500_000);
+    node.put("level_before", o.level());
+    node.put("periods_to_base", finite(o.periodsToBase()));
+    node.put("seconds_to_level_again", finite(o.secondsToLevelAgain()));
+    System.out.printf(
+        Locale.ROOT,
+        "degradation: level %d earned in %.0f s; at the base %.1f planner periods after 8 kg were"
+            + " hung on the tool; earned again in %.0f s%n",
+        o.level(),
+        o.secondsToLevel(),
+        o.periodsToBase(),
+        o.secondsToLevelAgain());
+  }
+
+  private static Double finite(double value) {
+    return Double.isFinite(value) ? value : null;
+  }
+
+  private static String page(ObjectNode root) {
+    SvgPlot plot =
+        new SvgPlot("Return during fine-tuning (mean and 95 %)", "goals/min").unit("k steps");
+    SvgPlot levels = new SvgPlot("Envelope level", "level").unit("k steps").range(0, 4);
+    for (Regime r : Regime.values()) {
+      curve(root, r, p -> p.at("/return/mean").asDouble(), plot, name(r));
+      curve(root, r, p -> p.at("/return/low").asDouble(), plot, name(r) + ", low");
+      curve(root, r, p -> p.at("/return/high").asDouble(), plot, name(r) + ", high");
+    }
+    curve(root, Regime.DYNAMIC, p -> p.at("/level/mean").asDouble(), levels, "dynamic");
+    return "<!doctype html><meta charset=\"utf-8\"><title>dynamic vs static</title>\n"
+        + plot.render()
+        + "\n"
+        + levels.render()
+        + "\n";
+  }
+
+  private static void curve(
+      ObjectNode root,
+      Regime r,
+      Function<com.fasterxml.jackson.databind.JsonNode, Double> value,
+      SvgPlot plot,
+      String label) {
+    var points = root.at("/" + name(r) + "/curve");
+    double[] x = new double[points.size()];
+    double[] y = new double[points.size()];
+    for (int k = 0; k < x.length; k++) {
+      x[k] = points.get(k).get("steps").asDouble() / 1000;
+      y[k] = value.apply(points.get(k));
+    }
+    plot.line(label, x, y);
+  }
+}

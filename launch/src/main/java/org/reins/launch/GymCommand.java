@@ -1,0 +1,106 @@
+package org.reins.launch;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.reins.filter.EnvelopeLevels;
+import org.reins.filter.SafetyFilter;
+import org.reins.filter.barrier.BarrierFile;
+import org.reins.launch.experiment.FilteredArm;
+import org.reins.launch.experiment.GymSession;
+import org.reins.launch.experiment.Regime;
+import org.reins.robot.RobotFiles;
+import org.reins.robot.RobotModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The filtered arm as an environment for other people's training, over a local socket. */
+@Command(
+    name = "gym",
+    description =
+        "Serves the simulated Panda behind the filter as an environment to train in, over a"
+            + " Unix-domain socket: see docs/training.md and launch/python/reins_gym.py.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+final class GymCommand implements Callable<Integer> {
+  @Option(names = "--socket", required = true, description = "Path of the socket; made anew.")
+  private Path socket;
+
+  @Option(names = "--envelope", description = "${COMPLETION-CANDIDATES}.")
+  private Regime regime = Regime.DYNAMIC;
+
+  @Option(names = "--episode-seconds", description = "Length of an episode, s, 0.1 to 3600.")
+  private double episodeSeconds = 10;
+
+  @Option(names = "--barrier", description = "Barrier file, built-in, or none.")
+  private String barrierName = Models.BUILT_IN;
+
+  @Option(names = "--once", description = "End after the first client.")
+  private boolean once;
+
+  @Override
+  public Integer call() throws IOException {
+    DriftCommand.require("--episode-seconds", episodeSeconds, 0.1, 3600);
+    if (Files.exists(socket)) {
+      throw new ReinsException(
+          "--socket is " + socket + ", which exists: name a new one, or remove it");
+    }
+    RobotModel robot = RobotFiles.load("panda");
+    BarrierFile barrier = Models.barrier(barrierName);
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(socket));
+      socket.toFile().deleteOnExit();
+      System.out.println("serving on " + socket + ", envelope " + regime);
+      do {
+        try (SocketChannel client = server.accept()) {
+          serve(client, session(robot, barrier));
+        } catch (IOException e) {
+          System.err.println("reins: a client went away: " + e.getMessage());
+        }
+      } while (!once);
+    } finally {
+      Files.deleteIfExists(socket);
+    }
+    return 0;
+  }
+
+  private GymSession session(RobotModel robot, BarrierFile barrier) {
+    SafetyFilter filter = Models.filter(robot, barrier);
+    FilteredArm arm =
+        switch (regime) {
+          case TIGHT -> FilteredArm.fixed(robot, filter, EnvelopeLevels.DEFAULT.base());
+          case LOOSE ->
+              FilteredArm.fixed(
+                  robot, filter, EnvelopeLevels.DEFAULT.at(EnvelopeLevels.DEFAULT.top()));
+          case DYNAMIC -> FilteredArm.planned(robot, filter, DynamicVsStaticCommand.planner());
+        };
+    return new GymSession(arm, episodeSeconds);
+  }
+
+  private static void serve(SocketChannel client, GymSession session) throws IOException {
+    try (BufferedReader in =
+            new BufferedReader(Channels.newReader(client, StandardCharsets.UTF_8));
+        BufferedWriter out =
+            new BufferedWriter(Channels.newWriter(client, StandardCharsets.UTF_8))) {
+      say(out, session.hello());
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        say(out, session.answer(line));
+      }
+    }
+  }
+
+  private static void say(BufferedWriter out, String line) throws IOException {
+    out.write(line);
+    out.write('\n');
+    out.flush();
+  }
+}

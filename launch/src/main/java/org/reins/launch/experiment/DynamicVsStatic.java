@@ -1,0 +1,175 @@
+package org.reins.launch.experiment;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleConsumer;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import org.reins.filter.SafetyFilter;
+import org.reins.learning.policy.TanhNetwork;
+import org.reins.node.planner.EnvelopePlanner;
+import org.reins.robot.RobotModel;
+
+/**
+ * The same fine-tuning under a tight, a loose and a dynamic envelope, over several seeds: is an
+ * envelope that is earned worth having, and as safe as a tight one?
+ */
+public final class DynamicVsStatic {
+  private static final int SMOOTHING = 5;
+
+  private final RobotModel robot;
+  private final Supplier<SafetyFilter> filters;
+  private final Supplier<EnvelopePlanner> planners;
+  private final TanhNetwork start;
+  private final FineTuning.Settings settings;
+
+  /**
+   * Prepares.
+   *
+   * @param filters makes a filter for one environment
+   * @param planners makes a planner at the base
+   * @param start policy that is tuned; not modified
+   * @param generations updates, at least 1
+   */
+  public DynamicVsStatic(
+      RobotModel robot,
+      Supplier<SafetyFilter> filters,
+      Supplier<EnvelopePlanner> planners,
+      TanhNetwork start,
+      int generations) {
+    this.robot = robot;
+    this.filters = filters;
+    this.planners = planners;
+    this.start = start;
+    settings = new FineTuning.Settings(generations, 12, 5, 20, 10);
+  }
+
+  /**
+   * Runs all trainings.
+   *
+   * @param seeds how many
+   * @param threads trainings at a time; the result does not depend on it
+   * @param progress told the share that is done
+   */
+  public Map<Regime, List<FineTuning.Outcome>> run(
+      int seeds, int threads, DoubleConsumer progress) {
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    AtomicInteger done = new AtomicInteger();
+    int all = seeds * Regime.values().length * settings.generations();
+    try {
+      Map<Regime, List<Future<FineTuning.Outcome>>> work = new EnumMap<>(Regime.class);
+      for (Regime regime : Regime.values()) {
+        work.put(regime, new ArrayList<>());
+      }
+      for (int s = 1; s <= seeds; s++) {
+        long seed = s;
+        for (Regime regime : Regime.values()) {
+          work.get(regime)
+              .add(
+                  pool.submit(
+                      () ->
+                          train(
+                              regime,
+                              seed,
+                              () -> {
+                                synchronized (done) {
+                                  progress.accept((double) done.incrementAndGet() / all);
+                                }
+                              })));
+        }
+      }
+      Map<Regime, List<FineTuning.Outcome>> outcomes = new EnumMap<>(Regime.class);
+      for (Regime regime : Regime.values()) {
+        List<FineTuning.Outcome> list = new ArrayList<>();
+        for (Future<FineTuning.Outcome> f : work.get(regime)) {
+          list.add(await(f));
+        }
+        outcomes.put(regime, list);
+      }
+      return outcomes;
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private FineTuning.Outcome train(Regime regime, long seed, Runnable step) {
+    FilteredArm arm =
+        regime == Regime.DYNAMIC
+            ? FilteredArm.planned(robot, filters.get(), planners.get())
+            : FilteredArm.fixed(robot, filters.get(), regime.fixed());
+    return new FineTuning(settings, arm).run(start, seed, g -> step.run());
+  }
+
+  private static FineTuning.Outcome await(Future<FineTuning.Outcome> f) {
+    try {
+      return f.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the experiment was interrupted", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a training failed: " + e.getCause(), e.getCause());
+    }
+  }
+
+  /** Writes the figures of all regimes. */
+  public void write(Map<Regime, List<FineTuning.Outcome>> outcomes, ObjectNode root) {
+    double[] target =
+        outcomes.get(Regime.TIGHT).stream().mapToDouble(o -> last(o.curve())).toArray();
+    outcomes.forEach(
+        (regime, list) -> {
+          ObjectNode node = root.putObject(regime.name().toLowerCase(Locale.ROOT));
+          band(list, FineTuning.Outcome::finalReturn).write(node, "final_return");
+          band(list, FineTuning.Outcome::success).write(node, "success");
+          band(list, FineTuning.Outcome::violations).write(node, "violations");
+          band(list, FineTuning.Outcome::nearViolations).write(node, "near_violations");
+          double[] steps = new double[list.size()];
+          for (int k = 0; k < steps.length; k++) {
+            steps[k] = stepsTo(list.get(k).curve(), target[k]);
+          }
+          MeanBand.of(steps).write(node, "steps_to_tight_return");
+          ArrayNode curve = node.putArray("curve");
+          for (int g = 0; g < settings.generations(); g++) {
+            int at = g;
+            ObjectNode point = curve.addObject();
+            point.put("steps", (g + 1) * FineTuning.stepsPerGeneration(settings));
+            band(list, o -> o.curve()[at]).write(point, "return");
+            band(list, o -> o.levels()[at]).write(point, "level");
+          }
+        });
+  }
+
+  /** A regime's band of a figure over the seeds. */
+  static MeanBand band(List<FineTuning.Outcome> list, ToDoubleFunction<FineTuning.Outcome> figure) {
+    return MeanBand.of(list.stream().mapToDouble(figure).toArray());
+  }
+
+  /** Mean of the last generations. */
+  private static double last(double[] curve) {
+    int from = Math.max(0, curve.length - SMOOTHING);
+    return Arrays.stream(curve, from, curve.length).average().orElseThrow();
+  }
+
+  /**
+   * Environment steps until the smoothed curve reaches a return; all of them when it never does.
+   */
+  private double stepsTo(double[] curve, double wanted) {
+    for (int g = 0; g < curve.length; g++) {
+      if (Arrays.stream(curve, Math.max(0, g + 1 - SMOOTHING), g + 1).average().orElseThrow()
+          >= wanted) {
+        return (g + 1.0) * FineTuning.stepsPerGeneration(settings);
+      }
+    }
+    return (double) curve.length * FineTuning.stepsPerGeneration(settings);
+  }
+}

@@ -1,0 +1,128 @@
+package org.reins.launch.experiment;
+
+import java.util.Arrays;
+import java.util.function.IntConsumer;
+import org.reins.learning.policy.EvolutionStrategy;
+import org.reins.learning.policy.TanhNetwork;
+
+/**
+ * Fine-tunes a reaching policy behind the filter by an {@link EvolutionStrategy}: one robot, one
+ * rollout after the other, so that a planner sees what it would see at a real one. The same
+ * settings, seed and environment give the same result.
+ */
+public final class FineTuning {
+  private static final double SIGMA = 0.03;
+  private static final double RATE = 0.003;
+  private static final double PERIOD = 0.02;
+  // Far from the seeds of training.
+  private static final long HELD_OUT = 1_000_000;
+
+  private final Settings settings;
+  private final FilteredArm arm;
+  private final float[] observation;
+  private final float[] action;
+
+  /**
+   * How long and how widely to search.
+   *
+   * @param generations updates
+   * @param pairs mirrored pairs a generation
+   * @param seconds of a rollout
+   * @param testEpisodes episodes of {@code testSeconds} that the final policy is judged by
+   * @param testSeconds s
+   */
+  public record Settings(
+      int generations, int pairs, double seconds, int testEpisodes, double testSeconds) {}
+
+  /**
+   * What came of a training.
+   *
+   * @param curve mean return of each generation's rollouts, goals a minute
+   * @param levels mean envelope level of each generation
+   * @param violations of true limits during the training
+   * @param nearViolations stretches within the band during the training
+   * @param finalReturn goals a minute of the final policy on goals held out
+   * @param success share of those goals that were reached in time
+   * @param policy the final one
+   */
+  public record Outcome(
+      double[] curve,
+      double[] levels,
+      long violations,
+      long nearViolations,
+      double finalReturn,
+      double success,
+      TanhNetwork policy) {}
+
+  FineTuning(Settings settings, FilteredArm arm) {
+    this.settings = settings;
+    this.arm = arm;
+    observation = new float[arm.observationSize()];
+    action = new float[arm.actionSize()];
+  }
+
+  /** Environment steps in a generation. */
+  static long stepsPerGeneration(Settings s) {
+    return 2L * s.pairs() * Math.round(s.seconds() / PERIOD);
+  }
+
+  /**
+   * Trains.
+   *
+   * @param start not modified
+   * @param listener told the number of generations done
+   */
+  Outcome run(TanhNetwork start, long seed, IntConsumer listener) {
+    double[] theta = start.parameters().clone();
+    EvolutionStrategy search = new EvolutionStrategy(theta, SIGMA, 0, seed);
+    double[] parameters = new double[theta.length];
+    TanhNetwork candidate = new TanhNetwork(start.sizes(), parameters);
+    double[] returns = new double[2 * settings.pairs()];
+    double[] curve = new double[settings.generations()];
+    double[] levels = new double[settings.generations()];
+    long violations = 0;
+    long near = 0;
+    for (int g = 0; g < settings.generations(); g++) {
+      for (int k = 0; k < returns.length; k++) {
+        search.candidate(g, k, parameters);
+        returns[k] = rollout(candidate, 1_000 * seed + g, settings.seconds());
+        levels[g] += (double) arm.level() / returns.length;
+        violations += arm.judge().events();
+        near += arm.nearViolations();
+      }
+      search.update(g, returns, RATE);
+      curve[g] = Arrays.stream(returns).average().orElseThrow();
+      listener.accept(g + 1);
+    }
+    TanhNetwork trained = new TanhNetwork(start.sizes(), theta);
+    double sum = 0;
+    long reached = 0;
+    long ended = 0;
+    for (int e = 0; e < settings.testEpisodes(); e++) {
+      sum += rollout(trained, HELD_OUT + e, settings.testSeconds());
+      reached += arm.chase().reached();
+      ended += arm.chase().reached() + arm.chase().missed();
+    }
+    return new Outcome(
+        curve,
+        levels,
+        violations,
+        near,
+        sum / settings.testEpisodes(),
+        (double) reached / Math.max(1, ended),
+        trained);
+  }
+
+  /** Runs a policy from the usual posture; goals a minute. */
+  private double rollout(TanhNetwork policy, long seed, double seconds) {
+    arm.reset(seed);
+    long steps = Math.round(seconds / PERIOD);
+    double sum = 0;
+    for (long s = 0; s < steps; s++) {
+      arm.observe(observation);
+      policy.act(observation, action);
+      sum += arm.step(action);
+    }
+    return sum / seconds * 60;
+  }
+}

@@ -1,0 +1,2 @@
+/** Experiments: the filter, the planner and a simulated arm in one thread, in lockstep. */
+package org.reins.launch.experiment;

@@ -1,0 +1,51 @@
+package org.reins.filter.constraint;
+
+import java.util.List;
+import org.reins.robot.RobotModel;
+
+/**
+ * Keeps the speed of the tool below the limit in force, {@link ArmState#toolSpeed}, which may
+ * change while the robot moves. The row is that of {@link PointSpeed}; without a limit there is
+ * none.
+ */
+public final class ToolSpeed implements Constraint {
+  private static final double ACCELERATION = 12;
+
+  /** The robot does not quite follow its model: so much of the limit is used. */
+  private static final double ROOM = 0.95;
+
+  private final PointMotion motion;
+  private final double horizon;
+
+  /**
+   * Prepares the row.
+   *
+   * @param horizon T of {@link PointSpeed}, s
+   */
+  public ToolSpeed(RobotModel robot, double horizon) {
+    motion = new PointMotion(robot, robot.tool().link(), robot.tool().from());
+    this.horizon = horizon;
+  }
+
+  @Override
+  public List<RowName> rows() {
+    return List.of(new RowName("profile.tool_speed", "tool speed of the safety profile", "m/s"));
+  }
+
+  @Override
+  public void append(ArmState state, Rows rows) {
+    double limit = ROOM * state.toolSpeed;
+    if (state.toolSpeed >= ArmState.UNLIMITED || !motion.update(state.dynamics)) {
+      rows.nothing(limit);
+      return;
+    }
+    motion.atMost(
+        rows,
+        limit,
+        ROOM * Math.min(0, state.toolSpeedRate),
+        ACCELERATION,
+        horizon,
+        state.dt,
+        limit - motion.speed);
+  }
+}

@@ -1,0 +1,79 @@
+package org.reins.sim;
+
+import java.util.SplittableRandom;
+
+/**
+ * Points to reach with the tool as fast as one can: the next one is drawn as soon as one is reached
+ * or its time is over. What is made good of the way counts once, however often it is gone: a whole
+ * goal is 1.
+ */
+public final class GoalChase {
+  /** Time for a goal, s. */
+  public static final double PATIENCE = 3;
+
+  private final double[] goal = new double[3];
+  private SplittableRandom random = new SplittableRandom(0);
+  private double since;
+  private double whole;
+  private double nearest;
+  private int reached;
+  private int missed;
+
+  /**
+   * Starts over.
+   *
+   * @param tool position of the tool, m, not modified
+   */
+  public void reset(long seed, double[] tool) {
+    random = Seeds.stream(seed, 0);
+    reached = 0;
+    missed = 0;
+    System.arraycopy(tool, 0, goal, 0, 3);
+    next(0, tool);
+  }
+
+  /**
+   * Looks at the tool and draws the next goal when the present one is reached or given up.
+   *
+   * @param time s since the reset
+   * @param tool position of the tool, m, not modified
+   * @return the share of the way to the goal that was newly made good, 0 to 1
+   */
+  public double observe(double time, double[] tool) {
+    double left = Math.max(0, ReachTask.distance(tool, goal) - ReachTask.TOLERANCE);
+    double progress = Math.max(0, nearest - left) / whole;
+    nearest = Math.min(nearest, left);
+    if (left == 0) {
+      reached++;
+      next(time, tool);
+    } else if (time - since >= PATIENCE) {
+      missed++;
+      next(time, tool);
+    }
+    return progress;
+  }
+
+  private void next(double time, double[] tool) {
+    do {
+      ReachTask.drawNext(random, goal);
+      whole = ReachTask.distance(tool, goal) - ReachTask.TOLERANCE;
+    } while (whole < ReachTask.TOLERANCE);
+    nearest = whole;
+    since = time;
+  }
+
+  /** The present goal, m, world axes; owned by the task. */
+  public double[] goal() {
+    return goal;
+  }
+
+  /** Goals reached since the reset. */
+  public int reached() {
+    return reached;
+  }
+
+  /** Goals given up since the reset. */
+  public int missed() {
+    return missed;
+  }
+}
