@@ -1,35 +1,121 @@
 package org.reins.launch;
 
-import java.util.concurrent.Callable;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.reins.robot.Joint;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
+import org.reins.robot.UrdfReader;
+import org.reins.robot.UrdfWriter;
+import org.reins.robot.UrdfWriter.Simulator;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Lists robots and checks robot files. */
+/** Lists robots, checks robot files, and writes them as URDF. */
 @Command(
     name = "robots",
-    description = "Lists the robots that come with Reins, or checks a robot file.",
+    description = "Lists the robots that come with Reins.",
+    subcommands = {RobotsCommand.Check.class, RobotsCommand.Urdf.class, RobotsCommand.Import.class},
     mixinStandardHelpOptions = true)
-final class RobotsCommand implements Callable<Integer> {
-  @Parameters(arity = "0..1", description = "A robot file to check.")
-  private String file;
-
+final class RobotsCommand implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   @Override
-  public Integer call() {
-    var out = spec.commandLine().getOut();
-    if (file != null) {
-      RobotModel robot = RobotFiles.load(file);
-      out.println(robot.name() + " (" + robot.title() + ") is sound: " + robot.dof() + " joints");
-      return 0;
-    }
+  public void run() {
+    PrintWriter out = spec.commandLine().getOut();
     for (String name : RobotFiles.builtIn()) {
       RobotModel robot = RobotFiles.load(name);
-      out.println(name + "  " + robot.title() + ", " + robot.dof() + " joints");
+      out.printf(
+          Locale.ROOT,
+          "%-8s %-28s %d joints, %.0f Hz, torque %s%n",
+          name,
+          robot.title(),
+          robot.dof(),
+          robot.control().rateHz(),
+          robot.control().gravityCompensated() ? "on top of gravity" : "with gravity");
     }
-    return 0;
+  }
+
+  /** Checks a file. */
+  @Command(
+      name = "check",
+      description = "Checks a robot file and tells what is in it.",
+      mixinStandardHelpOptions = true)
+  static final class Check implements Runnable {
+    @Parameters(description = "A robot by name, or its file.")
+    private String file;
+
+    @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public void run() {
+      RobotModel robot = RobotFiles.load(file);
+      PrintWriter out = spec.commandLine().getOut();
+      out.printf(
+          Locale.ROOT,
+          "%s (%s) is sound: %d joints, %.2f kg in motion, %d capsules%n",
+          robot.name(),
+          robot.title(),
+          robot.dof(),
+          robot.links().stream().mapToDouble(l -> l.mass()).sum(),
+          robot.capsules().size());
+      out.printf(
+          "%-24s %9s %9s %8s %8s %8s%n", "joint", "lower", "upper", "rad/s", "rad/s2", "N m");
+      for (Joint j : robot.joints()) {
+        out.printf(
+            Locale.ROOT,
+            "%-24s %9.3f %9.3f %8.3f %8.2f %8.1f%n",
+            j.name(),
+            j.limits().lower(),
+            j.limits().upper(),
+            j.limits().velocity(),
+            j.limits().acceleration(),
+            j.limits().effort());
+      }
+    }
+  }
+
+  /** Writes a URDF. */
+  @Command(
+      name = "urdf",
+      description = "Writes a robot as URDF, with ros2_control and, for a simulator, its plugin.",
+      mixinStandardHelpOptions = true,
+      showDefaultValues = true)
+  static final class Urdf implements Runnable {
+    @Parameters(description = "A robot by name, or its file.")
+    private String file;
+
+    @Option(names = "--simulator", description = "${COMPLETION-CANDIDATES}.")
+    private Simulator simulator = Simulator.NONE;
+
+    @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public void run() {
+      spec.commandLine().getOut().print(UrdfWriter.write(RobotFiles.load(file), simulator));
+      spec.commandLine().getOut().flush();
+    }
+  }
+
+  /** Makes a robot file from a URDF. */
+  @Command(
+      name = "import",
+      description =
+          "Turns the URDF of an arm into a robot file, with marks at what a URDF does not say.",
+      mixinStandardHelpOptions = true)
+  static final class Import implements Runnable {
+    @Parameters(description = "A URDF file.")
+    private Path file;
+
+    @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public void run() {
+      spec.commandLine().getOut().print(UrdfReader.toRobotFile(file));
+      spec.commandLine().getOut().flush();
+    }
   }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.node.audit.AuditEntry;
 import org.reins.node.audit.AuditLog;
+import org.reins.robot.RobotFiles;
 
 /** Bad input is answered with one clear sentence and a status that is not zero. */
 class MainTest {
@@ -28,7 +29,7 @@ class MainTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "demo --robot r2d2 | robot is r2d2: allowed is one of [panda]",
+        "demo --robot r2d2 | robot is r2d2: allowed is one of [panda, fr3",
         "demo --seconds 0 | seconds is 0.0: allowed is 1 to 3600",
         "demo --seconds soon | 'soon' is not a double",
         "demo --slot-seconds 0.1 | slot seconds is 0.1: allowed is 0.5 to 60",
@@ -52,7 +53,7 @@ class MainTest {
         "run --domain 86 --barrier nowhere.safetensors | barrier file nowhere.safetensors does not exist",
         "run --ros-args -p speed | -p is speed: it must be NAME:=VALUE",
         "bench qp --problems nowhere.bin | problem file nowhere.bin does not exist",
-        "robots nowhere.yaml | robot file nowhere.yaml does not exist",
+        "robots check nowhere.yaml | robot file nowhere.yaml does not exist",
         "fly | Unmatched argument at index 0: 'fly'",
       })
   void badInputIsNamed(String line, String complaint) {
@@ -125,10 +126,20 @@ class MainTest {
   }
 
   @Test
-  void theBuiltInRobotIsListed() {
+  void theBuiltInRobotsAreListedCheckedAndWrittenAsUrdf() {
     Answer answer = run("robots");
     assertEquals(0, answer.status());
-    assertTrue(answer.out().contains("panda"), answer.out());
+    for (String robot : RobotFiles.builtIn()) {
+      assertTrue(answer.out().contains(robot + " "), answer.out());
+      Answer check = run("robots", "check", robot);
+      assertEquals(0, check.status(), check.err());
+      assertTrue(check.out().contains("is sound"), check.out());
+    }
+    Answer urdf = run("robots", "urdf", "gen3", "--simulator", "modern");
+    assertEquals(0, urdf.status());
+    assertTrue(urdf.out().contains("type=\"continuous\""), urdf.out());
+    assertTrue(urdf.out().contains("gz_ros2_control/GazeboSimSystem"), urdf.out());
+    assertEquals(2, run("robots", "check", "r2d2").status());
   }
 
   private record Answer(int status, String out, String err) {}

@@ -11,7 +11,8 @@ import org.reins.filter.constraint.Viability;
  *     in m/s
  * @param brakingShare share of the acceleration limits counted on for braking, 0.05 to 1
  * @param horizon T of {@link Viability} for joints and obstacles, s, 0.001 to 0.5
- * @param obstacleBraking A of {@link Viability} towards obstacles, m/s², 0.1 to 50
+ * @param obstacleBraking A of {@link Viability} towards obstacles, m/s², 0.1 to 50; less where the
+ *     robot's joints may not accelerate enough
  * @param positionMargin kept from joint position limits, rad, 0 to 0.5
  * @param delay from the measurement to the moment the command acts, s, 0 to 0.05
  * @param dampingRatio ζ of the nominal joint impedance, 0.1 to 3

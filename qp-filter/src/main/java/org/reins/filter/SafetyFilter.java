@@ -13,6 +13,7 @@ import org.reins.filter.constraint.HalfSpaceDistance;
 import org.reins.filter.constraint.JointBounds;
 import org.reins.filter.constraint.LearnedBarrier;
 import org.reins.filter.constraint.Priority;
+import org.reins.filter.constraint.RowLimit;
 import org.reins.filter.constraint.RowName;
 import org.reins.filter.constraint.Rows;
 import org.reins.filter.constraint.ToolSpeed;
@@ -53,6 +54,9 @@ import org.reins.robot.RobotModel;
  * nothing, locks nothing and reads no clock. Not thread-safe.
  */
 public final class SafetyFilter {
+  // Softness of hard rows that contradict each other, rad/s² or m/s² squared a unit of cost.
+  private static final double YIELDS_LAST = 1e-9;
+  private static final double YIELDS_FIRST = 1e-6;
   private static final double CHECK_TOLERANCE = 1e-6;
   private static final double MIN_DT = 1e-4;
   private static final double MAX_DT = 0.02;
@@ -175,7 +179,8 @@ public final class SafetyFilter {
     joints = joints(robot, barrier, settings, braking);
     all.add(joints);
     planes =
-        new HalfSpaceDistance(robot, obstacles, settings.obstacleBraking(), settings.horizon());
+        new HalfSpaceDistance(
+            robot, obstacles, obstacleBraking(settings, braking), settings.horizon());
     all.add(planes);
     learned = barrier == null ? null : learned(barrier, settings);
     if (learned != null) {
@@ -223,6 +228,14 @@ public final class SafetyFilter {
     }
     return new JointBounds(
         robot, lower, upper, settings.positionMargin(), braking, settings.horizon());
+  }
+
+  /**
+   * What is counted on towards obstacles: no more than the slowest joint gives on a lever of a
+   * third of a metre, for a robot that may not accelerate cannot brake either.
+   */
+  private static double obstacleBraking(FilterSettings settings, double[] braking) {
+    return Math.min(settings.obstacleBraking(), Arrays.stream(braking).min().orElseThrow() / 3);
   }
 
   private static LearnedBarrier learned(BarrierFile barrier, FilterSettings settings) {
@@ -421,14 +434,17 @@ public final class SafetyFilter {
       System.arraycopy(braked, 0, output.nominal, 0, n);
     }
     invertMass();
-    writeCost();
+    writeCost(output.nominal);
     writeRows();
     QpStatus status = solver.solve(problem);
     output.iterations = solver.iterations();
     if (status != QpStatus.SOLVED) {
       FilterReason reason =
           status == QpStatus.INFEASIBLE ? FilterReason.QP_INFEASIBLE : FilterReason.QP_FAILED;
-      send(braked, FilterAction.FALLBACK, reason);
+      send(
+          status == QpStatus.INFEASIBLE && yieldLeast() ? solver.solution() : braked,
+          FilterAction.FALLBACK,
+          reason);
       return;
     }
     if (!passesCheck()) {
@@ -454,6 +470,35 @@ public final class SafetyFilter {
     }
   }
 
+  /**
+   * When the hard rows contradict each other no command holds them all, the brake included: looks
+   * for the one nearest to the brake that misses them least. Bounds on the acceleration as such
+   * give way first, for they are there for comfort and the drives; those of torque and torque rate
+   * never do.
+   *
+   * @return whether the solver has a command that can be sent
+   */
+  private boolean yieldLeast() {
+    writeCost(braked);
+    for (int k = 0; k < problem.rows; k++) {
+      if (problem.softness[k] == 0) {
+        problem.softness[k] =
+            output.limits[k] == RowLimit.ACCELERATION ? YIELDS_FIRST : YIELDS_LAST;
+      }
+    }
+    if (solver.solve(problem) != QpStatus.SOLVED) {
+      return false;
+    }
+    double[] x = solver.solution();
+    for (int i = 0; i < n; i++) {
+      if (!(x[i] >= low[i] - CHECK_TOLERANCE && x[i] <= high[i] + CHECK_TOLERANCE)) {
+        return false;
+      }
+      x[i] = Math.max(low[i], Math.min(high[i], x[i]));
+    }
+    return true;
+  }
+
   private void nominal(FilterInput in) {
     for (int i = 0; i < n; i++) {
       // Not more than the torque limit can hold over one radian, whatever is asked for.
@@ -477,12 +522,13 @@ public final class SafetyFilter {
     }
   }
 
-  private void writeCost() {
+  /** The cost ½ ‖u − wanted‖² in the metric M⁻¹, and the torques that can be sent. */
+  private void writeCost(double[] wanted) {
     System.arraycopy(massInverse, 0, problem.hessian, 0, n * n);
     for (int i = 0; i < n; i++) {
       double f = 0;
       for (int j = 0; j < n; j++) {
-        f -= massInverse[i * n + j] * output.nominal[j];
+        f -= massInverse[i * n + j] * wanted[j];
       }
       problem.linear[i] = f;
       problem.lower[i] = low[i];

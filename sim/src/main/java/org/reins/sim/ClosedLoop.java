@@ -70,7 +70,7 @@ public final class ClosedLoop {
   /** Puts the robot at its usual posture and draws the first goal. */
   public void reset(long seed) {
     arm.reset(seed, robot.posture(), state);
-    judge.reset();
+    judge.reset(state.acceptedEffort);
     task.reset(seed);
     step = 0;
     barrierActive = 0;

@@ -44,6 +44,16 @@ public final class Judge {
   }
 
   /**
+   * Forgets everything.
+   *
+   * @param holding torque that the robot held before, N·m; copied
+   */
+  public void reset(double[] holding) {
+    reset();
+    System.arraycopy(holding, 0, previous, 0, previous.length);
+  }
+
+  /**
    * Judges one step.
    *
    * @param q true positions, rad

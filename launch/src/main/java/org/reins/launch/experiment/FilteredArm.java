@@ -97,7 +97,7 @@ public final class FilteredArm {
   /** Begins an episode: the robot at its usual posture, goals from the seed. */
   public void reset(long seed) {
     arm.reset(seed, robot.posture(), state);
-    judge.reset();
+    judge.reset(state.acceptedEffort);
     judge.locate(arm.trueQ());
     judge.tool(tool);
     chase.reset(seed, tool);
