@@ -16,6 +16,7 @@ import org.reins.node.audit.AuditLog;
 import org.reins.node.drift.DriftPredictor;
 import org.reins.node.messages.EnvelopeUpdate;
 import org.reins.node.messages.FilterStatus;
+import org.reins.node.messages.Flag;
 import org.reins.node.ros.CdrWriter;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
@@ -65,6 +66,8 @@ public final class PlannerNode implements AutoCloseable {
     thread = new Thread(this::run, "reins-planner");
     publisher = node.publisher(EnvelopeUpdate.TYPE, "envelope_planner/envelope", Qos.LATCHED);
     node.subscribe(FilterStatus.TYPE, "safety_filter/status", Qos.RELIABLE, this::receive);
+    // From the world, which sets the tasks; where it says nothing they take no part.
+    node.subscribe(Flag.TYPE, "task/success", Qos.RELIABLE, m -> taskEnded(m.value));
   }
 
   /** Starts the planner. */
@@ -180,6 +183,10 @@ public final class PlannerNode implements AutoCloseable {
               before.seconds()));
     }
     remember();
+  }
+
+  private synchronized void taskEnded(boolean success) {
+    planner.taskEnded(success);
   }
 
   private synchronized void tune(PlannerTuning next) {

@@ -85,6 +85,7 @@ class WireFuzzTest {
     all.add(message(EnvelopeUpdate.TYPE, new EnvelopeUpdate()));
     all.add(message(Goal.TYPE, new Goal()));
     all.add(message(Clock.TYPE, new Clock()));
+    all.add(value(Flag.TYPE, true));
     all.add(value(Log.TYPE, new Log(5, Log.INFO, "n", "text")));
     all.add(
         value(

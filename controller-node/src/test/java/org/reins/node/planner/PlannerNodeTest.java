@@ -16,11 +16,13 @@ import org.reins.node.NodeShell;
 import org.reins.node.inprocess.InProcessBackend;
 import org.reins.node.messages.EnvelopeUpdate;
 import org.reins.node.messages.FilterStatus;
+import org.reins.node.messages.Flag;
 import org.reins.node.parameters.ParameterValue;
 import org.reins.node.ros.NodeNames;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosPublisher;
+import org.reins.node.ros.ValueMessage;
 
 class PlannerNodeTest {
   @Test
@@ -39,11 +41,7 @@ class PlannerNodeTest {
           filter.publisher(FilterStatus.TYPE, "/safety_filter/status", Qos.RELIABLE);
       filter.subscribe(
           EnvelopeUpdate.TYPE, "/envelope_planner/envelope", Qos.LATCHED, m -> levels.add(m.level));
-      FilterStatus status = new FilterStatus();
-      status.speedScale = 0.45;
-      status.speedShare = 0.4;
-      status.barrierMargin = 0.1;
-      status.obstacleMargin = 0.1;
+      FilterStatus status = clean();
       planner.start();
       // One status an envelope: the planner sets the pace.
       awaitLevel(
@@ -77,6 +75,51 @@ class PlannerNodeTest {
     assertEquals(List.of(), firstChanges(remembering, "policy", 8, false));
   }
 
+  @Test
+  void tasksThatFailByTheWorldsWordKeepTheLevelDown() throws InterruptedException {
+    InProcessBackend backend = new InProcessBackend();
+    LinkedBlockingQueue<Integer> levels = new LinkedBlockingQueue<>();
+    try (RosNode ros = backend.createNode(NodeNames.of("planner"));
+        RosNode world = backend.createNode(NodeNames.of("world"));
+        PlannerNode planner =
+            new PlannerNode(
+                NodeShell.of(ros, "envelope_planner", Map.of()),
+                EnvelopeLevels.DEFAULT,
+                null,
+                "policy")) {
+      RosPublisher<FilterStatus> statuses =
+          world.publisher(FilterStatus.TYPE, "/safety_filter/status", Qos.RELIABLE);
+      RosPublisher<ValueMessage<Boolean>> tasks =
+          world.publisher(Flag.TYPE, "/task/success", Qos.RELIABLE);
+      world.subscribe(
+          EnvelopeUpdate.TYPE, "/envelope_planner/envelope", Qos.LATCHED, m -> levels.add(m.level));
+      FilterStatus status = clean();
+      ValueMessage<Boolean> failed = new ValueMessage<>();
+      failed.value = false;
+      tasks.publish(failed);
+      planner.start();
+      for (int k = 0; k < 120; k++) {
+        assertNotNull(levels.poll(30, TimeUnit.SECONDS));
+        status.postureCell++;
+        statuses.publish(status);
+        if (k % 10 == 0) {
+          tasks.publish(failed);
+        }
+      }
+      // Without the tasks these twelve seconds are enough, as the test above shows.
+      assertEquals(List.of(), planner.changes());
+    }
+  }
+
+  private static FilterStatus clean() {
+    FilterStatus status = new FilterStatus();
+    status.speedScale = 0.45;
+    status.speedShare = 0.4;
+    status.barrierMargin = 0.1;
+    status.obstacleMargin = 0.1;
+    return status;
+  }
+
   /** Changes at the first envelope after a status; with climb it goes on to level 1 afterwards. */
   private static List<LevelChange> firstChanges(
       Map<String, ParameterValue> parameters, String policy, long configuration, boolean climb)
@@ -95,11 +138,7 @@ class PlannerNodeTest {
           filter.publisher(FilterStatus.TYPE, "/safety_filter/status", Qos.RELIABLE);
       filter.subscribe(
           EnvelopeUpdate.TYPE, "/envelope_planner/envelope", Qos.LATCHED, m -> levels.add(m.level));
-      FilterStatus status = new FilterStatus();
-      status.speedScale = 0.45;
-      status.speedShare = 0.4;
-      status.barrierMargin = 0.1;
-      status.obstacleMargin = 0.1;
+      FilterStatus status = clean();
       status.configuration = configuration;
       statuses.publish(status);
       planner.start();

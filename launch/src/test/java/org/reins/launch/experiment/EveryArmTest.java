@@ -76,7 +76,7 @@ class EveryArmTest {
       judge.observe(arm.trueQ(), arm.trueQd(), out.command, dt);
       way += Math.abs(state.qd[0]) * dt;
     }
-    assertTrue(fallbacks < 0.02 * cycles, robot.name() + ": " + fallbacks + " fallbacks");
+    assertTrue(fallbacks < 0.005 * cycles, robot.name() + ": " + fallbacks + " fallbacks");
     assertTrue(way > 2, robot.name() + " moves: " + way + " rad");
     return judge;
   }
