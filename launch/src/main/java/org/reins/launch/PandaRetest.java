@@ -6,6 +6,7 @@ import org.reins.node.policy.OnnxPolicy;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
 import org.reins.sim.ClosedLoop;
+import org.reins.sim.EmbeddedArm;
 import org.reins.sim.PlantParameters;
 import org.reins.sim.ReachInterface;
 import org.reins.sim.Violation;
@@ -31,8 +32,7 @@ final class PandaRetest implements AutoCloseable {
             reach.actionSize());
     loop =
         new ClosedLoop(
-            robot,
-            PlantParameters.DEMO,
+            new EmbeddedArm(robot, PlantParameters.DEMO),
             policy,
             Models.filter(robot, barrier),
             EnvelopeLevels.DEFAULT.base(),

@@ -15,6 +15,7 @@ import org.reins.node.policy.OnnxPolicy;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
 import org.reins.sim.ClosedLoop;
+import org.reins.sim.EmbeddedArm;
 import org.reins.sim.PlantParameters;
 import org.reins.sim.ReachInterface;
 import org.reins.sim.Violation;
@@ -90,7 +91,11 @@ class ClosedLoopTest {
 
   private ClosedLoop loop(SafetyFilter filter, int level) {
     return new ClosedLoop(
-        panda, PlantParameters.DEMO, policy, filter, EnvelopeLevels.DEFAULT.at(level), 2);
+        new EmbeddedArm(panda, PlantParameters.DEMO),
+        policy,
+        filter,
+        EnvelopeLevels.DEFAULT.at(level),
+        2);
   }
 
   private static void run(ClosedLoop loop, long seed) {

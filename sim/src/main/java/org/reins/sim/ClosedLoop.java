@@ -17,7 +17,7 @@ public final class ClosedLoop {
   public static final double DT = 0.001;
 
   private final RobotModel robot;
-  private final EmbeddedArm arm;
+  private final SimBackend arm;
   private final Judge judge;
   private final ReachTask task;
   private final ReachInterface reach;
@@ -42,20 +42,20 @@ public final class ClosedLoop {
   /**
    * Assembles a loop.
    *
+   * @param arm the simulated robot
    * @param filter the filter, or null to send the policy's nominal torque as it is
    */
   public ClosedLoop(
-      RobotModel robot,
-      PlantParameters plant,
+      SimBackend arm,
       ReachPolicy policy,
       SafetyFilter filter,
       Envelope envelope,
       double slotSeconds) {
-    this.robot = robot;
+    this.arm = arm;
+    robot = arm.robot();
     this.policy = policy;
     this.filter = filter;
     this.envelope = envelope;
-    arm = new EmbeddedArm(robot, plant);
     judge = new Judge(robot);
     task = new ReachTask(slotSeconds);
     reach = new ReachInterface(robot);
@@ -82,11 +82,6 @@ public final class ClosedLoop {
       filter.forget();
       filter.reset(input);
     }
-  }
-
-  /** The simulated arm, to push it. */
-  public EmbeddedArm arm() {
-    return arm;
   }
 
   /** Runs one control period. */

@@ -1,8 +1,6 @@
 package org.reins.sim;
 
 import java.util.Arrays;
-import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
 import org.reins.robot.BodyPoint;
 import org.reins.robot.Capsule;
 import org.reins.robot.Cholesky;
@@ -38,9 +36,9 @@ public final class EmbeddedArm implements SimBackend {
 
   private final double[] q;
   private final double[] qd;
-  private final double[][] pipeline;
+  private final Drives drives;
+  private final Sensors sensors;
   private final double[] toolForce = new double[3];
-  private final double[] positionBias;
   private double frictionShare = 1;
   private final double[] system;
   private final double[] rhs;
@@ -49,7 +47,6 @@ public final class EmbeddedArm implements SimBackend {
   private final double[] bias = new double[3];
   private final double[] jacobian;
   private double time;
-  private RandomGenerator random = new SplittableRandom(0);
 
   /** Makes an arm standing on a table whose top is the plane z = 0. */
   public EmbeddedArm(RobotModel robot, PlantParameters parameters) {
@@ -74,8 +71,8 @@ public final class EmbeddedArm implements SimBackend {
     }
     q = new double[n];
     qd = new double[n];
-    positionBias = new double[n];
-    pipeline = new double[parameters.delaySteps() + 1][n];
+    drives = new Drives(robot, parameters.delaySteps());
+    sensors = new Sensors(n, parameters);
     system = new double[n * n];
     rhs = new double[n];
     jacobian = new double[3 * n];
@@ -110,35 +107,29 @@ public final class EmbeddedArm implements SimBackend {
 
   /** Sets what a joint's position sensor reads too much from now on, rad. */
   public void setPositionBias(int joint, double bias) {
-    positionBias[joint] = bias;
+    sensors.setBias(joint, bias);
   }
 
   @Override
   public void reset(long seed, double[] pose, RobotState measured) {
-    random = new SplittableRandom(seed);
+    sensors.reset(seed);
     time = 0;
     System.arraycopy(pose, 0, q, 0, n);
-    for (int i = 0; i < n; i++) {
-      qd[i] = 0;
-      for (double[] slot : pipeline) {
-        slot[i] = 0;
-      }
-    }
+    Arrays.fill(qd, 0);
     setToolForce(0, 0, 0);
     frictionShare = 1;
-    Arrays.fill(positionBias, 0);
+    Arrays.fill(rhs, 0);
     if (!robot.control().gravityCompensated()) {
       dynamics.update(q, qd);
-      for (double[] slot : pipeline) {
-        System.arraycopy(dynamics.gravity(), 0, slot, 0, n);
-      }
+      System.arraycopy(dynamics.gravity(), 0, rhs, 0, n);
     }
-    measure(measured);
+    drives.reset(rhs);
+    sensors.measure(time, q, qd, drives.accepted(), measured);
   }
 
   @Override
   public void step(double[] effort, double dt, RobotState measured) {
-    double[] acting = accept(effort);
+    double[] acting = drives.accept(effort);
     dynamics.update(q, qd);
     double[] mass = dynamics.massMatrix();
     boolean compensated = robot.control().gravityCompensated();
@@ -166,23 +157,7 @@ public final class EmbeddedArm implements SimBackend {
       }
     }
     time += dt;
-    measure(measured);
-  }
-
-  /**
-   * Puts a command into the delay line and returns the one that acts now, saturated as the drives
-   * do.
-   */
-  private double[] accept(double[] effort) {
-    double[] acting = pipeline[0];
-    System.arraycopy(pipeline, 1, pipeline, 0, pipeline.length - 1);
-    pipeline[pipeline.length - 1] = acting;
-    for (int i = 0; i < n; i++) {
-      double limit = robot.joints().get(i).limits().effort();
-      double e = Double.isFinite(effort[i]) ? effort[i] : 0;
-      acting[i] = Math.max(-limit, Math.min(limit, e));
-    }
-    return pipeline[0];
+    sensors.measure(time, q, qd, drives.accepted(), measured);
   }
 
   private void addFrictionAndStops(double dt) {
@@ -221,16 +196,6 @@ public final class EmbeddedArm implements SimBackend {
     dynamics.jacobian(where, point, jacobian);
     for (int i = 0; i < n; i++) {
       rhs[i] += dt * (jacobian[i] * fx + jacobian[n + i] * fy + jacobian[2 * n + i] * fz);
-    }
-  }
-
-  private void measure(RobotState measured) {
-    measured.time = time;
-    double[] last = pipeline[pipeline.length - 1];
-    for (int i = 0; i < n; i++) {
-      measured.q[i] = q[i] + positionBias[i] + parameters.positionNoise() * random.nextGaussian();
-      measured.qd[i] = qd[i] + parameters.velocityNoise() * random.nextGaussian();
-      measured.acceptedEffort[i] = last[i];
     }
   }
 }

@@ -1,0 +1,120 @@
+package org.reins.sim.mujoco;
+
+import java.util.Locale;
+import org.reins.robot.Capsule;
+import org.reins.robot.Inertia;
+import org.reins.robot.Joint;
+import org.reins.robot.JointLimits;
+import org.reins.robot.Link;
+import org.reins.robot.RobotModel;
+import org.reins.sim.PlantParameters;
+
+/**
+ * Writes an arm in MuJoCo's own format, with friction and rotors, standing on a table whose top is
+ * the plane z = 0. Links collide with the table only, the first two not at all, as in {@link
+ * org.reins.sim.EmbeddedArm}.
+ */
+final class MjcfWriter {
+  private static final int FIRST_COLLIDING = 2;
+
+  private final RobotModel robot;
+  private final PlantParameters plant;
+  private final StringBuilder out = new StringBuilder();
+
+  private MjcfWriter(RobotModel robot, PlantParameters plant) {
+    this.robot = robot;
+    this.plant = plant;
+  }
+
+  static String write(RobotModel robot, PlantParameters plant) {
+    MjcfWriter w = new MjcfWriter(robot, plant);
+    w.line("<mujoco model=\"%s\">", robot.name());
+    w.line("<compiler angle=\"radian\" inertiafromgeom=\"false\"/>");
+    w.line("<option timestep=\"0.001\" gravity=\"0 0 -9.80665\" integrator=\"Euler\"/>");
+    w.line("<worldbody>");
+    w.line("<geom type=\"plane\" size=\"2 2 0.1\" contype=\"0\" conaffinity=\"1\"/>");
+    w.children(robot.joints().get(0).parent());
+    w.line("</worldbody>");
+    w.line("</mujoco>");
+    return w.out.toString();
+  }
+
+  private void children(String parent) {
+    for (int i = 0; i < robot.dof(); i++) {
+      if (robot.joints().get(i).parent().equals(parent)) {
+        body(i);
+      }
+    }
+  }
+
+  private void body(int i) {
+    Joint j = robot.joints().get(i);
+    Link l = robot.links().get(i);
+    JointLimits limits = j.limits();
+    line(
+        "<body name=\"%s\" pos=\"%s\" quat=\"%s\">",
+        l.name(), numbers(j.xyz()), numbers(quaternion(j.rpy())));
+    Inertia t = l.inertia();
+    line(
+        "<inertial mass=\"%s\" pos=\"%s\" fullinertia=\"%s\"/>",
+        l.mass(), numbers(l.com()), numbers(t.xx(), t.yy(), t.zz(), t.xy(), t.xz(), t.yz()));
+    String range =
+        limits.isContinuous()
+            ? "limited=\"false\""
+            : "limited=\"true\" range=\"" + numbers(limits.lower(), limits.upper()) + "\"";
+    line(
+        "<joint name=\"%s\" type=\"hinge\" axis=\"%s\" damping=\"%s\" frictionloss=\"%s\" armature=\"%s\" %s/>",
+        j.name(),
+        numbers(j.axis()),
+        plant.frictionScale() * j.damping(),
+        plant.frictionScale() * j.friction(),
+        j.rotorInertia(),
+        range);
+    for (Capsule c : robot.capsules()) {
+      if (i >= FIRST_COLLIDING && c.link().equals(l.name())) {
+        geometry(c);
+      }
+    }
+    children(l.name());
+    line("</body>");
+  }
+
+  private void geometry(Capsule c) {
+    double x = c.to()[0] - c.from()[0];
+    double y = c.to()[1] - c.from()[1];
+    double z = c.to()[2] - c.from()[2];
+    String shape =
+        x * x + y * y + z * z < 1e-12
+            ? "type=\"sphere\" pos=\"" + numbers(c.from()) + "\""
+            : "type=\"capsule\" fromto=\"" + numbers(c.from()) + " " + numbers(c.to()) + "\"";
+    line("<geom %s size=\"%s\" contype=\"1\" conaffinity=\"0\"/>", shape, c.radius());
+  }
+
+  /** Of fixed-axis roll, pitch and yaw: q = qz qy qx, as w, x, y, z. */
+  private static double[] quaternion(double[] rpy) {
+    double cr = Math.cos(rpy[0] / 2);
+    double sr = Math.sin(rpy[0] / 2);
+    double cp = Math.cos(rpy[1] / 2);
+    double sp = Math.sin(rpy[1] / 2);
+    double cy = Math.cos(rpy[2] / 2);
+    double sy = Math.sin(rpy[2] / 2);
+    return new double[] {
+      cr * cp * cy + sr * sp * sy,
+      sr * cp * cy - cr * sp * sy,
+      cr * sp * cy + sr * cp * sy,
+      cr * cp * sy - sr * sp * cy
+    };
+  }
+
+  private static String numbers(double... values) {
+    StringBuilder s = new StringBuilder();
+    for (double v : values) {
+      s.append(s.isEmpty() ? "" : " ").append(v);
+    }
+    return s.toString();
+  }
+
+  private void line(String format, Object... values) {
+    out.append(String.format(Locale.ROOT, format, values)).append('\n');
+  }
+}

@@ -1,0 +1,135 @@
+package org.reins.sim.mujoco;
+
+import com.sun.jna.Pointer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.reins.robot.RigidBodyDynamics;
+import org.reins.robot.RobotModel;
+import org.reins.sim.Drives;
+import org.reins.sim.PlantParameters;
+import org.reins.sim.RobotState;
+import org.reins.sim.Sensors;
+import org.reins.sim.SimBackend;
+
+/**
+ * A torque-controlled arm in MuJoCo 2.2.2: the same drives and sensors as the embedded one, the
+ * physics of others. Not thread-safe.
+ */
+public final class MujocoArm implements SimBackend, AutoCloseable {
+  private final RobotModel robot;
+  private final Mujoco mujoco = Mujoco.get();
+  private final Pointer model;
+  private final Pointer data;
+  private final Drives drives;
+  private final Sensors sensors;
+  private final RigidBodyDynamics dynamics;
+  private final double[] q;
+  private final double[] qd;
+  private final double[] force;
+  private double time;
+  private boolean closed;
+
+  /**
+   * Makes an arm standing on a table whose top is the plane z = 0.
+   *
+   * @throws MujocoException when MuJoCo is not installed or is of another version
+   */
+  public MujocoArm(RobotModel robot, PlantParameters parameters) {
+    this.robot = robot;
+    int n = robot.dof();
+    try {
+      Path file = Files.createTempFile("reins-", ".xml");
+      try {
+        Files.writeString(file, MjcfWriter.write(robot, parameters));
+        model = mujoco.load(file.toString());
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("no model file for MuJoCo could be written", e);
+    }
+    if (mujoco.freedoms(model) != n) {
+      throw new MujocoException(
+          "MuJoCo sees " + mujoco.freedoms(model) + " joints where the robot has " + n);
+    }
+    data = mujoco.data(model);
+    drives = new Drives(robot, parameters.delaySteps());
+    sensors = new Sensors(n, parameters);
+    dynamics = new RigidBodyDynamics(robot);
+    q = new double[n];
+    qd = new double[n];
+    force = new double[n];
+  }
+
+  /** Whether MuJoCo can be used on this machine; else why not, as one sentence. */
+  public static String missing() {
+    try {
+      return Mujoco.get().isGuarded() ? "" : "MuJoCo has no error handler";
+    } catch (MujocoException e) {
+      return e.getMessage();
+    }
+  }
+
+  @Override
+  public RobotModel robot() {
+    return robot;
+  }
+
+  @Override
+  public void reset(long seed, double[] pose, RobotState measured) {
+    sensors.reset(seed);
+    mujoco.reset(model, data);
+    System.arraycopy(pose, 0, q, 0, q.length);
+    Arrays.fill(qd, 0);
+    mujoco.positions(data).write(0, q, 0, q.length);
+    mujoco.velocities(data).write(0, qd, 0, qd.length);
+    Arrays.fill(force, 0);
+    if (!robot.control().gravityCompensated()) {
+      dynamics.update(q, qd);
+      System.arraycopy(dynamics.gravity(), 0, force, 0, force.length);
+    }
+    drives.reset(force);
+    time = 0;
+    sensors.measure(time, q, qd, drives.accepted(), measured);
+  }
+
+  @Override
+  public void step(double[] effort, double dt, RobotState measured) {
+    double[] acting = drives.accept(effort);
+    System.arraycopy(acting, 0, force, 0, force.length);
+    if (robot.control().gravityCompensated()) {
+      dynamics.update(q, qd);
+      for (int i = 0; i < force.length; i++) {
+        force[i] += dynamics.gravity()[i];
+      }
+    }
+    mujoco.timestep(model, dt);
+    mujoco.appliedForces(data).write(0, force, 0, force.length);
+    mujoco.step(model, data);
+    mujoco.positions(data).read(0, q, 0, q.length);
+    mujoco.velocities(data).read(0, qd, 0, qd.length);
+    time += dt;
+    sensors.measure(time, q, qd, drives.accepted(), measured);
+  }
+
+  @Override
+  public double[] trueQ() {
+    return q;
+  }
+
+  @Override
+  public double[] trueQd() {
+    return qd;
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      mujoco.delete(model, data);
+    }
+  }
+}

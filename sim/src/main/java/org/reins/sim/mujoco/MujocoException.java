@@ -1,0 +1,14 @@
+package org.reins.sim.mujoco;
+
+/** MuJoCo cannot be used; the message is one sentence for people. */
+public final class MujocoException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  MujocoException(String message) {
+    super(message);
+  }
+
+  MujocoException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,151 @@
+package org.reins.sim;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.reins.robot.RobotFiles;
+import org.reins.robot.RobotModel;
+import org.reins.sim.mujoco.MujocoArm;
+
+/** What every simulator keeps, and how near they are to each other. */
+class SimBackendContractTest {
+  enum Kind {
+    EMBEDDED,
+    MUJOCO;
+
+    SimBackend make(RobotModel robot, PlantParameters plant) {
+      if (this == EMBEDDED) {
+        return new EmbeddedArm(robot, plant);
+      }
+      assumeTrue(MujocoArm.missing().isEmpty(), MujocoArm.missing());
+      return new MujocoArm(robot, plant);
+    }
+  }
+
+  private static final double DT = 0.001;
+
+  private final RobotModel panda = RobotFiles.load("panda");
+  private final RobotState state = new RobotState(7);
+
+  private double[] run(SimBackend arm, long seed) {
+    arm.reset(seed, panda.posture(), state);
+    SplittableRandom random = new SplittableRandom(1);
+    for (int k = 0; k < 1_000; k++) {
+      arm.step(random.doubles(7, -20, 20).toArray(), DT, state);
+    }
+    double[] all = Arrays.copyOf(state.q, 14);
+    System.arraycopy(state.qd, 0, all, 7, 7);
+    return all;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theSameSeedAndCommandsGiveTheSameStatesToTheLastBitAlsoInAnotherInstance(Kind kind) {
+    SimBackend arm = kind.make(panda, PlantParameters.DEMO);
+    double[] first = run(arm, 7);
+    assertArrayEquals(first, run(arm, 7));
+    assertArrayEquals(first, run(kind.make(panda, PlantParameters.DEMO), 7));
+    assertNotEquals(first[0], run(arm, 8)[0], "the noise is another one");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void timePassesInStepsOnlyAndAResetIsAtRestAtThePose(Kind kind) {
+    SimBackend arm = kind.make(panda, new PlantParameters(0, 0, 1, 1));
+    run(arm, 1);
+    assertEquals(1, state.time, 1e-9);
+    arm.reset(2, panda.posture(), state);
+    assertEquals(0, state.time);
+    assertArrayEquals(panda.posture(), state.q);
+    assertArrayEquals(new double[7], state.qd);
+    assertArrayEquals(panda.posture(), arm.trueQ());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anArmThatIsGivenNothingStaysWhereItIs(Kind kind) {
+    for (String name : RobotFiles.builtIn()) {
+      RobotModel robot = RobotFiles.load(name);
+      SimBackend arm = kind.make(robot, new PlantParameters(0, 0, 1, 1));
+      RobotState s = new RobotState(robot.dof());
+      arm.reset(1, robot.posture(), s);
+      double[] hold = s.acceptedEffort.clone();
+      for (int k = 0; k < 300; k++) {
+        arm.step(hold, DT, s);
+      }
+      assertArrayEquals(robot.posture(), s.q, 2e-3, name);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void torquesBeyondTheLimitOrNotFiniteAreTakenAsTheDrivesDo(Kind kind) {
+    SimBackend arm = kind.make(panda, new PlantParameters(0, 0, 1, 0));
+    arm.reset(1, panda.posture(), state);
+    arm.step(new double[] {1e9, -1e9, Double.NaN, Double.POSITIVE_INFINITY, 0, 0, 0}, DT, state);
+    assertEquals(87, state.acceptedEffort[0]);
+    assertEquals(-87, state.acceptedEffort[1]);
+    assertEquals(0, state.acceptedEffort[2]);
+    assertEquals(0, state.acceptedEffort[3]);
+    for (double v : state.qd) {
+      assertTrue(Double.isFinite(v));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theTableHoldsTheArm(Kind kind) {
+    SimBackend arm = kind.make(panda, new PlantParameters(0, 0, 1, 1));
+    arm.reset(1, panda.posture(), state);
+    // Pulled towards a pose whose tool is under the table.
+    double[] low = {0, 1.3, 0, -1.4, 0, 2.7, 0.8};
+    double[] torque = new double[7];
+    for (int k = 0; k < 3_000; k++) {
+      for (int i = 0; i < 7; i++) {
+        torque[i] = 100 * (low[i] - state.q[i]) - 20 * state.qd[i];
+      }
+      arm.step(torque, DT, state);
+    }
+    Judge judge = new Judge(panda);
+    judge.locate(arm.trueQ());
+    assertTrue(judge.tableClearance() < 0.005, "it is on the table: " + judge.tableClearance());
+    assertTrue(judge.tableClearance() > -0.05, "and not in it: " + judge.tableClearance());
+  }
+
+  @Test
+  void withoutFrictionBothSimulatorsAgreeAsFarAsTheirStepGoes() {
+    PlantParameters ideal = new PlantParameters(0, 0, 0, 0);
+    double[] apart = new double[2];
+    for (int k = 0; k < 2; k++) {
+      double dt = k == 0 ? 1e-3 : 5e-4;
+      SimBackend ours = Kind.EMBEDDED.make(panda, ideal);
+      SimBackend theirs = Kind.MUJOCO.make(panda, ideal);
+      RobotState a = new RobotState(7);
+      RobotState b = new RobotState(7);
+      ours.reset(1, panda.posture(), a);
+      theirs.reset(1, panda.posture(), b);
+      for (int s = 0; s < Math.round(1 / dt); s++) {
+        double t = s * dt;
+        double[] torque = new double[7];
+        for (int i = 0; i < 7; i++) {
+          torque[i] = 0.01 * panda.joints().get(i).limits().effort() * Math.cos(6 * t + i);
+        }
+        ours.step(torque, dt, a);
+        theirs.step(torque, dt, b);
+      }
+      for (int i = 0; i < 7; i++) {
+        apart[k] = Math.max(apart[k], Math.abs(a.q[i] - b.q[i]));
+      }
+    }
+    // Both take the velocity's forces at the start of a step and the new velocity for the position.
+    assertTrue(apart[0] < 1e-6, "rad after 1 s: " + apart[0] + " and " + apart[1]);
+  }
+}
