@@ -4,10 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import org.reins.launch.experiment.WildTargets;
 import org.reins.node.planner.CompetenceGate;
 import org.reins.node.planner.GateCampaign;
 import org.reins.node.planner.GateCampaign.Kind;
 import org.reins.node.planner.GateCampaign.Outcome;
+import org.reins.robot.RobotFiles;
+import org.reins.robot.RobotModel;
+import org.reins.sim.Violation;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -78,6 +82,70 @@ final class ExperimentCommand implements Runnable {
         "worst kind %.2f %%, bound over a run without end %.0f %%%n",
         100 * worst,
         100 * CompetenceGate.RISK);
+    if (json != null) {
+      Json.write(json, figures);
+    }
+    return 0;
+  }
+
+  @Command(
+      name = "arms",
+      description =
+          "Every arm that comes with Reins over a table, under joint targets that make no sense, at"
+              + " the widest envelope and without a learned barrier.",
+      mixinStandardHelpOptions = true,
+      showDefaultValues = true)
+  int arms(
+      @Option(names = "--seeds", description = "Runs of each, 1 to 10000.", defaultValue = "20")
+          int seeds,
+      @Option(
+              names = "--seconds",
+              description = "Length of a run, s, 1 to 3600.",
+              defaultValue = "20")
+          double seconds,
+      @Option(names = "--json", description = "JSON file for the figures.") Path json)
+      throws Exception {
+    DriftCommand.require("--seeds", seeds, 1, 10_000);
+    DriftCommand.require("--seconds", seconds, 1, 3600);
+    ObjectNode figures = Json.MAPPER.createObjectNode();
+    System.out.printf(
+        "%-8s %10s %8s %8s %8s %8s %8s %14s%n",
+        "robot", "fallback", "position", "speed", "torque", "rate", "table", "nearest table");
+    for (String name : RobotFiles.builtIn()) {
+      RobotModel robot = RobotFiles.load(name);
+      WildTargets wild = new WildTargets(robot, Models.filter(robot, null));
+      long[] events = new long[Violation.values().length];
+      long cycles = 0;
+      long fallbacks = 0;
+      double nearest = Double.POSITIVE_INFINITY;
+      for (int seed = 1; seed <= seeds; seed++) {
+        WildTargets.Outcome o = wild.run(seed, seconds);
+        cycles += o.cycles();
+        fallbacks += o.fallbacks();
+        nearest = Math.min(nearest, o.judge().minTableClearance());
+        for (Violation kind : Violation.values()) {
+          events[kind.ordinal()] += o.judge().events(kind);
+        }
+      }
+      System.out.printf(
+          Locale.ROOT,
+          "%-8s %8.3f %% %8d %8d %8d %8d %8d %11.1f mm%n",
+          name,
+          100.0 * fallbacks / cycles,
+          events[Violation.JOINT_POSITION.ordinal()],
+          events[Violation.JOINT_SPEED.ordinal()],
+          events[Violation.TORQUE.ordinal()],
+          events[Violation.TORQUE_RATE.ordinal()],
+          events[Violation.TABLE.ordinal()],
+          1e3 * nearest);
+      ObjectNode node = figures.putObject(name);
+      node.put("fallback_share", (double) fallbacks / cycles).put("table_clearance_m", nearest);
+      for (Violation kind : Violation.values()) {
+        if (kind != Violation.ZONE) {
+          node.put(kind.name().toLowerCase(Locale.ROOT), events[kind.ordinal()]);
+        }
+      }
+    }
     if (json != null) {
       Json.write(json, figures);
     }

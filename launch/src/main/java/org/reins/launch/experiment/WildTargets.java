@@ -1,0 +1,100 @@
+package org.reins.launch.experiment;
+
+import java.util.SplittableRandom;
+import org.reins.filter.EnvelopeLevels;
+import org.reins.filter.FilterAction;
+import org.reins.filter.FilterInput;
+import org.reins.filter.FilterOutput;
+import org.reins.filter.SafetyFilter;
+import org.reins.robot.RobotModel;
+import org.reins.sim.EmbeddedArm;
+import org.reins.sim.Judge;
+import org.reins.sim.PlantParameters;
+import org.reins.sim.ReachInterface;
+import org.reins.sim.RobotState;
+
+/**
+ * An arm over a table under joint targets that make no sense: each 0.4 s another one, up to 1.5 rad
+ * from the usual posture in every joint, at full stiffness and the widest envelope, at the robot's
+ * own control rate. Harder than any policy that is worth running.
+ */
+public final class WildTargets {
+  private static final double HOLD = 0.4;
+  private static final double SPREAD = 1.5;
+
+  private final RobotModel robot;
+  private final SafetyFilter filter;
+  private final double dt;
+  private final EmbeddedArm arm;
+  private final RobotState state;
+  private final Judge judge;
+  private final FilterInput input;
+
+  /**
+   * What happened in a run.
+   *
+   * @param judge by the simulator's truth; owned by this object, overwritten by the next run
+   * @param cycles of the filter
+   * @param fallbacks cycles that ended in the fallback
+   * @param turned way of the first joint, rad
+   */
+  public record Outcome(Judge judge, long cycles, long fallbacks, double turned) {}
+
+  /**
+   * Prepares.
+   *
+   * @param filter for this object alone
+   */
+  public WildTargets(RobotModel robot, SafetyFilter filter) {
+    this.robot = robot;
+    this.filter = filter;
+    dt = 1 / robot.control().rateHz();
+    arm = new EmbeddedArm(robot, PlantParameters.DEMO);
+    state = new RobotState(robot.dof());
+    judge = new Judge(robot);
+    input = new FilterInput(robot.dof(), EnvelopeLevels.DEFAULT.at(EnvelopeLevels.DEFAULT.top()));
+    input.stateFresh = true;
+    input.actionFresh = true;
+    input.dt = dt;
+  }
+
+  /** Runs from the usual posture. */
+  public Outcome run(long seed, double seconds) {
+    SplittableRandom random = new SplittableRandom(seed);
+    arm.reset(seed, robot.posture(), state);
+    judge.reset(state.acceptedEffort);
+    copy();
+    filter.forget();
+    filter.reset(input);
+    long cycles = Math.round(seconds / dt);
+    long fallbacks = 0;
+    double turned = 0;
+    for (long k = 0; k < cycles; k++) {
+      if (k % Math.round(HOLD / dt) == 0) {
+        draw(random);
+      }
+      copy();
+      FilterOutput out = filter.step(input);
+      if (out.action.compareTo(FilterAction.FALLBACK) >= 0) {
+        fallbacks++;
+      }
+      arm.step(out.command, dt, state);
+      judge.observe(arm.trueQ(), arm.trueQd(), out.command, dt);
+      turned += Math.abs(state.qd[0]) * dt;
+    }
+    return new Outcome(judge, cycles, fallbacks, turned);
+  }
+
+  private void draw(SplittableRandom random) {
+    for (int i = 0; i < robot.dof(); i++) {
+      input.target[i] = robot.posture()[i] + random.nextDouble(-SPREAD, SPREAD);
+      input.stiffness[i] = ReachInterface.stiffness(robot, i);
+    }
+  }
+
+  private void copy() {
+    System.arraycopy(state.q, 0, input.q, 0, state.q.length);
+    System.arraycopy(state.qd, 0, input.qd, 0, state.qd.length);
+    System.arraycopy(state.acceptedEffort, 0, input.acceptedEffort, 0, state.q.length);
+  }
+}
