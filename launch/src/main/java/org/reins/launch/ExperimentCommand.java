@@ -103,9 +103,17 @@ final class ExperimentCommand implements Runnable {
               description = "Length of a run, s, 1 to 3600.",
               defaultValue = "20")
           double seconds,
+      @Option(
+              names = "--friction",
+              description =
+                  "Share of the friction of the robot files that the simulated robots have, 0 to"
+                      + " 100; the filter's model has none.",
+              defaultValue = "1")
+          double friction,
       @Option(names = "--json", description = "JSON file for the figures.") Path json)
       throws Exception {
     DriftCommand.require("--seeds", seeds, 1, 10_000);
+    DriftCommand.require("--friction", friction, 0, 100);
     DriftCommand.require("--seconds", seconds, 1, 3600);
     ObjectNode figures = Json.MAPPER.createObjectNode();
     System.out.printf(
@@ -113,7 +121,7 @@ final class ExperimentCommand implements Runnable {
         "robot", "fallback", "position", "speed", "torque", "rate", "table", "nearest table");
     for (String name : RobotFiles.builtIn()) {
       RobotModel robot = RobotFiles.load(name);
-      WildTargets wild = new WildTargets(robot, Models.filter(robot, null));
+      WildTargets wild = new WildTargets(robot, Models.filter(robot, null), friction);
       long[] events = new long[Violation.values().length];
       long cycles = 0;
       long fallbacks = 0;

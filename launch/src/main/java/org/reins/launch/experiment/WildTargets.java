@@ -44,12 +44,18 @@ public final class WildTargets {
    * Prepares.
    *
    * @param filter for this object alone
+   * @param friction share of the robot file's joint friction that the simulated robot has
    */
-  public WildTargets(RobotModel robot, SafetyFilter filter) {
+  public WildTargets(RobotModel robot, SafetyFilter filter, double friction) {
     this.robot = robot;
     this.filter = filter;
     dt = 1 / robot.control().rateHz();
-    arm = new EmbeddedArm(robot, PlantParameters.DEMO);
+    PlantParameters demo = PlantParameters.DEMO;
+    arm =
+        new EmbeddedArm(
+            robot,
+            new PlantParameters(
+                demo.positionNoise(), demo.velocityNoise(), friction, demo.delaySteps()));
     state = new RobotState(robot.dof());
     judge = new Judge(robot);
     input = new FilterInput(robot.dof(), EnvelopeLevels.DEFAULT.at(EnvelopeLevels.DEFAULT.top()));

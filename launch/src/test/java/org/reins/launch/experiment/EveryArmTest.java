@@ -20,7 +20,7 @@ class EveryArmTest {
   @MethodSource("robots")
   void wildTargetsBreakNoLimitBehindTheFilterAndTheBrakeIsRare(String name) {
     RobotModel robot = RobotFiles.load(name);
-    WildTargets.Outcome outcome = new WildTargets(robot, Models.filter(robot, null)).run(5, 20);
+    WildTargets.Outcome outcome = new WildTargets(robot, Models.filter(robot, null), 1).run(5, 20);
     for (Violation kind : Violation.values()) {
       // The zone is known to nobody here: there is no learned barrier.
       if (kind != Violation.ZONE) {
