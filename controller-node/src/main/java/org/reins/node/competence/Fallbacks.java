@@ -1,53 +1,23 @@
 package org.reins.node.competence;
 
 import java.util.function.DoubleSupplier;
-import org.reins.node.messages.FilterStatus;
 
 /** Share of the cycles that ended in the fallback. */
-public final class Fallbacks implements CompetenceMetric {
-  private final DoubleSupplier limit;
-  private double worst = 0;
+public final class Fallbacks {
+  private Fallbacks() {}
 
   /**
-   * Makes the metric.
+   * The metric.
    *
    * @param limit largest share in a status that is still good, 0 to 1
    */
-  public Fallbacks(DoubleSupplier limit) {
-    this.limit = limit;
-  }
-
-  @Override
-  public String name() {
-    return "fallbacks";
-  }
-
-  @Override
-  public String unit() {
-    return "1";
-  }
-
-  @Override
-  public double tolerated() {
-    return 0.2;
-  }
-
-  @Override
-  public void observe(FilterStatus status) {
-    if (status.cycles > 0) {
-      worst = Math.max(worst, (double) status.fallbackCycles / status.cycles);
-    }
-  }
-
-  @Override
-  public double value() {
-    return worst;
-  }
-
-  @Override
-  public Verdict endBlock() {
-    boolean bad = worst > limit.getAsDouble();
-    worst = 0;
-    return bad ? Verdict.BAD : Verdict.GOOD;
+  public static CompetenceMetric upTo(DoubleSupplier limit) {
+    return new BlockStatistic(
+        "fallbacks",
+        "1",
+        0.2,
+        BlockStatistic.Kind.WORST,
+        s -> BlockStatistic.share(s.fallbackCycles, s),
+        limit);
   }
 }

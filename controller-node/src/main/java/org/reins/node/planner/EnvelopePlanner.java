@@ -79,13 +79,13 @@ public final class EnvelopePlanner {
     this.listener = listener;
     metrics =
         List.of(
-            new NearViolations(() -> this.tuning.near()),
-            new Interventions(() -> this.tuning.interventions()),
-            new InterventionSize(() -> this.tuning.interventionSize()),
-            new ActionJerk(() -> this.tuning.jerk()),
-            new UnexplainedTorque(() -> this.tuning.disturbance() / 2),
-            new Fallbacks(() -> 0),
-            new OutOfDistribution(() -> 0),
+            NearViolations.upTo(() -> this.tuning.near()),
+            Interventions.upTo(() -> this.tuning.interventions()),
+            InterventionSize.upTo(() -> this.tuning.interventionSize()),
+            ActionJerk.upTo(() -> this.tuning.jerk()),
+            UnexplainedTorque.upTo(() -> this.tuning.disturbance() / 2),
+            Fallbacks.upTo(() -> 0),
+            OutOfDistribution.upTo(() -> 0),
             new DeadlineMisses(() -> this.tuning.misses()),
             tasks);
     gate = new CompetenceGate(levels.top(), metrics);

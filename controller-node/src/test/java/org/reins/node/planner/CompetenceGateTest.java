@@ -7,13 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.reins.node.competence.CompetenceMetric;
 import org.reins.node.competence.DeadlineMisses;
 import org.reins.node.competence.NearViolations;
 import org.reins.node.competence.TaskSuccess;
 import org.reins.node.messages.FilterStatus;
 
 class CompetenceGateTest {
-  private final NearViolations near = new NearViolations(() -> 0.008);
+  private final CompetenceMetric near = NearViolations.upTo(() -> 0.008);
   private final TaskSuccess tasks = new TaskSuccess();
   private final CompetenceGate gate = new CompetenceGate(4, List.of(near, tasks));
   private int posture;
@@ -43,9 +44,9 @@ class CompetenceGateTest {
   void theWealthOfAnUndeservingMetricIsASupermartingale() {
     // At p₀ exactly, one block multiplies the expected wealth by (1 − p₀)(1 + λ p₀) + p₀ (1 + λ (p₀
     // − 1)) = 1.
-    CompetenceGate good = new CompetenceGate(4, List.of(new NearViolations(() -> 0.008)));
+    CompetenceGate good = new CompetenceGate(4, List.of(NearViolations.upTo(() -> 0.008)));
     good.observe(CompetenceGate.BLOCK, true, 1);
-    NearViolations bad = new NearViolations(() -> 0.008);
+    CompetenceMetric bad = NearViolations.upTo(() -> 0.008);
     CompetenceGate worse = new CompetenceGate(4, List.of(bad));
     bad.observe(status(0.02));
     worse.observe(CompetenceGate.BLOCK, true, 1);
