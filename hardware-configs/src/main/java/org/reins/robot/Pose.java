@@ -16,27 +16,9 @@ record Pose(double[] xyz, double[] rotation) {
     if (origin == null) {
       return NONE;
     }
-    double[] a = UrdfReader.triple(origin, "rpy");
-    double cr = Math.cos(a[0]);
-    double sr = Math.sin(a[0]);
-    double cp = Math.cos(a[1]);
-    double sp = Math.sin(a[1]);
-    double cy = Math.cos(a[2]);
-    double sy = Math.sin(a[2]);
-    // R = Rz(yaw) Ry(pitch) Rx(roll)
     return new Pose(
         UrdfReader.triple(origin, "xyz"),
-        new double[] {
-          cy * cp,
-          cy * sp * sr - sy * cr,
-          cy * sp * cr + sy * sr,
-          sy * cp,
-          sy * sp * sr + cy * cr,
-          sy * sp * cr - cy * sr,
-          -sp,
-          cp * sr,
-          cp * cr
-        });
+        RigidBodyDynamics.fromRpy(UrdfReader.triple(origin, "rpy")));
   }
 
   /** A place in this frame, seen from where this frame is placed. */

@@ -505,7 +505,8 @@ public final class RigidBodyDynamics {
     return new double[] {1, 0, 0, 0, 1, 0, 0, 0, 1};
   }
 
-  private static double[] fromRpy(double[] rpy) {
+  /** R = Rz(yaw) Ry(pitch) Rx(roll), row-major. */
+  static double[] fromRpy(double[] rpy) {
     double cr = Math.cos(rpy[0]);
     double sr = Math.sin(rpy[0]);
     double cp = Math.cos(rpy[1]);

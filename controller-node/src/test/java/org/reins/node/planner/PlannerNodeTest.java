@@ -25,38 +25,94 @@ import org.reins.node.ros.RosPublisher;
 import org.reins.node.ros.ValueMessage;
 
 class PlannerNodeTest {
+  /** A planner, and a world that sends it statuses of clean work. */
+  private static final class Scene implements AutoCloseable {
+    private final InProcessBackend backend = new InProcessBackend();
+    private final RosNode ros = backend.createNode(NodeNames.of("planner"));
+    private final RosNode world = backend.createNode(NodeNames.of("world"));
+    private final LinkedBlockingQueue<Integer> levels = new LinkedBlockingQueue<>();
+    private final FilterStatus status = new FilterStatus();
+    private final RosPublisher<FilterStatus> statuses;
+    private final PlannerNode planner;
+
+    Scene(Map<String, ParameterValue> parameters, String policy) {
+      planner =
+          new PlannerNode(
+              NodeShell.of(ros, "envelope_planner", parameters),
+              EnvelopeLevels.DEFAULT,
+              null,
+              policy);
+      statuses = world.publisher(FilterStatus.TYPE, "/safety_filter/status", Qos.RELIABLE);
+      world.subscribe(
+          EnvelopeUpdate.TYPE, "/envelope_planner/envelope", Qos.LATCHED, m -> levels.add(m.level));
+      status.speedScale = 0.45;
+      status.speedShare = 0.4;
+      status.barrierMargin = 0.1;
+      status.obstacleMargin = 0.1;
+    }
+
+    void work() {
+      status.postureCell++;
+      statuses.publish(status);
+    }
+
+    /** The level of the next envelope. */
+    int next() throws InterruptedException {
+      Integer level = levels.poll(30, TimeUnit.SECONDS);
+      assertNotNull(level, "the planner fell silent");
+      return level;
+    }
+
+    /** One status an envelope, so that the planner sets the pace, until it says a level. */
+    void awaitLevel(int wanted, Runnable onOtherLevel) throws InterruptedException {
+      for (int k = 0; k < 1_000; k++) {
+        if (next() == wanted) {
+          return;
+        }
+        onOtherLevel.run();
+      }
+      throw new AssertionError("level " + wanted + " never came");
+    }
+
+    @Override
+    public void close() {
+      planner.close();
+      world.close();
+      ros.close();
+    }
+  }
+
   @Test
   void cleanWorkUnderChallengeRaisesTheLevelAndADisturbanceDropsIt() throws InterruptedException {
-    InProcessBackend backend = new InProcessBackend();
-    LinkedBlockingQueue<Integer> levels = new LinkedBlockingQueue<>();
-    try (RosNode ros = backend.createNode(NodeNames.of("planner"));
-        RosNode filter = backend.createNode(NodeNames.of("filter"));
-        PlannerNode planner =
-            new PlannerNode(
-                NodeShell.of(ros, "envelope_planner", Map.of()),
-                EnvelopeLevels.DEFAULT,
-                null,
-                "policy")) {
-      RosPublisher<FilterStatus> statuses =
-          filter.publisher(FilterStatus.TYPE, "/safety_filter/status", Qos.RELIABLE);
-      filter.subscribe(
-          EnvelopeUpdate.TYPE, "/envelope_planner/envelope", Qos.LATCHED, m -> levels.add(m.level));
-      FilterStatus status = clean();
-      planner.start();
-      // One status an envelope: the planner sets the pace.
-      awaitLevel(
-          levels,
-          1,
-          () -> {
-            status.postureCell++;
-            statuses.publish(status);
-          });
-      status.disturbance = 0.5;
-      statuses.publish(status);
-      awaitLevel(levels, 0, () -> {});
-      List<LevelChange> changes = planner.changes();
+    try (Scene scene = new Scene(Map.of(), "policy")) {
+      scene.planner.start();
+      scene.awaitLevel(1, scene::work);
+      scene.status.disturbance = 0.5;
+      scene.statuses.publish(scene.status);
+      scene.awaitLevel(0, () -> {});
+      List<LevelChange> changes = scene.planner.changes();
       assertEquals(2, changes.size());
       assertTrue(changes.get(1).why().startsWith("disturbance"), changes.get(1).why());
+    }
+  }
+
+  @Test
+  void tasksThatFailByTheWorldsWordKeepTheLevelDown() throws InterruptedException {
+    try (Scene scene = new Scene(Map.of(), "policy")) {
+      RosPublisher<ValueMessage<Boolean>> tasks =
+          scene.world.publisher(Flag.TYPE, "/task/success", Qos.RELIABLE);
+      ValueMessage<Boolean> failed = new ValueMessage<>();
+      failed.value = false;
+      scene.planner.start();
+      // Without the tasks these twelve seconds are enough, as the test above shows.
+      for (int k = 0; k < 120; k++) {
+        if (k % 10 == 0) {
+          tasks.publish(failed);
+        }
+        scene.next();
+        scene.work();
+      }
+      assertEquals(List.of(), scene.planner.changes());
     }
   }
 
@@ -75,99 +131,20 @@ class PlannerNodeTest {
     assertEquals(List.of(), firstChanges(remembering, "policy", 8, false));
   }
 
-  @Test
-  void tasksThatFailByTheWorldsWordKeepTheLevelDown() throws InterruptedException {
-    InProcessBackend backend = new InProcessBackend();
-    LinkedBlockingQueue<Integer> levels = new LinkedBlockingQueue<>();
-    try (RosNode ros = backend.createNode(NodeNames.of("planner"));
-        RosNode world = backend.createNode(NodeNames.of("world"));
-        PlannerNode planner =
-            new PlannerNode(
-                NodeShell.of(ros, "envelope_planner", Map.of()),
-                EnvelopeLevels.DEFAULT,
-                null,
-                "policy")) {
-      RosPublisher<FilterStatus> statuses =
-          world.publisher(FilterStatus.TYPE, "/safety_filter/status", Qos.RELIABLE);
-      RosPublisher<ValueMessage<Boolean>> tasks =
-          world.publisher(Flag.TYPE, "/task/success", Qos.RELIABLE);
-      world.subscribe(
-          EnvelopeUpdate.TYPE, "/envelope_planner/envelope", Qos.LATCHED, m -> levels.add(m.level));
-      FilterStatus status = clean();
-      ValueMessage<Boolean> failed = new ValueMessage<>();
-      failed.value = false;
-      tasks.publish(failed);
-      planner.start();
-      for (int k = 0; k < 120; k++) {
-        assertNotNull(levels.poll(30, TimeUnit.SECONDS));
-        status.postureCell++;
-        statuses.publish(status);
-        if (k % 10 == 0) {
-          tasks.publish(failed);
-        }
-      }
-      // Without the tasks these twelve seconds are enough, as the test above shows.
-      assertEquals(List.of(), planner.changes());
-    }
-  }
-
-  private static FilterStatus clean() {
-    FilterStatus status = new FilterStatus();
-    status.speedScale = 0.45;
-    status.speedShare = 0.4;
-    status.barrierMargin = 0.1;
-    status.obstacleMargin = 0.1;
-    return status;
-  }
-
   /** Changes at the first envelope after a status; with climb it goes on to level 1 afterwards. */
   private static List<LevelChange> firstChanges(
       Map<String, ParameterValue> parameters, String policy, long configuration, boolean climb)
       throws InterruptedException {
-    InProcessBackend backend = new InProcessBackend();
-    LinkedBlockingQueue<Integer> levels = new LinkedBlockingQueue<>();
-    try (RosNode ros = backend.createNode(NodeNames.of("planner"));
-        RosNode filter = backend.createNode(NodeNames.of("filter"));
-        PlannerNode planner =
-            new PlannerNode(
-                NodeShell.of(ros, "envelope_planner", parameters),
-                EnvelopeLevels.DEFAULT,
-                null,
-                policy)) {
-      RosPublisher<FilterStatus> statuses =
-          filter.publisher(FilterStatus.TYPE, "/safety_filter/status", Qos.RELIABLE);
-      filter.subscribe(
-          EnvelopeUpdate.TYPE, "/envelope_planner/envelope", Qos.LATCHED, m -> levels.add(m.level));
-      FilterStatus status = clean();
-      status.configuration = configuration;
-      statuses.publish(status);
-      planner.start();
-      assertNotNull(levels.poll(30, TimeUnit.SECONDS));
-      List<LevelChange> first = planner.changes();
+    try (Scene scene = new Scene(parameters, policy)) {
+      scene.status.configuration = configuration;
+      scene.statuses.publish(scene.status);
+      scene.planner.start();
+      scene.next();
+      List<LevelChange> first = scene.planner.changes();
       if (climb) {
-        awaitLevel(
-            levels,
-            1,
-            () -> {
-              status.postureCell++;
-              statuses.publish(status);
-            });
+        scene.awaitLevel(1, scene::work);
       }
       return first;
     }
-  }
-
-  private static void awaitLevel(
-      LinkedBlockingQueue<Integer> levels, int wanted, Runnable onOtherLevel)
-      throws InterruptedException {
-    for (int k = 0; k < 1_000; k++) {
-      Integer level = levels.poll(30, TimeUnit.SECONDS);
-      assertNotNull(level, "the planner fell silent");
-      if (level == wanted) {
-        return;
-      }
-      onOtherLevel.run();
-    }
-    throw new AssertionError("level " + wanted + " never came");
   }
 }
