@@ -1,5 +1,6 @@
 package org.reins.launch;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -210,12 +211,8 @@ final class DynamicVsStaticCommand implements Callable<Integer> {
   }
 
   private static void curve(
-      ObjectNode root,
-      Regime r,
-      Function<com.fasterxml.jackson.databind.JsonNode, Double> value,
-      SvgPlot plot,
-      String label) {
-    var points = root.at("/" + name(r) + "/curve");
+      ObjectNode root, Regime r, Function<JsonNode, Double> value, SvgPlot plot, String label) {
+    JsonNode points = root.at("/" + name(r) + "/curve");
     double[] x = new double[points.size()];
     double[] y = new double[points.size()];
     for (int k = 0; k < x.length; k++) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.reins.filter.Envelope;
@@ -37,7 +38,8 @@ public final class PlannerNode implements AutoCloseable {
   private final AuditLog audit;
   private final LevelMemory memory;
   private final String own;
-  private String identity;
+  private final ConcurrentLinkedQueue<Runnable> unwritten = new ConcurrentLinkedQueue<>();
+  private volatile String identity;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread thread;
   private volatile boolean running = true;
@@ -110,6 +112,7 @@ public final class PlannerNode implements AutoCloseable {
       while (running) {
         tick();
         publish();
+        writeDown();
         next += period;
         long left = next - NodeClock.nanos();
         if (left <= 0) {
@@ -120,11 +123,13 @@ public final class PlannerNode implements AutoCloseable {
           // Up only on a tick; down as soon as a status says so.
           if (urgent && tightenNow()) {
             publish();
+            writeDown();
           }
           left = next - NodeClock.nanos();
         }
       }
     } finally {
+      writeDown();
       ended.countDown();
     }
   }
@@ -154,14 +159,18 @@ public final class PlannerNode implements AutoCloseable {
     }
   }
 
-  private void remember() {
-    if (memory == null || identity == null) {
-      return;
-    }
+  private void remember(LevelMemory.Memory now) {
     try {
-      memory.write(identity, planner.memory());
+      memory.write(identity, now);
     } catch (IOException e) {
       shell.log().warn("the level is not remembered: " + e);
+    }
+  }
+
+  /** On disk after the envelope is out: a disk that is slow must not hold up a fall. */
+  private void writeDown() {
+    for (Runnable r = unwritten.poll(); r != null; r = unwritten.poll()) {
+      r.run();
     }
   }
 
@@ -171,7 +180,7 @@ public final class PlannerNode implements AutoCloseable {
     }
     shell.log().info("level " + before.level() + " → " + to + ": " + why);
     if (audit != null) {
-      audit.append(
+      AuditEntry entry =
           new AuditEntry(
               NodeClock.wallNanos(),
               decidedBy,
@@ -180,9 +189,13 @@ public final class PlannerNode implements AutoCloseable {
               why,
               before.evidence(),
               before.needed(),
-              before.seconds()));
+              before.seconds());
+      unwritten.add(() -> audit.append(entry));
     }
-    remember();
+    if (memory != null && identity != null) {
+      LevelMemory.Memory now = planner.memory();
+      unwritten.add(() -> remember(now));
+    }
   }
 
   private synchronized void taskEnded(boolean success) {
