@@ -230,6 +230,7 @@ final class FilterLoop implements AutoCloseable {
     input.envelope = tuning.current().silent().envelope();
     filter.forget();
     filter.reset(input);
+    window.forget();
     long lastStamp = arrival.state.header.stampNanos;
     long start = NodeClock.nanos();
     long last = start;

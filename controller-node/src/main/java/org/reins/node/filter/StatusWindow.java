@@ -119,22 +119,36 @@ public final class StatusWindow {
   }
 
   private void observe(double[] wanted, FilterInput in) {
-    cell = 0;
     for (int i = 0; i < nominal.length; i++) {
       if (began) {
         jump = Math.max(jump, Math.abs(wanted[i] - nominal[i]) / limits[i]);
+      }
+      nominal[i] = wanted[i];
+    }
+    // Between two measurements, whatever the cycles without one in between.
+    if (in.stateFresh) {
+      compare(in);
+      began = true;
+    }
+  }
+
+  private void compare(FilterInput in) {
+    cell = 0;
+    for (int i = 0; i < q.length; i++) {
+      if (!Double.isFinite(in.q[i] + in.qd[i])) {
+        continue;
+      }
+      if (began) {
         double unexplained = in.q[i] - q[i] - (in.qd[i] + qd[i]) / 2 * in.dt;
         drift[i] += unexplained - drift[i] * in.dt / FORGETTING;
         positionDrift = Math.max(positionDrift, Math.abs(drift[i]));
       }
-      nominal[i] = wanted[i];
       q[i] = in.q[i];
       qd[i] = in.qd[i];
       if (i < 4) {
         cell = cell << 8 | (long) Math.floor(in.q[i] / CELL) + 128 & 0xFF;
       }
     }
-    began = true;
   }
 
   /** Writes the window's worst. */

@@ -104,7 +104,7 @@ public final class DriftStudy {
     for (int k = 1; k < s.length; k++) {
       chain.count(s[k - 1], s[k]);
     }
-    if (run.absorbed()) {
+    if (run.absorbed() && s.length > 0) {
       chain.count(s[s.length - 1], chain.states());
     }
   }

@@ -1,0 +1,92 @@
+package org.reins.node.filter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.reins.filter.EnvelopeLevels;
+import org.reins.filter.FilterInput;
+import org.reins.filter.FilterOutput;
+import org.reins.filter.FilterSettings;
+import org.reins.filter.SafetyFilter;
+import org.reins.node.messages.FilterStatus;
+import org.reins.robot.RobotFiles;
+import org.reins.robot.RobotModel;
+
+class StatusWindowTest {
+  private static final double DT = 0.001;
+
+  private final RobotModel panda = RobotFiles.load("panda");
+  private final SafetyFilter filter =
+      new SafetyFilter(panda, List.of(), null, FilterSettings.DEFAULT, null);
+  private final FilterInput input = new FilterInput(7, EnvelopeLevels.DEFAULT.base());
+  private final StatusWindow window = new StatusWindow(panda);
+  private final FilterStatus status = new FilterStatus();
+  private FilterOutput out;
+
+  StatusWindowTest() {
+    System.arraycopy(panda.posture(), 0, input.q, 0, 7);
+    input.stateFresh = true;
+    input.dt = DT;
+    filter.reset(input);
+    out = filter.step(input);
+  }
+
+  /**
+   * The second joint moves at 0.5 rad/s for so many cycles, its position sensor at another rate.
+   */
+  private double drift(int cycles, double sensorRate, int missing) {
+    input.qd[1] = 0.5;
+    for (int k = 0; k < cycles; k++) {
+      input.stateFresh = missing == 0 || k % missing != 0;
+      input.q[1] += sensorRate * DT;
+      input.dt = k > 0 && missing != 0 && k % missing == 1 ? 2 * DT : DT;
+      window.clear();
+      window.add(out, input, 0);
+    }
+    window.write(status, 0);
+    return status.positionDrift;
+  }
+
+  @Test
+  void positionsThatFollowTheirVelocitiesDoNotDrift() {
+    assertEquals(0, drift(1_000, 0.5, 0), 1e-9);
+  }
+
+  @Test
+  void measurementsThatDoNotComeAreNoDrift() {
+    assertTrue(drift(1_001, 0.5, 5) < 1e-9, "drift " + status.positionDrift);
+  }
+
+  @Test
+  void aSensorThatCreepsAwayIsSeenAndForgottenInAMinute() {
+    double after = drift(500, 0.54, 0);
+    assertEquals(0.02, after, 4e-4);
+    assertEquals(after * Math.exp(-1), drift(60_000, 0.5, 0), 0.02 * after);
+  }
+
+  @Test
+  void aNumberThatIsNoneIsLeftOut_andARobotThatIsElsewhereBeginsAnew() {
+    drift(10, 0.5, 0);
+    input.q[1] = Double.NaN;
+    window.add(out, input, 0);
+    input.q[1] = 1.5;
+    window.forget();
+    assertEquals(0, drift(10, 0.5, 0), 1e-9);
+  }
+
+  @Test
+  void posturesThatDifferByMoreThanACellHaveOtherCells() {
+    drift(1, 0.5, 0);
+    long before = status.postureCell;
+    input.q[0] += 0.5;
+    drift(1, 0.5, 0);
+    assertNotEquals(before, status.postureCell);
+    input.q[6] += 1;
+    before = status.postureCell;
+    drift(1, 0.5, 0);
+    assertEquals(before, status.postureCell, "the wrist does not count");
+  }
+}
