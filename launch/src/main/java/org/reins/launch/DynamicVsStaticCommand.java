@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.launch.experiment.DriftStudy;
@@ -193,16 +192,22 @@ final class DynamicVsStaticCommand implements Callable<Integer> {
     return Double.isFinite(value) ? value : null;
   }
 
-  private static String page(ObjectNode root) {
+  static String page(ObjectNode root) {
     SvgPlot plot =
         new SvgPlot("Return during fine-tuning (mean and 95 %)", "goals/min").unit("k steps");
     SvgPlot levels = new SvgPlot("Envelope level", "level").unit("k steps").range(0, 4);
     for (Regime r : Regime.values()) {
-      curve(root, r, p -> p.at("/return/mean").asDouble(), plot, name(r));
-      curve(root, r, p -> p.at("/return/low").asDouble(), plot, name(r) + ", low");
-      curve(root, r, p -> p.at("/return/high").asDouble(), plot, name(r) + ", high");
+      double[] steps = curve(root, r, "/steps");
+      plot.line(name(r), steps, curve(root, r, "/return/mean"))
+          .band(curve(root, r, "/return/low"), curve(root, r, "/return/high"));
     }
-    curve(root, Regime.DYNAMIC, p -> p.at("/level/mean").asDouble(), levels, "dynamic");
+    levels
+        .line(
+            "dynamic",
+            curve(root, Regime.DYNAMIC, "/steps"),
+            curve(root, Regime.DYNAMIC, "/level/mean"))
+        .band(
+            curve(root, Regime.DYNAMIC, "/level/low"), curve(root, Regime.DYNAMIC, "/level/high"));
     return "<!doctype html><meta charset=\"utf-8\"><title>dynamic vs static</title>\n"
         + plot.render()
         + "\n"
@@ -210,15 +215,14 @@ final class DynamicVsStaticCommand implements Callable<Integer> {
         + "\n";
   }
 
-  private static void curve(
-      ObjectNode root, Regime r, Function<JsonNode, Double> value, SvgPlot plot, String label) {
+  /** One figure of all generations; steps in thousands. */
+  private static double[] curve(ObjectNode root, Regime r, String figure) {
     JsonNode points = root.at("/" + name(r) + "/curve");
-    double[] x = new double[points.size()];
-    double[] y = new double[points.size()];
-    for (int k = 0; k < x.length; k++) {
-      x[k] = points.get(k).get("steps").asDouble() / 1000;
-      y[k] = value.apply(points.get(k));
+    double unit = figure.equals("/steps") ? 1e-3 : 1;
+    double[] values = new double[points.size()];
+    for (int k = 0; k < values.length; k++) {
+      values[k] = unit * points.get(k).at(figure).asDouble();
     }
-    plot.line(label, x, y);
+    return values;
   }
 }

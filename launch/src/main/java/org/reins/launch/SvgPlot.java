@@ -1,8 +1,10 @@
 package org.reins.launch;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** A plot of lines as SVG, so that a report needs neither fonts nor a display where it is made. */
 final class SvgPlot {
@@ -18,6 +20,7 @@ final class SvgPlot {
   private final String yLabel;
   private final List<String> names = new ArrayList<>();
   private final List<double[][]> lines = new ArrayList<>();
+  private final Map<Integer, double[][]> bands = new HashMap<>();
   private final List<Double> levels = new ArrayList<>();
   private final List<Double> marks = new ArrayList<>();
   private String xUnit = "s";
@@ -39,6 +42,12 @@ final class SvgPlot {
   SvgPlot line(String name, double[] time, double[] value) {
     names.add(name);
     lines.add(new double[][] {time, value});
+    return this;
+  }
+
+  /** Draws a band around the last line, between two values at each of its points. */
+  SvgPlot band(double[] low, double[] high) {
+    bands.put(lines.size() - 1, new double[][] {low, high});
     return this;
   }
 
@@ -73,6 +82,12 @@ final class SvgPlot {
           low = Math.min(low, l[1][i]);
           high = Math.max(high, l[1][i]);
         }
+      }
+    }
+    for (double[][] b : bands.values()) {
+      for (int i = 0; lowest > highest && i < b[0].length; i++) {
+        low = Math.min(low, b[0][i]);
+        high = Math.max(high, b[1][i]);
       }
     }
     if (lowest > highest) {
@@ -141,8 +156,11 @@ final class SvgPlot {
     }
     for (int k = 0; k < lines.size(); k++) {
       String colour = COLOURS[k % COLOURS.length];
-      StringBuilder points = new StringBuilder();
       double[][] l = lines.get(k);
+      if (bands.containsKey(k)) {
+        addBand(s, colour, l[0], bands.get(k), end, low, high);
+      }
+      StringBuilder points = new StringBuilder();
       for (int i = 0; i < l[0].length; i++) {
         double v = Math.max(low, Math.min(high, l[1][i]));
         add(points, "%.1f,%.1f ", x(l[0][i], end), y(v, low, high));
@@ -164,6 +182,24 @@ final class SvgPlot {
       add(s, "<text x=\"%d\" y=\"%d\">%s</text>", WIDTH - RIGHT + 36, row, names.get(k));
     }
     return s.append("</svg>").toString();
+  }
+
+  private static void addBand(
+      StringBuilder s,
+      String colour,
+      double[] time,
+      double[][] band,
+      double end,
+      double low,
+      double high) {
+    StringBuilder points = new StringBuilder();
+    for (int i = 0; i < time.length; i++) {
+      add(points, "%.1f,%.1f ", x(time[i], end), y(band[0][i], low, high));
+    }
+    for (int i = time.length - 1; i >= 0; i--) {
+      add(points, "%.1f,%.1f ", x(time[i], end), y(band[1][i], low, high));
+    }
+    add(s, "<polygon fill=\"%s\" fill-opacity=\"0.15\" points=\"%s\"/>", colour, points);
   }
 
   private static double x(double t, double end) {
