@@ -2,6 +2,7 @@ package org.reins.launch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,11 +92,18 @@ final class DynamicVsStaticCommand implements Callable<Integer> {
     progress.done();
     experiment.write(outcomes, root);
     print(outcomes, root);
+    save(root);
+    if (html != null) {
+      Files.writeString(html, page(root));
+    }
 
     TanhNetwork trained = outcomes.get(Regime.DYNAMIC).get(0).policy();
     FilteredArm arm = FilteredArm.planned(robot, Models.filter(robot, barrier), planner());
+    System.out.println("earn the widest envelope, lose it, earn it again …");
     recover(new Recovery(arm, trained), root.putObject("degradation"));
+    save(root);
 
+    System.out.printf("gate: %d synthetic policies of each kind …%n", policies);
     double worst =
         GateCampaign.run(policies, 5_000, 1).values().stream()
             .mapToDouble(o -> (double) o.promoted() / o.policies())
@@ -112,13 +120,15 @@ final class DynamicVsStaticCommand implements Callable<Integer> {
             DriftCommand.study(), Models.driftModel(Models.BUILT_IN), testHours, driftRuns, 7);
     DriftCommand.print(verdict);
     verdict.write(root.putObject("drift"));
+    save(root);
+    return 0;
+  }
+
+  /** Writes what is there so far: the parts take long, and none is to be lost. */
+  private void save(ObjectNode root) throws IOException {
     if (json != null) {
       Json.write(json, root);
     }
-    if (html != null) {
-      Files.writeString(html, page(root));
-    }
-    return 0;
   }
 
   /** A planner with the node's default parameters, at the base. */

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.SafetyFilter;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.launch.experiment.FilteredArm;
@@ -75,14 +74,7 @@ final class GymCommand implements Callable<Integer> {
 
   private GymSession session(RobotModel robot, BarrierFile barrier) {
     SafetyFilter filter = Models.filter(robot, barrier);
-    FilteredArm arm =
-        switch (regime) {
-          case TIGHT -> FilteredArm.fixed(robot, filter, EnvelopeLevels.DEFAULT.base());
-          case LOOSE ->
-              FilteredArm.fixed(
-                  robot, filter, EnvelopeLevels.DEFAULT.at(EnvelopeLevels.DEFAULT.top()));
-          case DYNAMIC -> FilteredArm.planned(robot, filter, DynamicVsStaticCommand.planner());
-        };
+    FilteredArm arm = regime.arm(robot, filter, DynamicVsStaticCommand::planner);
     return new GymSession(arm, episodeSeconds);
   }
 

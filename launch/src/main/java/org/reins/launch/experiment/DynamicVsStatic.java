@@ -104,10 +104,7 @@ public final class DynamicVsStatic {
   }
 
   private FineTuning.Outcome train(Regime regime, long seed, Runnable step) {
-    FilteredArm arm =
-        regime == Regime.DYNAMIC
-            ? FilteredArm.planned(robot, filters.get(), planners.get())
-            : FilteredArm.fixed(robot, filters.get(), regime.fixed());
+    FilteredArm arm = regime.arm(robot, filters.get(), planners);
     return new FineTuning(settings, arm).run(start, seed, g -> step.run());
   }
 

@@ -1,7 +1,10 @@
 package org.reins.launch.experiment;
 
-import org.reins.filter.Envelope;
+import java.util.function.Supplier;
 import org.reins.filter.EnvelopeLevels;
+import org.reins.filter.SafetyFilter;
+import org.reins.node.planner.EnvelopePlanner;
+import org.reins.robot.RobotModel;
 
 /** Who decides the envelope during a training. */
 public enum Regime {
@@ -12,12 +15,19 @@ public enum Regime {
   /** The planner. */
   DYNAMIC;
 
-  /** The envelope that is held throughout; null where the planner decides. */
-  Envelope fixed() {
+  /**
+   * Makes an environment under this regime.
+   *
+   * @param filter for it alone
+   * @param planners makes a planner at the base, where one decides
+   */
+  public FilteredArm arm(
+      RobotModel robot, SafetyFilter filter, Supplier<EnvelopePlanner> planners) {
+    EnvelopeLevels ladder = EnvelopeLevels.DEFAULT;
     return switch (this) {
-      case TIGHT -> EnvelopeLevels.DEFAULT.base();
-      case LOOSE -> EnvelopeLevels.DEFAULT.at(EnvelopeLevels.DEFAULT.top());
-      case DYNAMIC -> null;
+      case TIGHT -> FilteredArm.fixed(robot, filter, ladder.base());
+      case LOOSE -> FilteredArm.fixed(robot, filter, ladder.at(ladder.top()));
+      case DYNAMIC -> FilteredArm.planned(robot, filter, planners.get());
     };
   }
 }
