@@ -40,6 +40,9 @@ public final class FilterOutput {
   /** Low-passed torque that the model does not explain, largest share of a joint's torque limit. */
   public double disturbance;
 
+  /** Kinetic energy of the arm, J. */
+  public double kineticEnergy;
+
   /** Bit k is set when row k acted; names stand in {@link SafetyFilter#rowNames}. */
   public long activeRows;
 

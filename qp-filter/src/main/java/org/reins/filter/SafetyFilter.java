@@ -339,6 +339,7 @@ public final class SafetyFilter {
         in.envelope, output.outOfDistribution ? STRANGE_SPEED : 1, in.toolSpeed, dt, state);
     output.speedScale = state.speedScale;
     if (readState(in, dt)) {
+      output.kineticEnergy = dynamics.kineticEnergy(qd);
       if (latch.hasFreshState()) {
         output.disturbance = observer.observe(in, dynamics.massMatrix(), bias, dt);
       }

@@ -17,11 +17,15 @@ public final class StatusWindow {
   private final double[] q;
   private final double[] qd;
   private final double[] drift;
+  private final double[] expected;
+  private final double[] deviation;
   private boolean began;
   private int strange;
   private int fallback;
   private double jump;
   private double positionDrift;
+  private double contactEnergy;
+  private double trackingError;
   private long cell;
   private int cycles;
   private int modified;
@@ -45,6 +49,8 @@ public final class StatusWindow {
     q = new double[robot.dof()];
     qd = new double[robot.dof()];
     drift = new double[robot.dof()];
+    expected = new double[robot.dof()];
+    deviation = new double[robot.dof()];
     clear();
   }
 
@@ -54,6 +60,9 @@ public final class StatusWindow {
     fallback = 0;
     jump = 0;
     positionDrift = 0;
+    contactEnergy = 0;
+    trackingError = 0;
+    Arrays.fill(deviation, 0);
     cycles = 0;
     modified = 0;
     barrier = 0;
@@ -82,7 +91,10 @@ public final class StatusWindow {
    */
   public void add(FilterOutput out, FilterInput in, int envelopeLevel) {
     cycles++;
-    observe(out.nominal, in);
+    observe(out.nominal, out.acceleration, in);
+    if (out.obstacleMargin < 0 || out.barrierMargin < 0) {
+      contactEnergy = Math.max(contactEnergy, out.kineticEnergy);
+    }
     if (out.action.compareTo(FilterAction.FALLBACK) >= 0) {
       fallback++;
     }
@@ -118,7 +130,7 @@ public final class StatusWindow {
     Arrays.fill(drift, 0);
   }
 
-  private void observe(double[] wanted, FilterInput in) {
+  private void observe(double[] wanted, double[] acceleration, FilterInput in) {
     for (int i = 0; i < nominal.length; i++) {
       if (began) {
         jump = Math.max(jump, Math.abs(wanted[i] - nominal[i]) / limits[i]);
@@ -130,6 +142,7 @@ public final class StatusWindow {
       compare(in);
       began = true;
     }
+    System.arraycopy(acceleration, 0, expected, 0, expected.length);
   }
 
   private void compare(FilterInput in) {
@@ -142,6 +155,8 @@ public final class StatusWindow {
         double unexplained = in.q[i] - q[i] - (in.qd[i] + qd[i]) / 2 * in.dt;
         drift[i] += unexplained - drift[i] * in.dt / FORGETTING;
         positionDrift = Math.max(positionDrift, Math.abs(drift[i]));
+        deviation[i] += in.qd[i] - qd[i] - expected[i] * in.dt;
+        trackingError = Math.max(trackingError, Math.abs(deviation[i]));
       }
       q[i] = in.q[i];
       qd[i] = in.qd[i];
@@ -157,6 +172,8 @@ public final class StatusWindow {
     status.fallbackCycles = fallback;
     status.nominalJump = jump;
     status.positionDrift = positionDrift;
+    status.contactEnergy = contactEnergy;
+    status.trackingError = trackingError;
     status.postureCell = cell;
     status.action = action;
     status.reason = reason;

@@ -80,6 +80,15 @@ public final class FilterStatus {
    */
   public long postureCell;
 
+  /** Largest kinetic energy of the arm while it was inside of a margin, J. */
+  public double contactEnergy;
+
+  /**
+   * By how much the velocity changed otherwise than the model says of the commands, largest joint,
+   * rad/s.
+   */
+  public double trackingError;
+
   /** The safety profile in force, as {@link org.reins.node.filter.SafetyProfile} orders them. */
   public int profile;
 
@@ -127,6 +136,8 @@ public final class FilterStatus {
           out.float64(m.nominalJump);
           out.int64(m.postureCell);
           out.float64(m.positionDrift);
+          out.float64(m.contactEnergy);
+          out.float64(m.trackingError);
           out.octet(m.profile);
           out.int64(m.configuration);
         }
@@ -154,6 +165,8 @@ public final class FilterStatus {
           m.nominalJump = in.float64();
           m.postureCell = in.int64();
           m.positionDrift = in.float64();
+          m.contactEnergy = in.float64();
+          m.trackingError = in.float64();
           m.profile = in.octet();
           m.configuration = in.int64();
           return in.ok();

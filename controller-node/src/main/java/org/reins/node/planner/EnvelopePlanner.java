@@ -8,6 +8,7 @@ import org.reins.filter.FilterAction;
 import org.reins.filter.FilterReason;
 import org.reins.node.competence.ActionJerk;
 import org.reins.node.competence.CompetenceMetric;
+import org.reins.node.competence.ContactEnergy;
 import org.reins.node.competence.DeadlineMisses;
 import org.reins.node.competence.Fallbacks;
 import org.reins.node.competence.InterventionSize;
@@ -15,6 +16,7 @@ import org.reins.node.competence.Interventions;
 import org.reins.node.competence.NearViolations;
 import org.reins.node.competence.OutOfDistribution;
 import org.reins.node.competence.TaskSuccess;
+import org.reins.node.competence.TrackingError;
 import org.reins.node.competence.UnexplainedTorque;
 import org.reins.node.drift.DriftPredictor;
 import org.reins.node.messages.FilterStatus;
@@ -83,6 +85,8 @@ public final class EnvelopePlanner {
             Interventions.upTo(() -> this.tuning.interventions()),
             InterventionSize.upTo(() -> this.tuning.interventionSize()),
             ActionJerk.upTo(() -> this.tuning.jerk()),
+            ContactEnergy.upTo(() -> this.tuning.contactEnergy()),
+            TrackingError.upTo(() -> this.tuning.trackingError()),
             UnexplainedTorque.upTo(() -> this.tuning.disturbance() / 2),
             Fallbacks.upTo(() -> 0),
             OutOfDistribution.upTo(() -> 0),

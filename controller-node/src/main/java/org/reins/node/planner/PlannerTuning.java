@@ -13,6 +13,8 @@ import org.reins.node.parameters.ParameterSnapshot;
  * @param interventions share of a block's cycles in which the learned barrier may act
  * @param interventionSize share of the torque that the filter may change, on average
  * @param jerk change of the nominal torque from cycle to cycle, share of the limit, on average
+ * @param contactEnergy kinetic energy that the arm may bring inside of a margin, J
+ * @param trackingError how far velocities may go otherwise than the model says, rad/s
  * @param misses share of a block's cycles that may come too late
  * @param missesFall share of a period's cycles that come too late at which the level falls by one
  * @param drift danger that is an alarm, as a multiple of the drift predictor's threshold
@@ -26,6 +28,8 @@ public record PlannerTuning(
     double interventions,
     double interventionSize,
     double jerk,
+    double contactEnergy,
+    double trackingError,
     double misses,
     double missesFall,
     double drift) {
@@ -40,6 +44,8 @@ public record PlannerTuning(
         p.number("planner.interventions"),
         p.number("planner.intervention_size"),
         p.number("planner.jerk"),
+        p.number("planner.contact_energy"),
+        p.number("planner.tracking_error"),
         p.number("planner.misses"),
         p.number("planner.misses_fall"),
         p.number("planner.drift"));

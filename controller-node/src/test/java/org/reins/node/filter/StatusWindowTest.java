@@ -89,4 +89,31 @@ class StatusWindowTest {
     drift(1, 0.5, 0);
     assertEquals(before, status.postureCell, "the wrist does not count");
   }
+
+  @Test
+  void velocitiesThatDoNotFollowTheModelAreATrackingError() {
+    window.add(out, input, 0);
+    window.clear();
+    for (int k = 0; k < 10; k++) {
+      for (int i = 0; i < 7; i++) {
+        input.qd[i] += (out.acceleration[i] + (i == 3 ? 20 : 0)) * DT;
+      }
+      window.add(out, input, 0);
+    }
+    window.write(status, 0);
+    assertEquals(0.2, status.trackingError, 1e-9);
+  }
+
+  @Test
+  void theEnergyOfTheArmCountsInsideOfAMarginOnly() {
+    out.kineticEnergy = 3;
+    out.obstacleMargin = 0.01;
+    window.add(out, input, 0);
+    window.write(status, 0);
+    assertEquals(0, status.contactEnergy);
+    out.obstacleMargin = -0.001;
+    window.add(out, input, 0);
+    window.write(status, 0);
+    assertEquals(3, status.contactEnergy);
+  }
 }

@@ -170,6 +170,8 @@ class EnvelopePlannerTest {
             tuning.interventions(),
             tuning.interventionSize(),
             tuning.jerk(),
+            tuning.contactEnergy(),
+            tuning.trackingError(),
             tuning.misses(),
             tuning.missesFall(),
             tuning.drift()));
