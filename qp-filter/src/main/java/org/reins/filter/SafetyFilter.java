@@ -5,14 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.reins.filter.barrier.BarrierFile;
-import org.reins.filter.barrier.Barriers;
 import org.reins.filter.constraint.ArmState;
 import org.reins.filter.constraint.Constraint;
 import org.reins.filter.constraint.HalfSpace;
 import org.reins.filter.constraint.HalfSpaceDistance;
 import org.reins.filter.constraint.JointBounds;
 import org.reins.filter.constraint.LearnedBarrier;
-import org.reins.filter.constraint.Priority;
 import org.reins.filter.constraint.RowLimit;
 import org.reins.filter.constraint.RowName;
 import org.reins.filter.constraint.Rows;
@@ -176,13 +174,16 @@ public final class SafetyFilter {
     observer = new DisturbanceObserver(limit);
     support = new SupportWatch(barrier, n);
     List<Constraint> all = new ArrayList<>();
-    joints = joints(robot, barrier, settings, braking);
+    joints = StandardConstraints.joints(robot, barrier, settings, braking);
     all.add(joints);
     planes =
         new HalfSpaceDistance(
-            robot, obstacles, obstacleBraking(settings, braking), settings.horizon());
+            robot,
+            obstacles,
+            StandardConstraints.obstacleBraking(settings, braking),
+            settings.horizon());
     all.add(planes);
-    learned = barrier == null ? null : learned(barrier, settings);
+    learned = barrier == null ? null : StandardConstraints.learned(barrier, settings);
     if (learned != null) {
       barrierRowIndex = joints.rows().size() + planes.rows().size();
       all.add(learned);
@@ -212,40 +213,6 @@ public final class SafetyFilter {
     braked = new double[n];
     stiffness = new double[n];
     column = new double[n];
-  }
-
-  /**
-   * Inside the range that the barrier's data cover, too: where it has seen nothing it knows
-   * nothing.
-   */
-  private static JointBounds joints(
-      RobotModel robot, BarrierFile barrier, FilterSettings settings, double[] braking) {
-    double[] lower = new double[robot.dof()];
-    double[] upper = new double[robot.dof()];
-    for (int i = 0; i < lower.length; i++) {
-      lower[i] = barrier == null ? Double.NEGATIVE_INFINITY : barrier.supportLower()[i];
-      upper[i] = barrier == null ? Double.POSITIVE_INFINITY : barrier.supportUpper()[i];
-    }
-    return new JointBounds(
-        robot, lower, upper, settings.positionMargin(), braking, settings.horizon());
-  }
-
-  /**
-   * What is counted on towards obstacles: no more than the slowest joint gives on a lever of a
-   * third of a metre, for a robot that may not accelerate cannot brake either.
-   */
-  private static double obstacleBraking(FilterSettings settings, double[] braking) {
-    return Math.min(settings.obstacleBraking(), Arrays.stream(braking).min().orElseThrow() / 3);
-  }
-
-  private static LearnedBarrier learned(BarrierFile barrier, FilterSettings settings) {
-    return new LearnedBarrier(
-        "learned_barrier",
-        Barriers.of(barrier),
-        barrier.delta(),
-        settings.alpha(),
-        settings.barrierHorizon(),
-        Priority.NORMAL.softness(settings.barrierWeight()));
   }
 
   /** Rows that a solver must accept. */

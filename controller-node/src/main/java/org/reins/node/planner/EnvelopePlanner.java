@@ -118,11 +118,6 @@ public final class EnvelopePlanner {
     return new LevelMemory.Memory(gate.level(), gate.stays());
   }
 
-  /** What is measured, in the order in which it was listed. */
-  public List<CompetenceMetric> metrics() {
-    return metrics;
-  }
-
   /** The gate's state. */
   public GateState state() {
     return GateState.of(gate);

@@ -36,9 +36,8 @@ public final class DriftExperiment {
    * @param states one a status
    * @param absorbed whether a limit was truly broken after the last one
    * @param kind what went wrong, or null
-   * @param level of the envelope
    */
-  record Run(int[] states, boolean absorbed, Degradation.Kind kind, int level) {
+  record Run(int[] states, boolean absorbed, Degradation.Kind kind) {
     double seconds() {
       return states.length * STEP;
     }
@@ -131,6 +130,6 @@ public final class DriftExperiment {
       }
       arm.step(action);
     }
-    return new Run(seen.stream().mapToInt(Integer::intValue).toArray(), broken[0] > 0, kind, level);
+    return new Run(seen.stream().mapToInt(Integer::intValue).toArray(), broken[0] > 0, kind);
   }
 }

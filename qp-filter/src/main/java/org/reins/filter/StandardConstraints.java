@@ -1,0 +1,48 @@
+package org.reins.filter;
+
+import java.util.Arrays;
+import org.reins.filter.barrier.BarrierFile;
+import org.reins.filter.barrier.Barriers;
+import org.reins.filter.constraint.JointBounds;
+import org.reins.filter.constraint.LearnedBarrier;
+import org.reins.filter.constraint.Priority;
+import org.reins.robot.RobotModel;
+
+/** The constraints that every filter has, from robot, barrier and settings. */
+final class StandardConstraints {
+  private StandardConstraints() {}
+
+  /**
+   * Inside the range that the barrier's data cover, too: where it has seen nothing it knows
+   * nothing.
+   */
+  static JointBounds joints(
+      RobotModel robot, BarrierFile barrier, FilterSettings settings, double[] braking) {
+    double[] lower = new double[robot.dof()];
+    double[] upper = new double[robot.dof()];
+    for (int i = 0; i < lower.length; i++) {
+      lower[i] = barrier == null ? Double.NEGATIVE_INFINITY : barrier.supportLower()[i];
+      upper[i] = barrier == null ? Double.POSITIVE_INFINITY : barrier.supportUpper()[i];
+    }
+    return new JointBounds(
+        robot, lower, upper, settings.positionMargin(), braking, settings.horizon());
+  }
+
+  /**
+   * What is counted on towards obstacles: no more than the slowest joint gives on a lever of a
+   * third of a metre, for a robot that may not accelerate cannot brake either.
+   */
+  static double obstacleBraking(FilterSettings settings, double[] braking) {
+    return Math.min(settings.obstacleBraking(), Arrays.stream(braking).min().orElseThrow() / 3);
+  }
+
+  static LearnedBarrier learned(BarrierFile barrier, FilterSettings settings) {
+    return new LearnedBarrier(
+        "learned_barrier",
+        Barriers.of(barrier),
+        barrier.delta(),
+        settings.alpha(),
+        settings.barrierHorizon(),
+        Priority.NORMAL.softness(settings.barrierWeight()));
+  }
+}
