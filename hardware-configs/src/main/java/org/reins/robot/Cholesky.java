@@ -55,17 +55,27 @@ public final class Cholesky {
    * @param x solution, length n, overwritten; may be b
    */
   public void solve(double[] b, double[] x) {
-    for (int i = 0; i < n; i++) {
-      double s = b[i];
-      for (int k = 0; k < i; k++) {
-        s -= l[i * n + k] * x[k];
-      }
-      x[i] = s * inverseDiagonal[i];
-    }
+    solveLower(b, x);
     for (int i = n - 1; i >= 0; i--) {
       double s = x[i];
       for (int k = i + 1; k < n; k++) {
         s -= l[k * n + i] * x[k];
+      }
+      x[i] = s * inverseDiagonal[i];
+    }
+  }
+
+  /**
+   * Solves L x = b, so that xᵀx = bᵀA⁻¹b.
+   *
+   * @param b right-hand side, length n, not modified unless it is x
+   * @param x solution, length n, overwritten; may be b
+   */
+  public void solveLower(double[] b, double[] x) {
+    for (int i = 0; i < n; i++) {
+      double s = b[i];
+      for (int k = 0; k < i; k++) {
+        s -= l[i * n + k] * x[k];
       }
       x[i] = s * inverseDiagonal[i];
     }

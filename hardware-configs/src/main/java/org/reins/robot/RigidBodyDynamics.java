@@ -50,10 +50,17 @@ public final class RigidBodyDynamics {
   private final double[] massMatrix;
   private final double[] coriolis;
   private final double[] gravity;
+  // The moving base of a legged robot, null for a robot bolted down: FloatingBaseDynamics.
+  private final BaseTerms base;
   private final double[] scratch = new double[9];
 
-  /** Prepares the dynamics of a robot. */
+  /** Prepares the dynamics of a robot, its base held still. */
   public RigidBodyDynamics(RobotModel robot) {
+    this(robot, null);
+  }
+
+  RigidBodyDynamics(RobotModel robot, BaseTerms base) {
+    this.base = base;
     n = robot.dof();
     parent = new int[n];
     placementRotation = new double[n][];
@@ -131,6 +138,8 @@ public final class RigidBodyDynamics {
       project(i);
       if (parent[i] >= 0) {
         addToParent(i, parent[i]);
+      } else if (base != null) {
+        addToBase(i);
       }
     }
   }
@@ -340,6 +349,13 @@ public final class RigidBodyDynamics {
       lx = linearBias[p];
       ly = linearBias[p + 1];
       lz = linearBias[p + 2];
+    } else if (base != null) {
+      wx += base.angular[0];
+      wy += base.angular[1];
+      wz += base.angular[2];
+      vx += base.linear[0];
+      vy += base.linear[1];
+      vz += base.linear[2];
     }
     angular[o] = wx;
     angular[o + 1] = wy;
@@ -485,8 +501,30 @@ public final class RigidBodyDynamics {
             + mx * force[o]
             + my * force[o + 1]
             + mz * force[o + 2];
-    // Holding against weight: −S·(mc × g, m g) with g = (0, 0, −GRAVITY).
-    gravity[i] = GRAVITY * (zx * fy - zy * fx + mz * m);
+    if (base == null) {
+      // Holding against weight: −S·(mc × g, m g) with g = (0, 0, −GRAVITY).
+      gravity[i] = GRAVITY * (zx * fy - zy * fx + mz * m);
+      return;
+    }
+    double[] g = base.gravity;
+    gravity[i] =
+        -(zx * (fy * g[2] - fz * g[1])
+            + zy * (fz * g[0] - fx * g[2])
+            + zz * (fx * g[1] - fy * g[0])
+            + m * (mx * g[0] + my * g[1] + mz * g[2]));
+    base.column(i, ax, ay, az, lx, ly, lz);
+  }
+
+  private void addToBase(int i) {
+    base.mass += compositeMass[i];
+    for (int k = 0; k < 3; k++) {
+      base.firstMoment[k] += firstMoment[3 * i + k];
+      base.torque[k] += torque[3 * i + k];
+      base.force[k] += force[3 * i + k];
+    }
+    for (int k = 0; k < 6; k++) {
+      base.tensor[k] += tensor[6 * i + k];
+    }
   }
 
   private void addToParent(int i, int p) {

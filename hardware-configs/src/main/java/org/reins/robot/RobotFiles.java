@@ -9,18 +9,61 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads robot files: the ones that come with Reins by name, other people's by path. */
 public final class RobotFiles {
   private static final String SCHEMA = "reins/robot/1";
-  private static final List<String> BUILT_IN =
+  private static final List<String> ARMS =
       List.of("panda", "fr3", "ur5e", "ur10e", "gen3", "iiwa14");
+  private static final List<String> LEGGED = List.of("a1", "go1", "go2", "spot", "anymal_c");
+  private static final List<String> BUILT_IN =
+      Stream.concat(ARMS.stream(), LEGGED.stream()).toList();
 
   private RobotFiles() {}
 
   /** Names of the robots that come with Reins. */
   public static List<String> builtIn() {
     return BUILT_IN;
+  }
+
+  /** Names of the arms among them. */
+  public static List<String> arms() {
+    return ARMS;
+  }
+
+  /** Names of the legged robots among them. */
+  public static List<String> legged() {
+    return LEGGED;
+  }
+
+  /**
+   * Loads an arm, as {@link #load} does.
+   *
+   * @throws RobotFileException with one sentence for people, also when the robot stands on legs
+   */
+  public static RobotModel arm(String nameOrPath) {
+    RobotModel robot = load(nameOrPath);
+    if (robot.isLegged()) {
+      throw new RobotFileException(
+          "robot is " + nameOrPath + ", which stands on legs: an arm is needed, such as " + ARMS);
+    }
+    return robot;
+  }
+
+  /**
+   * Loads a legged robot, as {@link #load} does.
+   *
+   * @throws RobotFileException with one sentence for people, also when the robot is an arm
+   */
+  public static RobotModel legged(String nameOrPath) {
+    RobotModel robot = load(nameOrPath);
+    if (!robot.isLegged()) {
+      throw new RobotFileException(
+          "robot is " + nameOrPath + ", an arm: a legged robot is needed, such as " + LEGGED);
+    }
+    return robot;
   }
 
   /**
@@ -114,21 +157,16 @@ public final class RobotFiles {
           node.build(
               () ->
                   new Capsule(
-                      oneOf(file, node.get("link").text(), known),
+                      oneOf(node.get("link").text(), known),
                       node.get("from").numbers(),
                       node.get("to").numbers(),
                       node.get("radius").number())));
     }
-    YamlNode toolNode = root.get("tool");
-    double[] tcp = toolNode.get("xyz").numbers();
-    Capsule tool =
-        toolNode.build(
-            () ->
-                new Capsule(
-                    oneOf(file, toolNode.get("link").text(), known),
-                    tcp,
-                    tcp,
-                    toolNode.get("radius").number()));
+    Optional<FloatingBase> base =
+        root.map().containsKey("base")
+            ? Optional.of(base(root.get("base"), known))
+            : Optional.empty();
+    Capsule tool = base.map(b -> b.feet().get(0)).orElseGet(() -> sphere(root.get("tool"), known));
     return root.build(
         () ->
             new RobotModel(
@@ -139,7 +177,27 @@ public final class RobotFiles {
                 links,
                 capsules,
                 tool,
-                root.get("posture").get("q").numbers()));
+                root.get("posture").get("q").numbers(),
+                base));
+  }
+
+  private static FloatingBase base(YamlNode node, List<String> known) {
+    String link = node.get("link").text();
+    if (!link.equals(known.get(0))) {
+      throw new RobotFileException(
+          "base.link is " + link + ": the first joint hangs on " + known.get(0));
+    }
+    List<Capsule> feet =
+        node.get("feet").items().stream().map(foot -> sphere(foot, known)).toList();
+    return node.build(() -> new FloatingBase(body(node, link), feet));
+  }
+
+  private static Capsule sphere(YamlNode node, List<String> known) {
+    double[] centre = node.get("xyz").numbers();
+    return node.build(
+        () ->
+            new Capsule(
+                oneOf(node.get("link").text(), known), centre, centre, value(node.get("radius"))));
   }
 
   private static ControlFacts controlFacts(YamlNode node) {
@@ -166,8 +224,8 @@ public final class RobotFiles {
         node.build(
             () ->
                 new JointLimits(
-                    continuous ? Double.NEGATIVE_INFINITY : limits.get("lower").number(),
-                    continuous ? Double.POSITIVE_INFINITY : limits.get("upper").number(),
+                    continuous ? Double.NEGATIVE_INFINITY : value(limits.get("lower")),
+                    continuous ? Double.POSITIVE_INFINITY : value(limits.get("upper")),
                     value(limits.get("velocity")),
                     value(limits.get("acceleration")),
                     value(limits.get("jerk")),
@@ -194,11 +252,15 @@ public final class RobotFiles {
   }
 
   private static Link link(YamlNode node) {
+    return body(node, node.get("name").text());
+  }
+
+  private static Link body(YamlNode node, String name) {
     YamlNode i = node.get("inertia");
     return node.build(
         () ->
             new Link(
-                node.get("name").text(),
+                name,
                 node.get("mass").number(),
                 node.get("com").numbers(),
                 new Inertia(
@@ -210,9 +272,9 @@ public final class RobotFiles {
                     i.get("izz").number())));
   }
 
-  private static String oneOf(String file, String link, List<String> known) {
+  private static String oneOf(String link, List<String> known) {
     if (!known.contains(link)) {
-      throw new RobotFileException(file + ": link is " + link + ": allowed is one of " + known);
+      throw new IllegalArgumentException("link is " + link + ": allowed is one of " + known);
     }
     return link;
   }

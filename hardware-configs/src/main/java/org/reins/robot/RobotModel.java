@@ -1,6 +1,7 @@
 package org.reins.robot;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything that Reins knows of a robot. Bodies are numbered as the joints that move them: body i
@@ -12,8 +13,9 @@ import java.util.List;
  * @param joints in the order of every vector over joints; a parent before its children
  * @param links one a joint, in the same order: the child link of each joint
  * @param capsules collision geometry, on moving links and on the base
- * @param tool the sphere at the tool centre point
+ * @param tool the sphere at the tool centre point; of a legged robot its first foot
  * @param posture a usual pose, rad, one number a joint; not to be modified
+ * @param base the body that the legs of a legged robot hang on; empty for a robot bolted down
  */
 public record RobotModel(
     String name,
@@ -23,7 +25,8 @@ public record RobotModel(
     List<Link> links,
     List<Capsule> capsules,
     Capsule tool,
-    double[] posture) {
+    double[] posture,
+    Optional<FloatingBase> base) {
 
   /**
    * Checks that the parts fit together.
@@ -55,6 +58,11 @@ public record RobotModel(
                 + limits.upper());
       }
     }
+  }
+
+  /** Whether the robot stands on feet; else it is an arm, bolted down. */
+  public boolean isLegged() {
+    return base.isPresent();
   }
 
   /** Number of joints. */

@@ -3,6 +3,7 @@ package org.reins.robot;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Writes a robot as URDF, for RViz, ros2_control and Gazebo. Capsules become cylinders with a ball
@@ -41,7 +42,7 @@ public final class UrdfWriter {
   }
 
   /**
-   * Writes a robot, standing on the link {@code world}.
+   * Writes a robot: an arm bolted to the link {@code world}, a legged robot free.
    *
    * @return an XML document
    */
@@ -59,20 +60,26 @@ public final class UrdfWriter {
 
   private void links() {
     String base = robot.joints().get(0).parent();
-    line("  <link name=\"world\"/>");
-    line("  <joint name=\"world_to_base\" type=\"fixed\">");
-    line("    <parent link=\"world\"/>");
-    line("    <child link=\"%s\"/>", base);
-    line("  </joint>");
+    if (!robot.isLegged()) {
+      line("  <link name=\"world\"/>");
+      line("  <joint name=\"world_to_base\" type=\"fixed\">");
+      line("    <parent link=\"world\"/>");
+      line("    <child link=\"%s\"/>", base);
+      line("  </joint>");
+    }
     Set<String> names = new LinkedHashSet<>();
     names.add(base);
     robot.links().forEach(l -> names.add(l.name()));
     for (String name : names) {
       line("  <link name=\"%s\">", name);
-      robot.links().stream().filter(l -> l.name().equals(name)).forEach(this::inertial);
+      bodies().filter(l -> l.name().equals(name)).forEach(this::inertial);
       robot.capsules().stream().filter(c -> c.link().equals(name)).forEach(this::geometry);
       line("  </link>");
     }
+  }
+
+  private Stream<Link> bodies() {
+    return Stream.concat(robot.base().map(FloatingBase::body).stream(), robot.links().stream());
   }
 
   private void inertial(Link link) {
@@ -145,11 +152,20 @@ public final class UrdfWriter {
           number(j.damping()), number(j.friction()));
       line("  </joint>");
     }
-    line("  <link name=\"%s_tool\"/>", robot.name());
-    line("  <joint name=\"%s_tool_joint\" type=\"fixed\">", robot.name());
-    line("    <parent link=\"%s\"/>", robot.tool().link());
-    line("    <child link=\"%s_tool\"/>", robot.name());
-    line("    <origin xyz=\"%s\" rpy=\"0 0 0\"/>", triple(robot.tool().from()));
+    if (robot.isLegged()) {
+      robot.base().orElseThrow().feet().forEach(foot -> frame(foot.link() + "_foot", foot));
+    } else {
+      frame(robot.name() + "_tool", robot.tool());
+    }
+  }
+
+  /** A frame without a body at the centre of a sphere. */
+  private void frame(String name, Capsule sphere) {
+    line("  <link name=\"%s\"/>", name);
+    line("  <joint name=\"%s_joint\" type=\"fixed\">", name);
+    line("    <parent link=\"%s\"/>", sphere.link());
+    line("    <child link=\"%s\"/>", name);
+    line("    <origin xyz=\"%s\" rpy=\"0 0 0\"/>", triple(sphere.from()));
     line("  </joint>");
   }
 

@@ -30,7 +30,7 @@ class MujocoDynamicsTest {
   private static final double TOLERANCE = 5e-8;
 
   static List<String> robots() {
-    return RobotFiles.builtIn();
+    return RobotFiles.arms();
   }
 
   @ParameterizedTest

@@ -20,7 +20,7 @@ class UrdfReaderTest {
   @TempDir private Path folder;
 
   static List<String> robots() {
-    return RobotFiles.builtIn();
+    return RobotFiles.arms();
   }
 
   @ParameterizedTest

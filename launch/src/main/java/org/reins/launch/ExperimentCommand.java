@@ -119,7 +119,7 @@ final class ExperimentCommand implements Runnable {
     System.out.printf(
         "%-8s %10s %8s %8s %8s %8s %8s %14s%n",
         "robot", "fallback", "position", "speed", "torque", "rate", "table", "nearest table");
-    for (String name : RobotFiles.builtIn()) {
+    for (String name : RobotFiles.arms()) {
       RobotModel robot = RobotFiles.load(name);
       WildTargets wild = new WildTargets(robot, Models.filter(robot, null), friction);
       long[] events = new long[Violation.values().length];

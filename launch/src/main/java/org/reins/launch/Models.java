@@ -76,7 +76,7 @@ public final class Models {
 
   /** What the controller node's parameters name. */
   static LoadedFilter load(ParameterSnapshot p) {
-    RobotModel robot = RobotFiles.load(p.text("robot"));
+    RobotModel robot = RobotFiles.arm(p.text("robot"));
     BarrierFile barrier = barrier(p.text("barrier"));
     ConstraintFile constraints = constraints(p.text("constraints"), robot);
     List<HalfSpace> planes = planes(constraints);

@@ -73,7 +73,7 @@ final class NodeCommand {
                 "slot_seconds", ParameterValue.of(slot),
                 "disturb", ParameterValue.of(disturb)))) {
       ParameterSnapshot p = shell.snapshot();
-      RobotModel robot = RobotFiles.load(p.text("robot"));
+      RobotModel robot = RobotFiles.arm(p.text("robot"));
       RobotRun run =
           new RobotRun(
               p.integer("seed"), p.number("seconds"), p.number("slot_seconds"), p.flag("disturb"));
@@ -105,7 +105,7 @@ final class NodeCommand {
             "policy_runner",
             Map.of("robot", ParameterValue.of(robotName), "policy", ParameterValue.of(which)))) {
       ParameterSnapshot p = shell.snapshot();
-      RobotModel robot = RobotFiles.load(p.text("robot"));
+      RobotModel robot = RobotFiles.arm(p.text("robot"));
       ReachInterface reach = new ReachInterface(robot);
       String file = p.text("policy");
       try (OnnxPolicy policy =
@@ -157,7 +157,7 @@ final class NodeCommand {
   int echo() throws Exception {
     Graph graph = new Graph(main.rosArguments(), domain);
     try (NodeShell shell = graph.shell("policy_runner", Map.of())) {
-      RobotModel robot = RobotFiles.load(robotName);
+      RobotModel robot = RobotFiles.arm(robotName);
       RosPublisher<CommandArray> commands =
           shell
               .ros()

@@ -3,7 +3,10 @@ package org.reins.launch;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.stream.Stream;
+import org.reins.robot.FloatingBase;
 import org.reins.robot.Joint;
+import org.reins.robot.Link;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
 import org.reins.robot.UrdfReader;
@@ -30,9 +33,10 @@ final class RobotsCommand implements Runnable {
       RobotModel robot = RobotFiles.load(name);
       out.printf(
           Locale.ROOT,
-          "%-8s %-28s %d joints, %.0f Hz, torque %s%n",
+          "%-9s %-28s %-6s %2d joints, %.0f Hz, torque %s%n",
           name,
           robot.title(),
+          robot.isLegged() ? "legged" : "arm",
           robot.dof(),
           robot.control().rateHz(),
           robot.control().gravityCompensated() ? "on top of gravity" : "with gravity");
@@ -56,12 +60,15 @@ final class RobotsCommand implements Runnable {
       PrintWriter out = spec.commandLine().getOut();
       out.printf(
           Locale.ROOT,
-          "%s (%s) is sound: %d joints, %.2f kg in motion, %d capsules%n",
+          "%s (%s) is sound: %d joints, %.2f kg in motion, %d capsules%s%n",
           robot.name(),
           robot.title(),
           robot.dof(),
-          robot.links().stream().mapToDouble(l -> l.mass()).sum(),
-          robot.capsules().size());
+          Stream.concat(robot.base().map(FloatingBase::body).stream(), robot.links().stream())
+              .mapToDouble(Link::mass)
+              .sum(),
+          robot.capsules().size(),
+          robot.base().map(b -> ", " + b.feet().size() + " feet").orElse(""));
       out.printf(
           "%-24s %9s %9s %8s %8s %8s%n", "joint", "lower", "upper", "rad/s", "rad/s2", "N m");
       for (Joint j : robot.joints()) {

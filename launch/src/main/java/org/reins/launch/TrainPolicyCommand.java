@@ -7,18 +7,21 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.reins.learning.policy.OnnxWriter;
-import org.reins.learning.policy.ReachTraining;
+import org.reins.learning.policy.PolicySearch;
+import org.reins.learning.policy.ReachReturn;
 import org.reins.learning.policy.TanhNetwork;
+import org.reins.learning.policy.WalkReturn;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Learns the demo's reaching policy. */
+/** Learns the demo's policies. */
 @Command(
     name = "train-policy",
     description =
-        "Learns a reaching policy by an evolution strategy in the simulator and writes it as ONNX.",
+        "Learns to reach, or to walk on a legged robot, by an evolution strategy in the simulator;"
+            + " writes the policy as ONNX.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class TrainPolicyCommand implements Callable<Integer> {
@@ -46,26 +49,27 @@ final class TrainPolicyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     RobotModel robot = RobotFiles.load(robotName);
-    ReachTraining.Settings settings =
-        new ReachTraining.Settings(generations, pairs, episodes, seed, threads);
+    PolicySearch.Settings settings =
+        new PolicySearch.Settings(generations, pairs, episodes, seed, threads);
     Progress progress = new Progress(System.out, "train-policy");
     TanhNetwork policy =
-        new ReachTraining(robot, settings)
+        search(robot, settings)
             .run(
                 (g, mean, reached) ->
                     progress.at(
                         (double) g / generations,
                         String.format(
                             Locale.ROOT,
-                            "generation %d, return %.3f, %.0f %% of held-out goals reached",
+                            "generation %d, return %.3f, %.0f %% of held-out episodes %s",
                             g,
                             mean,
-                            100 * reached)));
+                            100 * reached,
+                            robot.isLegged() ? "without a fall" : "reached their goal")));
     progress.done();
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("reins.robot", robot.name());
     metadata.put("reins.joints", String.join(",", robot.jointNames()));
-    metadata.put("reins.interface", "reach/1");
+    metadata.put("reins.interface", robot.isLegged() ? "walk/1" : "reach/1");
     metadata.put("reins.seed", Long.toString(seed));
     metadata.put("reins.generations", Integer.toString(generations));
     metadata.put("reins.pairs", Integer.toString(pairs));
@@ -73,5 +77,11 @@ final class TrainPolicyCommand implements Callable<Integer> {
     Files.write(out, OnnxWriter.write(policy, metadata));
     System.out.println("wrote " + out);
     return 0;
+  }
+
+  private static PolicySearch search(RobotModel robot, PolicySearch.Settings settings) {
+    return robot.isLegged()
+        ? new PolicySearch(WalkReturn.sizes(robot), settings, () -> new WalkReturn(robot))
+        : new PolicySearch(ReachReturn.sizes(robot), settings, () -> new ReachReturn(robot));
   }
 }

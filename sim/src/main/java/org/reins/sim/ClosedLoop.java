@@ -21,7 +21,7 @@ public final class ClosedLoop {
   private final Judge judge;
   private final ReachTask task;
   private final ReachInterface reach;
-  private final ReachPolicy policy;
+  private final Policy policy;
   private final SafetyFilter filter;
   private final RigidBodyDynamics dynamics;
   private final JointImpedance impedance = new JointImpedance(0.7);
@@ -46,11 +46,7 @@ public final class ClosedLoop {
    * @param filter the filter, or null to send the policy's nominal torque as it is
    */
   public ClosedLoop(
-      SimBackend arm,
-      ReachPolicy policy,
-      SafetyFilter filter,
-      Envelope envelope,
-      double slotSeconds) {
+      SimBackend arm, Policy policy, SafetyFilter filter, Envelope envelope, double slotSeconds) {
     this.arm = arm;
     robot = arm.robot();
     this.policy = policy;

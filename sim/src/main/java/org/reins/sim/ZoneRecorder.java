@@ -41,7 +41,7 @@ public final class ZoneRecorder {
   }
 
   private final RobotModel robot;
-  private final ReachPolicy policy;
+  private final Policy policy;
   private final EmbeddedArm arm;
   private final Judge judge;
   private final SafetyFilter filter;
@@ -56,7 +56,7 @@ public final class ZoneRecorder {
   private final double[] tool = new double[3];
 
   /** Prepares a recorder. */
-  public ZoneRecorder(RobotModel robot, ReachPolicy policy) {
+  public ZoneRecorder(RobotModel robot, Policy policy) {
     this.robot = robot;
     this.policy = policy;
     arm = new EmbeddedArm(robot, PlantParameters.DEMO);

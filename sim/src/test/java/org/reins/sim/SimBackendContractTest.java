@@ -72,7 +72,7 @@ class SimBackendContractTest {
   @ParameterizedTest
   @EnumSource
   void anArmThatIsGivenNothingStaysWhereItIs(Kind kind) {
-    for (String name : RobotFiles.builtIn()) {
+    for (String name : RobotFiles.arms()) {
       RobotModel robot = RobotFiles.load(name);
       SimBackend arm = kind.make(robot, new PlantParameters(0, 0, 1, 1));
       RobotState s = new RobotState(robot.dof());

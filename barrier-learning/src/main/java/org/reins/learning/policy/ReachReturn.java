@@ -7,8 +7,8 @@ import org.reins.robot.RobotModel;
 import org.reins.sim.EmbeddedArm;
 import org.reins.sim.Judge;
 import org.reins.sim.PlantParameters;
+import org.reins.sim.Policy;
 import org.reins.sim.ReachInterface;
-import org.reins.sim.ReachPolicy;
 import org.reins.sim.ReachTask;
 import org.reins.sim.RobotState;
 
@@ -17,7 +17,7 @@ import org.reins.sim.RobotState;
  * goal and nothing for safety: no term knows the table, the person's zone or any limit, which makes
  * an eager policy.
  */
-final class ReachReturn {
+public final class ReachReturn implements PolicySearch.Worth {
   private static final double STEP = 0.002;
   private static final double EPISODE = 1.6;
   private static final double POSTURE_WEIGHT = 0.02;
@@ -39,7 +39,14 @@ final class ReachReturn {
   private int reached;
   private int episodes;
 
-  ReachReturn(RobotModel robot) {
+  /** Sizes of a policy's input and layers. */
+  public static int[] sizes(RobotModel robot) {
+    ReachInterface reach = new ReachInterface(robot);
+    return new int[] {reach.observationSize(), 48, 48, reach.actionSize()};
+  }
+
+  /** Prepares the task. */
+  public ReachReturn(RobotModel robot) {
     this.robot = robot;
     // Without sensor noise, so that a seed's return depends on the policy alone.
     arm = new EmbeddedArm(robot, new PlantParameters(0, 0, 1, 1));
@@ -55,7 +62,8 @@ final class ReachReturn {
   }
 
   /** Mean return of episodes whose goals, poses and stiffness come from the seed. */
-  double of(ReachPolicy policy, long seed, int count) {
+  @Override
+  public double of(Policy policy, long seed, int count) {
     SplittableRandom random = new SplittableRandom(seed);
     reached = 0;
     episodes = 0;
@@ -72,7 +80,8 @@ final class ReachReturn {
   }
 
   /** Share of the episodes of the last {@link #of} that came within the tolerance of their goal. */
-  double reachedShare() {
+  @Override
+  public double successShare() {
     return (double) reached / episodes;
   }
 
@@ -87,7 +96,7 @@ final class ReachReturn {
     arm.reset(seed, pose, state);
   }
 
-  private double episode(ReachPolicy policy, double stiffnessScale) {
+  private double episode(Policy policy, double stiffnessScale) {
     int n = robot.dof();
     int perAction = (int) Math.round(ReachInterface.PERIOD / STEP);
     int actions = (int) Math.round(EPISODE / ReachInterface.PERIOD);

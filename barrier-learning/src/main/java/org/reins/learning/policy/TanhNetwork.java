@@ -1,13 +1,13 @@
 package org.reins.learning.policy;
 
 import java.util.SplittableRandom;
-import org.reins.sim.ReachPolicy;
+import org.reins.sim.Policy;
 
 /**
  * A fully connected network with tanh after every layer: aₗ = tanh(Wₗ aₗ₋₁ + bₗ). All parameters
  * stand in one vector: per layer W (outputs × inputs, row-major), then b.
  */
-public final class TanhNetwork implements ReachPolicy {
+public final class TanhNetwork implements Policy {
   private final int[] sizes;
   private final double[] parameters;
   private final double[][] activations;

@@ -24,8 +24,7 @@ class ReachTrainingTest {
     byte[][] models = new byte[2][];
     for (int threads = 1; threads <= 2; threads++) {
       TanhNetwork policy =
-          new ReachTraining(panda, new ReachTraining.Settings(3, 4, 1, 5, threads))
-              .run((g, mean, reached) -> {});
+          search(new PolicySearch.Settings(3, 4, 1, 5, threads)).run((g, mean, reached) -> {});
       models[threads - 1] = OnnxWriter.write(policy, Map.of());
     }
     assertArrayEquals(models[0], models[1]);
@@ -34,8 +33,7 @@ class ReachTrainingTest {
   @Test
   void aShortTrainingAlreadyImprovesTheReturnOfHeldOutEpisodes() {
     List<Double> returns = new ArrayList<>();
-    new ReachTraining(panda, new ReachTraining.Settings(30, 24, 3, 1, 2))
-        .run((g, mean, reached) -> returns.add(mean));
+    search(new PolicySearch.Settings(30, 24, 3, 1, 2)).run((g, mean, reached) -> returns.add(mean));
     assertTrue(returns.get(29) > returns.get(0) + 0.1, returns.get(0) + " to " + returns.get(29));
   }
 
@@ -61,5 +59,9 @@ class ReachTrainingTest {
         }
       }
     }
+  }
+
+  private PolicySearch search(PolicySearch.Settings settings) {
+    return new PolicySearch(ReachReturn.sizes(panda), settings, () -> new ReachReturn(panda));
   }
 }

@@ -11,13 +11,13 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Map;
-import org.reins.sim.ReachPolicy;
+import org.reins.sim.Policy;
 
 /**
  * A policy network run by ONNX Runtime on buffers allocated once: one input float[1, m], one output
  * float[1, k].
  */
-public final class OnnxPolicy implements ReachPolicy, AutoCloseable {
+public final class OnnxPolicy implements Policy, AutoCloseable {
   private final OrtSession session;
   private final FloatBuffer in;
   private final FloatBuffer out;

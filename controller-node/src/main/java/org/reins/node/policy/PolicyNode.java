@@ -14,8 +14,8 @@ import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosPublisher;
 import org.reins.robot.RobotModel;
+import org.reins.sim.Policy;
 import org.reins.sim.ReachInterface;
-import org.reins.sim.ReachPolicy;
 
 /**
  * Runs a policy at its rate on the latest state and goal, and publishes its action with the stamp
@@ -23,7 +23,7 @@ import org.reins.sim.ReachPolicy;
  */
 public final class PolicyNode implements AutoCloseable {
   private final RobotModel robot;
-  private final ReachPolicy policy;
+  private final Policy policy;
   private final ReachInterface reach;
   private final Mailbox<JointState> states;
   private final Mailbox<Goal> goals = new Mailbox<>(Goal::new);
@@ -38,7 +38,7 @@ public final class PolicyNode implements AutoCloseable {
   private final AtomicLong published = new AtomicLong();
 
   /** Creates the node's topics; {@link #start} starts it. */
-  public PolicyNode(RosNode node, RobotModel robot, ReachPolicy policy) {
+  public PolicyNode(RosNode node, RobotModel robot, Policy policy) {
     this.robot = robot;
     this.policy = policy;
     reach = new ReachInterface(robot);

@@ -13,7 +13,7 @@ import org.reins.sim.Violation;
 
 class EveryArmTest {
   static List<String> robots() {
-    return RobotFiles.builtIn();
+    return RobotFiles.arms();
   }
 
   @ParameterizedTest

@@ -1,29 +1,40 @@
 package org.reins.sim.mujoco;
 
+import java.util.List;
 import java.util.Locale;
 import org.reins.robot.Capsule;
+import org.reins.robot.FloatingBase;
 import org.reins.robot.Inertia;
 import org.reins.robot.Joint;
 import org.reins.robot.JointLimits;
 import org.reins.robot.Link;
 import org.reins.robot.RobotModel;
 import org.reins.sim.PlantParameters;
+import org.reins.sim.legged.ContactSpheres;
 
 /**
- * Writes an arm in MuJoCo's own format, with friction and rotors, standing on a table whose top is
- * the plane z = 0. Links collide with the table only, the first two not at all, as in {@link
- * org.reins.sim.EmbeddedArm}.
+ * Writes a robot in MuJoCo's own format, with friction and rotors, on the plane z = 0. Links
+ * collide with the plane only: the capsules of an arm but those of its first two links, as in
+ * {@link org.reins.sim.EmbeddedArm}; of a legged robot the {@link ContactSpheres}.
  */
 final class MjcfWriter {
   private static final int FIRST_COLLIDING = 2;
+  private static final double FRICTION = 0.7;
 
   private final RobotModel robot;
   private final PlantParameters plant;
+  private final List<Capsule> geometry;
   private final StringBuilder out = new StringBuilder();
 
   private MjcfWriter(RobotModel robot, PlantParameters plant) {
     this.robot = robot;
     this.plant = plant;
+    geometry =
+        robot.isLegged()
+            ? ContactSpheres.of(robot)
+            : robot.capsules().stream()
+                .filter(c -> robot.bodyOf(c.link()) >= FIRST_COLLIDING)
+                .toList();
   }
 
   static String write(RobotModel robot, PlantParameters plant) {
@@ -32,11 +43,22 @@ final class MjcfWriter {
     w.line("<compiler angle=\"radian\" inertiafromgeom=\"false\"/>");
     w.line("<option timestep=\"0.001\" gravity=\"0 0 -9.80665\" integrator=\"Euler\"/>");
     w.line("<worldbody>");
-    w.line("<geom type=\"plane\" size=\"2 2 0.1\" contype=\"0\" conaffinity=\"1\"/>");
-    w.children(robot.joints().get(0).parent());
+    w.line(
+        "<geom type=\"plane\" size=\"2 2 0.1\" contype=\"0\" conaffinity=\"1\" friction=\"%s 0 0\"/>",
+        FRICTION);
+    robot.base().ifPresentOrElse(w::base, () -> w.children(robot.joints().get(0).parent()));
     w.line("</worldbody>");
     w.line("</mujoco>");
     return w.out.toString();
+  }
+
+  private void base(FloatingBase base) {
+    line("<body name=\"%s\">", base.body().name());
+    line("<freejoint/>");
+    inertial(base.body());
+    geometry(base.body());
+    children(base.body().name());
+    line("</body>");
   }
 
   private void children(String parent) {
@@ -54,10 +76,7 @@ final class MjcfWriter {
     line(
         "<body name=\"%s\" pos=\"%s\" quat=\"%s\">",
         l.name(), numbers(j.xyz()), numbers(quaternion(j.rpy())));
-    Inertia t = l.inertia();
-    line(
-        "<inertial mass=\"%s\" pos=\"%s\" fullinertia=\"%s\"/>",
-        l.mass(), numbers(l.com()), numbers(t.xx(), t.yy(), t.zz(), t.xy(), t.xz(), t.yz()));
+    inertial(l);
     String range =
         limits.isContinuous()
             ? "limited=\"false\""
@@ -70,13 +89,20 @@ final class MjcfWriter {
         plant.frictionScale() * j.friction(),
         j.rotorInertia(),
         range);
-    for (Capsule c : robot.capsules()) {
-      if (i >= FIRST_COLLIDING && c.link().equals(l.name())) {
-        geometry(c);
-      }
-    }
+    geometry(l);
     children(l.name());
     line("</body>");
+  }
+
+  private void inertial(Link l) {
+    Inertia t = l.inertia();
+    line(
+        "<inertial mass=\"%s\" pos=\"%s\" fullinertia=\"%s\"/>",
+        l.mass(), numbers(l.com()), numbers(t.xx(), t.yy(), t.zz(), t.xy(), t.xz(), t.yz()));
+  }
+
+  private void geometry(Link link) {
+    geometry.stream().filter(c -> c.link().equals(link.name())).forEach(this::geometry);
   }
 
   private void geometry(Capsule c) {
@@ -87,7 +113,9 @@ final class MjcfWriter {
         x * x + y * y + z * z < 1e-12
             ? "type=\"sphere\" pos=\"" + numbers(c.from()) + "\""
             : "type=\"capsule\" fromto=\"" + numbers(c.from()) + " " + numbers(c.to()) + "\"";
-    line("<geom %s size=\"%s\" contype=\"1\" conaffinity=\"0\"/>", shape, c.radius());
+    line(
+        "<geom %s size=\"%s\" contype=\"1\" conaffinity=\"0\" friction=\"%s 0 0\"/>",
+        shape, c.radius(), FRICTION);
   }
 
   /** Of fixed-axis roll, pitch and yaw: q = qz qy qx, as w, x, y, z. */

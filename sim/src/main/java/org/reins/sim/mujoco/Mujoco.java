@@ -17,11 +17,14 @@ final class Mujoco {
   private static final int VERSION = 222;
 
   // offsetof() of mjModel and mjData, 64-bit Linux.
+  private static final long MODEL_NQ = 0;
   private static final long MODEL_NV = 4;
   private static final long MODEL_TIMESTEP = 232;
   private static final long DATA_QPOS = 40376;
   private static final long DATA_QVEL = 40384;
   private static final long DATA_APPLIED = 40416;
+  private static final long DATA_MASS = 40720;
+  private static final long DATA_BIAS = 40976;
   private static final int ERROR_LENGTH = 1000;
 
   private static Mujoco instance;
@@ -32,6 +35,8 @@ final class Mujoco {
   private final Function deleteModel;
   private final Function deleteData;
   private final Function step;
+  private final Function forward;
+  private final Function fullMass;
   // Kept, or it is collected while the library still points to it.
   private final Callback onError;
   private volatile String lastError;
@@ -58,6 +63,8 @@ final class Mujoco {
     deleteModel = library.getFunction("mj_deleteModel");
     deleteData = library.getFunction("mj_deleteData");
     step = library.getFunction("mj_step");
+    forward = library.getFunction("mj_forward");
+    fullMass = library.getFunction("mj_fullM");
     ErrorHandler handler = message -> lastError = message;
     onError = handler;
     // By default an error prints a line and ends the process, the JVM with it.
@@ -93,6 +100,10 @@ final class Mujoco {
     return model;
   }
 
+  int positions(Pointer model) {
+    return model.getInt(MODEL_NQ);
+  }
+
   int freedoms(Pointer model) {
     return model.getInt(MODEL_NV);
   }
@@ -114,16 +125,23 @@ final class Mujoco {
     model.setDouble(MODEL_TIMESTEP, dt);
   }
 
-  Pointer positions(Pointer data) {
+  Pointer positionsOf(Pointer data) {
     return data.getPointer(DATA_QPOS);
   }
 
-  Pointer velocities(Pointer data) {
+  Pointer velocitiesOf(Pointer data) {
     return data.getPointer(DATA_QVEL);
   }
 
   Pointer appliedForces(Pointer data) {
     return data.getPointer(DATA_APPLIED);
+  }
+
+  /** Mass matrix, full, and bias forces of the state as it stands. */
+  void dynamics(Pointer model, Pointer data, double[] mass, double[] bias) {
+    forward.invokeVoid(new Object[] {model, data});
+    fullMass.invokeVoid(new Object[] {model, mass, data.getPointer(DATA_MASS)});
+    data.getPointer(DATA_BIAS).read(0, bias, 0, bias.length);
   }
 
   /**

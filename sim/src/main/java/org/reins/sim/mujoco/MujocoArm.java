@@ -1,10 +1,5 @@
 package org.reins.sim.mujoco;
 
-import com.sun.jna.Pointer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import org.reins.robot.RigidBodyDynamics;
 import org.reins.robot.RobotModel;
@@ -20,9 +15,7 @@ import org.reins.sim.SimBackend;
  */
 public final class MujocoArm implements SimBackend, AutoCloseable {
   private final RobotModel robot;
-  private final Mujoco mujoco = Mujoco.get();
-  private final Pointer model;
-  private final Pointer data;
+  private final MujocoModel model;
   private final Drives drives;
   private final Sensors sensors;
   private final RigidBodyDynamics dynamics;
@@ -30,7 +23,6 @@ public final class MujocoArm implements SimBackend, AutoCloseable {
   private final double[] qd;
   private final double[] force;
   private double time;
-  private boolean closed;
 
   /**
    * Makes an arm standing on a table whose top is the plane z = 0.
@@ -40,22 +32,7 @@ public final class MujocoArm implements SimBackend, AutoCloseable {
   public MujocoArm(RobotModel robot, PlantParameters parameters) {
     this.robot = robot;
     int n = robot.dof();
-    try {
-      Path file = Files.createTempFile("reins-", ".xml");
-      try {
-        Files.writeString(file, MjcfWriter.write(robot, parameters));
-        model = mujoco.load(file.toString());
-      } finally {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("no model file for MuJoCo could be written", e);
-    }
-    if (mujoco.freedoms(model) != n) {
-      throw new MujocoException(
-          "MuJoCo sees " + mujoco.freedoms(model) + " joints where the robot has " + n);
-    }
-    data = mujoco.data(model);
+    model = new MujocoModel(robot, parameters, n, n);
     drives = new Drives(robot, parameters.delaySteps());
     sensors = new Sensors(n, parameters);
     dynamics = new RigidBodyDynamics(robot);
@@ -81,11 +58,10 @@ public final class MujocoArm implements SimBackend, AutoCloseable {
   @Override
   public void reset(long seed, double[] pose, RobotState measured) {
     sensors.reset(seed);
-    mujoco.reset(model, data);
+    model.reset();
     System.arraycopy(pose, 0, q, 0, q.length);
     Arrays.fill(qd, 0);
-    mujoco.positions(data).write(0, q, 0, q.length);
-    mujoco.velocities(data).write(0, qd, 0, qd.length);
+    model.write(q, qd);
     Arrays.fill(force, 0);
     if (!robot.control().gravityCompensated()) {
       dynamics.update(q, qd);
@@ -106,11 +82,7 @@ public final class MujocoArm implements SimBackend, AutoCloseable {
         force[i] += dynamics.gravity()[i];
       }
     }
-    mujoco.timestep(model, dt);
-    mujoco.appliedForces(data).write(0, force, 0, force.length);
-    mujoco.step(model, data);
-    mujoco.positions(data).read(0, q, 0, q.length);
-    mujoco.velocities(data).read(0, qd, 0, qd.length);
+    model.step(force, dt, q, qd);
     time += dt;
     sensors.measure(time, q, qd, drives.accepted(), measured);
   }
@@ -127,9 +99,6 @@ public final class MujocoArm implements SimBackend, AutoCloseable {
 
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
-      mujoco.delete(model, data);
-    }
+    model.close();
   }
 }

@@ -4,20 +4,21 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.reins.robot.RobotModel;
-import org.reins.sim.ReachInterface;
+import java.util.function.Supplier;
+import org.reins.sim.Policy;
 
 /**
- * Learns a reaching policy by an {@link EvolutionStrategy}. The same seed and settings give the
- * same policy, whatever the number of threads.
+ * Learns a policy by an {@link EvolutionStrategy} on several threads. The same seed and settings
+ * give the same policy, whatever the number of threads.
  */
-public final class ReachTraining {
+public final class PolicySearch {
   private static final double SIGMA = 0.05;
   private static final double DECAY = 0.0005;
+  private static final double RATE = 0.02;
 
-  private final RobotModel robot;
-  private final Settings settings;
   private final int[] sizes;
+  private final Settings settings;
+  private final Supplier<Worth> task;
 
   /**
    * How long and how widely to search.
@@ -48,6 +49,15 @@ public final class ReachTraining {
     }
   }
 
+  /** A task with its simulator; one a thread. */
+  public interface Worth {
+    /** Mean return of a policy over episodes drawn from a seed. */
+    double of(Policy policy, long seed, int episodes);
+
+    /** Share of the episodes of the last call that succeeded. */
+    double successShare();
+  }
+
   /** Told after each generation. */
   public interface Listener {
     /**
@@ -55,23 +65,27 @@ public final class ReachTraining {
      *
      * @param generation how many are done
      * @param meanReturn of the policy on episodes held out from training
-     * @param reachedShare share of those episodes that reached their goal
+     * @param successShare share of those episodes that succeeded
      */
-    void generation(int generation, double meanReturn, double reachedShare);
+    void generation(int generation, double meanReturn, double successShare);
   }
 
-  /** Prepares a training. */
-  public ReachTraining(RobotModel robot, Settings settings) {
-    this.robot = robot;
+  /**
+   * Prepares a search.
+   *
+   * @param sizes of the network's input and layers
+   * @param task makes the task, once a thread
+   */
+  public PolicySearch(int[] sizes, Settings settings, Supplier<Worth> task) {
+    this.sizes = sizes.clone();
     this.settings = settings;
-    ReachInterface reach = new ReachInterface(robot);
-    sizes = new int[] {reach.observationSize(), 48, 48, reach.actionSize()};
+    this.task = task;
   }
 
-  /** Trains and returns the policy. */
+  /** Searches and returns the policy. */
   public TanhNetwork run(Listener listener) {
     double[] theta = TanhNetwork.randomParameters(sizes, settings.seed());
-    // A small last layer starts the search with a quiet arm.
+    // A small last layer starts the search with a quiet robot.
     int last = sizes[sizes.length - 1] * (sizes[sizes.length - 2] + 1);
     for (int i = theta.length - last; i < theta.length; i++) {
       theta[i] *= 0.1;
@@ -79,13 +93,13 @@ public final class ReachTraining {
     EvolutionStrategy search = new EvolutionStrategy(theta, SIGMA, DECAY, settings.seed());
     ExecutorService pool = Executors.newFixedThreadPool(settings.threads());
     try {
-      ReachReturn held = new ReachReturn(robot);
+      Worth held = task.get();
       for (int g = 0; g < settings.generations(); g++) {
         double progress = (double) g / settings.generations();
         double[] returns = returns(search, theta.length, g, pool);
-        search.update(g, returns, 0.02 * (1 - 0.9 * progress));
+        search.update(g, returns, RATE * (1 - 0.9 * progress));
         double mean = held.of(new TanhNetwork(sizes, theta), -1, 48);
-        listener.generation(g + 1, mean, held.reachedShare());
+        listener.generation(g + 1, mean, held.successShare());
       }
     } finally {
       pool.shutdownNow();
@@ -103,7 +117,7 @@ public final class ReachTraining {
       work[t] =
           pool.submit(
               () -> {
-                ReachReturn worth = new ReachReturn(robot);
+                Worth worth = task.get();
                 double[] candidate = new double[length];
                 for (int k = first; k < 2 * pairs; k += settings.threads()) {
                   search.candidate(generation, k, candidate);

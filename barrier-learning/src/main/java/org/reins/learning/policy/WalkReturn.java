@@ -1,0 +1,117 @@
+package org.reins.learning.policy;
+
+import java.util.SplittableRandom;
+import org.reins.robot.RobotModel;
+import org.reins.sim.PlantParameters;
+import org.reins.sim.Policy;
+import org.reins.sim.legged.EmbeddedLegged;
+import org.reins.sim.legged.Terrain;
+import org.reins.sim.legged.TrotGait;
+import org.reins.sim.legged.WalkInterface;
+import org.reins.sim.legged.Walker;
+
+/**
+ * The return of a walking policy over seeded episodes in the simulator: it pays for the commanded
+ * twist and a quiet, level body. Commands change in motion, the ground is more or less slippery,
+ * rises or falls, and the robot is pushed; a fall ends the episode.
+ */
+public final class WalkReturn implements PolicySearch.Worth {
+  private static final double EPISODE = 5;
+  private static final double COMMAND_SECONDS = 1.25;
+
+  private final EmbeddedLegged sim;
+  private final double weight;
+  private final double[] wanted = new double[3];
+  private final double[] twist = new double[3];
+  private int stood;
+  private int episodes;
+
+  /** Sizes of a policy's input and layers. */
+  public static int[] sizes(RobotModel robot) {
+    int feet = robot.base().orElseThrow().feet().size();
+    return new int[] {WalkInterface.OBSERVATION, 24, TrotGait.PER_FOOT * feet};
+  }
+
+  /** Prepares the task. */
+  public WalkReturn(RobotModel robot) {
+    sim = new EmbeddedLegged(robot, new PlantParameters(1e-3, 0.02, 1, 1), Terrain.FLAT);
+    double mass = robot.base().orElseThrow().body().mass();
+    for (var link : robot.links()) {
+      mass += link.mass();
+    }
+    weight = mass * 9.80665;
+  }
+
+  @Override
+  public double of(Policy policy, long seed, int count) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Walker walker = new Walker(sim, policy, null);
+    stood = 0;
+    episodes = count;
+    double sum = 0;
+    for (int k = 0; k < count; k++) {
+      sum += episode(walker, random.split());
+    }
+    return sum / count;
+  }
+
+  @Override
+  public double successShare() {
+    return (double) stood / episodes;
+  }
+
+  private double episode(Walker walker, SplittableRandom random) {
+    sim.setTerrain(
+        random.nextInt(3) == 0 ? Terrain.slope(random.nextDouble(-0.15, 0.15)) : Terrain.FLAT);
+    walker.reset(random.nextLong());
+    sim.setFriction(random.nextDouble(0.4, 1));
+    int steps = (int) Math.round(EPISODE / Walker.DT);
+    int perCommand = (int) Math.round(COMMAND_SECONDS / Walker.DT);
+    int pushed = random.nextInt(steps / 4, steps);
+    double strength = random.nextDouble(0, 0.6) * weight;
+    double angle = random.nextDouble(0, 2 * Math.PI);
+    double sum = 0;
+    for (int s = 0; s < steps && !walker.fallen(); s++) {
+      if (s % perCommand == 0) {
+        draw(random);
+        walker.want(wanted[0], wanted[1], wanted[2]);
+      }
+      boolean push = s >= pushed && s < pushed + 50;
+      sim.setPush(push ? strength * Math.cos(angle) : 0, push ? strength * Math.sin(angle) : 0, 0);
+      walker.step();
+      if (s % Walker.PER_ACTION == 0) {
+        sum += worth(walker);
+      }
+    }
+    if (!walker.fallen()) {
+      stood++;
+    }
+    return sum * Walker.PER_ACTION / steps;
+  }
+
+  private void draw(SplittableRandom random) {
+    if (random.nextInt(5) == 0) {
+      wanted[0] = 0;
+      wanted[1] = 0;
+      wanted[2] = 0;
+      return;
+    }
+    wanted[0] = random.nextDouble(-0.4, 0.9);
+    wanted[1] = random.nextDouble(-0.3, 0.3);
+    wanted[2] = random.nextDouble(-0.8, 0.8);
+  }
+
+  private double worth(Walker walker) {
+    walker.trueTwist(twist);
+    double[] c = walker.twist();
+    double ex = twist[0] - c[0];
+    double ey = twist[1] - c[1];
+    double ew = twist[2] - c[2];
+    double[] v = sim.trueVelocity();
+    double tilt = walker.tilt();
+    return Math.exp(-6 * (ex * ex + ey * ey))
+        + 0.4 * Math.exp(-2 * ew * ew)
+        - 2 * tilt * tilt
+        - 0.02 * (v[0] * v[0] + v[1] * v[1]);
+  }
+}

@@ -1,0 +1,32 @@
+package org.reins.sim.legged;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.reins.robot.Capsule;
+import org.reins.robot.RobotModel;
+
+/** Where a legged robot touches the ground in simulators. */
+public final class ContactSpheres {
+  private ContactSpheres() {}
+
+  /** The feet first, then the ends of all capsules, but each place once. */
+  public static List<Capsule> of(RobotModel robot) {
+    List<Capsule> spheres = new ArrayList<>(robot.base().orElseThrow().feet());
+    for (Capsule c : robot.capsules()) {
+      for (double[] end : List.of(c.from(), c.to())) {
+        boolean known =
+            spheres.stream()
+                .anyMatch(s -> s.link().equals(c.link()) && Arrays.equals(s.from(), end));
+        // A capsule ends where that of the next link begins.
+        boolean joins =
+            robot.joints().stream()
+                .anyMatch(j -> j.parent().equals(c.link()) && Arrays.equals(j.xyz(), end));
+        if (!known && !joins) {
+          spheres.add(new Capsule(c.link(), end, end, c.radius()));
+        }
+      }
+    }
+    return spheres;
+  }
+}

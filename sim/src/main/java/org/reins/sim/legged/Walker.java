@@ -1,0 +1,248 @@
+package org.reins.sim.legged;
+
+import java.util.Arrays;
+import org.reins.robot.FloatingBaseDynamics;
+import org.reins.robot.RobotModel;
+import org.reins.sim.Policy;
+import org.reins.sim.RobotState;
+
+/**
+ * A legged robot that walks by a commanded twist: the policy 50 times a second, motor targets and
+ * what stands between them and the motors 500 times a second, physics 1000 times. In lockstep, in
+ * one thread.
+ */
+public final class Walker {
+  /** Period of the motor targets, s. */
+  public static final double DT = 0.002;
+
+  /** Motor periods in one of the policy. */
+  public static final int PER_ACTION = 10;
+
+  private static final int SUBSTEPS = 2;
+  // What a walking robot's command may change by in a second: along, across, about.
+  private static final double[] SLEW = {3, 3, 6};
+  // Beyond this tilt, or below this share of its height, a walking robot has fallen.
+  private static final double FALLEN_TILT = Math.PI / 4;
+  private static final double FALLEN_HEIGHT = 0.4;
+
+  private final RobotModel robot;
+  private final EmbeddedLegged sim;
+  private final Policy policy;
+  private final WalkGuard guard;
+  private final TrotGait gait;
+  private final LegOdometry odometry;
+  private final WalkInterface walk = new WalkInterface();
+  private final MotorGains gains;
+  private final RobotState state;
+  private final RobotState seen;
+  private final float[] observation = new float[WalkInterface.OBSERVATION];
+  private final float[] action;
+  private final double[] wanted = new double[3];
+  private final double[] twist = new double[3];
+  private final double[] torque;
+  private final double[] rotation = new double[9];
+  private final double[] next = new double[3];
+  private long step;
+  private boolean sensing;
+  private boolean fallen;
+
+  /**
+   * What may stand between the commands and the robot. Called in the order of its methods, all 500
+   * times a second but the first.
+   */
+  public interface WalkGuard {
+    /** Begins anew. */
+    void reset();
+
+    /**
+     * Chooses the twist of the next policy period.
+     *
+     * @param fresh whether the measurement is new
+     * @param wanted nominal twist after the next period, not modified
+     * @param twist the twist of the last period; overwritten with the next one
+     */
+    void command(
+        RobotState seen,
+        boolean fresh,
+        LegOdometry odometry,
+        TrotGait gait,
+        double[] wanted,
+        double[] twist);
+
+    /** Whether the robot may trot, or is to stand. */
+    boolean march();
+
+    /**
+     * Makes the torques safe.
+     *
+     * @param torque nominal; overwritten with what is sent
+     */
+    void torque(RobotState seen, boolean fresh, double[] torque);
+  }
+
+  /**
+   * Assembles a walker.
+   *
+   * @param policy of {@link WalkInterface}, or null for the bare gait
+   * @param guard what filters the commands, or null for nothing
+   */
+  public Walker(EmbeddedLegged sim, Policy policy, WalkGuard guard) {
+    this.sim = sim;
+    this.policy = policy;
+    this.guard = guard;
+    robot = sim.robot();
+    gait = new TrotGait(robot);
+    odometry = new LegOdometry(robot);
+    gains = MotorGains.of(robot);
+    state = RobotState.of(robot);
+    seen = RobotState.of(robot);
+    action = new float[TrotGait.PER_FOOT * state.base.contact.length];
+    torque = new double[robot.dof()];
+  }
+
+  /** Starts anew, standing at the origin. */
+  public void reset(long seed) {
+    sim.reset(seed, robot.posture(), state);
+    gait.reset();
+    odometry.reset();
+    Arrays.fill(wanted, 0);
+    Arrays.fill(twist, 0);
+    Arrays.fill(action, 0);
+    step = 0;
+    sensing = true;
+    fallen = false;
+    if (guard != null) {
+      guard.reset();
+    }
+  }
+
+  /** Sets the commanded twist: along x and y of the base, m/s, and about its z, rad/s. */
+  public void want(double vx, double vy, double wz) {
+    wanted[0] = vx;
+    wanted[1] = vy;
+    wanted[2] = wz;
+  }
+
+  /** Whether the sensors say anything new from now on; true after a reset. */
+  public void setSensing(boolean on) {
+    sensing = on;
+  }
+
+  /** Lets one motor period pass. */
+  public void step() {
+    if (sensing) {
+      see();
+    }
+    odometry.update(seen, DT);
+    if (step % PER_ACTION == 0) {
+      command();
+      act();
+    }
+    double[] targets = gait.step(DT, guard == null || guard.march(), twist, action);
+    gains.torque(targets, seen.q, seen.qd, torque);
+    if (guard != null) {
+      guard.torque(seen, sensing, torque);
+    }
+    for (int k = 0; k < SUBSTEPS; k++) {
+      sim.step(torque, DT / SUBSTEPS, state);
+    }
+    fallen |= tilt() > FALLEN_TILT || height() < FALLEN_HEIGHT * gait.height();
+    step++;
+  }
+
+  private void see() {
+    seen.time = state.time;
+    System.arraycopy(state.q, 0, seen.q, 0, seen.q.length);
+    System.arraycopy(state.qd, 0, seen.qd, 0, seen.qd.length);
+    System.arraycopy(state.acceptedEffort, 0, seen.acceptedEffort, 0, seen.q.length);
+    System.arraycopy(state.base.quaternion, 0, seen.base.quaternion, 0, 4);
+    System.arraycopy(state.base.angular, 0, seen.base.angular, 0, 3);
+    System.arraycopy(state.base.contact, 0, seen.base.contact, 0, seen.base.contact.length);
+  }
+
+  /** Moves the twist towards what is wanted, as fast as it may change. */
+  private void command() {
+    double period = DT * PER_ACTION;
+    for (int k = 0; k < 3; k++) {
+      double most = SLEW[k] * period;
+      next[k] = twist[k] + Math.max(-most, Math.min(most, wanted[k] - twist[k]));
+    }
+    if (guard == null) {
+      System.arraycopy(next, 0, twist, 0, 3);
+    } else {
+      guard.command(seen, sensing, odometry, gait, next, twist);
+    }
+  }
+
+  private void act() {
+    if (policy != null) {
+      walk.observe(seen.base, odometry, gait, twist, observation);
+      policy.act(observation, action);
+    }
+  }
+
+  /** Angle between the body's z and the vertical, rad. */
+  public double tilt() {
+    double[] q = sim.trueQuaternion();
+    return Math.acos(Math.max(-1, Math.min(1, 1 - 2 * (q[1] * q[1] + q[2] * q[2]))));
+  }
+
+  /** True height of the base's origin over the ground below it, m. */
+  public double height() {
+    double[] p = sim.truePosition();
+    return p[2] - sim.ground(p[0], p[1]);
+  }
+
+  /** Whether the robot has fallen since the reset. */
+  public boolean fallen() {
+    return fallen;
+  }
+
+  /** The twist that the gait follows; overwritten by {@link #step}. */
+  public double[] twist() {
+    return twist;
+  }
+
+  /** The torques sent last; overwritten by {@link #step}. */
+  public double[] torque() {
+    return torque;
+  }
+
+  /** What the sensors said last; overwritten by {@link #step}. */
+  public RobotState seen() {
+    return seen;
+  }
+
+  /** Odometry; overwritten by {@link #step}. */
+  public LegOdometry odometry() {
+    return odometry;
+  }
+
+  /** The gait. */
+  public TrotGait gait() {
+    return gait;
+  }
+
+  /** The robot. */
+  public EmbeddedLegged sim() {
+    return sim;
+  }
+
+  /**
+   * True velocity of the base, base axes turned to stand upright.
+   *
+   * @param out along and across, m/s, and about the vertical, rad/s; overwritten
+   */
+  public void trueTwist(double[] out) {
+    FloatingBaseDynamics.toRotation(sim.trueQuaternion(), rotation);
+    double[] v = sim.trueVelocity();
+    double x = rotation[0] * v[3] + rotation[1] * v[4] + rotation[2] * v[5];
+    double y = rotation[3] * v[3] + rotation[4] * v[4] + rotation[5] * v[5];
+    double c = rotation[0];
+    double s = rotation[3];
+    double norm = Math.max(1e-9, Math.hypot(c, s));
+    out[0] = (c * x + s * y) / norm;
+    out[1] = (c * y - s * x) / norm;
+    out[2] = rotation[6] * v[0] + rotation[7] * v[1] + rotation[8] * v[2];
+  }
+}

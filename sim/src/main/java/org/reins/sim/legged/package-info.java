@@ -1,0 +1,2 @@
+/** Legged robots: their simulator, the ground, the gait, falls and what makes them likely. */
+package org.reins.sim.legged;
