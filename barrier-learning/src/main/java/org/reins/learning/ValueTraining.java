@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.reins.filter.barrier.BarrierFile;
+import org.reins.filter.barrier.Barriers;
+import org.reins.filter.sampled.CriticRate;
 import org.reins.sim.Seeds;
 import org.reins.sim.TransitionFile;
 
@@ -42,6 +44,17 @@ public final class ValueTraining implements StagedTraining {
   private final List<Member> members = new ArrayList<>();
   private final ModelFit modelFit;
   private final Network model;
+  private final Network critic;
+
+  /** What is fitted besides the barrier. */
+  public enum Extra {
+    /** Nothing. */
+    NONE,
+    /** Dynamics, for the filter as V-OCBF's authors coded it. */
+    MODEL,
+    /** A critic that is affine in the action, for a filter without dynamics, at the end. */
+    CRITIC
+  }
 
   /** The networks of one member of the ensemble. */
   private record Member(
@@ -56,11 +69,10 @@ public final class ValueTraining implements StagedTraining {
   /**
    * Prepares a training.
    *
-   * @param withModel whether to fit dynamics too, for the filter as V-OCBF's authors coded it
+   * @param extra what else to fit
    * @param angles which numbers of a state are angles
    */
-  public ValueTraining(
-      TransitionFile file, ValueSettings settings, boolean withModel, int... angles) {
+  public ValueTraining(TransitionFile file, ValueSettings settings, Extra extra, int... angles) {
     Engine.getInstance().setRandomSeed((int) settings.seed());
     this.settings = settings;
     data = new LearningData(file, angles);
@@ -84,8 +96,13 @@ public final class ValueTraining implements StagedTraining {
     }
     modelFit = new ModelFit(data, false);
     model =
-        withModel
+        extra == Extra.MODEL
             ? new Network("model", data.features, 64, 3, modelFit.outputs(), settings.activation())
+            : null;
+    critic =
+        extra == Extra.CRITIC
+            ? new Network(
+                "critic", data.features, 64, 2, 1 + data.rows.actionSize(), settings.activation())
             : null;
   }
 
@@ -95,15 +112,22 @@ public final class ValueTraining implements StagedTraining {
 
   @Override
   public int stages() {
-    return STAGES;
+    return critic == null ? STAGES : STAGES + 1;
   }
 
   @Override
   public void stage(int number, Listener listener) {
+    if (number == STAGES) {
+      fitCritic(listener);
+      return;
+    }
     int from = (int) ((long) settings.steps() * number / STAGES);
     int to = (int) ((long) settings.steps() * (number + 1) / STAGES);
     SplittableRandom random = Seeds.stream(settings.seed(), number);
     for (Network n : networks()) {
+      if (n == critic) {
+        continue;
+      }
       n.begin(stepSize(from), stepSize(to), Math.max(1, to - from));
     }
     Losses losses = new Losses("value and critics", (to - from) * members.size(), listener);
@@ -116,6 +140,22 @@ public final class ValueTraining implements StagedTraining {
       modelFit.run(
           model, to - from, settings.batch(), random, new Losses("dynamics", to - from, listener));
     }
+  }
+
+  /** To the barrier as it is after all other stages. */
+  private void fitCritic(Listener listener) {
+    critic.begin(settings.learningRate(), 0.01 * settings.learningRate(), settings.steps());
+    criticFit()
+        .run(
+            critic,
+            settings.steps(),
+            settings.batch(),
+            Seeds.stream(settings.seed(), STAGES),
+            new Losses("critic", settings.steps(), listener));
+  }
+
+  private CriticFit criticFit() {
+    return new CriticFit(data, Barriers.of(barrier("")), Seeds.stream(settings.seed(), STAGES + 1));
   }
 
   /** Falls to 1 % along a cosine; constant in what was published. */
@@ -171,6 +211,9 @@ public final class ValueTraining implements StagedTraining {
     if (model != null) {
       all.add(model);
     }
+    if (critic != null) {
+      all.add(critic);
+    }
     return all;
   }
 
@@ -186,6 +229,14 @@ public final class ValueTraining implements StagedTraining {
 
   @Override
   public BarrierFile result(String datasetHash) {
+    BarrierFile file = barrier(datasetHash);
+    return critic == null
+        ? file
+        : file.withNetwork(CriticRate.NETWORK, critic.layers())
+            .withTable(CriticRate.UNIT, 1, (float) criticFit().unit());
+  }
+
+  private BarrierFile barrier(String datasetHash) {
     BarrierFile file =
         data.barrier(
             members.get(0).value.layers(),

@@ -24,7 +24,7 @@ class GuardFitTest {
     ValueSettings settings =
         new ValueSettings(
             ValueSettings.Method.VOCBF, 20, 8, 1, 0.9, 1e-3, 8, 1, Activation.TANH, 1, 1);
-    try (ValueTraining training = new ValueTraining(data, settings, false)) {
+    try (ValueTraining training = new ValueTraining(data, settings, ValueTraining.Extra.NONE)) {
       return GuardFit.addTo(training.result("x"), data, 1);
     }
   }

@@ -71,7 +71,7 @@ class ValueTrainingTest {
       ValueSettings.Method method, int members, int steps, TransitionFile data) {
     ValueSettings settings =
         new ValueSettings(method, steps, 128, 0.5, 0.9, 3e-3, 32, 2, Activation.TANH, members, 1);
-    try (ValueTraining training = new ValueTraining(data, settings, false)) {
+    try (ValueTraining training = new ValueTraining(data, settings, ValueTraining.Extra.NONE)) {
       for (int k = 0; k < training.stages(); k++) {
         training.stage(k, (what, share, loss) -> {});
       }

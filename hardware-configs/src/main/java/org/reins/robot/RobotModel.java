@@ -65,6 +65,12 @@ public record RobotModel(
     return base.isPresent();
   }
 
+  /** The same robot with another body, as with a load on its back. */
+  public RobotModel withBase(FloatingBase other) {
+    return new RobotModel(
+        name, title, control, joints, links, capsules, tool, posture, Optional.of(other));
+  }
+
   /** Number of joints. */
   public int dof() {
     return joints.size();

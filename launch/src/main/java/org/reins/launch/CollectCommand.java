@@ -9,6 +9,7 @@ import org.reins.robot.RobotModel;
 import org.reins.sim.ReachInterface;
 import org.reins.sim.TransitionFile;
 import org.reins.sim.ZoneRecorder;
+import org.reins.sim.legged.WalkRecorder;
 import org.reins.sim.system.SystemRecorder;
 import org.reins.sim.system.Systems;
 import picocli.CommandLine.Command;
@@ -22,11 +23,12 @@ import picocli.CommandLine.Option;
     showDefaultValues = true)
 final class CollectCommand implements Callable<Integer> {
   private static final String PANDA = "panda-zone";
+  private static final String WALK = "go1-walk";
 
   @Option(
       names = "--system",
       description =
-          "What to record: panda-zone, boat, double-integrator, pendulum, dubins, point-robot or"
+          "What to record: panda-zone, go1-walk, boat, double-integrator, pendulum, dubins, point-robot or"
               + " air3d.")
   private String system = PANDA;
 
@@ -36,12 +38,11 @@ final class CollectCommand implements Callable<Integer> {
   @Option(
       names = "--transitions",
       description =
-          "Transitions wanted, 1000 to 10000000; 0 for 800000 of panda-zone and 200000 of the others.")
+          "Transitions wanted, 1000 to 10000000; 0 for 800000 of panda-zone and go1-walk and 200000 of"
+              + " the others.")
   private int wanted;
 
-  @Option(
-      names = "--policy",
-      description = "ONNX file of the policy among the behaviours of panda-zone.")
+  @Option(names = "--policy", description = "ONNX file of the policy of panda-zone or go1-walk.")
   private String policyName = Models.BUILT_IN;
 
   @Option(names = "--seed", description = "Seed; the same seed gives the same recording.")
@@ -49,15 +50,20 @@ final class CollectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    boolean panda = system.equals(PANDA);
-    int usual = panda ? 800_000 : 200_000;
+    boolean robot = system.equals(PANDA) || system.equals(WALK);
+    int usual = robot ? 800_000 : 200_000;
     int transitions = wanted == 0 ? usual : wanted;
     if (transitions < 1000 || transitions > 10_000_000) {
       throw new ReinsException("transitions is " + transitions + ": allowed is 1000 to 10000000");
     }
     Progress progress = new Progress(System.out, "collect");
     IntConsumer listener = done -> progress.at((double) done / transitions, done + " transitions");
-    TransitionFile file = panda ? panda(transitions, listener) : small(transitions, listener);
+    TransitionFile file =
+        switch (system) {
+          case PANDA -> panda(transitions, listener);
+          case WALK -> walk(transitions, listener);
+          default -> small(transitions, listener);
+        };
     progress.done();
     file.write(out);
     System.out.println("wrote " + out);
@@ -67,9 +73,16 @@ final class CollectCommand implements Callable<Integer> {
   private TransitionFile small(int transitions, IntConsumer listener) {
     if (Systems.find(system).isEmpty()) {
       throw new ReinsException(
-          "system is " + system + ": allowed is " + PANDA + ", " + Systems.names());
+          "system is " + system + ": allowed is " + PANDA + ", " + WALK + ", " + Systems.names());
     }
     return new SystemRecorder(Systems.of(system)).record(transitions, seed, listener);
+  }
+
+  private TransitionFile walk(int transitions, IntConsumer listener) {
+    RobotModel robot = RobotFiles.legged("go1");
+    try (OnnxPolicy policy = Models.walk(robot, policyName)) {
+      return new WalkRecorder(robot, policy).record(transitions, seed, listener);
+    }
   }
 
   private TransitionFile panda(int transitions, IntConsumer listener) {

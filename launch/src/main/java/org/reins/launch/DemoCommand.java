@@ -43,6 +43,12 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--disturb", description = "Push the tool at 60 % of each run.")
   private boolean disturb;
 
+  @Option(
+      names = "--backend",
+      description =
+          "Simulator: ${COMPLETION-CANDIDATES}; ./reins gazebo setup makes the last one ready.")
+  private Backend backend = Backend.EMBEDDED;
+
   @Option(names = "--headless", description = "Do not open the report in a browser.")
   private boolean headless;
 
@@ -87,6 +93,7 @@ final class DemoCommand implements Callable<Integer> {
       throw new ReinsException("demo robot is " + robotName + ": allowed is panda");
     }
     RobotRun run = new RobotRun(seed, seconds, slotSeconds, disturb);
+    NodeCommand.requirePushable(backend, run);
     if (Models.barrier(barrier) == null) {
       throw new ReinsException(
           "--barrier is none: the demo compares with and without one, so it needs one");
@@ -110,6 +117,7 @@ final class DemoCommand implements Callable<Integer> {
     ObjectNode figures = Json.MAPPER.createObjectNode();
     figures
         .put("robot", robot.name())
+        .put("backend", backend.key())
         .put("seed", seed)
         .put("seconds", seconds)
         .put("disturb", disturb);
@@ -144,6 +152,7 @@ final class DemoCommand implements Callable<Integer> {
     world.addAll(
         List.of("--seed", Long.toString(run.seed()), "--seconds", Double.toString(run.seconds())));
     world.addAll(List.of("--slot-seconds", Double.toString(run.slotSeconds())));
+    world.addAll(List.of("--backend", backend.key()));
     if (run.disturb()) {
       world.add("--disturb");
     }

@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
       ParamsCommand.class,
       ExperimentCommand.class,
       GymCommand.class,
+      GazeboCommand.class,
       org.reins.launch.bench.BenchCommand.class,
       NodeCommand.class
     })

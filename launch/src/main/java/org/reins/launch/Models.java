@@ -22,8 +22,11 @@ import org.reins.node.drift.DriftPredictor;
 import org.reins.node.filter.LoadedFilter;
 import org.reins.node.parameters.ParameterSnapshot;
 import org.reins.node.planner.PlannerNode;
+import org.reins.node.policy.OnnxPolicy;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
+import org.reins.sim.legged.TrotGait;
+import org.reins.sim.legged.WalkInterface;
 
 /** The trained policy and barrier that come with Reins, and other people's by path. */
 public final class Models {
@@ -38,6 +41,14 @@ public final class Models {
       return resource("/models/panda_reach.onnx");
     }
     return bytes("policy file", which);
+  }
+
+  /** A walking policy: {@link #BUILT_IN} for the Go1's, or the path of an ONNX file. */
+  static OnnxPolicy walk(RobotModel robot, String which) {
+    byte[] model =
+        which.equals(BUILT_IN) ? resource("/models/go1_walk.onnx") : bytes("policy file", which);
+    int feet = robot.base().orElseThrow().feet().size();
+    return new OnnxPolicy(which, model, WalkInterface.OBSERVATION, TrotGait.PER_FOOT * feet);
   }
 
   /** A barrier: {@link #BUILT_IN}, {@code none} for null, or the path of a barrier file. */

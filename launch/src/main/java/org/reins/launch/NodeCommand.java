@@ -27,7 +27,6 @@ import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosPublisher;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
-import org.reins.sim.PlantParameters;
 import org.reins.sim.ReachInterface;
 import org.reins.sim.Violation;
 import picocli.CommandLine.Command;
@@ -60,7 +59,8 @@ final class NodeCommand {
       @Option(names = "--seed", defaultValue = "1") long seed,
       @Option(names = "--seconds", defaultValue = "20") double seconds,
       @Option(names = "--slot-seconds", defaultValue = "2") double slot,
-      @Option(names = "--disturb") boolean disturb)
+      @Option(names = "--disturb") boolean disturb,
+      @Option(names = "--backend", defaultValue = "EMBEDDED") Backend simulator)
       throws Exception {
     Graph graph = new Graph(main.rosArguments(), domain);
     try (NodeShell shell =
@@ -71,14 +71,16 @@ final class NodeCommand {
                 "seed", ParameterValue.of(seed),
                 "seconds", ParameterValue.of(seconds),
                 "slot_seconds", ParameterValue.of(slot),
-                "disturb", ParameterValue.of(disturb)))) {
+                "disturb", ParameterValue.of(disturb),
+                "backend", ParameterValue.of(simulator.key())))) {
       ParameterSnapshot p = shell.snapshot();
       RobotModel robot = RobotFiles.arm(p.text("robot"));
       RobotRun run =
           new RobotRun(
               p.integer("seed"), p.number("seconds"), p.number("slot_seconds"), p.flag("disturb"));
-      RobotNode node =
-          new RobotNode(shell.ros(), robot, PlantParameters.DEMO, run, p.flag("clock"));
+      Backend backend = Backend.valueOf(p.text("backend").toUpperCase(Locale.ROOT));
+      requirePushable(backend, run);
+      RobotNode node = new RobotNode(shell.ros(), backend.make(robot), run, p.flag("clock"));
       node.start();
       double waited = 0;
       while (!node.awaitEnd(0.5)) {
@@ -93,6 +95,16 @@ final class NodeCommand {
       }
       System.out.println("DONE");
       return 0;
+    }
+  }
+
+  static void requirePushable(Backend backend, RobotRun run) {
+    backend.require();
+    if (run.disturb() && backend != Backend.EMBEDDED) {
+      throw new ReinsException(
+          "disturb is true with the backend "
+              + backend.key()
+              + ": only embedded can push the tool");
     }
   }
 

@@ -15,12 +15,8 @@ import org.reins.node.policy.OnnxPolicy;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
 import org.reins.sim.ClosedLoop;
-import org.reins.sim.EmbeddedArm;
-import org.reins.sim.PlantParameters;
 import org.reins.sim.ReachInterface;
-import org.reins.sim.SimBackend;
 import org.reins.sim.Violation;
-import org.reins.sim.mujoco.MujocoArm;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -46,20 +42,6 @@ final class SimCommand implements Callable<Integer> {
 
   @Option(names = "--level", description = "Envelope level held throughout, 0 to 4.")
   private int level;
-
-  /** Whose physics. */
-  enum Backend {
-    /** Ours, in Java. */
-    EMBEDDED,
-    /** MuJoCo 2.2.2, where it is installed. */
-    MUJOCO;
-
-    SimBackend make(RobotModel robot) {
-      return this == MUJOCO
-          ? new MujocoArm(robot, PlantParameters.DEMO)
-          : new EmbeddedArm(robot, PlantParameters.DEMO);
-    }
-  }
 
   @Option(names = "--backend", description = "Simulator: ${COMPLETION-CANDIDATES}.")
   private Backend backend = Backend.EMBEDDED;

@@ -14,6 +14,7 @@ import org.reins.learning.RolloutTraining;
 import org.reins.learning.StagedTraining;
 import org.reins.learning.ValueSettings;
 import org.reins.learning.ValueTraining;
+import org.reins.learning.ValueTraining.Extra;
 import org.reins.learning.data.DataFile;
 import org.reins.learning.data.DataOptions;
 import org.reins.sim.TransitionFile;
@@ -64,6 +65,12 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(names = "--lambda", description = "zero_level: discount rate at the beginning, 1/s.")
   private double lambda = ValueSettings.DEFAULT.lambda();
+
+  @Option(
+      names = "--critic",
+      description =
+          "zero_level, fisor: fit a critic affine in the action too, for a filter without dynamics.")
+  private boolean critic;
 
   @Option(names = "--members", description = "Members of the ensemble, 1 to 5.")
   private int members = 1;
@@ -173,11 +180,16 @@ final class TrainCommand implements Callable<Integer> {
     return switch (chosen) {
       case rollouts -> rollouts(file, system, turning);
       case vocbf ->
-          new ValueTraining(file, published(ValueSettings.Method.VOCBF, file), true, turning);
+          new ValueTraining(
+              file, published(ValueSettings.Method.VOCBF, file), Extra.MODEL, turning);
       case fisor ->
-          new ValueTraining(file, published(ValueSettings.Method.FISOR, file), false, turning);
-      default -> new ValueTraining(file, zeroLevel(), false, turning);
+          new ValueTraining(file, published(ValueSettings.Method.FISOR, file), extra(), turning);
+      default -> new ValueTraining(file, zeroLevel(), extra(), turning);
     };
+  }
+
+  private Extra extra() {
+    return critic ? Extra.CRITIC : Extra.NONE;
   }
 
   private StagedTraining rollouts(TransitionFile file, BenchmarkSystem system, int... turning) {
@@ -242,6 +254,7 @@ final class TrainCommand implements Callable<Integer> {
             "steps " + steps,
             "tau " + tau,
             "lambda " + lambda,
+            "critic " + critic,
             "members " + members,
             "width " + width,
             "rounds " + rounds,

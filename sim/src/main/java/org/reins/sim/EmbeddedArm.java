@@ -93,8 +93,8 @@ public final class EmbeddedArm implements SimBackend {
     return qd;
   }
 
-  /** Sets a force that acts on the tool from now on, N, world axes. */
-  public void setToolForce(double x, double y, double z) {
+  @Override
+  public void push(double x, double y, double z) {
     toolForce[0] = x;
     toolForce[1] = y;
     toolForce[2] = z;
@@ -116,7 +116,7 @@ public final class EmbeddedArm implements SimBackend {
     time = 0;
     System.arraycopy(pose, 0, q, 0, n);
     Arrays.fill(qd, 0);
-    setToolForce(0, 0, 0);
+    push(0, 0, 0);
     frictionShare = 1;
     Arrays.fill(rhs, 0);
     if (!robot.control().gravityCompensated()) {

@@ -6,7 +6,7 @@ import org.reins.robot.RobotModel;
  * A simulated robot, stepped in lockstep: time passes only in {@link #step}. The same seed and the
  * same commands give the same states to the last bit.
  */
-public interface SimBackend {
+public interface SimBackend extends AutoCloseable {
   /** The robot that is simulated. */
   RobotModel robot();
 
@@ -33,4 +33,17 @@ public interface SimBackend {
 
   /** True joint velocities, rad/s; owned by the backend, overwritten by {@link #step}. */
   double[] trueQd();
+
+  /**
+   * Sets a force from now on, on the tool of an arm or the body of a legged robot, N, world axes.
+   *
+   * @throws UnsupportedOperationException where the simulator cannot
+   */
+  default void push(double x, double y, double z) {
+    throw new UnsupportedOperationException("this simulator cannot push the robot");
+  }
+
+  /** Lets go of what the simulator holds outside of the JVM. */
+  @Override
+  default void close() {}
 }

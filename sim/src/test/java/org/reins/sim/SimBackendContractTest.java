@@ -6,28 +6,64 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
+import org.reins.sim.gazebo.GazeboRobot;
+import org.reins.sim.legged.EmbeddedLegged;
+import org.reins.sim.legged.MotorGains;
+import org.reins.sim.legged.Terrain;
+import org.reins.sim.legged.TrotGait;
 import org.reins.sim.mujoco.MujocoArm;
+import org.reins.sim.mujoco.MujocoLegged;
 
 /** What every simulator keeps, and how near they are to each other. */
 class SimBackendContractTest {
   enum Kind {
     EMBEDDED,
-    MUJOCO;
+    MUJOCO,
+    GAZEBO;
 
-    SimBackend make(RobotModel robot, PlantParameters plant) {
-      if (this == EMBEDDED) {
-        return new EmbeddedArm(robot, plant);
-      }
-      assumeTrue(MujocoArm.missing().isEmpty(), MujocoArm.missing());
-      return new MujocoArm(robot, plant);
+    String missing() {
+      return switch (this) {
+        case EMBEDDED -> "";
+        case MUJOCO -> MujocoArm.missing();
+        case GAZEBO -> GazeboRobot.missing();
+      };
     }
+
+    SimBackend of(RobotModel robot, PlantParameters plant) {
+      return switch (this) {
+        case EMBEDDED ->
+            robot.isLegged()
+                ? new EmbeddedLegged(robot, plant, Terrain.FLAT)
+                : new EmbeddedArm(robot, plant);
+        case MUJOCO ->
+            robot.isLegged() ? new MujocoLegged(robot, plant) : new MujocoArm(robot, plant);
+        case GAZEBO -> new GazeboRobot(robot, plant);
+      };
+    }
+  }
+
+  private final List<SimBackend> made = new ArrayList<>();
+
+  private SimBackend make(Kind kind, RobotModel robot, PlantParameters plant) {
+    assumeTrue(kind.missing().isEmpty(), kind.missing());
+    SimBackend sim = kind.of(robot, plant);
+    made.add(sim);
+    return sim;
+  }
+
+  @AfterEach
+  void letGo() {
+    made.forEach(SimBackend::close);
   }
 
   private static final double DT = 0.001;
@@ -49,17 +85,17 @@ class SimBackendContractTest {
   @ParameterizedTest
   @EnumSource
   void theSameSeedAndCommandsGiveTheSameStatesToTheLastBitAlsoInAnotherInstance(Kind kind) {
-    SimBackend arm = kind.make(panda, PlantParameters.DEMO);
+    SimBackend arm = make(kind, panda, PlantParameters.DEMO);
     double[] first = run(arm, 7);
     assertArrayEquals(first, run(arm, 7));
-    assertArrayEquals(first, run(kind.make(panda, PlantParameters.DEMO), 7));
+    assertArrayEquals(first, run(make(kind, panda, PlantParameters.DEMO), 7));
     assertNotEquals(first[0], run(arm, 8)[0], "the noise is another one");
   }
 
   @ParameterizedTest
   @EnumSource
   void timePassesInStepsOnlyAndAResetIsAtRestAtThePose(Kind kind) {
-    SimBackend arm = kind.make(panda, new PlantParameters(0, 0, 1, 1));
+    SimBackend arm = make(kind, panda, new PlantParameters(0, 0, 1, 1));
     run(arm, 1);
     assertEquals(1, state.time, 1e-9);
     arm.reset(2, panda.posture(), state);
@@ -74,7 +110,7 @@ class SimBackendContractTest {
   void anArmThatIsGivenNothingStaysWhereItIs(Kind kind) {
     for (String name : RobotFiles.arms()) {
       RobotModel robot = RobotFiles.load(name);
-      SimBackend arm = kind.make(robot, new PlantParameters(0, 0, 1, 1));
+      SimBackend arm = make(kind, robot, new PlantParameters(0, 0, 1, 1));
       RobotState s = new RobotState(robot.dof());
       arm.reset(1, robot.posture(), s);
       double[] hold = s.acceptedEffort.clone();
@@ -88,7 +124,7 @@ class SimBackendContractTest {
   @ParameterizedTest
   @EnumSource
   void torquesBeyondTheLimitOrNotFiniteAreTakenAsTheDrivesDo(Kind kind) {
-    SimBackend arm = kind.make(panda, new PlantParameters(0, 0, 1, 0));
+    SimBackend arm = make(kind, panda, new PlantParameters(0, 0, 1, 0));
     arm.reset(1, panda.posture(), state);
     arm.step(new double[] {1e9, -1e9, Double.NaN, Double.POSITIVE_INFINITY, 0, 0, 0}, DT, state);
     assertEquals(87, state.acceptedEffort[0]);
@@ -103,7 +139,7 @@ class SimBackendContractTest {
   @ParameterizedTest
   @EnumSource
   void theTableHoldsTheArm(Kind kind) {
-    SimBackend arm = kind.make(panda, new PlantParameters(0, 0, 1, 1));
+    SimBackend arm = make(kind, panda, new PlantParameters(0, 0, 1, 1));
     arm.reset(1, panda.posture(), state);
     // Pulled towards a pose whose tool is under the table.
     double[] low = {0, 1.3, 0, -1.4, 0, 2.7, 0.8};
@@ -126,8 +162,8 @@ class SimBackendContractTest {
     double[] apart = new double[2];
     for (int k = 0; k < 2; k++) {
       double dt = k == 0 ? 1e-3 : 5e-4;
-      SimBackend ours = Kind.EMBEDDED.make(panda, ideal);
-      SimBackend theirs = Kind.MUJOCO.make(panda, ideal);
+      SimBackend ours = make(Kind.EMBEDDED, panda, ideal);
+      SimBackend theirs = make(Kind.MUJOCO, panda, ideal);
       RobotState a = new RobotState(7);
       RobotState b = new RobotState(7);
       ours.reset(1, panda.posture(), a);
@@ -147,5 +183,39 @@ class SimBackendContractTest {
     }
     // Both take the velocity's forces at the start of a step and the new velocity for the position.
     assertTrue(apart[0] < 1e-6, "rad after 1 s: " + apart[0] + " and " + apart[1]);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aLeggedRobotTrotsTheSameWayToTheLastBit(Kind kind) {
+    RobotModel go1 = RobotFiles.legged("go1");
+    SimBackend sim = make(kind, go1, PlantParameters.DEMO);
+    double[] first = trot(sim, go1);
+    assertArrayEquals(first, trot(sim, go1));
+    assertArrayEquals(first, trot(make(kind, go1, PlantParameters.DEMO), go1));
+  }
+
+  /** The joints after a second of trotting; feet were on the ground and in the air. */
+  private static double[] trot(SimBackend sim, RobotModel robot) {
+    RobotState s = RobotState.of(robot);
+    TrotGait gait = new TrotGait(robot);
+    MotorGains gains = MotorGains.of(robot);
+    double[] torque = new double[robot.dof()];
+    sim.reset(3, robot.posture(), s);
+    int pressed = 0;
+    int lifted = 0;
+    for (int k = 0; k < 1_000; k++) {
+      double[] targets = gait.step(DT, true, new double[] {0.3, 0, 0}, new float[12]);
+      gains.torque(targets, s.q, s.qd, torque);
+      sim.step(torque, DT, s);
+      for (boolean c : s.base.contact) {
+        pressed += c ? 1 : 0;
+        lifted += c ? 0 : 1;
+      }
+    }
+    assertTrue(pressed > 1_000 && lifted > 500, pressed + " pressed, " + lifted + " lifted");
+    double[] q = s.base.quaternion;
+    assertTrue(1 - 2 * (q[1] * q[1] + q[2] * q[2]) > 0.95, "it is upright");
+    return Arrays.copyOf(s.q, s.q.length);
   }
 }

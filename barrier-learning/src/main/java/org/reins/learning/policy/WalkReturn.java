@@ -1,6 +1,7 @@
 package org.reins.learning.policy;
 
 import java.util.SplittableRandom;
+import org.reins.robot.RigidBodyDynamics;
 import org.reins.robot.RobotModel;
 import org.reins.sim.PlantParameters;
 import org.reins.sim.Policy;
@@ -8,6 +9,7 @@ import org.reins.sim.legged.EmbeddedLegged;
 import org.reins.sim.legged.Terrain;
 import org.reins.sim.legged.TrotGait;
 import org.reins.sim.legged.WalkInterface;
+import org.reins.sim.legged.WalkScenario;
 import org.reins.sim.legged.Walker;
 
 /**
@@ -35,11 +37,7 @@ public final class WalkReturn implements PolicySearch.Worth {
   /** Prepares the task. */
   public WalkReturn(RobotModel robot) {
     sim = new EmbeddedLegged(robot, new PlantParameters(1e-3, 0.02, 1, 1), Terrain.FLAT);
-    double mass = robot.base().orElseThrow().body().mass();
-    for (var link : robot.links()) {
-      mass += link.mass();
-    }
-    weight = mass * 9.80665;
+    weight = WalkScenario.mass(robot) * RigidBodyDynamics.GRAVITY;
   }
 
   @Override
@@ -77,7 +75,7 @@ public final class WalkReturn implements PolicySearch.Worth {
         walker.want(wanted[0], wanted[1], wanted[2]);
       }
       boolean push = s >= pushed && s < pushed + 50;
-      sim.setPush(push ? strength * Math.cos(angle) : 0, push ? strength * Math.sin(angle) : 0, 0);
+      sim.push(push ? strength * Math.cos(angle) : 0, push ? strength * Math.sin(angle) : 0, 0);
       walker.step();
       if (s % Walker.PER_ACTION == 0) {
         sum += worth(walker);

@@ -17,11 +17,10 @@ import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosPublisher;
 import org.reins.robot.JointLimits;
 import org.reins.robot.RobotModel;
-import org.reins.sim.EmbeddedArm;
 import org.reins.sim.Judge;
-import org.reins.sim.PlantParameters;
 import org.reins.sim.ReachTask;
 import org.reins.sim.RobotState;
+import org.reins.sim.SimBackend;
 
 /**
  * The simulated robot in real time: every period it takes the newest command, steps, judges, and
@@ -43,7 +42,7 @@ public final class RobotNode implements AutoCloseable {
   private final RobotRun run;
   private final double dt;
   private final long periodNanos;
-  private final EmbeddedArm arm;
+  private final SimBackend arm;
   private final Judge judge;
   private final ReachTask task;
   private final Trace trace;
@@ -74,16 +73,16 @@ public final class RobotNode implements AutoCloseable {
   /**
    * Creates the node's topics; {@link #start} starts it.
    *
+   * @param arm the simulated robot; closed with the node
    * @param clock whether {@code /clock} is published
    */
-  public RobotNode(
-      RosNode node, RobotModel robot, PlantParameters plant, RobotRun run, boolean clock) {
-    this.robot = robot;
+  public RobotNode(RosNode node, SimBackend arm, RobotRun run, boolean clock) {
+    this.arm = arm;
+    robot = arm.robot();
     this.run = run;
     int n = robot.dof();
     dt = 1 / robot.control().rateHz();
     periodNanos = Math.round(1e9 * dt);
-    arm = new EmbeddedArm(robot, plant);
     judge = new Judge(robot);
     task = new ReachTask(run.slotSeconds());
     trace = new Trace((int) Math.ceil(run.seconds() / dt / TRACE_EVERY) + 1);
@@ -120,6 +119,7 @@ public final class RobotNode implements AutoCloseable {
     running = false;
     LockSupport.unpark(thread);
     Waiting.forEnd(ended);
+    arm.close();
   }
 
   private void receiveCommand(CommandArray m) {
@@ -199,7 +199,7 @@ public final class RobotNode implements AutoCloseable {
   private void push() {
     double since = state.time - run.pushAt();
     boolean on = since >= 0 && since < RobotRun.PUSH_SECONDS;
-    arm.setToolForce(0, on ? -RobotRun.PUSH_FORCE : 0, 0);
+    arm.push(0, on ? -RobotRun.PUSH_FORCE : 0, 0);
     if (on && pushNanos == 0) {
       pushNanos = NodeClock.nanos();
     }

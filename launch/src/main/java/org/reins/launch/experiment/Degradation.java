@@ -56,7 +56,7 @@ public record Degradation(Kind kind, double onset, double growth, double size, i
           action[i] += (float) (now * random.nextGaussian());
         }
       }
-      case PAYLOAD -> arm.setToolForce(0, 0, -GRAVITY * now);
+      case PAYLOAD -> arm.push(0, 0, -GRAVITY * now);
       case FRICTION_LOST -> arm.setFrictionShare(1 - now);
       case SENSOR_BIAS -> arm.setPositionBias(joint, now);
     }

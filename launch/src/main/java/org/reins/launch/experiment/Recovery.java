@@ -56,7 +56,7 @@ public final class Recovery {
     int level = arm.level();
     double before = arm.time();
     double fallen = Double.POSITIVE_INFINITY;
-    arm.arm().setToolForce(0, 0, -GRAVITY * LOAD);
+    arm.arm().push(0, 0, -GRAVITY * LOAD);
     while (arm.time() < before + LOADED_SECONDS) {
       step();
       if (arm.level() == 0 && fallen == Double.POSITIVE_INFINITY) {

@@ -54,7 +54,7 @@ public final class EmbeddedLegged implements SimBackend {
 
   private Terrain terrain;
   private double friction = 0.7;
-  private final double[] push = new double[3];
+  private final double[] pushing = new double[3];
   private SplittableRandom random = new SplittableRandom(0);
 
   private final double[] q;
@@ -176,11 +176,11 @@ public final class EmbeddedLegged implements SimBackend {
     friction = value;
   }
 
-  /** Sets a force on the base's origin from now on, N, world axes. */
-  public void setPush(double x, double y, double z) {
-    push[0] = x;
-    push[1] = y;
-    push[2] = z;
+  @Override
+  public void push(double x, double y, double z) {
+    pushing[0] = x;
+    pushing[1] = y;
+    pushing[2] = z;
   }
 
   /** Puts the robot on the ground at the origin, level, at rest: the lowest foot just touches. */
@@ -219,7 +219,7 @@ public final class EmbeddedLegged implements SimBackend {
     Arrays.fill(inTouch, false);
     Arrays.fill(pressure, 0);
     friction = 0.7;
-    setPush(0, 0, 0);
+    push(0, 0, 0);
     Arrays.fill(legs, 0);
     drives.reset(legs);
     measure(measured);
@@ -259,7 +259,7 @@ public final class EmbeddedLegged implements SimBackend {
   private void addPush(double dt) {
     double[] r = dynamics.rotation();
     for (int k = 0; k < 3; k++) {
-      rhs[3 + k] += dt * (r[k] * push[0] + r[3 + k] * push[1] + r[6 + k] * push[2]);
+      rhs[3 + k] += dt * (r[k] * pushing[0] + r[3 + k] * pushing[1] + r[6 + k] * pushing[2]);
     }
   }
 

@@ -11,10 +11,7 @@ import org.reins.robot.RobotModel;
 public record MotorGains(double stiffness, double damping) {
   /** What walking is learned and run with. */
   public static MotorGains of(RobotModel robot) {
-    double mass = robot.base().orElseThrow().body().mass();
-    for (var link : robot.links()) {
-      mass += link.mass();
-    }
+    double mass = WalkScenario.mass(robot);
     double height = new TrotGait(robot).height();
     // A torque scales with weight times length.
     double scale = mass * height / (13.1 * 0.285);
@@ -25,6 +22,13 @@ public record MotorGains(double stiffness, double damping) {
   public void torque(double[] targets, double[] q, double[] qd, double[] torque) {
     for (int i = 0; i < torque.length; i++) {
       torque[i] = stiffness * (targets[i] - q[i]) - damping * qd[i];
+    }
+  }
+
+  /** Overwrites the torques that only damp. */
+  public void damp(double[] qd, double[] torque) {
+    for (int i = 0; i < torque.length; i++) {
+      torque[i] = -damping * qd[i];
     }
   }
 }

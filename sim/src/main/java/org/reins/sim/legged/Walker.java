@@ -72,10 +72,14 @@ public final class Walker {
     /** Whether the robot may trot, or is to stand. */
     boolean march();
 
+    /** Whether the motors hold their targets, or only damp. */
+    boolean holds();
+
     /**
      * Makes the torques safe.
      *
-     * @param torque nominal; overwritten with what is sent
+     * @param fresh whether the measurement is new; the motors' loops see their own encoders always
+     * @param torque what the motors' loops would do; overwritten with what is sent
      */
     void torque(RobotState seen, boolean fresh, double[] torque);
   }
@@ -139,14 +143,19 @@ public final class Walker {
       act();
     }
     double[] targets = gait.step(DT, guard == null || guard.march(), twist, action);
-    gains.torque(targets, seen.q, seen.qd, torque);
+    // The loop closes in the motors: they have their own encoders, whatever the host sees.
+    if (guard == null || guard.holds()) {
+      gains.torque(targets, state.q, state.qd, torque);
+    } else {
+      gains.damp(state.qd, torque);
+    }
     if (guard != null) {
       guard.torque(seen, sensing, torque);
     }
     for (int k = 0; k < SUBSTEPS; k++) {
       sim.step(torque, DT / SUBSTEPS, state);
     }
-    fallen |= tilt() > FALLEN_TILT || height() < FALLEN_HEIGHT * gait.height();
+    fallen |= margin() < 0;
     step++;
   }
 
@@ -193,9 +202,24 @@ public final class Walker {
     return p[2] - sim.ground(p[0], p[1]);
   }
 
+  /**
+   * How far the body is from a fall: the smaller share that is left of its tilt and of its height,
+   * 1 when it stands level, below 0 when it has fallen.
+   */
+  public double margin() {
+    double level = 1 - tilt() / FALLEN_TILT;
+    double high = (height() / gait.height() - FALLEN_HEIGHT) / (1 - FALLEN_HEIGHT);
+    return Math.min(level, high);
+  }
+
   /** Whether the robot has fallen since the reset. */
   public boolean fallen() {
     return fallen;
+  }
+
+  /** What a component of the twist may change by in a second: m/s², m/s², rad/s². */
+  public static double slew(int component) {
+    return SLEW[component];
   }
 
   /** The twist that the gait follows; overwritten by {@link #step}. */

@@ -13,7 +13,7 @@ import org.reins.sim.SimBackend;
  * A torque-controlled arm in MuJoCo 2.2.2: the same drives and sensors as the embedded one, the
  * physics of others. Not thread-safe.
  */
-public final class MujocoArm implements SimBackend, AutoCloseable {
+public final class MujocoArm implements SimBackend {
   private final RobotModel robot;
   private final MujocoModel model;
   private final Drives drives;

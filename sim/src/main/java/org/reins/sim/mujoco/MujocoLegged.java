@@ -1,14 +1,10 @@
 package org.reins.sim.mujoco;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.SplittableRandom;
-import org.reins.robot.BodyPoint;
-import org.reins.robot.Capsule;
-import org.reins.robot.FloatingBaseDynamics;
-import org.reins.robot.RigidBodyDynamics;
 import org.reins.robot.RobotModel;
 import org.reins.sim.Drives;
+import org.reins.sim.FootHeights;
 import org.reins.sim.PlantParameters;
 import org.reins.sim.RobotState;
 import org.reins.sim.Sensors;
@@ -18,24 +14,20 @@ import org.reins.sim.SimBackend;
  * A legged robot on level ground in MuJoCo 2.2.2: the same drives and sensors as the embedded one,
  * the physics of others. A foot counts as pressing when it is in the ground. Not thread-safe.
  */
-public final class MujocoLegged implements SimBackend, AutoCloseable {
+public final class MujocoLegged implements SimBackend {
   private final RobotModel robot;
   private final int n;
   private final MujocoModel model;
   private final Drives drives;
   private final Sensors sensors;
   private final PlantParameters parameters;
-  private final RigidBodyDynamics tree;
-  private final BodyPoint[] feet;
-  private final double[] radii;
+  private final FootHeights feet;
   private final double[] place;
   private final double[] velocity;
   private final double[] force;
   private final double[] q;
   private final double[] qd;
   private final double[] quaternion = new double[4];
-  private final double[] rotation = new double[9];
-  private final double[] at = new double[3];
   private SplittableRandom random = new SplittableRandom(0);
   private double time;
 
@@ -51,15 +43,7 @@ public final class MujocoLegged implements SimBackend, AutoCloseable {
     model = new MujocoModel(robot, parameters, n + 7, n + 6);
     drives = new Drives(robot, parameters.delaySteps());
     sensors = new Sensors(n, parameters);
-    tree = new RigidBodyDynamics(robot);
-    List<Capsule> spheres = robot.base().orElseThrow().feet();
-    feet = new BodyPoint[spheres.size()];
-    radii = new double[spheres.size()];
-    for (int f = 0; f < feet.length; f++) {
-      Capsule s = spheres.get(f);
-      feet[f] = tree.point(robot.bodyOf(s.link()), s.from());
-      radii[f] = s.radius();
-    }
+    feet = new FootHeights(robot);
     place = new double[n + 7];
     velocity = new double[n + 6];
     force = new double[n + 6];
@@ -82,13 +66,7 @@ public final class MujocoLegged implements SimBackend, AutoCloseable {
     place[3] = 1;
     System.arraycopy(pose, 0, place, 7, n);
     unpack();
-    tree.update(q, qd);
-    double lowest = Double.POSITIVE_INFINITY;
-    for (int f = 0; f < feet.length; f++) {
-      tree.position(feet[f], at);
-      lowest = Math.min(lowest, at[2] - radii[f]);
-    }
-    place[2] = -lowest;
+    place[2] = -feet.lowest(q, quaternion);
     model.write(place, velocity);
     Arrays.fill(force, 0);
     drives.reset(qd);
@@ -118,14 +96,7 @@ public final class MujocoLegged implements SimBackend, AutoCloseable {
       measured.base.angular[k] =
           velocity[3 + k] + parameters.velocityNoise() * random.nextGaussian();
     }
-    FloatingBaseDynamics.toRotation(quaternion, rotation);
-    tree.update(q, qd);
-    for (int f = 0; f < feet.length; f++) {
-      tree.position(feet[f], at);
-      double z =
-          place[2] + rotation[6] * at[0] + rotation[7] * at[1] + rotation[8] * at[2] - radii[f];
-      measured.base.contact[f] = z < 0;
-    }
+    feet.touching(q, quaternion, place[2], measured.base.contact);
   }
 
   /**

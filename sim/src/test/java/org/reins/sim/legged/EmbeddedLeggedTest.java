@@ -206,7 +206,7 @@ class EmbeddedLeggedTest {
         if (s == 1_500) {
           moved[k] = sim.truePosition()[0];
           // Half of μ m g, and twice of it.
-          sim.setPush((k == 0 ? 0.25 : 1) * 128.5, 0, 0);
+          sim.push((k == 0 ? 0.25 : 1) * 128.5, 0, 0);
         }
         gains.torque(go1.posture(), state.q, state.qd, torque);
         sim.step(torque, 0.001, state);

@@ -1,0 +1,208 @@
+package org.reins.filter.legged;
+
+import org.reins.filter.FilterAction;
+import org.reins.filter.constraint.Viability;
+import org.reins.filter.qp.DualActiveSetSolver;
+import org.reins.filter.qp.QpProblem;
+import org.reins.filter.qp.QpStatus;
+import org.reins.robot.JointLimits;
+import org.reins.robot.RobotModel;
+
+/**
+ * Keeps the joints of a legged robot within their positions, speeds and torques:
+ *
+ * <pre>
+ *   minimise    ½ ‖τ − τNom‖² + Σ ½ ρ s²
+ *   subject to  lo ≤ q̈ + A (τ − τ₋) + s ≤ hi,   −τMax ≤ τ ≤ τMax
+ * </pre>
+ *
+ * <p>lo and hi are the {@link Viability} bounds of each joint, q̈ its measured acceleration and τ₋
+ * the torque that it was measured under; what the ground does is in q̈ already, so that no model of
+ * the contact is needed but which feet stand. A row may be missed, for an impact can throw a joint
+ * faster than any torque can stop it; then as much is done as the torques allow. Torques are never
+ * beyond their limits. What is not finite, and a measurement that is not new, is answered by
+ * damping. Nothing allocates after construction; not thread-safe.
+ */
+public final class LegFilter {
+  private static final double WEIGHT = 1e6;
+  // Horizon of the bounds, in periods: time for a torque to be felt.
+  private static final double HORIZON = 4;
+
+  private final int n;
+  private final double period;
+  private final double damping;
+  private final double margin;
+  private final double[] lower;
+  private final double[] upper;
+  private final double[] speed;
+  private final double[] braking;
+  private final double[] most;
+  private final LegResponse response;
+  private final QpProblem problem;
+  private final DualActiveSetSolver solver;
+  private final double[] before;
+  private final double[] sent;
+  private final double[] acceleration;
+  private final double[] low;
+  private final double[] high;
+  private boolean known;
+
+  /**
+   * Prepares a filter.
+   *
+   * @param period of the torques, s
+   * @param margin kept from the ends of the joints, rad
+   * @param damping of the fallback, N·m·s/rad
+   */
+  public LegFilter(RobotModel robot, double period, double margin, double damping) {
+    n = robot.dof();
+    this.period = period;
+    this.damping = damping;
+    this.margin = margin;
+    lower = new double[n];
+    upper = new double[n];
+    speed = new double[n];
+    braking = new double[n];
+    most = new double[n];
+    problem = new QpProblem(n, 2 * n);
+    for (int i = 0; i < n; i++) {
+      JointLimits l = robot.joints().get(i).limits();
+      lower[i] = l.lower() + margin;
+      upper[i] = l.upper() - margin;
+      speed[i] = l.velocity();
+      braking[i] = l.acceleration();
+      most[i] = l.effort();
+      problem.lower[i] = -most[i];
+      problem.upper[i] = most[i];
+    }
+    java.util.Arrays.fill(problem.softness, 1 / WEIGHT);
+    response = new LegResponse(robot);
+    solver = new DualActiveSetSolver(n, 2 * n, true);
+    before = new double[n];
+    sent = new double[n];
+    acceleration = new double[n];
+    low = new double[n];
+    high = new double[n];
+  }
+
+  /** Begins anew: the next measurement is the first. */
+  public void reset() {
+    known = false;
+  }
+
+  /** Margin kept from the ends of the joints, rad. */
+  public double margin() {
+    return margin;
+  }
+
+  /**
+   * Filters one command.
+   *
+   * @param q measured joint positions, rad, not modified
+   * @param qd measured joint velocities, rad/s, not modified
+   * @param standing which feet press on the ground, not modified
+   * @param fresh whether the measurement is new
+   * @param torque nominal; overwritten with what to send, N·m
+   * @return PASS, MODIFIED, or FALLBACK for damping
+   */
+  public FilterAction step(
+      double[] q, double[] qd, boolean[] standing, boolean fresh, double[] torque) {
+    FilterAction action = fresh && finite(q, qd, torque) ? act(q, qd, standing, torque) : null;
+    if (action == null) {
+      damp(qd, torque);
+      known = false;
+      action = FilterAction.FALLBACK;
+    } else {
+      System.arraycopy(qd, 0, before, 0, n);
+      known = true;
+    }
+    System.arraycopy(torque, 0, sent, 0, n);
+    return action;
+  }
+
+  private FilterAction act(double[] q, double[] qd, boolean[] standing, double[] torque) {
+    boolean changed = false;
+    if (known) {
+      for (int i = 0; i < n; i++) {
+        acceleration[i] = (qd[i] - before[i]) / period;
+      }
+      bounds(q, qd);
+      if (!response.update(q, standing)) {
+        return null;
+      }
+      if (!holds(torque)) {
+        if (!solve(torque)) {
+          return null;
+        }
+        changed = true;
+      }
+    }
+    for (int i = 0; i < n; i++) {
+      double t = Math.max(-most[i], Math.min(most[i], torque[i]));
+      changed |= t != torque[i];
+      torque[i] = t;
+    }
+    return changed ? FilterAction.MODIFIED : FilterAction.PASS;
+  }
+
+  private void bounds(double[] q, double[] qd) {
+    double horizon = HORIZON * period;
+    for (int i = 0; i < n; i++) {
+      high[i] = Viability.upper(q[i], qd[i], upper[i], speed[i], braking[i], horizon);
+      low[i] = Viability.lower(q[i], qd[i], lower[i], speed[i], braking[i], horizon);
+    }
+  }
+
+  /** Whether the torques, cut to their limits, keep all bounds. */
+  private boolean holds(double[] torque) {
+    double[] a = response.matrix();
+    for (int i = 0; i < n; i++) {
+      double s = acceleration[i];
+      for (int j = 0; j < n; j++) {
+        double t = Math.max(-most[j], Math.min(most[j], torque[j]));
+        s += a[i * n + j] * (t - sent[j]);
+      }
+      if (!(s <= high[i] && s >= low[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean solve(double[] torque) {
+    double[] a = response.matrix();
+    problem.rows = 2 * n;
+    for (int i = 0; i < n; i++) {
+      double drift = acceleration[i];
+      for (int j = 0; j < n; j++) {
+        drift -= a[i * n + j] * sent[j];
+        problem.matrix[2 * i * n + j] = -a[i * n + j];
+        problem.matrix[(2 * i + 1) * n + j] = a[i * n + j];
+      }
+      problem.rightHandSide[2 * i] = drift - high[i];
+      problem.rightHandSide[2 * i + 1] = low[i] - drift;
+      problem.linear[i] = -torque[i];
+    }
+    if (solver.solve(problem) != QpStatus.SOLVED) {
+      return false;
+    }
+    System.arraycopy(solver.solution(), 0, torque, 0, n);
+    return true;
+  }
+
+  private void damp(double[] qd, double[] torque) {
+    for (int i = 0; i < n; i++) {
+      double t = -damping * qd[i];
+      torque[i] = Double.isFinite(t) ? Math.max(-most[i], Math.min(most[i], t)) : 0;
+    }
+  }
+
+  private boolean finite(double[] q, double[] qd, double[] torque) {
+    for (int i = 0; i < n; i++) {
+      if (!Double.isFinite(q[i] + qd[i] + torque[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

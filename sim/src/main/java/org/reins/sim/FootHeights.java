@@ -1,0 +1,75 @@
+package org.reins.sim;
+
+import java.util.Arrays;
+import java.util.List;
+import org.reins.robot.BodyPoint;
+import org.reins.robot.Capsule;
+import org.reins.robot.FloatingBaseDynamics;
+import org.reins.robot.RigidBodyDynamics;
+import org.reins.robot.RobotModel;
+
+/**
+ * How high a legged robot's feet are over level ground, for simulators that do not tell what
+ * touches. Not thread-safe.
+ */
+public final class FootHeights {
+  private static final double TOUCH = 5e-4;
+
+  private final RigidBodyDynamics tree;
+  private final BodyPoint[] feet;
+  private final double[] radii;
+  private final double[] still;
+  private final double[] rotation = new double[9];
+  private final double[] at = new double[3];
+
+  /** Prepares a robot. */
+  public FootHeights(RobotModel robot) {
+    tree = new RigidBodyDynamics(robot);
+    List<Capsule> spheres = robot.base().orElseThrow().feet();
+    feet = new BodyPoint[spheres.size()];
+    radii = new double[spheres.size()];
+    for (int f = 0; f < feet.length; f++) {
+      Capsule s = spheres.get(f);
+      feet[f] = tree.point(robot.bodyOf(s.link()), s.from());
+      radii[f] = s.radius();
+    }
+    still = new double[robot.dof()];
+  }
+
+  /** Rotation of a quaternion, 9 numbers, owned by this object. */
+  public double[] rotation(double[] quaternion) {
+    FloatingBaseDynamics.toRotation(quaternion, rotation);
+    return rotation;
+  }
+
+  /** Height of the lowest foot's underside with the base's origin at height 0, m. */
+  public double lowest(double[] q, double[] quaternion) {
+    tree.update(q, still);
+    rotation(quaternion);
+    double lowest = Double.POSITIVE_INFINITY;
+    for (int f = 0; f < feet.length; f++) {
+      lowest = Math.min(lowest, height(f));
+    }
+    return lowest;
+  }
+
+  /**
+   * Which feet are on the ground.
+   *
+   * @param height of the base's origin, m
+   * @param contact overwritten
+   */
+  public void touching(double[] q, double[] quaternion, double height, boolean[] contact) {
+    Arrays.fill(contact, false);
+    tree.update(q, still);
+    rotation(quaternion);
+    for (int f = 0; f < feet.length; f++) {
+      contact[f] = height + height(f) < TOUCH;
+    }
+  }
+
+  private double height(int f) {
+    tree.position(feet[f], at);
+    return rotation[6] * at[0] + rotation[7] * at[1] + rotation[8] * at[2] - radii[f];
+  }
+}

@@ -1,0 +1,14 @@
+package org.reins.sim.gazebo;
+
+/** Gazebo cannot be used; the message is one sentence for people. */
+public final class GazeboException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  GazeboException(String message) {
+    super(message);
+  }
+
+  GazeboException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,178 @@
+package org.reins.sim.gazebo;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.reins.robot.RigidBodyDynamics;
+import org.reins.robot.RobotModel;
+import org.reins.sim.Drives;
+import org.reins.sim.FootHeights;
+import org.reins.sim.PlantParameters;
+import org.reins.sim.RobotState;
+import org.reins.sim.Sensors;
+import org.reins.sim.SimBackend;
+
+/**
+ * An arm or a legged robot in Gazebo 11 (ODE): the same drives and sensors as the embedded ones,
+ * the physics of others. The world moves in {@link #step} only. A reset after steps starts a new
+ * server, about a second, for Gazebo's own reset leaves the solver's memory and rounding behind,
+ * and the same commands would not give the same states. Not thread-safe.
+ */
+public final class GazeboRobot implements SimBackend {
+  /** Period of the physics, s: the only one that {@link #step} takes. */
+  public static final double DT = 0.001;
+
+  private final RobotModel robot;
+  private final PlantParameters parameters;
+  private GazeboServer server;
+  private boolean stepped;
+  private final Drives drives;
+  private final Sensors sensors;
+  private final RigidBodyDynamics tree;
+  private final FootHeights feet;
+  private final double[] q;
+  private final double[] qd;
+  private final double[] force;
+  private final double[] place = new double[3];
+  private final double[] quaternion = new double[4];
+  private final double[] linear = new double[3];
+  private final double[] angular = new double[3];
+  private SplittableRandom random = new SplittableRandom(0);
+  private double time;
+
+  /**
+   * Starts a server with the robot on level ground.
+   *
+   * @throws GazeboException when Gazebo is not set up or does not start
+   */
+  public GazeboRobot(RobotModel robot, PlantParameters parameters) {
+    this.robot = robot;
+    this.parameters = parameters;
+    int n = robot.dof();
+    drives = new Drives(robot, parameters.delaySteps());
+    sensors = new Sensors(n, parameters);
+    tree = new RigidBodyDynamics(robot);
+    feet = robot.isLegged() ? new FootHeights(robot) : null;
+    q = new double[n];
+    qd = new double[n];
+    force = new double[n];
+    server = start();
+  }
+
+  private GazeboServer start() {
+    return new GazeboServer(robot.dof(), socket -> SdfWriter.write(robot, parameters, socket, DT));
+  }
+
+  /** Whether Gazebo can be used on this machine; else why not, as one sentence. */
+  public static String missing() {
+    return GazeboServer.missing();
+  }
+
+  /** The folder that Gazebo is, or would be, set up in. */
+  public static Path folder() {
+    return GazeboServer.folder();
+  }
+
+  @Override
+  public RobotModel robot() {
+    return robot;
+  }
+
+  @Override
+  public void reset(long seed, double[] pose, RobotState measured) {
+    if (stepped) {
+      server.close();
+      server = start();
+      stepped = false;
+    }
+    sensors.reset(seed);
+    random = new SplittableRandom(~seed);
+    Arrays.fill(place, 0);
+    Arrays.fill(quaternion, 0);
+    quaternion[0] = 1;
+    if (feet != null) {
+      place[2] = -feet.lowest(pose, quaternion);
+    }
+    read(server.reset(pose, place, quaternion));
+    // Gazebo's own numbers differ from the pose by rounding.
+    System.arraycopy(pose, 0, q, 0, q.length);
+    Arrays.fill(qd, 0);
+    Arrays.fill(force, 0);
+    if (!robot.isLegged() && !robot.control().gravityCompensated()) {
+      tree.update(q, qd);
+      System.arraycopy(tree.gravity(), 0, force, 0, force.length);
+    }
+    drives.reset(force);
+    time = 0;
+    measure(measured);
+  }
+
+  @Override
+  public void step(double[] effort, double dt, RobotState measured) {
+    if (dt != DT) {
+      throw new IllegalArgumentException("dt is " + dt + " s: Gazebo's world steps by " + DT);
+    }
+    System.arraycopy(drives.accept(effort), 0, force, 0, force.length);
+    if (robot.control().gravityCompensated()) {
+      tree.update(q, qd);
+      for (int i = 0; i < force.length; i++) {
+        force[i] += tree.gravity()[i];
+      }
+    }
+    read(server.step(force));
+    stepped = true;
+    time += dt;
+    measure(measured);
+  }
+
+  private void read(ByteBuffer b) {
+    b.getDouble();
+    take(b, q);
+    take(b, qd);
+    take(b, place);
+    take(b, quaternion);
+    take(b, linear);
+    take(b, angular);
+  }
+
+  private static void take(ByteBuffer b, double[] to) {
+    for (int i = 0; i < to.length; i++) {
+      to[i] = b.getDouble();
+    }
+  }
+
+  private void measure(RobotState measured) {
+    sensors.measure(time, q, qd, drives.accepted(), measured);
+    if (feet == null) {
+      return;
+    }
+    System.arraycopy(quaternion, 0, measured.base.quaternion, 0, 4);
+    double[] r = feet.rotation(quaternion);
+    for (int k = 0; k < 3; k++) {
+      double w = r[k] * angular[0] + r[3 + k] * angular[1] + r[6 + k] * angular[2];
+      measured.base.angular[k] = w + parameters.velocityNoise() * random.nextGaussian();
+    }
+    feet.touching(q, quaternion, place[2], measured.base.contact);
+  }
+
+  /** True position of the base's origin, m; overwritten by {@link #step}. */
+  public double[] truePlace() {
+    return place;
+  }
+
+  @Override
+  public double[] trueQ() {
+    return q;
+  }
+
+  @Override
+  public double[] trueQd() {
+    return qd;
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,0 +1,180 @@
+package org.reins.sim.gazebo;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.reins.robot.Capsule;
+import org.reins.robot.Inertia;
+import org.reins.robot.Joint;
+import org.reins.robot.Link;
+import org.reins.robot.RobotModel;
+import org.reins.sim.PlantParameters;
+import org.reins.sim.legged.ContactSpheres;
+
+/**
+ * Writes a world with one robot on the plane z = 0 for Gazebo 11, and the lockstep plugin in it.
+ * Gazebo knows no rotors: their inertia goes to the links, about the axes of their joints. Links
+ * touch the ground as in MuJoCo's model, and nothing else.
+ */
+final class SdfWriter {
+  private static final int FIRST_COLLIDING = 2;
+  private static final double FRICTION = 0.7;
+
+  private final RobotModel robot;
+  private final PlantParameters plant;
+  private final List<Capsule> geometry;
+  private final StringBuilder out = new StringBuilder();
+
+  private SdfWriter(RobotModel robot, PlantParameters plant) {
+    this.robot = robot;
+    this.plant = plant;
+    geometry =
+        robot.isLegged()
+            ? ContactSpheres.of(robot)
+            : robot.capsules().stream()
+                .filter(c -> robot.bodyOf(c.link()) >= FIRST_COLLIDING)
+                .toList();
+  }
+
+  /**
+   * Writes a world.
+   *
+   * @param socket path of the plugin's socket, as Gazebo sees it
+   * @param step period of the physics, s
+   */
+  static String write(RobotModel robot, PlantParameters plant, String socket, double step) {
+    SdfWriter w = new SdfWriter(robot, plant);
+    w.line("<?xml version=\"1.0\"?>");
+    w.line("<sdf version=\"1.7\">");
+    w.line("<world name=\"reins\">");
+    w.line("<gravity>0 0 -9.80665</gravity>");
+    w.line("<physics type=\"ode\">");
+    w.line("<max_step_size>%s</max_step_size>", step);
+    // As fast as the client asks.
+    w.line("<real_time_update_rate>0</real_time_update_rate>");
+    w.line("</physics>");
+    w.ground();
+    w.line("<model name=\"%s\">", robot.name());
+    String base = robot.joints().get(0).parent();
+    if (robot.isLegged()) {
+      w.link(robot.base().orElseThrow().body(), null);
+    } else {
+      w.foot(base);
+    }
+    for (int i = 0; i < robot.dof(); i++) {
+      w.link(robot.links().get(i), robot.joints().get(i));
+    }
+    robot.joints().forEach(w::joint);
+    w.line("<plugin name=\"reins_lockstep\" filename=\"libreins_lockstep.so\">");
+    w.line("<socket>%s</socket>", socket);
+    w.line("<base>%s</base>", base);
+    w.line("<joints>%s</joints>", String.join(" ", robot.jointNames()));
+    w.line("</plugin>");
+    w.line("</model>");
+    w.line("</world>");
+    w.line("</sdf>");
+    return w.out.toString();
+  }
+
+  private void ground() {
+    line("<model name=\"ground\">");
+    line("<static>true</static>");
+    line("<link name=\"link\">");
+    line("<collision name=\"plane\">");
+    line("<geometry><plane><normal>0 0 1</normal><size>100 100</size></plane></geometry>");
+    surface();
+    line("</collision>");
+    line("</link>");
+    line("</model>");
+  }
+
+  /** What an arm is bolted to: a heavy link held by the world. */
+  private void foot(String name) {
+    line("<link name=\"%s\">", name);
+    line("<inertial><mass>100</mass></inertial>");
+    line("</link>");
+    line("<joint name=\"bolts\" type=\"fixed\">");
+    line("<parent>world</parent>");
+    line("<child>%s</child>", name);
+    line("</joint>");
+  }
+
+  private void link(Link link, Joint joint) {
+    line("<link name=\"%s\">", link.name());
+    double rotor = 0;
+    double[] z = {0, 0, 1};
+    if (joint != null) {
+      line(
+          "<pose relative_to=\"%s\">%s %s</pose>",
+          joint.parent(), numbers(joint.xyz()), numbers(joint.rpy()));
+      rotor = joint.rotorInertia();
+      z = joint.axis();
+    }
+    Inertia i = link.inertia();
+    line("<inertial>");
+    line("<pose>%s 0 0 0</pose>", numbers(link.com()));
+    line("<mass>%s</mass>", link.mass());
+    line("<inertia>");
+    line("<ixx>%s</ixx>", i.xx() + rotor * z[0] * z[0]);
+    line("<ixy>%s</ixy>", i.xy() + rotor * z[0] * z[1]);
+    line("<ixz>%s</ixz>", i.xz() + rotor * z[0] * z[2]);
+    line("<iyy>%s</iyy>", i.yy() + rotor * z[1] * z[1]);
+    line("<iyz>%s</iyz>", i.yz() + rotor * z[1] * z[2]);
+    line("<izz>%s</izz>", i.zz() + rotor * z[2] * z[2]);
+    line("</inertia>");
+    line("</inertial>");
+    int number = 0;
+    for (Capsule c : geometry) {
+      if (c.link().equals(link.name())) {
+        sphere(number++, c.from(), c.radius());
+        if (!robot.isLegged()) {
+          sphere(number++, c.to(), c.radius());
+        }
+      }
+    }
+    line("</link>");
+  }
+
+  private void sphere(int number, double[] centre, double radius) {
+    line("<collision name=\"sphere%d\">", number);
+    line("<pose>%s 0 0 0</pose>", numbers(centre));
+    line("<geometry><sphere><radius>%s</radius></sphere></geometry>", radius);
+    surface();
+    line("</collision>");
+  }
+
+  private void surface() {
+    line(
+        "<surface><friction><ode><mu>%s</mu><mu2>%s</mu2></ode></friction></surface>",
+        FRICTION, FRICTION);
+  }
+
+  private void joint(Joint j) {
+    line("<joint name=\"%s\" type=\"revolute\">", j.name());
+    line("<parent>%s</parent>", j.parent());
+    line("<child>%s</child>", j.child());
+    line("<axis>");
+    line("<xyz>%s</xyz>", numbers(j.axis()));
+    line("<limit>");
+    double end = 1e16;
+    line("<lower>%s</lower>", Math.max(-end, j.limits().lower()));
+    line("<upper>%s</upper>", Math.min(end, j.limits().upper()));
+    line("</limit>");
+    line("<dynamics>");
+    line("<damping>%s</damping>", plant.frictionScale() * j.damping());
+    line("<friction>%s</friction>", plant.frictionScale() * j.friction());
+    line("</dynamics>");
+    line("</axis>");
+    line("</joint>");
+  }
+
+  private static String numbers(double... values) {
+    return java.util.Arrays.stream(values)
+        .mapToObj(Double::toString)
+        .collect(Collectors.joining(" "));
+  }
+
+  private void line(String format, Object... values) {
+    out.append(String.format(Locale.ROOT, format, values)).append('\n');
+  }
+}

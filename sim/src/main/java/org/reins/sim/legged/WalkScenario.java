@@ -1,0 +1,167 @@
+package org.reins.sim.legged;
+
+import java.util.SplittableRandom;
+import org.reins.robot.FloatingBase;
+import org.reins.robot.Inertia;
+import org.reins.robot.Link;
+import org.reins.robot.RigidBodyDynamics;
+import org.reins.robot.RobotModel;
+
+/** What can go wrong on a walk; how badly is drawn anew for each episode. */
+public enum WalkScenario {
+  /** Nothing: level ground, commands as they were learned. */
+  NOMINAL,
+  /** Two shoves of 0.1 s, from any side. */
+  PUSH,
+  /** Uphill, steeper than learned. */
+  SLOPE,
+  /** A load on the back, off the middle, that nobody tells the robot of. */
+  PAYLOAD,
+  /** Ice. */
+  LOW_FRICTION,
+  /** Commands far faster than learned. */
+  OVERSPEED,
+  /** The sensors go silent and stay so: their last words are repeated. */
+  SENSOR_LOSS;
+
+  /** Length of an episode, s. */
+  public static final double SECONDS = 8;
+
+  private static final double COMMAND_SECONDS = 2;
+  private static final int PUSH_STEPS = (int) Math.round(0.1 / Walker.DT);
+
+  /**
+   * One episode of a scenario, drawn from a seed.
+   *
+   * @param scenario which
+   * @param robot with its load, if there is one
+   * @param terrain the ground
+   * @param friction of the ground
+   * @param commands twist of each 2 s, to be reached at once
+   * @param pushes when, s, and the force along x and y, N: three numbers a push
+   * @param silence when the sensors go silent, s; +∞ for never
+   */
+  public record Episode(
+      WalkScenario scenario,
+      RobotModel robot,
+      Terrain terrain,
+      double friction,
+      double[][] commands,
+      double[][] pushes,
+      double silence) {
+
+    /** Puts a walker at the start; its simulator must be of this episode's robot. */
+    public void begin(Walker walker, long seed) {
+      walker.sim().setTerrain(terrain);
+      walker.reset(seed);
+      walker.sim().setFriction(friction);
+    }
+
+    /**
+     * Lets one motor period pass.
+     *
+     * @param step its number
+     */
+    public void step(Walker walker, int step) {
+      double t = step * Walker.DT;
+      double[] c = commands[Math.min(commands.length - 1, (int) (t / COMMAND_SECONDS))];
+      walker.want(c[0], c[1], c[2]);
+      disturb(walker, step);
+      walker.step();
+    }
+
+    /** Everything but the commands. */
+    void disturb(Walker walker, int step) {
+      double t = step * Walker.DT;
+      double fx = 0;
+      double fy = 0;
+      for (double[] p : pushes) {
+        int since = step - (int) Math.round(p[0] / Walker.DT);
+        if (since >= 0 && since < PUSH_STEPS) {
+          fx += p[1];
+          fy += p[2];
+        }
+      }
+      walker.sim().push(fx, fy, 0);
+      walker.setSensing(t < silence);
+    }
+  }
+
+  /** Motor periods of an episode. */
+  public static int steps() {
+    return (int) Math.round(SECONDS / Walker.DT);
+  }
+
+  /** Draws an episode; the same seed gives the same one. */
+  public Episode draw(RobotModel robot, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double weight = mass(robot) * RigidBodyDynamics.GRAVITY;
+    double speed = this == OVERSPEED ? random.nextDouble(1.5, 3) : 1;
+    double[][] commands = new double[(int) Math.ceil(SECONDS / COMMAND_SECONDS)][];
+    for (int k = 0; k < commands.length; k++) {
+      commands[k] =
+          new double[] {
+            speed * random.nextDouble(0.3, 0.9),
+            speed * random.nextDouble(-0.25, 0.25),
+            speed * random.nextDouble(-0.6, 0.6)
+          };
+    }
+    double[][] pushes = new double[this == PUSH ? 2 : 0][];
+    for (int k = 0; k < pushes.length; k++) {
+      double angle = random.nextDouble(0, 2 * Math.PI);
+      double force = random.nextDouble(0.4, 1) * weight;
+      pushes[k] =
+          new double[] {
+            random.nextDouble(1 + 3 * k, 4 + 3 * k),
+            force * Math.cos(angle),
+            force * Math.sin(angle)
+          };
+    }
+    double friction = this == LOW_FRICTION ? random.nextDouble(0.08, 0.25) : 0.7;
+    Terrain terrain = this == SLOPE ? Terrain.slope(random.nextDouble(0.2, 0.5)) : Terrain.FLAT;
+    RobotModel carrier =
+        this == PAYLOAD
+            ? loaded(
+                robot,
+                random.nextDouble(0.2, 0.6) * mass(robot),
+                random.nextDouble(-0.1, 0.1),
+                random.nextDouble(-0.05, 0.05))
+            : robot;
+    double silence = this == SENSOR_LOSS ? random.nextDouble(1.5, 5) : Double.POSITIVE_INFINITY;
+    return new Episode(this, carrier, terrain, friction, commands, pushes, silence);
+  }
+
+  /** Mass of the whole robot, kg. */
+  public static double mass(RobotModel robot) {
+    return robot.base().orElseThrow().body().mass()
+        + robot.links().stream().mapToDouble(Link::mass).sum();
+  }
+
+  /** The robot with a load on its back, a cube of 0.15 m whose middle is 0.12 m over the origin. */
+  static RobotModel loaded(RobotModel robot, double load, double x, double y) {
+    FloatingBase base = robot.base().orElseThrow();
+    Link body = base.body();
+    double m = body.mass() + load;
+    double[] c = body.com();
+    double[] p = {x, y, 0.12};
+    double[] com = new double[3];
+    double[] d = new double[3];
+    for (int k = 0; k < 3; k++) {
+      com[k] = (body.mass() * c[k] + load * p[k]) / m;
+      d[k] = p[k] - c[k];
+    }
+    // Two bodies about their common centre: μ (d² 1 − d dᵀ) on top, μ the reduced mass.
+    double mu = body.mass() * load / m;
+    double own = load * 0.15 * 0.15 / 6;
+    Inertia i = body.inertia();
+    Inertia sum =
+        new Inertia(
+            i.xx() + own + mu * (d[1] * d[1] + d[2] * d[2]),
+            i.xy() - mu * d[0] * d[1],
+            i.xz() - mu * d[0] * d[2],
+            i.yy() + own + mu * (d[0] * d[0] + d[2] * d[2]),
+            i.yz() - mu * d[1] * d[2],
+            i.zz() + own + mu * (d[0] * d[0] + d[1] * d[1]));
+    return robot.withBase(new FloatingBase(new Link(body.name(), m, com, sum), base.feet()));
+  }
+}
