@@ -65,6 +65,11 @@ public record RobotModel(
     return base.isPresent();
   }
 
+  /** The same robot with other links, as with other masses. */
+  public RobotModel withLinks(List<Link> other) {
+    return new RobotModel(name, title, control, joints, other, capsules, tool, posture, base);
+  }
+
   /** The same robot with another body, as with a load on its back. */
   public RobotModel withBase(FloatingBase other) {
     return new RobotModel(

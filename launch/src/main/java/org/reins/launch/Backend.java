@@ -6,10 +6,13 @@ import org.reins.sim.EmbeddedArm;
 import org.reins.sim.PlantParameters;
 import org.reins.sim.SimBackend;
 import org.reins.sim.gazebo.GazeboRobot;
+import org.reins.sim.legged.EmbeddedLegged;
+import org.reins.sim.legged.Terrain;
 import org.reins.sim.mujoco.MujocoArm;
+import org.reins.sim.mujoco.MujocoLegged;
 
-/** Whose physics an arm lives in. */
-enum Backend {
+/** Whose physics a robot lives in. */
+public enum Backend {
   /** Ours, in Java. */
   EMBEDDED,
   /** MuJoCo 2.2.2, where it is installed. */
@@ -18,16 +21,30 @@ enum Backend {
   GAZEBO;
 
   /** The name as people write it. */
-  String key() {
+  public String key() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Makes an arm with the demo's friction, noise and delay. */
-  SimBackend make(RobotModel robot) {
+  /** Makes a robot on level ground with the demo's friction, noise and delay. */
+  public SimBackend make(RobotModel robot) {
+    PlantParameters plant = PlantParameters.DEMO;
     return switch (this) {
-      case EMBEDDED -> new EmbeddedArm(robot, PlantParameters.DEMO);
-      case MUJOCO -> new MujocoArm(robot, PlantParameters.DEMO);
-      case GAZEBO -> new GazeboRobot(robot, PlantParameters.DEMO);
+      case EMBEDDED ->
+          robot.isLegged()
+              ? new EmbeddedLegged(robot, plant, Terrain.FLAT)
+              : new EmbeddedArm(robot, plant);
+      case MUJOCO ->
+          robot.isLegged() ? new MujocoLegged(robot, plant) : new MujocoArm(robot, plant);
+      case GAZEBO -> new GazeboRobot(robot, plant);
+    };
+  }
+
+  /** Why the simulator is not there, as one sentence; empty when it is. */
+  public String missing() {
+    return switch (this) {
+      case EMBEDDED -> "";
+      case MUJOCO -> MujocoArm.missing();
+      case GAZEBO -> GazeboRobot.missing();
     };
   }
 
@@ -37,14 +54,8 @@ enum Backend {
    * @throws ReinsException with one sentence when it is not
    */
   void require() {
-    String missing =
-        switch (this) {
-          case EMBEDDED -> "";
-          case MUJOCO -> MujocoArm.missing();
-          case GAZEBO -> GazeboRobot.missing();
-        };
-    if (!missing.isEmpty()) {
-      throw new ReinsException(missing);
+    if (!missing().isEmpty()) {
+      throw new ReinsException(missing());
     }
   }
 }

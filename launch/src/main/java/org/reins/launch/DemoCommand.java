@@ -28,11 +28,21 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class DemoCommand implements Callable<Integer> {
-  @Option(names = "--robot", description = "Robot: panda.")
+  @Option(
+      names = "--robot",
+      description =
+          "Robot by name, or its file. The panda runs its policy as processes over DDS; a legged robot"
+              + " walks through scenarios and any other arm chases wild targets, both in lockstep.")
   private String robotName = "panda";
 
-  @Option(names = "--seconds", description = "Robot time of each run, s, 1 to 3600.")
-  private double seconds = 20;
+  @Option(
+      names = "--seconds",
+      description = "Robot time of each run, s, 1 to 3600; by default 20, of a walk 8.",
+      showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
+  private Double wantedSeconds;
+
+  @Option(names = "--episodes", description = "Of a legged robot: walks of each scenario.")
+  private int episodes = 30;
 
   @Option(names = "--slot-seconds", description = "Time a goal stays, s, 0.5 to 60.")
   private double slotSeconds = 2;
@@ -74,6 +84,7 @@ final class DemoCommand implements Callable<Integer> {
   private Path out;
 
   private RobotModel robot;
+  private double seconds;
 
   /** One of the runs that are compared. */
   enum Phase {
@@ -89,8 +100,10 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     robot = RobotFiles.load(robotName);
+    double usual = robot.isLegged() ? 8 : 20;
+    seconds = wantedSeconds == null ? usual : wantedSeconds;
     if (!robot.name().equals("panda")) {
-      throw new ReinsException("demo robot is " + robotName + ": allowed is panda");
+      return alone();
     }
     RobotRun run = new RobotRun(seed, seconds, slotSeconds, disturb);
     NodeCommand.requirePushable(backend, run);
@@ -102,18 +115,7 @@ final class DemoCommand implements Callable<Integer> {
     if (domain != null) {
       Domains.requireFree(domain);
     }
-    if (out == null) {
-      out =
-          Path.of(
-              "runs",
-              "demo-"
-                  + LocalDateTime.now(java.time.ZoneId.systemDefault())
-                      .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)));
-    }
-    Files.createDirectories(out);
-    if (json != null && json.toAbsolutePath().getParent() != null) {
-      Files.createDirectories(json.toAbsolutePath().getParent());
-    }
+    makeFolders();
     ObjectNode figures = Json.MAPPER.createObjectNode();
     figures
         .put("robot", robot.name())
@@ -139,6 +141,50 @@ final class DemoCommand implements Callable<Integer> {
       open(page);
     }
     return 0;
+  }
+
+  /** A robot without processes: everything in lockstep in this one. */
+  private int alone() throws IOException {
+    if (backend != Backend.EMBEDDED) {
+      throw new ReinsException(
+          "--backend is "
+              + backend.key()
+              + ": the demo of "
+              + robot.name()
+              + " runs on embedded; panda runs on all");
+    }
+    if (!(seconds >= 1 && seconds <= 3600)) {
+      throw new ReinsException("--seconds is " + seconds + ": allowed is 1 to 3600");
+    }
+    ObjectNode figures;
+    if (robot.isLegged()) {
+      makeFolders();
+      figures = new WalkDemo(robot, episodes, seconds, seed).run(out, System.out);
+      if (!headless) {
+        open(out.resolve("report.html"));
+      }
+    } else {
+      figures = new ArmDemo(robot).run(seed, seconds, System.out);
+    }
+    if (json != null) {
+      Json.write(json, figures);
+    }
+    return 0;
+  }
+
+  private void makeFolders() throws IOException {
+    if (out == null) {
+      out =
+          Path.of(
+              "runs",
+              "demo-"
+                  + LocalDateTime.now(java.time.ZoneId.systemDefault())
+                      .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)));
+    }
+    Files.createDirectories(out);
+    if (json != null && json.toAbsolutePath().getParent() != null) {
+      Files.createDirectories(json.toAbsolutePath().getParent());
+    }
   }
 
   private PhaseResult runPhase(Phase phase, RobotRun run) throws IOException, InterruptedException {

@@ -43,6 +43,11 @@ public final class Models {
     return bytes("policy file", which);
   }
 
+  /** The barrier of the Go1's walk. */
+  static BarrierFile walkBarrier() {
+    return BarrierFile.parse("go1_walk.safetensors", resource("/models/go1_walk.safetensors"));
+  }
+
   /** A walking policy: {@link #BUILT_IN} for the Go1's, or the path of an ONNX file. */
   static OnnxPolicy walk(RobotModel robot, String which) {
     byte[] model =

@@ -37,6 +37,7 @@ final class TrainCommand implements Callable<Integer> {
     auto,
     rollouts,
     zero_level,
+    discounted,
     vocbf,
     fisor
   }
@@ -45,6 +46,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--method",
       description =
           "rollouts: policy iteration in learned dynamics; zero_level: V-OCBF with a fading discount;"
+              + " discounted: with one that stays, for systems that never come to rest;"
               + " vocbf, fisor: as published; auto: rollouts for benchmark systems, else zero_level.")
   private Method method = Method.auto;
 
@@ -60,16 +62,18 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--steps", description = "Gradient steps; 0 for the method's own number.")
   private int steps;
 
-  @Option(names = "--tau", description = "zero_level: expectile.")
+  @Option(names = "--tau", description = "zero_level, discounted: expectile.")
   private double tau = ValueSettings.DEFAULT.tau();
 
-  @Option(names = "--lambda", description = "zero_level: discount rate at the beginning, 1/s.")
+  @Option(
+      names = "--lambda",
+      description = "zero_level: discount rate at the beginning, 1/s; discounted: throughout.")
   private double lambda = ValueSettings.DEFAULT.lambda();
 
   @Option(
       names = "--critic",
       description =
-          "zero_level, fisor: fit a critic affine in the action too, for a filter without dynamics.")
+          "zero_level, discounted, fisor: fit a critic affine in the action too, for a filter without dynamics.")
   private boolean critic;
 
   @Option(names = "--members", description = "Members of the ensemble, 1 to 5.")
@@ -184,7 +188,9 @@ final class TrainCommand implements Callable<Integer> {
               file, published(ValueSettings.Method.VOCBF, file), Extra.MODEL, turning);
       case fisor ->
           new ValueTraining(file, published(ValueSettings.Method.FISOR, file), extra(), turning);
-      default -> new ValueTraining(file, zeroLevel(), extra(), turning);
+      case discounted ->
+          new ValueTraining(file, ours(ValueSettings.Method.VOCBF), extra(), turning);
+      default -> new ValueTraining(file, ours(ValueSettings.Method.ZERO_LEVEL), extra(), turning);
     };
   }
 
@@ -230,10 +236,10 @@ final class TrainCommand implements Callable<Integer> {
     return steps == 0 ? s : s.withSteps(steps);
   }
 
-  private ValueSettings zeroLevel() {
+  private ValueSettings ours(ValueSettings.Method which) {
     ValueSettings d = ValueSettings.DEFAULT;
     return new ValueSettings(
-        d.method(),
+        which,
         steps == 0 ? d.steps() : steps,
         d.batch(),
         lambda,

@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
       StepBenchCommand.class,
       LoopBenchCommand.class,
       RoundTripBenchCommand.class,
-      BoatBenchCommand.class
+      BoatBenchCommand.class,
+      SimBenchCommand.class
     })
 public final class BenchCommand implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

@@ -23,6 +23,15 @@ final class Samples {
     return count;
   }
 
+  /** Sum of all, µs. */
+  double total() {
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += nanos[i];
+    }
+    return sum / 1000;
+  }
+
   void clear() {
     count = 0;
   }

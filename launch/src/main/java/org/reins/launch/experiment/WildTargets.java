@@ -5,11 +5,13 @@ import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.FilterAction;
 import org.reins.filter.FilterInput;
 import org.reins.filter.FilterOutput;
+import org.reins.filter.FilterSettings;
+import org.reins.filter.JointImpedance;
 import org.reins.filter.SafetyFilter;
+import org.reins.robot.RigidBodyDynamics;
 import org.reins.robot.RobotModel;
 import org.reins.sim.EmbeddedArm;
 import org.reins.sim.Judge;
-import org.reins.sim.PlantParameters;
 import org.reins.sim.ReachInterface;
 import org.reins.sim.RobotState;
 
@@ -29,6 +31,10 @@ public final class WildTargets {
   private final RobotState state;
   private final Judge judge;
   private final FilterInput input;
+  private final RigidBodyDynamics dynamics;
+  private final JointImpedance impedance =
+      new JointImpedance(FilterSettings.DEFAULT.dampingRatio());
+  private final double[] torque;
 
   /**
    * What happened in a run.
@@ -41,21 +47,29 @@ public final class WildTargets {
   public record Outcome(Judge judge, long cycles, long fallbacks, double turned) {}
 
   /**
-   * Prepares.
+   * Prepares a simulated robot that is as its file says, but for its friction.
    *
-   * @param filter for this object alone
+   * @param filter for this object alone; null to send the nominal torques
    * @param friction share of the robot file's joint friction that the simulated robot has
    */
   public WildTargets(RobotModel robot, SafetyFilter filter, double friction) {
+    this(robot, filter, Perturbation.friction(robot, friction));
+  }
+
+  /**
+   * Prepares a simulated robot that differs from what the filter believes.
+   *
+   * @param robot what the filter believes
+   * @param filter for this object alone; null to send the nominal torques
+   * @param plant what is simulated
+   */
+  public WildTargets(RobotModel robot, SafetyFilter filter, Perturbation.Plant plant) {
     this.robot = robot;
     this.filter = filter;
     dt = 1 / robot.control().rateHz();
-    PlantParameters demo = PlantParameters.DEMO;
-    arm =
-        new EmbeddedArm(
-            robot,
-            new PlantParameters(
-                demo.positionNoise(), demo.velocityNoise(), friction, demo.delaySteps()));
+    arm = new EmbeddedArm(plant.robot(), plant.parameters());
+    dynamics = new RigidBodyDynamics(robot);
+    torque = new double[robot.dof()];
     state = new RobotState(robot.dof());
     judge = new Judge(robot);
     input = new FilterInput(robot.dof(), EnvelopeLevels.DEFAULT.at(EnvelopeLevels.DEFAULT.top()));
@@ -70,8 +84,10 @@ public final class WildTargets {
     arm.reset(seed, robot.posture(), state);
     judge.reset(state.acceptedEffort);
     copy();
-    filter.forget();
-    filter.reset(input);
+    if (filter != null) {
+      filter.forget();
+      filter.reset(input);
+    }
     long cycles = Math.round(seconds / dt);
     long fallbacks = 0;
     double turned = 0;
@@ -80,15 +96,38 @@ public final class WildTargets {
         draw(random);
       }
       copy();
-      FilterOutput out = filter.step(input);
-      if (out.action.compareTo(FilterAction.FALLBACK) >= 0) {
-        fallbacks++;
+      double[] command = torque;
+      if (filter == null) {
+        nominal();
+      } else {
+        FilterOutput out = filter.step(input);
+        command = out.command;
+        if (out.action.compareTo(FilterAction.FALLBACK) >= 0) {
+          fallbacks++;
+        }
       }
-      arm.step(out.command, dt, state);
-      judge.observe(arm.trueQ(), arm.trueQd(), out.command, dt);
+      arm.step(command, dt, state);
+      judge.observe(arm.trueQ(), arm.trueQd(), command, dt);
       turned += Math.abs(state.qd[0]) * dt;
     }
     return new Outcome(judge, cycles, fallbacks, turned);
+  }
+
+  private void nominal() {
+    dynamics.update(state.q, state.qd);
+    impedance.torque(
+        state.q,
+        state.qd,
+        input.target,
+        input.stiffness,
+        dynamics.massMatrix(),
+        dynamics.coriolis(),
+        torque);
+    if (!robot.control().gravityCompensated()) {
+      for (int i = 0; i < torque.length; i++) {
+        torque[i] += dynamics.gravity()[i];
+      }
+    }
   }
 
   private void draw(SplittableRandom random) {

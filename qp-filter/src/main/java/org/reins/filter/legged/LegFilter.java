@@ -27,6 +27,8 @@ public final class LegFilter {
   private static final double WEIGHT = 1e6;
   // Horizon of the bounds, in periods: time for a torque to be felt.
   private static final double HORIZON = 4;
+  // Kept from the speed limits, rad/s: what noise and the ground do within a period must fit in.
+  private static final double SPEED_MARGIN = 1.5;
 
   private final int n;
   private final double period;
@@ -69,7 +71,7 @@ public final class LegFilter {
       JointLimits l = robot.joints().get(i).limits();
       lower[i] = l.lower() + margin;
       upper[i] = l.upper() - margin;
-      speed[i] = l.velocity();
+      speed[i] = Math.max(l.velocity() / 2, l.velocity() - SPEED_MARGIN);
       braking[i] = l.acceleration();
       most[i] = l.effort();
       problem.lower[i] = -most[i];
@@ -137,12 +139,24 @@ public final class LegFilter {
         changed = true;
       }
     }
+    changed |= !cut(torque);
+    return changed ? FilterAction.MODIFIED : FilterAction.PASS;
+  }
+
+  /**
+   * Cuts torques to their limits, for when nothing is known of the joints.
+   *
+   * @param torque N·m, overwritten
+   * @return whether they were within them
+   */
+  public boolean cut(double[] torque) {
+    boolean within = true;
     for (int i = 0; i < n; i++) {
       double t = Math.max(-most[i], Math.min(most[i], torque[i]));
-      changed |= t != torque[i];
+      within &= t == torque[i];
       torque[i] = t;
     }
-    return changed ? FilterAction.MODIFIED : FilterAction.PASS;
+    return within;
   }
 
   private void bounds(double[] q, double[] qd) {

@@ -17,13 +17,15 @@ import org.reins.sim.RobotState;
  * What stands between a walking policy and its robot: a learned barrier over {@link WalkState} that
  * changes the rate of the twist, 50 times a second, and {@link LegFilter} between the motor targets
  * and the motors, 500 times a second. Without new measurements the robot stands still on the
- * motors' own position loops; when they stay away it sinks down, damped.
+ * motors' own position loops; a body that cannot be caught any more is damped.
  */
 public final class FilteredWalk implements Walker.WalkGuard {
-  // Motor periods without a measurement until the robot stops, and until it sinks down.
+  // Motor periods without a measurement until the robot stops.
   private static final int STOP_AFTER = 5;
-  private static final int SINK_AFTER = 1_000;
-  private static final double POSITION_MARGIN = 0.02;
+  // A body that leans further than this falls whatever its legs do: soft legs land better.
+  private static final double LOST_TILT = 0.9;
+  private static final double LOST_HALF_SINE = Math.sin(LOST_TILT / 2);
+  private static final double POSITION_MARGIN = 0.05;
 
   private final LegFilter legs;
   private final SampledFilter filter;
@@ -32,6 +34,7 @@ public final class FilteredWalk implements Walker.WalkGuard {
   private final double[] rate = new double[WalkState.INPUTS];
   private final double[] nominal = new double[WalkState.INPUTS];
   private int silent;
+  private boolean lost;
   private long commands;
   private long changedCommands;
   private long torques;
@@ -93,6 +96,7 @@ public final class FilteredWalk implements Walker.WalkGuard {
   public void reset() {
     legs.reset();
     silent = 0;
+    lost = false;
     commands = 0;
     changedCommands = 0;
     torques = 0;
@@ -140,19 +144,22 @@ public final class FilteredWalk implements Walker.WalkGuard {
 
   @Override
   public boolean holds() {
-    return silent < SINK_AFTER;
+    return !lost;
   }
 
   @Override
   public void torque(RobotState seen, boolean fresh, double[] torque) {
     silent = fresh ? 0 : silent + 1;
+    lost |= Math.hypot(seen.base.quaternion[1], seen.base.quaternion[2]) > LOST_HALF_SINE;
     torques++;
-    if (fresh && legs.step(seen.q, seen.qd, seen.base.contact, true, torque) != FilterAction.PASS) {
-      changedTorques++;
-    }
-    if (!fresh) {
+    boolean passed;
+    if (fresh) {
+      passed = legs.step(seen.q, seen.qd, seen.base.contact, true, torque) == FilterAction.PASS;
+    } else {
       legs.reset();
+      passed = legs.cut(torque);
     }
+    changedTorques += passed ? 0 : 1;
   }
 
   /** Share of the twists that were changed since the reset. */

@@ -16,7 +16,7 @@ public final class LegKinematics {
   private static final int ITERATIONS = 4;
   private static final double FAR = 0.08;
   // Targets keep off the joints' ends, where the filter would have to hold them back.
-  private static final double CLEARANCE = 0.05;
+  private static final double CLEARANCE = 0.07;
 
   private final RigidBodyDynamics tree;
   private final int n;

@@ -15,7 +15,8 @@ public record MotorGains(double stiffness, double damping) {
     double height = new TrotGait(robot).height();
     // A torque scales with weight times length.
     double scale = mass * height / (13.1 * 0.285);
-    return new MotorGains(60 * scale, 1.5 * scale);
+    // Springs more than in proportion: tall bodies lean out of a given sag faster.
+    return new MotorGains(60 * Math.pow(scale, 1.25), 1.5 * scale);
   }
 
   /** Overwrites the torques that pull the joints to their targets. */

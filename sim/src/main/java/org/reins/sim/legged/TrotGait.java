@@ -24,6 +24,8 @@ public final class TrotGait {
   private static final double CADENCE = 2.6;
   private static final double REFERENCE_HEIGHT = 0.285;
   private static final double DUTY = 0.55;
+  // A robot whose slowest joint is slower than this, rad/s, lifts its feet less.
+  private static final double NIMBLE = 20;
 
   private final LegKinematics legs;
   private final double[] home;
@@ -34,6 +36,7 @@ public final class TrotGait {
   private final double[] posture;
   private final double height;
   private final double frequency;
+  private final double lift;
   private double phase;
   private double marching;
 
@@ -59,7 +62,15 @@ public final class TrotGait {
     }
     height = sum / feet + robot.base().orElseThrow().feet().get(0).radius();
     frequency = CADENCE * Math.sqrt(REFERENCE_HEIGHT / height);
+    lift = LIFT * height * agility(robot);
     reset();
+  }
+
+  /** How fast a robot's joints are, from 0 to 1 for as fast as the Go1's or faster. */
+  static double agility(RobotModel robot) {
+    double slowest =
+        robot.joints().stream().mapToDouble(j -> j.limits().velocity()).min().orElseThrow();
+    return Math.min(1, slowest / NIMBLE);
   }
 
   /** Height of the base's origin over the ground in the posture, m. */
@@ -115,14 +126,14 @@ public final class TrotGait {
     double vy = twist[1] + twist[2] * x;
     double stance = DUTY / frequency;
     double along;
-    double lift = 0;
+    double up = 0;
     if (own < DUTY) {
       along = 0.5 - own / DUTY;
     } else {
       double s = (own - DUTY) / (1 - DUTY);
       along = -0.5 * Math.cos(Math.PI * s);
       double sine = Math.sin(Math.PI * s);
-      lift = marching * LIFT * height * sine * sine;
+      up = marching * lift * sine * sine;
       // The offset is taken up while the foot is in the air.
       double share = Math.min(1, dt * frequency / (1 - DUTY) / Math.max(0.05, 1 - s));
       for (int k = 0; k < 2; k++) {
@@ -134,7 +145,7 @@ public final class TrotGait {
     raise[f] += Math.min(1, dt / 0.05) * (level - raise[f]);
     targets[3 * f] = x + marching * (vx * stance * along + offset[2 * f]);
     targets[3 * f + 1] = y + marching * (vy * stance * along + offset[2 * f + 1]);
-    targets[3 * f + 2] = home[3 * f + 2] + lift + marching * raise[f];
+    targets[3 * f + 2] = home[3 * f + 2] + up + marching * raise[f];
   }
 
   private static double clip(float v) {

@@ -9,10 +9,12 @@ import org.reins.sim.TransitionFile;
 import org.reins.sim.Transitions;
 
 /**
- * Records walks with falls: all scenarios by turns, under twists that wander over far more than the
- * policy can follow. States are those of {@link WalkState}, inputs the rates of the twist. The
- * label is what a person beside the robot would say: how far the body is from falling, the smaller
- * of its tilt's and its height's share of what is left.
+ * Records how walks end when the robot is told to stop: all scenarios by turns, under twists that
+ * wander over far more than the policy can follow, and again and again a braking, which is what is
+ * recorded. So the value of a state is that of a way out which the filter knows how to take. States
+ * are those of {@link WalkState}, inputs the rates of the twist. The label is what a person beside
+ * the robot would say: how far the body is from falling, the smaller of its tilt's and its height's
+ * share of what is left.
  */
 public final class WalkRecorder {
   /** Period of the recording, s. */
@@ -21,9 +23,16 @@ public final class WalkRecorder {
   /** Largest twist drawn: along x, along y, about z; backwards 0.4 of it along x. */
   private static final double[] WIDEST = {2.5, 0.9, 2};
 
+  private static final double EPISODE = 8;
+  // Policy periods of a braking, after 0.2 to 2 s of wandering.
+  private static final int BRAKE = 75;
+  // Policy periods that are recorded after a fall, so that unsafe states are in the data.
+  private static final int AFTER_FALL = 10;
+
   private final RobotModel robot;
   private final Policy policy;
   private final WalkState state = new WalkState();
+  private final double[] wanted = new double[3];
   private final double[] x = new double[WalkState.NAMES.size()];
 
   /** Prepares a recorder. */
@@ -50,49 +59,75 @@ public final class WalkRecorder {
       WalkScenario.LOW_FRICTION,
       WalkScenario.OVERSPEED
     };
+    int number = 0;
     for (int episode = 0; transitions.count() < count; episode++) {
-      WalkScenario.Episode e = scenarios[episode % scenarios.length].draw(robot, random.nextLong());
-      walk(transitions, e, random, episode);
+      WalkScenario.Episode e =
+          scenarios[episode % scenarios.length].draw(robot, random.nextLong(), EPISODE);
+      number = walk(transitions, e, random, number) + 1;
       progress.accept(transitions.count());
     }
     return new TransitionFile(transitions, PERIOD, robot.name(), WalkState.NAMES, seed);
   }
 
-  private void walk(
-      Transitions out, WalkScenario.Episode episode, SplittableRandom random, int number) {
+  private int walk(
+      Transitions out, WalkScenario.Episode episode, SplittableRandom random, int first) {
     EmbeddedLegged sim =
         new EmbeddedLegged(episode.robot(), new PlantParameters(1e-3, 0.02, 1, 1), Terrain.FLAT);
     Walker walker = new Walker(sim, policy, null);
     episode.begin(walker, random.nextLong());
-    double[] wanted = new double[3];
+    int number = first;
+    boolean braking = false;
     int left = 0;
+    int change = 0;
+    double alarm = 0;
     float[] before = new float[x.length];
     float[] after = new float[x.length];
     float[] rate = new float[WalkState.INPUTS];
     double label = 0;
-    for (int k = 0; k < WalkScenario.steps(); k++) {
-      if (left-- == 0) {
-        left = random.nextInt(75, 600);
+    int afterFall = AFTER_FALL;
+    for (int k = 0; k < episode.steps() / Walker.PER_ACTION; k++) {
+      if (left-- == 0 || (!braking && walker.margin() < alarm)) {
+        braking = !braking;
+        // Some brakings begin late: where it is decided whether there is a way out.
+        alarm = random.nextDouble(-0.2, 0.8);
+        left = braking ? BRAKE : random.nextInt(10, 100);
+        change = 0;
+        number++;
+      }
+      if (braking) {
+        brake(walker, random);
+      } else if (change-- == 0) {
+        change = random.nextInt(5, 60);
         draw(random, wanted);
-        walker.want(wanted[0], wanted[1], wanted[2]);
       }
-      boolean decides = k % Walker.PER_ACTION == 0;
-      if (decides) {
+      walker.want(wanted[0], wanted[1], wanted[2]);
+      read(walker, before);
+      label = walker.margin();
+      for (int s = 0; s < Walker.PER_ACTION; s++) {
+        episode.disturb(walker, k * Walker.PER_ACTION + s);
+        walker.step();
+      }
+      if (braking) {
         read(walker, after);
-        if (k > 0) {
-          for (int i = 0; i < rate.length; i++) {
-            rate[i] = (float) ((after[WalkState.TWIST + i] - before[WalkState.TWIST + i]) / PERIOD);
-          }
-          out.add(before, rate, after, (float) label, 0, number);
+        for (int i = 0; i < rate.length; i++) {
+          rate[i] = (float) ((after[WalkState.TWIST + i] - before[WalkState.TWIST + i]) / PERIOD);
         }
-        if (walker.fallen()) {
-          return;
-        }
-        System.arraycopy(after, 0, before, 0, before.length);
-        label = walker.margin();
+        out.add(before, rate, after, (float) label, 0, number);
       }
-      episode.disturb(walker, k);
-      walker.step();
+      if (walker.fallen() && (!braking || afterFall-- == 0)) {
+        return number;
+      }
+    }
+    return number;
+  }
+
+  /** Towards standing still, at rates that vary, so that what a rate does can be learned. */
+  private void brake(Walker walker, SplittableRandom random) {
+    for (int i = 0; i < wanted.length; i++) {
+      double c = walker.twist()[i];
+      double most = Walker.slew(i) * PERIOD;
+      double towards = Math.max(-most, Math.min(most, -c));
+      wanted[i] = c + random.nextDouble(0.3, 1) * towards + 0.3 * most * random.nextGaussian();
     }
   }
 

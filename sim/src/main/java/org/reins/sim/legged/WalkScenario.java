@@ -2,12 +2,15 @@ package org.reins.sim.legged;
 
 import java.util.SplittableRandom;
 import org.reins.robot.FloatingBase;
-import org.reins.robot.Inertia;
 import org.reins.robot.Link;
+import org.reins.robot.Load;
 import org.reins.robot.RigidBodyDynamics;
 import org.reins.robot.RobotModel;
 
-/** What can go wrong on a walk; how badly is drawn anew for each episode. */
+/**
+ * What can go wrong on a walk; how badly is drawn anew for each episode. Commands are those that
+ * the Go1 has learned, slower for robots with slower joints.
+ */
 public enum WalkScenario {
   /** Nothing: level ground, commands as they were learned. */
   NOMINAL,
@@ -24,9 +27,6 @@ public enum WalkScenario {
   /** The sensors go silent and stay so: their last words are repeated. */
   SENSOR_LOSS;
 
-  /** Length of an episode, s. */
-  public static final double SECONDS = 8;
-
   private static final double COMMAND_SECONDS = 2;
   private static final int PUSH_STEPS = (int) Math.round(0.1 / Walker.DT);
 
@@ -34,6 +34,7 @@ public enum WalkScenario {
    * One episode of a scenario, drawn from a seed.
    *
    * @param scenario which
+   * @param steps length in motor periods
    * @param robot with its load, if there is one
    * @param terrain the ground
    * @param friction of the ground
@@ -43,6 +44,7 @@ public enum WalkScenario {
    */
   public record Episode(
       WalkScenario scenario,
+      int steps,
       RobotModel robot,
       Terrain terrain,
       double friction,
@@ -87,17 +89,20 @@ public enum WalkScenario {
     }
   }
 
-  /** Motor periods of an episode. */
-  public static int steps() {
-    return (int) Math.round(SECONDS / Walker.DT);
-  }
-
-  /** Draws an episode; the same seed gives the same one. */
-  public Episode draw(RobotModel robot, long seed) {
+  /**
+   * Draws an episode; the same seed gives the same one.
+   *
+   * @param seconds length, 1 to 1000
+   * @throws IllegalArgumentException when the length is out of range
+   */
+  public Episode draw(RobotModel robot, long seed, double seconds) {
+    if (!(seconds >= 1 && seconds <= 1000)) {
+      throw new IllegalArgumentException("seconds is " + seconds + ": allowed is 1 to 1000");
+    }
     SplittableRandom random = new SplittableRandom(seed);
     double weight = mass(robot) * RigidBodyDynamics.GRAVITY;
-    double speed = this == OVERSPEED ? random.nextDouble(1.5, 3) : 1;
-    double[][] commands = new double[(int) Math.ceil(SECONDS / COMMAND_SECONDS)][];
+    double speed = TrotGait.agility(robot) * (this == OVERSPEED ? random.nextDouble(1.5, 3) : 1);
+    double[][] commands = new double[(int) Math.ceil(seconds / COMMAND_SECONDS)][];
     for (int k = 0; k < commands.length; k++) {
       commands[k] =
           new double[] {
@@ -109,10 +114,10 @@ public enum WalkScenario {
     double[][] pushes = new double[this == PUSH ? 2 : 0][];
     for (int k = 0; k < pushes.length; k++) {
       double angle = random.nextDouble(0, 2 * Math.PI);
-      double force = random.nextDouble(0.4, 1) * weight;
+      double force = random.nextDouble(0.8, 1.4) * weight;
       pushes[k] =
           new double[] {
-            random.nextDouble(1 + 3 * k, 4 + 3 * k),
+            seconds * random.nextDouble(0.1 + 0.4 * k, 0.5 + 0.4 * k),
             force * Math.cos(angle),
             force * Math.sin(angle)
           };
@@ -127,8 +132,17 @@ public enum WalkScenario {
                 random.nextDouble(-0.1, 0.1),
                 random.nextDouble(-0.05, 0.05))
             : robot;
-    double silence = this == SENSOR_LOSS ? random.nextDouble(1.5, 5) : Double.POSITIVE_INFINITY;
-    return new Episode(this, carrier, terrain, friction, commands, pushes, silence);
+    double silence =
+        this == SENSOR_LOSS ? seconds * random.nextDouble(0.2, 0.6) : Double.POSITIVE_INFINITY;
+    return new Episode(
+        this,
+        (int) Math.round(seconds / Walker.DT),
+        carrier,
+        terrain,
+        friction,
+        commands,
+        pushes,
+        silence);
   }
 
   /** Mass of the whole robot, kg. */
@@ -140,28 +154,7 @@ public enum WalkScenario {
   /** The robot with a load on its back, a cube of 0.15 m whose middle is 0.12 m over the origin. */
   static RobotModel loaded(RobotModel robot, double load, double x, double y) {
     FloatingBase base = robot.base().orElseThrow();
-    Link body = base.body();
-    double m = body.mass() + load;
-    double[] c = body.com();
-    double[] p = {x, y, 0.12};
-    double[] com = new double[3];
-    double[] d = new double[3];
-    for (int k = 0; k < 3; k++) {
-      com[k] = (body.mass() * c[k] + load * p[k]) / m;
-      d[k] = p[k] - c[k];
-    }
-    // Two bodies about their common centre: μ (d² 1 − d dᵀ) on top, μ the reduced mass.
-    double mu = body.mass() * load / m;
-    double own = load * 0.15 * 0.15 / 6;
-    Inertia i = body.inertia();
-    Inertia sum =
-        new Inertia(
-            i.xx() + own + mu * (d[1] * d[1] + d[2] * d[2]),
-            i.xy() - mu * d[0] * d[1],
-            i.xz() - mu * d[0] * d[2],
-            i.yy() + own + mu * (d[0] * d[0] + d[2] * d[2]),
-            i.yz() - mu * d[1] * d[2],
-            i.zz() + own + mu * (d[0] * d[0] + d[1] * d[1]));
-    return robot.withBase(new FloatingBase(new Link(body.name(), m, com, sum), base.feet()));
+    Load cube = new Load(load, 0.15, new double[] {x, y, 0.12});
+    return robot.withBase(new FloatingBase(cube.on(base.body()), base.feet()));
   }
 }

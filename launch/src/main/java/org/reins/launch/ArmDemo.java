@@ -1,0 +1,70 @@
+package org.reins.launch;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintStream;
+import java.util.Locale;
+import org.reins.launch.experiment.WildTargets;
+import org.reins.robot.RobotModel;
+import org.reins.sim.Judge;
+import org.reins.sim.Violation;
+
+/**
+ * The demo of an arm without a learned policy of its own: joint targets that make no sense, without
+ * the filter and with it, in lockstep in one process.
+ */
+final class ArmDemo {
+  private final RobotModel robot;
+
+  ArmDemo(RobotModel robot) {
+    this.robot = robot;
+  }
+
+  /** Runs both, prints a table and returns the figures. */
+  ObjectNode run(long seed, double seconds, PrintStream out) {
+    WildTargets.Outcome bare = new WildTargets(robot, null, 1).run(seed, seconds);
+    WildTargets.Outcome filtered =
+        new WildTargets(robot, Models.filter(robot, null), 1).run(seed, seconds);
+    ObjectNode figures = Json.MAPPER.createObjectNode();
+    figures.put("robot", robot.name()).put("seed", seed).put("seconds", seconds);
+    ObjectNode a = figures.putObject("unfiltered");
+    ObjectNode b = figures.putObject("filtered");
+    out.println(
+        robot.name() + ": a new wild joint target each 0.4 s; the table is the only obstacle");
+    out.printf("%-28s %12s %12s%n", "", "unfiltered", "filtered");
+    for (Violation kind : Violation.values()) {
+      if (kind == Violation.ZONE) {
+        continue;
+      }
+      out.printf(
+          "%-28s %12d %12d%n",
+          "violations: " + kind.key().replace('_', ' '),
+          bare.judge().events(kind),
+          filtered.judge().events(kind));
+      a.put(kind.key(), bare.judge().events(kind));
+      b.put(kind.key(), filtered.judge().events(kind));
+    }
+    long all = known(bare.judge());
+    long left = known(filtered.judge());
+    a.put("violations", all);
+    b.put("violations", left).put("fallback_cycles", filtered.fallbacks());
+    out.printf("%-28s %12d %12d%n", "violations, all", all, left);
+    out.printf(
+        Locale.ROOT,
+        "%-28s %12.1f %12.1f%n",
+        "table clearance, mm",
+        1e3 * bare.judge().minTableClearance(),
+        1e3 * filtered.judge().minTableClearance());
+    out.printf(
+        Locale.ROOT,
+        "%-28s %12s %11.2f%%%n",
+        "cycles in fallback",
+        "–",
+        100.0 * filtered.fallbacks() / filtered.cycles());
+    return figures;
+  }
+
+  /** All but the zone, which nobody told the filter of. */
+  private static long known(Judge judge) {
+    return judge.events() - judge.events(Violation.ZONE);
+  }
+}

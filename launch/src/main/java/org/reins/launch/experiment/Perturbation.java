@@ -1,0 +1,103 @@
+package org.reins.launch.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.reins.robot.Inertia;
+import org.reins.robot.Link;
+import org.reins.robot.Load;
+import org.reins.robot.RobotModel;
+import org.reins.sim.PlantParameters;
+
+/** How a simulated robot differs from what its filter believes. */
+public enum Perturbation {
+  /** All masses and inertias times 1 + size. */
+  MASS("share"),
+  /** A cube of this mass in the tool, or on the back of a legged robot. */
+  PAYLOAD("kg"),
+  /** Friction of the joints times this. */
+  FRICTION("factor"),
+  /** Whole control periods from a command to its torque. */
+  DELAY("periods"),
+  /** Noise of the encoders times this. */
+  NOISE("factor");
+
+  // Of the cube, m.
+  private static final double EDGE = 0.08;
+
+  private final String unit;
+
+  Perturbation(String unit) {
+    this.unit = unit;
+  }
+
+  /**
+   * What is simulated.
+   *
+   * @param robot with its masses
+   * @param parameters friction, noise and delay
+   */
+  public record Plant(RobotModel robot, PlantParameters parameters) {}
+
+  /** What a size means. */
+  public String unit() {
+    return unit;
+  }
+
+  /** Sizes worth trying. */
+  public List<Double> sizes() {
+    return switch (this) {
+      case MASS -> List.of(-0.2, 0.1, 0.2, 0.4);
+      case PAYLOAD -> List.of(0.5, 1.0, 2.0, 3.0);
+      case FRICTION -> List.of(0.0, 2.0, 4.0, 8.0);
+      case DELAY -> List.of(0.0, 2.0, 3.0, 4.0);
+      case NOISE -> List.of(5.0, 10.0, 20.0, 50.0);
+    };
+  }
+
+  /** The robot as its file says, but for the friction of its joints. */
+  public static Plant friction(RobotModel robot, double factor) {
+    return FRICTION.of(robot, factor);
+  }
+
+  /** The robot of a size, everything else as in the demo. */
+  public Plant of(RobotModel robot, double size) {
+    PlantParameters d = PlantParameters.DEMO;
+    return switch (this) {
+      case MASS -> new Plant(heavier(robot, 1 + size), d);
+      case PAYLOAD -> new Plant(loaded(robot, size), d);
+      case FRICTION ->
+          new Plant(
+              robot,
+              new PlantParameters(d.positionNoise(), d.velocityNoise(), size, d.delaySteps()));
+      case DELAY ->
+          new Plant(
+              robot,
+              new PlantParameters(d.positionNoise(), d.velocityNoise(), 1, (int) Math.round(size)));
+      case NOISE ->
+          new Plant(
+              robot,
+              new PlantParameters(
+                  size * d.positionNoise(), size * d.velocityNoise(), 1, d.delaySteps()));
+    };
+  }
+
+  private static RobotModel heavier(RobotModel robot, double factor) {
+    return robot.withLinks(robot.links().stream().map(l -> scaled(l, factor)).toList());
+  }
+
+  private static Link scaled(Link l, double f) {
+    Inertia i = l.inertia();
+    return new Link(
+        l.name(),
+        f * l.mass(),
+        l.com(),
+        new Inertia(f * i.xx(), f * i.xy(), f * i.xz(), f * i.yy(), f * i.yz(), f * i.zz()));
+  }
+
+  private static RobotModel loaded(RobotModel robot, double mass) {
+    List<Link> links = new ArrayList<>(robot.links());
+    int carrier = robot.bodyOf(robot.tool().link());
+    links.set(carrier, new Load(mass, EDGE, robot.tool().from()).on(links.get(carrier)));
+    return robot.withLinks(links);
+  }
+}

@@ -1,0 +1,139 @@
+package org.reins.launch.experiment;
+
+import java.util.function.Supplier;
+import org.reins.robot.RobotModel;
+import org.reins.sim.PlantParameters;
+import org.reins.sim.Policy;
+import org.reins.sim.Seeds;
+import org.reins.sim.legged.EmbeddedLegged;
+import org.reins.sim.legged.FilteredWalk;
+import org.reins.sim.legged.LimitJudge;
+import org.reins.sim.legged.Terrain;
+import org.reins.sim.legged.WalkScenario;
+import org.reins.sim.legged.Walker;
+
+/**
+ * A legged robot through the scenarios, with and without the filter: the same seeds, so the same
+ * commands, grounds, loads and shoves. An episode ends with a fall.
+ */
+public final class WalkSuite {
+  private static final PlantParameters PLANT = new PlantParameters(1e-3, 0.02, 1, 1);
+  private static final int PATH_EVERY = 50;
+
+  private final RobotModel robot;
+  private final Policy policy;
+  private final Supplier<FilteredWalk> filter;
+  private final long seed;
+  private final double seconds;
+
+  /**
+   * What happened in the episodes of a scenario.
+   *
+   * @param episodes number of them
+   * @param falls how many ended in a fall
+   * @param metres way of all, m
+   * @param seconds on the feet, of all, s
+   * @param position motor periods with a joint beyond its positions
+   * @param speed motor periods with a joint beyond its speed
+   * @param torque motor periods with a torque beyond its limit
+   * @param changedTwists share of the twists that the filter changed
+   * @param changedTorques share of the torques that the filter changed
+   */
+  public record Outcome(
+      int episodes,
+      int falls,
+      double metres,
+      double seconds,
+      long position,
+      long speed,
+      long torque,
+      double changedTwists,
+      double changedTorques) {
+    /** Nothing yet. */
+    public static final Outcome NONE = new Outcome(0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    /** Both together; shares by episodes. */
+    public Outcome plus(Outcome o) {
+      double all = Math.max(1, episodes + o.episodes);
+      return new Outcome(
+          episodes + o.episodes,
+          falls + o.falls,
+          metres + o.metres,
+          seconds + o.seconds,
+          position + o.position,
+          speed + o.speed,
+          torque + o.torque,
+          (episodes * changedTwists + o.episodes * o.changedTwists) / all,
+          (episodes * changedTorques + o.episodes * o.changedTorques) / all);
+    }
+
+    /** Motor periods with any limit broken, each kind counted for itself. */
+    public long limits() {
+      return position + speed + torque;
+    }
+  }
+
+  /**
+   * Prepares a suite.
+   *
+   * @param policy of the walk, or null for the bare gait
+   * @param filter makes the filter of an episode; null for none
+   * @param seed of all episodes
+   * @param seconds length of an episode, 1 to 1000
+   */
+  public WalkSuite(
+      RobotModel robot, Policy policy, Supplier<FilteredWalk> filter, long seed, double seconds) {
+    this.robot = robot;
+    this.policy = policy;
+    this.filter = filter;
+    this.seed = seed;
+    this.seconds = seconds;
+  }
+
+  /** Told after each motor period. */
+  public interface Watcher {
+    /** Takes what there is to see. */
+    void see(double time, Walker walker);
+  }
+
+  /** Runs one episode of a scenario. */
+  public Outcome run(WalkScenario scenario, int number) {
+    return run(scenario, number, (time, walker) -> {});
+  }
+
+  /** Runs one episode of a scenario, and shows it. */
+  public Outcome run(WalkScenario scenario, int number, Watcher watcher) {
+    long own = Seeds.stream(seed, 100 * number + scenario.ordinal()).nextLong();
+    WalkScenario.Episode episode = scenario.draw(robot, own, seconds);
+    EmbeddedLegged sim = new EmbeddedLegged(episode.robot(), PLANT, Terrain.FLAT);
+    FilteredWalk guard = filter == null ? null : filter.get();
+    Walker walker = new Walker(sim, policy, guard);
+    LimitJudge judge = new LimitJudge(robot);
+    episode.begin(walker, own);
+    double metres = 0;
+    double x = 0;
+    double y = 0;
+    int step = 0;
+    while (step < episode.steps() && !walker.fallen()) {
+      episode.step(walker, step++);
+      watcher.see(step * Walker.DT, walker);
+      judge.observe(sim.trueQ(), sim.trueQd(), walker.torque());
+      if (step % PATH_EVERY == 0) {
+        double[] p = sim.truePosition();
+        metres += Math.hypot(p[0] - x, p[1] - y);
+        x = p[0];
+        y = p[1];
+      }
+    }
+    return new Outcome(
+        1,
+        walker.fallen() ? 1 : 0,
+        metres,
+        step * Walker.DT,
+        judge.position(),
+        judge.speed(),
+        judge.torque(),
+        guard == null ? 0 : guard.changedCommandShare(),
+        guard == null ? 0 : guard.changedTorqueShare());
+  }
+}

@@ -1,0 +1,61 @@
+package org.reins.sim.legged;
+
+import org.reins.robot.JointLimits;
+import org.reins.robot.RobotModel;
+
+/** Counts, from the simulator's truth, the motor periods in which a joint was beyond a limit. */
+public final class LimitJudge {
+  private final RobotModel robot;
+  private long position;
+  private long speed;
+  private long torque;
+
+  /** Judges a robot. */
+  public LimitJudge(RobotModel robot) {
+    this.robot = robot;
+  }
+
+  /** Begins anew. */
+  public void reset() {
+    position = 0;
+    speed = 0;
+    torque = 0;
+  }
+
+  /**
+   * Takes the state after a period.
+   *
+   * @param q true positions, rad
+   * @param qd true velocities, rad/s
+   * @param sent torques as they were sent, N·m, before the drives cut them
+   */
+  public void observe(double[] q, double[] qd, double[] sent) {
+    boolean far = false;
+    boolean fast = false;
+    boolean strong = false;
+    for (int i = 0; i < q.length; i++) {
+      JointLimits l = robot.joints().get(i).limits();
+      far |= !(q[i] >= l.lower() && q[i] <= l.upper());
+      fast |= !(Math.abs(qd[i]) <= l.velocity());
+      strong |= !(Math.abs(sent[i]) <= l.effort());
+    }
+    position += far ? 1 : 0;
+    speed += fast ? 1 : 0;
+    torque += strong ? 1 : 0;
+  }
+
+  /** Periods with a joint beyond its positions. */
+  public long position() {
+    return position;
+  }
+
+  /** Periods with a joint beyond its speed. */
+  public long speed() {
+    return speed;
+  }
+
+  /** Periods with a torque beyond its limit. */
+  public long torque() {
+    return torque;
+  }
+}
