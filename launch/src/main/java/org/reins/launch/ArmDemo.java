@@ -2,7 +2,9 @@ package org.reins.launch;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
+import org.reins.launch.experiment.VelocityCell;
 import org.reins.launch.experiment.WildTargets;
 import org.reins.robot.RobotModel;
 import org.reins.sim.Judge;
@@ -13,6 +15,9 @@ import org.reins.sim.Violation;
  * the filter and with it, in lockstep in one process.
  */
 final class ArmDemo {
+  // Robots that people drive by velocities, too.
+  private static final List<String> BY_VELOCITY = List.of("ur5e", "ur10e");
+
   private final RobotModel robot;
 
   ArmDemo(RobotModel robot) {
@@ -60,7 +65,51 @@ final class ArmDemo {
         "cycles in fallback",
         "–",
         100.0 * filtered.fallbacks() / filtered.cycles());
+    if (BY_VELOCITY.contains(robot.name())) {
+      cell(seed, seconds, figures.putObject("velocity_cell"), out);
+    }
     return figures;
+  }
+
+  /** The same arm driven by velocities, in a cell that it shares with a post and a person. */
+  private void cell(long seed, double seconds, ObjectNode node, PrintStream out) {
+    VelocityCell bare = new VelocityCell(robot, false);
+    VelocityCell filtered = new VelocityCell(robot, true);
+    bare.run(seed, seconds);
+    filtered.run(seed, seconds);
+    out.println();
+    out.println(
+        robot.name()
+            + " in velocity mode: a table, a post, 0.5 m/s for the tool, a person who comes");
+    out.printf("%-28s %12s %12s%n", "cycles with", "unfiltered", "filtered");
+    row(out, node, "arm in the post", bare.cell().postSteps(), filtered.cell().postSteps());
+    row(out, node, "tool too fast", bare.cell().fastSteps(), filtered.cell().fastSteps());
+    row(
+        out,
+        node,
+        "closing in on the person",
+        bare.cell().closingSteps(),
+        filtered.cell().closingSteps());
+    for (Violation kind :
+        new Violation[] {Violation.TABLE, Violation.JOINT_POSITION, Violation.JOINT_SPEED}) {
+      row(
+          out,
+          node,
+          kind.key().replace('_', ' '),
+          bare.judge().steps(kind),
+          filtered.judge().steps(kind));
+    }
+    out.printf(
+        Locale.ROOT,
+        "%-28s %12.2f %12.2f%n",
+        "fastest tool, m/s",
+        bare.cell().fastest(),
+        filtered.cell().fastest());
+  }
+
+  private static void row(PrintStream out, ObjectNode node, String what, long bare, long filtered) {
+    out.printf("%-28s %12d %12d%n", what, bare, filtered);
+    node.putObject(what.replace(' ', '_')).put("unfiltered", bare).put("filtered", filtered);
   }
 
   /** All but the zone, which nobody told the filter of. */

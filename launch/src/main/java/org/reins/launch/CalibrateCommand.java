@@ -10,11 +10,16 @@ import java.util.concurrent.Callable;
 import org.reins.filter.barrier.Barrier;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.Barriers;
+import org.reins.launch.experiment.WalkMargin;
+import org.reins.launch.experiment.WalkSuite;
 import org.reins.learning.Calibration;
 import org.reins.learning.DrivenTrajectories;
 import org.reins.learning.HeldOutTrajectories;
 import org.reins.learning.data.DataFile;
 import org.reins.learning.data.DataOptions;
+import org.reins.learning.policy.TanhNetwork;
+import org.reins.robot.RobotFiles;
+import org.reins.robot.RobotModel;
 import org.reins.sim.TransitionFile;
 import org.reins.sim.system.BenchmarkSystem;
 import org.reins.sim.system.Episodes;
@@ -38,6 +43,8 @@ final class CalibrateCommand implements Callable<Integer> {
   // Of the barrier's unit, and of the margin: by how much it grows at a time.
   private static final double RAISE = 0.005;
   private static final double RAISE_SHARE = 0.1;
+  // Of the way that a walking robot makes without a filter.
+  private static final double LEAST_WAY = 0.9;
 
   @Option(names = "--barrier", required = true, description = "Barrier file.")
   private Path barrierPath;
@@ -69,6 +76,16 @@ final class CalibrateCommand implements Callable<Integer> {
               + " 0 to leave it as it is.")
   private int episodes = 5_000;
 
+  @Option(
+      names = "--walks",
+      description =
+          "Of a walking robot: δ is raised to where the fewest of this many walks of each scenario fall"
+              + " under the filter; 0 to leave it as it is.")
+  private int walks = 20;
+
+  @Option(names = "--policy", description = "ONNX file of the policy that walks.")
+  private String policyName = Models.BUILT_IN;
+
   @Option(names = "--alpha", description = "Gain of a benchmark system's filter, 1/s.")
   private double alpha = 10;
 
@@ -94,7 +111,12 @@ final class CalibrateCommand implements Callable<Integer> {
     }
     List<Calibration.Lost> lost = data == null ? driven(file) : recorded(file);
     Calibration c = Calibration.of(lost, miss);
-    double delta = data == null && episodes > 0 ? raised(file, c.delta()) : c.delta();
+    double delta = c.delta();
+    if (data == null && episodes > 0) {
+      delta = raised(file, delta);
+    } else if (walks > 0 && RobotFiles.legged().contains(file.robot())) {
+      delta = walked(file.withMetadata(Map.of("delta", Double.toString(delta))));
+    }
     BarrierFile calibrated =
         file.withMetadata(
             Map.of(
@@ -166,6 +188,30 @@ final class CalibrateCommand implements Callable<Integer> {
             + delta);
   }
 
+  private double walked(BarrierFile file) {
+    RobotModel robot = RobotFiles.legged(file.robot());
+    TanhNetwork policy = Models.walkNetwork(policyName);
+    WalkMargin margin = new WalkMargin(robot, () -> policy, WalkDemo.ALPHA, walks, seed);
+    Progress progress = new Progress(System.out, "calibrate");
+    double delta = margin.find(file, LEAST_WAY, share -> progress.at(share, "walking"));
+    progress.done();
+    System.out.printf("%-10s %8s %8s %10s %10s%n", "margin", "walks", "falls", "metres", "changed");
+    line("no filter", margin.bare());
+    margin.tried().forEach(t -> line(String.format(Locale.ROOT, "%.4f", t.delta()), t.walks()));
+    return delta;
+  }
+
+  private static void line(String name, WalkSuite.Outcome o) {
+    System.out.printf(
+        Locale.ROOT,
+        "%-10s %8d %8d %10.1f %9.1f%%%n",
+        name,
+        o.episodes(),
+        o.falls(),
+        o.metres(),
+        100 * o.changedTwists());
+  }
+
   private List<Calibration.Lost> recorded(BarrierFile file) throws java.io.IOException {
     requireTrainedOn(file, data);
     HeldOutTrajectories held =
@@ -198,7 +244,7 @@ final class CalibrateCommand implements Callable<Integer> {
         c.delta(),
         c.calibrated(),
         c.miss());
-    if (delta > c.delta()) {
+    if (delta > c.delta() && data == null) {
       System.out.printf(
           Locale.ROOT,
           "raised to %.5f: with less the filter itself met unsafe states in %d episodes%n",

@@ -20,7 +20,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "experiment",
     description = "Experiments on the dynamic envelope.",
-    subcommands = {DriftCommand.class, DynamicVsStaticCommand.class, PerturbCommand.class},
+    subcommands = {
+      DriftCommand.class,
+      DynamicVsStaticCommand.class,
+      PerturbCommand.class,
+      AdversaryCommand.class
+    },
     mixinStandardHelpOptions = true)
 final class ExperimentCommand implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

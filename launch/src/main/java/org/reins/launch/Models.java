@@ -16,6 +16,8 @@ import org.reins.filter.barrier.BarrierFileException;
 import org.reins.filter.constraint.ConstraintFile;
 import org.reins.filter.constraint.HalfSpace;
 import org.reins.filter.qp.QpBackEnd;
+import org.reins.learning.policy.OnnxReader;
+import org.reins.learning.policy.TanhNetwork;
 import org.reins.node.NodeShell;
 import org.reins.node.drift.DriftModel;
 import org.reins.node.drift.DriftPredictor;
@@ -43,6 +45,15 @@ public final class Models {
     return bytes("policy file", which);
   }
 
+  /** The same as a network in Java, for many at a time. */
+  static TanhNetwork walkNetwork(String which) {
+    return OnnxReader.read(which, walkBytes(which));
+  }
+
+  private static byte[] walkBytes(String which) {
+    return which.equals(BUILT_IN) ? resource("/models/go1_walk.onnx") : bytes("policy file", which);
+  }
+
   /** The barrier of the Go1's walk. */
   static BarrierFile walkBarrier() {
     return BarrierFile.parse("go1_walk.safetensors", resource("/models/go1_walk.safetensors"));
@@ -50,10 +61,9 @@ public final class Models {
 
   /** A walking policy: {@link #BUILT_IN} for the Go1's, or the path of an ONNX file. */
   static OnnxPolicy walk(RobotModel robot, String which) {
-    byte[] model =
-        which.equals(BUILT_IN) ? resource("/models/go1_walk.onnx") : bytes("policy file", which);
     int feet = robot.base().orElseThrow().feet().size();
-    return new OnnxPolicy(which, model, WalkInterface.OBSERVATION, TrotGait.PER_FOOT * feet);
+    return new OnnxPolicy(
+        which, walkBytes(which), WalkInterface.OBSERVATION, TrotGait.PER_FOOT * feet);
   }
 
   /** A barrier: {@link #BUILT_IN}, {@code none} for null, or the path of a barrier file. */

@@ -8,6 +8,7 @@ import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.Barriers;
 import org.reins.learning.Checkpoint;
 import org.reins.learning.GuardFit;
+import org.reins.learning.RecordedTraining;
 import org.reins.learning.RecoveredEstimate;
 import org.reins.learning.RolloutSettings;
 import org.reins.learning.RolloutTraining;
@@ -37,7 +38,7 @@ final class TrainCommand implements Callable<Integer> {
     auto,
     rollouts,
     zero_level,
-    discounted,
+    recorded,
     vocbf,
     fisor
   }
@@ -46,7 +47,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--method",
       description =
           "rollouts: policy iteration in learned dynamics; zero_level: V-OCBF with a fading discount;"
-              + " discounted: with one that stays, for systems that never come to rest;"
+              + " recorded: the value of the recorded behaviour, for recordings of a backup policy;"
               + " vocbf, fisor: as published; auto: rollouts for benchmark systems, else zero_level.")
   private Method method = Method.auto;
 
@@ -62,18 +63,16 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--steps", description = "Gradient steps; 0 for the method's own number.")
   private int steps;
 
-  @Option(names = "--tau", description = "zero_level, discounted: expectile.")
+  @Option(names = "--tau", description = "zero_level, recorded: expectile.")
   private double tau = ValueSettings.DEFAULT.tau();
 
-  @Option(
-      names = "--lambda",
-      description = "zero_level: discount rate at the beginning, 1/s; discounted: throughout.")
+  @Option(names = "--lambda", description = "zero_level: discount rate at the beginning, 1/s.")
   private double lambda = ValueSettings.DEFAULT.lambda();
 
   @Option(
       names = "--critic",
       description =
-          "zero_level, discounted, fisor: fit a critic affine in the action too, for a filter without dynamics.")
+          "zero_level, fisor: fit a critic affine in the action too, for a filter without dynamics.")
   private boolean critic;
 
   @Option(names = "--members", description = "Members of the ensemble, 1 to 5.")
@@ -188,9 +187,8 @@ final class TrainCommand implements Callable<Integer> {
               file, published(ValueSettings.Method.VOCBF, file), Extra.MODEL, turning);
       case fisor ->
           new ValueTraining(file, published(ValueSettings.Method.FISOR, file), extra(), turning);
-      case discounted ->
-          new ValueTraining(file, ours(ValueSettings.Method.VOCBF), extra(), turning);
-      default -> new ValueTraining(file, ours(ValueSettings.Method.ZERO_LEVEL), extra(), turning);
+      case recorded -> new RecordedTraining(file, zeroLevel(), turning);
+      default -> new ValueTraining(file, zeroLevel(), extra(), turning);
     };
   }
 
@@ -236,10 +234,10 @@ final class TrainCommand implements Callable<Integer> {
     return steps == 0 ? s : s.withSteps(steps);
   }
 
-  private ValueSettings ours(ValueSettings.Method which) {
+  private ValueSettings zeroLevel() {
     ValueSettings d = ValueSettings.DEFAULT;
     return new ValueSettings(
-        which,
+        d.method(),
         steps == 0 ? d.steps() : steps,
         d.batch(),
         lambda,

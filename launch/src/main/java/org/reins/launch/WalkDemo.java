@@ -22,7 +22,12 @@ import org.reins.sim.legged.WalkScenario;
  * gait, under the filter of their joints.
  */
 final class WalkDemo {
-  private static final double ALPHA = 2;
+  /** The robot that has a policy and a barrier. */
+  private static final String LEARNED = "go1";
+
+  /** α of the filter. */
+  static final double ALPHA = 10;
+
   private static final int TRACE_EVERY = 5;
 
   private final RobotModel robot;
@@ -45,12 +50,12 @@ final class WalkDemo {
     this.episodes = episodes;
     this.seconds = seconds;
     this.seed = seed;
-    learned = robot.name().equals("go1");
+    learned = robot.name().equals(LEARNED);
   }
 
   /** Runs everything, prints a table and leaves a page in a folder. */
   ObjectNode run(Path folder, PrintStream out) throws java.io.IOException {
-    Supplier<FilteredWalk> filters = filters();
+    Supplier<FilteredWalk> filters = filters(robot);
     Map<WalkScenario, Outcome> bare = new EnumMap<>(WalkScenario.class);
     Map<WalkScenario, Outcome> filtered = new EnumMap<>(WalkScenario.class);
     String page;
@@ -87,8 +92,9 @@ final class WalkDemo {
     return figures;
   }
 
-  private Supplier<FilteredWalk> filters() {
-    BarrierFile barrier = learned ? Models.walkBarrier() : null;
+  /** What makes a robot's filter: with the learned barrier where there is one. */
+  static Supplier<FilteredWalk> filters(RobotModel robot) {
+    BarrierFile barrier = robot.name().equals(LEARNED) ? Models.walkBarrier() : null;
     return () -> new FilteredWalk(robot, barrier, ALPHA);
   }
 

@@ -66,7 +66,7 @@ public final class WalkReturn implements PolicySearch.Worth {
     int steps = (int) Math.round(EPISODE / Walker.DT);
     int perCommand = (int) Math.round(COMMAND_SECONDS / Walker.DT);
     int pushed = random.nextInt(steps / 4, steps);
-    double strength = random.nextDouble(0, 0.6) * weight;
+    double strength = random.nextDouble(0, 1.2) * weight;
     double angle = random.nextDouble(0, 2 * Math.PI);
     double sum = 0;
     for (int s = 0; s < steps && !walker.fallen(); s++) {

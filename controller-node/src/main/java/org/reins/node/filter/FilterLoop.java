@@ -67,6 +67,8 @@ final class FilterLoop implements AutoCloseable {
   private volatile FilterTuning inForce;
   private final long configuration;
   private int restingCycles;
+  private boolean carriesOn;
+  private double[] carried;
 
   /**
    * Prepares it.
@@ -225,6 +227,7 @@ final class FilterLoop implements AutoCloseable {
 
   private void loop() {
     FilterInbox.Arrival arrival = inbox.states.latest();
+    carriesOn = false;
     copyState(arrival);
     input.stateFresh = true;
     input.envelope = tuning.current().silent().envelope();
@@ -281,6 +284,10 @@ final class FilterLoop implements AutoCloseable {
         statistics.commandsRefused++;
       }
       active = true;
+      carriesOn = out != null && !commands.takesTorques();
+      if (carriesOn) {
+        carried = out.command;
+      }
       count(
           out,
           fresh,
@@ -324,7 +331,7 @@ final class FilterLoop implements AutoCloseable {
     int n = robot.dof();
     System.arraycopy(arrival.state.position, 0, input.q, 0, n);
     System.arraycopy(arrival.state.velocity, 0, input.qd, 0, n);
-    System.arraycopy(arrival.state.effort, 0, input.acceptedEffort, 0, n);
+    System.arraycopy(carriesOn ? carried : arrival.state.effort, 0, input.acceptedEffort, 0, n);
   }
 
   /**

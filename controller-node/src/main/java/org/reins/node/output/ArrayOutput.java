@@ -25,13 +25,6 @@ final class ArrayOutput implements CommandOutput {
     return new ArrayOutput(node, name, robot, (i, q, qd, effort, qdd) -> effort[i]);
   }
 
-  /** Velocities one period ahead, rad/s, for robots whose own controller follows velocities. */
-  static ArrayOutput velocities(RosNode node, String name, RobotModel robot) {
-    Extrapolation ahead = new Extrapolation(robot, 1 / robot.control().rateHz());
-    return new ArrayOutput(
-        node, name, robot, (i, q, qd, effort, qdd) -> ahead.velocity(i, qd, qdd));
-  }
-
   /** Positions one period ahead, rad, for robots whose own controller follows positions. */
   static ArrayOutput positions(RosNode node, String name, RobotModel robot) {
     Extrapolation ahead = new Extrapolation(robot, 1 / robot.control().rateHz());

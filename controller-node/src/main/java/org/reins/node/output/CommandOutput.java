@@ -30,7 +30,7 @@ public interface CommandOutput {
     return switch (mode) {
       case "effort" -> ArrayOutput.efforts(node, name(topic, "effort_controller/commands"), robot);
       case "velocity" ->
-          ArrayOutput.velocities(node, name(topic, "velocity_controller/commands"), robot);
+          new VelocityOutput(node, name(topic, "velocity_controller/commands"), robot);
       case "position" ->
           ArrayOutput.positions(node, name(topic, "position_controller/commands"), robot);
       case "trajectory" ->
@@ -45,6 +45,14 @@ public interface CommandOutput {
   /** The topic that was given, or the mode's own. */
   private static String name(String given, String own) {
     return given.isEmpty() ? own : given;
+  }
+
+  /**
+   * Whether the robot measures the torques that it was sent. One that follows velocities has its
+   * own, which the filter did not choose: there the filter builds on what it chose last.
+   */
+  default boolean takesTorques() {
+    return true;
   }
 
   /** The topic, and who else is there. */

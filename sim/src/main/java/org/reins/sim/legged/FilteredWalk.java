@@ -1,23 +1,30 @@
 package org.reins.sim.legged;
 
-import java.util.Arrays;
 import org.reins.filter.FilterAction;
 import org.reins.filter.barrier.Barrier;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.Barriers;
 import org.reins.filter.legged.LegFilter;
-import org.reins.filter.sampled.CommandsInFlight;
-import org.reins.filter.sampled.ControlAffine;
-import org.reins.filter.sampled.CriticRate;
-import org.reins.filter.sampled.SampledFilter;
 import org.reins.robot.RobotModel;
 import org.reins.sim.RobotState;
 
 /**
  * What stands between a walking policy and its robot: a learned barrier over {@link WalkState} that
  * changes the rate of the twist, 50 times a second, and {@link LegFilter} between the motor targets
- * and the motors, 500 times a second. Without new measurements the robot stands still on the
- * motors' own position loops; a body that cannot be caught any more is damped.
+ * and the motors, 500 times a second.
+ *
+ * <p>The barrier B is the value of {@link Stop}, the worst margin that is met when the robot stops
+ * now, so B cannot fall while it stops; and it falls the faster the more of the nominal rate u is
+ * let through. With s the share of it,
+ *
+ * <pre>
+ *   ċ = s u + (1 − s) u_stop,   s = clip(α (B − δ), 0, 1)
+ * </pre>
+ *
+ * <p>so that all is let through where B is large, and from B = δ on the robot stops. No gradient is
+ * asked for: a network that tells falls well may still have slopes that tell nothing. Without new
+ * measurements the robot stands still on the motors' own position loops; a body that cannot be
+ * caught any more is damped.
  */
 public final class FilteredWalk implements Walker.WalkGuard {
   // Motor periods without a measurement until the robot stops.
@@ -25,16 +32,22 @@ public final class FilteredWalk implements Walker.WalkGuard {
   // A body that leans further than this falls whatever its legs do: soft legs land better.
   private static final double LOST_TILT = 0.9;
   private static final double LOST_HALF_SINE = Math.sin(LOST_TILT / 2);
+  // Policy periods in which the barrier must have been content before the robot lifts its feet.
+  private static final int WELL_PERIODS = 25;
   private static final double POSITION_MARGIN = 0.05;
 
   private final LegFilter legs;
-  private final SampledFilter filter;
+  private final Barrier barrier;
+  private final double delta;
+  private final double alpha;
   private final WalkState walkState = new WalkState();
   private final double[] x = new double[WalkState.NAMES.size()];
   private final double[] rate = new double[WalkState.INPUTS];
-  private final double[] nominal = new double[WalkState.INPUTS];
+  private final double[] stop = new double[WalkState.INPUTS];
   private int silent;
   private boolean lost;
+  private boolean standing;
+  private int wellFor;
   private long commands;
   private long changedCommands;
   private long torques;
@@ -43,15 +56,17 @@ public final class FilteredWalk implements Walker.WalkGuard {
   /**
    * Assembles a filter.
    *
-   * @param barrier learned over {@link WalkState}, with a critic; null for none
-   * @param alpha α of the barrier, 1/s
+   * @param barrier learned over {@link WalkState} by {@link WalkRecorder}; null for none
+   * @param alpha α, one over the unit of B
    */
   public FilteredWalk(RobotModel robot, BarrierFile barrier, double alpha) {
     legs = new LegFilter(robot, Walker.DT, POSITION_MARGIN, MotorGains.of(robot).damping());
-    filter = barrier == null ? null : twistFilter(barrier, alpha);
+    this.alpha = alpha;
+    delta = barrier == null ? 0 : barrier.delta();
+    this.barrier = barrier == null ? null : barrierOf(barrier);
   }
 
-  private static SampledFilter twistFilter(BarrierFile file, double alpha) {
+  private static Barrier barrierOf(BarrierFile file) {
     if (file.states() != WalkState.NAMES.size()) {
       throw new IllegalArgumentException(
           "the barrier looks at "
@@ -59,37 +74,7 @@ public final class FilteredWalk implements Walker.WalkGuard {
               + " numbers: a walking robot's state has "
               + WalkState.NAMES.size());
     }
-    Barrier barrier = Barriers.of(file);
-    double[] rows = new double[2 * WalkState.INPUTS * WalkState.INPUTS];
-    double[] bounds = new double[2 * WalkState.INPUTS];
-    for (int k = 0; k < WalkState.INPUTS; k++) {
-      rows[2 * k * WalkState.INPUTS + k] = 1;
-      rows[(2 * k + 1) * WalkState.INPUTS + k] = -1;
-      bounds[2 * k] = -Walker.slew(k);
-      bounds[2 * k + 1] = -Walker.slew(k);
-    }
-    return new SampledFilter(
-        new CriticRate(file, barrier),
-        null,
-        new CommandsInFlight(new Unmodelled(file.states()), 0, WalkRecorder.PERIOD),
-        file.delta(),
-        alpha,
-        rows,
-        bounds);
-  }
-
-  /** Only the number of its states is asked for: there is no delay to bridge. */
-  private record Unmodelled(int states) implements ControlAffine {
-    @Override
-    public int inputs() {
-      return WalkState.INPUTS;
-    }
-
-    @Override
-    public void evaluate(double[] x, double[] f, double[] g) {
-      Arrays.fill(f, Double.NaN);
-      Arrays.fill(g, Double.NaN);
-    }
+    return Barriers.of(file);
   }
 
   @Override
@@ -97,13 +82,12 @@ public final class FilteredWalk implements Walker.WalkGuard {
     legs.reset();
     silent = 0;
     lost = false;
+    standing = false;
+    wellFor = 0;
     commands = 0;
     changedCommands = 0;
     torques = 0;
     changedTorques = 0;
-    if (filter != null) {
-      filter.reset();
-    }
   }
 
   @Override
@@ -115,31 +99,49 @@ public final class FilteredWalk implements Walker.WalkGuard {
       double[] wanted,
       double[] twist) {
     commands++;
-    if (!march()) {
-      Arrays.fill(twist, 0);
-      changedCommands++;
-      return;
+    double share = share(seen, odometry, gait, twist);
+    Stop.rates(twist, stop);
+    for (int k = 0; k < stop.length; k++) {
+      double nominal = (wanted[k] - twist[k]) / WalkRecorder.PERIOD;
+      rate[k] = share * nominal + (1 - share) * stop[k];
     }
-    if (filter == null) {
-      System.arraycopy(wanted, 0, twist, 0, twist.length);
-      return;
+    stand(share, seen, fresh, odometry, twist);
+    changedCommands += share < 1 ? 1 : 0;
+    for (int k = 0; k < rate.length; k++) {
+      twist[k] = standing ? 0 : twist[k] + rate[k] * WalkRecorder.PERIOD;
+    }
+  }
+
+  /** How much of the nominal rate is let through. */
+  private double share(RobotState seen, LegOdometry odometry, TrotGait gait, double[] twist) {
+    if (silent >= STOP_AFTER) {
+      return 0;
+    }
+    if (barrier == null) {
+      return 1;
     }
     walkState.write(seen.base, odometry, gait, twist, x);
-    for (int k = 0; k < rate.length; k++) {
-      nominal[k] = (wanted[k] - twist[k]) / WalkRecorder.PERIOD;
-    }
-    filter.step(x, nominal, rate);
-    if (filter.changed()) {
-      changedCommands++;
-    }
-    for (int k = 0; k < rate.length; k++) {
-      twist[k] += rate[k] * WalkRecorder.PERIOD;
+    double b = barrier.evaluate(x);
+    // Not a number counts as unsafe.
+    return b > delta ? Math.min(1, alpha * (b - delta)) : 0;
+  }
+
+  /**
+   * Puts the feet down at the end of a stop, and lifts them again when all has been well a while.
+   */
+  private void stand(
+      double share, RobotState seen, boolean fresh, LegOdometry odometry, double[] twist) {
+    wellFor = share > 0 ? wellFor + 1 : 0;
+    if (standing) {
+      standing = wellFor < WELL_PERIODS;
+    } else {
+      standing = share == 0 && (!fresh || Stop.mayStand(seen, odometry, twist));
     }
   }
 
   @Override
   public boolean march() {
-    return silent < STOP_AFTER;
+    return !standing;
   }
 
   @Override

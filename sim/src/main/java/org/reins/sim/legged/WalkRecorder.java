@@ -5,6 +5,7 @@ import java.util.function.IntConsumer;
 import org.reins.robot.RobotModel;
 import org.reins.sim.PlantParameters;
 import org.reins.sim.Policy;
+import org.reins.sim.RobotState;
 import org.reins.sim.TransitionFile;
 import org.reins.sim.Transitions;
 
@@ -20,11 +21,11 @@ public final class WalkRecorder {
   /** Period of the recording, s. */
   public static final double PERIOD = Walker.DT * Walker.PER_ACTION;
 
-  /** Largest twist drawn: along x, along y, about z; backwards 0.4 of it along x. */
+  /** Largest twist drawn: along x, along y, about z; backwards 0.3 of it along x. */
   private static final double[] WIDEST = {2.5, 0.9, 2};
 
   private static final double EPISODE = 8;
-  // Policy periods of a braking, after 0.2 to 2 s of wandering.
+  // Policy periods of a braking, after 0.5 to 4 s of wandering.
   private static final int BRAKE = 75;
   // Policy periods that are recorded after a fall, so that unsafe states are in the data.
   private static final int AFTER_FALL = 10;
@@ -73,7 +74,8 @@ public final class WalkRecorder {
       Transitions out, WalkScenario.Episode episode, SplittableRandom random, int first) {
     EmbeddedLegged sim =
         new EmbeddedLegged(episode.robot(), new PlantParameters(1e-3, 0.02, 1, 1), Terrain.FLAT);
-    Walker walker = new Walker(sim, policy, null);
+    StopGuard guard = new StopGuard();
+    Walker walker = new Walker(sim, policy, guard);
     episode.begin(walker, random.nextLong());
     int number = first;
     boolean braking = false;
@@ -89,15 +91,14 @@ public final class WalkRecorder {
       if (left-- == 0 || (!braking && walker.margin() < alarm)) {
         braking = !braking;
         // Some brakings begin late: where it is decided whether there is a way out.
-        alarm = random.nextDouble(-0.2, 0.8);
-        left = braking ? BRAKE : random.nextInt(10, 100);
+        alarm = random.nextDouble(-0.2, 0.5);
+        left = braking ? BRAKE : random.nextInt(25, 200);
         change = 0;
         number++;
+        guard.stop(braking);
       }
-      if (braking) {
-        brake(walker, random);
-      } else if (change-- == 0) {
-        change = random.nextInt(5, 60);
+      if (!braking && change-- == 0) {
+        change = random.nextInt(10, 120);
         draw(random, wanted);
       }
       walker.want(wanted[0], wanted[1], wanted[2]);
@@ -121,14 +122,53 @@ public final class WalkRecorder {
     return number;
   }
 
-  /** Towards standing still, at rates that vary, so that what a rate does can be learned. */
-  private void brake(Walker walker, SplittableRandom random) {
-    for (int i = 0; i < wanted.length; i++) {
-      double c = walker.twist()[i];
-      double most = Walker.slew(i) * PERIOD;
-      double towards = Math.max(-most, Math.min(most, -c));
-      wanted[i] = c + random.nextDouble(0.3, 1) * towards + 0.3 * most * random.nextGaussian();
+  /** Wanders until it is told to stop. */
+  private static final class StopGuard implements Walker.WalkGuard {
+    private final double[] rate = new double[WalkState.INPUTS];
+    private boolean stopping;
+    private boolean standing;
+
+    void stop(boolean on) {
+      stopping = on;
+      standing &= on;
     }
+
+    @Override
+    public void reset() {
+      stop(false);
+    }
+
+    @Override
+    public void command(
+        RobotState seen,
+        boolean fresh,
+        LegOdometry odometry,
+        TrotGait gait,
+        double[] wanted,
+        double[] twist) {
+      if (!stopping) {
+        System.arraycopy(wanted, 0, twist, 0, twist.length);
+        return;
+      }
+      Stop.rates(twist, rate);
+      standing |= Stop.mayStand(seen, odometry, twist);
+      for (int k = 0; k < rate.length; k++) {
+        twist[k] += rate[k] * PERIOD;
+      }
+    }
+
+    @Override
+    public boolean march() {
+      return !standing;
+    }
+
+    @Override
+    public boolean holds() {
+      return true;
+    }
+
+    @Override
+    public void torque(RobotState seen, boolean fresh, double[] torque) {}
   }
 
   private void read(Walker walker, float[] to) {
@@ -143,8 +183,8 @@ public final class WalkRecorder {
       java.util.Arrays.fill(wanted, 0);
       return;
     }
-    double size = random.nextDouble();
-    wanted[0] = size * random.nextDouble(-0.4, 1) * WIDEST[0];
+    double size = Math.sqrt(random.nextDouble());
+    wanted[0] = size * random.nextDouble(-0.3, 1) * WIDEST[0];
     wanted[1] = size * random.nextDouble(-1, 1) * WIDEST[1];
     wanted[2] = size * random.nextDouble(-1, 1) * WIDEST[2];
   }

@@ -65,10 +65,27 @@ public enum WalkScenario {
      * @param step its number
      */
     public void step(Walker walker, int step) {
+      disturb(walker, step);
+      command(walker, step);
+    }
+
+    /**
+     * Lets one motor period pass, with a force of somebody else's on the body.
+     *
+     * @param step its number
+     * @param fx along x of the world, N
+     * @param fy along y, N
+     */
+    public void pushed(Walker walker, int step, double fx, double fy) {
+      walker.setSensing(step * Walker.DT < silence);
+      walker.sim().push(fx, fy, 0);
+      command(walker, step);
+    }
+
+    private void command(Walker walker, int step) {
       double t = step * Walker.DT;
       double[] c = commands[Math.min(commands.length - 1, (int) (t / COMMAND_SECONDS))];
       walker.want(c[0], c[1], c[2]);
-      disturb(walker, step);
       walker.step();
     }
 

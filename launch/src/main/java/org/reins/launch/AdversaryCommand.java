@@ -1,0 +1,109 @@
+package org.reins.launch;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.reins.launch.experiment.Adversary;
+import org.reins.learning.policy.PolicySearch;
+import org.reins.learning.policy.TanhNetwork;
+import org.reins.robot.RigidBodyDynamics;
+import org.reins.robot.RobotFiles;
+import org.reins.robot.RobotModel;
+import org.reins.sim.legged.FilteredWalk;
+import org.reins.sim.legged.WalkScenario;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** A learned opponent that pushes. */
+@Command(
+    name = "adversary",
+    description =
+        "The Go1 on level ground under forces of a policy that is learned to make it fall: falls over"
+            + " the bound of the force, without the filter and with it, the opponent learned against"
+            + " each; beside them a force of the same size in a fixed direction.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+final class AdversaryCommand implements Callable<Integer> {
+  // Of the robot's weight.
+  private static final double[] BOUNDS = {0.1, 0.2, 0.3, 0.4};
+
+  @Option(names = "--generations", description = "Updates of an opponent, 1 to 100000.")
+  private int generations = 20;
+
+  @Option(names = "--pairs", description = "Mirrored pairs a generation, 1 to 10000.")
+  private int pairs = 8;
+
+  @Option(names = "--episodes", description = "Walks that are counted, 1 to 10000.")
+  private int episodes = 50;
+
+  @Option(names = "--seed", description = "Seed of everything random.")
+  private long seed = 1;
+
+  @Option(names = "--json", description = "JSON file for the figures.")
+  private Path json;
+
+  @Override
+  public Integer call() throws Exception {
+    DriftCommand.require("--episodes", episodes, 1, 10_000);
+    RobotModel robot = RobotFiles.legged("go1");
+    double weight = WalkScenario.mass(robot) * RigidBodyDynamics.GRAVITY;
+    Supplier<FilteredWalk> filter = WalkDemo.filters(robot);
+    ObjectNode figures = Json.MAPPER.createObjectNode();
+    System.out.printf("%-8s %-11s %18s %18s%n", "force", "", "falls, learned", "falls, constant");
+    for (double bound : BOUNDS) {
+      ObjectNode node = figures.putObject(String.format(Locale.ROOT, "%.1f", bound));
+      for (boolean filtered : new boolean[] {false, true}) {
+        Supplier<FilteredWalk> of = filtered ? filter : null;
+        PolicySearch.Settings settings =
+            new PolicySearch.Settings(
+                generations, pairs, 2, seed, Runtime.getRuntime().availableProcessors());
+        Progress progress = new Progress(System.err, "opponent");
+        TanhNetwork opponent =
+            new PolicySearch(
+                    Adversary.sizes(), settings, () -> adversary(robot, of, bound * weight))
+                .run(
+                    (g, mean, falls) ->
+                        progress.at(
+                            (double) g / generations,
+                            String.format(Locale.ROOT, "%.0f %% of walks fall", 100 * falls)));
+        progress.done();
+        Adversary judge = adversary(robot, of, bound * weight);
+        judge.of(opponent, ~seed, episodes);
+        double learned = judge.successShare();
+        judge.of(
+            (observation, action) -> {
+              action[0] = 0;
+              action[1] = 1;
+            },
+            ~seed,
+            episodes);
+        double constant = judge.successShare();
+        System.out.printf(
+            Locale.ROOT,
+            "%5.1f mg %-11s %9.0f of %-5d %9.0f of %-5d%n",
+            bound,
+            filtered ? "filtered" : "unfiltered",
+            learned * episodes,
+            episodes,
+            constant * episodes,
+            episodes);
+        node.putObject(filtered ? "filtered" : "unfiltered")
+            .put("force_n", bound * weight)
+            .put("episodes", episodes)
+            .put("falls_learned", Math.round(learned * episodes))
+            .put("falls_constant", Math.round(constant * episodes));
+      }
+    }
+    if (json != null) {
+      Json.write(json, figures);
+    }
+    return 0;
+  }
+
+  private static Adversary adversary(
+      RobotModel robot, Supplier<FilteredWalk> filter, double bound) {
+    return new Adversary(robot, Models.walkNetwork(Models.BUILT_IN), filter, bound);
+  }
+}

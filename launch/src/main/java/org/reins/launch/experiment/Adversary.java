@@ -1,0 +1,96 @@
+package org.reins.launch.experiment;
+
+import java.util.function.Supplier;
+import org.reins.learning.policy.PolicySearch;
+import org.reins.robot.RobotModel;
+import org.reins.sim.PlantParameters;
+import org.reins.sim.Policy;
+import org.reins.sim.Seeds;
+import org.reins.sim.legged.EmbeddedLegged;
+import org.reins.sim.legged.FilteredWalk;
+import org.reins.sim.legged.Terrain;
+import org.reins.sim.legged.WalkInterface;
+import org.reins.sim.legged.WalkScenario;
+import org.reins.sim.legged.Walker;
+
+/**
+ * A force on a walking robot's body, of bounded size, by a policy that is learned to hurt most (an
+ * opponent as in H-infinity control: it sees what the walking policy sees, 50 times a second). The
+ * commands are those of {@link WalkScenario#NOMINAL}.
+ */
+public final class Adversary implements PolicySearch.Worth {
+  private static final double SECONDS = 5;
+
+  private final RobotModel robot;
+  private final EmbeddedLegged sim;
+  private final Walker walker;
+  private final double bound;
+  private final WalkInterface walk = new WalkInterface();
+  private final float[] observation = new float[WalkInterface.OBSERVATION];
+  private final float[] force = new float[2];
+  private int falls;
+  private int episodes;
+
+  /** Sizes of the opponent's network. */
+  public static int[] sizes() {
+    return new int[] {WalkInterface.OBSERVATION, 16, 2};
+  }
+
+  /**
+   * Prepares the robot.
+   *
+   * @param policy of the walk
+   * @param filter makes the robot's filter; null for none
+   * @param bound largest force, N
+   */
+  public Adversary(RobotModel robot, Policy policy, Supplier<FilteredWalk> filter, double bound) {
+    this.robot = robot;
+    this.bound = bound;
+    sim = new EmbeddedLegged(robot, new PlantParameters(1e-3, 0.02, 1, 1), Terrain.FLAT);
+    walker = new Walker(sim, policy, filter == null ? null : filter.get());
+  }
+
+  /** What the opponent gains: how near the body comes to falling, on average, and each fall. */
+  @Override
+  public double of(Policy opponent, long seed, int count) {
+    falls = 0;
+    episodes = count;
+    double sum = 0;
+    for (int k = 0; k < count; k++) {
+      sum += episode(opponent, Seeds.stream(seed, k).nextLong());
+    }
+    return sum / count;
+  }
+
+  @Override
+  public double successShare() {
+    return (double) falls / episodes;
+  }
+
+  private double episode(Policy opponent, long seed) {
+    WalkScenario.Episode episode = WalkScenario.NOMINAL.draw(robot, seed, SECONDS);
+    episode.begin(walker, seed);
+    double sum = 0;
+    int step = 0;
+    while (step < episode.steps() && !walker.fallen()) {
+      if (step % Walker.PER_ACTION == 0) {
+        walk.observe(
+            walker.seen().base, walker.odometry(), walker.gait(), walker.twist(), observation);
+        opponent.act(observation, force);
+        sum -= walker.margin();
+      }
+      // Its two numbers lie in a square: the size is cut to a circle.
+      double x = force[0];
+      double y = force[1];
+      double size = Math.max(1, Math.hypot(x, y));
+      episode.pushed(walker, step++, bound * x / size, bound * y / size);
+    }
+    sum *= (double) Walker.PER_ACTION / episode.steps();
+    if (walker.fallen()) {
+      falls++;
+      // The sooner the better.
+      sum += 2 - (double) step / episode.steps();
+    }
+    return sum;
+  }
+}

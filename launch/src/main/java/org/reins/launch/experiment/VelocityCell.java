@@ -1,0 +1,167 @@
+package org.reins.launch.experiment;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.reins.filter.EnvelopeLevels;
+import org.reins.filter.FilterInput;
+import org.reins.filter.FilterOutput;
+import org.reins.filter.FilterSettings;
+import org.reins.filter.SafetyFilter;
+import org.reins.filter.VelocityCommand;
+import org.reins.filter.constraint.CapsuleDistance;
+import org.reins.filter.constraint.Constraint;
+import org.reins.filter.constraint.HalfSpace;
+import org.reins.filter.constraint.SeparationDistance;
+import org.reins.filter.qp.QpBackEnd;
+import org.reins.robot.JointLimits;
+import org.reins.robot.RobotModel;
+import org.reins.sim.EmbeddedArm;
+import org.reins.sim.Judge;
+import org.reins.sim.PlantParameters;
+import org.reins.sim.ReachInterface;
+import org.reins.sim.RobotState;
+import org.reins.sim.SharedCell;
+import org.reins.sim.VelocityDrive;
+
+/**
+ * An arm that takes joint velocities in a cell that it shares with a post and a person: the filter
+ * works in torques and accelerations as ever, and what is sent is the velocity one period ahead.
+ */
+public final class VelocityCell {
+  private static final double HOLD = 1.2;
+  private static final double SPREAD = 1;
+  private static final double TIME_CONSTANT = 0.01;
+  private static final double REACTION = 0.02;
+  private static final double BRAKING = 2;
+  private static final double INTRUSION = 0.05;
+
+  private final RobotModel robot;
+  private final SafetyFilter filter;
+  private final SeparationDistance separation;
+  private final double dt;
+  private final EmbeddedArm arm;
+  private final VelocityDrive drive;
+  private final RobotState state;
+  private final FilterInput input;
+  private final SharedCell cell;
+  private final Judge judge;
+  private final VelocityCommand velocity;
+  private final double[] sent;
+  private final double[] wanted;
+
+  /** Prepares a cell; without a filter the joints go to their targets as fast as they may. */
+  public VelocityCell(RobotModel robot, boolean filtered) {
+    this.robot = robot;
+    dt = 1 / robot.control().rateHz();
+    arm = new EmbeddedArm(robot, PlantParameters.DEMO);
+    drive = new VelocityDrive(robot, TIME_CONSTANT);
+    state = new RobotState(robot.dof());
+    cell = new SharedCell(robot);
+    judge = new Judge(robot);
+    velocity = new VelocityCommand(robot, dt);
+    sent = new double[robot.dof()];
+    wanted = new double[robot.dof()];
+    double horizon = FilterSettings.DEFAULT.horizon();
+    separation =
+        new SeparationDistance(
+            robot,
+            "tool",
+            robot.tool().link(),
+            robot.tool().from(),
+            robot.tool().radius(),
+            SharedCell.PERSON_SPEED,
+            REACTION,
+            BRAKING,
+            INTRUSION,
+            horizon);
+    filter = filtered ? filter(horizon) : null;
+    input = new FilterInput(robot.dof(), EnvelopeLevels.DEFAULT.at(EnvelopeLevels.DEFAULT.top()));
+    input.stateFresh = true;
+    input.actionFresh = true;
+    input.dt = dt;
+    input.toolSpeed = SharedCell.TOOL_SPEED;
+  }
+
+  private SafetyFilter filter(double horizon) {
+    int n = robot.dof();
+    List<String> outer = robot.links().subList(2, n).stream().map(l -> l.name()).toList();
+    Constraint post = CapsuleDistance.toWorld(robot, outer, List.of(cell.post()), BRAKING, horizon);
+    return new SafetyFilter(
+        robot,
+        List.of(HalfSpace.table(0)),
+        null,
+        List.of(post, separation),
+        FilterSettings.DEFAULT,
+        QpBackEnd.OWN::make);
+  }
+
+  /** Runs from the usual posture; afterwards the cell and the judge know what happened. */
+  public void run(long seed, double seconds) {
+    SplittableRandom random = new SplittableRandom(seed);
+    arm.reset(seed, robot.posture(), state);
+    judge.reset(state.acceptedEffort);
+    cell.reset();
+    velocity.reset();
+    System.arraycopy(state.acceptedEffort, 0, sent, 0, sent.length);
+    copy();
+    System.arraycopy(robot.posture(), 0, input.target, 0, robot.dof());
+    if (filter != null) {
+      filter.forget();
+      filter.reset(input);
+    }
+    long cycles = Math.round(seconds / dt);
+    for (long k = 0; k < cycles; k++) {
+      double time = k * dt;
+      if (k % Math.round(HOLD / dt) == 0) {
+        draw(random);
+      }
+      copy();
+      double[] person = cell.person(time);
+      separation.observe(person[0], person[1], person[2], SharedCell.PERSON_RADIUS);
+      if (filter == null) {
+        chase();
+      } else {
+        FilterOutput out = filter.step(input);
+        System.arraycopy(out.command, 0, sent, 0, sent.length);
+        System.arraycopy(velocity.step(state.qd, out.acceleration), 0, wanted, 0, wanted.length);
+      }
+      double[] torque = drive.torque(state.q, state.qd, wanted);
+      arm.step(torque, dt, state);
+      judge.observe(arm.trueQ(), arm.trueQd(), torque, dt);
+      cell.observe(arm.trueQ(), time + dt, dt, robot.tool().radius(), separation::allowedSpeed);
+    }
+  }
+
+  /** A proportional controller, cut to the joints' speeds. */
+  private void chase() {
+    for (int i = 0; i < wanted.length; i++) {
+      JointLimits l = robot.joints().get(i).limits();
+      double v = 5 * (input.target[i] - state.q[i]);
+      wanted[i] = Math.max(-l.velocity(), Math.min(l.velocity(), v));
+    }
+  }
+
+  private void draw(SplittableRandom random) {
+    for (int i = 0; i < robot.dof(); i++) {
+      input.target[i] = robot.posture()[i] + random.nextDouble(-SPREAD, SPREAD);
+      input.stiffness[i] = ReachInterface.stiffness(robot, i);
+    }
+  }
+
+  private void copy() {
+    System.arraycopy(state.q, 0, input.q, 0, state.q.length);
+    System.arraycopy(state.qd, 0, input.qd, 0, state.qd.length);
+    // The robot takes no torques: what the filter chose last is what it builds on.
+    System.arraycopy(sent, 0, input.acceptedEffort, 0, state.q.length);
+  }
+
+  /** What happened to post, person and tool speed. */
+  public SharedCell cell() {
+    return cell;
+  }
+
+  /** What happened to joints and table. */
+  public Judge judge() {
+    return judge;
+  }
+}

@@ -1,0 +1,107 @@
+package org.reins.launch.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleConsumer;
+import java.util.function.Supplier;
+import org.reins.filter.barrier.BarrierFile;
+import org.reins.launch.experiment.WalkSuite.Outcome;
+import org.reins.robot.RobotModel;
+import org.reins.sim.Policy;
+import org.reins.sim.legged.FilteredWalk;
+import org.reins.sim.legged.WalkScenario;
+
+/**
+ * The margin δ of a walking robot's barrier, from what the filter with it does: the filter goes
+ * where no stop was recorded, along the edge. δ is raised from where calibration left it, walk by
+ * walk through all scenarios, and the one with the fewest falls is taken among those that let the
+ * robot come as far as a share of its way without a filter.
+ */
+public final class WalkMargin {
+  private static final double STEP = 0.05;
+  private static final int MOST = 12;
+  private static final double SECONDS = 8;
+
+  /**
+   * What a margin did.
+   *
+   * @param delta δ
+   * @param walks of all scenarios
+   */
+  public record Tried(double delta, Outcome walks) {}
+
+  private final RobotModel robot;
+  private final Supplier<Policy> policy;
+  private final double alpha;
+  private final int walks;
+  private final long seed;
+  private final List<Tried> tried = new ArrayList<>();
+  private Outcome bare = Outcome.NONE;
+
+  /**
+   * Prepares.
+   *
+   * @param policy makes the walk's policy
+   * @param alpha of the filter
+   * @param walks of each scenario
+   * @param seed of the walks; not that of any test
+   */
+  public WalkMargin(RobotModel robot, Supplier<Policy> policy, double alpha, int walks, long seed) {
+    this.robot = robot;
+    this.policy = policy;
+    this.alpha = alpha;
+    this.walks = walks;
+    this.seed = seed;
+  }
+
+  /**
+   * Finds δ.
+   *
+   * @param share of the way without a filter that must be left, 0 to 1
+   * @param progress told the share that is done
+   */
+  public double find(BarrierFile file, double share, DoubleConsumer progress) {
+    bare = run(null);
+    progress.accept(1.0 / (MOST + 1));
+    for (int k = 0; k < MOST; k++) {
+      double delta = file.delta() + k * STEP;
+      BarrierFile with = file.withMetadata(Map.of("delta", Double.toString(delta)));
+      Outcome o = run(() -> new FilteredWalk(robot, with, alpha));
+      tried.add(new Tried(delta, o));
+      progress.accept((k + 2.0) / (MOST + 1));
+      if (o.metres() < share * bare.metres()) {
+        break;
+      }
+    }
+    Tried best = tried.get(0);
+    for (Tried t : tried) {
+      boolean far = t.walks.metres() >= share * bare.metres();
+      if (far && t.walks.falls() < best.walks.falls()) {
+        best = t;
+      }
+    }
+    return best.delta;
+  }
+
+  private Outcome run(Supplier<FilteredWalk> filter) {
+    WalkSuite suite = new WalkSuite(robot, policy.get(), filter, seed, SECONDS);
+    Outcome all = Outcome.NONE;
+    for (WalkScenario scenario : WalkScenario.values()) {
+      for (int k = 0; k < walks; k++) {
+        all = all.plus(suite.run(scenario, k));
+      }
+    }
+    return all;
+  }
+
+  /** What happened without a filter. */
+  public Outcome bare() {
+    return bare;
+  }
+
+  /** What the margins that were tried did. */
+  public List<Tried> tried() {
+    return List.copyOf(tried);
+  }
+}

@@ -1,0 +1,58 @@
+package org.reins.filter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.reins.robot.RobotFiles;
+import org.reins.robot.RobotModel;
+
+class VelocityCommandTest {
+  private static final double T = 0.002;
+
+  private final RobotModel ur5e = RobotFiles.arm("ur5e");
+  private final VelocityCommand command = new VelocityCommand(ur5e, T);
+  private final double[] qd = new double[6];
+  private final double[] acceleration = new double[6];
+
+  @Test
+  void aRobotThatFollowsWithALagStillGetsTheAccelerationThatWasChosen() {
+    acceleration[0] = 5;
+    double lag = 0.01;
+    for (int k = 0; k < 100; k++) {
+      double wanted = command.step(qd, acceleration)[0];
+      qd[0] += T / lag * (wanted - qd[0]);
+    }
+    // 0.2 s at 5 rad/s², less what the lag leaves behind.
+    assertEquals(5 * (0.2 - lag), qd[0], 0.02);
+  }
+
+  @Test
+  void theCommandRunsAheadOfABlockedRobotByALittleOnly() {
+    acceleration[1] = 5;
+    for (int k = 0; k < 1_000; k++) {
+      command.step(qd, acceleration);
+    }
+    double[] v = command.step(qd, acceleration);
+    assertEquals(0.1 * ur5e.joints().get(1).limits().velocity(), v[1], 1e-12);
+  }
+
+  @Test
+  void noCommandIsBeyondTheJointsSpeedOrNotFinite() {
+    acceleration[2] = 1e9;
+    qd[2] = 3.1;
+    acceleration[3] = Double.NaN;
+    double[] v = command.step(qd, acceleration);
+    assertTrue(v[2] <= ur5e.joints().get(2).limits().velocity());
+    assertEquals(0, v[3]);
+  }
+
+  @Test
+  void aResetBeginsFromTheMeasuredVelocity() {
+    acceleration[0] = 5;
+    command.step(qd, acceleration);
+    command.reset();
+    qd[0] = -1;
+    assertEquals(-1 + 5 * T, command.step(qd, acceleration)[0], 1e-12);
+  }
+}

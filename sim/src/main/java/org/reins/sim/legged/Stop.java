@@ -1,0 +1,37 @@
+package org.reins.sim.legged;
+
+import java.util.Arrays;
+import org.reins.sim.RobotState;
+
+/**
+ * The way out that a filter of a walking robot falls back to: the twist goes to zero as fast as it
+ * may, and once the body is quiet the robot stands on all its feet.
+ */
+final class Stop {
+  private static final double SLOW = 0.15;
+  private static final double QUIET = 0.6;
+
+  private Stop() {}
+
+  /**
+   * Writes the rates that bring a twist to zero.
+   *
+   * @param twist not modified
+   * @param rate overwritten: m/s², m/s², rad/s²
+   */
+  static void rates(double[] twist, double[] rate) {
+    for (int k = 0; k < rate.length; k++) {
+      double most = Walker.slew(k);
+      rate[k] = Math.max(-most, Math.min(most, -twist[k] / WalkRecorder.PERIOD));
+    }
+  }
+
+  /** Whether the robot may put all its feet down: it hardly moves, nor is it told to. */
+  static boolean mayStand(RobotState seen, LegOdometry odometry, double[] twist) {
+    double[] v = odometry.velocity();
+    double[] w = seen.base.angular;
+    return Arrays.stream(twist).allMatch(c -> Math.abs(c) < 0.01)
+        && Math.hypot(v[0], v[1]) < SLOW
+        && Math.sqrt(w[0] * w[0] + w[1] * w[1] + w[2] * w[2]) < QUIET;
+  }
+}
