@@ -27,10 +27,10 @@ import picocli.CommandLine.Option;
     showDefaultValues = true)
 final class AdversaryCommand implements Callable<Integer> {
   // Of the robot's weight.
-  private static final double[] BOUNDS = {0.1, 0.2, 0.3, 0.4};
+  private static final double[] BOUNDS = {0.1, 0.2, 0.3};
 
   @Option(names = "--generations", description = "Updates of an opponent, 1 to 100000.")
-  private int generations = 20;
+  private int generations = 8;
 
   @Option(names = "--pairs", description = "Mirrored pairs a generation, 1 to 10000.")
   private int pairs = 8;

@@ -17,7 +17,6 @@ import org.reins.learning.DrivenTrajectories;
 import org.reins.learning.HeldOutTrajectories;
 import org.reins.learning.data.DataFile;
 import org.reins.learning.data.DataOptions;
-import org.reins.learning.policy.TanhNetwork;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
 import org.reins.sim.TransitionFile;
@@ -44,7 +43,7 @@ final class CalibrateCommand implements Callable<Integer> {
   private static final double RAISE = 0.005;
   private static final double RAISE_SHARE = 0.1;
   // Of the way that a walking robot makes without a filter.
-  private static final double LEAST_WAY = 0.9;
+  private static final double LEAST_WAY = 0.85;
 
   @Option(names = "--barrier", required = true, description = "Barrier file.")
   private Path barrierPath;
@@ -190,14 +189,15 @@ final class CalibrateCommand implements Callable<Integer> {
 
   private double walked(BarrierFile file) {
     RobotModel robot = RobotFiles.legged(file.robot());
-    TanhNetwork policy = Models.walkNetwork(policyName);
-    WalkMargin margin = new WalkMargin(robot, () -> policy, WalkDemo.ALPHA, walks, seed);
+    WalkMargin margin =
+        new WalkMargin(robot, () -> Models.walkNetwork(policyName), WalkDemo.ALPHA, walks, seed);
     Progress progress = new Progress(System.out, "calibrate");
     double delta = margin.find(file, LEAST_WAY, share -> progress.at(share, "walking"));
     progress.done();
     System.out.printf("%-10s %8s %8s %10s %10s%n", "margin", "walks", "falls", "metres", "changed");
     line("no filter", margin.bare());
     margin.tried().forEach(t -> line(String.format(Locale.ROOT, "%.4f", t.delta()), t.walks()));
+    System.out.printf(Locale.ROOT, "taken: %.4f%n", delta);
     return delta;
   }
 

@@ -142,6 +142,43 @@ class MainTest {
     assertEquals(2, run("robots", "check", "r2d2").status());
   }
 
+  @Test
+  void aLeggedRobotWhereAnArmIsNeededIsRefusedWithTheArms() {
+    Answer answer = run("experiment", "perturb", "--robot", "go1");
+    assertEquals(2, answer.status());
+    assertTrue(answer.err().contains("stands on legs: an arm is needed"), answer.err());
+  }
+
+  @Test
+  void theDemoOfARobotThatWalksTellsItsWalksAndLeavesAReport(@TempDir Path folder)
+      throws IOException {
+    Path json = folder.resolve("a1.json");
+    Answer answer =
+        run(
+            "demo",
+            "--robot",
+            "a1",
+            "--headless",
+            "--seconds",
+            "2",
+            "--episodes",
+            "1",
+            "--out",
+            folder.toString(),
+            "--json",
+            json.toString());
+    assertEquals(0, answer.status(), answer.err());
+    assertEquals(0, Json.read(json).path("filtered").path("violations").asInt(-1));
+    assertEquals(7, Json.read(json).path("filtered").path("episodes").asInt());
+    assertTrue(Files.readString(folder.resolve("report.html")).contains("<svg"), "a picture");
+    Answer none = run("demo", "--robot", "a1", "--episodes", "0");
+    assertEquals(2, none.status());
+    assertTrue(none.err().contains("--episodes is 0: allowed is 1 to 10000"), none.err());
+    Answer elsewhere = run("demo", "--robot", "a1", "--backend", "gazebo");
+    assertEquals(2, elsewhere.status());
+    assertTrue(elsewhere.err().contains("runs on embedded"), elsewhere.err());
+  }
+
   private record Answer(int status, String out, String err) {}
 
   private static Answer run(String... args) {

@@ -17,7 +17,6 @@ import org.reins.sim.legged.ContactSpheres;
  * touch the ground as in MuJoCo's model, and nothing else.
  */
 final class SdfWriter {
-  private static final int FIRST_COLLIDING = 2;
   private static final double FRICTION = 0.7;
 
   private final RobotModel robot;
@@ -28,12 +27,7 @@ final class SdfWriter {
   private SdfWriter(RobotModel robot, PlantParameters plant) {
     this.robot = robot;
     this.plant = plant;
-    geometry =
-        robot.isLegged()
-            ? ContactSpheres.of(robot)
-            : robot.capsules().stream()
-                .filter(c -> robot.bodyOf(c.link()) >= FIRST_COLLIDING)
-                .toList();
+    geometry = ContactSpheres.ofAny(robot);
   }
 
   /**

@@ -8,7 +8,17 @@ import org.reins.robot.RobotModel;
 
 /** Where a legged robot touches the ground in simulators. */
 public final class ContactSpheres {
+  // The first links of an arm turn inside the base and cannot reach the table.
+  private static final int FIRST_COLLIDING = 2;
+
   private ContactSpheres() {}
+
+  /** What collides with the ground in other people's simulators: of an arm its outer capsules. */
+  public static List<Capsule> ofAny(RobotModel robot) {
+    return robot.isLegged()
+        ? of(robot)
+        : robot.capsules().stream().filter(c -> robot.bodyOf(c.link()) >= FIRST_COLLIDING).toList();
+  }
 
   /** The feet first, then the ends of all capsules, but each place once. */
   public static List<Capsule> of(RobotModel robot) {

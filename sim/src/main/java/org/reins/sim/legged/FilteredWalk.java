@@ -21,10 +21,10 @@ import org.reins.sim.RobotState;
  *   ċ = s u + (1 − s) u_stop,   s = clip(α (B − δ), 0, 1)
  * </pre>
  *
- * <p>so that all is let through where B is large, and from B = δ on the robot stops. No gradient is
- * asked for: a network that tells falls well may still have slopes that tell nothing. Without new
- * measurements the robot stands still on the motors' own position loops; a body that cannot be
- * caught any more is damped.
+ * <p>so that all is let through where B is large, and from B = δ on the robot stops; s falls at
+ * once and rises gently. No gradient is asked for: a network that tells falls well may still have
+ * slopes that tell nothing. Without new measurements the robot stands still on the motors' own
+ * position loops; a body that cannot be caught any more is damped.
  */
 public final class FilteredWalk implements Walker.WalkGuard {
   // Motor periods without a measurement until the robot stops.
@@ -34,6 +34,8 @@ public final class FilteredWalk implements Walker.WalkGuard {
   private static final double LOST_HALF_SINE = Math.sin(LOST_TILT / 2);
   // Policy periods in which the barrier must have been content before the robot lifts its feet.
   private static final int WELL_PERIODS = 25;
+  // Time in which the share of the wanted rate may rise from 0 to 1, s.
+  private static final double GENTLY = 0.1;
   private static final double POSITION_MARGIN = 0.05;
 
   private final LegFilter legs;
@@ -47,6 +49,7 @@ public final class FilteredWalk implements Walker.WalkGuard {
   private int silent;
   private boolean lost;
   private boolean standing;
+  private double share;
   private int wellFor;
   private long commands;
   private long changedCommands;
@@ -83,6 +86,7 @@ public final class FilteredWalk implements Walker.WalkGuard {
     silent = 0;
     lost = false;
     standing = false;
+    share = 1;
     wellFor = 0;
     commands = 0;
     changedCommands = 0;
@@ -99,8 +103,9 @@ public final class FilteredWalk implements Walker.WalkGuard {
       double[] wanted,
       double[] twist) {
     commands++;
-    double share = share(seen, odometry, gait, twist);
-    Stop.rates(twist, stop);
+    // Taken back at once, given back gently.
+    share = Math.min(share(seen, odometry, gait, twist), share + WalkRecorder.PERIOD / GENTLY);
+    Stop.rates(odometry, fresh, twist, stop);
     for (int k = 0; k < stop.length; k++) {
       double nominal = (wanted[k] - twist[k]) / WalkRecorder.PERIOD;
       rate[k] = share * nominal + (1 - share) * stop[k];

@@ -5,24 +5,31 @@ import org.reins.sim.RobotState;
 
 /**
  * The way out that a filter of a walking robot falls back to: the twist goes to zero as fast as it
- * may, and once the body is quiet the robot stands on all its feet.
+ * may, and once the body is quiet the robot stands on all its feet. A body that moves fast is
+ * stepped after first: the twist goes towards a share of the body's own speed, which brings the
+ * feet under it, and to zero as that falls.
  */
 final class Stop {
+  private static final double FAST = 0.3;
+  private static final double SHARE = 0.6;
   private static final double SLOW = 0.15;
   private static final double QUIET = 0.6;
 
   private Stop() {}
 
   /**
-   * Writes the rates that bring a twist to zero.
+   * Writes the rates that stop.
    *
+   * @param fresh whether odometry is of now; else it tells nothing
    * @param twist not modified
    * @param rate overwritten: m/s², m/s², rad/s²
    */
-  static void rates(double[] twist, double[] rate) {
+  static void rates(LegOdometry odometry, boolean fresh, double[] twist, double[] rate) {
     for (int k = 0; k < rate.length; k++) {
       double most = Walker.slew(k);
-      rate[k] = Math.max(-most, Math.min(most, -twist[k] / WalkRecorder.PERIOD));
+      double v = fresh && k < 2 ? odometry.velocity()[k] : 0;
+      double to = Math.abs(v) > FAST ? SHARE * v : 0;
+      rate[k] = Math.max(-most, Math.min(most, (to - twist[k]) / WalkRecorder.PERIOD));
     }
   }
 

@@ -150,7 +150,7 @@ public final class WalkRecorder {
         System.arraycopy(wanted, 0, twist, 0, twist.length);
         return;
       }
-      Stop.rates(twist, rate);
+      Stop.rates(odometry, fresh, twist, rate);
       standing |= Stop.mayStand(seen, odometry, twist);
       for (int k = 0; k < rate.length; k++) {
         twist[k] += rate[k] * PERIOD;

@@ -18,7 +18,6 @@ import org.reins.sim.legged.ContactSpheres;
  * {@link org.reins.sim.EmbeddedArm}; of a legged robot the {@link ContactSpheres}.
  */
 final class MjcfWriter {
-  private static final int FIRST_COLLIDING = 2;
   private static final double FRICTION = 0.7;
 
   private final RobotModel robot;
@@ -29,12 +28,7 @@ final class MjcfWriter {
   private MjcfWriter(RobotModel robot, PlantParameters plant) {
     this.robot = robot;
     this.plant = plant;
-    geometry =
-        robot.isLegged()
-            ? ContactSpheres.of(robot)
-            : robot.capsules().stream()
-                .filter(c -> robot.bodyOf(c.link()) >= FIRST_COLLIDING)
-                .toList();
+    geometry = ContactSpheres.ofAny(robot);
   }
 
   static String write(RobotModel robot, PlantParameters plant) {

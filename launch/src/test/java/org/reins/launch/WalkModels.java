@@ -1,0 +1,21 @@
+package org.reins.launch;
+
+import java.util.function.Supplier;
+import org.reins.learning.policy.TanhNetwork;
+import org.reins.robot.RobotModel;
+import org.reins.sim.legged.FilteredWalk;
+
+/** The walking models that come with Reins, for tests of other packages. */
+public final class WalkModels {
+  private WalkModels() {}
+
+  /** The Go1's policy. */
+  public static TanhNetwork policy() {
+    return Models.walkNetwork(Models.BUILT_IN);
+  }
+
+  /** A robot's filters. */
+  public static Supplier<FilteredWalk> filters(RobotModel robot) {
+    return WalkDemo.filters(robot);
+  }
+}

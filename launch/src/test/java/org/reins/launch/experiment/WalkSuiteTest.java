@@ -1,0 +1,64 @@
+package org.reins.launch.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.reins.launch.WalkModels;
+import org.reins.launch.experiment.WalkSuite.Outcome;
+import org.reins.learning.policy.TanhNetwork;
+import org.reins.robot.RobotFiles;
+import org.reins.robot.RobotModel;
+import org.reins.sim.legged.WalkScenario;
+
+/** A short version of the demo of the Go1; the whole one is {@code reins demo --robot go1}. */
+class WalkSuiteTest {
+  private final RobotModel go1 = RobotFiles.legged("go1");
+  private final TanhNetwork policy = WalkModels.policy();
+
+  private Outcome run(boolean filtered) {
+    WalkSuite suite = new WalkSuite(go1, policy, filtered ? WalkModels.filters(go1) : null, 17, 8);
+    Outcome all = Outcome.NONE;
+    for (WalkScenario scenario : WalkScenario.values()) {
+      for (int k = 0; k < 4; k++) {
+        all = all.plus(suite.run(scenario, k));
+      }
+    }
+    return all;
+  }
+
+  @Test
+  void theFilterCatchesMostFallsBreaksNoLimitAndLetsTheRobotGetAlong() {
+    Outcome bare = run(false);
+    Outcome filtered = run(true);
+    assertTrue(bare.falls() >= 3, "there is something to catch: " + bare);
+    assertTrue(filtered.falls() <= bare.falls() / 2, bare + " " + filtered);
+    assertTrue(filtered.metres() >= 0.7 * bare.metres(), bare + " " + filtered);
+    assertEquals(0, filtered.limits());
+    assertTrue(bare.limits() > 0, "without the filter limits are broken");
+  }
+
+  @Test
+  void theSameSeedGivesTheSameWalk() {
+    for (boolean filtered : new boolean[] {false, true}) {
+      WalkSuite suite = new WalkSuite(go1, policy, filtered ? WalkModels.filters(go1) : null, 3, 4);
+      assertEquals(suite.run(WalkScenario.PUSH, 1), suite.run(WalkScenario.PUSH, 1));
+    }
+  }
+
+  @Test
+  void anOpponentThatIsLearnedHurtsMoreThanOneThatIsNot() {
+    Adversary adversary = new Adversary(go1, policy, null, 40);
+    double idle = adversary.of((observation, action) -> java.util.Arrays.fill(action, 0), 5, 3);
+    double pushing =
+        adversary.of(
+            (observation, action) -> {
+              // With the way that the body already leans.
+              action[0] = -10 * observation[0];
+              action[1] = -10 * observation[1];
+            },
+            5,
+            3);
+    assertTrue(pushing > idle, pushing + " and " + idle);
+  }
+}
