@@ -61,15 +61,20 @@ public final class FilteredWalk implements Walker.WalkGuard {
    *
    * @param barrier learned over {@link WalkState} by {@link WalkRecorder}; null for none
    * @param alpha α, one over the unit of B
+   * @throws IllegalArgumentException when the barrier is of another robot or of other numbers
    */
   public FilteredWalk(RobotModel robot, BarrierFile barrier, double alpha) {
     legs = new LegFilter(robot, Walker.DT, POSITION_MARGIN, MotorGains.of(robot).damping());
     this.alpha = alpha;
     delta = barrier == null ? 0 : barrier.delta();
-    this.barrier = barrier == null ? null : barrierOf(barrier);
+    this.barrier = barrier == null ? null : barrierOf(robot, barrier);
   }
 
-  private static Barrier barrierOf(BarrierFile file) {
+  private static Barrier barrierOf(RobotModel robot, BarrierFile file) {
+    if (!file.robot().equals(robot.name())) {
+      throw new IllegalArgumentException(
+          "the barrier is of " + file.robot() + ": the robot is " + robot.name());
+    }
     if (file.states() != WalkState.NAMES.size()) {
       throw new IllegalArgumentException(
           "the barrier looks at "

@@ -47,8 +47,8 @@ public final class Walker {
   private boolean fallen;
 
   /**
-   * What may stand between the commands and the robot. Called in the order of its methods, all 500
-   * times a second but the first.
+   * What may stand between the commands and the robot: {@link #command} is called 50 times a
+   * second, what stands after it 500 times.
    */
   public interface WalkGuard {
     /** Begins anew. */
