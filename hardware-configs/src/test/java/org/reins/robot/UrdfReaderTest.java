@@ -50,6 +50,22 @@ class UrdfReaderTest {
   }
 
   @Test
+  void aLeggedRobotIsWrittenFreeWithItsBodyAndAFrameAtEachFoot() {
+    for (String name : RobotFiles.legged()) {
+      RobotModel robot = RobotFiles.legged(name);
+      FloatingBase base = robot.base().orElseThrow();
+      String urdf = UrdfWriter.write(robot, Simulator.MODERN);
+      assertTrue(!urdf.contains("\"world\""), name + " is bolted to nothing");
+      int body = urdf.indexOf("<link name=\"" + base.body().name() + "\">");
+      assertTrue(
+          urdf.substring(body, body + 300).contains("<mass value=\"" + base.body().mass()), name);
+      for (Capsule foot : base.feet()) {
+        assertTrue(urdf.contains("<link name=\"" + foot.link() + "_foot\"/>"), name);
+      }
+    }
+  }
+
+  @Test
   void fixedJointsAreMergedAndTurnedInertiasAreTurnedBack() throws IOException {
     Path urdf = folder.resolve("arm.urdf");
     Files.writeString(

@@ -2,6 +2,7 @@ package org.reins.launch;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -26,11 +27,14 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class AdversaryCommand implements Callable<Integer> {
-  // Of the robot's weight.
-  private static final double[] BOUNDS = {0.1, 0.2, 0.3};
+  @Option(
+      names = "--bounds",
+      split = ",",
+      description = "Largest forces, each a share of the robot's weight, 0.01 to 2.")
+  private List<Double> bounds = List.of(0.2, 0.25, 0.3);
 
   @Option(names = "--generations", description = "Updates of an opponent, 1 to 100000.")
-  private int generations = 8;
+  private int generations = 20;
 
   @Option(names = "--pairs", description = "Mirrored pairs a generation, 1 to 10000.")
   private int pairs = 8;
@@ -47,12 +51,15 @@ final class AdversaryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     DriftCommand.require("--episodes", episodes, 1, 10_000);
+    for (double bound : bounds) {
+      DriftCommand.require("--bounds", bound, 0.01, 2);
+    }
     RobotModel robot = RobotFiles.legged("go1");
     double weight = WalkScenario.mass(robot) * RigidBodyDynamics.GRAVITY;
     Supplier<FilteredWalk> filter = WalkDemo.filters(robot);
     ObjectNode figures = Json.MAPPER.createObjectNode();
     System.out.printf("%-8s %-11s %18s %18s%n", "force", "", "falls, learned", "falls, constant");
-    for (double bound : BOUNDS) {
+    for (double bound : bounds) {
       ObjectNode node = figures.putObject(String.format(Locale.ROOT, "%.1f", bound));
       for (boolean filtered : new boolean[] {false, true}) {
         Supplier<FilteredWalk> of = filtered ? filter : null;

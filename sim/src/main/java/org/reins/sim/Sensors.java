@@ -4,12 +4,13 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * The sensors of a simulated arm: noise on positions and velocities, and a bias where one is set.
+ * The sensors of a simulated robot: noise on positions and velocities, and a bias where one is set.
  */
 public final class Sensors {
   private final PlantParameters parameters;
   private final double[] bias;
   private SplittableRandom random = new SplittableRandom(0);
+  private SplittableRandom gyro = new SplittableRandom(0);
 
   /** Makes sensors of n joints. */
   public Sensors(int n, PlantParameters parameters) {
@@ -20,6 +21,7 @@ public final class Sensors {
   /** Begins anew, without bias. */
   public void reset(long seed) {
     random = new SplittableRandom(seed);
+    gyro = new SplittableRandom(~seed);
     Arrays.fill(bias, 0);
   }
 
@@ -36,6 +38,19 @@ public final class Sensors {
       measured.q[i] = q[i] + bias[i] + parameters.positionNoise() * random.nextGaussian();
       measured.qd[i] = qd[i] + parameters.velocityNoise() * random.nextGaussian();
       measured.acceptedEffort[i] = accepted[i];
+    }
+  }
+
+  /**
+   * Overwrites what a body's inertial sensor says; the feet's switches are left as they are.
+   *
+   * @param quaternion orientation, w x y z
+   * @param angular velocity in base axes, rad/s
+   */
+  public void measureBody(double[] quaternion, double[] angular, BaseState measured) {
+    System.arraycopy(quaternion, 0, measured.quaternion, 0, 4);
+    for (int k = 0; k < 3; k++) {
+      measured.angular[k] = angular[k] + parameters.velocityNoise() * gyro.nextGaussian();
     }
   }
 }

@@ -3,7 +3,6 @@ package org.reins.sim.gazebo;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.SplittableRandom;
 import org.reins.robot.RigidBodyDynamics;
 import org.reins.robot.RobotModel;
 import org.reins.sim.Drives;
@@ -38,7 +37,8 @@ public final class GazeboRobot implements SimBackend {
   private final double[] quaternion = new double[4];
   private final double[] linear = new double[3];
   private final double[] angular = new double[3];
-  private SplittableRandom random = new SplittableRandom(0);
+  // The same in base axes.
+  private final double[] turning = new double[3];
   private double time;
 
   /**
@@ -87,7 +87,6 @@ public final class GazeboRobot implements SimBackend {
       stepped = false;
     }
     sensors.reset(seed);
-    random = new SplittableRandom(~seed);
     Arrays.fill(place, 0);
     Arrays.fill(quaternion, 0);
     quaternion[0] = 1;
@@ -147,12 +146,11 @@ public final class GazeboRobot implements SimBackend {
     if (feet == null) {
       return;
     }
-    System.arraycopy(quaternion, 0, measured.base.quaternion, 0, 4);
     double[] r = feet.rotation(quaternion);
     for (int k = 0; k < 3; k++) {
-      double w = r[k] * angular[0] + r[3 + k] * angular[1] + r[6 + k] * angular[2];
-      measured.base.angular[k] = w + parameters.velocityNoise() * random.nextGaussian();
+      turning[k] = r[k] * angular[0] + r[3 + k] * angular[1] + r[6 + k] * angular[2];
     }
+    sensors.measureBody(quaternion, turning, measured.base);
     feet.touching(q, quaternion, place[2], measured.base.contact);
   }
 

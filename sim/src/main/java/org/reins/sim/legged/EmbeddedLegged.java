@@ -2,7 +2,6 @@ package org.reins.sim.legged;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.reins.robot.BodyPoint;
 import org.reins.robot.Capsule;
 import org.reins.robot.Cholesky;
@@ -55,7 +54,6 @@ public final class EmbeddedLegged implements SimBackend {
   private Terrain terrain;
   private double friction = 0.7;
   private final double[] pushing = new double[3];
-  private SplittableRandom random = new SplittableRandom(0);
 
   private final double[] q;
   private final double[] qd;
@@ -209,7 +207,6 @@ public final class EmbeddedLegged implements SimBackend {
   public void reset(
       long seed, double[] pose, double[] place, double[] orientation, RobotState measured) {
     sensors.reset(seed);
-    random = new SplittableRandom(~seed);
     time = 0;
     System.arraycopy(pose, 0, q, 0, n);
     Arrays.fill(qd, 0);
@@ -425,10 +422,8 @@ public final class EmbeddedLegged implements SimBackend {
 
   private void measure(RobotState measured) {
     sensors.measure(time, q, qd, drives.accepted(), measured);
-    System.arraycopy(quaternion, 0, measured.base.quaternion, 0, 4);
-    for (int k = 0; k < 3; k++) {
-      measured.base.angular[k] = velocity[k] + parameters.velocityNoise() * random.nextGaussian();
-    }
+    // The first three of ν are the angular velocity.
+    sensors.measureBody(quaternion, velocity, measured.base);
     for (int i = 0; i < feet; i++) {
       measured.base.contact[i] = pressure[i] > PRESSING;
     }

@@ -1,7 +1,6 @@
 package org.reins.sim.mujoco;
 
 import java.util.Arrays;
-import java.util.SplittableRandom;
 import org.reins.robot.RobotModel;
 import org.reins.sim.Drives;
 import org.reins.sim.FootHeights;
@@ -20,7 +19,6 @@ public final class MujocoLegged implements SimBackend {
   private final MujocoModel model;
   private final Drives drives;
   private final Sensors sensors;
-  private final PlantParameters parameters;
   private final FootHeights feet;
   private final double[] place;
   private final double[] velocity;
@@ -28,7 +26,7 @@ public final class MujocoLegged implements SimBackend {
   private final double[] q;
   private final double[] qd;
   private final double[] quaternion = new double[4];
-  private SplittableRandom random = new SplittableRandom(0);
+  private final double[] angular = new double[3];
   private double time;
 
   /**
@@ -38,7 +36,6 @@ public final class MujocoLegged implements SimBackend {
    */
   public MujocoLegged(RobotModel robot, PlantParameters parameters) {
     this.robot = robot;
-    this.parameters = parameters;
     n = robot.dof();
     model = new MujocoModel(robot, parameters, n + 7, n + 6);
     drives = new Drives(robot, parameters.delaySteps());
@@ -59,7 +56,6 @@ public final class MujocoLegged implements SimBackend {
   @Override
   public void reset(long seed, double[] pose, RobotState measured) {
     sensors.reset(seed);
-    random = new SplittableRandom(~seed);
     model.reset();
     Arrays.fill(place, 0);
     Arrays.fill(velocity, 0);
@@ -91,11 +87,8 @@ public final class MujocoLegged implements SimBackend {
 
   private void measure(RobotState measured) {
     sensors.measure(time, q, qd, drives.accepted(), measured);
-    System.arraycopy(quaternion, 0, measured.base.quaternion, 0, 4);
-    for (int k = 0; k < 3; k++) {
-      measured.base.angular[k] =
-          velocity[3 + k] + parameters.velocityNoise() * random.nextGaussian();
-    }
+    System.arraycopy(velocity, 3, angular, 0, 3);
+    sensors.measureBody(quaternion, angular, measured.base);
     feet.touching(q, quaternion, place[2], measured.base.contact);
   }
 
