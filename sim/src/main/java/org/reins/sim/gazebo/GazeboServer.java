@@ -22,6 +22,7 @@ final class GazeboServer implements AutoCloseable {
 
   private static final String SETUP = "./reins gazebo setup";
   private static final long START_SECONDS = 60;
+  private static final long WAIT_MILLIS = 20;
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private static final int STEP = 1;
@@ -115,8 +116,7 @@ final class GazeboServer implements AutoCloseable {
   }
 
   private SocketChannel connect() throws IOException, InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
-    while (System.nanoTime() < end) {
+    for (int tries = 0; tries < START_SECONDS * 1000 / WAIT_MILLIS; tries++) {
       if (!process.isAlive()) {
         throw new GazeboException("Gazebo ended at its start: see " + log);
       }
@@ -130,7 +130,7 @@ final class GazeboServer implements AutoCloseable {
           c.close();
         }
       }
-      process.waitFor(20, TimeUnit.MILLISECONDS);
+      process.waitFor(WAIT_MILLIS, TimeUnit.MILLISECONDS);
     }
     process.destroyForcibly();
     throw new GazeboException(
