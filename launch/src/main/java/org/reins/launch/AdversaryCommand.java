@@ -34,7 +34,7 @@ final class AdversaryCommand implements Callable<Integer> {
   private List<Double> bounds = List.of(0.2, 0.25, 0.3);
 
   @Option(names = "--generations", description = "Updates of an opponent, 1 to 100000.")
-  private int generations = 20;
+  private int generations = 12;
 
   @Option(names = "--pairs", description = "Mirrored pairs a generation, 1 to 10000.")
   private int pairs = 8;
@@ -60,7 +60,7 @@ final class AdversaryCommand implements Callable<Integer> {
     ObjectNode figures = Json.MAPPER.createObjectNode();
     System.out.printf("%-8s %-11s %18s %18s%n", "force", "", "falls, learned", "falls, constant");
     for (double bound : bounds) {
-      ObjectNode node = figures.putObject(String.format(Locale.ROOT, "%.1f", bound));
+      ObjectNode node = figures.putObject(String.format(Locale.ROOT, "%.2f", bound));
       for (boolean filtered : new boolean[] {false, true}) {
         Supplier<FilteredWalk> of = filtered ? filter : null;
         PolicySearch.Settings settings =
@@ -82,14 +82,14 @@ final class AdversaryCommand implements Callable<Integer> {
         judge.of(
             (observation, action) -> {
               action[0] = 0;
-              action[1] = 1;
+              action[1] = 0;
             },
             ~seed,
             episodes);
         double constant = judge.successShare();
         System.out.printf(
             Locale.ROOT,
-            "%5.1f mg %-11s %9.0f of %-5d %9.0f of %-5d%n",
+            "%5.2f mg %-11s %9.0f of %-5d %9.0f of %-5d%n",
             bound,
             filtered ? "filtered" : "unfiltered",
             learned * episodes,

@@ -20,7 +20,7 @@ import org.reins.sim.legged.Walker;
  */
 public final class Adversary implements PolicySearch.Worth {
   private static final double SECONDS = 5;
-  private static final double GAIN = 20;
+  private static final double GAIN = 5;
 
   private final RobotModel robot;
   private final EmbeddedLegged sim;
@@ -80,9 +80,9 @@ public final class Adversary implements PolicySearch.Worth {
         opponent.act(observation, force);
         sum -= walker.margin();
       }
-      // Cut to a circle; small numbers make the whole force, for half a force is never best.
+      // It begins with the constant force to the side; cut to a circle.
       double x = GAIN * force[0];
-      double y = GAIN * force[1];
+      double y = 1 + GAIN * force[1];
       double size = Math.max(1, Math.hypot(x, y));
       episode.pushed(walker, step++, bound * x / size, bound * y / size);
     }

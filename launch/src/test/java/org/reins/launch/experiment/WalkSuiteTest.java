@@ -47,18 +47,15 @@ class WalkSuiteTest {
   }
 
   @Test
-  void anOpponentThatIsLearnedHurtsMoreThanOneThatIsNot() {
-    Adversary adversary = new Adversary(go1, policy, null, 40);
-    double idle = adversary.of((observation, action) -> java.util.Arrays.fill(action, 0), 5, 3);
-    double pushing =
-        adversary.of(
-            (observation, action) -> {
-              // With the way that the body already leans.
-              action[0] = -10 * observation[0];
-              action[1] = -10 * observation[1];
-            },
-            5,
-            3);
-    assertTrue(pushing > idle, pushing + " and " + idle);
+  void anOpponentGainsByMakingTheRobotFall() {
+    double weak = worth(0.05);
+    double strong = worth(60);
+    assertTrue(weak < 0 && strong > weak + 1, strong + " and " + weak);
+  }
+
+  /** Of a constant force to the side, N. */
+  private double worth(double bound) {
+    return new Adversary(go1, policy, null, bound)
+        .of((observation, action) -> java.util.Arrays.fill(action, 0), 5, 3);
   }
 }
