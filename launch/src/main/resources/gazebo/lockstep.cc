@@ -3,7 +3,6 @@
 // The client writes requests, each answered by one state; numbers are little-endian.
 //   request  u64 kind   1: step   n efforts
 //                       2: reset  n joint positions, base position (3) and quaternion w x y z (4)
-//                       3: force  on the base from now on, world axes (3)
 //            f64 values
 //   state    f64 time   q (n)  qd (n)  base position (3)  quaternion (4)  linear (3) and angular velocity (3), world axes
 // The world never moves without a request: a client that is slow or stops makes it wait, one that goes away ends it.
@@ -29,7 +28,7 @@
 #include <gazebo/physics/physics.hh>
 
 namespace {
-enum Kind : std::uint64_t { kStep = 1, kReset = 2, kForce = 3 };
+enum Kind : std::uint64_t { kStep = 1, kReset = 2 };
 constexpr int kPollMilliseconds = 200;
 }  // namespace
 
@@ -118,16 +117,11 @@ class Lockstep : public gazebo::ModelPlugin {
       if (kind == kStep) {
         if (!Read(effort_.data(), n * sizeof(double))) return;
         for (std::size_t i = 0; i < n; i++) joints_[i]->SetForce(0, effort_[i]);
-        if (push_ != ignition::math::Vector3d::Zero) base_->AddForce(push_);
         return;
       }
       if (kind == kReset) {
         if (!Read(request_.data(), (n + 7) * sizeof(double))) return;
         Reset();
-      } else if (kind == kForce) {
-        double f[3];
-        if (!Read(f, sizeof f)) return;
-        push_.Set(f[0], f[1], f[2]);
       } else {
         Die("request of unknown kind " + std::to_string(kind));
       }
@@ -142,7 +136,6 @@ class Lockstep : public gazebo::ModelPlugin {
     world->ResetTime();
     world->ResetPhysicsStates();
     model_->ResetPhysicsStates();
-    push_ = ignition::math::Vector3d::Zero;
     if (!model_->IsStatic()) {
       model_->SetLinkWorldPose({{b[0], b[1], b[2]}, {b[3], b[4], b[5], b[6]}}, base_);
     }
@@ -185,7 +178,6 @@ class Lockstep : public gazebo::ModelPlugin {
   gazebo::physics::LinkPtr base_;
   std::vector<gazebo::physics::JointPtr> joints_;
   std::vector<double> effort_, request_, state_;
-  ignition::math::Vector3d push_;
   int server_ = -1;
   int peer_ = -1;
   std::atomic<bool> stopped_{false};

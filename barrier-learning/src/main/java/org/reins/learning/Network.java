@@ -193,4 +193,9 @@ final class Network implements AutoCloseable {
     NDArray weight = d.gt(0).toType(d.getDataType(), false).mul(2 * tau - 1).add(1 - tau);
     return weight.mul(d.square()).mean();
   }
+
+  /** A step size that falls to 1 % along a cosine, at a share of the training. */
+  static double decayed(double first, double share) {
+    return first * (0.01 + 0.99 * (1 + Math.cos(Math.PI * share)) / 2);
+  }
 }

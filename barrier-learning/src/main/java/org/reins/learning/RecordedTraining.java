@@ -22,7 +22,7 @@ import org.reins.sim.TransitionFile;
 public final class RecordedTraining implements StagedTraining {
   private static final int STAGES = 20;
 
-  private final ValueSettings settings;
+  private final RecordedSettings settings;
   private final LearningData data;
   private final double unit;
   private final float[] worst;
@@ -31,10 +31,9 @@ public final class RecordedTraining implements StagedTraining {
   /**
    * Prepares a training.
    *
-   * @param settings of which method, λ and the number of members are of no concern
    * @param angles which numbers of a state are angles
    */
-  public RecordedTraining(TransitionFile file, ValueSettings settings, int... angles) {
+  public RecordedTraining(TransitionFile file, RecordedSettings settings, int... angles) {
     Engine.getInstance().setRandomSeed((int) settings.seed());
     this.settings = settings;
     data = new LearningData(file, angles);
@@ -89,10 +88,8 @@ public final class RecordedTraining implements StagedTraining {
     }
   }
 
-  /** Falls to 1 % along a cosine. */
   private double stepSize(int step) {
-    double share = (double) step / settings.steps();
-    return settings.learningRate() * (0.01 + 0.99 * (1 + Math.cos(Math.PI * share)) / 2);
+    return Network.decayed(settings.learningRate(), (double) step / settings.steps());
   }
 
   @Override

@@ -9,7 +9,7 @@ import org.reins.filter.barrier.Activation;
  * @param steps gradient steps, 1 to 10 million
  * @param batch transitions a step, 8 to 65536
  * @param lambda discount rate λ at the beginning, 1/s, 0 to 10; γ = exp(−λ dt)
- * @param tau expectile, 0.001 to 0.999: nearer to 1 is nearer to the best action in the data
+ * @param tau expectile, 0.5 to 0.999: nearer to 1 is nearer to the best action in the data
  * @param learningRate first step size of Adam, 1e-6 to 0.1
  * @param width of each hidden layer of the value, 8 to 512
  * @param hidden layers of the value, 1 to 4
@@ -62,7 +62,7 @@ public record ValueSettings(
     Allowed.range("steps", steps, 1, 10_000_000);
     Allowed.range("batch", batch, 8, 65_536);
     Allowed.range("lambda", lambda, 0, 10);
-    Allowed.range("tau", tau, 0.001, 0.999);
+    Allowed.range("tau", tau, 0.5, 0.999);
     Allowed.range("learning rate", learningRate, 1e-6, 0.1);
     Allowed.range("width", width, 8, 512);
     Allowed.range("hidden", hidden, 1, 4);

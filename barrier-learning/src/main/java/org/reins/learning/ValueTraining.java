@@ -163,8 +163,7 @@ public final class ValueTraining implements StagedTraining {
     if (settings.method() != ValueSettings.Method.ZERO_LEVEL) {
       return settings.learningRate();
     }
-    double share = (double) step / settings.steps();
-    return settings.learningRate() * (0.01 + 0.99 * (1 + Math.cos(Math.PI * share)) / 2);
+    return Network.decayed(settings.learningRate(), (double) step / settings.steps());
   }
 
   private double gamma(int step) {

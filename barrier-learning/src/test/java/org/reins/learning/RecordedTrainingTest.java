@@ -36,9 +36,8 @@ class RecordedTrainingTest {
   }
 
   private static BarrierFile train(TransitionFile data, double tau) {
-    ValueSettings d = ValueSettings.DEFAULT;
-    ValueSettings settings =
-        new ValueSettings(d.method(), 1_500, 256, 0, tau, 3e-3, 32, 2, Activation.TANH, 1, 5);
+    RecordedSettings settings =
+        new RecordedSettings(1_500, 256, tau, 3e-3, 32, 2, Activation.TANH, 5);
     try (RecordedTraining training = new RecordedTraining(data, settings)) {
       for (int k = 0; k < training.stages(); k++) {
         training.stage(k, (what, share, loss) -> {});

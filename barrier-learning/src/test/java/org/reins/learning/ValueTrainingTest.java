@@ -13,6 +13,7 @@ import org.reins.filter.barrier.Barrier;
 import org.reins.filter.barrier.BarrierEnsemble;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.Barriers;
+import org.reins.filter.sampled.CriticRate;
 import org.reins.sim.TransitionFile;
 import org.reins.sim.Transitions;
 import org.reins.sim.system.DoubleIntegrator;
@@ -52,6 +53,24 @@ class ValueTrainingTest {
             .min()
             .orElseThrow();
     assertEquals(least, all.evaluate(x), 1e-12);
+  }
+
+  @Test
+  void aCriticThatIsAskedForIsFittedLastAndKnowsWhatTheInputDoes() {
+    ValueSettings d = ValueSettings.DEFAULT;
+    ValueSettings settings =
+        new ValueSettings(d.method(), 1_000, 256, 0.3, 0.9, 3e-3, 32, 2, d.activation(), 1, 5);
+    try (ValueTraining training = new ValueTraining(DATA, settings, ValueTraining.Extra.CRITIC)) {
+      for (int k = 0; k < training.stages(); k++) {
+        training.stage(k, (what, share, loss) -> {});
+      }
+      BarrierFile file = training.result("hash");
+      CriticRate critic = new CriticRate(file, Barriers.of(file));
+      critic.evaluate(new double[] {0.5, 0.8});
+      assertTrue(critic.row()[0] < 0, "towards the wall: " + critic.row()[0]);
+      critic.evaluate(new double[] {-0.5, -0.8});
+      assertTrue(critic.row()[0] > 0, "away from the other: " + critic.row()[0]);
+    }
   }
 
   @Test

@@ -42,11 +42,6 @@ public final class FloatingBaseDynamics {
     bias = new double[m];
   }
 
-  /** Number of joints n. */
-  public int joints() {
-    return n;
-  }
-
   /** Number of freedoms, n + 6. */
   public int freedoms() {
     return m;

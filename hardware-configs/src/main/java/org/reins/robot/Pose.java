@@ -17,8 +17,7 @@ record Pose(double[] xyz, double[] rotation) {
       return NONE;
     }
     return new Pose(
-        UrdfReader.triple(origin, "xyz"),
-        RigidBodyDynamics.fromRpy(UrdfReader.triple(origin, "rpy")));
+        UrdfReader.triple(origin, "xyz"), Rotations.fromRpy(UrdfReader.triple(origin, "rpy")));
   }
 
   /** A place in this frame, seen from where this frame is placed. */

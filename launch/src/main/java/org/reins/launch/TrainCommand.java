@@ -8,6 +8,7 @@ import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.Barriers;
 import org.reins.learning.Checkpoint;
 import org.reins.learning.GuardFit;
+import org.reins.learning.RecordedSettings;
 import org.reins.learning.RecordedTraining;
 import org.reins.learning.RecoveredEstimate;
 import org.reins.learning.RolloutSettings;
@@ -187,7 +188,11 @@ final class TrainCommand implements Callable<Integer> {
               file, published(ValueSettings.Method.VOCBF, file), Extra.MODEL, turning);
       case fisor ->
           new ValueTraining(file, published(ValueSettings.Method.FISOR, file), extra(), turning);
-      case recorded -> new RecordedTraining(file, zeroLevel(), turning);
+      case recorded ->
+          new RecordedTraining(
+              file,
+              RecordedSettings.of(steps == 0 ? ValueSettings.DEFAULT.steps() : steps, tau, seed),
+              turning);
       default -> new ValueTraining(file, zeroLevel(), extra(), turning);
     };
   }

@@ -3,9 +3,7 @@ package org.reins.sim;
 import org.reins.filter.Envelope;
 import org.reins.filter.FilterInput;
 import org.reins.filter.FilterOutput;
-import org.reins.filter.JointImpedance;
 import org.reins.filter.SafetyFilter;
-import org.reins.robot.RigidBodyDynamics;
 import org.reins.robot.RobotModel;
 
 /**
@@ -16,6 +14,8 @@ public final class ClosedLoop {
   /** Control period, s. */
   public static final double DT = 0.001;
 
+  private static final double DAMPING_RATIO = 0.7;
+
   private final RobotModel robot;
   private final SimBackend arm;
   private final Judge judge;
@@ -23,13 +23,11 @@ public final class ClosedLoop {
   private final ReachInterface reach;
   private final Policy policy;
   private final SafetyFilter filter;
-  private final RigidBodyDynamics dynamics;
-  private final JointImpedance impedance = new JointImpedance(0.7);
+  private final NominalTorque nominal;
   private final FilterInput input;
   private final RobotState state;
   private final float[] observation;
   private final float[] action;
-  private final double[] torque;
   private final double[] tool = new double[3];
   private final Envelope envelope;
   private long step;
@@ -55,12 +53,11 @@ public final class ClosedLoop {
     judge = new Judge(robot);
     task = new ReachTask(slotSeconds);
     reach = new ReachInterface(robot);
-    dynamics = new RigidBodyDynamics(robot);
+    nominal = new NominalTorque(robot, DAMPING_RATIO);
     input = new FilterInput(robot.dof(), envelope);
     state = new RobotState(robot.dof());
     observation = new float[reach.observationSize()];
     action = new float[reach.actionSize()];
-    torque = new double[robot.dof()];
   }
 
   /** Puts the robot at its usual posture and draws the first goal. */
@@ -88,7 +85,8 @@ public final class ClosedLoop {
       reach.apply(action, state.q, input.target, input.stiffness);
     }
     fill();
-    double[] command = filter == null ? nominal() : filtered();
+    double[] command =
+        filter == null ? nominal.towards(state, input.target, input.stiffness) : filtered();
     arm.step(command, DT, state);
     judge.observe(arm.trueQ(), arm.trueQd(), command, DT);
     judge.tool(tool);
@@ -104,19 +102,6 @@ public final class ClosedLoop {
     input.actionFresh = true;
     input.dt = DT;
     input.envelope = envelope;
-  }
-
-  private double[] nominal() {
-    dynamics.update(state.q, state.qd);
-    impedance.torque(
-        state.q,
-        state.qd,
-        input.target,
-        input.stiffness,
-        dynamics.massMatrix(),
-        dynamics.coriolis(),
-        torque);
-    return torque;
   }
 
   private double[] filtered() {

@@ -6,12 +6,11 @@ import org.reins.filter.FilterAction;
 import org.reins.filter.FilterInput;
 import org.reins.filter.FilterOutput;
 import org.reins.filter.FilterSettings;
-import org.reins.filter.JointImpedance;
 import org.reins.filter.SafetyFilter;
-import org.reins.robot.RigidBodyDynamics;
 import org.reins.robot.RobotModel;
 import org.reins.sim.EmbeddedArm;
 import org.reins.sim.Judge;
+import org.reins.sim.NominalTorque;
 import org.reins.sim.ReachInterface;
 import org.reins.sim.RobotState;
 
@@ -31,10 +30,7 @@ public final class WildTargets {
   private final RobotState state;
   private final Judge judge;
   private final FilterInput input;
-  private final RigidBodyDynamics dynamics;
-  private final JointImpedance impedance =
-      new JointImpedance(FilterSettings.DEFAULT.dampingRatio());
-  private final double[] torque;
+  private final NominalTorque nominal;
 
   /**
    * What happened in a run.
@@ -68,8 +64,7 @@ public final class WildTargets {
     this.filter = filter;
     dt = 1 / robot.control().rateHz();
     arm = new EmbeddedArm(plant.robot(), plant.parameters());
-    dynamics = new RigidBodyDynamics(robot);
-    torque = new double[robot.dof()];
+    nominal = new NominalTorque(robot, FilterSettings.DEFAULT.dampingRatio());
     state = new RobotState(robot.dof());
     judge = new Judge(robot);
     input = new FilterInput(robot.dof(), EnvelopeLevels.DEFAULT.at(EnvelopeLevels.DEFAULT.top()));
@@ -96,9 +91,9 @@ public final class WildTargets {
         draw(random);
       }
       copy();
-      double[] command = torque;
+      double[] command;
       if (filter == null) {
-        nominal();
+        command = nominal.towards(state, input.target, input.stiffness);
       } else {
         FilterOutput out = filter.step(input);
         command = out.command;
@@ -111,23 +106,6 @@ public final class WildTargets {
       turned += Math.abs(state.qd[0]) * dt;
     }
     return new Outcome(judge, cycles, fallbacks, turned);
-  }
-
-  private void nominal() {
-    dynamics.update(state.q, state.qd);
-    impedance.torque(
-        state.q,
-        state.qd,
-        input.target,
-        input.stiffness,
-        dynamics.massMatrix(),
-        dynamics.coriolis(),
-        torque);
-    if (!robot.control().gravityCompensated()) {
-      for (int i = 0; i < torque.length; i++) {
-        torque[i] += dynamics.gravity()[i];
-      }
-    }
   }
 
   private void draw(SplittableRandom random) {

@@ -33,7 +33,6 @@ public final class LegFilter {
   private final int n;
   private final double period;
   private final double damping;
-  private final double margin;
   private final double[] lower;
   private final double[] upper;
   private final double[] speed;
@@ -60,7 +59,6 @@ public final class LegFilter {
     n = robot.dof();
     this.period = period;
     this.damping = damping;
-    this.margin = margin;
     lower = new double[n];
     upper = new double[n];
     speed = new double[n];
@@ -90,11 +88,6 @@ public final class LegFilter {
   /** Begins anew: the next measurement is the first. */
   public void reset() {
     known = false;
-  }
-
-  /** Margin kept from the ends of the joints, rad. */
-  public double margin() {
-    return margin;
   }
 
   /**

@@ -88,6 +88,9 @@ final class GazeboServer implements AutoCloseable {
       process = started;
       channel = connect();
     } catch (IOException e) {
+      if (started != null) {
+        started.destroyForcibly();
+      }
       throw new GazeboException("Gazebo could not be started: " + e, e);
     } catch (InterruptedException e) {
       started.destroyForcibly();

@@ -78,11 +78,6 @@ public final class TrotGait {
     return height;
   }
 
-  /** Steps of a foot a second. */
-  public double frequency() {
-    return frequency;
-  }
-
   /** Phase of the trot, 0 to 1. */
   public double phase() {
     return phase;
