@@ -2,8 +2,8 @@ package org.reins.node.filter;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.FilterInput;
 import org.reins.filter.FilterOutput;
@@ -11,8 +11,6 @@ import org.reins.filter.JointImpedance;
 import org.reins.filter.SafetyFilter;
 import org.reins.node.Mailbox;
 import org.reins.node.NodeClock;
-import org.reins.node.RealTime;
-import org.reins.node.Waiting;
 import org.reins.node.messages.FilterStatus;
 import org.reins.node.output.CommandOutput;
 import org.reins.robot.RigidBodyDynamics;
@@ -26,10 +24,9 @@ import org.reins.robot.RobotModel;
  * <p>It first runs the filter on made-up states until the compiler is done, then waits to be
  * activated. Deactivated, it brakes until the robot rests, and sends nothing more.
  */
-final class FilterLoop implements AutoCloseable {
+final class FilterLoop implements ControlLoop {
   private static final int SETTLING_CYCLES = 500;
   private static final int CYCLES_PER_STATUS = 10;
-  private static final int FIFO_PRIORITY = 50;
   private static final double AT_REST = 0.01;
   private static final int CYCLES_AT_REST = 50;
   private static final double STOPPING_SECONDS = 3;
@@ -51,19 +48,8 @@ final class FilterLoop implements AutoCloseable {
   private final LoopStatistics statistics = new LoopStatistics();
   private final StatusWindow window;
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-  private final CountDownLatch tested = new CountDownLatch(1);
-  private final CountDownLatch ended = new CountDownLatch(1);
-  private final Thread control;
-  private volatile boolean running = true;
-  private volatile boolean wanted;
-  private volatile boolean active;
-  private volatile boolean paused;
-  private volatile boolean stopAsked;
-  private volatile boolean resetAsked;
-  private volatile boolean latched;
-  private volatile String selfTest = "the self-test has not ended";
-  private volatile String schedulingWarning = "";
-  private volatile String failure = "";
+  private final LoopThread thread;
+  private final BooleanSupplier newState;
   private volatile FilterTuning inForce;
   private final long configuration;
   private int restingCycles;
@@ -102,113 +88,32 @@ final class FilterLoop implements AutoCloseable {
     dynamics = new RigidBodyDynamics(robot);
     nominal = new double[n];
     still = new double[n];
-    control = new Thread(this::run, "reins-control");
-    inbox.wake(control);
-    control.start();
+    newState = inbox.states::take;
+    thread = new LoopThread(this::test, newState, this::loop);
+    inbox.wake(thread.thread());
+    thread.start();
   }
 
-  /** Waits for the end of the self-test; one sentence on what is wrong, or empty. */
-  String awaitSelfTest() {
-    try {
-      tested.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return "interrupted during the self-test";
-    }
-    return selfTest;
+  @Override
+  public LoopThread thread() {
+    return thread;
   }
 
-  /** Begins to send from the next state on. */
-  void activate() {
-    paused = false;
-    wanted = true;
-    LockSupport.unpark(control);
-  }
-
-  /** Brakes; {@link #isActive} tells when nothing is sent any more. */
-  void deactivate() {
-    wanted = false;
-  }
-
-  /** Whether commands are being sent. */
-  boolean isActive() {
-    return active;
-  }
-
-  /** Whether the filter is latched in STOP. */
-  boolean isLatched() {
-    return latched;
-  }
-
-  /** Holds the robot, or lets it go on. */
-  void pause(boolean on) {
-    paused = on;
-  }
-
-  /** Latches STOP from the next cycle on. */
-  void emergencyStop() {
-    stopAsked = true;
-  }
-
-  /** Ends STOP at the next cycle with a fresh state. */
-  void resetFault() {
-    stopAsked = false;
-    resetAsked = true;
-  }
-
-  /** The tuning that the last cycle took. */
-  FilterTuning inForce() {
+  @Override
+  public FilterTuning inForce() {
     return inForce;
   }
 
-  /** One sentence when real-time scheduling was refused, else empty. */
-  String schedulingWarning() {
-    return schedulingWarning;
-  }
-
-  /** One sentence when the loop ended by a fault of ours, else empty. */
-  String failure() {
-    return failure;
-  }
-
-  /** What the loop measured; complete after {@link #close}. */
-  LoopStatistics statistics() {
+  @Override
+  public LoopStatistics statistics() {
     return statistics;
   }
 
-  /** Ends the loop at once, without a stop, and waits for its end. */
-  @Override
-  public void close() {
-    running = false;
-    LockSupport.unpark(control);
-    Waiting.forEnd(ended);
-  }
-
-  private void run() {
-    try {
-      test();
-      schedulingWarning = RealTime.tryFifo(FIFO_PRIORITY);
-      while (running) {
-        if (wanted && inbox.states.take()) {
-          loop();
-        } else {
-          LockSupport.parkNanos(1_000_000);
-        }
-      }
-    } catch (RuntimeException e) {
-      // Not to be: but a thread that is gone must not look like one that works.
-      failure = "the control loop ended: " + e;
-    } finally {
-      active = false;
-      tested.countDown();
-      ended.countDown();
-    }
-  }
-
-  private void test() {
+  private String test() {
+    String problem;
     try {
       java.util.SplittableRandom random = new java.util.SplittableRandom(2);
-      selfTest =
+      problem =
           SelfTest.run(
               robot,
               filter,
@@ -218,11 +123,11 @@ final class FilterLoop implements AutoCloseable {
                 nominal();
               });
     } catch (RuntimeException e) {
-      selfTest = "self-test: " + e;
+      problem = "self-test: " + e;
     }
     window.forget();
     statistics.reset();
-    tested.countDown();
+    return problem;
   }
 
   private void loop() {
@@ -242,8 +147,8 @@ final class FilterLoop implements AutoCloseable {
     int settling = SETTLING_CYCLES;
     restingCycles = 0;
     inbox.actions.take();
-    while (running && !(stoppingSince != 0 && isAtRest(last - stoppingSince))) {
-      boolean fresh = awaitState(last + periodNanos * 3 / 2);
+    while (thread.isRunning() && !(stoppingSince != 0 && isAtRest(last - stoppingSince))) {
+      boolean fresh = thread.awaitState(newState, last + periodNanos * 3 / 2);
       long begin = NodeClock.nanos();
       if (settling == 0) {
         // The first cycles ran the very same code, so that nothing is linked later; from here on it
@@ -267,11 +172,11 @@ final class FilterLoop implements AutoCloseable {
         input.dt = (begin - last) * 1e-9;
       }
       input.stateFresh = fresh;
-      if (!wanted && stoppingSince == 0) {
+      if (!thread.isWanted() && stoppingSince == 0) {
         stoppingSince = begin;
       }
       takeTuning(begin, lastStamp);
-      input.paused = paused || !wanted;
+      input.paused = thread.isPaused() || !thread.isWanted();
       takeRequests();
       long beforeStep = NodeClock.nanos();
       FilterOutput out = compute();
@@ -283,7 +188,7 @@ final class FilterLoop implements AutoCloseable {
           out == null ? still : out.acceleration)) {
         statistics.commandsRefused++;
       }
-      active = true;
+      thread.sent();
       carriesOn = out != null && !commands.takesTorques();
       if (carriesOn) {
         carried = out.command;
@@ -300,7 +205,6 @@ final class FilterLoop implements AutoCloseable {
       }
       last = begin;
     }
-    active = false;
   }
 
   private boolean isAtRest(long stoppingNanos) {
@@ -310,21 +214,9 @@ final class FilterLoop implements AutoCloseable {
     }
     restingCycles = fastest < AT_REST ? restingCycles + 1 : 0;
     // Latched, it has stopped the robot by itself, or there is no robot any more.
-    return latched || restingCycles >= CYCLES_AT_REST || stoppingNanos > STOPPING_SECONDS * 1e9;
-  }
-
-  private boolean awaitState(long deadline) {
-    while (running) {
-      if (inbox.states.take()) {
-        return true;
-      }
-      long left = deadline - NodeClock.nanos();
-      if (left <= 0) {
-        return false;
-      }
-      LockSupport.parkNanos(left);
-    }
-    return false;
+    return filter.isStopped()
+        || restingCycles >= CYCLES_AT_REST
+        || stoppingNanos > STOPPING_SECONDS * 1e9;
   }
 
   private void copyState(FilterInbox.Arrival arrival) {
@@ -355,14 +247,13 @@ final class FilterLoop implements AutoCloseable {
   private void takeRequests() {
     // Without a fault there is nothing to reset: the envelope would jump instead of widening
     // slowly.
-    if (resetAsked && (!filter.isStopped() || input.stateFresh && filter.reset(input))) {
-      resetAsked = false;
+    if (thread.isResetAsked() && (!filter.isStopped() || input.stateFresh && filter.reset(input))) {
+      thread.resetDone();
     }
-    if (stopAsked) {
+    if (thread.takeStop()) {
       filter.emergencyStop();
-      stopAsked = false;
     }
-    latched = filter.isStopped();
+    thread.latch(filter.isStopped());
   }
 
   private FilterOutput compute() {

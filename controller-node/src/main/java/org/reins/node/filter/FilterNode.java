@@ -10,12 +10,11 @@ import org.reins.node.NodeShell;
 import org.reins.node.lifecycle.LifecycleServer;
 import org.reins.node.lifecycle.LifecycleState;
 import org.reins.node.lifecycle.ManagedNode;
-import org.reins.node.messages.FilterStatus;
-import org.reins.node.messages.Markers;
 import org.reins.node.messages.StandardServices;
 import org.reins.node.messages.StandardServices.Outcome;
-import org.reins.node.output.CommandOutput;
 import org.reins.node.parameters.ParameterSnapshot;
+import org.reins.node.ros.RosNode;
+import org.reins.robot.RobotModel;
 
 /**
  * The controller node: a managed node around the {@link FilterLoop}. Configuring loads and checks
@@ -31,32 +30,43 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   private static final long TELL_AGAIN_NANOS = 5_000_000_000L;
 
   private final NodeShell shell;
-  private final Function<ParameterSnapshot, LoadedFilter> loader;
   private final LiveTuning tuning;
   private final FilterReporter reporter;
   private final LifecycleServer lifecycle;
   private volatile boolean running = true;
-  private volatile LoadedFilter loaded;
-  private volatile FilterLoop loop;
-  private volatile MarkerScene markers;
-  private FilterInbox inbox;
-  private CommandOutput output;
+  private final RobotControl control;
+  private volatile ControlLoop loop;
   private LoopStatistics statistics = new LoopStatistics();
   private String schedulingWarning = "";
   private String toldFailure = "";
   private Thread starter;
 
+  /** Makes the part that depends on the kind of robot. */
+  public interface Kind {
+    /** Creates no topic yet. */
+    RobotControl of(RosNode node, LiveTuning tuning);
+  }
+
   /**
-   * Creates the node's services; unconfigured.
+   * The node of an arm, unconfigured.
    *
    * @param levels the ladder that the planner climbs
    * @param loader loads what the parameters name, or throws with one sentence
    */
   public FilterNode(
       NodeShell shell, EnvelopeLevels levels, Function<ParameterSnapshot, LoadedFilter> loader) {
+    this(shell, levels, (node, tuning) -> new ArmControl(node, tuning, loader));
+  }
+
+  /**
+   * Creates the node's services; unconfigured.
+   *
+   * @param levels the ladder that the planner climbs
+   */
+  public FilterNode(NodeShell shell, EnvelopeLevels levels, Kind kind) {
     this.shell = shell;
-    this.loader = loader;
     tuning = new LiveTuning(levels, shell.snapshot());
+    control = kind.of(shell.ros(), tuning);
     shell.parameters().addCheck(OperatorKey::objection);
     shell.parameters().addListener(tuning::take);
     reporter = new FilterReporter(shell, tuning, this::scene);
@@ -102,55 +112,29 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   }
 
   private String missing() {
-    FilterLoop now = loop;
-    if (now == null) {
+    if (loop == null) {
       return "it is not configured";
     }
-    ParameterSnapshot p = shell.snapshot();
-    String inputs = inbox.missing(1 / loaded.robot().control().rateHz(), p.flag("filtering"));
-    return inputs.isEmpty() ? output.topic().objection() : inputs;
+    String inputs = control.missing(shell.snapshot());
+    return inputs.isEmpty() ? control.topic().objection() : inputs;
   }
 
   @Override
   public synchronized String configure() {
     ParameterSnapshot p = shell.snapshot();
     try {
-      LoadedFilter next = loader.apply(p);
-      if (inbox == null) {
-        inbox = new FilterInbox(shell.ros(), next.robot(), tuning);
-        output =
-            CommandOutput.of(
-                p.text("output.mode"), p.text("output.topic"), shell.ros(), next.robot());
-      }
-      loaded = next;
-      markers = new MarkerScene(next);
+      control.load(p);
     } catch (RuntimeException e) {
       return String.valueOf(e.getMessage());
     }
-    FilterLoop made =
-        new FilterLoop(
-            loaded,
-            p.flag("filtering"),
-            inbox,
-            tuning,
-            output,
-            reporter.statuses,
-            reporter.thread());
-    String failed = made.awaitSelfTest();
+    ControlLoop made = control.start(p, reporter.statuses, reporter.thread());
+    String failed = made.thread().awaitSelfTest();
     if (!failed.isEmpty()) {
-      made.close();
+      made.thread().close();
       return failed;
     }
     loop = made;
-    shell
-        .log()
-        .info(
-            "configured for robot "
-                + loaded.robot().name()
-                + " with "
-                + loaded.filter().maxRows()
-                + " constraint rows"
-                + (loaded.barrier() == null ? ", without a learned barrier" : ""));
+    shell.log().info("configured for robot " + control.description());
     return "";
   }
 
@@ -160,11 +144,12 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     if (!missing.isEmpty()) {
       return missing;
     }
-    output.topic().look(false);
-    loop.activate();
-    if (!await(loop::isActive, ACTIVATION_MS)) {
-      loop.deactivate();
-      output.topic().look(true);
+    control.topic().look(false);
+    LoopThread thread = loop.thread();
+    thread.activate();
+    if (!await(thread::isActive, ACTIVATION_MS)) {
+      thread.deactivate();
+      control.topic().look(true);
       return "no state came on joint_states to begin with";
     }
     shell.log().info("active");
@@ -173,11 +158,12 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
 
   @Override
   public synchronized String deactivate() {
-    loop.deactivate();
-    if (!await(() -> !loop.isActive(), STOPPING_MS)) {
+    LoopThread thread = loop.thread();
+    thread.deactivate();
+    if (!await(() -> !thread.isActive(), STOPPING_MS)) {
       return "the loop did not end within " + STOPPING_MS / 1000 + " s";
     }
-    output.topic().look(true);
+    control.topic().look(true);
     shell.log().info("inactive: the robot rests, and nothing is sent any more");
     return "";
   }
@@ -190,16 +176,22 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
 
   private void endLoop() {
     if (loop != null) {
-      loop.close();
+      loop.thread().close();
       statistics = loop.statistics();
-      schedulingWarning = loop.schedulingWarning();
+      schedulingWarning = loop.thread().schedulingWarning();
       loop = null;
     }
   }
 
+  /** The thread of the loop that sends; null when none does. */
+  private LoopThread active() {
+    ControlLoop now = loop;
+    return now == null || !now.thread().isActive() ? null : now.thread();
+  }
+
   private Outcome pause(boolean on) {
-    FilterLoop now = loop;
-    if (now == null || !now.isActive()) {
+    LoopThread now = active();
+    if (now == null) {
       return new Outcome(false, "the filter is not active");
     }
     now.pause(on);
@@ -208,8 +200,8 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   }
 
   private Outcome emergencyStop() {
-    FilterLoop now = loop;
-    if (now == null || !now.isActive()) {
+    LoopThread now = active();
+    if (now == null) {
       return new Outcome(false, "the filter is not active: nothing is sent");
     }
     now.emergencyStop();
@@ -218,8 +210,8 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   }
 
   private Outcome resetFault() {
-    FilterLoop now = loop;
-    if (now == null || !now.isActive()) {
+    LoopThread now = active();
+    if (now == null) {
       return new Outcome(false, "the filter is not active");
     }
     now.resetFault();
@@ -237,10 +229,9 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   }
 
   private FilterReporter.Scene scene() {
-    LoadedFilter now = loaded;
-    MarkerScene picture = markers;
-    FilterLoop running = loop;
-    String failure = running == null ? "" : running.failure();
+    ControlLoop running = loop;
+    RobotModel robot = control.robot();
+    String failure = running == null ? "" : running.thread().failure();
     if (!failure.equals(toldFailure)) {
       toldFailure = failure;
       if (!failure.isEmpty()) {
@@ -250,11 +241,8 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     return new FilterReporter.Scene(
         lifecycle == null ? "starting" : lifecycle.state().label(),
         failure,
-        now == null ? "" : now.robot().name(),
-        (FilterStatus status) ->
-            picture == null
-                ? new Markers(java.util.List.of())
-                : picture.of(status, shell.time().stampNanos()));
+        robot == null ? "" : robot.name(),
+        status -> control.markers(status, shell.time().stampNanos()));
   }
 
   /** Where it is in its life. */
@@ -264,7 +252,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
 
   /** One sentence when real-time scheduling was refused, else empty. */
   public synchronized String schedulingWarning() {
-    return loop == null ? schedulingWarning : loop.schedulingWarning();
+    return loop == null ? schedulingWarning : loop.thread().schedulingWarning();
   }
 
   /** What the last loop measured; complete after {@link #close} or a clean-up. */
@@ -274,7 +262,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
 
   /** The tuning that the last cycle took; null before the first one. */
   FilterTuning inForce() {
-    FilterLoop now = loop;
+    ControlLoop now = loop;
     return now == null ? null : now.inForce();
   }
 

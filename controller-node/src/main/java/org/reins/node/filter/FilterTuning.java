@@ -12,7 +12,7 @@ package org.reins.node.filter;
  * @param actionTimeout s
  * @param envelopeTimeout s
  */
-record FilterTuning(
+public record FilterTuning(
     EffectiveEnvelope planned,
     EffectiveEnvelope silent,
     SafetyProfile profile,

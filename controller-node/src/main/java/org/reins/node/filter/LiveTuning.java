@@ -10,7 +10,7 @@ import org.reins.node.parameters.ParameterSnapshot;
  * Puts parameters and the planner's envelope together, off the control thread, into one {@link
  * FilterTuning} that is swapped in whole.
  */
-final class LiveTuning {
+public final class LiveTuning {
   private final EnvelopeLevels levels;
   private Envelope granted;
   private ParameterSnapshot parameters;
@@ -26,12 +26,12 @@ final class LiveTuning {
   }
 
   /** What the next cycle takes. */
-  FilterTuning current() {
+  public FilterTuning current() {
     return current;
   }
 
   /** Whether the planner was heard within the time that a tuning allows. */
-  boolean isPlannerAlive(FilterTuning t, long now) {
+  public boolean isPlannerAlive(FilterTuning t, long now) {
     return planned && now - plannerNanos < t.envelopeTimeout() * 1e9;
   }
 
@@ -41,7 +41,7 @@ final class LiveTuning {
   }
 
   /** Takes the planner's envelope; one that makes no sense counts as silence. */
-  synchronized void take(EnvelopeUpdate m) {
+  public synchronized void take(EnvelopeUpdate m) {
     try {
       granted = narrowed(m);
     } catch (IllegalArgumentException e) {

@@ -26,7 +26,7 @@ import org.reins.sim.RobotState;
  * slopes that tell nothing. Without new measurements the robot stands still on the motors' own
  * position loops; a body that cannot be caught any more is damped.
  */
-public final class FilteredWalk implements Walker.WalkGuard {
+public final class FilteredWalk implements WalkGuard {
   // Motor periods without a measurement until the robot stops.
   private static final int STOP_AFTER = 5;
   // A body that leans further than this falls whatever its legs do: soft legs land better.

@@ -26,7 +26,7 @@ final class Stop {
    */
   static void rates(LegOdometry odometry, boolean fresh, double[] twist, double[] rate) {
     for (int k = 0; k < rate.length; k++) {
-      double most = Walker.slew(k);
+      double most = WalkController.slew(k);
       double v = fresh && k < 2 ? odometry.velocity()[k] : 0;
       double to = Math.abs(v) > FAST ? SHARE * v : 0;
       rate[k] = Math.max(-most, Math.min(most, (to - twist[k]) / WalkRecorder.PERIOD));

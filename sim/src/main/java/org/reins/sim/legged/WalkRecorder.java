@@ -123,7 +123,7 @@ public final class WalkRecorder {
   }
 
   /** Wanders until it is told to stop. */
-  private static final class StopGuard implements Walker.WalkGuard {
+  private static final class StopGuard implements WalkGuard {
     private final double[] rate = new double[WalkState.INPUTS];
     private boolean stopping;
     private boolean standing;

@@ -19,8 +19,6 @@ public final class Walker {
   public static final int PER_ACTION = 10;
 
   private static final int SUBSTEPS = 2;
-  // What a walking robot's command may change by in a second: along, across, about.
-  private static final double[] SLEW = {3, 3, 6};
   // Beyond this tilt, or below this share of its height, a walking robot has fallen.
   private static final double FALLEN_TILT = Math.PI / 4;
   private static final double FALLEN_HEIGHT = 0.4;
@@ -29,60 +27,16 @@ public final class Walker {
   private final EmbeddedLegged sim;
   private final Policy policy;
   private final WalkGuard guard;
-  private final TrotGait gait;
-  private final LegOdometry odometry;
-  private final WalkInterface walk = new WalkInterface();
+  private final WalkController controller;
   private final MotorGains gains;
   private final RobotState state;
   private final RobotState seen;
   private final float[] observation = new float[WalkInterface.OBSERVATION];
   private final float[] action;
-  private final double[] wanted = new double[3];
-  private final double[] twist = new double[3];
   private final double[] torque;
   private final double[] rotation = new double[9];
-  private final double[] next = new double[3];
-  private long step;
   private boolean sensing;
   private boolean fallen;
-
-  /**
-   * What may stand between the commands and the robot: {@link #command} is called 50 times a
-   * second, what stands after it 500 times.
-   */
-  public interface WalkGuard {
-    /** Begins anew. */
-    void reset();
-
-    /**
-     * Chooses the twist of the next policy period.
-     *
-     * @param fresh whether the measurement is new
-     * @param wanted nominal twist after the next period, not modified
-     * @param twist the twist of the last period; overwritten with the next one
-     */
-    void command(
-        RobotState seen,
-        boolean fresh,
-        LegOdometry odometry,
-        TrotGait gait,
-        double[] wanted,
-        double[] twist);
-
-    /** Whether the robot may trot, or is to stand. */
-    boolean march();
-
-    /** Whether the motors hold their targets, or only damp. */
-    boolean holds();
-
-    /**
-     * Makes the torques safe.
-     *
-     * @param fresh whether the measurement is new; the motors' loops see their own encoders always
-     * @param torque what the motors' loops would do; overwritten with what is sent
-     */
-    void torque(RobotState seen, boolean fresh, double[] torque);
-  }
 
   /**
    * Assembles a walker.
@@ -95,8 +49,7 @@ public final class Walker {
     this.policy = policy;
     this.guard = guard;
     robot = sim.robot();
-    gait = new TrotGait(robot);
-    odometry = new LegOdometry(robot);
+    controller = new WalkController(robot, guard);
     gains = MotorGains.of(robot);
     state = RobotState.of(robot);
     seen = RobotState.of(robot);
@@ -107,24 +60,15 @@ public final class Walker {
   /** Starts anew, standing at the origin. */
   public void reset(long seed) {
     sim.reset(seed, robot.posture(), state);
-    gait.reset();
-    odometry.reset();
-    Arrays.fill(wanted, 0);
-    Arrays.fill(twist, 0);
+    controller.reset();
     Arrays.fill(action, 0);
-    step = 0;
     sensing = true;
     fallen = false;
-    if (guard != null) {
-      guard.reset();
-    }
   }
 
   /** Sets the commanded twist: along x and y of the base, m/s, and about its z, rad/s. */
   public void want(double vx, double vy, double wz) {
-    wanted[0] = vx;
-    wanted[1] = vy;
-    wanted[2] = wz;
+    controller.want(vx, vy, wz);
   }
 
   /** Whether the sensors say anything new from now on; true after a reset. */
@@ -137,14 +81,13 @@ public final class Walker {
     if (sensing) {
       see();
     }
-    odometry.update(seen, DT);
-    if (step % PER_ACTION == 0) {
-      command();
-      act();
+    if (controller.update(seen, sensing) && policy != null) {
+      controller.observe(observation);
+      policy.act(observation, action);
     }
-    double[] targets = gait.step(DT, guard == null || guard.march(), twist, action);
+    double[] targets = controller.targets(action);
     // The loop closes in the motors: they have their own encoders, whatever the host sees.
-    if (guard == null || guard.holds()) {
+    if (controller.holds()) {
       gains.torque(targets, state.q, state.qd, torque);
     } else {
       gains.damp(state.qd, torque);
@@ -156,7 +99,6 @@ public final class Walker {
       sim.step(torque, DT / SUBSTEPS, state);
     }
     fallen |= margin() < 0;
-    step++;
   }
 
   private void see() {
@@ -167,27 +109,6 @@ public final class Walker {
     System.arraycopy(state.base.quaternion, 0, seen.base.quaternion, 0, 4);
     System.arraycopy(state.base.angular, 0, seen.base.angular, 0, 3);
     System.arraycopy(state.base.contact, 0, seen.base.contact, 0, seen.base.contact.length);
-  }
-
-  /** Moves the twist towards what is wanted, as fast as it may change. */
-  private void command() {
-    double period = DT * PER_ACTION;
-    for (int k = 0; k < 3; k++) {
-      double most = SLEW[k] * period;
-      next[k] = twist[k] + Math.max(-most, Math.min(most, wanted[k] - twist[k]));
-    }
-    if (guard == null) {
-      System.arraycopy(next, 0, twist, 0, 3);
-    } else {
-      guard.command(seen, sensing, odometry, gait, next, twist);
-    }
-  }
-
-  private void act() {
-    if (policy != null) {
-      walk.observe(seen.base, odometry, gait, twist, observation);
-      policy.act(observation, action);
-    }
   }
 
   /** Angle between the body's z and the vertical, rad. */
@@ -208,7 +129,7 @@ public final class Walker {
    */
   public double margin() {
     double level = 1 - tilt() / FALLEN_TILT;
-    double high = (height() / gait.height() - FALLEN_HEIGHT) / (1 - FALLEN_HEIGHT);
+    double high = (height() / controller.gait().height() - FALLEN_HEIGHT) / (1 - FALLEN_HEIGHT);
     return Math.min(level, high);
   }
 
@@ -217,14 +138,9 @@ public final class Walker {
     return fallen;
   }
 
-  /** What a component of the twist may change by in a second: m/s², m/s², rad/s². */
-  public static double slew(int component) {
-    return SLEW[component];
-  }
-
   /** The twist that the gait follows; overwritten by {@link #step}. */
   public double[] twist() {
-    return twist;
+    return controller.twist();
   }
 
   /** The torques sent last; overwritten by {@link #step}. */
@@ -239,12 +155,12 @@ public final class Walker {
 
   /** Odometry; overwritten by {@link #step}. */
   public LegOdometry odometry() {
-    return odometry;
+    return controller.odometry();
   }
 
   /** The gait. */
   public TrotGait gait() {
-    return gait;
+    return controller.gait();
   }
 
   /** The robot. */

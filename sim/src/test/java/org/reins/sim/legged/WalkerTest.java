@@ -26,7 +26,7 @@ class WalkerTest {
     return RobotFiles.legged();
   }
 
-  private static Walker walker(RobotModel robot, Walker.WalkGuard guard) {
+  private static Walker walker(RobotModel robot, WalkGuard guard) {
     Walker w = new Walker(new EmbeddedLegged(robot, PLANT, Terrain.FLAT), null, guard);
     w.reset(1);
     return w;

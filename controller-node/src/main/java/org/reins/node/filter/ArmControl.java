@@ -1,0 +1,76 @@
+package org.reins.node.filter;
+
+import java.util.List;
+import java.util.function.Function;
+import org.reins.node.Mailbox;
+import org.reins.node.messages.FilterStatus;
+import org.reins.node.messages.Markers;
+import org.reins.node.output.CommandOutput;
+import org.reins.node.output.CommandTopic;
+import org.reins.node.parameters.ParameterSnapshot;
+import org.reins.node.ros.RosNode;
+import org.reins.robot.RobotModel;
+
+/** An arm: joint states and actions in, commands of {@code output.mode} out. */
+final class ArmControl implements RobotControl {
+  private final RosNode node;
+  private final LiveTuning tuning;
+  private final Function<ParameterSnapshot, LoadedFilter> loader;
+  private FilterInbox inbox;
+  private CommandOutput output;
+  private volatile LoadedFilter loaded;
+  private volatile MarkerScene scene;
+
+  ArmControl(RosNode node, LiveTuning tuning, Function<ParameterSnapshot, LoadedFilter> loader) {
+    this.node = node;
+    this.tuning = tuning;
+    this.loader = loader;
+  }
+
+  @Override
+  public void load(ParameterSnapshot p) {
+    LoadedFilter next = loader.apply(p);
+    if (inbox == null) {
+      output = CommandOutput.of(p.text("output.mode"), p.text("output.topic"), node, next.robot());
+      inbox = new FilterInbox(node, next.robot(), tuning);
+    }
+    loaded = next;
+    scene = new MarkerScene(next);
+  }
+
+  @Override
+  public String description() {
+    return loaded.robot().name()
+        + " with "
+        + loaded.filter().maxRows()
+        + " constraint rows"
+        + (loaded.barrier() == null ? ", without a learned barrier" : "");
+  }
+
+  @Override
+  public RobotModel robot() {
+    LoadedFilter now = loaded;
+    return now == null ? null : now.robot();
+  }
+
+  @Override
+  public String missing(ParameterSnapshot p) {
+    return inbox.missing(1 / loaded.robot().control().rateHz(), p.flag("filtering"));
+  }
+
+  @Override
+  public CommandTopic<?> topic() {
+    return output.topic();
+  }
+
+  @Override
+  public ControlLoop start(ParameterSnapshot p, Mailbox<FilterStatus> statuses, Thread listener) {
+    return new FilterLoop(loaded, p.flag("filtering"), inbox, tuning, output, statuses, listener);
+  }
+
+  @Override
+  public Markers markers(FilterStatus status, long stampNanos) {
+    MarkerScene picture = scene;
+    return picture == null ? new Markers(List.of()) : picture.of(status, stampNanos);
+  }
+}

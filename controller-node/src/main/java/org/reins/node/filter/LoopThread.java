@@ -1,0 +1,205 @@
+package org.reins.node.filter;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.reins.node.NodeClock;
+import org.reins.node.RealTime;
+import org.reins.node.Waiting;
+
+/**
+ * The thread of a control loop, and what other threads ask of it. It first runs a self-test until
+ * the compiler is done, then waits to be activated and for a state, and then runs the loop. What is
+ * asked for is left where the loop finds it; nobody waits for a lock.
+ */
+public final class LoopThread implements AutoCloseable {
+  private static final int FIFO_PRIORITY = 50;
+
+  private final CountDownLatch tested = new CountDownLatch(1);
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Thread thread;
+  private volatile boolean running = true;
+  private volatile boolean wanted;
+  private volatile boolean active;
+  private volatile boolean paused;
+  private volatile boolean stopAsked;
+  private volatile boolean resetAsked;
+  private volatile boolean latched;
+  private volatile String selfTest = "the self-test has not ended";
+  private volatile String schedulingWarning = "";
+  private volatile String failure = "";
+
+  /**
+   * Prepares a thread; {@link #start} starts it.
+   *
+   * @param test says one sentence on what is wrong, or nothing
+   * @param state whether a new state has come, which is then taken
+   * @param loop runs until {@link #isRunning} says no, or, no longer wanted, the robot rests
+   */
+  public LoopThread(Supplier<String> test, BooleanSupplier state, Runnable loop) {
+    thread = new Thread(() -> run(test, state, loop), "reins-control");
+  }
+
+  /** Starts with the self-test. */
+  public void start() {
+    thread.start();
+  }
+
+  private void run(Supplier<String> test, BooleanSupplier state, Runnable loop) {
+    try {
+      selfTest = test.get();
+      tested.countDown();
+      schedulingWarning = RealTime.tryFifo(FIFO_PRIORITY);
+      while (running) {
+        if (wanted && state.getAsBoolean()) {
+          loop.run();
+          active = false;
+        } else {
+          LockSupport.parkNanos(1_000_000);
+        }
+      }
+    } catch (RuntimeException e) {
+      // Not to be: but a thread that is gone must not look like one that works.
+      failure = "the control loop ended: " + e;
+    } finally {
+      active = false;
+      tested.countDown();
+      ended.countDown();
+    }
+  }
+
+  /** The thread that a state is to wake up. */
+  public Thread thread() {
+    return thread;
+  }
+
+  /** Waits for the end of the self-test; one sentence on what is wrong, or empty. */
+  String awaitSelfTest() {
+    try {
+      tested.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "interrupted during the self-test";
+    }
+    return selfTest;
+  }
+
+  /** Begins to send from the next state on. */
+  void activate() {
+    paused = false;
+    wanted = true;
+    LockSupport.unpark(thread);
+  }
+
+  /** Brings the robot to rest; {@link #isActive} tells when nothing is sent any more. */
+  void deactivate() {
+    wanted = false;
+  }
+
+  /** Holds the robot, or lets it go on. */
+  void pause(boolean on) {
+    paused = on;
+  }
+
+  /** Latches a stop from the next cycle on. */
+  void emergencyStop() {
+    stopAsked = true;
+  }
+
+  /** Ends the stop at the next cycle with a fresh state. */
+  void resetFault() {
+    stopAsked = false;
+    resetAsked = true;
+  }
+
+  /** Whether commands are being sent. */
+  boolean isActive() {
+    return active;
+  }
+
+  /** Whether the robot is stopped until a reset. */
+  boolean isLatched() {
+    return latched;
+  }
+
+  /** One sentence when real-time scheduling was refused, else empty. */
+  String schedulingWarning() {
+    return schedulingWarning;
+  }
+
+  /** One sentence when the loop ended by a fault of ours, else empty. */
+  String failure() {
+    return failure;
+  }
+
+  /**
+   * For the loop: waits until a state has come.
+   *
+   * @param deadline until when, ns
+   * @return false when none came, or the thread is to end
+   */
+  public boolean awaitState(BooleanSupplier state, long deadline) {
+    while (running) {
+      if (state.getAsBoolean()) {
+        return true;
+      }
+      long left = deadline - NodeClock.nanos();
+      if (left <= 0) {
+        return false;
+      }
+      LockSupport.parkNanos(left);
+    }
+    return false;
+  }
+
+  /** For the loop: whether the thread is to go on at all. */
+  public boolean isRunning() {
+    return running;
+  }
+
+  /** For the loop: whether it is to drive the robot, or to bring it to rest and end. */
+  public boolean isWanted() {
+    return wanted;
+  }
+
+  /** For the loop: whether the robot is to be held. */
+  public boolean isPaused() {
+    return paused;
+  }
+
+  /** For the loop: says that a command was sent. */
+  public void sent() {
+    active = true;
+  }
+
+  /** For the loop: whether a stop was asked for since the last call. */
+  public boolean takeStop() {
+    boolean asked = stopAsked;
+    stopAsked = false;
+    return asked;
+  }
+
+  /** For the loop: whether a reset is asked for. */
+  public boolean isResetAsked() {
+    return resetAsked;
+  }
+
+  /** For the loop: the reset was done. */
+  public void resetDone() {
+    resetAsked = false;
+  }
+
+  /** For the loop: says whether the robot is stopped until a reset. */
+  public void latch(boolean on) {
+    latched = on;
+  }
+
+  /** Ends the loop at once, without a stop, and waits for its end. */
+  @Override
+  public void close() {
+    running = false;
+    LockSupport.unpark(thread);
+    Waiting.forEnd(ended);
+  }
+}

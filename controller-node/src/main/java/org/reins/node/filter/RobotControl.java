@@ -1,0 +1,41 @@
+package org.reins.node.filter;
+
+import org.reins.node.Mailbox;
+import org.reins.node.messages.FilterStatus;
+import org.reins.node.messages.Markers;
+import org.reins.node.output.CommandTopic;
+import org.reins.node.parameters.ParameterSnapshot;
+import org.reins.robot.RobotModel;
+
+/** The part of the controller node that depends on the kind of robot. */
+public interface RobotControl {
+  /**
+   * Loads and checks what the parameters name, and creates the topics if they are not there yet.
+   *
+   * @throws RuntimeException with one sentence when something is wrong
+   */
+  void load(ParameterSnapshot p);
+
+  /** What was loaded, in words that follow "configured for robot". */
+  String description();
+
+  /** The robot; null before it is loaded. */
+  RobotModel robot();
+
+  /** Which input is not there, as one sentence; empty when all are. */
+  String missing(ParameterSnapshot p);
+
+  /** Where commands go. */
+  CommandTopic<?> topic();
+
+  /**
+   * Makes the loop and starts its thread.
+   *
+   * @param statuses filled by the loop
+   * @param listener woken up whenever a status is there
+   */
+  ControlLoop start(ParameterSnapshot p, Mailbox<FilterStatus> statuses, Thread listener);
+
+  /** A picture of a status. */
+  Markers markers(FilterStatus status, long stampNanos);
+}
