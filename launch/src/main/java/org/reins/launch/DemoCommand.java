@@ -44,6 +44,11 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--episodes", description = "Of a legged robot: walks of each scenario.")
   private int episodes = 30;
 
+  @Option(
+      names = "--processes",
+      description = "Of a legged robot: fewer walks, in real time, as processes over DDS.")
+  private boolean processes;
+
   @Option(names = "--slot-seconds", description = "Time a goal stays, s, 0.5 to 60.")
   private double slotSeconds = 2;
 
@@ -144,7 +149,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   /** A robot without processes: everything in lockstep in this one. */
-  private int alone() throws IOException {
+  private int alone() throws IOException, InterruptedException {
     if (backend != Backend.EMBEDDED) {
       throw new ReinsException(
           "--backend is "
@@ -156,11 +161,24 @@ final class DemoCommand implements Callable<Integer> {
     if (!(seconds >= 1 && seconds <= 3600)) {
       throw new ReinsException("--seconds is " + seconds + ": allowed is 1 to 3600");
     }
+    if (processes && !robot.isLegged()) {
+      throw new ReinsException(
+          "--processes is for legged robots: "
+              + robot.name()
+              + " runs in lockstep, and the panda as processes anyway");
+    }
+    if (domain != null) {
+      Domains.requireFree(domain);
+    }
     ObjectNode figures;
     if (robot.isLegged()) {
       makeFolders();
-      figures = new WalkDemo(robot, episodes, seconds, seed).run(out, System.out);
-      if (!headless) {
+      if (processes) {
+        figures = new WalkGraphDemo(robot, seconds, seed, domain).run(out, System.out);
+      } else {
+        figures = new WalkDemo(robot, episodes, seconds, seed).run(out, System.out);
+      }
+      if (!headless && !processes) {
         open(out.resolve("report.html"));
       }
     } else {
@@ -214,50 +232,13 @@ final class DemoCommand implements Callable<Integer> {
     NodeProcess runner =
         new NodeProcess("policy_runner", folder, where, List.of("--policy", policy));
     NodeProcess robotProcess = new NodeProcess("robot_sim", folder, where, world);
-    List<NodeProcess> all = List.of(filter, planner, runner, robotProcess);
-    Thread cleaner = new Thread(() -> all.forEach(NodeProcess::close));
-    Runtime.getRuntime().addShutdownHook(cleaner);
-    try {
-      long ticks = Math.round(10 * (seconds + 90));
-      for (long k = 0; robotProcess.isAlive() && !robotProcess.isDone(); k++) {
-        for (NodeProcess p : all) {
-          if (!p.isAlive() && !p.isDone() && (p != robotProcess || p.exitValue() != 0)) {
-            throw new ReinsException(
-                "node " + p.name() + " ended with status " + p.exitValue() + ": " + p.log());
-          }
-        }
-        if (k > ticks) {
-          throw new ReinsException(
-              "the " + phase.key() + " run did not end in time: see the logs in " + folder);
-        }
-        String at = robotProcess.lastProgress();
-        if (!at.isEmpty()) {
-          progress.at(Double.parseDouble(at) / seconds, at + " s of " + seconds + " s");
-        }
-        Thread.sleep(100);
-      }
-      if (!robotProcess.isDone() && robotProcess.exitValue() != 0) {
-        throw new ReinsException(
-            "node robot_sim ended with status "
-                + robotProcess.exitValue()
-                + ": "
-                + robotProcess.log());
-      }
-    } finally {
-      all.forEach(NodeProcess::tellToEnd);
-      all.forEach(NodeProcess::close);
-      Runtime.getRuntime().removeShutdownHook(cleaner);
-    }
-    progress.at(1, "done");
-    progress.done();
-    return new PhaseResult(phase, read(robotProcess), read(filter), read(planner), read(runner));
-  }
-
-  private static JsonNode read(NodeProcess p) throws IOException {
-    if (!Files.isRegularFile(p.report())) {
-      throw new ReinsException("node " + p.name() + " left no report: " + p.log());
-    }
-    return Json.read(p.report());
+    GraphRun.run(robotProcess, List.of(filter, planner, runner), seconds, progress);
+    return new PhaseResult(
+        phase,
+        GraphRun.report(robotProcess),
+        GraphRun.report(filter),
+        GraphRun.report(planner),
+        GraphRun.report(runner));
   }
 
   private static void open(Path page) {

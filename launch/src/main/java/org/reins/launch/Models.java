@@ -21,12 +21,16 @@ import org.reins.learning.policy.TanhNetwork;
 import org.reins.node.NodeShell;
 import org.reins.node.drift.DriftModel;
 import org.reins.node.drift.DriftPredictor;
+import org.reins.node.filter.FilterNode;
 import org.reins.node.filter.LoadedFilter;
 import org.reins.node.parameters.ParameterSnapshot;
 import org.reins.node.planner.PlannerNode;
 import org.reins.node.policy.OnnxPolicy;
+import org.reins.node.walk.LoadedWalk;
+import org.reins.node.walk.WalkControl;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
+import org.reins.sim.legged.FilteredWalk;
 import org.reins.sim.legged.TrotGait;
 import org.reins.sim.legged.WalkInterface;
 
@@ -34,6 +38,9 @@ import org.reins.sim.legged.WalkInterface;
 public final class Models {
   /** Names the models that come with Reins. */
   public static final String BUILT_IN = "built-in";
+
+  private static final String PANDA_BARRIER = "panda_zone.safetensors";
+  private static final String GO1_BARRIER = "go1_walk.safetensors";
 
   private Models() {}
 
@@ -56,7 +63,7 @@ public final class Models {
 
   /** The barrier of the Go1's walk. */
   static BarrierFile walkBarrier() {
-    return BarrierFile.parse("go1_walk.safetensors", resource("/models/go1_walk.safetensors"));
+    return BarrierFile.parse(GO1_BARRIER, resource("/models/" + GO1_BARRIER));
   }
 
   /** A walking policy: {@link #BUILT_IN} for the Go1's, or the path of an ONNX file. */
@@ -72,8 +79,7 @@ public final class Models {
       return null;
     }
     if (which.equals(BUILT_IN)) {
-      return BarrierFile.parse(
-          "panda_zone.safetensors", resource("/models/panda_zone.safetensors"));
+      return BarrierFile.parse(PANDA_BARRIER, resource("/models/" + PANDA_BARRIER));
     }
     if (which.isBlank()) {
       throw new BarrierFileException("the barrier's name is empty");
@@ -118,17 +124,50 @@ public final class Models {
         barrier,
         planes,
         constraints.capsules(),
-        configuration(p));
+        configuration(p, PANDA_BARRIER));
+  }
+
+  /** The controller node of the robot that its parameters name. */
+  static FilterNode filterNode(NodeShell shell) {
+    return isLegged(shell.snapshot().text("robot"))
+        ? new FilterNode(
+            shell,
+            EnvelopeLevels.DEFAULT,
+            (node, tuning) -> new WalkControl(node, tuning, Models::loadWalk))
+        : new FilterNode(shell, EnvelopeLevels.DEFAULT, Models::load);
+  }
+
+  /** A robot that cannot be loaded is none; configuring the node says why. */
+  private static boolean isLegged(String robot) {
+    try {
+      return RobotFiles.load(robot).isLegged();
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+
+  private static LoadedWalk loadWalk(ParameterSnapshot p) {
+    RobotModel robot = RobotFiles.legged(p.text("robot"));
+    String which = p.text("barrier");
+    BarrierFile barrier = which.equals(BUILT_IN) ? walkBarrier() : barrier(which);
+    return new LoadedWalk(
+        robot,
+        new FilteredWalk(robot, barrier, p.number("filter.alpha")),
+        barrier != null,
+        p.number("walk.max_speed"),
+        p.number("walk.max_turn"),
+        p.number("walk.command_timeout"),
+        configuration(p, GO1_BARRIER));
   }
 
   /** Stands for the bytes of all files that the parameters name, and for the parameters. */
-  private static long configuration(ParameterSnapshot p) {
+  private static long configuration(ParameterSnapshot p, String builtIn) {
     List<byte[]> parts = new ArrayList<>();
     parts.add(RobotFiles.text(p.text("robot")).getBytes(StandardCharsets.UTF_8));
     String barrier = p.text("barrier");
     parts.add(
         barrier.equals(BUILT_IN)
-            ? resource("/models/panda_zone.safetensors")
+            ? resource("/models/" + builtIn)
             : barrier.equals("none") ? new byte[0] : bytes("barrier file", barrier));
     String constraints = p.text("constraints");
     parts.add(constraints.isEmpty() ? new byte[0] : bytes("constraint file", constraints));

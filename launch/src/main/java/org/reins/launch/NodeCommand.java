@@ -3,12 +3,12 @@ package org.reins.launch;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
-import org.reins.filter.EnvelopeLevels;
 import org.reins.node.NodeShell;
 import org.reins.node.filter.FilterNode;
 import org.reins.node.filter.LoopStatistics;
@@ -20,6 +20,7 @@ import org.reins.node.planner.LevelChange;
 import org.reins.node.planner.PlannerNode;
 import org.reins.node.policy.OnnxPolicy;
 import org.reins.node.policy.PolicyNode;
+import org.reins.node.policy.WalkPolicyNode;
 import org.reins.node.robot.RobotNode;
 import org.reins.node.robot.RobotRun;
 import org.reins.node.robot.Trace;
@@ -27,6 +28,7 @@ import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosPublisher;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
+import org.reins.sim.Policy;
 import org.reins.sim.ReachInterface;
 import org.reins.sim.Violation;
 import picocli.CommandLine.Command;
@@ -60,7 +62,8 @@ final class NodeCommand {
       @Option(names = "--seconds", defaultValue = "20") double seconds,
       @Option(names = "--slot-seconds", defaultValue = "2") double slot,
       @Option(names = "--disturb") boolean disturb,
-      @Option(names = "--backend", defaultValue = "EMBEDDED") Backend simulator)
+      @Option(names = "--backend", defaultValue = "EMBEDDED") Backend simulator,
+      @Option(names = "--scenario", defaultValue = "nominal") String scenario)
       throws Exception {
     Graph graph = new Graph(main.rosArguments(), domain);
     try (NodeShell shell =
@@ -72,8 +75,12 @@ final class NodeCommand {
                 "seconds", ParameterValue.of(seconds),
                 "slot_seconds", ParameterValue.of(slot),
                 "disturb", ParameterValue.of(disturb),
+                "scenario", ParameterValue.of(scenario),
                 "backend", ParameterValue.of(simulator.key())))) {
       ParameterSnapshot p = shell.snapshot();
+      if (RobotFiles.load(p.text("robot")).isLegged()) {
+        return LeggedRobotRun.of(shell, report);
+      }
       RobotModel robot = RobotFiles.arm(p.text("robot"));
       RobotRun run =
           new RobotRun(
@@ -117,6 +124,9 @@ final class NodeCommand {
             "policy_runner",
             Map.of("robot", ParameterValue.of(robotName), "policy", ParameterValue.of(which)))) {
       ParameterSnapshot p = shell.snapshot();
+      if (RobotFiles.load(p.text("robot")).isLegged()) {
+        return walkPolicy(shell, p);
+      }
       RobotModel robot = RobotFiles.arm(p.text("robot"));
       ReachInterface reach = new ReachInterface(robot);
       String file = p.text("policy");
@@ -127,6 +137,18 @@ final class NodeCommand {
         return untilTold(
             node, () -> Json.MAPPER.createObjectNode().put("actions", node.published()));
       }
+    }
+  }
+
+  private int walkPolicy(NodeShell shell, ParameterSnapshot p) throws Exception {
+    RobotModel robot = RobotFiles.legged(p.text("robot"));
+    String which = p.text("policy");
+    try (OnnxPolicy policy = which.equals("none") ? null : Models.walk(robot, which)) {
+      // None is the bare gait.
+      Policy used = policy == null ? (observation, action) -> Arrays.fill(action, 0) : policy;
+      WalkPolicyNode node = new WalkPolicyNode(shell.ros(), robot, used);
+      node.start();
+      return untilTold(node, () -> Json.MAPPER.createObjectNode().put("actions", node.published()));
     }
   }
 
@@ -146,7 +168,7 @@ final class NodeCommand {
                 "robot", ParameterValue.of(robotName),
                 "barrier", ParameterValue.of(barrier),
                 "filtering", ParameterValue.of(filtering)))) {
-      FilterNode node = new FilterNode(shell, EnvelopeLevels.DEFAULT, Models::load);
+      FilterNode node = Models.filterNode(shell);
       node.start();
       return untilTold(node, () -> filterReport(node));
     }

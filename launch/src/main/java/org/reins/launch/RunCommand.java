@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.reins.filter.EnvelopeLevels;
 import org.reins.node.NodeShell;
 import org.reins.node.filter.FilterNode;
 import org.reins.node.parameters.ParameterValue;
@@ -53,12 +52,12 @@ final class RunCommand implements Callable<Integer> {
                     "constraints", ParameterValue.of(constraints),
                     "solver", ParameterValue.of(solver)));
         NodeShell plannerShell = graph.shell("envelope_planner", Map.of());
-        FilterNode filter = new FilterNode(filterShell, EnvelopeLevels.DEFAULT, Models::load);
+        FilterNode filter = Models.filterNode(filterShell);
         PlannerNode planner = Models.planner(plannerShell)) {
       planner.start();
       filter.start();
       System.out.println(
-          "running on domain " + graph.domain() + ", waiting for joint_states and policy/action");
+          "running on domain " + graph.domain() + ", waiting for joint_states and the policy");
       Runtime.getRuntime()
           .addShutdownHook(
               new Thread(

@@ -50,7 +50,7 @@ final class WalkDemo {
     this.episodes = episodes;
     this.seconds = seconds;
     this.seed = seed;
-    learned = robot.name().equals(LEARNED);
+    learned = isLearned(robot);
   }
 
   /** Runs everything, prints a table and leaves a page in a folder. */
@@ -92,9 +92,14 @@ final class WalkDemo {
     return figures;
   }
 
+  /** Whether a robot has a policy and a barrier. */
+  static boolean isLearned(RobotModel robot) {
+    return robot.name().equals(LEARNED);
+  }
+
   /** What makes a robot's filter: with the learned barrier where there is one. */
   static Supplier<FilteredWalk> filters(RobotModel robot) {
-    BarrierFile barrier = robot.name().equals(LEARNED) ? Models.walkBarrier() : null;
+    BarrierFile barrier = isLearned(robot) ? Models.walkBarrier() : null;
     return () -> new FilteredWalk(robot, barrier, ALPHA);
   }
 
@@ -224,7 +229,7 @@ final class WalkDemo {
     public void see(double time, org.reins.sim.legged.Walker walker) {
       if (steps++ % TRACE_EVERY == 0 && count < columns[0].length) {
         columns[0][count] = time;
-        columns[1][count] = Math.toDegrees(walker.tilt());
+        columns[1][count] = Math.toDegrees(walker.body().tilt());
         columns[2][count] = walker.twist()[0];
         count++;
       }

@@ -69,7 +69,7 @@ public final class WalkReturn implements PolicySearch.Worth {
     double strength = random.nextDouble(0, 1.2) * weight;
     double angle = random.nextDouble(0, 2 * Math.PI);
     double sum = 0;
-    for (int s = 0; s < steps && !walker.fallen(); s++) {
+    for (int s = 0; s < steps && !walker.body().fallen(); s++) {
       if (s % perCommand == 0) {
         draw(random);
         walker.want(wanted[0], wanted[1], wanted[2]);
@@ -81,7 +81,7 @@ public final class WalkReturn implements PolicySearch.Worth {
         sum += worth(walker);
       }
     }
-    if (!walker.fallen()) {
+    if (!walker.body().fallen()) {
       stood++;
     }
     return sum * Walker.PER_ACTION / steps;
@@ -106,7 +106,7 @@ public final class WalkReturn implements PolicySearch.Worth {
     double ey = twist[1] - c[1];
     double ew = twist[2] - c[2];
     double[] v = sim.trueVelocity();
-    double tilt = walker.tilt();
+    double tilt = walker.body().tilt();
     return Math.exp(-6 * (ex * ex + ey * ey))
         + 0.4 * Math.exp(-2 * ew * ew)
         - 2 * tilt * tilt

@@ -69,6 +69,11 @@ final class ArmControl implements RobotControl {
   }
 
   @Override
+  public String resetNeeds() {
+    return "a fresh and finite state";
+  }
+
+  @Override
   public Markers markers(FilterStatus status, long stampNanos) {
     MarkerScene picture = scene;
     return picture == null ? new Markers(List.of()) : picture.of(status, stampNanos);

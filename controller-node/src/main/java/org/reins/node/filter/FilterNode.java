@@ -217,7 +217,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     now.resetFault();
     boolean done = await(() -> !now.isLatched(), RESET_MS);
     return new Outcome(
-        done, done ? "reset" : "not reset: no fresh and finite state came within 1 s");
+        done, done ? "reset" : "not reset: within 1 s there was not " + control.resetNeeds());
   }
 
   private static boolean await(BooleanSupplier condition, long milliseconds) {

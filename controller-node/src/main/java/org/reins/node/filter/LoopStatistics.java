@@ -11,7 +11,8 @@ import org.reins.filter.FilterOutput;
  * gone is not the loop's.
  */
 public final class LoopStatistics {
-  static final long MOST = 9_000_000_000L;
+  /** Longest time that is told apart, ns. */
+  public static final long MOST = 9_000_000_000L;
 
   private static final int PENDING = 256;
 
@@ -70,7 +71,14 @@ public final class LoopStatistics {
     return armedNanos == 0 ? 0 : cycles * 1e9 / armedNanos;
   }
 
-  void add(boolean fresh, long periodNanos, long stepNanos, long responseNanos, long deadline) {
+  /**
+   * Takes the times of a cycle, ns.
+   *
+   * @param fresh whether it had a new state
+   * @param deadline a period longer than this is a miss
+   */
+  public void add(
+      boolean fresh, long periodNanos, long stepNanos, long responseNanos, long deadline) {
     if (!fresh) {
       if (pending < PENDING) {
         pendingPeriod[pending] = periodNanos;
@@ -102,33 +110,44 @@ public final class LoopStatistics {
   }
 
   void add(FilterOutput out) {
-    if (out.barrierActive) {
+    add(out.action, out.barrierActive, out.barrierMargin);
+  }
+
+  /**
+   * Takes what came of a cycle.
+   *
+   * @param barrierActive whether the learned barrier changed the command
+   * @param margin B − δ − margin; not a number without a barrier
+   */
+  public void add(FilterAction action, boolean barrierActive, double margin) {
+    if (barrierActive) {
       barrierActiveCycles++;
     }
-    if (out.action == FilterAction.MODIFIED) {
+    if (action == FilterAction.MODIFIED) {
       modifiedCycles++;
-    } else if (out.action == FilterAction.SLOWDOWN) {
+    } else if (action == FilterAction.SLOWDOWN) {
       slowdownCycles++;
-    } else if (out.action != FilterAction.PASS) {
+    } else if (action != FilterAction.PASS) {
       if (pending > 0) {
         pendingFallbacks++;
       } else {
         fallbackCycles++;
       }
     }
-    if (out.barrierMargin < minBarrierMargin) {
-      minBarrierMargin = out.barrierMargin;
+    if (margin < minBarrierMargin) {
+      minBarrierMargin = margin;
     }
   }
 
   /** Touches everything that recording touches, so that nothing is loaded or linked later. */
-  void warmUp(long value) {
+  public void warmUp(long value) {
     period.recordValue(value);
     step.recordValue(value);
     response.recordValue(value);
   }
 
-  void reset() {
+  /** Begins anew. */
+  public void reset() {
     period.reset();
     step.reset();
     response.reset();

@@ -36,6 +36,9 @@ public interface RobotControl {
    */
   ControlLoop start(ParameterSnapshot p, Mailbox<FilterStatus> statuses, Thread listener);
 
+  /** What a reset after a stop needs, in words. */
+  String resetNeeds();
+
   /** A picture of a status. */
   Markers markers(FilterStatus status, long stampNanos);
 }

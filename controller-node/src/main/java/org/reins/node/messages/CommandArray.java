@@ -5,19 +5,22 @@ import org.reins.node.ros.CdrWriter;
 import org.reins.node.ros.MessageType;
 
 /**
- * {@code std_msgs/Float64MultiArray} as forward_command_controller takes it: one number a joint, in
- * the controller's order.
+ * {@code std_msgs/Float64MultiArray} of a length that both sides know: as
+ * forward_command_controller takes it one number a joint, in the controller's order.
  */
 public final class CommandArray {
-  /** Torques, N·m, or velocities, rad/s, or positions, rad. */
+  /** Torques, N·m, or velocities, rad/s, or positions, rad; or what the topic says. */
   public final double[] values;
 
-  /** Makes one for n joints. */
+  /** Makes one of n numbers. */
   public CommandArray(int n) {
     values = new double[n];
   }
 
-  /** The type for n joints. */
+  /**
+   * The type for n numbers. Reading and writing go by the message's own length: the middleware
+   * keeps one codec a type name, whatever its topics hold.
+   */
   public static MessageType<CommandArray> type(int n) {
     return new MessageType<>() {
       @Override
@@ -39,7 +42,7 @@ public final class CommandArray {
       public void write(CommandArray m, CdrWriter out) {
         out.int32(0); // layout.dim
         out.int32(0); // layout.data_offset
-        out.float64s(m.values, n);
+        out.float64s(m.values, m.values.length);
       }
 
       @Override
@@ -50,7 +53,7 @@ public final class CommandArray {
           in.skip(8, 4);
         }
         in.int32();
-        return in.float64s(m.values) == n;
+        return in.float64s(m.values) == m.values.length;
       }
     };
   }

@@ -1,15 +1,12 @@
 package org.reins.node.output;
 
 import org.reins.node.messages.UnitreeLowCmd;
-import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
-import org.reins.node.ros.RosPublisher;
 
 /** {@code unitree_go/LowCmd} on {@code /lowcmd}, as the Go2 takes it, with its CRC. */
 public final class UnitreeOutput implements MotorOutput {
   private final int motors;
-  private final RosPublisher<UnitreeLowCmd> publisher;
-  private final UnitreeLowCmd message = new UnitreeLowCmd();
+  private final CommandTopic<UnitreeLowCmd> topic;
 
   /**
    * Creates the publisher.
@@ -17,12 +14,18 @@ public final class UnitreeOutput implements MotorOutput {
    * @param motors how many of the message's twenty are there
    */
   public UnitreeOutput(RosNode node, int motors) {
+    this(node, "lowcmd", motors);
+  }
+
+  /** The same on a topic of another name. */
+  public UnitreeOutput(RosNode node, String topic, int motors) {
     this.motors = motors;
-    publisher = node.publisher(UnitreeLowCmd.TYPE, "lowcmd", Qos.COMMAND);
+    this.topic = new CommandTopic<>(node, UnitreeLowCmd.TYPE, topic);
   }
 
   @Override
   public boolean publish(MotorTargets t) {
+    UnitreeLowCmd message = topic.message;
     for (int i = 0; i < motors; i++) {
       message.mode[i] = UnitreeLowCmd.SERVO;
       message.q[i] = (float) t.q[i];
@@ -31,11 +34,12 @@ public final class UnitreeOutput implements MotorOutput {
       message.kd[i] = (float) t.kd[i];
       message.tau[i] = (float) t.tau[i];
     }
-    return publisher.publish(message);
+    return topic.publish();
   }
 
   @Override
   public boolean damp(double kd) {
+    UnitreeLowCmd message = topic.message;
     for (int i = 0; i < motors; i++) {
       message.mode[i] = UnitreeLowCmd.SERVO;
       message.q[i] = UnitreeLowCmd.NO_POSITION;
@@ -44,6 +48,11 @@ public final class UnitreeOutput implements MotorOutput {
       message.kd[i] = (float) kd;
       message.tau[i] = 0;
     }
-    return publisher.publish(message);
+    return topic.publish();
+  }
+
+  /** The topic, and who else is there. */
+  public CommandTopic<?> topic() {
+    return topic;
   }
 }

@@ -73,12 +73,12 @@ public final class Adversary implements PolicySearch.Worth {
     episode.begin(walker, seed);
     double sum = 0;
     int step = 0;
-    while (step < episode.steps() && !walker.fallen()) {
+    while (step < episode.steps() && !walker.body().fallen()) {
       if (step % Walker.PER_ACTION == 0) {
         walk.observe(
             walker.seen().base, walker.odometry(), walker.gait(), walker.twist(), observation);
         opponent.act(observation, force);
-        sum -= walker.margin();
+        sum -= walker.body().margin();
       }
       // It begins with the constant force to the side; cut to a circle.
       double x = GAIN * force[0];
@@ -87,7 +87,7 @@ public final class Adversary implements PolicySearch.Worth {
       episode.pushed(walker, step++, bound * x / size, bound * y / size);
     }
     sum *= (double) Walker.PER_ACTION / episode.steps();
-    if (walker.fallen()) {
+    if (walker.body().fallen()) {
       falls++;
       // The sooner the better.
       sum += 2 - (double) step / episode.steps();

@@ -114,7 +114,7 @@ public final class WalkSuite {
     double x = 0;
     double y = 0;
     int step = 0;
-    while (step < episode.steps() && !walker.fallen()) {
+    while (step < episode.steps() && !walker.body().fallen()) {
       episode.step(walker, step++);
       watcher.see(step * Walker.DT, walker);
       judge.observe(sim.trueQ(), sim.trueQd(), walker.torque());
@@ -127,7 +127,7 @@ public final class WalkSuite {
     }
     return new Outcome(
         1,
-        walker.fallen() ? 1 : 0,
+        walker.body().fallen() ? 1 : 0,
         metres,
         step * Walker.DT,
         judge.position(),

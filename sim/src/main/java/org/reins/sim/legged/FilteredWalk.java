@@ -41,7 +41,9 @@ public final class FilteredWalk implements WalkGuard {
   private final LegFilter legs;
   private final Barrier barrier;
   private final double delta;
-  private final double alpha;
+  private double alpha;
+  private double margin;
+  private boolean held;
   private final WalkState walkState = new WalkState();
   private final double[] x = new double[WalkState.NAMES.size()];
   private final double[] rate = new double[WalkState.INPUTS];
@@ -51,6 +53,8 @@ public final class FilteredWalk implements WalkGuard {
   private boolean standing;
   private double share;
   private int wellFor;
+  private double safety;
+  private boolean torqueChanged;
   private long commands;
   private long changedCommands;
   private long torques;
@@ -91,6 +95,9 @@ public final class FilteredWalk implements WalkGuard {
     silent = 0;
     lost = false;
     standing = false;
+    held = false;
+    safety = Double.NaN;
+    torqueChanged = false;
     share = 1;
     wellFor = 0;
     commands = 0;
@@ -124,16 +131,17 @@ public final class FilteredWalk implements WalkGuard {
 
   /** How much of the nominal rate is let through. */
   private double share(RobotState seen, LegOdometry odometry, TrotGait gait, double[] twist) {
-    if (silent >= STOP_AFTER) {
-      return 0;
-    }
     if (barrier == null) {
-      return 1;
+      return isToStop() ? 0 : 1;
     }
     walkState.write(seen.base, odometry, gait, twist, x);
-    double b = barrier.evaluate(x);
+    safety = barrier.evaluate(x) - delta - margin;
     // Not a number counts as unsafe.
-    return b > delta ? Math.min(1, alpha * (b - delta)) : 0;
+    return safety > 0 && !isToStop() ? Math.min(1, alpha * safety) : 0;
+  }
+
+  private boolean isToStop() {
+    return held || silent >= STOP_AFTER;
   }
 
   /**
@@ -171,7 +179,49 @@ public final class FilteredWalk implements WalkGuard {
       legs.reset();
       passed = legs.cut(torque);
     }
+    torqueChanged = !passed;
     changedTorques += passed ? 0 : 1;
+  }
+
+  /**
+   * Sets what may change while the robot walks.
+   *
+   * @param gain α, one over the unit of B
+   * @param kept what is kept from the edge beside δ, in the unit of B
+   */
+  public void tune(double gain, double kept) {
+    alpha = gain;
+    margin = kept;
+  }
+
+  /** Stops the robot and holds it on its feet, or lets it go on. */
+  public void hold(boolean on) {
+    held = on;
+  }
+
+  /** B − δ − margin at the last twist; not a number without a barrier. */
+  public double safety() {
+    return safety;
+  }
+
+  /** Share of the wanted rate of the twist that was let through last. */
+  public double share() {
+    return share;
+  }
+
+  /** Whether the body leaned so far that the motors only damp, until a reset. */
+  public boolean isLost() {
+    return lost;
+  }
+
+  /** Whether the last torques were changed. */
+  public boolean hasChangedTorque() {
+    return torqueChanged;
+  }
+
+  /** Whether no measurement has come for so long that the robot stops. */
+  public boolean isSilent() {
+    return silent >= STOP_AFTER;
   }
 
   /** Share of the twists that were changed since the reset. */

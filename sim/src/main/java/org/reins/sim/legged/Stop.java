@@ -1,6 +1,5 @@
 package org.reins.sim.legged;
 
-import java.util.Arrays;
 import org.reins.sim.RobotState;
 
 /**
@@ -37,7 +36,11 @@ final class Stop {
   static boolean mayStand(RobotState seen, LegOdometry odometry, double[] twist) {
     double[] v = odometry.velocity();
     double[] w = seen.base.angular;
-    return Arrays.stream(twist).allMatch(c -> Math.abs(c) < 0.01)
+    boolean told = false;
+    for (double c : twist) {
+      told |= Math.abs(c) >= 0.01;
+    }
+    return !told
         && Math.hypot(v[0], v[1]) < SLOW
         && Math.sqrt(w[0] * w[0] + w[1] * w[1] + w[2] * w[2]) < QUIET;
   }

@@ -88,7 +88,7 @@ public final class WalkRecorder {
     double label = 0;
     int afterFall = AFTER_FALL;
     for (int k = 0; k < episode.steps() / Walker.PER_ACTION; k++) {
-      if (left-- == 0 || (!braking && walker.margin() < alarm)) {
+      if (left-- == 0 || (!braking && walker.body().margin() < alarm)) {
         braking = !braking;
         // Some brakings begin late: where it is decided whether there is a way out.
         alarm = random.nextDouble(-0.2, 0.5);
@@ -103,7 +103,7 @@ public final class WalkRecorder {
       }
       walker.want(wanted[0], wanted[1], wanted[2]);
       read(walker, before);
-      label = walker.margin();
+      label = walker.body().margin();
       for (int s = 0; s < Walker.PER_ACTION; s++) {
         episode.disturb(walker, k * Walker.PER_ACTION + s);
         walker.step();
@@ -115,7 +115,7 @@ public final class WalkRecorder {
         }
         out.add(before, rate, after, (float) label, 0, number);
       }
-      if (walker.fallen() && (!braking || afterFall-- == 0)) {
+      if (walker.body().fallen() && (!braking || afterFall-- == 0)) {
         return number;
       }
     }

@@ -83,26 +83,36 @@ public enum WalkScenario {
     }
 
     private void command(Walker walker, int step) {
-      double t = step * Walker.DT;
-      double[] c = commands[Math.min(commands.length - 1, (int) (t / COMMAND_SECONDS))];
+      double[] c = wanted(step * Walker.DT);
       walker.want(c[0], c[1], c[2]);
       walker.step();
     }
 
-    /** Everything but the commands. */
-    void disturb(Walker walker, int step) {
-      double t = step * Walker.DT;
-      double fx = 0;
-      double fy = 0;
+    /** The twist that is asked for at a time, s; owned by the episode. */
+    public double[] wanted(double t) {
+      return commands[Math.min(commands.length - 1, (int) (t / COMMAND_SECONDS))];
+    }
+
+    /**
+     * The force on the body in a motor period.
+     *
+     * @param step its number
+     * @param axis 0 for x of the world, 1 for y
+     * @return N
+     */
+    public double push(int step, int axis) {
+      double force = 0;
       for (double[] p : pushes) {
         int since = step - (int) Math.round(p[0] / Walker.DT);
-        if (since >= 0 && since < PUSH_STEPS) {
-          fx += p[1];
-          fy += p[2];
-        }
+        force += since >= 0 && since < PUSH_STEPS ? p[1 + axis] : 0;
       }
-      walker.sim().push(fx, fy, 0);
-      walker.setSensing(t < silence);
+      return force;
+    }
+
+    /** Everything but the commands. */
+    void disturb(Walker walker, int step) {
+      walker.sim().push(push(step, 0), push(step, 1), 0);
+      walker.setSensing(step * Walker.DT < silence);
     }
   }
 

@@ -19,9 +19,6 @@ public final class Walker {
   public static final int PER_ACTION = 10;
 
   private static final int SUBSTEPS = 2;
-  // Beyond this tilt, or below this share of its height, a walking robot has fallen.
-  private static final double FALLEN_TILT = Math.PI / 4;
-  private static final double FALLEN_HEIGHT = 0.4;
 
   private final RobotModel robot;
   private final EmbeddedLegged sim;
@@ -29,6 +26,7 @@ public final class Walker {
   private final WalkGuard guard;
   private final WalkController controller;
   private final MotorGains gains;
+  private final BodyJudge body;
   private final RobotState state;
   private final RobotState seen;
   private final float[] observation = new float[WalkInterface.OBSERVATION];
@@ -36,7 +34,6 @@ public final class Walker {
   private final double[] torque;
   private final double[] rotation = new double[9];
   private boolean sensing;
-  private boolean fallen;
 
   /**
    * Assembles a walker.
@@ -51,6 +48,7 @@ public final class Walker {
     robot = sim.robot();
     controller = new WalkController(robot, guard);
     gains = MotorGains.of(robot);
+    body = new BodyJudge(sim);
     state = RobotState.of(robot);
     seen = RobotState.of(robot);
     action = new float[TrotGait.PER_FOOT * state.base.contact.length];
@@ -63,7 +61,7 @@ public final class Walker {
     controller.reset();
     Arrays.fill(action, 0);
     sensing = true;
-    fallen = false;
+    body.reset();
   }
 
   /** Sets the commanded twist: along x and y of the base, m/s, and about its z, rad/s. */
@@ -98,7 +96,7 @@ public final class Walker {
     for (int k = 0; k < SUBSTEPS; k++) {
       sim.step(torque, DT / SUBSTEPS, state);
     }
-    fallen |= margin() < 0;
+    body.observe();
   }
 
   private void see() {
@@ -111,31 +109,9 @@ public final class Walker {
     System.arraycopy(state.base.contact, 0, seen.base.contact, 0, seen.base.contact.length);
   }
 
-  /** Angle between the body's z and the vertical, rad. */
-  public double tilt() {
-    double[] q = sim.trueQuaternion();
-    return Math.acos(Math.max(-1, Math.min(1, 1 - 2 * (q[1] * q[1] + q[2] * q[2]))));
-  }
-
-  /** True height of the base's origin over the ground below it, m. */
-  public double height() {
-    double[] p = sim.truePosition();
-    return p[2] - sim.ground(p[0], p[1]);
-  }
-
-  /**
-   * How far the body is from a fall: the smaller share that is left of its tilt and of its height,
-   * 1 when it stands level, below 0 when it has fallen.
-   */
-  public double margin() {
-    double level = 1 - tilt() / FALLEN_TILT;
-    double high = (height() / controller.gait().height() - FALLEN_HEIGHT) / (1 - FALLEN_HEIGHT);
-    return Math.min(level, high);
-  }
-
-  /** Whether the robot has fallen since the reset. */
-  public boolean fallen() {
-    return fallen;
+  /** How the body stands, by the simulator's truth. */
+  public BodyJudge body() {
+    return body;
   }
 
   /** The twist that the gait follows; overwritten by {@link #step}. */

@@ -71,7 +71,7 @@ class TerrainTest {
       for (int k = 0; k < 3_000; k++) {
         walker.step();
       }
-      assertFalse(walker.fallen());
+      assertFalse(walker.body().fallen());
       assertTrue(
           walker.sim().truePosition()[0] > 1, "it gets on: " + walker.sim().truePosition()[0]);
     }

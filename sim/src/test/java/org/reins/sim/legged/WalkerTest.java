@@ -43,7 +43,7 @@ class WalkerTest {
       w.step();
       judge.observe(w.sim().trueQ(), w.sim().trueQd(), w.torque());
     }
-    assertFalse(w.fallen(), name);
+    assertFalse(w.body().fallen(), name);
     assertEquals(0, judge.position() + judge.speed() + judge.torque(), name);
   }
 
@@ -61,7 +61,7 @@ class WalkerTest {
         w.trueTwist(twist);
         is += twist[0] / 1_500;
         told += w.odometry().velocity()[0] / 1_500;
-        high += (w.odometry().height() - w.height()) / 1_500;
+        high += (w.odometry().height() - w.body().height()) / 1_500;
       }
     }
     assertTrue(is > 0.1, "it walks: " + is);
@@ -85,7 +85,7 @@ class WalkerTest {
     for (int k = 0; k < 500; k++) {
       w.step();
     }
-    assertFalse(w.fallen());
+    assertFalse(w.body().fallen());
     assertEquals(0, w.twist()[0]);
     assertEquals(before[0], w.sim().truePosition()[0], 0.005);
     assertEquals(before[1], w.sim().truePosition()[1], 0.005);

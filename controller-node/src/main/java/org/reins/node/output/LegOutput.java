@@ -1,0 +1,91 @@
+package org.reins.node.output;
+
+import org.reins.node.messages.CommandArray;
+import org.reins.node.ros.RosNode;
+import org.reins.robot.RobotModel;
+
+/**
+ * Sends what the motors of a legged robot are to do. On the control thread: allocates nothing,
+ * throws nothing.
+ */
+public interface LegOutput {
+  /**
+   * Sends one command. Arrays are in the robot's joint order and not modified.
+   *
+   * @param targets q* with the gains and the torques that come on top: kp (q* − q) + kd (q̇* − q̇)
+   *     + τ, which at the measured state is the torque below
+   * @param torque of the filter, N·m
+   * @return false when the middleware refused it
+   */
+  boolean publish(MotorTargets targets, double[] torque);
+
+  /** Whether the motors close their loops by themselves, and so go on without a measurement. */
+  boolean closesInTheMotors();
+
+  /** The topic, and who else is there. */
+  CommandTopic<?> topic();
+
+  /**
+   * The output of a mode.
+   *
+   * @param mode effort or unitree
+   * @param topic where to, or empty for the mode's own
+   * @throws IllegalArgumentException when legged robots have no such mode
+   */
+  static LegOutput of(String mode, String topic, RosNode node, RobotModel robot) {
+    return switch (mode) {
+      case "effort" ->
+          efforts(
+              CommandTopic.array(
+                  node, topic.isEmpty() ? "effort_controller/commands" : topic, robot.dof()));
+      case "unitree" ->
+          motors(new UnitreeOutput(node, topic.isEmpty() ? "lowcmd" : topic, robot.dof()));
+      default ->
+          throw new IllegalArgumentException(
+              "output.mode is "
+                  + mode
+                  + ": allowed for legged robots, such as "
+                  + robot.name()
+                  + ", is effort or unitree");
+    };
+  }
+
+  private static LegOutput efforts(CommandTopic<CommandArray> topic) {
+    return new LegOutput() {
+      @Override
+      public boolean publish(MotorTargets targets, double[] torque) {
+        System.arraycopy(torque, 0, topic.message.values, 0, torque.length);
+        return topic.publish();
+      }
+
+      @Override
+      public boolean closesInTheMotors() {
+        return false;
+      }
+
+      @Override
+      public CommandTopic<?> topic() {
+        return topic;
+      }
+    };
+  }
+
+  private static LegOutput motors(UnitreeOutput output) {
+    return new LegOutput() {
+      @Override
+      public boolean publish(MotorTargets targets, double[] torque) {
+        return output.publish(targets);
+      }
+
+      @Override
+      public boolean closesInTheMotors() {
+        return true;
+      }
+
+      @Override
+      public CommandTopic<?> topic() {
+        return output.topic();
+      }
+    };
+  }
+}

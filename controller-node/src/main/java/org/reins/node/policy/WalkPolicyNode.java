@@ -1,0 +1,96 @@
+package org.reins.node.policy;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.reins.node.Mailbox;
+import org.reins.node.Waiting;
+import org.reins.node.messages.CommandArray;
+import org.reins.node.ros.Qos;
+import org.reins.node.ros.RosNode;
+import org.reins.node.ros.RosPublisher;
+import org.reins.node.walk.WalkTopics;
+import org.reins.robot.RobotModel;
+import org.reins.sim.Policy;
+import org.reins.sim.legged.TrotGait;
+import org.reins.sim.legged.WalkInterface;
+
+/** Runs a walking policy: answers each observation with an action at once. */
+public final class WalkPolicyNode implements AutoCloseable {
+  private final Policy policy;
+  private final Mailbox<CommandArray> observations =
+      new Mailbox<>(() -> new CommandArray(WalkInterface.OBSERVATION));
+  private final RosPublisher<CommandArray> actions;
+  private final CommandArray message;
+  private final float[] observation = new float[WalkInterface.OBSERVATION];
+  private final float[] action;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Thread thread;
+  private final AtomicLong published = new AtomicLong();
+  private volatile boolean running = true;
+
+  /** Creates the node's topics; {@link #start} starts it. */
+  public WalkPolicyNode(RosNode node, RobotModel robot, Policy policy) {
+    this.policy = policy;
+    int numbers = TrotGait.PER_FOOT * robot.base().orElseThrow().feet().size();
+    action = new float[numbers];
+    message = new CommandArray(numbers);
+    thread = new Thread(this::run, "reins-policy");
+    actions = node.publisher(CommandArray.type(numbers), WalkTopics.ACTION, Qos.COMMAND);
+    node.subscribe(
+        CommandArray.type(WalkInterface.OBSERVATION),
+        WalkTopics.OBSERVATION,
+        Qos.STATE,
+        this::receive);
+  }
+
+  /** Starts the policy. */
+  public void start() {
+    thread.start();
+  }
+
+  /** Actions sent so far. */
+  public long published() {
+    return published.get();
+  }
+
+  private void receive(CommandArray m) {
+    System.arraycopy(m.values, 0, observations.draft().values, 0, m.values.length);
+    observations.post();
+    LockSupport.unpark(thread);
+  }
+
+  private void run() {
+    try {
+      while (running) {
+        if (observations.take()) {
+          act(observations.latest().values);
+        } else {
+          LockSupport.parkNanos(100_000_000);
+        }
+      }
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  private void act(double[] seen) {
+    for (int i = 0; i < observation.length; i++) {
+      observation[i] = (float) seen[i];
+    }
+    policy.act(observation, action);
+    for (int i = 0; i < action.length; i++) {
+      message.values[i] = action[i];
+    }
+    if (actions.publish(message)) {
+      published.incrementAndGet();
+    }
+  }
+
+  @Override
+  public void close() {
+    running = false;
+    LockSupport.unpark(thread);
+    Waiting.forEnd(ended);
+  }
+}

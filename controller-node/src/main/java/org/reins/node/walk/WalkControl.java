@@ -1,0 +1,101 @@
+package org.reins.node.walk;
+
+import java.util.List;
+import java.util.function.Function;
+import org.reins.node.Mailbox;
+import org.reins.node.filter.ControlLoop;
+import org.reins.node.filter.LiveTuning;
+import org.reins.node.filter.RobotControl;
+import org.reins.node.messages.CommandArray;
+import org.reins.node.messages.FilterStatus;
+import org.reins.node.messages.Markers;
+import org.reins.node.output.CommandTopic;
+import org.reins.node.output.LegOutput;
+import org.reins.node.parameters.ParameterSnapshot;
+import org.reins.node.ros.Qos;
+import org.reins.node.ros.RosNode;
+import org.reins.node.ros.RosPublisher;
+import org.reins.robot.RobotModel;
+import org.reins.sim.legged.WalkInterface;
+
+/**
+ * A legged robot: joint states, body and feet in, a commanded twist and a policy's action; torques
+ * or motor targets out.
+ */
+public final class WalkControl implements RobotControl {
+  private final RosNode node;
+  private final LiveTuning tuning;
+  private final Function<ParameterSnapshot, LoadedWalk> loader;
+  private WalkInbox inbox;
+  private LegOutput output;
+  private RosPublisher<CommandArray> observations;
+  private volatile LoadedWalk loaded;
+
+  /**
+   * Creates no topic yet.
+   *
+   * @param loader loads what the parameters name, or throws with one sentence
+   */
+  public WalkControl(
+      RosNode node, LiveTuning tuning, Function<ParameterSnapshot, LoadedWalk> loader) {
+    this.node = node;
+    this.tuning = tuning;
+    this.loader = loader;
+  }
+
+  @Override
+  public void load(ParameterSnapshot p) {
+    LoadedWalk next = loader.apply(p);
+    if (inbox == null) {
+      output = LegOutput.of(p.text("output.mode"), p.text("output.topic"), node, next.robot());
+      observations =
+          node.publisher(
+              CommandArray.type(WalkInterface.OBSERVATION), WalkTopics.OBSERVATION, Qos.COMMAND);
+      inbox = new WalkInbox(node, next.robot(), tuning);
+    }
+    loaded = next;
+  }
+
+  @Override
+  public String description() {
+    return loaded.robot().name()
+        + ", which walks"
+        + (loaded.learned() ? "" : ", without a learned barrier");
+  }
+
+  @Override
+  public RobotModel robot() {
+    LoadedWalk now = loaded;
+    return now == null ? null : now.robot();
+  }
+
+  @Override
+  public String missing(ParameterSnapshot p) {
+    String inputs = inbox.missing(p.flag("filtering"));
+    if (!inputs.isEmpty()) {
+      return inputs;
+    }
+    return observations.matched() == 0 ? "nobody answers " + WalkTopics.OBSERVATION : "";
+  }
+
+  @Override
+  public CommandTopic<?> topic() {
+    return output.topic();
+  }
+
+  @Override
+  public ControlLoop start(ParameterSnapshot p, Mailbox<FilterStatus> statuses, Thread listener) {
+    return new WalkLoop(
+        loaded, p.flag("filtering"), inbox, tuning, output, observations, statuses, listener);
+  }
+
+  @Override
+  public String resetNeeds() {
+    return "a fresh state of a robot that stands upright";
+  }
+
+  @Override
+  public Markers markers(FilterStatus status, long stampNanos) {
+    return new Markers(List.of());
+  }
+}

@@ -1,0 +1,241 @@
+package org.reins.node.walk;
+
+import java.util.concurrent.locks.LockSupport;
+import org.reins.node.Mailbox;
+import org.reins.node.NodeClock;
+import org.reins.node.filter.LiveTuning;
+import org.reins.node.messages.CommandArray;
+import org.reins.node.messages.EnvelopeUpdate;
+import org.reins.node.messages.Imu;
+import org.reins.node.messages.JointState;
+import org.reins.node.messages.Twist;
+import org.reins.node.ros.Qos;
+import org.reins.node.ros.RosNode;
+import org.reins.robot.RobotModel;
+import org.reins.sim.RobotState;
+import org.reins.sim.legged.TrotGait;
+
+/**
+ * What comes in for a walking robot, each in a mailbox that a thread of the middleware fills. The
+ * joints' states set the pace; the body's is that of the same moment or of one at most three
+ * periods away, else there is none.
+ */
+final class WalkInbox {
+  /** From this force on a foot presses on the ground, N. */
+  private static final double PRESSING = 5;
+
+  private static final double LENGTH_TOLERANCE = 0.05;
+  private static final int PERIODS_APART = 3;
+  private static final int PERIODS_SILENT = 25;
+  private static final long NEVER = 1_000_000_000_000L;
+
+  /** Something, and when it came. */
+  private static final class Arrival<T> {
+    final T value;
+    // Long ago, until something comes.
+    long nanos = NodeClock.nanos() - NEVER;
+
+    Arrival(T value) {
+      this.value = value;
+    }
+  }
+
+  private final int n;
+  private final long periodNanos;
+  private final LiveTuning tuning;
+  private final Mailbox<Arrival<JointState>> joints;
+  private final Mailbox<Arrival<Imu>> imus = new Mailbox<>(() -> new Arrival<>(new Imu()));
+  private final Mailbox<Arrival<CommandArray>> feet;
+  private final Mailbox<Arrival<Twist>> twists = new Mailbox<>(() -> new Arrival<>(new Twist()));
+  private final Mailbox<Arrival<CommandArray>> actions;
+  private volatile Thread control;
+  private volatile long jointNanos;
+  private volatile long imuNanos;
+  private volatile long feetNanos;
+
+  WalkInbox(RosNode node, RobotModel robot, LiveTuning tuning) {
+    this.tuning = tuning;
+    n = robot.dof();
+    periodNanos = Math.round(1e9 / robot.control().rateHz());
+    int count = robot.base().orElseThrow().feet().size();
+    int numbers = TrotGait.PER_FOOT * count;
+    joints = new Mailbox<>(() -> new Arrival<>(new JointState(n)));
+    feet = new Mailbox<>(() -> new Arrival<>(new CommandArray(count)));
+    actions = new Mailbox<>(() -> new Arrival<>(new CommandArray(numbers)));
+    long never = NodeClock.nanos() - NEVER;
+    jointNanos = never;
+    imuNanos = never;
+    feetNanos = never;
+    node.subscribe(
+        JointState.type(robot.jointNames()), "joint_states", Qos.STATE, this::receiveJoints);
+    node.subscribe(Imu.TYPE, WalkTopics.IMU, Qos.STATE, this::receiveImu);
+    node.subscribe(CommandArray.type(count), WalkTopics.FEET, Qos.STATE, this::receiveFeet);
+    node.subscribe(Twist.TYPE, WalkTopics.TWIST, Qos.RELIABLE, this::receiveTwist);
+    node.subscribe(
+        CommandArray.type(numbers), WalkTopics.ACTION, Qos.RELIABLE, this::receiveAction);
+    node.subscribe(EnvelopeUpdate.TYPE, "envelope_planner/envelope", Qos.LATCHED, tuning::take);
+  }
+
+  /** Names the thread that the joints' state wakes up. */
+  void wake(Thread thread) {
+    control = thread;
+  }
+
+  /** Why the loop cannot begin, as one sentence; empty when it can. */
+  String missing(boolean planner) {
+    long now = NodeClock.nanos();
+    if (now - jointNanos > PERIODS_SILENT * periodNanos) {
+      return "no fresh state comes on joint_states";
+    }
+    if (now - imuNanos > PERIODS_SILENT * periodNanos) {
+      return "no fresh orientation comes on " + WalkTopics.IMU;
+    }
+    if (now - feetNanos > PERIODS_SILENT * periodNanos) {
+      return "no fresh foot forces come on " + WalkTopics.FEET;
+    }
+    if (planner && !tuning.isPlannerAlive(tuning.current(), now)) {
+      return "no fresh envelope comes on envelope_planner/envelope";
+    }
+    return "";
+  }
+
+  /** Whether the joints' state is a new one since the last call. */
+  boolean take() {
+    return joints.take();
+  }
+
+  /** When the joints' state taken last came, ns. */
+  long arrived() {
+    return joints.latest().nanos;
+  }
+
+  /** The stamp of the joints' state taken last, ns. */
+  long stamp() {
+    return joints.latest().value.header.stampNanos;
+  }
+
+  /**
+   * Puts the measurement together.
+   *
+   * @param seen overwritten when this returns true
+   * @return false when there is no orientation of that time, or something is not finite
+   */
+  boolean measure(RobotState seen) {
+    JointState j = joints.latest().value;
+    imus.take();
+    feet.take();
+    Imu imu = imus.latest().value;
+    long apart = Math.abs(imu.header.stampNanos - j.header.stampNanos);
+    long feetAge = joints.latest().nanos - feet.latest().nanos;
+    if (apart > PERIODS_APART * periodNanos
+        || feetAge > PERIODS_SILENT * periodNanos
+        || !isUnit(imu.quaternion)
+        || !isFinite(j, imu)) {
+      return false;
+    }
+    System.arraycopy(j.position, 0, seen.q, 0, n);
+    System.arraycopy(j.velocity, 0, seen.qd, 0, n);
+    System.arraycopy(j.effort, 0, seen.acceptedEffort, 0, n);
+    System.arraycopy(imu.quaternion, 0, seen.base.quaternion, 0, 4);
+    System.arraycopy(imu.angular, 0, seen.base.angular, 0, 3);
+    for (int f = 0; f < seen.base.contact.length; f++) {
+      seen.base.contact[f] = feet.latest().value.values[f] > PRESSING;
+    }
+    return true;
+  }
+
+  private boolean isFinite(JointState j, Imu imu) {
+    double sum = imu.angular[0] + imu.angular[1] + imu.angular[2];
+    for (int i = 0; i < n; i++) {
+      sum += j.position[i] + j.velocity[i];
+    }
+    return Double.isFinite(sum);
+  }
+
+  private static boolean isUnit(double[] q) {
+    double square = q[0] * q[0] + q[1] * q[1] + q[2] * q[2] + q[3] * q[3];
+    return Math.abs(square - 1) < LENGTH_TOLERANCE;
+  }
+
+  /**
+   * The twist that is asked for.
+   *
+   * @param out along x and y, m/s, and about z, rad/s; overwritten, with zeros when none is fresh
+   */
+  void twist(long now, double timeout, double[] out) {
+    twists.take();
+    Twist t = twists.latest().value;
+    boolean good =
+        now - twists.latest().nanos < timeout * 1e9
+            && Double.isFinite(t.linear[0] + t.linear[1] + t.angular[2]);
+    out[0] = good ? t.linear[0] : 0;
+    out[1] = good ? t.linear[1] : 0;
+    out[2] = good ? t.angular[2] : 0;
+  }
+
+  /**
+   * The policy's action.
+   *
+   * @param out overwritten, with zeros when none is fresh
+   * @return whether one is
+   */
+  boolean action(long now, double timeout, float[] out) {
+    actions.take();
+    Arrival<CommandArray> a = actions.latest();
+    boolean fresh = now - a.nanos < timeout * 1e9;
+    for (int i = 0; i < out.length; i++) {
+      float v = (float) a.value.values[i];
+      fresh &= Float.isFinite(v);
+      out[i] = v;
+    }
+    if (!fresh) {
+      java.util.Arrays.fill(out, 0);
+    }
+    return fresh;
+  }
+
+  private void receiveJoints(JointState m) {
+    Arrival<JointState> draft = joints.draft();
+    draft.nanos = NodeClock.nanos();
+    draft.value.header.stampNanos = m.header.stampNanos;
+    System.arraycopy(m.position, 0, draft.value.position, 0, n);
+    System.arraycopy(m.velocity, 0, draft.value.velocity, 0, n);
+    System.arraycopy(m.effort, 0, draft.value.effort, 0, n);
+    jointNanos = draft.nanos;
+    joints.post();
+    LockSupport.unpark(control);
+  }
+
+  private void receiveImu(Imu m) {
+    Arrival<Imu> draft = imus.draft();
+    draft.nanos = NodeClock.nanos();
+    draft.value.header.stampNanos = m.header.stampNanos;
+    System.arraycopy(m.quaternion, 0, draft.value.quaternion, 0, 4);
+    System.arraycopy(m.angular, 0, draft.value.angular, 0, 3);
+    imuNanos = draft.nanos;
+    imus.post();
+  }
+
+  private void receiveFeet(CommandArray m) {
+    Arrival<CommandArray> draft = feet.draft();
+    draft.nanos = NodeClock.nanos();
+    System.arraycopy(m.values, 0, draft.value.values, 0, m.values.length);
+    feetNanos = draft.nanos;
+    feet.post();
+  }
+
+  private void receiveTwist(Twist m) {
+    Arrival<Twist> draft = twists.draft();
+    draft.nanos = NodeClock.nanos();
+    System.arraycopy(m.linear, 0, draft.value.linear, 0, 3);
+    System.arraycopy(m.angular, 0, draft.value.angular, 0, 3);
+    twists.post();
+  }
+
+  private void receiveAction(CommandArray m) {
+    Arrival<CommandArray> draft = actions.draft();
+    draft.nanos = NodeClock.nanos();
+    System.arraycopy(m.values, 0, draft.value.values, 0, m.values.length);
+    actions.post();
+  }
+}

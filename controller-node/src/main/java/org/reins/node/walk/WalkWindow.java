@@ -1,0 +1,136 @@
+package org.reins.node.walk;
+
+import org.reins.filter.FilterAction;
+import org.reins.filter.FilterReason;
+import org.reins.node.messages.FilterStatus;
+import org.reins.robot.RobotModel;
+import org.reins.sim.RobotState;
+import org.reins.sim.legged.FilteredWalk;
+
+/**
+ * Gathers the worst of several cycles of a walking robot for one status. The rows are {@link
+ * #BARRIER} and {@link #JOINTS}; the margin of the barrier is given as the height, m, that the body
+ * would have to lose for it, and there is no obstacle. Allocates nothing while it does.
+ */
+final class WalkWindow {
+  /** Bit of the learned barrier in {@link FilterStatus#activeRows}. */
+  static final long BARRIER = 1;
+
+  /** Bit of the joints' limits. */
+  static final long JOINTS = 2;
+
+  private static final double CELL = 0.2;
+
+  private final double[] fastest;
+  private final double[] strongest;
+  private final float[] before;
+  private final double metres;
+  private int cycles;
+  private int modified;
+  private int barrier;
+  private int fallback;
+  private FilterAction worst;
+  private FilterReason reason;
+  private long rows;
+  private double margin;
+  private double speedShare;
+  private double intervention;
+  private double jump;
+
+  /**
+   * Makes a window.
+   *
+   * @param actions numbers of the policy's action
+   * @param metres what B = 1 stands for
+   */
+  WalkWindow(RobotModel robot, int actions, double metres) {
+    this.metres = metres;
+    fastest = robot.joints().stream().mapToDouble(j -> j.limits().velocity()).toArray();
+    strongest = robot.joints().stream().mapToDouble(j -> j.limits().effort()).toArray();
+    before = new float[actions];
+    clear();
+  }
+
+  /** Begins the next window. */
+  void clear() {
+    cycles = 0;
+    modified = 0;
+    barrier = 0;
+    fallback = 0;
+    worst = FilterAction.PASS;
+    reason = FilterReason.NONE;
+    rows = 0;
+    margin = Double.POSITIVE_INFINITY;
+    speedShare = 0;
+    intervention = 0;
+    jump = 0;
+  }
+
+  /** Cycles in the window. */
+  int cycles() {
+    return cycles;
+  }
+
+  /** Takes a cycle: what was seen, wanted, asked of the policy, and sent. */
+  void add(
+      FilterAction action,
+      FilterReason why,
+      RobotState seen,
+      FilteredWalk guard,
+      float[] policy,
+      double[] nominal,
+      double[] torque) {
+    cycles++;
+    if (action.compareTo(worst) > 0) {
+      worst = action;
+      reason = why;
+    }
+    modified += action == FilterAction.PASS ? 0 : 1;
+    fallback += action.compareTo(FilterAction.FALLBACK) >= 0 ? 1 : 0;
+    // Math.min keeps a NaN: no barrier, no margin.
+    margin = Math.min(margin, guard.safety() * metres);
+    if (guard.share() < 1) {
+      barrier++;
+      rows |= BARRIER;
+      intervention = Math.max(intervention, 1 - guard.share());
+    }
+    rows |= guard.hasChangedTorque() ? JOINTS : 0;
+    for (int i = 0; i < fastest.length; i++) {
+      speedShare = Math.max(speedShare, Math.abs(seen.qd[i]) / fastest[i]);
+      intervention = Math.max(intervention, Math.abs(torque[i] - nominal[i]) / strongest[i]);
+    }
+    for (int k = 0; k < before.length; k++) {
+      // An action reaches from −1 to 1.
+      jump = Math.max(jump, Math.abs(policy[k] - before[k]) / 2);
+      before[k] = policy[k];
+    }
+  }
+
+  /** Writes the window's worst; the twist stands for where the robot is. */
+  void write(FilterStatus status, double[] twist, long deadlineMisses) {
+    status.action = worst.ordinal();
+    status.reason = reason.ordinal();
+    status.cycles = cycles;
+    status.modifiedCycles = modified;
+    status.barrierCycles = barrier;
+    status.fallbackCycles = fallback;
+    status.activeRows = rows;
+    status.barrierMargin = margin;
+    status.obstacleMargin = Double.POSITIVE_INFINITY;
+    status.speedShare = speedShare;
+    status.intervention = intervention;
+    status.nominalJump = jump;
+    status.deadlineMisses = deadlineMisses;
+    status.slack = 0;
+    status.disturbance = 0;
+    status.strangeCycles = 0;
+    status.positionDrift = 0;
+    status.contactEnergy = 0;
+    status.trackingError = 0;
+    long cell = 0;
+    for (double t : twist) {
+      cell = cell << 8 | (long) Math.floor(t / CELL) + 128 & 0xFF;
+    }
+    status.postureCell = cell;
+  }
+}

@@ -1,0 +1,70 @@
+package org.reins.launch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Waits for a simulated robot and the nodes around it, and ends them all. */
+final class GraphRun {
+  /** What starting may take, s. */
+  private static final double STARTING = 90;
+
+  private GraphRun() {}
+
+  /**
+   * Waits until the robot has ended its run, and ends the others.
+   *
+   * @param seconds of robot time
+   * @throws ReinsException when a node ends by itself or the run takes too long
+   */
+  static void run(NodeProcess robot, List<NodeProcess> others, double seconds, Progress progress)
+      throws InterruptedException {
+    List<NodeProcess> all = new ArrayList<>(others);
+    all.add(robot);
+    Thread cleaner = new Thread(() -> all.forEach(NodeProcess::close));
+    Runtime.getRuntime().addShutdownHook(cleaner);
+    try {
+      long ticks = Math.round(10 * (seconds + STARTING));
+      for (long k = 0; robot.isAlive() && !robot.isDone(); k++) {
+        for (NodeProcess p : all) {
+          if (!p.isAlive() && !p.isDone() && (p != robot || p.exitValue() != 0)) {
+            throw ended(p);
+          }
+        }
+        if (k > ticks) {
+          throw new ReinsException(
+              "the run did not end in time: see the logs in " + robot.report().getParent());
+        }
+        String at = robot.lastProgress();
+        if (!at.isEmpty()) {
+          progress.at(Double.parseDouble(at) / seconds, at + " s of " + seconds + " s");
+        }
+        Thread.sleep(100);
+      }
+      if (!robot.isDone() && robot.exitValue() != 0) {
+        throw ended(robot);
+      }
+    } finally {
+      all.forEach(NodeProcess::tellToEnd);
+      all.forEach(NodeProcess::close);
+      Runtime.getRuntime().removeShutdownHook(cleaner);
+    }
+    progress.at(1, "done");
+    progress.done();
+  }
+
+  private static ReinsException ended(NodeProcess p) {
+    return new ReinsException(
+        "node " + p.name() + " ended with status " + p.exitValue() + ": " + p.log());
+  }
+
+  /** What a node wrote at its end. */
+  static JsonNode report(NodeProcess p) throws IOException {
+    if (!Files.isRegularFile(p.report())) {
+      throw new ReinsException("node " + p.name() + " left no report: " + p.log());
+    }
+    return Json.read(p.report());
+  }
+}

@@ -1,0 +1,66 @@
+package org.reins.launch;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.reins.node.NodeShell;
+import org.reins.node.parameters.ParameterSnapshot;
+import org.reins.node.robot.LeggedRobotNode;
+import org.reins.node.robot.LeggedRun;
+import org.reins.robot.RobotFiles;
+import org.reins.robot.RobotModel;
+import org.reins.sim.legged.WalkScenario;
+
+/** The node robot_sim of a legged robot, from its parameters to its report. */
+final class LeggedRobotRun {
+  private static final double PATIENCE = 60;
+
+  private LeggedRobotRun() {}
+
+  static int of(NodeShell shell, Path report) throws Exception {
+    ParameterSnapshot p = shell.snapshot();
+    RobotModel robot = RobotFiles.legged(p.text("robot"));
+    if (!p.text("backend").equals("embedded")) {
+      throw new ReinsException(
+          "backend is " + p.text("backend") + ": legged robots walk on the graph in embedded only");
+    }
+    LeggedRun run =
+        new LeggedRun(
+            p.integer("seed"),
+            p.number("seconds"),
+            WalkScenario.valueOf(p.text("scenario").toUpperCase(Locale.ROOT)),
+            p.flag("commands"));
+    try (LeggedRobotNode node = new LeggedRobotNode(shell.ros(), robot, run, p.flag("clock"))) {
+      node.start();
+      double waited = 0;
+      while (!node.awaitEnd(0.5)) {
+        if (node.isEngaged()) {
+          System.out.printf(Locale.ROOT, "PROGRESS %.1f%n", node.worldTime());
+        } else if ((waited += 0.5) > PATIENCE) {
+          throw new ReinsException(
+              "no command came on lowcmd or effort_controller/commands within 60 s");
+        }
+      }
+      if (report != null) {
+        Json.write(report, report(node));
+      }
+    }
+    System.out.println("DONE");
+    return 0;
+  }
+
+  private static ObjectNode report(LeggedRobotNode node) {
+    return Json.MAPPER
+        .createObjectNode()
+        .put("fallen", node.body().fallen())
+        .put("seconds", node.worldTime())
+        .put("metres", node.metres())
+        .put("position_violation_periods", node.limits().position())
+        .put("speed_violation_periods", node.limits().speed())
+        .put("torque_violation_periods", node.limits().torque())
+        .put("commands_missing", node.commandsMissing())
+        .put("damped_for_want_of_commands", node.stops())
+        .put("host_stall_periods", node.slips())
+        .put("scheduling_warning", node.schedulingWarning());
+  }
+}

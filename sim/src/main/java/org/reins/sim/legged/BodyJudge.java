@@ -1,0 +1,60 @@
+package org.reins.sim.legged;
+
+/** Tells from the simulator's truth how far the body of a legged robot is from a fall. */
+public final class BodyJudge {
+  // Beyond this tilt, or below this share of its height, a walking robot has fallen.
+  private static final double FALLEN_TILT = Math.PI / 4;
+  private static final double FALLEN_HEIGHT = 0.4;
+
+  private final EmbeddedLegged sim;
+  private final double standing;
+  private boolean fallen;
+
+  /** Judges a simulated robot. */
+  public BodyJudge(EmbeddedLegged sim) {
+    this.sim = sim;
+    standing = new TrotGait(sim.robot()).height();
+  }
+
+  /** How much lower than standing a body has fallen, m, for one that stands this high, m. */
+  public static double fallDepth(double standing) {
+    return (1 - FALLEN_HEIGHT) * standing;
+  }
+
+  /** Begins anew. */
+  public void reset() {
+    fallen = false;
+  }
+
+  /** Looks at the robot as it is now. */
+  public void observe() {
+    fallen |= margin() < 0;
+  }
+
+  /** Angle between the body's z and the vertical, rad. */
+  public double tilt() {
+    double[] q = sim.trueQuaternion();
+    return Math.acos(Math.max(-1, Math.min(1, 1 - 2 * (q[1] * q[1] + q[2] * q[2]))));
+  }
+
+  /** True height of the base's origin over the ground below it, m. */
+  public double height() {
+    double[] p = sim.truePosition();
+    return p[2] - sim.ground(p[0], p[1]);
+  }
+
+  /**
+   * How far the body is from a fall: the smaller share that is left of its tilt and of its height,
+   * 1 when it stands level, below 0 when it has fallen.
+   */
+  public double margin() {
+    double level = 1 - tilt() / FALLEN_TILT;
+    double high = (height() / standing - FALLEN_HEIGHT) / (1 - FALLEN_HEIGHT);
+    return Math.min(level, high);
+  }
+
+  /** Whether the robot has fallen since the reset. */
+  public boolean fallen() {
+    return fallen;
+  }
+}
