@@ -3,7 +3,9 @@
     ros2 launch reins robot.launch.py robot:=panda policy:=/path/policy.onnx barrier:=/path/b.safetensors
 
 The filter takes joint_states and policy/action and sends to effort_controller/commands (see
-output.mode). Without a policy argument, any node may publish policy/action.
+output.mode). Without a policy argument, any node may publish policy/action. A legged robot takes
+imu/data, foot_forces and cmd_vel besides, and its policy answers walk/observation; its parameters
+stand in config/go1.yaml.
 """
 import os
 
@@ -32,7 +34,7 @@ def generate_launch_description():
         DeclareLaunchArgument('barrier', default_value='built-in', description='Barrier file, built-in, or none.'),
         DeclareLaunchArgument('policy', default_value='', description='ONNX file, built-in, or empty for none.'),
         DeclareLaunchArgument('output_mode', default_value='effort',
-                              choices=['effort', 'velocity', 'position', 'trajectory'],
+                              choices=['effort', 'velocity', 'position', 'trajectory', 'unitree'],
                               description='What is sent to the controller.'),
         DeclareLaunchArgument('use_sim_time', default_value='false', description='Take time from /clock.'),
         DeclareLaunchArgument('autostart', default_value='true',

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import org.reins.node.robot.RobotRun;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
+import org.reins.sim.legged.WalkScenario;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -48,6 +49,17 @@ final class DemoCommand implements Callable<Integer> {
       names = "--processes",
       description = "Of a legged robot: fewer walks, in real time, as processes over DDS.")
   private boolean processes;
+
+  @Option(
+      names = "--scenario",
+      split = ",",
+      description = "Of a legged robot's processes: one or more of ${COMPLETION-CANDIDATES}.")
+  private List<WalkScenario> scenarios =
+      List.of(
+          WalkScenario.NOMINAL,
+          WalkScenario.OVERSPEED,
+          WalkScenario.PUSH,
+          WalkScenario.SENSOR_LOSS);
 
   @Option(names = "--slot-seconds", description = "Time a goal stays, s, 0.5 to 60.")
   private double slotSeconds = 2;
@@ -174,7 +186,7 @@ final class DemoCommand implements Callable<Integer> {
     if (robot.isLegged()) {
       makeFolders();
       if (processes) {
-        figures = new WalkGraphDemo(robot, seconds, seed, domain).run(out, System.out);
+        figures = new WalkGraphDemo(robot, scenarios, seconds, seed, domain).run(out, System.out);
       } else {
         figures = new WalkDemo(robot, episodes, seconds, seed).run(out, System.out);
       }

@@ -16,14 +16,8 @@ import org.reins.sim.legged.WalkScenario;
  * DDS, some scenarios each with the filter off and on. The filter sends motor targets.
  */
 final class WalkGraphDemo {
-  private static final List<WalkScenario> SCENARIOS =
-      List.of(
-          WalkScenario.NOMINAL,
-          WalkScenario.OVERSPEED,
-          WalkScenario.PUSH,
-          WalkScenario.SENSOR_LOSS);
-
   private final RobotModel robot;
+  private final List<WalkScenario> wanted;
   private final double seconds;
   private final long seed;
   private final Integer domain;
@@ -34,8 +28,10 @@ final class WalkGraphDemo {
    *
    * @param domain DDS domain; null for one that is free
    */
-  WalkGraphDemo(RobotModel robot, double seconds, long seed, Integer domain) {
+  WalkGraphDemo(
+      RobotModel robot, List<WalkScenario> scenarios, double seconds, long seed, Integer domain) {
     this.robot = robot;
+    wanted = List.copyOf(scenarios);
     this.seconds = seconds;
     this.seed = seed;
     this.domain = domain;
@@ -48,7 +44,7 @@ final class WalkGraphDemo {
     figures.put("robot", robot.name()).put("seed", seed).put("seconds", seconds);
     ObjectNode scenarios = figures.putObject("scenarios");
     List<String> lines = new ArrayList<>();
-    for (WalkScenario scenario : SCENARIOS) {
+    for (WalkScenario scenario : wanted) {
       String key = scenario.name().toLowerCase(Locale.ROOT);
       ObjectNode both = scenarios.putObject(key);
       for (boolean filtering : new boolean[] {false, true}) {
@@ -60,13 +56,14 @@ final class WalkGraphDemo {
       }
     }
     out.printf(
-        "%n%-12s %-10s %6s %7s %7s %7s | %8s %8s %7s %8s%n",
+        "%n%-12s %-10s %6s %7s %7s %7s %6s | %8s %8s %7s %8s%n",
         "scenario",
         "filter",
         "fallen",
         "s",
         "m",
         "limits",
+        "level",
         "loop Hz",
         "p99 µs",
         "misses",
@@ -103,8 +100,9 @@ final class WalkGraphDemo {
             "envelope_planner",
             folder,
             where,
-            // The built-in chain is of the Panda's margins.
-            parameters("planner.drift_file:=none"));
+            // The built-in chain and the usual thresholds are of an arm's distances; these are of
+            // the height that a body would lose.
+            parameters("planner.drift_file:=none", "planner.near:=0.03", "planner.fall:=0.05"));
     NodeProcess policy =
         new NodeProcess(
             "policy_runner",
@@ -142,13 +140,14 @@ final class WalkGraphDemo {
     JsonNode loop = r.get("filter");
     return String.format(
         Locale.ROOT,
-        "%-12s %-10s %6s %7.1f %7.2f %7d | %8.1f %8.1f %7d %8.2f",
+        "%-12s %-10s %6s %7.1f %7.2f %7d %6d | %8.1f %8.1f %7d %8.2f",
         scenario,
         which,
         r.get("fallen").asBoolean() ? "yes" : "no",
         r.get("seconds").asDouble(),
         r.get("metres").asDouble(),
         limits,
+        r.get("planner").get("max_level").asInt(),
         loop.get("loop_hz").asDouble(),
         loop.get("response_us").get("p99").asDouble(),
         loop.get("deadline_misses").asLong(),

@@ -61,4 +61,31 @@ class DemoTest {
     assertTrue(f.at("/filtered/cycles").asLong() > 1000);
     assertTrue(Files.readString(folder.resolve("run/report.html")).contains("<polyline"));
   }
+
+  @Test
+  void aGo1WalksAsProcesses_andTooFastACommandDoesNotThrowItOver() throws Exception {
+    Path json = folder.resolve("go1.json");
+    int status =
+        Main.execute(
+            "demo",
+            "--robot",
+            "go1",
+            "--processes",
+            "--scenario",
+            "overspeed",
+            "--seconds",
+            "3",
+            "--headless",
+            "--json",
+            json.toString(),
+            "--out",
+            folder.resolve("go1").toString());
+    assertEquals(0, status);
+    JsonNode f = Json.read(json).at("/scenarios/overspeed/filtered");
+    assertTrue(!f.get("fallen").asBoolean());
+    assertTrue(f.get("seconds").asDouble() > 2.9);
+    assertEquals(0, f.get("position_violation_periods").asLong());
+    assertTrue(f.at("/filter/cycles").asLong() > 100);
+    assertTrue(f.at("/planner/max_level").isNumber());
+  }
 }

@@ -118,6 +118,28 @@ class LaunchFilesTest {
   }
 
   @Test
+  void aGo1IsLaunchedWithParametersThatItsNodesTake() throws Exception {
+    Path file = SHARE.resolve("config/go1.yaml");
+    JsonNode started =
+        evaluate(
+            "robot.launch.py",
+            "robot:=go1",
+            "output_mode:=unitree",
+            "policy:=built-in",
+            "params_file:=" + file);
+    check(started);
+    assertEquals(3, started.size());
+    RosArguments arguments =
+        RosArguments.parse(List.of("--ros-args", "--params-file", file.toString()));
+    for (String node : List.of("safety_filter", "envelope_planner")) {
+      var values = arguments.parameters(new NodeName("/dog", node));
+      ParameterStore store = new ParameterStore(ParameterSpecs.ofNode(node), values);
+      assertFalse(values.isEmpty());
+      values.forEach((name, value) -> assertEquals(value, store.snapshot().value(name), name));
+    }
+  }
+
+  @Test
   void gazeboAndReplayLaunchNameOnlyWhatExists() throws Exception {
     JsonNode gazebo = evaluate("gazebo.launch.py", "urdf:=/tmp/panda.urdf");
     check(gazebo);

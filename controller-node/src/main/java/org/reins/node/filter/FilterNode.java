@@ -216,6 +216,10 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     }
     now.resetFault();
     boolean done = await(() -> !now.isLatched(), RESET_MS);
+    if (!done) {
+      // Refused is refused: it must not come true later by itself.
+      now.resetDone();
+    }
     return new Outcome(
         done, done ? "reset" : "not reset: within 1 s there was not " + control.resetNeeds());
   }

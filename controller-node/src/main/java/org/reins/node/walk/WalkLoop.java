@@ -41,7 +41,7 @@ import org.reins.sim.legged.WalkInterface;
  */
 final class WalkLoop implements ControlLoop {
   private static final int CYCLES_PER_STATUS = 10;
-  private static final int SETTLING_CYCLES = 250;
+  private static final int SETTLING_CYCLES = 500;
   private static final int TEST_CYCLES = 20_000;
   private static final int CYCLES_AT_REST = 50;
   private static final double STOPPING_SECONDS = 4;
@@ -163,6 +163,9 @@ final class WalkLoop implements ControlLoop {
       }
       boolean fresh = k % 50 != 7;
       asked[0] = random.nextDouble(-2, 2);
+      // What the loop may come to see must not be seen by it for the first time.
+      policyFresh = k % 300 < 250;
+      guard.hold(k % 500 > 450);
       limit(t);
       step(fresh, () -> {});
       for (int i = 0; i < torque.length && filtering; i++) {
@@ -313,14 +316,15 @@ final class WalkLoop implements ControlLoop {
       guard.torque(seen, fresh, torque);
     }
     for (int i = 0; i < torque.length; i++) {
-      // Close to its limit a motor gets the torque itself: until the next command its own loop
-      // might go beyond.
-      boolean bare = filtering && fresh && Math.abs(torque[i]) > NEAR_LIMIT * strongest[i];
+      // A motor whose torque was changed, or is close to its limit, gets the torque itself: its own
+      // loop would go elsewhere until the next command. Without a measurement it is on its own.
+      boolean changed = torque[i] != nominal[i];
+      boolean bare =
+          filtering && fresh && (changed || Math.abs(torque[i]) > NEAR_LIMIT * strongest[i]);
       targets.q[i] = wanted[i];
       targets.kp[i] = holds && !bare ? gains.stiffness() : 0;
       targets.kd[i] = bare ? 0 : gains.damping();
-      // Else what comes on top of its loop; nothing is known of that without a measurement.
-      targets.tau[i] = bare ? torque[i] : fresh ? torque[i] - nominal[i] : 0;
+      targets.tau[i] = bare ? torque[i] : 0;
     }
   }
 

@@ -1,0 +1,333 @@
+package org.reins.node.walk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.reins.filter.EnvelopeLevels;
+import org.reins.filter.FilterAction;
+import org.reins.filter.FilterReason;
+import org.reins.node.NodeShell;
+import org.reins.node.filter.FilterNode;
+import org.reins.node.inprocess.InProcessBackend;
+import org.reins.node.lifecycle.LifecycleServices;
+import org.reins.node.lifecycle.LifecycleState;
+import org.reins.node.messages.CommandArray;
+import org.reins.node.messages.FilterStatus;
+import org.reins.node.messages.StandardServices;
+import org.reins.node.messages.UnitreeLowCmd;
+import org.reins.node.parameters.ParameterSnapshot;
+import org.reins.node.parameters.ParameterValue;
+import org.reins.node.ros.NodeNames;
+import org.reins.node.ros.Qos;
+import org.reins.node.ros.RosNode;
+import org.reins.robot.RobotFiles;
+import org.reins.robot.RobotModel;
+import org.reins.sim.legged.FilteredWalk;
+
+/** The controller node of a Go1 over the in-process adapter. */
+class WalkNodeTest {
+  private static final double BASE_SPEED = EnvelopeLevels.DEFAULT.base().speedScale();
+
+  private final InProcessBackend backend = new InProcessBackend();
+  private final RosNode world = backend.createNode(NodeNames.of("world"));
+  private final WalkingGo1 robot = new WalkingGo1(world);
+  private NodeShell shell;
+  private FilterNode node;
+
+  @AfterEach
+  void end() {
+    if (node != null) {
+      node.close();
+      shell.close();
+    }
+  }
+
+  private static LoadedWalk load(ParameterSnapshot p) {
+    RobotModel go1 = RobotFiles.load(p.text("robot"));
+    return new LoadedWalk(
+        go1,
+        new FilteredWalk(go1, null, p.number("filter.alpha")),
+        false,
+        p.number("walk.max_speed"),
+        p.number("walk.max_turn"),
+        p.number("walk.command_timeout"),
+        7);
+  }
+
+  private void create(String mode) {
+    Map<String, ParameterValue> all = new LinkedHashMap<>();
+    all.put("robot", ParameterValue.of("go1"));
+    all.put("output.mode", ParameterValue.of(mode));
+    all.put("autostart", ParameterValue.of(false));
+    // The test sets the pace, and may be slow.
+    all.put("action_timeout", ParameterValue.of(1.0));
+    all.put("walk.command_timeout", ParameterValue.of(5.0));
+    all.put("envelope.timeout", ParameterValue.of(10.0));
+    shell = NodeShell.of(backend.createNode(NodeNames.of("safety_filter")), "safety_filter", all);
+    node =
+        new FilterNode(
+            shell,
+            EnvelopeLevels.DEFAULT,
+            (ros, tuning) -> new WalkControl(ros, tuning, WalkNodeTest::load));
+  }
+
+  /** Configures and activates; states come all the while, and their answers are not waited for. */
+  private void activate() throws Exception {
+    assertTrue(change("configure"));
+    for (int k = 0; k < 3_000 && node.state() != LifecycleState.ACTIVE; k++) {
+      Thread asks = new Thread(() -> changeQuietly("activate"));
+      asks.start();
+      while (asks.isAlive()) {
+        robot.tell();
+        TimeUnit.MILLISECONDS.sleep(1);
+      }
+    }
+    assertEquals(LifecycleState.ACTIVE, node.state());
+  }
+
+  private void changeQuietly(String label) {
+    try {
+      change(label);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private boolean change(String label) throws Exception {
+    return world
+        .client(LifecycleServices.CHANGE_STATE, "/safety_filter/change_state")
+        .call(new LifecycleServices.Change(0, label))
+        .get(60, TimeUnit.SECONDS);
+  }
+
+  private StandardServices.Outcome trigger(String service) throws Exception {
+    return world
+        .client(StandardServices.TRIGGER, "/safety_filter/" + service)
+        .call(true)
+        .get(60, TimeUnit.SECONDS);
+  }
+
+  private BlockingQueue<FilterStatus> statuses() {
+    BlockingQueue<FilterStatus> all = new LinkedBlockingQueue<>();
+    world.subscribe(
+        FilterStatus.TYPE,
+        "/safety_filter/status",
+        Qos.RELIABLE,
+        m -> {
+          FilterStatus copy = new FilterStatus();
+          copy.action = m.action;
+          copy.reason = m.reason;
+          copy.level = m.level;
+          copy.speedScale = m.speedScale;
+          copy.configuration = m.configuration;
+          all.add(copy);
+        });
+    return all;
+  }
+
+  @Test
+  void onTheGraph_theGo1WalksAsFarAsItsEnvelopeLetsIt() throws Exception {
+    create("unitree");
+    activate();
+    BlockingQueue<FilterStatus> statuses = statuses();
+    robot.twist.linear[0] = 2;
+    robot.walk(0.8, 20_000);
+    assertTrue(robot.sim.truePosition()[0] > 0.7, () -> robot.sim.truePosition()[0] + " m");
+    assertFalse(robot.body.fallen());
+    assertEquals(BASE_SPEED, robot.told[0], 1e-6);
+    assertTrue(robot.strongest <= 1, () -> robot.strongest + " of a torque limit");
+    assertTrue(robot.last.intact);
+    FilterStatus status = statuses.poll(30, TimeUnit.SECONDS);
+    assertEquals(7, status.configuration);
+    assertEquals(BASE_SPEED, status.speedScale);
+  }
+
+  @Test
+  void whenTheStatesEnd_theMotorsHoldTheRobotOnItsFeet() throws Exception {
+    create("unitree");
+    activate();
+    robot.twist.linear[0] = 0.4;
+    robot.walk(0.3, 20_000);
+    // The motors' own loops go on, on targets that come to rest.
+    UnitreeLowCmd before = robot.await();
+    for (int k = 0; k < 500; k++) {
+      robot.act(robot.await());
+    }
+    UnitreeLowCmd after = robot.await();
+    assertFalse(robot.body.fallen());
+    assertFalse(WalkingGo1.damps(after));
+    for (int k = 0; k < 50; k++) {
+      before = after;
+      after = robot.await();
+      for (int i = 0; i < 12; i++) {
+        assertEquals(before.q[i], after.q[i], 1e-6);
+        assertEquals(0, after.tau[i]);
+      }
+    }
+  }
+
+  @Test
+  void whenTheStatesEnd_noTorquesAreSentForAnOldOne() throws Exception {
+    create("effort");
+    BlockingQueue<double[]> torques = new LinkedBlockingQueue<>();
+    world.subscribe(
+        CommandArray.type(12),
+        "/effort_controller/commands",
+        Qos.STATE,
+        m -> torques.add(m.values.clone()));
+    activate();
+    long until = WalkingGo1.now() + 30_000_000_000L;
+    int silent = 0;
+    while (silent < 20 && WalkingGo1.now() - until < 0) {
+      silent = torques.poll(50, TimeUnit.MILLISECONDS) == null ? silent + 1 : 0;
+    }
+    assertEquals(20, silent);
+    assertEquals(LifecycleState.ACTIVE, node.state());
+    torques.clear();
+    robot.tell();
+    assertTrue(torques.poll(30, TimeUnit.SECONDS) != null);
+  }
+
+  @Test
+  void whenThePolicyIsSilent_theRobotStandsAndSaysSo() throws Exception {
+    create("unitree");
+    activate();
+    robot.twist.linear[0] = 0.4;
+    robot.walk(0.2, 20_000);
+    robot.policyAnswers = false;
+    BlockingQueue<FilterStatus> statuses = statuses();
+    FilterStatus status;
+    do {
+      robot.step();
+      status = statuses.poll();
+    } while (status == null || status.action < FilterAction.SLOWDOWN.ordinal());
+    assertEquals(FilterReason.ACTION_STALE.ordinal(), status.reason);
+    for (int k = 0; k < 1_500; k++) {
+      robot.step();
+    }
+    assertEquals(0, robot.told[0]);
+    assertFalse(robot.body.fallen());
+  }
+
+  @Test
+  void anEmergencyStopDamps_andARobotThatLiesIsNotToldToStand() throws Exception {
+    create("unitree");
+    activate();
+    robot.twist.linear[0] = 0.3;
+    robot.walk(0.1, 20_000);
+    assertTrue(trigger("emergency_stop").success());
+    do {
+      robot.step();
+    } while (!WalkingGo1.damps(robot.last));
+    for (int k = 0; k < 1_000; k++) {
+      robot.step();
+      assertTrue(WalkingGo1.damps(robot.last));
+    }
+    assertTrue(robot.body.height() < 0.15, () -> "it stands " + robot.body.height() + " m high");
+    StandardServices.Outcome[] outcome = new StandardServices.Outcome[1];
+    Thread asks = new Thread(() -> outcome[0] = triggerQuietly("reset_fault"));
+    asks.start();
+    while (asks.isAlive()) {
+      robot.step();
+    }
+    assertFalse(outcome[0].success());
+    assertEquals(
+        "not reset: within 1 s there was not a fresh state of a robot that stands upright",
+        outcome[0].message());
+    // Put on its feet by hand.
+    robot.sim.reset(2, robot.go1.posture(), robot.state);
+    asks = new Thread(() -> outcome[0] = triggerQuietly("reset_fault"));
+    asks.start();
+    while (asks.isAlive()) {
+      robot.step();
+    }
+    assertTrue(outcome[0].success(), outcome[0].message());
+    robot.step();
+    assertFalse(WalkingGo1.damps(robot.last));
+  }
+
+  private StandardServices.Outcome triggerQuietly(String service) {
+    try {
+      return trigger(service);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void anOrientationThatIsNone_countsAsNoMeasurement() throws Exception {
+    create("unitree");
+    activate();
+    BlockingQueue<FilterStatus> statuses = statuses();
+    robot.state.base.quaternion[2] = Double.NaN;
+    FilterStatus status;
+    do {
+      robot.tell();
+      robot.await();
+      status = statuses.poll();
+    } while (status == null || status.action < FilterAction.FALLBACK.ordinal());
+    assertEquals(FilterReason.STATE_STALE.ordinal(), status.reason);
+  }
+
+  @Test
+  void withoutFeet_itIsNotActivated() throws Exception {
+    create("unitree");
+    assertTrue(change("configure"));
+    robot.tellJoints();
+    assertFalse(change("activate"));
+    assertEquals(LifecycleState.INACTIVE, node.state());
+  }
+
+  @Test
+  void aModeThatLegsDoNotHave_isRefused() throws Exception {
+    create("velocity");
+    assertFalse(change("configure"));
+    assertEquals(LifecycleState.UNCONFIGURED, node.state());
+  }
+
+  @Test
+  void deactivated_itStandsBeforeNothingIsSentAnyMore() throws Exception {
+    create("unitree");
+    activate();
+    robot.twist.linear[0] = 0.4;
+    robot.walk(0.2, 20_000);
+    Thread asks = new Thread(() -> changeQuietly("deactivate"));
+    asks.start();
+    while (asks.isAlive()) {
+      robot.commands.clear();
+      robot.tell();
+      UnitreeLowCmd next = robot.commands.poll(100, TimeUnit.MILLISECONDS);
+      if (next != null) {
+        robot.act(next);
+      }
+    }
+    assertEquals(LifecycleState.INACTIVE, node.state());
+    assertFalse(robot.body.fallen());
+    double[] v = robot.sim.trueVelocity();
+    assertEquals(0, Math.hypot(v[3], v[4]), 0.05);
+  }
+
+  @Test
+  void aResetThatWasRefused_doesNotComeTrueLater() throws Exception {
+    create("unitree");
+    activate();
+    assertTrue(trigger("emergency_stop").success());
+    do {
+      robot.step();
+    } while (!WalkingGo1.damps(robot.last));
+    // No state comes meanwhile.
+    assertFalse(trigger("reset_fault").success());
+    for (int k = 0; k < 100; k++) {
+      robot.step();
+      assertTrue(WalkingGo1.damps(robot.last));
+    }
+  }
+}
