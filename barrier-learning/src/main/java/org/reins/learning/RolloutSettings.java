@@ -15,6 +15,7 @@ package org.reins.learning;
  * @param members dynamics models, 1 to 5; the worst of them counts
  * @param cap where labels are clipped, as a share of the median h of the safe states in the data,
  *     0.02 to 10: the smaller, the finer is B near its zero
+ * @param labels what a state is worth
  * @param learningRate first step size of Adam, 1e-6 to 0.1
  * @param seed of everything random
  */
@@ -29,8 +30,21 @@ public record RolloutSettings(
     double authority,
     int members,
     double cap,
+    Labels labels,
     double learningRate,
     long seed) {
+  /** What a state is worth; all have the same zero. */
+  public enum Labels {
+    /** The smallest h to come. It jumps where what is lost is lost by an unstable motion. */
+    MARGIN,
+    /**
+     * That, but no further from zero than the share of the inputs that is to spare: 0 where all
+     * that may be used is needed, negative where more would be. It does not jump, but it is steep
+     * where h is small anyway.
+     */
+    AUTHORITY
+  }
+
   /**
    * Checks ranges.
    *
@@ -52,6 +66,7 @@ public record RolloutSettings(
 
   /** The defaults for a horizon. */
   public static RolloutSettings of(double horizon, long seed) {
-    return new RolloutSettings(64, 2, 12, 8_000, 1_500, 1024, horizon, 0.98, 1, 0.25, 2e-3, seed);
+    return new RolloutSettings(
+        64, 2, 12, 8_000, 1_500, 1024, horizon, 0.98, 1, 0.25, Labels.MARGIN, 2e-3, seed);
   }
 }

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.reins.filter.barrier.Activation;
@@ -92,8 +93,7 @@ public final class RolloutTraining implements StagedTraining {
               "previous" + k, data.features, settings.width(), settings.hidden(), 1, ACTIVATION));
     }
     critic = new Network("critic", data.features, 64, 2, 1 + m, ACTIVATION);
-    rollouts =
-        new Rollouts(data, inputs, settings.horizon(), settings.authority(), cap, lower, upper);
+    rollouts = new Rollouts(data, inputs, settings, cap, lower, upper);
   }
 
   private void range() {
@@ -180,18 +180,22 @@ public final class RolloutTraining implements StagedTraining {
     boolean last = k == settings.rounds() - 1;
     int more = last ? LAST_ROUND : 1;
     List<BarrierFile.Layer> now = (k == 0 ? margin : barrier).layers();
-    Rollouts.Labels labels =
-        rollouts.run(() -> tools(now), more * settings.starts(), random.nextLong());
+    Rollouts.Labels labels = rollouts.run(() -> tools(now), more * starts(1, 3), random.nextLong());
     double end = last ? settings.learningRate() / 100 : settings.learningRate() / 4;
     barrier.begin(settings.learningRate() / 2, end, more * settings.steps());
     remember(now);
     fit("barrier", barrier, labels, more * settings.steps(), random, listener);
   }
 
+  /** With labels of the start alone a round needs more starts. */
+  private int starts(int ofPaths, int ofStarts) {
+    boolean paths = settings.labels() == RolloutSettings.Labels.MARGIN;
+    return (paths ? ofPaths : ofStarts) * settings.starts();
+  }
+
   private void polish(int k, SplittableRandom random, Listener listener) {
     List<BarrierFile.Layer> now = barrier.layers();
-    Rollouts.Labels labels =
-        rollouts.run(() -> tools(now), 2 * settings.starts(), random.nextLong());
+    Rollouts.Labels labels = rollouts.run(() -> tools(now), starts(2, 4), random.nextLong());
     double from = settings.learningRate() / 2 * Math.pow(0.6, k);
     int steps = 2 * settings.steps();
     barrier.begin(from, from * 0.6, steps);
@@ -311,7 +315,9 @@ public final class RolloutTraining implements StagedTraining {
             "authority",
             Double.toString(settings.authority()),
             "horizon",
-            Double.toString(settings.horizon())));
+            Double.toString(settings.horizon()),
+            "labels",
+            settings.labels().name().toLowerCase(Locale.ROOT)));
   }
 
   @Override

@@ -16,6 +16,16 @@ import org.reins.sim.system.InputSet;
  * the value of a command sequence that exists, so it never lies above the value function, whatever
  * the barrier is, but for errors of the models and of h, and for what would come behind the
  * horizon.
+ *
+ * <p>With {@link RolloutSettings.Labels#AUTHORITY} a start x gets, of the same sign, the lesser of
+ * that and of
+ *
+ * <pre>
+ *   cap (ρ − a(x)) / (ρ (1 − 0.3)),   a(x) = the smallest share of the inputs with which h stays above 0
+ * </pre>
+ *
+ * <p>with ρ the share that may be used. The level sets of this are the edges of what less and less
+ * of the inputs can keep, each invariant under its own share, so that the spare rest lets B rise.
  */
 final class Rollouts {
   private static final double LABELLED = 0.25;
@@ -25,6 +35,11 @@ final class Rollouts {
   private static final double FORESIGHT = 0.5;
   // How unsafe matters less than where it begins: a low floor makes steep labels steeper.
   private static final double FLOOR = 0.15;
+  // Shares of the authority between which the one that is needed is looked for, and how often the
+  // range is halved.
+  private static final double LITTLE = 0.3;
+  private static final double MUCH = 1.3;
+  private static final int HALVINGS = 6;
 
   private final LearningData data;
   private final InputSet inputs;
@@ -34,6 +49,7 @@ final class Rollouts {
   private final double cap;
   private final double[] lower;
   private final double[] upper;
+  private final RolloutSettings.Labels kind;
 
   /**
    * Labelled states.
@@ -54,24 +70,23 @@ final class Rollouts {
   /**
    * Prepares rollouts.
    *
-   * @param horizon s
-   * @param authority share of the inputs used
    * @param cap labels are clipped above at this, and below at a part of it
    */
   Rollouts(
       LearningData data,
       InputSet inputs,
-      double horizon,
-      double authority,
+      RolloutSettings settings,
       double cap,
       double[] lower,
       double[] upper) {
+    kind = settings.labels();
+    authority = settings.authority();
+    double horizon = settings.horizon();
     this.data = data;
     this.inputs = inputs;
     double dt = data.file.dt();
     step = dt * Math.max(1, Math.round(horizon / 100 / dt));
     steps = (int) Math.ceil(horizon / step);
-    this.authority = authority;
     this.cap = cap;
     this.lower = lower;
     this.upper = upper;
@@ -142,6 +157,13 @@ final class Rollouts {
       for (int s = 0; s < starts; s++) {
         drawStart(s % 2 == 0);
         int reached = followBest();
+        if (kind == RolloutSettings.Labels.AUTHORITY) {
+          // Only of the start it is known how much it needs.
+          reached = Math.min(1, reached);
+          double spare = spareAuthority();
+          bestValue[0] =
+              bestValue[0] > 0 ? Math.min(bestValue[0], spare) : Math.max(bestValue[0], spare);
+        }
         for (int k = 0; k < reached; k++) {
           for (int i = 0; i < n; i++) {
             state[count * n + i] = (float) bestPath[k][i];
@@ -150,6 +172,56 @@ final class Rollouts {
         }
       }
       return new Labels(state, label, count);
+    }
+
+    /** How much of the authority the start leaves over, in the unit of the labels. */
+    private double spareAuthority() {
+      double low = LITTLE * authority;
+      double high = MUCH * authority;
+      double unit = (1 - LITTLE) * authority / cap;
+      if (survives(low)) {
+        return cap;
+      }
+      if (!survives(high)) {
+        return (authority - high) / unit;
+      }
+      for (int k = 0; k < HALVINGS; k++) {
+        double middle = (low + high) / 2;
+        if (survives(middle)) {
+          high = middle;
+        } else {
+          low = middle;
+        }
+      }
+      return (authority - (low + high) / 2) / unit;
+    }
+
+    /** Whether some policy keeps h above 0 from the start with a share of the inputs. */
+    private boolean survives(double share) {
+      for (Barrier policy : tools.policies) {
+        boolean all = true;
+        for (int m = 0; m < tools.models.size() && all; m++) {
+          all = survives(policy, tools.models.get(m), share);
+        }
+        if (all) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private boolean survives(Barrier policy, ControlAffine model, double share) {
+      System.arraycopy(start, 0, x, 0, n);
+      for (int k = 0; k <= steps; k++) {
+        if (!(tools.margin.evaluate(x) > 0)) {
+          return false;
+        }
+        if (k < steps) {
+          act(policy, model, share);
+          advance(model);
+        }
+      }
+      return true;
     }
 
     /** Leaves path and values of the best policy; the number of labelled states it reached. */
@@ -204,7 +276,7 @@ final class Rollouts {
         if (h[k] == -FLOOR * cap || k == steps) {
           break;
         }
-        act(policy, model);
+        act(policy, model, authority);
         advance(model);
       }
       double least = cap;
@@ -229,7 +301,7 @@ final class Rollouts {
       return least <= 0 ? least : least * (1 - FORESIGHT + FORESIGHT * mean / cap);
     }
 
-    private void act(Barrier policy, ControlAffine model) {
+    private void act(Barrier policy, ControlAffine model, double share) {
       policy.evaluate(x);
       double[] gradient = policy.gradient();
       model.evaluate(x, f, g);
@@ -242,7 +314,7 @@ final class Rollouts {
       }
       inputs.most(direction, u);
       for (int j = 0; j < u.length; j++) {
-        u[j] *= authority;
+        u[j] *= share;
       }
     }
 

@@ -12,11 +12,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.NeuralBarrier;
 import org.reins.filter.sampled.CriticRate;
 import org.reins.filter.sampled.LearnedModel;
 import org.reins.filter.sampled.ModelRate;
+import org.reins.learning.RolloutSettings.Labels;
 import org.reins.sim.TransitionFile;
 import org.reins.sim.system.BenchmarkSystem;
 import org.reins.sim.system.DoubleIntegrator;
@@ -29,9 +32,10 @@ class RolloutTrainingTest {
 
   @TempDir private Path folder;
 
-  @Test
-  void theDoubleIntegratorIsLearnedFromLogs_asFarAsAShortTrainingGoes() {
-    try (RolloutTraining training = training(5, 800, 300)) {
+  @ParameterizedTest
+  @EnumSource(Labels.class)
+  void theDoubleIntegratorIsLearnedFromLogs_asFarAsAShortTrainingGoes(Labels labels) {
+    try (RolloutTraining training = training(5, 800, 300, labels)) {
       for (int k = 0; k < training.stages(); k++) {
         training.stage(k, (what, share, loss) -> {});
       }
@@ -91,7 +95,7 @@ class RolloutTrainingTest {
     Path path = folder.resolve("checkpoint");
     Checkpoint checkpoint = new Checkpoint(path, "one");
     List<BarrierFile.Layer> whole;
-    try (RolloutTraining training = training(1, 200, 10)) {
+    try (RolloutTraining training = training(1, 200, 10, Labels.MARGIN)) {
       for (int k = 0; k < training.stages(); k++) {
         training.stage(k, (what, share, loss) -> {});
         if (k == 8) {
@@ -100,7 +104,7 @@ class RolloutTrainingTest {
       }
       whole = training.result("x").layers();
     }
-    try (RolloutTraining training = training(1, 200, 10)) {
+    try (RolloutTraining training = training(1, 200, 10, Labels.MARGIN)) {
       int from = checkpoint.restore(training);
       assertEquals(9, from);
       for (int k = from; k < training.stages(); k++) {
@@ -117,7 +121,7 @@ class RolloutTrainingTest {
   @Test
   void aCheckpointOfAnotherTrainingOrADamagedOneIsRefused() throws IOException {
     Path path = folder.resolve("checkpoint");
-    try (RolloutTraining training = training(1, 100, 1)) {
+    try (RolloutTraining training = training(1, 100, 1, Labels.MARGIN)) {
       assertEquals(0, new Checkpoint(path, "one").restore(training));
       new Checkpoint(path, "one").save(training, 1);
       assertMessage("belongs to another training", path, "two", training);
@@ -141,15 +145,17 @@ class RolloutTrainingTest {
     String message =
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new RolloutSettings(64, 2, 1, 100, 1, 8, 1, 0.2, 1, 0.25, 1e-3, 1))
+                () ->
+                    new RolloutSettings(
+                        64, 2, 1, 100, 1, 8, 1, 0.2, 1, 0.25, Labels.MARGIN, 1e-3, 1))
             .getMessage();
     assertEquals("authority is 0.2: allowed is 0.5 to 1.0", message);
   }
 
-  private static RolloutTraining training(int rounds, int starts, int steps) {
+  private static RolloutTraining training(int rounds, int starts, int steps, Labels labels) {
     RolloutSettings settings =
         new RolloutSettings(
-            64, 2, rounds, starts, steps, 256, SYSTEM.horizon(), 0.97, 1, 0.25, 2e-3, 1);
+            64, 2, rounds, starts, steps, 256, SYSTEM.horizon(), 0.97, 1, 0.25, labels, 2e-3, 1);
     return new RolloutTraining(DATA, SYSTEM.inputSet(), settings);
   }
 }

@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
       DriftCommand.class,
       DynamicVsStaticCommand.class,
       PerturbCommand.class,
+      RobotsTableCommand.class,
       AdversaryCommand.class
     },
     mixinStandardHelpOptions = true)

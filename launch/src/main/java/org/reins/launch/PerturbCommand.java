@@ -4,11 +4,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.reins.launch.experiment.Perturbation;
+import org.reins.launch.experiment.WalkSuite;
 import org.reins.launch.experiment.WildTargets;
+import org.reins.node.policy.OnnxPolicy;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
 import org.reins.sim.Violation;
+import org.reins.sim.legged.FilteredWalk;
+import org.reins.sim.legged.WalkScenario;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -16,15 +21,21 @@ import picocli.CommandLine.Option;
 @Command(
     name = "perturb",
     description =
-        "An arm whose masses, payload, friction, delay or noise differ from what the filter believes,"
-            + " under joint targets that make no sense: violations over the size of the difference.",
+        "A robot whose masses, payload, friction, delay or noise differ from what the filter believes,"
+            + " an arm under joint targets that make no sense, a legged robot on its walks: violations"
+            + " over the size of the difference.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class PerturbCommand implements Callable<Integer> {
-  @Option(names = "--robot", description = "Arm by name, or its file.")
+  // Of the walks, as in the demo.
+  private static final long SEED = 6;
+
+  @Option(names = "--robot", description = "Robot by name, or its file.")
   private String robotName = "panda";
 
-  @Option(names = "--seeds", description = "Runs each, 1 to 10000.")
+  @Option(
+      names = "--seeds",
+      description = "Runs each, of a legged robot walks of each scenario, 1 to 10000.")
   private int seeds = 5;
 
   @Option(names = "--seconds", description = "Length of a run, s, 1 to 3600.")
@@ -37,9 +48,21 @@ final class PerturbCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     DriftCommand.require("--seeds", seeds, 1, 10_000);
     DriftCommand.require("--seconds", seconds, 1, 3600);
-    RobotModel robot = RobotFiles.arm(robotName);
+    RobotModel robot = RobotFiles.load(robotName);
     ObjectNode figures = Json.MAPPER.createObjectNode();
     figures.put("robot", robot.name()).put("seeds", seeds).put("seconds", seconds);
+    if (robot.isLegged()) {
+      walks(robot, figures);
+    } else {
+      targets(robot, figures);
+    }
+    if (json != null) {
+      Json.write(json, figures);
+    }
+    return 0;
+  }
+
+  private void targets(RobotModel robot, ObjectNode figures) {
     System.out.printf(
         "%-9s %8s %-8s | %9s %9s %9s %9s %9s %9s%n",
         "differs", "by", "", "fallback", "position", "speed", "torque", "rate", "table");
@@ -49,10 +72,58 @@ final class PerturbCommand implements Callable<Integer> {
         run(robot, kind, size, sizes.putObject(Double.toString(size)));
       }
     }
-    if (json != null) {
-      Json.write(json, figures);
+  }
+
+  /** A legged robot through all scenarios, the simulated one another than the filter believes. */
+  private void walks(RobotModel robot, ObjectNode figures) {
+    System.out.printf(
+        "%-9s %8s %-8s | %6s %6s %9s %9s %9s %9s%n",
+        "differs", "by", "", "walks", "falls", "metres", "position", "speed", "torque");
+    Supplier<FilteredWalk> filters = WalkDemo.filters(robot);
+    try (OnnxPolicy policy =
+        WalkDemo.isLearned(robot) ? Models.walk(robot, Models.BUILT_IN) : null) {
+      for (Perturbation kind : Perturbation.values()) {
+        ObjectNode sizes = figures.putObject(kind.name().toLowerCase(Locale.ROOT));
+        for (double size : kind.sizes()) {
+          WalkSuite suite =
+              new WalkSuite(
+                  robot,
+                  policy,
+                  filters,
+                  SEED,
+                  seconds,
+                  p -> kind.of(p.robot(), p.parameters(), size));
+          WalkSuite.Outcome all = WalkSuite.Outcome.NONE;
+          for (WalkScenario scenario : WalkScenario.values()) {
+            for (int k = 0; k < seeds; k++) {
+              all = all.plus(suite.run(scenario, k));
+            }
+          }
+          line(kind, size, all, sizes.putObject(Double.toString(size)));
+        }
+      }
     }
-    return 0;
+  }
+
+  private static void line(Perturbation kind, double size, WalkSuite.Outcome all, ObjectNode node) {
+    System.out.printf(
+        Locale.ROOT,
+        "%-9s %8.1f %-8s | %6d %6d %9.1f %9d %9d %9d%n",
+        kind.name().toLowerCase(Locale.ROOT),
+        size,
+        kind.unit(),
+        all.episodes(),
+        all.falls(),
+        all.metres(),
+        all.position(),
+        all.speed(),
+        all.torque());
+    node.put("walks", all.episodes())
+        .put("falls", all.falls())
+        .put("metres", all.metres())
+        .put("position", all.position())
+        .put("speed", all.speed())
+        .put("torque", all.torque());
   }
 
   private void run(RobotModel robot, Perturbation kind, double size, ObjectNode node) {

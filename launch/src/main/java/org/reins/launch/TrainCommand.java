@@ -94,6 +94,13 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--cap", description = "rollouts: where labels are clipped, in median margins.")
   private double cap = RolloutSettings.of(1, 1).cap();
 
+  @Option(
+      names = "--labels",
+      description =
+          "rollouts: what a state is worth, ${COMPLETION-CANDIDATES}: the smallest h to come, or no more than"
+              + " the share of the inputs that it leaves over, for systems that what is lost runs away from.")
+  private RolloutSettings.Labels labels = RolloutSettings.Labels.MARGIN;
+
   @Option(names = "--horizon", description = "rollouts: s; 0 for the system's own.")
   private double horizon;
 
@@ -219,6 +226,7 @@ final class TrainCommand implements Callable<Integer> {
             authority,
             members,
             cap,
+            labels,
             d.learningRate(),
             seed);
     return new RolloutTraining(file, inputs, s, turning);
@@ -270,6 +278,7 @@ final class TrainCommand implements Callable<Integer> {
             "starts " + starts,
             "authority " + authority,
             "cap " + cap,
+            "labels " + labels,
             "horizon " + horizon,
             "angles " + angles,
             "seed " + seed,

@@ -144,9 +144,28 @@ class MainTest {
 
   @Test
   void aLeggedRobotWhereAnArmIsNeededIsRefusedWithTheArms() {
-    Answer answer = run("experiment", "perturb", "--robot", "go1");
+    Answer answer = run("node", "--robot", "go1", "--domain", "89", "echo");
     assertEquals(2, answer.status());
     assertTrue(answer.err().contains("stands on legs: an arm is needed"), answer.err());
+  }
+
+  @Test
+  void aLeggedRobotInAWorldThatHasNoneIsRefused() {
+    Answer answer =
+        run("node", "--robot", "go1", "--domain", "89", "robot_sim", "--backend", "mujoco");
+    assertEquals(2, answer.status());
+    assertTrue(
+        answer
+            .err()
+            .contains("backend is mujoco: legged robots walk on the graph in embedded only"),
+        answer.err());
+  }
+
+  @Test
+  void processesOfAnArmAreRefused() {
+    Answer answer = run("demo", "--robot", "ur5e", "--processes", "--headless");
+    assertEquals(2, answer.status());
+    assertTrue(answer.err().contains("--processes is for legged robots"), answer.err());
   }
 
   @Test

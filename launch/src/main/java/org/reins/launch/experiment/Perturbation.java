@@ -2,11 +2,13 @@ package org.reins.launch.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.reins.robot.FloatingBase;
 import org.reins.robot.Inertia;
 import org.reins.robot.Link;
 import org.reins.robot.Load;
 import org.reins.robot.RobotModel;
 import org.reins.sim.PlantParameters;
+import org.reins.sim.legged.WalkScenario;
 
 /** How a simulated robot differs from what its filter believes. */
 public enum Perturbation {
@@ -59,9 +61,13 @@ public enum Perturbation {
     return FRICTION.of(robot, factor);
   }
 
-  /** The robot of a size, everything else as in the demo. */
+  /** The robot of a size, everything else as in the demo of an arm. */
   public Plant of(RobotModel robot, double size) {
-    PlantParameters d = PlantParameters.DEMO;
+    return of(robot, PlantParameters.DEMO, size);
+  }
+
+  /** The robot of a size, everything else as it is given. */
+  public Plant of(RobotModel robot, PlantParameters d, double size) {
     return switch (this) {
       case MASS -> new Plant(heavier(robot, 1 + size), d);
       case PAYLOAD -> new Plant(loaded(robot, size), d);
@@ -82,7 +88,11 @@ public enum Perturbation {
   }
 
   private static RobotModel heavier(RobotModel robot, double factor) {
-    return robot.withLinks(robot.links().stream().map(l -> scaled(l, factor)).toList());
+    RobotModel all = robot.withLinks(robot.links().stream().map(l -> scaled(l, factor)).toList());
+    return robot
+        .base()
+        .map(b -> all.withBase(new FloatingBase(scaled(b.body(), factor), b.feet())))
+        .orElse(all);
   }
 
   private static Link scaled(Link l, double f) {
@@ -95,6 +105,9 @@ public enum Perturbation {
   }
 
   private static RobotModel loaded(RobotModel robot, double mass) {
+    if (robot.isLegged()) {
+      return WalkScenario.loaded(robot, mass, 0, 0);
+    }
     List<Link> links = new ArrayList<>(robot.links());
     int carrier = robot.bodyOf(robot.tool().link());
     links.set(carrier, new Load(mass, EDGE, robot.tool().from()).on(links.get(carrier)));

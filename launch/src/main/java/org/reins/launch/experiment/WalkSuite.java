@@ -1,6 +1,8 @@
 package org.reins.launch.experiment;
 
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.HdrHistogram.Histogram;
 import org.reins.robot.RobotModel;
 import org.reins.sim.PlantParameters;
 import org.reins.sim.Policy;
@@ -17,7 +19,9 @@ import org.reins.sim.legged.Walker;
  * commands, grounds, loads and shoves. An episode ends with a fall.
  */
 public final class WalkSuite {
-  private static final PlantParameters PLANT = new PlantParameters(1e-3, 0.02, 1, 1);
+  /** Noise, friction and delay of the simulated robots. */
+  public static final PlantParameters PLANT = new PlantParameters(1e-3, 0.02, 1, 1);
+
   private static final int PATH_EVERY = 50;
 
   private final RobotModel robot;
@@ -25,6 +29,8 @@ public final class WalkSuite {
   private final Supplier<FilteredWalk> filter;
   private final long seed;
   private final double seconds;
+  private final UnaryOperator<Perturbation.Plant> difference;
+  private final Histogram times = new Histogram(10_000_000_000L, 3);
 
   /**
    * What happened in the episodes of a scenario.
@@ -83,7 +89,23 @@ public final class WalkSuite {
    */
   public WalkSuite(
       RobotModel robot, Policy policy, Supplier<FilteredWalk> filter, long seed, double seconds) {
+    this(robot, policy, filter, seed, seconds, UnaryOperator.identity());
+  }
+
+  /**
+   * The same with simulated robots that differ from what the filter believes.
+   *
+   * @param difference from the robot of an episode to what is simulated
+   */
+  public WalkSuite(
+      RobotModel robot,
+      Policy policy,
+      Supplier<FilteredWalk> filter,
+      long seed,
+      double seconds,
+      UnaryOperator<Perturbation.Plant> difference) {
     this.robot = robot;
+    this.difference = difference;
     this.policy = policy;
     this.filter = filter;
     this.seed = seed;
@@ -105,9 +127,10 @@ public final class WalkSuite {
   public Outcome run(WalkScenario scenario, int number, Watcher watcher) {
     long own = Seeds.stream(seed, 100 * number + scenario.ordinal()).nextLong();
     WalkScenario.Episode episode = scenario.draw(robot, own, seconds);
-    EmbeddedLegged sim = new EmbeddedLegged(episode.robot(), PLANT, Terrain.FLAT);
+    Perturbation.Plant plant = difference.apply(new Perturbation.Plant(episode.robot(), PLANT));
+    EmbeddedLegged sim = new EmbeddedLegged(plant.robot(), plant.parameters(), Terrain.FLAT);
     FilteredWalk guard = filter == null ? null : filter.get();
-    Walker walker = new Walker(sim, policy, guard);
+    Walker walker = new Walker(sim, policy, guard == null ? null : new TimedGuard(guard, times));
     LimitJudge judge = new LimitJudge(robot);
     episode.begin(walker, own);
     double metres = 0;
@@ -135,5 +158,10 @@ public final class WalkSuite {
         judge.torque(),
         guard == null ? 0 : guard.changedCommandShare(),
         guard == null ? 0 : guard.changedTorqueShare());
+  }
+
+  /** Times of the filter in each motor period of all episodes so far, ns. */
+  public Histogram times() {
+    return times;
   }
 }

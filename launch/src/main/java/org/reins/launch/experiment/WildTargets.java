@@ -1,6 +1,7 @@
 package org.reins.launch.experiment;
 
 import java.util.SplittableRandom;
+import org.HdrHistogram.Histogram;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.FilterAction;
 import org.reins.filter.FilterInput;
@@ -13,6 +14,7 @@ import org.reins.sim.Judge;
 import org.reins.sim.NominalTorque;
 import org.reins.sim.ReachInterface;
 import org.reins.sim.RobotState;
+import org.reins.sim.SimBackend;
 
 /**
  * An arm over a table under joint targets that make no sense: each 0.4 s another one, up to 1.5 rad
@@ -23,10 +25,12 @@ public final class WildTargets {
   private static final double HOLD = 0.4;
   private static final double SPREAD = 1.5;
 
+  private static final long MOST = 9_000_000_000L;
+
   private final RobotModel robot;
   private final SafetyFilter filter;
   private final double dt;
-  private final EmbeddedArm arm;
+  private final SimBackend arm;
   private final RobotState state;
   private final Judge judge;
   private final FilterInput input;
@@ -38,9 +42,12 @@ public final class WildTargets {
    * @param judge by the simulator's truth; owned by this object, overwritten by the next run
    * @param cycles of the filter
    * @param fallbacks cycles that ended in the fallback
+   * @param changed cycles in which the filter changed the torque, fallbacks included
    * @param turned way of the first joint, rad
+   * @param times of the filter's steps, ns
    */
-  public record Outcome(Judge judge, long cycles, long fallbacks, double turned) {}
+  public record Outcome(
+      Judge judge, long cycles, long fallbacks, long changed, double turned, Histogram times) {}
 
   /**
    * Prepares a simulated robot that is as its file says, but for its friction.
@@ -60,10 +67,15 @@ public final class WildTargets {
    * @param plant what is simulated
    */
   public WildTargets(RobotModel robot, SafetyFilter filter, Perturbation.Plant plant) {
+    this(robot, filter, new EmbeddedArm(plant.robot(), plant.parameters()));
+  }
+
+  /** The same in any simulator. */
+  public WildTargets(RobotModel robot, SafetyFilter filter, SimBackend arm) {
     this.robot = robot;
+    this.arm = arm;
     this.filter = filter;
     dt = 1 / robot.control().rateHz();
-    arm = new EmbeddedArm(plant.robot(), plant.parameters());
     nominal = new NominalTorque(robot, FilterSettings.DEFAULT.dampingRatio());
     state = new RobotState(robot.dof());
     judge = new Judge(robot);
@@ -85,6 +97,8 @@ public final class WildTargets {
     }
     long cycles = Math.round(seconds / dt);
     long fallbacks = 0;
+    long changed = 0;
+    Histogram times = new Histogram(10_000_000_000L, 3);
     double turned = 0;
     for (long k = 0; k < cycles; k++) {
       if (k % Math.round(HOLD / dt) == 0) {
@@ -95,8 +109,11 @@ public final class WildTargets {
       if (filter == null) {
         command = nominal.towards(state, input.target, input.stiffness);
       } else {
+        long begin = System.nanoTime();
         FilterOutput out = filter.step(input);
+        times.recordValue(Math.min(MOST, System.nanoTime() - begin));
         command = out.command;
+        changed += out.action == FilterAction.PASS ? 0 : 1;
         if (out.action.compareTo(FilterAction.FALLBACK) >= 0) {
           fallbacks++;
         }
@@ -105,7 +122,7 @@ public final class WildTargets {
       judge.observe(arm.trueQ(), arm.trueQd(), command, dt);
       turned += Math.abs(state.qd[0]) * dt;
     }
-    return new Outcome(judge, cycles, fallbacks, turned);
+    return new Outcome(judge, cycles, fallbacks, changed, turned, times);
   }
 
   private void draw(SplittableRandom random) {

@@ -109,17 +109,22 @@ public final class GazeboRobot implements SimBackend {
 
   @Override
   public void step(double[] effort, double dt, RobotState measured) {
-    if (dt != DT) {
-      throw new IllegalArgumentException("dt is " + dt + " s: Gazebo's world steps by " + DT);
+    long steps = Math.round(dt / DT);
+    if (steps < 1 || Math.abs(dt - steps * DT) > 1e-9) {
+      throw new IllegalArgumentException(
+          "dt is " + dt + " s: Gazebo's world steps by " + DT + ", allowed are multiples of that");
     }
-    System.arraycopy(drives.accept(effort), 0, force, 0, force.length);
-    if (robot.control().gravityCompensated()) {
-      tree.update(q, qd);
-      for (int i = 0; i < force.length; i++) {
-        force[i] += tree.gravity()[i];
+    double[] acting = drives.accept(effort);
+    for (long k = 0; k < steps; k++) {
+      System.arraycopy(acting, 0, force, 0, force.length);
+      if (robot.control().gravityCompensated()) {
+        tree.update(q, qd);
+        for (int i = 0; i < force.length; i++) {
+          force[i] += tree.gravity()[i];
+        }
       }
+      read(server.step(force));
     }
-    read(server.step(force));
     stepped = true;
     time += dt;
     measure(measured);
