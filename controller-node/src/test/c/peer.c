@@ -12,6 +12,7 @@
  *   peer DOMAIN state NODE                    get_state
  *   peer DOMAIN change NODE LABEL             change_state
  *   peer DOMAIN trigger SERVICE               std_srvs/Trigger
+ *   peer DOMAIN dog SEND                      sends LowState until a LowCmd comes, and says what it holds
  *   peer DOMAIN robot STATES                  publishes joint states at 1 kHz, counts commands
  */
 #include <inttypes.h>
@@ -306,6 +307,59 @@ static void robot(int count) {
   free(trip);
 }
 
+/* CRC-32 over the words of the C structure, most significant bit first, as the robot checks it. */
+static uint32_t crc_of(const void *structure, size_t bytes) {
+  uint32_t crc = 0xFFFFFFFF;
+  for (size_t at = 0; at + 4 <= bytes; at += 4) {
+    uint32_t word;
+    memcpy(&word, (const char *)structure + at, 4);
+    for (int bit = 31; bit >= 0; bit--) {
+      bool out = (crc >> 31) != ((word >> bit) & 1);
+      crc = crc << 1 ^ (out ? 0x04C11DB7 : 0);
+    }
+  }
+  return crc;
+}
+
+/* A Go2 of which every number says where it stands. */
+static void dog(void) {
+  unitree_go_msg_dds__LowState_ s = {0};
+  for (int k = 0; k < 4; k++) s.imu_state.quaternion[k] = 0.5f;
+  for (int k = 0; k < 3; k++) s.imu_state.gyroscope[k] = (float)(k + 1);
+  for (int i = 0; i < 20; i++) {
+    s.motor_state[i].q = (float)i;
+    s.motor_state[i].dq = (float)-i;
+    s.motor_state[i].tau_est = (float)(100 + i);
+    s.motor_state[i].temperature = 40;
+    s.motor_state[i].lost = 7;
+  }
+  s.bms_state.soc = 90;
+  for (int f = 0; f < 4; f++) s.foot_force[f] = (int16_t)(20 * (f + 1));
+  s.bit_flag = 3;
+  s.power_v = 28;
+  dds_entity_t states =
+      endpoint(false, &unitree_go_msg_dds__LowState__desc, "rt/lowstate", true, false, 1);
+  dds_entity_t commands =
+      endpoint(true, &unitree_go_msg_dds__LowCmd__desc, "rt/lowcmd", true, false, 1);
+  dds_time_t until = dds_time() + PATIENCE;
+  while (dds_time() < until) {
+    s.tick += 2;
+    if (dds_write(states, &s) < 0) fail("write");
+    void *sample = NULL;
+    dds_sample_info_t info;
+    if (dds_take(commands, &sample, &info, 1, 1) == 1 && info.valid_data) {
+      unitree_go_msg_dds__LowCmd_ *c = sample;
+      printf("head %d %d level %d mode %d q %g kp %g kd %g tau %g last mode %d bytes %zu crc %s\n", c->head[0],
+             c->head[1], c->level_flag, c->motor_cmd[11].mode, c->motor_cmd[11].q, c->motor_cmd[11].kp,
+             c->motor_cmd[11].kd, c->motor_cmd[11].tau, c->motor_cmd[19].mode, sizeof *c,
+             crc_of(c, sizeof *c - 4) == c->crc ? "fits" : "does not fit");
+      return;
+    }
+    dds_sleepfor(DDS_MSECS(2));
+  }
+  fail("no LowCmd within 30 s");
+}
+
 int main(int argc, char **argv) {
   if (argc < 4) fail("too few arguments");
   participant = dds_create_participant((dds_domainid_t)atoi(argv[1]), NULL, NULL);
@@ -321,6 +375,7 @@ int main(int argc, char **argv) {
   else if (strcmp(what, "state") == 0) state(argv[3]);
   else if (strcmp(what, "change") == 0) change(argv[3], argv[4]);
   else if (strcmp(what, "trigger") == 0) trigger(argv[3]);
+  else if (strcmp(what, "dog") == 0) dog();
   else if (strcmp(what, "robot") == 0) robot(atoi(argv[3]));
   else fail("unknown command");
   dds_delete(participant);

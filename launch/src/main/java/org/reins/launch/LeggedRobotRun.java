@@ -29,7 +29,8 @@ final class LeggedRobotRun {
             p.integer("seed"),
             p.number("seconds"),
             WalkScenario.valueOf(p.text("scenario").toUpperCase(Locale.ROOT)),
-            p.flag("commands"));
+            p.flag("commands"),
+            p.flag("lowstate"));
     try (LeggedRobotNode node = new LeggedRobotNode(shell.ros(), robot, run, p.flag("clock"))) {
       node.start();
       double waited = 0;

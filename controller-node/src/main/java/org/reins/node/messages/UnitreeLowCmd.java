@@ -6,7 +6,8 @@ import org.reins.node.ros.MessageType;
 
 /**
  * {@code unitree_go/LowCmd}, of which we fill the motors. The robot drops it when the CRC does not
- * fit; it is that of the maker's C structure, whose layout is that of the message on the wire.
+ * fit. The CRC is that of the maker's C structure, which is not laid out as the message on the
+ * wire: CDR has no padding before the first motor.
  */
 public final class UnitreeLowCmd {
   /** Motors in the message. */
@@ -21,6 +22,8 @@ public final class UnitreeLowCmd {
   private static final int HEADER_WORDS = 6;
   private static final int MOTOR_WORDS = 9;
   private static final int REST_WORDS = 16;
+  // Octets behind the motors: the battery's command, remote control, lights, fans, a switch.
+  private static final int REST = 4 + 40 + 12 + 2 + 1;
 
   /** Modes; 0 for a motor that is not there. */
   public final int[] mode = new int[MOTORS];
@@ -43,7 +46,7 @@ public final class UnitreeLowCmd {
   /** Whether the CRC of the message that was read fits. */
   public boolean intact;
 
-  // Scratch of the writing thread: the message as little-endian words, without the CRC.
+  // Scratch of one thread: the C structure as little-endian words, without the CRC.
   private final int[] words = new int[HEADER_WORDS + MOTORS * MOTOR_WORDS + REST_WORDS];
 
   private void fillWords() {
@@ -96,27 +99,59 @@ public final class UnitreeLowCmd {
         @Override
         public void write(UnitreeLowCmd m, CdrWriter out) {
           m.fillWords();
-          for (int word : m.words) {
-            out.int32(word);
+          out.octet(m.words[0] & 0xFF);
+          out.octet(m.words[0] >>> 8 & 0xFF);
+          out.octet(m.words[0] >>> 16 & 0xFF);
+          out.octet(0);
+          for (int k = 0; k < 4; k++) {
+            out.int32(0);
           }
+          out.int16(0);
+          for (int i = 0; i < MOTORS; i++) {
+            out.octet(m.mode[i]);
+            out.float32(m.q[i]);
+            out.float32(m.dq[i]);
+            out.float32(m.tau[i]);
+            out.float32(m.kp[i]);
+            out.float32(m.kd[i]);
+            for (int k = 0; k < 3; k++) {
+              out.int32(0);
+            }
+          }
+          for (int k = 0; k < REST; k++) {
+            out.octet(0);
+          }
+          out.int32(0);
           out.int32(crc(m.words));
         }
 
         @Override
         public boolean read(CdrReader in, UnitreeLowCmd m) {
-          for (int i = 0; i < m.words.length; i++) {
-            m.words[i] = in.int32();
+          int head = in.octet() | in.octet() << 8 | in.octet() << 16 | in.octet() << 24;
+          // sn, version, bandwidth.
+          boolean plain = true;
+          for (int k = 0; k < 4; k++) {
+            plain &= in.int32() == 0;
           }
-          m.intact = in.int32() == crc(m.words);
+          plain &= in.int16() == 0;
           for (int i = 0; i < MOTORS; i++) {
-            int at = HEADER_WORDS + i * MOTOR_WORDS;
-            m.mode[i] = m.words[at] & 0xFF;
-            m.q[i] = Float.intBitsToFloat(m.words[at + 1]);
-            m.dq[i] = Float.intBitsToFloat(m.words[at + 2]);
-            m.tau[i] = Float.intBitsToFloat(m.words[at + 3]);
-            m.kp[i] = Float.intBitsToFloat(m.words[at + 4]);
-            m.kd[i] = Float.intBitsToFloat(m.words[at + 5]);
+            m.mode[i] = in.octet();
+            m.q[i] = in.float32();
+            m.dq[i] = in.float32();
+            m.tau[i] = in.float32();
+            m.kp[i] = in.float32();
+            m.kd[i] = in.float32();
+            for (int k = 0; k < 3; k++) {
+              plain &= in.int32() == 0;
+            }
           }
+          for (int k = 0; k < REST; k++) {
+            plain &= in.octet() == 0;
+          }
+          plain &= in.int32() == 0;
+          m.fillWords();
+          // What we do not keep must be as we write it: else the CRC is not ours to tell.
+          m.intact = plain && head == m.words[0] && in.int32() == crc(m.words);
           return in.ok();
         }
       };

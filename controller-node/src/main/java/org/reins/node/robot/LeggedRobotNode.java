@@ -13,6 +13,7 @@ import org.reins.node.messages.Imu;
 import org.reins.node.messages.JointState;
 import org.reins.node.messages.Twist;
 import org.reins.node.messages.UnitreeLowCmd;
+import org.reins.node.messages.UnitreeLowState;
 import org.reins.node.ros.CdrWriter;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
@@ -61,10 +62,12 @@ public final class LeggedRobotNode implements AutoCloseable {
   private final RosPublisher<Imu> imus;
   private final RosPublisher<CommandArray> feet;
   private final RosPublisher<Twist> twists;
+  private final RosPublisher<UnitreeLowState> lowStates;
   private final RosPublisher<Clock> clock;
   private final JointState jointMessage;
   private final Imu imuMessage = new Imu();
   private final CommandArray feetMessage;
+  private final UnitreeLowState lowState = new UnitreeLowState();
   private final Twist twistMessage = new Twist();
   private final Clock clockMessage = new Clock();
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -108,6 +111,10 @@ public final class LeggedRobotNode implements AutoCloseable {
     feet =
         node.publisher(CommandArray.type(feetMessage.values.length), WalkTopics.FEET, Qos.COMMAND);
     twists = run.commands() ? node.publisher(Twist.TYPE, WalkTopics.TWIST, Qos.RELIABLE) : null;
+    lowStates =
+        run.lowState()
+            ? node.publisher(UnitreeLowState.TYPE, WalkTopics.LOW_STATE, Qos.COMMAND)
+            : null;
     this.clock = clock ? node.publisher(Clock.TYPE, "/clock", Qos.STATE) : null;
     node.subscribe(
         CommandArray.type(n), "effort_controller/commands", Qos.STATE, this::receiveEfforts);
@@ -254,6 +261,28 @@ public final class LeggedRobotNode implements AutoCloseable {
     System.arraycopy(state.qd, 0, jointMessage.velocity, 0, torque.length);
     System.arraycopy(state.acceptedEffort, 0, jointMessage.effort, 0, torque.length);
     joints.publish(jointMessage);
+    if (lowStates != null) {
+      fillLowState(stamp);
+      lowStates.publish(lowState);
+    }
+  }
+
+  private void fillLowState(long stamp) {
+    lowState.tick = (int) (stamp / 1_000_000);
+    for (int k = 0; k < 4; k++) {
+      lowState.quaternion[k] = (float) state.base.quaternion[k];
+    }
+    for (int k = 0; k < 3; k++) {
+      lowState.gyroscope[k] = (float) state.base.angular[k];
+    }
+    for (int i = 0; i < torque.length; i++) {
+      lowState.q[i] = (float) state.q[i];
+      lowState.dq[i] = (float) state.qd[i];
+      lowState.tau[i] = (float) state.acceptedEffort[i];
+    }
+    for (int f = 0; f < feetMessage.values.length; f++) {
+      lowState.footForce[f] = (int) Math.min(Short.MAX_VALUE, Math.round(sim.pressure(f)));
+    }
   }
 
   private static void sleepUntil(long nanos) {

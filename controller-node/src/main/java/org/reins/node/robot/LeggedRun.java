@@ -9,8 +9,10 @@ import org.reins.sim.legged.WalkScenario;
  * @param seconds of robot time from the first command, 1 to 3600
  * @param scenario what goes wrong on the way
  * @param commands whether the robot's world asks for twists by itself, as the scenario has them
+ * @param lowState whether a LowState is published besides
  */
-public record LeggedRun(long seed, double seconds, WalkScenario scenario, boolean commands) {
+public record LeggedRun(
+    long seed, double seconds, WalkScenario scenario, boolean commands, boolean lowState) {
   /**
    * Checks ranges.
    *

@@ -51,7 +51,13 @@ public final class WalkControl implements RobotControl {
       observations =
           node.publisher(
               CommandArray.type(WalkInterface.OBSERVATION), WalkTopics.OBSERVATION, Qos.COMMAND);
-      inbox = new WalkInbox(node, next.robot(), tuning);
+      inbox =
+          new WalkInbox(
+              node,
+              next.robot(),
+              tuning,
+              p.text("walk.input").equals("unitree"),
+              p.number("walk.foot_threshold"));
     }
     loaded = next;
   }

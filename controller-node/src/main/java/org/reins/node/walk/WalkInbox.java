@@ -9,6 +9,8 @@ import org.reins.node.messages.EnvelopeUpdate;
 import org.reins.node.messages.Imu;
 import org.reins.node.messages.JointState;
 import org.reins.node.messages.Twist;
+import org.reins.node.messages.UnitreeLowCmd;
+import org.reins.node.messages.UnitreeLowState;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
 import org.reins.robot.RobotModel;
@@ -21,9 +23,6 @@ import org.reins.sim.legged.TrotGait;
  * periods away, else there is none.
  */
 final class WalkInbox {
-  /** From this force on a foot presses on the ground, N. */
-  private static final double PRESSING = 5;
-
   private static final double LENGTH_TOLERANCE = 0.05;
   private static final int PERIODS_APART = 3;
   private static final int PERIODS_SILENT = 25;
@@ -43,6 +42,8 @@ final class WalkInbox {
   private final int n;
   private final long periodNanos;
   private final LiveTuning tuning;
+  private final double pressing;
+  private final String states;
   private final Mailbox<Arrival<JointState>> joints;
   private final Mailbox<Arrival<Imu>> imus = new Mailbox<>(() -> new Arrival<>(new Imu()));
   private final Mailbox<Arrival<CommandArray>> feet;
@@ -53,8 +54,16 @@ final class WalkInbox {
   private volatile long imuNanos;
   private volatile long feetNanos;
 
-  WalkInbox(RosNode node, RobotModel robot, LiveTuning tuning) {
+  /**
+   * Subscribes.
+   *
+   * @param unitree whether all measurements come in one LowState
+   * @param pressing force from which on a foot presses on the ground, in the unit that it comes in
+   * @throws IllegalArgumentException when the robot has not what a LowState has
+   */
+  WalkInbox(RosNode node, RobotModel robot, LiveTuning tuning, boolean unitree, double pressing) {
     this.tuning = tuning;
+    this.pressing = pressing;
     n = robot.dof();
     periodNanos = Math.round(1e9 / robot.control().rateHz());
     int count = robot.base().orElseThrow().feet().size();
@@ -66,10 +75,19 @@ final class WalkInbox {
     jointNanos = never;
     imuNanos = never;
     feetNanos = never;
-    node.subscribe(
-        JointState.type(robot.jointNames()), "joint_states", Qos.STATE, this::receiveJoints);
-    node.subscribe(Imu.TYPE, WalkTopics.IMU, Qos.STATE, this::receiveImu);
-    node.subscribe(CommandArray.type(count), WalkTopics.FEET, Qos.STATE, this::receiveFeet);
+    if (unitree) {
+      if (count != UnitreeLowState.FEET || n > UnitreeLowCmd.MOTORS) {
+        throw new IllegalArgumentException(
+            "walk.input is unitree: robot " + robot.name() + " has not what a LowState has");
+      }
+      node.subscribe(UnitreeLowState.TYPE, WalkTopics.LOW_STATE, Qos.STATE, this::receiveLowState);
+    } else {
+      node.subscribe(
+          JointState.type(robot.jointNames()), "joint_states", Qos.STATE, this::receiveJoints);
+      node.subscribe(Imu.TYPE, WalkTopics.IMU, Qos.STATE, this::receiveImu);
+      node.subscribe(CommandArray.type(count), WalkTopics.FEET, Qos.STATE, this::receiveFeet);
+    }
+    states = unitree ? WalkTopics.LOW_STATE : "joint_states";
     node.subscribe(Twist.TYPE, WalkTopics.TWIST, Qos.RELIABLE, this::receiveTwist);
     node.subscribe(
         CommandArray.type(numbers), WalkTopics.ACTION, Qos.RELIABLE, this::receiveAction);
@@ -85,7 +103,7 @@ final class WalkInbox {
   String missing(boolean planner) {
     long now = NodeClock.nanos();
     if (now - jointNanos > PERIODS_SILENT * periodNanos) {
-      return "no fresh state comes on joint_states";
+      return "no fresh state comes on " + states;
     }
     if (now - imuNanos > PERIODS_SILENT * periodNanos) {
       return "no fresh orientation comes on " + WalkTopics.IMU;
@@ -139,7 +157,7 @@ final class WalkInbox {
     System.arraycopy(imu.quaternion, 0, seen.base.quaternion, 0, 4);
     System.arraycopy(imu.angular, 0, seen.base.angular, 0, 3);
     for (int f = 0; f < seen.base.contact.length; f++) {
-      seen.base.contact[f] = feet.latest().value.values[f] > PRESSING;
+      seen.base.contact[f] = feet.latest().value.values[f] > pressing;
     }
     return true;
   }
@@ -222,6 +240,41 @@ final class WalkInbox {
     System.arraycopy(m.values, 0, draft.value.values, 0, m.values.length);
     feetNanos = draft.nanos;
     feet.post();
+  }
+
+  /** All at once, with the joints last. */
+  private void receiveLowState(UnitreeLowState m) {
+    long nanos = NodeClock.nanos();
+    long stamp = 1_000_000L * m.tick;
+    Arrival<Imu> body = imus.draft();
+    body.nanos = nanos;
+    body.value.header.stampNanos = stamp;
+    for (int k = 0; k < 4; k++) {
+      body.value.quaternion[k] = m.quaternion[k];
+    }
+    for (int k = 0; k < 3; k++) {
+      body.value.angular[k] = m.gyroscope[k];
+    }
+    imuNanos = nanos;
+    imus.post();
+    Arrival<CommandArray> pressed = feet.draft();
+    pressed.nanos = nanos;
+    for (int f = 0; f < m.footForce.length; f++) {
+      pressed.value.values[f] = m.footForce[f];
+    }
+    feetNanos = nanos;
+    feet.post();
+    Arrival<JointState> draft = joints.draft();
+    draft.nanos = nanos;
+    draft.value.header.stampNanos = stamp;
+    for (int i = 0; i < n; i++) {
+      draft.value.position[i] = m.q[i];
+      draft.value.velocity[i] = m.dq[i];
+      draft.value.effort[i] = m.tau[i];
+    }
+    jointNanos = nanos;
+    joints.post();
+    LockSupport.unpark(control);
   }
 
   private void receiveTwist(Twist m) {

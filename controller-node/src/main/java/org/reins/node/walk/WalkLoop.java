@@ -43,6 +43,7 @@ final class WalkLoop implements ControlLoop {
   private static final int CYCLES_PER_STATUS = 10;
   private static final int SETTLING_CYCLES = 500;
   private static final int TEST_CYCLES = 20_000;
+  private static final double AT_REST = 0.03;
   private static final int CYCLES_AT_REST = 50;
   private static final double STOPPING_SECONDS = 4;
   // Torques that answer an old measurement are worse than what the robot does by itself.
@@ -346,7 +347,9 @@ final class WalkLoop implements ControlLoop {
   }
 
   private boolean isAtRest(long stoppingNanos) {
-    resting = guard.share() == 0 && !guard.march() ? resting + 1 : 0;
+    double[] v = controller.odometry().velocity();
+    boolean still = Math.hypot(v[0], v[1]) < AT_REST && guard.share() == 0 && !guard.march();
+    resting = still ? resting + 1 : 0;
     return isLatched() || resting >= CYCLES_AT_REST || stoppingNanos > STOPPING_SECONDS * 1e9;
   }
 

@@ -10,6 +10,9 @@ public final class WalkTopics {
    */
   public static final String FEET = "foot_forces";
 
+  /** {@code unitree_go/LowState}, in the place of joint states, body and feet. */
+  public static final String LOW_STATE = "lowstate";
+
   /** {@code geometry_msgs/Twist} that the robot is asked for. */
   public static final String TWIST = "cmd_vel";
 

@@ -27,14 +27,14 @@ class UnitreeLowCmdTest {
     }
   }
 
-  /** 812 bytes of the maker's C structure, behind the four of the encapsulation. */
+  /** 808 bytes of CDR behind the four of the encapsulation; the maker's C structure has 812. */
   @Test
-  void theMessageHasTheSizeOfTheMakersStructureAndAChangedBitIsSeen() {
+  void theMessageHasTheSizeThatItHasOnTheWireAndAChangedBitIsSeen() {
     ByteBuffer buffer = ByteBuffer.allocate(1024);
     CdrWriter out = new CdrWriter();
     out.start(buffer);
     UnitreeLowCmd.TYPE.write(new UnitreeLowCmd(), out);
-    assertEquals(4 + 812, buffer.position());
+    assertEquals(4 + 808, buffer.position());
     buffer.flip();
     buffer.put(100, (byte) (buffer.get(100) ^ 4));
     CdrReader in = new CdrReader();

@@ -84,6 +84,9 @@ class WireFuzzTest {
     all.add(message(FilterStatus.TYPE, new FilterStatus()));
     all.add(message(EnvelopeUpdate.TYPE, new EnvelopeUpdate()));
     all.add(message(Goal.TYPE, new Goal()));
+    all.add(message(Imu.TYPE, new Imu()));
+    all.add(message(UnitreeLowCmd.TYPE, new UnitreeLowCmd()));
+    all.add(message(UnitreeLowState.TYPE, new UnitreeLowState()));
     all.add(message(Clock.TYPE, new Clock()));
     all.add(value(Flag.TYPE, true));
     all.add(value(Log.TYPE, new Log(5, Log.INFO, "n", "text")));

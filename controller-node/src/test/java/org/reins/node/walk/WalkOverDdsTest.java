@@ -47,6 +47,7 @@ class WalkOverDdsTest {
                 Map.of(
                     "robot", ParameterValue.of("go1"),
                     "output.mode", ParameterValue.of("unitree"),
+                    "walk.input", ParameterValue.of("unitree"),
                     "envelope.timeout", ParameterValue.of(10.0)));
         FilterNode node =
             new FilterNode(
@@ -63,7 +64,7 @@ class WalkOverDdsTest {
             new WalkPolicyNode(runner, go1, (seen, action) -> java.util.Arrays.fill(action, 0));
         LeggedRobotNode robot =
             new LeggedRobotNode(
-                world, go1, new LeggedRun(1, SECONDS, WalkScenario.NOMINAL, true), false)) {
+                world, go1, new LeggedRun(1, SECONDS, WalkScenario.NOMINAL, true, true), false)) {
       RosPublisher<EnvelopeUpdate> planner =
           world.publisher(EnvelopeUpdate.TYPE, "/envelope_planner/envelope", Qos.LATCHED);
       policy.start();
