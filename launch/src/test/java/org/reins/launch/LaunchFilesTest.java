@@ -220,6 +220,10 @@ class LaunchFilesTest {
             "envelope_planner/envelope",
             "envelope_planner",
             "policy/action",
+            "policy_runner",
+            "lowcmd",
+            "safety_filter",
+            "walk/action",
             "policy_runner");
     Matcher profile =
         Pattern.compile("<profile [^>]*node=\"(\\w+)\">(.*?)</profile>", Pattern.DOTALL)

@@ -51,6 +51,8 @@ final class WalkLoop implements ControlLoop {
   // More upright than this a stopped robot may be told to go on, rad.
   private static final double UPRIGHT_HALF_SINE = Math.sin(0.35 / 2);
   private static final double UPRIGHT_HEIGHT = 0.6;
+  // With fewer on the ground its height is not known.
+  private static final int FEET_DOWN = 3;
   private static final double NEAR_LIMIT = 0.8;
 
   private final LoadedWalk loaded;
@@ -281,9 +283,14 @@ final class WalkLoop implements ControlLoop {
       controller.want(0, 0, 0);
     }
     stopped |= thread.takeStop();
-    if (thread.isResetAsked() && (!isLatched() || fresh && mayGoOn())) {
-      begin(tuning.current());
-      thread.resetDone();
+    if (thread.isResetAsked()) {
+      if (!isLatched()) {
+        // Without a fault there is nothing to reset: the gait would begin anew in the middle.
+        thread.resetDone();
+      } else if (fresh && mayGoOn()) {
+        begin(tuning.current());
+        thread.resetDone();
+      }
     }
     thread.latch(isLatched());
   }
@@ -294,8 +301,13 @@ final class WalkLoop implements ControlLoop {
 
   /** Only a robot on its feet may be told to stand: else its legs would kick. */
   private boolean mayGoOn() {
+    int pressing = 0;
+    for (boolean foot : seen.base.contact) {
+      pressing += foot ? 1 : 0;
+    }
     double[] q = seen.base.quaternion;
-    return Math.hypot(q[1], q[2]) < UPRIGHT_HALF_SINE
+    return pressing >= FEET_DOWN
+        && Math.hypot(q[1], q[2]) < UPRIGHT_HALF_SINE
         && controller.odometry().height() > UPRIGHT_HEIGHT * controller.gait().height();
   }
 

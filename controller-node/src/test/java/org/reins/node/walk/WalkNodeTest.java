@@ -330,4 +330,27 @@ class WalkNodeTest {
       assertTrue(WalkingGo1.damps(robot.last));
     }
   }
+
+  @Test
+  void aResetWithoutAFault_leavesTheWalkAsItIs() throws Exception {
+    create("unitree");
+    activate();
+    robot.twist.linear[0] = 0.3;
+    robot.walk(0.2, 20_000);
+    robot.phaseSteps.clear();
+    Thread asks = new Thread(() -> triggerQuietly("reset_fault"));
+    asks.start();
+    while (asks.isAlive()) {
+      robot.step();
+    }
+    for (int k = 0; k < 100; k++) {
+      robot.step();
+    }
+    // The gait goes on by the same step each time: anew it would begin at 0.
+    assertTrue(robot.phaseSteps.size() > 5);
+    double first = robot.phaseSteps.get(0);
+    for (double step : robot.phaseSteps) {
+      assertEquals(first, step, 1e-5);
+    }
+  }
 }

@@ -1,5 +1,7 @@
 package org.reins.node.walk;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.reins.filter.Envelope;
@@ -38,6 +40,10 @@ final class WalkingGo1 {
   final LinkedBlockingQueue<UnitreeLowCmd> commands = new LinkedBlockingQueue<>();
   final double[] told = new double[3];
   final Twist twist = new Twist();
+
+  /** By how much the gait's phase went on from one observation to the next, cycles. */
+  final List<Double> phaseSteps = new CopyOnWriteArrayList<>();
+
   volatile boolean policyAnswers = true;
   UnitreeLowCmd last;
   double strongest;
@@ -54,6 +60,7 @@ final class WalkingGo1 {
   private final CommandArray action = new CommandArray(TrotGait.PER_FOOT * 4);
   private final EnvelopeUpdate envelope = new EnvelopeUpdate();
   private final double[] torque = new double[12];
+  private double phase;
   private long stamp = 1_000_000_000L;
 
   WalkingGo1(RosNode world) {
@@ -71,6 +78,9 @@ final class WalkingGo1 {
 
   private void answer(CommandArray observation) {
     System.arraycopy(observation.values, 9, told, 0, 3);
+    double now = Math.atan2(observation.values[12], observation.values[13]) / (2 * Math.PI);
+    phaseSteps.add(now - phase - Math.floor(now - phase));
+    phase = now;
     if (policyAnswers) {
       actions.publish(action);
     }
