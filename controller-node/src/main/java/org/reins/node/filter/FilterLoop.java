@@ -110,21 +110,16 @@ final class FilterLoop implements ControlLoop {
   }
 
   private String test() {
-    String problem;
-    try {
-      java.util.SplittableRandom random = new java.util.SplittableRandom(2);
-      problem =
-          SelfTest.run(
-              robot,
-              filter,
-              out -> {
-                window.add(out, input, 0);
-                statistics.warmUp(random.nextLong(LoopStatistics.MOST));
-                nominal();
-              });
-    } catch (RuntimeException e) {
-      problem = "self-test: " + e;
-    }
+    java.util.SplittableRandom random = new java.util.SplittableRandom(2);
+    String problem =
+        SelfTest.run(
+            robot,
+            filter,
+            out -> {
+              window.add(out, input, 0);
+              statistics.warmUp(random.nextLong(LoopStatistics.MOST));
+              nominal();
+            });
     window.forget();
     statistics.reset();
     return problem;

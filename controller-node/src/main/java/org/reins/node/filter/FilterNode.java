@@ -17,10 +17,11 @@ import org.reins.node.ros.RosNode;
 import org.reins.robot.RobotModel;
 
 /**
- * The controller node: a managed node around the {@link FilterLoop}. Configuring loads and checks
- * robot, barrier and constraints and runs the self-test; activating asks for fresh inputs and to be
- * the only one that commands; deactivating brings the robot to rest first. {@code ~/pause}, {@code
- * ~/reset_fault} and {@code ~/emergency_stop} act on the active loop.
+ * The controller node: a managed node around the {@link ControlLoop} of an arm or of a legged
+ * robot. Configuring loads and checks robot, barrier and constraints and runs the self-test;
+ * activating asks for fresh inputs and to be the only one that commands; deactivating brings the
+ * robot to rest first. {@code ~/pause}, {@code ~/reset_fault} and {@code ~/emergency_stop} act on
+ * the active loop.
  */
 public final class FilterNode implements ManagedNode, AutoCloseable {
   private static final long ACTIVATION_MS = 2_000;

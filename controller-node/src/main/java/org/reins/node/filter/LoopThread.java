@@ -48,7 +48,7 @@ public final class LoopThread implements AutoCloseable {
 
   private void run(Supplier<String> test, BooleanSupplier state, Runnable loop) {
     try {
-      selfTest = test.get();
+      selfTest = tested(test);
       tested.countDown();
       schedulingWarning = RealTime.tryFifo(FIFO_PRIORITY);
       while (running) {
@@ -66,6 +66,14 @@ public final class LoopThread implements AutoCloseable {
       active = false;
       tested.countDown();
       ended.countDown();
+    }
+  }
+
+  private static String tested(Supplier<String> test) {
+    try {
+      return test.get();
+    } catch (RuntimeException e) {
+      return "self-test: " + e;
     }
   }
 

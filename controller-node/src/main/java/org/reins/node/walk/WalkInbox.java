@@ -49,6 +49,8 @@ final class WalkInbox {
   private final Mailbox<Arrival<CommandArray>> feet;
   private final Mailbox<Arrival<Twist>> twists = new Mailbox<>(() -> new Arrival<>(new Twist()));
   private final Mailbox<Arrival<CommandArray>> actions;
+  private final Posture posture;
+  private volatile double farthest;
   private volatile Thread control;
   private volatile long jointNanos;
   private volatile long imuNanos;
@@ -64,6 +66,7 @@ final class WalkInbox {
   WalkInbox(RosNode node, RobotModel robot, LiveTuning tuning, boolean unitree, double pressing) {
     this.tuning = tuning;
     this.pressing = pressing;
+    posture = new Posture(robot);
     n = robot.dof();
     periodNanos = Math.round(1e9 / robot.control().rateHz());
     int count = robot.base().orElseThrow().feet().size();
@@ -110,6 +113,12 @@ final class WalkInbox {
     }
     if (now - feetNanos > PERIODS_SILENT * periodNanos) {
       return "no fresh foot forces come on " + WalkTopics.FEET;
+    }
+    if (farthest > Posture.NEAR) {
+      return "a joint is "
+          + Math.round(100 * farthest) / 100.0
+          + " rad away from where it stands in the robot's posture: allowed is "
+          + Posture.NEAR;
     }
     if (planner && !tuning.isPlannerAlive(tuning.current(), now)) {
       return "no fresh envelope comes on envelope_planner/envelope";
@@ -219,6 +228,7 @@ final class WalkInbox {
     System.arraycopy(m.position, 0, draft.value.position, 0, n);
     System.arraycopy(m.velocity, 0, draft.value.velocity, 0, n);
     System.arraycopy(m.effort, 0, draft.value.effort, 0, n);
+    farthest = posture.farthest(m.position);
     jointNanos = draft.nanos;
     joints.post();
     LockSupport.unpark(control);
@@ -272,6 +282,7 @@ final class WalkInbox {
       draft.value.velocity[i] = m.dq[i];
       draft.value.effort[i] = m.tau[i];
     }
+    farthest = posture.farthest(draft.value.position);
     jointNanos = nanos;
     joints.post();
     LockSupport.unpark(control);

@@ -78,6 +78,7 @@ final class WalkLoop implements ControlLoop {
   private final long periodNanos;
   private final LoopStatistics statistics = new LoopStatistics();
   private final WalkWindow window;
+  private final Posture posture;
   // What B = 1 stands for.
   private final double metres;
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -127,6 +128,7 @@ final class WalkLoop implements ControlLoop {
     torque = new double[n];
     action = new float[TrotGait.PER_FOOT * seen.base.contact.length];
     metres = BodyJudge.fallDepth(controller.gait().height());
+    posture = new Posture(robot);
     window = new WalkWindow(robot, action.length, metres);
     periodNanos = Math.round(1e9 / robot.control().rateHz());
     newState = inbox::take;
@@ -307,6 +309,7 @@ final class WalkLoop implements ControlLoop {
     }
     double[] q = seen.base.quaternion;
     return pressing >= FEET_DOWN
+        && posture.farthest(seen.q) <= Posture.NEAR
         && Math.hypot(q[1], q[2]) < UPRIGHT_HALF_SINE
         && controller.odometry().height() > UPRIGHT_HEIGHT * controller.gait().height();
   }

@@ -353,4 +353,14 @@ class WalkNodeTest {
       assertEquals(first, step, 1e-5);
     }
   }
+
+  @Test
+  void aRobotThatLies_isNotPulledToItsFeet() throws Exception {
+    create("unitree");
+    assertTrue(change("configure"));
+    robot.state.q[2] = -2.6;
+    robot.tell();
+    assertFalse(change("activate"));
+    assertEquals(LifecycleState.INACTIVE, node.state());
+  }
 }
