@@ -1,5 +1,7 @@
 package org.reins.learning;
 
+import org.reins.sim.system.BenchmarkSystem;
+
 /**
  * How a barrier is learned from rollouts in learned dynamics.
  *
@@ -68,5 +70,33 @@ public record RolloutSettings(
   public static RolloutSettings of(double horizon, long seed) {
     return new RolloutSettings(
         64, 2, 12, 8_000, 1_500, 1024, horizon, 0.98, 1, 0.25, Labels.MARGIN, 2e-3, seed);
+  }
+
+  /** What was found to suit a benchmark system: docs/learning.md has what came of others. */
+  public static RolloutSettings suiting(BenchmarkSystem system, long seed) {
+    RolloutSettings d = of(system.horizon(), seed);
+    return switch (system.name()) {
+      case "double-integrator" -> d.with(d.width, d.steps, 0.96, d.cap, Labels.AUTHORITY);
+      case "pendulum" -> d.with(96, 2_000, 0.995, 1, Labels.AUTHORITY);
+      case "point-robot" -> d.with(96, d.steps, d.authority, d.cap, d.labels);
+      default -> d;
+    };
+  }
+
+  private RolloutSettings with(int width, int steps, double authority, double cap, Labels labels) {
+    return new RolloutSettings(
+        width,
+        hidden,
+        rounds,
+        starts,
+        steps,
+        batch,
+        horizon,
+        authority,
+        members,
+        cap,
+        labels,
+        learningRate,
+        seed);
   }
 }

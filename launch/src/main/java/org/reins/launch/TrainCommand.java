@@ -24,6 +24,7 @@ import org.reins.sim.system.BenchmarkSystem;
 import org.reins.sim.system.InputSet;
 import org.reins.sim.system.Systems;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Learns a barrier from a recording. */
@@ -79,30 +80,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--members", description = "Members of the ensemble, 1 to 5.")
   private int members = 1;
 
-  @Option(names = "--width", description = "rollouts: width of the barrier's hidden layers.")
-  private int width = RolloutSettings.of(1, 1).width();
-
-  @Option(names = "--rounds", description = "rollouts: rounds of rolling out and fitting.")
-  private int rounds = RolloutSettings.of(1, 1).rounds();
-
-  @Option(names = "--starts", description = "rollouts: starts a round.")
-  private int starts = RolloutSettings.of(1, 1).starts();
-
-  @Option(names = "--authority", description = "rollouts: share of the inputs that is counted on.")
-  private double authority = RolloutSettings.of(1, 1).authority();
-
-  @Option(names = "--cap", description = "rollouts: where labels are clipped, in median margins.")
-  private double cap = RolloutSettings.of(1, 1).cap();
-
-  @Option(
-      names = "--labels",
-      description =
-          "rollouts: what a state is worth, ${COMPLETION-CANDIDATES}: the smallest h to come, or no more than"
-              + " the share of the inputs that it leaves over, for systems that what is lost runs away from.")
-  private RolloutSettings.Labels labels = RolloutSettings.Labels.MARGIN;
-
-  @Option(names = "--horizon", description = "rollouts: s; 0 for the system's own.")
-  private double horizon;
+  @Mixin private RolloutOptions rolloutOptions;
 
   @Option(
       names = "--angles",
@@ -209,26 +187,8 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private StagedTraining rollouts(TransitionFile file, BenchmarkSystem system, int... turning) {
-    if (system == null && horizon == 0) {
-      throw new ReinsException("--horizon is needed: " + file.robot() + " is no benchmark system");
-    }
-    RolloutSettings d = RolloutSettings.of(horizon > 0 ? horizon : system.horizon(), seed);
+    RolloutSettings s = rolloutOptions.settings(system, file.robot(), steps, members, seed);
     InputSet inputs = system == null ? largestActions(file) : system.inputSet();
-    RolloutSettings s =
-        new RolloutSettings(
-            width,
-            d.hidden(),
-            rounds,
-            starts,
-            steps == 0 ? d.steps() : steps,
-            d.batch(),
-            d.horizon(),
-            authority,
-            members,
-            cap,
-            labels,
-            d.learningRate(),
-            seed);
     return new RolloutTraining(file, inputs, s, turning);
   }
 
@@ -273,13 +233,7 @@ final class TrainCommand implements Callable<Integer> {
             "lambda " + lambda,
             "critic " + critic,
             "members " + members,
-            "width " + width,
-            "rounds " + rounds,
-            "starts " + starts,
-            "authority " + authority,
-            "cap " + cap,
-            "labels " + labels,
-            "horizon " + horizon,
+            rolloutOptions.toString(),
             "angles " + angles,
             "seed " + seed,
             "data " + hash));

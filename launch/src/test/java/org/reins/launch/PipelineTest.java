@@ -21,6 +21,31 @@ class PipelineTest {
   @TempDir private Path folder;
 
   @Test
+  void aBenchmarkSystemIsTrainedWithWhatSuitsIt_andWithWhatIsGiven() throws IOException {
+    String data = path("pendulum.h5");
+    run("collect", "--system", "pendulum", "--out", data, "--transitions", "20000");
+    String said =
+        run(
+            "train",
+            "--data",
+            data,
+            "--out",
+            path("pendulum.safetensors"),
+            "--rounds",
+            "1",
+            "--starts",
+            "100",
+            "--steps",
+            "5",
+            "--authority",
+            "0.9");
+    assertTrue(said.contains("--labels authority --authority 0.9 --cap 1.0 --width 96"), said);
+    assertTrue(said.contains("--steps 5 --rounds 1"), said);
+    BarrierFile file = BarrierFile.read(folder.resolve("pendulum.safetensors"));
+    assertEquals("authority", file.metadata().get("labels"));
+  }
+
+  @Test
   void recordingTrainingCalibrationCertificateAndScoreFitTogether() throws IOException {
     String data = path("boat.h5");
     String barrier = path("boat.safetensors");

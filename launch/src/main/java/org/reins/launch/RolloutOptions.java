@@ -1,0 +1,107 @@
+package org.reins.launch;
+
+import java.util.Locale;
+import org.reins.learning.RolloutSettings;
+import org.reins.sim.system.BenchmarkSystem;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Option;
+
+/** Options of {@code train --method rollouts}; what is not given is what suits the system. */
+final class RolloutOptions {
+  @Option(
+      names = "--width",
+      description =
+          "rollouts: width of the barrier's hidden layers; by default what suits the system.",
+      showDefaultValue = Visibility.NEVER)
+  private Integer width;
+
+  @Option(
+      names = "--rounds",
+      description = "rollouts: rounds of rolling out and fitting.",
+      showDefaultValue = Visibility.NEVER)
+  private Integer rounds;
+
+  @Option(
+      names = "--starts",
+      description = "rollouts: starts a round.",
+      showDefaultValue = Visibility.NEVER)
+  private Integer starts;
+
+  @Option(
+      names = "--authority",
+      description =
+          "rollouts: share of the inputs that is counted on; by default what suits the system.",
+      showDefaultValue = Visibility.NEVER)
+  private Double authority;
+
+  @Option(
+      names = "--cap",
+      description =
+          "rollouts: where labels are clipped, in median margins; by default what suits the system.",
+      showDefaultValue = Visibility.NEVER)
+  private Double cap;
+
+  @Option(
+      names = "--labels",
+      description =
+          "rollouts: what a state is worth, ${COMPLETION-CANDIDATES}: the smallest h to come, or no more"
+              + " than the share of the inputs that it leaves over, for systems that what is lost runs"
+              + " away from; by default what suits the system.",
+      showDefaultValue = Visibility.NEVER)
+  private RolloutSettings.Labels labels;
+
+  @Option(
+      names = "--horizon",
+      description = "rollouts: s; by default the system's own.",
+      showDefaultValue = Visibility.NEVER)
+  private Double horizon;
+
+  private String described = "";
+
+  /**
+   * The settings.
+   *
+   * @param system null when it is no benchmark system
+   * @param name of what was recorded
+   * @param steps gradient steps a round; 0 for what suits the system
+   */
+  RolloutSettings settings(BenchmarkSystem system, String name, int steps, int members, long seed) {
+    if (system == null && horizon == null) {
+      throw new ReinsException("--horizon is needed: " + name + " is no benchmark system");
+    }
+    RolloutSettings d =
+        system == null ? RolloutSettings.of(horizon, seed) : RolloutSettings.suiting(system, seed);
+    RolloutSettings s =
+        new RolloutSettings(
+            width == null ? d.width() : width,
+            d.hidden(),
+            rounds == null ? d.rounds() : rounds,
+            starts == null ? d.starts() : starts,
+            steps == 0 ? d.steps() : steps,
+            d.batch(),
+            horizon == null ? d.horizon() : horizon,
+            authority == null ? d.authority() : authority,
+            members,
+            cap == null ? d.cap() : cap,
+            labels == null ? d.labels() : labels,
+            d.learningRate(),
+            seed);
+    described = s.toString();
+    System.out.printf(
+        Locale.ROOT,
+        "settings: --labels %s --authority %s --cap %s --width %d --steps %d --rounds %d%n",
+        s.labels().name().toLowerCase(Locale.ROOT),
+        s.authority(),
+        s.cap(),
+        s.width(),
+        s.steps(),
+        s.rounds());
+    return s;
+  }
+
+  /** The settings that were made, for a checkpoint to be compared with. */
+  @Override
+  public String toString() {
+    return described;
+  }
+}
