@@ -42,7 +42,6 @@ public final class LeggedRobotNode implements AutoCloseable {
   private static final int SUBSTEPS = 2;
   private static final int TWIST_EVERY = 25;
   private static final int FIFO_PRIORITY = 45;
-  private static final int CATCH_UP_PERIODS = 3;
   private static final PlantParameters PLANT = new PlantParameters(1e-3, 0.02, 1, 1);
 
   private final RobotModel robot;
@@ -56,6 +55,7 @@ public final class LeggedRobotNode implements AutoCloseable {
   private final double[] torque;
   private double[] twist;
   private final long periodNanos = Math.round(1e9 * Walker.DT);
+  private final WorldPace pace = new WorldPace(periodNanos);
   private final Mailbox<CommandArray> efforts;
   private final Mailbox<UnitreeLowCmd> lowCommands = new Mailbox<>(UnitreeLowCmd::new);
   private final RosPublisher<JointState> joints;
@@ -79,7 +79,6 @@ public final class LeggedRobotNode implements AutoCloseable {
   private long steps;
   private long commandsMissing;
   private long stops;
-  private long slips;
   private double metres;
   private boolean silent;
 
@@ -168,7 +167,7 @@ public final class LeggedRobotNode implements AutoCloseable {
       sim.reset(run.seed(), robot.posture(), state);
       sim.setFriction(episode.friction());
       long stamp = NodeClock.wallNanos();
-      long next = NodeClock.nanos();
+      pace.begin();
       long total = Math.round(run.seconds() / Walker.DT);
       int missing = 0;
       while (running && steps < total && !body.fallen()) {
@@ -187,13 +186,7 @@ public final class LeggedRobotNode implements AutoCloseable {
         }
         publish(stamp);
         stamp += periodNanos;
-        next += periodNanos;
-        long late = NodeClock.nanos() - next;
-        if (late > CATCH_UP_PERIODS * periodNanos) {
-          slips += late / periodNanos;
-          next += late;
-        }
-        sleepUntil(next);
+        pace.awaitNext();
       }
     } finally {
       ended.countDown();
@@ -285,16 +278,6 @@ public final class LeggedRobotNode implements AutoCloseable {
     }
   }
 
-  private static void sleepUntil(long nanos) {
-    while (true) {
-      long left = nanos - NodeClock.nanos();
-      if (left <= 0) {
-        return;
-      }
-      LockSupport.parkNanos(left);
-    }
-  }
-
   /** Whether commands have come. */
   public boolean isEngaged() {
     return engaged;
@@ -337,6 +320,6 @@ public final class LeggedRobotNode implements AutoCloseable {
 
   /** Periods by which this process itself was held up; complete after the end. */
   public long slips() {
-    return slips;
+    return pace.slips();
   }
 }

@@ -35,13 +35,13 @@ public final class RobotNode implements AutoCloseable {
   private static final int TRACE_EVERY = 20;
   private static final int GOAL_EVERY = 20;
   private static final int FIFO_PRIORITY = 45;
-  private static final int CATCH_UP_PERIODS = 3;
   private static final double BRAKE_TIME = 0.02;
 
   private final RobotModel robot;
   private final RobotRun run;
   private final double dt;
   private final long periodNanos;
+  private final WorldPace pace;
   private final SimBackend arm;
   private final Judge judge;
   private final ReachTask task;
@@ -67,7 +67,6 @@ public final class RobotNode implements AutoCloseable {
   private long steps;
   private long commandsMissing;
   private long brakeStops;
-  private long slips;
   private boolean braking;
 
   /**
@@ -83,6 +82,7 @@ public final class RobotNode implements AutoCloseable {
     int n = robot.dof();
     dt = 1 / robot.control().rateHz();
     periodNanos = Math.round(1e9 * dt);
+    pace = new WorldPace(periodNanos);
     judge = new Judge(robot);
     task = new ReachTask(run.slotSeconds());
     trace = new Trace((int) Math.ceil(run.seconds() / dt / TRACE_EVERY) + 1);
@@ -134,7 +134,7 @@ public final class RobotNode implements AutoCloseable {
       judge.reset();
       task.reset(run.seed());
       long stamp = NodeClock.wallNanos();
-      long next = NodeClock.nanos();
+      pace.begin();
       long total = Math.round(run.seconds() / dt);
       int missing = 0;
       while (running && steps < total) {
@@ -155,13 +155,7 @@ public final class RobotNode implements AutoCloseable {
         }
         publish(stamp);
         stamp += periodNanos;
-        next += periodNanos;
-        long late = NodeClock.nanos() - next;
-        if (late > CATCH_UP_PERIODS * periodNanos) {
-          slips += late / periodNanos;
-          next += late;
-        }
-        sleepUntil(next);
+        pace.awaitNext();
       }
     } finally {
       endNanos = NodeClock.nanos();
@@ -244,16 +238,6 @@ public final class RobotNode implements AutoCloseable {
     }
   }
 
-  private static void sleepUntil(long nanos) {
-    while (true) {
-      long left = nanos - NodeClock.nanos();
-      if (left <= 0) {
-        return;
-      }
-      LockSupport.parkNanos(left);
-    }
-  }
-
   /** Whether commands have come. */
   public boolean isEngaged() {
     return engaged;
@@ -309,6 +293,6 @@ public final class RobotNode implements AutoCloseable {
    * end.
    */
   public long slips() {
-    return slips;
+    return pace.slips();
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +28,7 @@ import org.reins.node.parameters.ParameterSnapshot;
 import org.reins.node.parameters.ParameterValue;
 import org.reins.node.ros.NodeNames;
 import org.reins.node.ros.Qos;
+import org.reins.node.ros.RosClient;
 import org.reins.node.ros.RosNode;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
@@ -232,34 +234,29 @@ class WalkNodeTest {
       assertTrue(WalkingGo1.damps(robot.last));
     }
     assertTrue(robot.body.height() < 0.15, () -> "it stands " + robot.body.height() + " m high");
-    StandardServices.Outcome[] outcome = new StandardServices.Outcome[1];
-    Thread asks = new Thread(() -> outcome[0] = triggerQuietly("reset_fault"));
-    asks.start();
-    while (asks.isAlive()) {
-      robot.step();
-    }
-    assertFalse(outcome[0].success());
+    StandardServices.Outcome outcome = resetWhileItWalks();
+    assertFalse(outcome.success());
     assertEquals(
         "not reset: within 1 s there was not a fresh state of a robot that stands upright",
-        outcome[0].message());
+        outcome.message());
     // Put on its feet by hand.
     robot.sim.reset(2, robot.go1.posture(), robot.state);
-    asks = new Thread(() -> outcome[0] = triggerQuietly("reset_fault"));
-    asks.start();
-    while (asks.isAlive()) {
-      robot.step();
-    }
-    assertTrue(outcome[0].success(), outcome[0].message());
+    outcome = resetWhileItWalks();
+    assertTrue(outcome.success(), outcome.message());
     robot.step();
     assertFalse(WalkingGo1.damps(robot.last));
   }
 
-  private StandardServices.Outcome triggerQuietly(String service) {
-    try {
-      return trigger(service);
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
+  /** Asks for a reset; states come and are answered all the while. */
+  private StandardServices.Outcome resetWhileItWalks() throws Exception {
+    RosClient<Boolean, StandardServices.Outcome> client =
+        world.client(StandardServices.TRIGGER, "/safety_filter/reset_fault");
+    CompletableFuture<StandardServices.Outcome> answer =
+        CompletableFuture.supplyAsync(() -> client.call(true).join());
+    do {
+      robot.step();
+    } while (!answer.isDone());
+    return answer.get();
   }
 
   @Test
@@ -338,11 +335,7 @@ class WalkNodeTest {
     robot.twist.linear[0] = 0.3;
     robot.walk(0.2, 20_000);
     robot.phaseSteps.clear();
-    Thread asks = new Thread(() -> triggerQuietly("reset_fault"));
-    asks.start();
-    while (asks.isAlive()) {
-      robot.step();
-    }
+    resetWhileItWalks();
     for (int k = 0; k < 100; k++) {
       robot.step();
     }
