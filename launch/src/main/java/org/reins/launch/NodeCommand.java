@@ -143,6 +143,12 @@ final class NodeCommand {
   private int walkPolicy(NodeShell shell, ParameterSnapshot p) throws Exception {
     RobotModel robot = RobotFiles.legged(p.text("robot"));
     String which = p.text("policy");
+    if (which.equals(Models.BUILT_IN) && !WalkDemo.isLearned(robot)) {
+      throw new ReinsException(
+          "policy is built-in, which is of go1: robot is "
+              + robot.name()
+              + ", none is the bare gait, or give a file");
+    }
     try (OnnxPolicy policy = which.equals("none") ? null : Models.walk(robot, which)) {
       // None is the bare gait.
       Policy used = policy == null ? (observation, action) -> Arrays.fill(action, 0) : policy;

@@ -162,6 +162,13 @@ class MainTest {
   }
 
   @Test
+  void theGo1sPolicyIsForNoOtherRobot() {
+    Answer answer = run("node", "--robot", "a1", "--domain", "89", "policy_runner");
+    assertEquals(2, answer.status());
+    assertTrue(answer.err().contains("policy is built-in, which is of go1: robot is a1"));
+  }
+
+  @Test
   void processesOfAnArmAreRefused() {
     Answer answer = run("demo", "--robot", "ur5e", "--processes", "--headless");
     assertEquals(2, answer.status());
