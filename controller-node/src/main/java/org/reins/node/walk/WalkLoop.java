@@ -53,7 +53,6 @@ final class WalkLoop implements ControlLoop {
   private static final double UPRIGHT_HEIGHT = 0.6;
   // With fewer on the ground its height is not known.
   private static final int FEET_DOWN = 3;
-  private static final double NEAR_LIMIT = 0.8;
 
   private final LoadedWalk loaded;
   private final boolean filtering;
@@ -332,15 +331,13 @@ final class WalkLoop implements ControlLoop {
       guard.torque(seen, fresh, torque);
     }
     for (int i = 0; i < torque.length; i++) {
-      // A motor whose torque was changed, or is close to its limit, gets the torque itself: its own
-      // loop would go elsewhere until the next command. Without a measurement it is on its own.
-      boolean changed = torque[i] != nominal[i];
-      boolean bare =
-          filtering && fresh && (changed || Math.abs(torque[i]) > NEAR_LIMIT * strongest[i]);
       targets.q[i] = wanted[i];
-      targets.kp[i] = holds && !bare ? gains.stiffness() : 0;
-      targets.kd[i] = bare ? 0 : gains.damping();
-      targets.tau[i] = bare ? torque[i] : 0;
+      targets.kp[i] = holds ? gains.stiffness() : 0;
+      targets.kd[i] = gains.damping();
+      // What makes the motor's own loop give the safe torque at the measured state. Its loop stays
+      // closed: if this process dies, the motor is left with a target, not with a bare torque.
+      // Without a measurement it is on its own.
+      targets.tau[i] = fresh ? torque[i] - nominal[i] : 0;
     }
   }
 

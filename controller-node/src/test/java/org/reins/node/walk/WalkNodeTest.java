@@ -146,6 +146,8 @@ class WalkNodeTest {
     assertFalse(robot.body.fallen());
     assertEquals(BASE_SPEED, robot.told[0], 1e-6);
     assertTrue(robot.strongest <= 1, () -> robot.strongest + " of a torque limit");
+    // A motor's loop is never opened: it would keep a bare torque if the host died.
+    assertTrue(robot.softest > 0, () -> "kp " + robot.softest);
     assertTrue(robot.last.intact);
     FilterStatus status = statuses.poll(30, TimeUnit.SECONDS);
     assertEquals(7, status.configuration);

@@ -47,6 +47,7 @@ final class WalkingGo1 {
   volatile boolean policyAnswers = true;
   UnitreeLowCmd last;
   double strongest;
+  double softest = Double.POSITIVE_INFINITY;
 
   private final RosPublisher<JointState> joints;
   private final RosPublisher<Imu> imus;
@@ -152,6 +153,7 @@ final class WalkingGo1 {
     for (int k = 0; k < 2; k++) {
       for (int i = 0; i < 12; i++) {
         double pull = m.kp[i] == 0 ? 0 : m.kp[i] * (m.q[i] - state.q[i]);
+        softest = Math.min(softest, m.kp[i]);
         torque[i] = pull - m.kd[i] * state.qd[i] + m.tau[i];
         strongest =
             Math.max(strongest, Math.abs(torque[i]) / go1.joints().get(i).limits().effort());
