@@ -2,7 +2,8 @@ package org.reins.node.ros;
 
 /**
  * A ROS 2 message type with its hand-written CDR codec over a mutable message that is allocated
- * once.
+ * once. A node may have topics of one name of type with messages of different lengths, but the
+ * codec must then go by the message: middleware may keep one codec a name.
  *
  * @param <M> the message
  */

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.FilterAction;
 import org.reins.filter.FilterReason;
+import org.reins.node.NodeClock;
 import org.reins.node.NodeShell;
 import org.reins.node.filter.FilterNode;
 import org.reins.node.inprocess.InProcessBackend;
@@ -95,6 +96,14 @@ class WalkNodeTest {
     assertEquals(LifecycleState.ACTIVE, node.state());
   }
 
+  /** Activates and walks until a distance is covered. */
+  private void walk(double speed, double metres) throws Exception {
+    create("unitree");
+    activate();
+    robot.twist.linear[0] = speed;
+    robot.walk(metres, 20_000);
+  }
+
   private void changeQuietly(String label) {
     try {
       change(label);
@@ -156,10 +165,7 @@ class WalkNodeTest {
 
   @Test
   void whenTheStatesEnd_theMotorsHoldTheRobotOnItsFeet() throws Exception {
-    create("unitree");
-    activate();
-    robot.twist.linear[0] = 0.4;
-    robot.walk(0.3, 20_000);
+    walk(0.4, 0.3);
     // The motors' own loops go on, on targets that come to rest.
     UnitreeLowCmd before = robot.await();
     for (int k = 0; k < 500; k++) {
@@ -188,9 +194,9 @@ class WalkNodeTest {
         Qos.STATE,
         m -> torques.add(m.values.clone()));
     activate();
-    long until = WalkingGo1.now() + 30_000_000_000L;
+    long until = NodeClock.nanos() + 30_000_000_000L;
     int silent = 0;
-    while (silent < 20 && WalkingGo1.now() - until < 0) {
+    while (silent < 20 && NodeClock.nanos() - until < 0) {
       silent = torques.poll(50, TimeUnit.MILLISECONDS) == null ? silent + 1 : 0;
     }
     assertEquals(20, silent);
@@ -202,10 +208,7 @@ class WalkNodeTest {
 
   @Test
   void whenThePolicyIsSilent_theRobotStandsAndSaysSo() throws Exception {
-    create("unitree");
-    activate();
-    robot.twist.linear[0] = 0.4;
-    robot.walk(0.2, 20_000);
+    walk(0.4, 0.2);
     robot.policyAnswers = false;
     BlockingQueue<FilterStatus> statuses = statuses();
     FilterStatus status;
@@ -223,10 +226,7 @@ class WalkNodeTest {
 
   @Test
   void anEmergencyStopDamps_andARobotThatLiesIsNotToldToStand() throws Exception {
-    create("unitree");
-    activate();
-    robot.twist.linear[0] = 0.3;
-    robot.walk(0.1, 20_000);
+    walk(0.3, 0.1);
     assertTrue(trigger("emergency_stop").success());
     do {
       robot.step();
@@ -294,10 +294,7 @@ class WalkNodeTest {
 
   @Test
   void deactivated_itStandsBeforeNothingIsSentAnyMore() throws Exception {
-    create("unitree");
-    activate();
-    robot.twist.linear[0] = 0.4;
-    robot.walk(0.2, 20_000);
+    walk(0.4, 0.2);
     Thread asks = new Thread(() -> changeQuietly("deactivate"));
     asks.start();
     while (asks.isAlive()) {
@@ -332,10 +329,7 @@ class WalkNodeTest {
 
   @Test
   void aResetWithoutAFault_leavesTheWalkAsItIs() throws Exception {
-    create("unitree");
-    activate();
-    robot.twist.linear[0] = 0.3;
-    robot.walk(0.2, 20_000);
+    walk(0.3, 0.2);
     robot.phaseSteps.clear();
     resetWhileItWalks();
     for (int k = 0; k < 100; k++) {

@@ -6,7 +6,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.reins.filter.Envelope;
 import org.reins.filter.EnvelopeLevels;
-import org.reins.node.NodeClock;
 import org.reins.node.messages.CommandArray;
 import org.reins.node.messages.EnvelopeUpdate;
 import org.reins.node.messages.Imu;
@@ -179,10 +178,5 @@ final class WalkingGo1 {
       }
     }
     return true;
-  }
-
-  /** Now, for a test that must not sleep for luck. */
-  static long now() {
-    return NodeClock.nanos();
   }
 }
