@@ -12,6 +12,9 @@ public final class StatusWindow {
   private static final double CELL = 0.4;
   private static final double FORGETTING = 60;
 
+  /** Time over which the variance of the actions is taken, s. */
+  public static final double VARIANCE_MEMORY = 0.1;
+
   private final double[] limits;
   private final double[] nominal;
   private final double[] q;
@@ -19,10 +22,12 @@ public final class StatusWindow {
   private final double[] drift;
   private final double[] expected;
   private final double[] deviation;
+  private final RunningVariance variance;
   private boolean began;
   private int strange;
   private int fallback;
   private double jump;
+  private double largestVariance;
   private double positionDrift;
   private double contactEnergy;
   private double trackingError;
@@ -51,6 +56,7 @@ public final class StatusWindow {
     drift = new double[robot.dof()];
     expected = new double[robot.dof()];
     deviation = new double[robot.dof()];
+    variance = new RunningVariance(robot.dof(), VARIANCE_MEMORY);
     clear();
   }
 
@@ -59,6 +65,7 @@ public final class StatusWindow {
     strange = 0;
     fallback = 0;
     jump = 0;
+    largestVariance = 0;
     positionDrift = 0;
     contactEnergy = 0;
     trackingError = 0;
@@ -127,15 +134,18 @@ public final class StatusWindow {
   public void forget() {
     clear();
     began = false;
+    variance.forget();
     Arrays.fill(drift, 0);
   }
 
   private void observe(double[] wanted, double[] acceleration, FilterInput in) {
+    variance.add(wanted, in.dt);
     for (int i = 0; i < nominal.length; i++) {
       if (began) {
         jump = Math.max(jump, Math.abs(wanted[i] - nominal[i]) / limits[i]);
       }
       nominal[i] = wanted[i];
+      largestVariance = Math.max(largestVariance, variance.of(i) / (limits[i] * limits[i]));
     }
     // Between two measurements, whatever the cycles without one in between.
     if (in.stateFresh) {
@@ -171,6 +181,7 @@ public final class StatusWindow {
     status.strangeCycles = strange;
     status.fallbackCycles = fallback;
     status.nominalJump = jump;
+    status.nominalVariance = largestVariance;
     status.positionDrift = positionDrift;
     status.contactEnergy = contactEnergy;
     status.trackingError = trackingError;

@@ -74,6 +74,9 @@ public final class FilterStatus {
   /** Largest change of the nominal torque from one cycle to the next, share of the limit. */
   public double nominalJump;
 
+  /** Largest variance of a nominal torque over the last 0.1 s, share of the limit squared. */
+  public double nominalVariance;
+
   /**
    * Where the robot was: {@code floor(q / 0.4 rad) + 128}, a byte a joint, of the first four
    * joints.
@@ -134,6 +137,7 @@ public final class FilterStatus {
           out.int32(m.strangeCycles);
           out.int32(m.fallbackCycles);
           out.float64(m.nominalJump);
+          out.float64(m.nominalVariance);
           out.int64(m.postureCell);
           out.float64(m.positionDrift);
           out.float64(m.contactEnergy);
@@ -163,6 +167,7 @@ public final class FilterStatus {
           m.strangeCycles = in.int32();
           m.fallbackCycles = in.int32();
           m.nominalJump = in.float64();
+          m.nominalVariance = in.float64();
           m.postureCell = in.int64();
           m.positionDrift = in.float64();
           m.contactEnergy = in.float64();

@@ -7,6 +7,7 @@ import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.FilterAction;
 import org.reins.filter.FilterReason;
 import org.reins.node.competence.ActionJerk;
+import org.reins.node.competence.ActionVariance;
 import org.reins.node.competence.CompetenceMetric;
 import org.reins.node.competence.ContactEnergy;
 import org.reins.node.competence.DeadlineMisses;
@@ -85,6 +86,7 @@ public final class EnvelopePlanner {
             Interventions.upTo(() -> this.tuning.interventions()),
             InterventionSize.upTo(() -> this.tuning.interventionSize()),
             ActionJerk.upTo(() -> this.tuning.jerk()),
+            ActionVariance.upTo(() -> this.tuning.variance()),
             ContactEnergy.upTo(() -> this.tuning.contactEnergy()),
             TrackingError.upTo(() -> this.tuning.trackingError()),
             UnexplainedTorque.upTo(() -> this.tuning.disturbance() / 2),

@@ -13,6 +13,7 @@ import org.reins.node.parameters.ParameterSnapshot;
  * @param interventions share of a block's cycles in which the learned barrier may act
  * @param interventionSize share of the torque that the filter may change, on average
  * @param jerk change of the nominal torque from cycle to cycle, share of the limit, on average
+ * @param variance variance of the nominal torque over 0.1 s, share of the limit squared, on average
  * @param contactEnergy kinetic energy that the arm may bring inside of a margin, J
  * @param trackingError how far velocities may go otherwise than the model says, rad/s
  * @param misses share of a block's cycles that may come too late
@@ -28,6 +29,7 @@ public record PlannerTuning(
     double interventions,
     double interventionSize,
     double jerk,
+    double variance,
     double contactEnergy,
     double trackingError,
     double misses,
@@ -44,6 +46,7 @@ public record PlannerTuning(
         p.number("planner.interventions"),
         p.number("planner.intervention_size"),
         p.number("planner.jerk"),
+        p.number("planner.variance"),
         p.number("planner.contact_energy"),
         p.number("planner.tracking_error"),
         p.number("planner.misses"),

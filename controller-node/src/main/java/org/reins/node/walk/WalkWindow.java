@@ -2,10 +2,13 @@ package org.reins.node.walk;
 
 import org.reins.filter.FilterAction;
 import org.reins.filter.FilterReason;
+import org.reins.node.filter.RunningVariance;
+import org.reins.node.filter.StatusWindow;
 import org.reins.node.messages.FilterStatus;
 import org.reins.robot.RobotModel;
 import org.reins.sim.RobotState;
 import org.reins.sim.legged.FilteredWalk;
+import org.reins.sim.legged.Walker;
 
 /**
  * Gathers the worst of several cycles of a walking robot for one status. The rows are {@link
@@ -24,6 +27,8 @@ final class WalkWindow {
   private final double[] fastest;
   private final double[] strongest;
   private final float[] before;
+  private final double[] half;
+  private final RunningVariance variance;
   private final double metres;
   private int cycles;
   private int modified;
@@ -36,6 +41,7 @@ final class WalkWindow {
   private double speedShare;
   private double intervention;
   private double jump;
+  private double largestVariance;
 
   /**
    * Makes a window.
@@ -48,6 +54,8 @@ final class WalkWindow {
     fastest = robot.joints().stream().mapToDouble(j -> j.limits().velocity()).toArray();
     strongest = robot.joints().stream().mapToDouble(j -> j.limits().effort()).toArray();
     before = new float[actions];
+    half = new double[actions];
+    variance = new RunningVariance(actions, StatusWindow.VARIANCE_MEMORY);
     clear();
   }
 
@@ -64,6 +72,7 @@ final class WalkWindow {
     speedShare = 0;
     intervention = 0;
     jump = 0;
+    largestVariance = 0;
   }
 
   /** Cycles in the window. */
@@ -103,6 +112,11 @@ final class WalkWindow {
       // An action reaches from −1 to 1.
       jump = Math.max(jump, Math.abs(policy[k] - before[k]) / 2);
       before[k] = policy[k];
+      half[k] = policy[k] / 2.0;
+    }
+    variance.add(half, Walker.DT);
+    for (int k = 0; k < half.length; k++) {
+      largestVariance = Math.max(largestVariance, variance.of(k));
     }
   }
 
@@ -120,6 +134,7 @@ final class WalkWindow {
     status.speedShare = speedShare;
     status.intervention = intervention;
     status.nominalJump = jump;
+    status.nominalVariance = largestVariance;
     status.deadlineMisses = deadlineMisses;
     status.slack = 0;
     status.disturbance = 0;

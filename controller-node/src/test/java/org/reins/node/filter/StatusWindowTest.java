@@ -105,6 +105,23 @@ class StatusWindowTest {
   }
 
   @Test
+  void anActionThatGoesToAndFroHasTheVarianceOfASquareWave() {
+    double limit = panda.joints().get(2).limits().effort();
+    double resting = out.nominal[2];
+    for (int k = 0; k < 2_000; k++) {
+      window.clear();
+      out.nominal[2] = resting + (k / 5 % 2 == 0 ? 0.2 : -0.2) * limit;
+      window.add(out, input, 0);
+    }
+    window.write(status, 0);
+    assertEquals(0.04, status.nominalVariance, 0.002);
+    window.forget();
+    window.add(out, input, 0);
+    window.write(status, 0);
+    assertEquals(0, status.nominalVariance);
+  }
+
+  @Test
   void theEnergyOfTheArmCountsInsideOfAMarginOnly() {
     out.kineticEnergy = 3;
     out.obstacleMargin = 0.01;

@@ -67,6 +67,19 @@ class EnvelopePlannerTest {
   }
 
   @Test
+  void aPolicyWhoseActionsVaryTooMuchEarnsNothing() {
+    for (double variance : new double[] {2 * tuning.variance(), tuning.variance() / 2}) {
+      for (int k = 0; k < 2_000; k++) {
+        FilterStatus status = clean();
+        status.nominalVariance = variance;
+        planner.receive(status);
+        planner.tick();
+      }
+      assertEquals(variance < tuning.variance(), planner.state().level() > 0);
+    }
+  }
+
+  @Test
   void aFallbackOfAFewCyclesCountsAgainstTheEvidenceButIsNoAlarm() {
     climb(planner, 2);
     FilterStatus brief = clean();
@@ -170,6 +183,7 @@ class EnvelopePlannerTest {
             tuning.interventions(),
             tuning.interventionSize(),
             tuning.jerk(),
+            tuning.variance(),
             tuning.contactEnergy(),
             tuning.trackingError(),
             tuning.misses(),
