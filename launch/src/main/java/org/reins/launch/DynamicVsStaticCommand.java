@@ -10,23 +10,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.reins.filter.EnvelopeLevels;
-import org.reins.filter.barrier.BarrierFile;
+import org.reins.launch.experiment.Course;
 import org.reins.launch.experiment.DriftStudy;
 import org.reins.launch.experiment.DynamicVsStatic;
-import org.reins.launch.experiment.FilteredArm;
 import org.reins.launch.experiment.FineTuning;
 import org.reins.launch.experiment.MeanBand;
 import org.reins.launch.experiment.Recovery;
 import org.reins.launch.experiment.Regime;
-import org.reins.learning.policy.OnnxReader;
 import org.reins.learning.policy.TanhNetwork;
-import org.reins.node.parameters.ParameterSpecs;
-import org.reins.node.parameters.ParameterStore;
-import org.reins.node.planner.EnvelopePlanner;
 import org.reins.node.planner.GateCampaign;
-import org.reins.node.planner.PlannerTuning;
-import org.reins.robot.RobotFiles;
-import org.reins.robot.RobotModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -34,12 +26,15 @@ import picocli.CommandLine.Option;
 @Command(
     name = "dynamic-vs-static",
     description =
-        "Fine-tunes the Panda's policy behind the filter under a tight, a loose and a dynamic"
+        "Fine-tunes a robot's policy behind the filter under a tight, a loose and a dynamic"
             + " envelope, with the same budget; and measures the gate, the drift predictor and the"
             + " fall after a degradation.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class DynamicVsStaticCommand implements Callable<Integer> {
+  @Option(names = "--robot", description = "panda or go1.")
+  private String robot = "panda";
+
   @Option(names = "--seeds", description = "Trainings of each regime, 1 to 100.")
   private int seeds = 5;
 
@@ -74,33 +69,26 @@ final class DynamicVsStaticCommand implements Callable<Integer> {
     DriftCommand.require("--test-hours", testHours, 0.01, 1000);
     DriftCommand.require("--drift-runs", driftRuns, 20, 100_000);
     DriftCommand.require("--policies", policies, 10, 1_000_000);
-    RobotModel robot = RobotFiles.load("panda");
-    BarrierFile barrier = Models.barrier(Models.BUILT_IN);
-    TanhNetwork start = OnnxReader.read(Models.BUILT_IN, Models.policy(Models.BUILT_IN));
+    TuningTask task = TuningTask.of(robot, generations);
     ObjectNode root = Json.MAPPER.createObjectNode();
+    root.put("robot", robot).put("return_unit", task.returns());
 
-    DynamicVsStatic experiment =
-        new DynamicVsStatic(
-            robot,
-            () -> Models.filter(robot, barrier),
-            DynamicVsStaticCommand::planner,
-            start,
-            generations);
+    DynamicVsStatic experiment = new DynamicVsStatic(task.courses(), task.start(), task.settings());
     Progress progress = new Progress(System.out, "train");
     Map<Regime, List<FineTuning.Outcome>> outcomes =
         experiment.run(seeds, threads, s -> progress.at(s, progress.timeLeft(0, s)));
     progress.done();
     experiment.write(outcomes, root);
-    print(outcomes, root);
+    print(task, outcomes, root);
     save(root);
     if (html != null) {
-      Files.writeString(html, page(root));
+      Files.writeString(html, page(task, root));
     }
 
     TanhNetwork trained = outcomes.get(Regime.DYNAMIC).get(0).policy();
-    FilteredArm arm = FilteredArm.planned(robot, Models.filter(robot, barrier), planner());
     System.out.println("earn the widest envelope, lose it, earn it again …");
-    recover(new Recovery(arm, trained), root.putObject("degradation"));
+    Course course = task.courses().apply(Regime.DYNAMIC);
+    recover(task, new Recovery(course, trained), root.putObject("degradation"));
     save(root);
 
     System.out.printf("gate: %d synthetic policies of each kind …%n", policies);
@@ -115,11 +103,15 @@ final class DynamicVsStaticCommand implements Callable<Integer> {
         "gate: at most %.2f %% of a kind of undeserving policies promoted%n",
         100 * worst);
 
-    DriftStudy.Verdict verdict =
-        DriftCommand.judge(
-            DriftCommand.study(), Models.driftModel(Models.BUILT_IN), testHours, driftRuns, 7);
-    DriftCommand.print(verdict);
-    verdict.write(root.putObject("drift"));
+    if (task.drift()) {
+      DriftStudy.Verdict verdict =
+          DriftCommand.judge(
+              DriftCommand.study(), Models.driftModel(Models.BUILT_IN), testHours, driftRuns, 7);
+      DriftCommand.print(verdict);
+      verdict.write(root.putObject("drift"));
+    } else {
+      System.out.println("drift: there is no drift chain of " + robot);
+    }
     save(root);
     return 0;
   }
@@ -131,24 +123,13 @@ final class DynamicVsStaticCommand implements Callable<Integer> {
     }
   }
 
-  /** A planner with the node's default parameters, at the base. */
-  static EnvelopePlanner planner() {
-    PlannerTuning tuning =
-        PlannerTuning.of(
-            new ParameterStore(ParameterSpecs.ofNode("envelope_planner"), Map.of()).snapshot());
-    return new EnvelopePlanner(
-        EnvelopeLevels.DEFAULT,
-        tuning,
-        Models.drift(Models.BUILT_IN),
-        (before, to, decidedBy, why) -> {});
-  }
-
-  private static void print(Map<Regime, List<FineTuning.Outcome>> outcomes, ObjectNode root) {
+  private static void print(
+      TuningTask task, Map<Regime, List<FineTuning.Outcome>> outcomes, ObjectNode root) {
     System.out.printf("%-26s", "mean (95 % over seeds)");
     outcomes.keySet().forEach(r -> System.out.printf(" %22s", name(r)));
     System.out.println();
-    row(outcomes, root, "final return, goals/min", "final_return");
-    row(outcomes, root, "goals reached in time", "success");
+    row(outcomes, root, "final return, " + task.returns(), "final_return");
+    row(outcomes, root, task.tasks(), "success");
     row(outcomes, root, "violations in training", "violations");
     row(outcomes, root, "near-violations", "near_violations");
     row(outcomes, root, "steps to tight's return", "steps_to_tight_return");
@@ -183,18 +164,19 @@ final class DynamicVsStaticCommand implements Callable<Integer> {
     return regime.name().toLowerCase(Locale.ROOT);
   }
 
-  private static void recover(Recovery recovery, ObjectNode node) {
+  private static void recover(TuningTask task, Recovery recovery, ObjectNode node) {
     Recovery.Outcome o = recovery.run(EnvelopeLevels.DEFAULT.top(), 900, 500_000);
     node.put("level_before", o.level());
     node.put("periods_to_base", finite(o.periodsToBase()));
     node.put("seconds_to_level_again", finite(o.secondsToLevelAgain()));
     System.out.printf(
         Locale.ROOT,
-        "degradation: level %d earned in %.0f s; at the base %.1f planner periods after 8 kg were"
-            + " hung on the tool; earned again in %.0f s%n",
+        "degradation: level %d earned in %.0f s; at the base %.1f planner periods after %s;"
+            + " earned again in %.0f s%n",
         o.level(),
         o.secondsToLevel(),
         o.periodsToBase(),
+        task.degradation(),
         o.secondsToLevelAgain());
   }
 
@@ -202,9 +184,9 @@ final class DynamicVsStaticCommand implements Callable<Integer> {
     return Double.isFinite(value) ? value : null;
   }
 
-  static String page(ObjectNode root) {
+  static String page(TuningTask task, ObjectNode root) {
     SvgPlot plot =
-        new SvgPlot("Return during fine-tuning (mean and 95 %)", "goals/min").unit("k steps");
+        new SvgPlot("Return during fine-tuning (mean and 95 %)", task.returns()).unit("k steps");
     SvgPlot levels = new SvgPlot("Envelope level", "level").unit("k steps").range(0, 4);
     for (Regime r : Regime.values()) {
       double[] steps = curve(root, r, "/steps");

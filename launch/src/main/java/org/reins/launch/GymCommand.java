@@ -12,9 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.reins.filter.SafetyFilter;
 import org.reins.filter.barrier.BarrierFile;
-import org.reins.launch.experiment.FilteredArm;
 import org.reins.launch.experiment.GymSession;
 import org.reins.launch.experiment.Regime;
 import org.reins.robot.RobotFiles;
@@ -73,9 +71,7 @@ final class GymCommand implements Callable<Integer> {
   }
 
   private GymSession session(RobotModel robot, BarrierFile barrier) {
-    SafetyFilter filter = Models.filter(robot, barrier);
-    FilteredArm arm = regime.arm(robot, filter, DynamicVsStaticCommand::planner);
-    return new GymSession(arm, episodeSeconds);
+    return new GymSession(TuningTask.arm(robot, barrier, regime), episodeSeconds);
   }
 
   private static void serve(SocketChannel client, GymSession session) throws IOException {

@@ -27,6 +27,7 @@ import org.reins.node.parameters.ParameterSnapshot;
 import org.reins.node.planner.PlannerNode;
 import org.reins.node.policy.OnnxPolicy;
 import org.reins.node.walk.LoadedWalk;
+import org.reins.node.walk.TwistLimits;
 import org.reins.node.walk.WalkControl;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
@@ -154,8 +155,7 @@ public final class Models {
         robot,
         new FilteredWalk(robot, barrier, p.number("filter.alpha")),
         barrier != null,
-        p.number("walk.max_speed"),
-        p.number("walk.max_turn"),
+        new TwistLimits(p.number("walk.max_speed"), p.number("walk.max_turn")),
         p.number("walk.command_timeout"),
         configuration(p, GO1_BARRIER));
   }

@@ -43,6 +43,50 @@ class ExperimentTest {
             "--html",
             html.toString()));
     JsonNode root = Json.read(json);
+    assertBands(root);
+    for (String regime : List.of("tight", "loose", "dynamic")) {
+      assertTrue(root.at("/" + regime + "/final_return/mean").asDouble() > 30, root.toString());
+    }
+    assertTrue(root.at("/degradation/periods_to_base").asDouble() <= 1, root.toString());
+    assertTrue(root.at("/degradation/seconds_to_level_again").asDouble() > 0, root.toString());
+    assertTrue(root.at("/gate/false_promotion_share").asDouble() <= 0.05, root.toString());
+    assertTrue(root.at("/drift/foreseen_share").asDouble() >= 0.6, root.toString());
+    assertFalse(root.at("/drift/median_lead_s").isMissingNode());
+    assertFalse(root.at("/drift/false_alarms_per_hour").isMissingNode());
+    assertTrue(Files.readString(html).contains("<svg"));
+  }
+
+  @Test
+  void theQuadrupedEarnsItsSpeedAndLosesItWhenItsSensorsFallSilent() throws Exception {
+    Path json = folder.resolve("walk.json");
+    assertEquals(
+        0,
+        Main.execute(
+            "experiment",
+            "dynamic-vs-static",
+            "--robot",
+            "go1",
+            "--seeds",
+            "1",
+            "--generations",
+            "1",
+            "--policies",
+            "50",
+            "--json",
+            json.toString()));
+    JsonNode root = Json.read(json);
+    assertBands(root);
+    double tight = root.at("/tight/final_return/mean").asDouble();
+    double loose = root.at("/loose/final_return/mean").asDouble();
+    assertTrue(tight > 10 && loose > 1.2 * tight, root.toString());
+    assertEquals(0, root.at("/dynamic/violations/mean").asDouble());
+    assertEquals(4, root.at("/degradation/level_before").asInt());
+    assertTrue(root.at("/degradation/periods_to_base").asDouble() <= 1, root.toString());
+    assertTrue(root.at("/degradation/seconds_to_level_again").asDouble() > 0, root.toString());
+    assertTrue(root.path("drift").isMissingNode(), "there is no drift chain of the Go1");
+  }
+
+  private static void assertBands(JsonNode root) {
     for (String regime : List.of("tight", "loose", "dynamic")) {
       for (String figure :
           List.of(
@@ -57,15 +101,7 @@ class ExperimentTest {
             band.path("low").asDouble() <= mean && mean <= band.path("high").asDouble(),
             regime + " " + figure + ": " + band);
       }
-      assertTrue(root.at("/" + regime + "/final_return/mean").asDouble() > 30, root.toString());
     }
-    assertTrue(root.at("/degradation/periods_to_base").asDouble() <= 1, root.toString());
-    assertTrue(root.at("/degradation/seconds_to_level_again").asDouble() > 0, root.toString());
-    assertTrue(root.at("/gate/false_promotion_share").asDouble() <= 0.05, root.toString());
-    assertTrue(root.at("/drift/foreseen_share").asDouble() >= 0.6, root.toString());
-    assertFalse(root.at("/drift/median_lead_s").isMissingNode());
-    assertFalse(root.at("/drift/false_alarms_per_hour").isMissingNode());
-    assertTrue(Files.readString(html).contains("<svg"));
   }
 
   @Test

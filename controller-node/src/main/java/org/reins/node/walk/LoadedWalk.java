@@ -10,8 +10,7 @@ import org.reins.sim.legged.Walker;
  * @param robot its model
  * @param guard the filter; it is used by the control thread alone from now on
  * @param learned whether the guard has a learned barrier
- * @param fastest largest speed over ground at a speed scale of 1, m/s
- * @param fastestTurn largest turning speed at a speed scale of 1, rad/s
+ * @param limits of the twist that may be asked for
  * @param commandTimeout age from which on a commanded twist counts as none, s
  * @param configuration stands for all of this and the parameters: what is not the same has another
  */
@@ -19,8 +18,7 @@ public record LoadedWalk(
     RobotModel robot,
     FilteredWalk guard,
     boolean learned,
-    double fastest,
-    double fastestTurn,
+    TwistLimits limits,
     double commandTimeout,
     long configuration) {
   /**

@@ -68,6 +68,7 @@ final class WalkLoop implements ControlLoop {
   private final RobotState seen;
   private final MotorTargets targets;
   private final double[] asked = new double[3];
+  private final double[] granted = new double[3];
   private final float[] observation = new float[WalkInterface.OBSERVATION];
   private final CommandArray question = new CommandArray(WalkInterface.OBSERVATION);
   private final float[] action;
@@ -270,11 +271,8 @@ final class WalkLoop implements ControlLoop {
       controller.want(asked[0], asked[1], asked[2]);
       return;
     }
-    double most = envelope.speedScale() * loaded.fastest();
-    double turn = envelope.speedScale() * loaded.fastestTurn();
-    double speed = Math.hypot(asked[0], asked[1]);
-    double share = speed > most ? most / speed : 1;
-    controller.want(share * asked[0], share * asked[1], Math.max(-turn, Math.min(turn, asked[2])));
+    loaded.limits().cut(asked, envelope.speedScale(), granted);
+    controller.want(granted[0], granted[1], granted[2]);
   }
 
   private void takeRequests(boolean fresh) {

@@ -15,12 +15,12 @@ import org.reins.sim.legged.Walker;
  * #BARRIER} and {@link #JOINTS}; the margin of the barrier is given as the height, m, that the body
  * would have to lose for it, and there is no obstacle. Allocates nothing while it does.
  */
-final class WalkWindow {
+public final class WalkWindow {
   /** Bit of the learned barrier in {@link FilterStatus#activeRows}. */
-  static final long BARRIER = 1;
+  public static final long BARRIER = 1;
 
   /** Bit of the joints' limits. */
-  static final long JOINTS = 2;
+  public static final long JOINTS = 2;
 
   private static final double CELL = 0.2;
 
@@ -49,7 +49,7 @@ final class WalkWindow {
    * @param actions numbers of the policy's action
    * @param metres what B = 1 stands for
    */
-  WalkWindow(RobotModel robot, int actions, double metres) {
+  public WalkWindow(RobotModel robot, int actions, double metres) {
     this.metres = metres;
     fastest = robot.joints().stream().mapToDouble(j -> j.limits().velocity()).toArray();
     strongest = robot.joints().stream().mapToDouble(j -> j.limits().effort()).toArray();
@@ -60,7 +60,7 @@ final class WalkWindow {
   }
 
   /** Begins the next window. */
-  void clear() {
+  public void clear() {
     cycles = 0;
     modified = 0;
     barrier = 0;
@@ -76,12 +76,12 @@ final class WalkWindow {
   }
 
   /** Cycles in the window. */
-  int cycles() {
+  public int cycles() {
     return cycles;
   }
 
   /** Takes a cycle: what was seen, wanted, asked of the policy, and sent. */
-  void add(
+  public void add(
       FilterAction action,
       FilterReason why,
       RobotState seen,
@@ -121,7 +121,7 @@ final class WalkWindow {
   }
 
   /** Writes the window's worst; the twist stands for where the robot is. */
-  void write(FilterStatus status, double[] twist, long deadlineMisses) {
+  public void write(FilterStatus status, double[] twist, long deadlineMisses) {
     status.action = worst.ordinal();
     status.reason = reason.ordinal();
     status.cycles = cycles;

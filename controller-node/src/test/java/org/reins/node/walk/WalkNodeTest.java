@@ -59,8 +59,7 @@ class WalkNodeTest {
         go1,
         new FilteredWalk(go1, null, p.number("filter.alpha")),
         false,
-        p.number("walk.max_speed"),
-        p.number("walk.max_turn"),
+        new TwistLimits(p.number("walk.max_speed"), p.number("walk.max_turn")),
         p.number("walk.command_timeout"),
         7);
   }

@@ -59,7 +59,12 @@ class WalkOverDdsTest {
                         tuning,
                         p ->
                             new LoadedWalk(
-                                go1, new FilteredWalk(go1, null, 10), false, 1, 1, 0.5, 0)));
+                                go1,
+                                new FilteredWalk(go1, null, 10),
+                                false,
+                                new TwistLimits(1, 1),
+                                0.5,
+                                0)));
         WalkPolicyNode policy =
             new WalkPolicyNode(runner, go1, (seen, action) -> java.util.Arrays.fill(action, 0));
         LeggedRobotNode robot =

@@ -14,12 +14,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleConsumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import org.reins.filter.SafetyFilter;
 import org.reins.learning.policy.TanhNetwork;
-import org.reins.node.planner.EnvelopePlanner;
-import org.reins.robot.RobotModel;
 
 /**
  * The same fine-tuning under a tight, a loose and a dynamic envelope, over several seeds: is an
@@ -28,31 +25,24 @@ import org.reins.robot.RobotModel;
 public final class DynamicVsStatic {
   private static final int SMOOTHING = 5;
 
-  private final RobotModel robot;
-  private final Supplier<SafetyFilter> filters;
-  private final Supplier<EnvelopePlanner> planners;
+  private final Function<Regime, Course> courses;
   private final TanhNetwork start;
   private final FineTuning.Settings settings;
+  private final double period;
 
   /**
    * Prepares.
    *
-   * @param filters makes a filter for one environment
-   * @param planners makes a planner at the base
+   * @param courses makes the environment of one training
    * @param start policy that is tuned; not modified
-   * @param generations updates, at least 1
+   * @param settings of each training
    */
   public DynamicVsStatic(
-      RobotModel robot,
-      Supplier<SafetyFilter> filters,
-      Supplier<EnvelopePlanner> planners,
-      TanhNetwork start,
-      int generations) {
-    this.robot = robot;
-    this.filters = filters;
-    this.planners = planners;
+      Function<Regime, Course> courses, TanhNetwork start, FineTuning.Settings settings) {
+    this.courses = courses;
     this.start = start;
-    settings = new FineTuning.Settings(generations, 12, 5, 20, 10);
+    this.settings = settings;
+    period = courses.apply(Regime.TIGHT).period();
   }
 
   /**
@@ -104,8 +94,7 @@ public final class DynamicVsStatic {
   }
 
   private FineTuning.Outcome train(Regime regime, long seed, Runnable step) {
-    FilteredArm arm = regime.arm(robot, filters.get(), planners);
-    return new FineTuning(settings, arm).run(start, seed, g -> step.run());
+    return new FineTuning(settings, courses.apply(regime)).run(start, seed, g -> step.run());
   }
 
   private static FineTuning.Outcome await(Future<FineTuning.Outcome> f) {
@@ -139,7 +128,7 @@ public final class DynamicVsStatic {
           for (int g = 0; g < settings.generations(); g++) {
             int at = g;
             ObjectNode point = curve.addObject();
-            point.put("steps", (g + 1) * FineTuning.stepsPerGeneration(settings));
+            point.put("steps", (g + 1) * settings.stepsPerGeneration(period));
             band(list, o -> o.curve()[at]).write(point, "return");
             band(list, o -> o.levels()[at]).write(point, "level");
           }
@@ -164,9 +153,9 @@ public final class DynamicVsStatic {
     for (int g = 0; g < curve.length; g++) {
       if (Arrays.stream(curve, Math.max(0, g + 1 - SMOOTHING), g + 1).average().orElseThrow()
           >= wanted) {
-        return (g + 1.0) * FineTuning.stepsPerGeneration(settings);
+        return (g + 1.0) * settings.stepsPerGeneration(period);
       }
     }
-    return (double) curve.length * FineTuning.stepsPerGeneration(settings);
+    return (double) curve.length * settings.stepsPerGeneration(period);
   }
 }

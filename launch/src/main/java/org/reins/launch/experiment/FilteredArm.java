@@ -119,12 +119,6 @@ public final class FilteredArm {
     return new FilteredArm(robot, filter, () -> envelope, null, null);
   }
 
-  /** Makes an environment in which a planner decides. */
-  public static FilteredArm planned(
-      RobotModel robot, SafetyFilter filter, EnvelopePlanner planner) {
-    return new FilteredArm(robot, filter, planner::envelope, planner, null);
-  }
-
   /** Sets the largest speed of the tool from now on, m/s; infinite for none. */
   public void setToolSpeed(double limit) {
     input.toolSpeed = limit;

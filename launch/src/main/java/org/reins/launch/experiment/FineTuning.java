@@ -6,21 +6,18 @@ import org.reins.learning.policy.EvolutionStrategy;
 import org.reins.learning.policy.TanhNetwork;
 
 /**
- * Fine-tunes a reaching policy behind the filter by an {@link EvolutionStrategy}: one robot, one
- * rollout after the other, so that a planner sees what it would see at a real one. The same
- * settings, seed and environment give the same result.
+ * Fine-tunes a policy behind the filter by an {@link EvolutionStrategy}: one robot, one rollout
+ * after the other, so that a planner sees what it would see at a real one. The same settings, seed
+ * and environment give the same result.
  */
 public final class FineTuning {
   private static final double SIGMA = 0.03;
   private static final double RATE = 0.003;
-  private static final double PERIOD = 0.02;
   // Far from the seeds of training.
   private static final long HELD_OUT = 1_000_000;
 
   private final Settings settings;
-  private final FilteredArm arm;
-  private final float[] observation;
-  private final float[] action;
+  private final Course course;
 
   /**
    * How long and how widely to search.
@@ -32,17 +29,22 @@ public final class FineTuning {
    * @param testSeconds s
    */
   public record Settings(
-      int generations, int pairs, double seconds, int testEpisodes, double testSeconds) {}
+      int generations, int pairs, double seconds, int testEpisodes, double testSeconds) {
+    /** Steps of the policy in a generation. */
+    long stepsPerGeneration(double period) {
+      return 2L * pairs * Math.round(seconds / period);
+    }
+  }
 
   /**
    * What came of a training.
    *
-   * @param curve mean return of each generation's rollouts, goals a minute
+   * @param curve mean return of each generation's rollouts, of a minute
    * @param levels mean envelope level of each generation
    * @param violations of true limits during the training
-   * @param nearViolations stretches within the band during the training
-   * @param finalReturn goals a minute of the final policy on goals held out
-   * @param success share of those goals that were reached in time
+   * @param nearViolations stretches close to one during the training
+   * @param finalReturn of a minute of the final policy, on episodes held out
+   * @param success share of the tasks in those episodes that were done
    * @param policy the final one
    */
   public record Outcome(
@@ -54,16 +56,9 @@ public final class FineTuning {
       double success,
       TanhNetwork policy) {}
 
-  FineTuning(Settings settings, FilteredArm arm) {
+  FineTuning(Settings settings, Course course) {
     this.settings = settings;
-    this.arm = arm;
-    observation = new float[arm.observationSize()];
-    action = new float[arm.actionSize()];
-  }
-
-  /** Environment steps in a generation. */
-  static long stepsPerGeneration(Settings s) {
-    return 2L * s.pairs() * Math.round(s.seconds() / PERIOD);
+    this.course = course;
   }
 
   /**
@@ -86,9 +81,9 @@ public final class FineTuning {
       for (int k = 0; k < returns.length; k++) {
         search.candidate(g, k, parameters);
         returns[k] = rollout(candidate, 1_000 * seed + g, settings.seconds());
-        levels[g] += (double) arm.level() / returns.length;
-        violations += arm.judge().events();
-        near += arm.nearViolations();
+        levels[g] += (double) course.level() / returns.length;
+        violations += course.violations();
+        near += course.nearViolations();
       }
       search.update(g, returns, RATE);
       curve[g] = Arrays.stream(returns).average().orElseThrow();
@@ -96,12 +91,12 @@ public final class FineTuning {
     }
     TanhNetwork trained = new TanhNetwork(start.sizes(), theta);
     double sum = 0;
-    long reached = 0;
+    long done = 0;
     long ended = 0;
     for (int e = 0; e < settings.testEpisodes(); e++) {
       sum += rollout(trained, HELD_OUT + e, settings.testSeconds());
-      reached += arm.chase().reached();
-      ended += arm.chase().reached() + arm.chase().missed();
+      done += course.done();
+      ended += course.done() + course.failed();
     }
     return new Outcome(
         curve,
@@ -109,19 +104,17 @@ public final class FineTuning {
         violations,
         near,
         sum / settings.testEpisodes(),
-        (double) reached / Math.max(1, ended),
+        (double) done / Math.max(1, ended),
         trained);
   }
 
-  /** Runs a policy from the usual posture; goals a minute. */
+  /** Runs a policy from the start; the reward of a minute. */
   private double rollout(TanhNetwork policy, long seed, double seconds) {
-    arm.reset(seed);
-    long steps = Math.round(seconds / PERIOD);
+    course.reset(seed);
+    long steps = Math.round(seconds / course.period());
     double sum = 0;
-    for (long s = 0; s < steps; s++) {
-      arm.observe(observation);
-      policy.act(observation, action);
-      sum += arm.step(action);
+    for (long s = 0; s < steps && !course.isOver(); s++) {
+      sum += course.step(policy);
     }
     return sum / seconds * 60;
   }

@@ -1,22 +1,18 @@
 package org.reins.launch.experiment;
 
-import org.reins.learning.policy.TanhNetwork;
 import org.reins.node.planner.EnvelopePlanner;
+import org.reins.sim.Policy;
 
 /**
- * A load that the model does not know is hung on the tool of an arm that has earned a wide
- * envelope, and taken off again: how fast does the envelope fall, and is it earned again?
+ * A robot that has earned a wide envelope is degraded, and repaired: how fast does the envelope
+ * fall, and is it earned again?
  */
 public final class Recovery {
-  private static final double LOAD = 8;
-  private static final double LOADED_SECONDS = 2;
-  private static final double GRAVITY = 9.81;
+  private static final double DEGRADED_SECONDS = 2;
   private static final double EPISODE = 10;
 
-  private final FilteredArm arm;
-  private final TanhNetwork policy;
-  private final float[] observation;
-  private final float[] action;
+  private final Course course;
+  private final Policy policy;
   private long seed;
 
   /**
@@ -24,9 +20,10 @@ public final class Recovery {
    *
    * @param level that was earned before; below the wanted one when it never was
    * @param secondsToLevel s
-   * @param periodsToBase planner periods from the load to the base; infinite when it never fell
-   * @param secondsToLevelAgain from taking the load off to the same level; infinite when it was not
-   *     earned again
+   * @param periodsToBase planner periods from the degradation to the base; infinite when it never
+   *     fell
+   * @param secondsToLevelAgain from the repair to the same level; infinite when it was not earned
+   *     again
    */
   public record Outcome(
       int level, double secondsToLevel, double periodsToBase, double secondsToLevelAgain) {}
@@ -34,13 +31,11 @@ public final class Recovery {
   /**
    * Prepares.
    *
-   * @param arm with a planner
+   * @param course with a planner
    */
-  public Recovery(FilteredArm arm, TanhNetwork policy) {
-    this.arm = arm;
+  public Recovery(Course course, Policy policy) {
+    this.course = course;
     this.policy = policy;
-    observation = new float[arm.observationSize()];
-    action = new float[arm.actionSize()];
   }
 
   /**
@@ -51,43 +46,41 @@ public final class Recovery {
    */
   public Outcome run(int wanted, double patience, long firstSeed) {
     seed = firstSeed;
-    arm.reset(seed);
+    course.reset(seed);
     double first = earn(wanted, patience);
-    int level = arm.level();
-    double before = arm.time();
+    int level = course.level();
+    double before = course.time();
     double fallen = Double.POSITIVE_INFINITY;
-    arm.arm().push(0, 0, -GRAVITY * LOAD);
-    while (arm.time() < before + LOADED_SECONDS) {
+    course.degrade();
+    while (course.time() < before + DEGRADED_SECONDS && !course.isOver()) {
       step();
-      if (arm.level() == 0 && fallen == Double.POSITIVE_INFINITY) {
-        fallen = arm.time() - before;
+      if (course.level() == 0 && fallen == Double.POSITIVE_INFINITY) {
+        fallen = course.time() - before;
       }
     }
     seed++;
-    arm.reset(seed);
+    course.reset(seed);
     return new Outcome(level, first, fallen / EnvelopePlanner.PERIOD, earn(wanted, 4 * patience));
   }
 
   private double earn(int wanted, double patience) {
     double elapsed = 0;
-    while (arm.level() < wanted) {
+    while (course.level() < wanted) {
       if (elapsed > patience) {
         return Double.POSITIVE_INFINITY;
       }
-      if (arm.time() >= EPISODE) {
+      if (course.time() >= EPISODE || course.isOver()) {
         seed++;
-        arm.reset(seed);
+        course.reset(seed);
       }
-      double before = arm.time();
+      double before = course.time();
       step();
-      elapsed += arm.time() - before;
+      elapsed += course.time() - before;
     }
     return elapsed;
   }
 
   private void step() {
-    arm.observe(observation);
-    policy.act(observation, action);
-    arm.step(action);
+    course.step(policy);
   }
 }

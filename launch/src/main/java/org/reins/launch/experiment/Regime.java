@@ -1,10 +1,9 @@
 package org.reins.launch.experiment;
 
 import java.util.function.Supplier;
+import org.reins.filter.Envelope;
 import org.reins.filter.EnvelopeLevels;
-import org.reins.filter.SafetyFilter;
 import org.reins.node.planner.EnvelopePlanner;
-import org.reins.robot.RobotModel;
 
 /** Who decides the envelope during a training. */
 public enum Regime {
@@ -15,19 +14,31 @@ public enum Regime {
   /** The planner. */
   DYNAMIC;
 
+  /** Makes an environment in which somebody decides the envelope. */
+  public interface Maker<T> {
+    /**
+     * Makes one.
+     *
+     * @param envelope asked in each cycle
+     * @param planner told what happens, or null
+     */
+    T make(Supplier<Envelope> envelope, EnvelopePlanner planner);
+  }
+
   /**
    * Makes an environment under this regime.
    *
-   * @param filter for it alone
    * @param planners makes a planner at the base, where one decides
    */
-  public FilteredArm arm(
-      RobotModel robot, SafetyFilter filter, Supplier<EnvelopePlanner> planners) {
+  public <T> T make(Maker<T> maker, Supplier<EnvelopePlanner> planners) {
     EnvelopeLevels ladder = EnvelopeLevels.DEFAULT;
     return switch (this) {
-      case TIGHT -> FilteredArm.fixed(robot, filter, ladder.base());
-      case LOOSE -> FilteredArm.fixed(robot, filter, ladder.at(ladder.top()));
-      case DYNAMIC -> FilteredArm.planned(robot, filter, planners.get());
+      case TIGHT -> maker.make(ladder::base, null);
+      case LOOSE -> maker.make(() -> ladder.at(ladder.top()), null);
+      case DYNAMIC -> {
+        EnvelopePlanner planner = planners.get();
+        yield maker.make(planner::envelope, planner);
+      }
     };
   }
 }

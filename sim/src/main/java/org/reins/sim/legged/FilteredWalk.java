@@ -224,6 +224,20 @@ public final class FilteredWalk implements WalkGuard {
     return silent >= STOP_AFTER;
   }
 
+  /**
+   * What became of the last commands: let through, changed, none for want of a measurement, or
+   * given up.
+   */
+  public FilterAction action() {
+    if (lost) {
+      return FilterAction.STOP;
+    }
+    if (isSilent()) {
+      return FilterAction.FALLBACK;
+    }
+    return share < 1 || torqueChanged ? FilterAction.MODIFIED : FilterAction.PASS;
+  }
+
   /** Share of the twists that were changed since the reset. */
   public double changedCommandShare() {
     return commands == 0 ? 0 : (double) changedCommands / commands;

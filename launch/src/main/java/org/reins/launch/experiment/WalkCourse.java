@@ -1,0 +1,283 @@
+package org.reins.launch.experiment;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import org.reins.filter.Envelope;
+import org.reins.filter.FilterAction;
+import org.reins.filter.FilterReason;
+import org.reins.node.messages.FilterStatus;
+import org.reins.node.planner.EnvelopePlanner;
+import org.reins.node.walk.TwistLimits;
+import org.reins.node.walk.WalkWindow;
+import org.reins.robot.RobotModel;
+import org.reins.sim.Policy;
+import org.reins.sim.RobotState;
+import org.reins.sim.legged.BodyJudge;
+import org.reins.sim.legged.EmbeddedLegged;
+import org.reins.sim.legged.FilteredWalk;
+import org.reins.sim.legged.LegOdometry;
+import org.reins.sim.legged.LimitJudge;
+import org.reins.sim.legged.Terrain;
+import org.reins.sim.legged.TrotGait;
+import org.reins.sim.legged.WalkGuard;
+import org.reins.sim.legged.WalkInterface;
+import org.reins.sim.legged.Walker;
+
+/**
+ * A walking robot that is to get ahead: every two seconds another direction, as fast as the
+ * envelope lets it. A reward of 1 is a metre along what is asked for. A fall ends the episode.
+ */
+public final class WalkCourse implements Course {
+  /** Share of the way to a fall that is left, below which it counts as close. */
+  private static final double BAND = 0.5;
+
+  /** Share of the speed that the envelope grants, below which a command was not followed. */
+  private static final double FOLLOWED = 0.7;
+
+  private static final int CYCLES_PER_STATUS = 10;
+  private static final int CYCLES_PER_TICK = (int) Math.round(EnvelopePlanner.PERIOD / Walker.DT);
+  private static final int CYCLES_PER_COMMAND = (int) Math.round(2 / Walker.DT);
+  // The first part of a command, in which the robot cannot be there yet.
+  private static final int CYCLES_TO_CHANGE = (int) Math.round(0.7 / Walker.DT);
+
+  private final TwistLimits limits;
+  private final FilteredWalk guard;
+  private final Walker walker;
+  private final LimitJudge judge;
+  private final WalkWindow window;
+  private final FilterStatus status = new FilterStatus();
+  private final Supplier<Envelope> envelope;
+  private final EnvelopePlanner planner;
+  private final double[] asked = new double[3];
+  private final double[] granted = new double[3];
+  private final double[] velocity = new double[3];
+  private final double[] nominal;
+  private final float[] action;
+  private Policy policy;
+  private SplittableRandom commands = new SplittableRandom(0);
+  private boolean sensing;
+  private int cycle;
+  private double gone;
+  private double wanted;
+  private long falls;
+  private long near;
+  private boolean close;
+  private long done;
+  private long failed;
+
+  /**
+   * Makes an environment.
+   *
+   * @param guard for this environment alone
+   * @param limits at a speed scale of 1
+   * @param envelope asked in each cycle
+   * @param planner is told what happens, or null
+   */
+  public WalkCourse(
+      RobotModel robot,
+      FilteredWalk guard,
+      TwistLimits limits,
+      Supplier<Envelope> envelope,
+      EnvelopePlanner planner) {
+    this.guard = guard;
+    this.limits = limits;
+    this.envelope = envelope;
+    this.planner = planner;
+    EmbeddedLegged sim = new EmbeddedLegged(robot, WalkSuite.PLANT, Terrain.FLAT);
+    walker = new Walker(sim, this::act, new Watched());
+    judge = new LimitJudge(robot);
+    nominal = new double[robot.dof()];
+    action = new float[TrotGait.PER_FOOT * robot.base().orElseThrow().feet().size()];
+    double metres = BodyJudge.fallDepth(walker.gait().height());
+    window = new WalkWindow(robot, action.length, metres);
+  }
+
+  @Override
+  public void reset(long seed) {
+    commands = new SplittableRandom(seed);
+    Arrays.fill(action, 0);
+    walker.reset(seed);
+    judge.reset();
+    window.clear();
+    sensing = true;
+    cycle = 0;
+    falls = 0;
+    near = 0;
+    close = false;
+    done = 0;
+    failed = 0;
+  }
+
+  @Override
+  public double step(Policy next) {
+    policy = next;
+    double metres = 0;
+    for (int k = 0; k < Walker.PER_ACTION && !isOver(); k++) {
+      metres += cycle();
+    }
+    return metres;
+  }
+
+  private double cycle() {
+    if (cycle % CYCLES_PER_COMMAND == 0) {
+      command();
+    }
+    limits.cut(asked, envelope.get().speedScale(), granted);
+    walker.want(granted[0], granted[1], granted[2]);
+    walker.setSensing(sensing);
+    walker.step();
+    judge.observe(walker.sim().trueQ(), walker.sim().trueQd(), walker.torque());
+    cycle++;
+    double along = along();
+    if (cycle % CYCLES_PER_COMMAND > CYCLES_TO_CHANGE) {
+      gone += along * Walker.DT;
+      wanted += Math.hypot(granted[0], granted[1]) * Walker.DT;
+    }
+    boolean now = walker.body().margin() < BAND;
+    near += now && !close ? 1 : 0;
+    close = now;
+    if (walker.body().fallen()) {
+      falls++;
+      taskEnded(false);
+    } else if (cycle % CYCLES_PER_COMMAND == 0) {
+      taskEnded(gone >= FOLLOWED * wanted);
+    }
+    plan();
+    return along * Walker.DT;
+  }
+
+  /** What the robot may be asked for by somebody in a hurry, whatever it has learned. */
+  private void command() {
+    asked[0] = commands.nextDouble(0.6, 1.2);
+    asked[1] = commands.nextDouble(-0.25, 0.25);
+    asked[2] = commands.nextDouble(-0.6, 0.6);
+    gone = 0;
+    wanted = 0;
+  }
+
+  /** True velocity along what is asked for, m/s. */
+  private double along() {
+    walker.trueTwist(velocity);
+    return (velocity[0] * asked[0] + velocity[1] * asked[1]) / Math.hypot(asked[0], asked[1]);
+  }
+
+  private void taskEnded(boolean success) {
+    done += success ? 1 : 0;
+    failed += success ? 0 : 1;
+    if (planner != null) {
+      planner.taskEnded(success);
+    }
+  }
+
+  private void plan() {
+    FilterAction did = guard.action();
+    FilterReason why =
+        switch (did) {
+          case PASS -> FilterReason.NONE;
+          case FALLBACK -> FilterReason.STATE_STALE;
+          case STOP -> FilterReason.PERSISTENT_FALLBACK;
+          default -> FilterReason.CONSTRAINT;
+        };
+    window.add(did, why, walker.seen(), guard, action, nominal, walker.torque());
+    if (window.cycles() == CYCLES_PER_STATUS) {
+      window.write(status, walker.twist(), 0);
+      window.clear();
+      status.level = level();
+      status.speedScale = envelope.get().speedScale();
+      if (planner != null && planner.receive(status)) {
+        planner.tightenNow();
+      }
+    }
+    if (planner != null && cycle % CYCLES_PER_TICK == 0) {
+      planner.tick();
+    }
+  }
+
+  private void act(float[] observation, float[] out) {
+    policy.act(observation, out);
+    System.arraycopy(out, 0, action, 0, action.length);
+  }
+
+  @Override
+  public double period() {
+    return WalkInterface.PERIOD;
+  }
+
+  @Override
+  public double time() {
+    return cycle * Walker.DT;
+  }
+
+  @Override
+  public boolean isOver() {
+    return falls > 0;
+  }
+
+  @Override
+  public int level() {
+    return envelope.get().level();
+  }
+
+  /** Falls, and motor periods with a position, speed or torque beyond a joint's limit. */
+  @Override
+  public long violations() {
+    return falls + judge.position() + judge.speed() + judge.torque();
+  }
+
+  @Override
+  public long nearViolations() {
+    return near;
+  }
+
+  @Override
+  public long done() {
+    return done;
+  }
+
+  @Override
+  public long failed() {
+    return failed;
+  }
+
+  /** Silences all sensors. */
+  @Override
+  public void degrade() {
+    sensing = false;
+  }
+
+  /** The guard, with what the motors were asked for before it. */
+  private final class Watched implements WalkGuard {
+    @Override
+    public void reset() {
+      guard.reset();
+    }
+
+    @Override
+    public void command(
+        RobotState seen,
+        boolean fresh,
+        LegOdometry odometry,
+        TrotGait gait,
+        double[] next,
+        double[] twist) {
+      guard.command(seen, fresh, odometry, gait, next, twist);
+    }
+
+    @Override
+    public boolean march() {
+      return guard.march();
+    }
+
+    @Override
+    public boolean holds() {
+      return guard.holds();
+    }
+
+    @Override
+    public void torque(RobotState seen, boolean fresh, double[] torque) {
+      System.arraycopy(torque, 0, nominal, 0, nominal.length);
+      guard.torque(seen, fresh, torque);
+    }
+  }
+}
