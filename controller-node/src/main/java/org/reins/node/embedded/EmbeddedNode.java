@@ -5,8 +5,6 @@ import com.eprosima.xmlschemas.fastrtps_profiles.HistoryQosKindPolicyType;
 import com.eprosima.xmlschemas.fastrtps_profiles.PublishModeQosKindPolicyType;
 import com.eprosima.xmlschemas.fastrtps_profiles.ReliabilityQosKindPolicyType;
 import java.io.IOException;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.reins.node.ros.MessageListener;
 import org.reins.node.ros.MessageType;
 import org.reins.node.ros.NodeNames;
@@ -45,7 +43,6 @@ final class EmbeddedNode implements RosNode {
   private final RosEnvironment environment;
   private final NodeGraph graph;
   private final ServiceThread services;
-  private final Map<String, Integer> watches = new ConcurrentHashMap<>();
 
   EmbeddedNode(Domain domain, Participant participant, NodeNames names, RosEnvironment environment)
       throws IOException {
@@ -79,7 +76,7 @@ final class EmbeddedNode implements RosNode {
     try {
       Publisher publisher = writer(new CdrTopicType<>(type), name, qos, matches);
       graph.addWriter(publisher.getGuid());
-      return new EmbeddedPublisher<>(publisher, matches, () -> watches.getOrDefault(name, 0));
+      return new EmbeddedPublisher<>(publisher, matches);
     } catch (IOException e) {
       throw new RosException("publisher of " + topic + " cannot be created: " + e.getMessage(), e);
     }
@@ -149,17 +146,16 @@ final class EmbeddedNode implements RosNode {
     Reception<M> reception = new Reception<>(wire.createData(), m -> {});
     try {
       Subscriber<CdrTopicType.Sample<M>> reader = reader(wire, name, Qos.STATE, reception);
-      watches.merge(name, 1, Integer::sum);
+      graph.addReader(reader.getGuid());
       return new TopicWatch() {
         @Override
-        public int publishers() {
+        public int others() {
           return reception.matched();
         }
 
         @Override
         public void close() {
           domain.removeSubscriber(reader);
-          watches.merge(name, -1, Integer::sum);
         }
       };
     } catch (IOException e) {

@@ -1,7 +1,6 @@
 package org.reins.node.embedded;
 
 import java.io.IOException;
-import java.util.function.IntSupplier;
 import org.reins.node.ros.RosPublisher;
 import us.ihmc.pubsub.publisher.Publisher;
 
@@ -9,13 +8,11 @@ import us.ihmc.pubsub.publisher.Publisher;
 final class EmbeddedPublisher<M> implements RosPublisher<M> {
   private final Publisher publisher;
   private final Matches matches;
-  private final IntSupplier watches;
   private CdrTopicType.Sample<M> sample;
 
-  EmbeddedPublisher(Publisher publisher, Matches matches, IntSupplier watches) {
+  EmbeddedPublisher(Publisher publisher, Matches matches) {
     this.publisher = publisher;
     this.matches = matches;
-    this.watches = watches;
   }
 
   @Override
@@ -34,6 +31,6 @@ final class EmbeddedPublisher<M> implements RosPublisher<M> {
 
   @Override
   public int matched() {
-    return Math.max(0, matches.count() - watches.getAsInt());
+    return matches.count();
   }
 }

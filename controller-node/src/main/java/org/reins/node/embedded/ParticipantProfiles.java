@@ -4,6 +4,8 @@ import com.eprosima.xmlschemas.fastrtps_profiles.BuiltinAttributesType;
 import com.eprosima.xmlschemas.fastrtps_profiles.LocatorListType;
 import com.eprosima.xmlschemas.fastrtps_profiles.OctectVectorQosPolicyType;
 import com.eprosima.xmlschemas.fastrtps_profiles.ParticipantProfileType;
+import com.eprosima.xmlschemas.fastrtps_profiles.PropertyPolicyType;
+import com.eprosima.xmlschemas.fastrtps_profiles.PropertyType;
 import com.eprosima.xmlschemas.fastrtps_profiles.TransportDescriptorType;
 import com.eprosima.xmlschemas.fastrtps_profiles.Udpv4LocatorType;
 import java.net.InetAddress;
@@ -43,8 +45,24 @@ final class ParticipantProfiles {
     profile.useBuiltinTransports(false);
     ParticipantProfileType.Rtps rtps = profile.getProfile().getRtps();
     rtps.setUserData(enclave());
+    rtps.setPropertiesPolicy(amongOthers());
     locators(rtps, environment);
     return profile;
+  }
+
+  /**
+   * A node's endpoints match those of other nodes only: so it can see who else sends on a topic of
+   * its own without being sent its own messages.
+   */
+  private static PropertyPolicyType amongOthers() {
+    PropertyType property = new PropertyType();
+    property.setName("fastdds.ignore_local_endpoints");
+    property.setValue("true");
+    PropertyPolicyType.Properties properties = new PropertyPolicyType.Properties();
+    properties.getProperty().add(property);
+    PropertyPolicyType policy = new PropertyPolicyType();
+    policy.getPropertiesOrBinaryProperties().add(properties);
+    return policy;
   }
 
   private static OctectVectorQosPolicyType enclave() {

@@ -40,6 +40,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   private LoopStatistics statistics = new LoopStatistics();
   private String schedulingWarning = "";
   private String toldFailure = "";
+  private volatile String intruder = "";
   private Thread starter;
 
   /** Makes the part that depends on the kind of robot. */
@@ -70,7 +71,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     control = kind.of(shell.ros(), tuning);
     shell.parameters().addCheck(OperatorKey::objection);
     shell.parameters().addListener(tuning::take);
-    reporter = new FilterReporter(shell, tuning, this::scene);
+    reporter = new FilterReporter(shell, tuning, this::scene, this::watchTopic);
     lifecycle = new LifecycleServer(shell.ros(), this, shell.log()::warn);
     shell.ros().serve(StandardServices.SET_BOOL, "~/pause", this::pause);
     shell.ros().serve(StandardServices.TRIGGER, "~/reset_fault", q -> resetFault());
@@ -145,12 +146,10 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     if (!missing.isEmpty()) {
       return missing;
     }
-    control.topic().look(false);
     LoopThread thread = loop.thread();
     thread.activate();
     if (!await(thread::isActive, ACTIVATION_MS)) {
       thread.deactivate();
-      control.topic().look(true);
       return "no state came on joint_states to begin with";
     }
     shell.log().info("active");
@@ -164,7 +163,6 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     if (!await(() -> !thread.isActive(), STOPPING_MS)) {
       return "the loop did not end within " + STOPPING_MS / 1000 + " s";
     }
-    control.topic().look(true);
     shell.log().info("inactive: the robot rests, and nothing is sent any more");
     return "";
   }
@@ -215,6 +213,11 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     if (now == null) {
       return new Outcome(false, "the filter is not active");
     }
+    String there = control.topic().intruder();
+    if (!there.isEmpty()) {
+      return new Outcome(false, "not reset: " + there);
+    }
+    intruder = "";
     now.resetFault();
     boolean done = await(() -> !now.isLatched(), RESET_MS);
     if (!done) {
@@ -233,6 +236,20 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     return condition.getAsBoolean();
   }
 
+  /** Two that command one robot are no safety: when another one appears, ours ends in a stop. */
+  private void watchTopic() {
+    LoopThread now = active();
+    String there = now == null ? "" : control.topic().intruder();
+    if (there.equals(intruder)) {
+      return;
+    }
+    intruder = there;
+    if (!there.isEmpty()) {
+      now.emergencyStop();
+      shell.log().error("emergency stop: " + there);
+    }
+  }
+
   private FilterReporter.Scene scene() {
     ControlLoop running = loop;
     RobotModel robot = control.robot();
@@ -245,7 +262,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     }
     return new FilterReporter.Scene(
         lifecycle == null ? "starting" : lifecycle.state().label(),
-        failure,
+        failure.isEmpty() ? intruder : failure,
         robot == null ? "" : robot.name(),
         status -> control.markers(status, shell.time().stampNanos()));
   }

@@ -44,6 +44,7 @@ final class FilterReporter implements AutoCloseable {
   private final ValueMessage<Diagnostics> diagnostics = new ValueMessage<>();
   private final LiveTuning tuning;
   private final Supplier<Scene> scene;
+  private final Runnable watch;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread thread;
   private volatile boolean running = true;
@@ -55,7 +56,7 @@ final class FilterReporter implements AutoCloseable {
    * What there is beside the statuses.
    *
    * @param state of the lifecycle
-   * @param failure one sentence when the loop ended by a fault, else empty
+   * @param failure one sentence on what keeps the loop from working, else empty
    * @param robot name, empty before it is loaded
    * @param markers makes the picture of the last status
    */
@@ -65,7 +66,13 @@ final class FilterReporter implements AutoCloseable {
       String robot,
       java.util.function.Function<FilterStatus, Markers> markers) {}
 
-  FilterReporter(NodeShell shell, LiveTuning tuning, Supplier<Scene> scene) {
+  /**
+   * Starts reporting.
+   *
+   * @param watch run after each status, and every 20 ms
+   */
+  FilterReporter(NodeShell shell, LiveTuning tuning, Supplier<Scene> scene, Runnable watch) {
+    this.watch = watch;
     this.tuning = tuning;
     this.scene = scene;
     time = shell.time();
@@ -94,6 +101,7 @@ final class FilterReporter implements AutoCloseable {
           last.header.stampNanos = time.stampNanos();
           statusTopic.publish(last);
         }
+        watch.run();
         boolean due = NodeClock.nanos() - next >= 0;
         reportEnvelope(due);
         if (due) {

@@ -71,8 +71,8 @@ public final class InProcessBackend implements RosBackend {
       String name = names.resolve(topic);
       return new TopicWatch() {
         @Override
-        public int publishers() {
-          return Collections.frequency(publishers, name);
+        public int others() {
+          return Collections.frequency(publishers, name) - Collections.frequency(published, name);
         }
 
         @Override

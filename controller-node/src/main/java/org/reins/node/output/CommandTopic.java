@@ -15,18 +15,14 @@ import org.reins.node.ros.TopicWatch;
 public final class CommandTopic<M> {
   final M message;
   private final RosPublisher<M> publisher;
-  private final RosNode node;
-  private final MessageType<M> type;
   private final String topic;
-  private TopicWatch watch;
+  private final TopicWatch watch;
 
   CommandTopic(RosNode node, MessageType<M> type, String topic) {
-    this.node = node;
-    this.type = type;
     this.topic = topic;
     message = type.create();
     publisher = node.publisher(type, topic, Qos.COMMAND);
-    look(true);
+    watch = node.watch(type, topic);
   }
 
   static CommandTopic<CommandArray> array(RosNode node, String topic, int n) {
@@ -37,21 +33,19 @@ public final class CommandTopic<M> {
     return publisher.publish(message);
   }
 
-  /** Begins or ends looking for others; it costs, so not while the loop runs. */
-  public void look(boolean on) {
-    if (on && watch == null) {
-      watch = node.watch(type, topic);
-    } else if (!on && watch != null) {
-      watch.close();
-      watch = null;
-    }
+  /** Who else commands the robot, as one sentence; empty when nobody does. */
+  public String intruder() {
+    int others = watch.others();
+    return others == 0
+        ? ""
+        : others + " other publisher(s) send on " + topic + ": there must be none";
   }
 
   /** Why nothing should be sent there now, as one sentence; empty when all is well. */
   public String objection() {
-    int others = watch == null ? 0 : watch.publishers() - 1;
-    if (others > 0) {
-      return others + " other publisher(s) send on " + topic + ": there must be none";
+    String intruder = intruder();
+    if (!intruder.isEmpty()) {
+      return intruder;
     }
     return publisher.matched() == 0 ? "nobody takes commands on " + topic : "";
   }

@@ -14,6 +14,6 @@ public interface RosPublisher<M> {
    */
   boolean publish(M message);
 
-  /** Subscriptions that match now; a {@link TopicWatch} is none. */
+  /** Subscriptions that match now; those of the same node are none. */
   int matched();
 }

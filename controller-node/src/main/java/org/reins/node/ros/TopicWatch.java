@@ -1,9 +1,12 @@
 package org.reins.node.ros;
 
-/** Sees who publishes on a topic, until it is closed. */
+/**
+ * Sees who else publishes on a topic, until it is closed. It costs this node's own publishers
+ * nothing.
+ */
 public interface TopicWatch extends AutoCloseable {
-  /** Publishers anywhere on the graph, as far as they are known, this node's own included. */
-  int publishers();
+  /** Publishers of other nodes, as far as they are known by now. */
+  int others();
 
   @Override
   void close();

@@ -189,6 +189,24 @@ class FilterNodeTest {
   }
 
   @Test
+  void whenAnotherNodeBeginsToSendCommandsItStopsUntilThatOneIsGone() throws Exception {
+    create(Map.of());
+    activate();
+    BlockingQueue<FilterStatus> all = statuses();
+    await(all, FilterAction.PASS, FilterReason.NONE);
+    RosNode rival = backend.createNode(NodeNames.of("rival"));
+    rival.publisher(CommandArray.type(7), "/effort_controller/commands", Qos.STATE);
+    await(all, FilterAction.STOP, FilterReason.EMERGENCY_STOP);
+    StandardServices.Outcome refused = trigger("reset_fault");
+    assertFalse(refused.success());
+    assertTrue(refused.message().contains("effort_controller/commands"), refused.message());
+    rival.close();
+    StandardServices.Outcome reset = trigger("reset_fault");
+    assertTrue(reset.success(), reset.message());
+    await(all, FilterAction.PASS, FilterReason.NONE);
+  }
+
+  @Test
   void whatCannotBeLoadedLeavesItUnconfigured() throws Exception {
     create(Map.of("robot", ParameterValue.of("no-such-robot")));
     assertFalse(change("configure"));

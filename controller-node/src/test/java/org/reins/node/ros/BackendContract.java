@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -164,12 +165,21 @@ public abstract class BackendContract {
   }
 
   @Test
-  void publishersOnATopicAreCountedAcrossNodes() throws Exception {
-    one.publisher(EnvelopeUpdate.TYPE, "/counted", Qos.STATE);
+  void otherNodesThatPublishOnATopicAreSeen_andOwnMessagesAreNotSentToOneself() throws Exception {
+    RosPublisher<EnvelopeUpdate> own = one.publisher(EnvelopeUpdate.TYPE, "/counted", Qos.STATE);
     try (TopicWatch watch = one.watch(EnvelopeUpdate.TYPE, "/counted")) {
-      await(() -> watch.publishers() == 1);
+      AtomicInteger heard = new AtomicInteger();
+      two.subscribe(EnvelopeUpdate.TYPE, "/counted", Qos.STATE, m -> heard.incrementAndGet());
+      await(() -> own.matched() > 0);
+      await(
+          () -> {
+            own.publish(new EnvelopeUpdate());
+            return heard.get() > 0;
+          });
+      assertEquals(1, own.matched(), "the watch is no subscription");
+      assertEquals(0, watch.others());
       two.publisher(EnvelopeUpdate.TYPE, "/counted", Qos.RELIABLE);
-      await(() -> watch.publishers() == 2);
+      await(() -> watch.others() == 1);
     }
   }
 }

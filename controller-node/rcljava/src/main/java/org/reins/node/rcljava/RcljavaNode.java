@@ -2,7 +2,10 @@ package org.reins.node.rcljava;
 
 import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,6 +43,7 @@ import org.ros2.rcljava.service.RMWRequestId;
  */
 final class RcljavaNode implements RosNode {
   private final NodeNames names;
+  private final List<String> published = new CopyOnWriteArrayList<>();
   private final SpunNode main;
   private final SpunNode inputs;
 
@@ -85,6 +89,7 @@ final class RcljavaNode implements RosNode {
     BeanBridge bridge = BeanBridge.of(bean);
     Publisher<MessageDefinition> publisher =
         add(main, "publisher of " + topic, n -> n.createPublisher(bean, name, profile(qos)));
+    published.add(name);
     ByteBuffer buffer = ByteBuffer.allocate(type.maxSize());
     return new RosPublisher<>() {
       @Override
@@ -294,9 +299,9 @@ final class RcljavaNode implements RosNode {
     String name = names.resolve(topic);
     return new TopicWatch() {
       @Override
-      public int publishers() {
+      public int others() {
         Collection<?> there = main.node().getPublishersInfo(name);
-        return there.size();
+        return there.size() - Collections.frequency(published, name);
       }
 
       @Override
