@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
-import org.reins.launch.experiment.VelocityCell;
+import org.reins.launch.experiment.ArmDrive;
+import org.reins.launch.experiment.DrivenCell;
 import org.reins.launch.experiment.WildTargets;
 import org.reins.robot.RobotModel;
 import org.reins.sim.Judge;
@@ -66,21 +67,27 @@ final class ArmDemo {
         "–",
         100.0 * filtered.fallbacks() / filtered.cycles());
     if (BY_VELOCITY.contains(robot.name())) {
-      cell(seed, seconds, figures.putObject("velocity_cell"), out);
+      for (ArmDrive.Mode mode : ArmDrive.Mode.values()) {
+        String name = mode.name().toLowerCase(Locale.ROOT);
+        cell(mode, seed, seconds, figures.putObject(name + "_cell"), out);
+      }
     }
     return figures;
   }
 
-  /** The same arm driven by velocities, in a cell that it shares with a post and a person. */
-  private void cell(long seed, double seconds, ObjectNode node, PrintStream out) {
-    VelocityCell bare = new VelocityCell(robot, false);
-    VelocityCell filtered = new VelocityCell(robot, true);
+  /** The same arm without torques, in a cell that it shares with a post and a person. */
+  private void cell(
+      ArmDrive.Mode mode, long seed, double seconds, ObjectNode node, PrintStream out) {
+    DrivenCell bare = new DrivenCell(robot, mode, false);
+    DrivenCell filtered = new DrivenCell(robot, mode, true);
     bare.run(seed, seconds);
     filtered.run(seed, seconds);
     out.println();
     out.println(
         robot.name()
-            + " in velocity mode: a table, a post, 0.5 m/s for the tool, a person who comes");
+            + " in "
+            + mode.name().toLowerCase(Locale.ROOT)
+            + " mode: a table, a post, 0.5 m/s for the tool, a person who comes");
     out.printf("%-28s %12s %12s%n", "cycles with", "unfiltered", "filtered");
     row(out, node, "arm in the post", bare.cell().postSteps(), filtered.cell().postSteps());
     row(out, node, "tool too fast", bare.cell().fastSteps(), filtered.cell().fastSteps());

@@ -44,6 +44,8 @@ final class FilterLoop implements ControlLoop {
   private final RigidBodyDynamics dynamics;
   private final JointImpedance impedance = new JointImpedance(0.7);
   private final double[] nominal;
+  private final double[] measuredQ;
+  private final double[] measuredQd;
   private final double[] still;
   private final LoopStatistics statistics = new LoopStatistics();
   private final StatusWindow window;
@@ -87,6 +89,8 @@ final class FilterLoop implements ControlLoop {
     input = new FilterInput(n, EnvelopeLevels.DEFAULT.base());
     dynamics = new RigidBodyDynamics(robot);
     nominal = new double[n];
+    measuredQ = new double[n];
+    measuredQd = new double[n];
     still = new double[n];
     newState = inbox.states::take;
     thread = new LoopThread(this::test, newState, this::loop);
@@ -128,7 +132,9 @@ final class FilterLoop implements ControlLoop {
   private void loop() {
     FilterInbox.Arrival arrival = inbox.states.latest();
     carriesOn = false;
+    commands.begin();
     copyState(arrival);
+    judged();
     input.stateFresh = true;
     input.envelope = tuning.current().silent().envelope();
     filter.forget();
@@ -170,6 +176,7 @@ final class FilterLoop implements ControlLoop {
       if (!thread.isWanted() && stoppingSince == 0) {
         stoppingSince = begin;
       }
+      judged();
       takeTuning(begin, lastStamp);
       input.paused = thread.isPaused() || !thread.isWanted();
       takeRequests();
@@ -177,8 +184,8 @@ final class FilterLoop implements ControlLoop {
       FilterOutput out = compute();
       long afterStep = NodeClock.nanos();
       if (!commands.publish(
-          input.q,
-          input.qd,
+          measuredQ,
+          measuredQd,
           out == null ? nominal : out.command,
           out == null ? still : out.acceleration)) {
         statistics.commandsRefused++;
@@ -204,7 +211,7 @@ final class FilterLoop implements ControlLoop {
 
   private boolean isAtRest(long stoppingNanos) {
     double fastest = 0;
-    for (double v : input.qd) {
+    for (double v : measuredQd) {
       fastest = Math.max(fastest, Math.abs(v));
     }
     restingCycles = fastest < AT_REST ? restingCycles + 1 : 0;
@@ -216,9 +223,16 @@ final class FilterLoop implements ControlLoop {
 
   private void copyState(FilterInbox.Arrival arrival) {
     int n = robot.dof();
-    System.arraycopy(arrival.state.position, 0, input.q, 0, n);
-    System.arraycopy(arrival.state.velocity, 0, input.qd, 0, n);
+    System.arraycopy(arrival.state.position, 0, measuredQ, 0, n);
+    System.arraycopy(arrival.state.velocity, 0, measuredQd, 0, n);
     System.arraycopy(carriesOn ? carried : arrival.state.effort, 0, input.acceptedEffort, 0, n);
+  }
+
+  /** What the filter looks at: the measurement, or where the robot was told to be. */
+  private void judged() {
+    System.arraycopy(measuredQ, 0, input.q, 0, measuredQ.length);
+    System.arraycopy(measuredQd, 0, input.qd, 0, measuredQd.length);
+    commands.refer(input.q, input.qd);
   }
 
   /**

@@ -8,6 +8,18 @@ import org.reins.robot.RobotModel;
  * allocates nothing, throws nothing.
  */
 public interface CommandOutput {
+  /** Begins anew with a robot that may be elsewhere. */
+  default void begin() {}
+
+  /**
+   * Puts what the filter must judge in the place of what is measured: a robot that follows
+   * positions will still go where it was told to.
+   *
+   * @param q measured positions, rad; may be overwritten
+   * @param qd measured velocities, rad/s; may be overwritten
+   */
+  default void refer(double[] q, double[] qd) {}
+
   /**
    * Sends one command. Arrays are in the robot's joint order and not modified.
    *
@@ -28,11 +40,11 @@ public interface CommandOutput {
    */
   static CommandOutput of(String mode, String topic, RosNode node, RobotModel robot) {
     return switch (mode) {
-      case "effort" -> ArrayOutput.efforts(node, name(topic, "effort_controller/commands"), robot);
+      case "effort" -> new EffortOutput(node, name(topic, "effort_controller/commands"), robot);
       case "velocity" ->
           new VelocityOutput(node, name(topic, "velocity_controller/commands"), robot);
       case "position" ->
-          ArrayOutput.positions(node, name(topic, "position_controller/commands"), robot);
+          new PositionOutput(node, name(topic, "position_controller/commands"), robot);
       case "trajectory" ->
           new TrajectoryOutput(
               node, name(topic, "joint_trajectory_controller/joint_trajectory"), robot);
@@ -48,8 +60,9 @@ public interface CommandOutput {
   }
 
   /**
-   * Whether the robot measures the torques that it was sent. One that follows velocities has its
-   * own, which the filter did not choose: there the filter builds on what it chose last.
+   * Whether the robot measures the torques that it was sent. One that follows velocities or
+   * positions has its own, which the filter did not choose: there the filter builds on what it
+   * chose last.
    */
   default boolean takesTorques() {
     return true;

@@ -1,5 +1,6 @@
 package org.reins.node.output;
 
+import org.reins.filter.PositionCommand;
 import org.reins.node.messages.JointTrajectory;
 import org.reins.node.ros.RosNode;
 import org.reins.robot.RobotModel;
@@ -9,21 +10,37 @@ final class TrajectoryOutput implements CommandOutput {
   private static final double AHEAD = 0.02;
 
   private final CommandTopic<JointTrajectory> topic;
-  private final Extrapolation ahead;
+  private final PositionCommand command;
 
   TrajectoryOutput(RosNode node, String name, RobotModel robot) {
     topic = new CommandTopic<>(node, JointTrajectory.type(robot.jointNames()), name);
     topic.message.timeFromStartNanos = Math.round(AHEAD * 1e9);
-    ahead = new Extrapolation(robot, AHEAD);
+    command = new PositionCommand(robot, 1 / robot.control().rateHz());
+  }
+
+  @Override
+  public void begin() {
+    command.reset();
+  }
+
+  @Override
+  public void refer(double[] q, double[] qd) {
+    command.refer(q, qd);
   }
 
   @Override
   public boolean publish(double[] q, double[] qd, double[] effort, double[] acceleration) {
+    command.step(q, qd, acceleration);
     for (int i = 0; i < q.length; i++) {
-      topic.message.position[i] = ahead.position(i, q, qd, acceleration);
-      topic.message.velocity[i] = ahead.velocity(i, qd, acceleration);
+      topic.message.position[i] = command.position(i, AHEAD);
+      topic.message.velocity[i] = command.velocity(i, AHEAD);
     }
     return topic.publish();
+  }
+
+  @Override
+  public boolean takesTorques() {
+    return false;
   }
 
   @Override

@@ -16,6 +16,11 @@ final class VelocityOutput implements CommandOutput {
   }
 
   @Override
+  public void begin() {
+    command.reset();
+  }
+
+  @Override
   public boolean publish(double[] q, double[] qd, double[] effort, double[] acceleration) {
     System.arraycopy(command.step(qd, acceleration), 0, topic.message.values, 0, qd.length);
     return topic.publish();

@@ -48,7 +48,7 @@ class OutputTest {
     assertEquals(-0.1 * panda.joints().get(6).limits().velocity(), velocities.get(0)[6]);
     List<double[]> positions = arrays("/mine");
     CommandOutput.of("position", "mine", node, panda).publish(q, qd, effort, qdd);
-    assertEquals(q[0] + 0.0001 + 0.000005, positions.get(0)[0], 1e-12);
+    assertEquals(q[0] + 0.001 * 0.11, positions.get(0)[0], 1e-12);
   }
 
   @Test
@@ -60,8 +60,9 @@ class OutputTest {
         Qos.STATE,
         m -> sent.addAll(List.of(m.position[0], m.velocity[0], m.timeFromStartNanos * 1e-9)));
     CommandOutput.of("trajectory", "", node, panda).publish(q, qd, effort, qdd);
-    assertEquals(q[0] + 0.02 * 0.1 + 0.5 * 0.0004 * 10, sent.get(0), 1e-12);
-    assertEquals(0.3, sent.get(1), 1e-12);
+    // From the command of this period, 20 ms on at the chosen acceleration.
+    assertEquals(q[0] + 0.001 * 0.11 + 0.02 * 0.11 + 0.5 * 0.0004 * 10, sent.get(0), 1e-12);
+    assertEquals(0.31, sent.get(1), 1e-12);
     assertEquals(0.02, sent.get(2), 1e-12);
   }
 

@@ -3,18 +3,20 @@ package org.reins.launch.experiment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
 import org.reins.sim.Violation;
 
-class VelocityCellTest {
+class DrivenCellTest {
   private final RobotModel ur5e = RobotFiles.arm("ur5e");
 
-  @Test
-  void inVelocityModeTheFilteredArmKeepsPostTableToolSpeedAndPerson() {
-    VelocityCell filtered = new VelocityCell(ur5e, true);
-    VelocityCell bare = new VelocityCell(ur5e, false);
+  @ParameterizedTest
+  @EnumSource(ArmDrive.Mode.class)
+  void theFilteredArmKeepsPostTableToolSpeedAndPerson(ArmDrive.Mode mode) {
+    DrivenCell filtered = new DrivenCell(ur5e, mode, true);
+    DrivenCell bare = new DrivenCell(ur5e, mode, false);
     for (int seed = 1; seed <= 3; seed++) {
       filtered.run(seed, 20);
       assertEquals(0, filtered.cell().postSteps());

@@ -7,7 +7,6 @@ import org.reins.filter.FilterInput;
 import org.reins.filter.FilterOutput;
 import org.reins.filter.FilterSettings;
 import org.reins.filter.SafetyFilter;
-import org.reins.filter.VelocityCommand;
 import org.reins.filter.constraint.CapsuleDistance;
 import org.reins.filter.constraint.Constraint;
 import org.reins.filter.constraint.HalfSpace;
@@ -21,16 +20,17 @@ import org.reins.sim.PlantParameters;
 import org.reins.sim.ReachInterface;
 import org.reins.sim.RobotState;
 import org.reins.sim.SharedCell;
-import org.reins.sim.VelocityDrive;
 
 /**
- * An arm that takes joint velocities in a cell that it shares with a post and a person: the filter
- * works in torques and accelerations as ever, and what is sent is the velocity one period ahead.
+ * An arm that takes no torques, in a cell that it shares with a post and a person: the filter works
+ * in torques and accelerations as ever, and what is sent is made from the accelerations.
  */
-public final class VelocityCell {
+public final class DrivenCell {
   private static final double HOLD = 1.2;
   private static final double SPREAD = 1;
-  private static final double TIME_CONSTANT = 0.01;
+  private static final double VELOCITY_LAG = 0.01;
+  // A position loop in a plant whose commands take two periods cannot be as stiff.
+  private static final double POSITION_LAG = 0.03;
   private static final double REACTION = 0.02;
   private static final double BRAKING = 2;
   private static final double INTRUSION = 0.05;
@@ -40,25 +40,28 @@ public final class VelocityCell {
   private final SeparationDistance separation;
   private final double dt;
   private final EmbeddedArm arm;
-  private final VelocityDrive drive;
+  private final ArmDrive drive;
   private final RobotState state;
   private final FilterInput input;
   private final SharedCell cell;
   private final Judge judge;
-  private final VelocityCommand velocity;
   private final double[] sent;
   private final double[] wanted;
 
-  /** Prepares a cell; without a filter the joints go to their targets as fast as they may. */
-  public VelocityCell(RobotModel robot, boolean filtered) {
+  /**
+   * Prepares a cell; without a filter the joints go to their targets as fast as they may.
+   *
+   * @param mode what the arm takes
+   */
+  public DrivenCell(RobotModel robot, ArmDrive.Mode mode, boolean filtered) {
     this.robot = robot;
     dt = 1 / robot.control().rateHz();
     arm = new EmbeddedArm(robot, PlantParameters.DEMO);
-    drive = new VelocityDrive(robot, TIME_CONSTANT);
+    drive =
+        ArmDrive.of(mode, robot, dt, mode == ArmDrive.Mode.VELOCITY ? VELOCITY_LAG : POSITION_LAG);
     state = new RobotState(robot.dof());
     cell = new SharedCell(robot);
     judge = new Judge(robot);
-    velocity = new VelocityCommand(robot, dt);
     sent = new double[robot.dof()];
     wanted = new double[robot.dof()];
     double horizon = FilterSettings.DEFAULT.horizon();
@@ -101,7 +104,7 @@ public final class VelocityCell {
     arm.reset(seed, robot.posture(), state);
     judge.reset(state.acceptedEffort);
     cell.reset();
-    velocity.reset();
+    drive.reset(state.q);
     System.arraycopy(state.acceptedEffort, 0, sent, 0, sent.length);
     copy();
     System.arraycopy(robot.posture(), 0, input.target, 0, robot.dof());
@@ -123,9 +126,9 @@ public final class VelocityCell {
       } else {
         FilterOutput out = filter.step(input);
         System.arraycopy(out.command, 0, sent, 0, sent.length);
-        System.arraycopy(velocity.step(state.qd, out.acceleration), 0, wanted, 0, wanted.length);
+        drive.accelerate(state.q, state.qd, out.acceleration);
       }
-      double[] torque = drive.torque(state.q, state.qd, wanted);
+      double[] torque = drive.torque(state.q, state.qd);
       arm.step(torque, dt, state);
       judge.observe(arm.trueQ(), arm.trueQd(), torque, dt);
       cell.observe(arm.trueQ(), time + dt, dt, robot.tool().radius(), separation::allowedSpeed);
@@ -139,6 +142,7 @@ public final class VelocityCell {
       double v = 5 * (input.target[i] - state.q[i]);
       wanted[i] = Math.max(-l.velocity(), Math.min(l.velocity(), v));
     }
+    drive.move(wanted);
   }
 
   private void draw(SplittableRandom random) {
@@ -151,6 +155,7 @@ public final class VelocityCell {
   private void copy() {
     System.arraycopy(state.q, 0, input.q, 0, state.q.length);
     System.arraycopy(state.qd, 0, input.qd, 0, state.qd.length);
+    drive.refer(input.q, input.qd);
     // The robot takes no torques: what the filter chose last is what it builds on.
     System.arraycopy(sent, 0, input.acceptedEffort, 0, state.q.length);
   }

@@ -1,0 +1,157 @@
+package org.reins.launch.experiment;
+
+import org.reins.filter.PositionCommand;
+import org.reins.filter.VelocityCommand;
+import org.reins.robot.RobotModel;
+import org.reins.sim.PositionDrive;
+import org.reins.sim.VelocityDrive;
+
+/**
+ * What is between a filter and the motors of an arm that takes no torques: the command, as the
+ * filter's outputs send it, and the robot's own controller, which follows with a lag.
+ */
+public interface ArmDrive {
+  /** What such an arm takes. */
+  enum Mode {
+    /** Joint velocities, as of a velocity controller. */
+    VELOCITY,
+    /** Joint positions, as of a position controller. */
+    POSITION,
+    /** Points a short time ahead, which a joint_trajectory_controller spans the way to. */
+    TRAJECTORY
+  }
+
+  /** Begins anew at a state. */
+  void reset(double[] q);
+
+  /** Puts what the filter must judge in the place of what is measured. */
+  void refer(double[] q, double[] qd);
+
+  /** Takes the accelerations that the filter chose. */
+  void accelerate(double[] q, double[] qd, double[] acceleration);
+
+  /** Takes velocities that nobody filtered. */
+  void move(double[] velocity);
+
+  /** Torques of the robot's controller, N·m; owned by the drive. */
+  double[] torque(double[] q, double[] qd);
+
+  /**
+   * Makes a drive.
+   *
+   * @param period of the commands, s
+   * @param lag of the robot's controller, s
+   */
+  static ArmDrive of(Mode mode, RobotModel robot, double period, double lag) {
+    return mode == Mode.VELOCITY
+        ? new ByVelocity(robot, period, lag)
+        : new ByPosition(robot, period, lag, mode == Mode.TRAJECTORY);
+  }
+
+  /** Follows velocities. */
+  final class ByVelocity implements ArmDrive {
+    private final VelocityCommand command;
+    private final VelocityDrive drive;
+    private double[] wanted;
+
+    private ByVelocity(RobotModel robot, double period, double lag) {
+      command = new VelocityCommand(robot, period);
+      drive = new VelocityDrive(robot, lag);
+      wanted = new double[robot.dof()];
+    }
+
+    @Override
+    public void reset(double[] q) {
+      command.reset();
+    }
+
+    @Override
+    public void refer(double[] q, double[] qd) {
+      // The velocity is followed so closely that the measurement will do.
+    }
+
+    @Override
+    public void accelerate(double[] q, double[] qd, double[] acceleration) {
+      wanted = command.step(qd, acceleration);
+    }
+
+    @Override
+    public void move(double[] velocity) {
+      wanted = velocity;
+    }
+
+    @Override
+    public double[] torque(double[] q, double[] qd) {
+      return drive.torque(q, qd, wanted);
+    }
+  }
+
+  /** Follows positions, or points ahead. */
+  final class ByPosition implements ArmDrive {
+    private static final double AHEAD = 0.02;
+
+    private final PositionCommand command;
+    private final PositionDrive drive;
+    private final double period;
+    private final boolean points;
+    private final double[] wanted;
+    private final double[] speed;
+
+    private ByPosition(RobotModel robot, double period, double lag, boolean points) {
+      command = new PositionCommand(robot, period);
+      drive = new PositionDrive(robot, lag);
+      this.period = period;
+      this.points = points;
+      wanted = new double[robot.dof()];
+      speed = new double[robot.dof()];
+    }
+
+    @Override
+    public void reset(double[] q) {
+      command.reset();
+      System.arraycopy(q, 0, wanted, 0, wanted.length);
+      java.util.Arrays.fill(speed, 0);
+    }
+
+    @Override
+    public void refer(double[] q, double[] qd) {
+      command.refer(q, qd);
+    }
+
+    @Override
+    public void accelerate(double[] q, double[] qd, double[] acceleration) {
+      double[] next = command.step(q, qd, acceleration);
+      for (int i = 0; i < wanted.length; i++) {
+        if (points) {
+          follow(i, command.position(i, AHEAD), command.velocity(i, AHEAD));
+        } else {
+          wanted[i] = next[i];
+        }
+      }
+    }
+
+    /** One period along the cubic from where the controller is to a point that is AHEAD. */
+    private void follow(int i, double p, double v) {
+      double s = period / AHEAD;
+      double from = wanted[i];
+      double m0 = AHEAD * speed[i];
+      double m1 = AHEAD * v;
+      double c3 = 2 * (from - p) + m0 + m1;
+      double c2 = 3 * (p - from) - 2 * m0 - m1;
+      wanted[i] = from + s * (m0 + s * (c2 + s * c3));
+      speed[i] = (m0 + s * (2 * c2 + s * 3 * c3)) / AHEAD;
+    }
+
+    @Override
+    public void move(double[] velocity) {
+      for (int i = 0; i < wanted.length; i++) {
+        wanted[i] += period * velocity[i];
+      }
+    }
+
+    @Override
+    public double[] torque(double[] q, double[] qd) {
+      return drive.torque(q, qd, wanted);
+    }
+  }
+}
