@@ -76,6 +76,11 @@ final class DemoCommand implements Callable<Integer> {
           "Simulator: ${COMPLETION-CANDIDATES}; ./reins gazebo setup makes the last one ready.")
   private Backend backend = Backend.EMBEDDED;
 
+  @Option(
+      names = "--output",
+      description = "What the panda takes: effort, velocity, position or trajectory.")
+  private String output = "effort";
+
   @Option(names = "--headless", description = "Do not open the report in a browser.")
   private boolean headless;
 
@@ -99,6 +104,9 @@ final class DemoCommand implements Callable<Integer> {
       description = "Folder for logs, reports and plots; by default a new one under runs.",
       showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
   private Path out;
+
+  private static final List<String> OUTPUTS =
+      List.of("effort", "velocity", "position", "trajectory");
 
   private RobotModel robot;
   private double seconds;
@@ -124,6 +132,9 @@ final class DemoCommand implements Callable<Integer> {
     }
     RobotRun run = new RobotRun(seed, seconds, slotSeconds, disturb);
     NodeCommand.requirePushable(backend, run);
+    if (!OUTPUTS.contains(output)) {
+      throw new ReinsException("--output is " + output + ": allowed is " + OUTPUTS);
+    }
     if (Models.barrier(barrier) == null) {
       throw new ReinsException(
           "--barrier is none: the demo compares with and without one, so it needs one");
@@ -137,6 +148,7 @@ final class DemoCommand implements Callable<Integer> {
     figures
         .put("robot", robot.name())
         .put("backend", backend.key())
+        .put("output", output)
         .put("seed", seed)
         .put("seconds", seconds)
         .put("disturb", disturb);
@@ -232,9 +244,20 @@ final class DemoCommand implements Callable<Integer> {
     if (run.disturb()) {
       world.add("--disturb");
     }
+    world.addAll(List.of("--ros-args", "-p", "command_interface:=" + output));
     NodeProcess filter =
         new NodeProcess(
-            "safety_filter", folder, where, List.of("--barrier", with, "--filter", filtering));
+            "safety_filter",
+            folder,
+            where,
+            List.of(
+                "--barrier",
+                with,
+                "--filter",
+                filtering,
+                "--ros-args",
+                "-p",
+                "output.mode:=" + output));
     NodeProcess planner =
         new NodeProcess(
             "envelope_planner",

@@ -87,14 +87,16 @@ final class NodeCommand {
               p.integer("seed"), p.number("seconds"), p.number("slot_seconds"), p.flag("disturb"));
       Backend backend = Backend.valueOf(p.text("backend").toUpperCase(Locale.ROOT));
       requirePushable(backend, run);
-      RobotNode node = new RobotNode(shell.ros(), backend.make(robot), run, p.flag("clock"));
+      String commands = p.text("command_interface");
+      RobotNode node =
+          new RobotNode(shell.ros(), backend.make(robot), commands, run, p.flag("clock"));
       node.start();
       double waited = 0;
       while (!node.awaitEnd(0.5)) {
         if (node.isEngaged()) {
           System.out.printf(Locale.ROOT, "PROGRESS %.1f%n", node.worldTime());
         } else if ((waited += 0.5) > 60) {
-          throw new ReinsException("no command came on /effort_controller/commands within 60 s");
+          throw new ReinsException("no " + commands + " command came within 60 s");
         }
       }
       if (report != null) {

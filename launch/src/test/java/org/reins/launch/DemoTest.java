@@ -63,6 +63,29 @@ class DemoTest {
   }
 
   @Test
+  void anArmThatTakesPositionsIsFilteredToo() throws Exception {
+    Path json = folder.resolve("position.json");
+    int status =
+        Main.execute(
+            "demo",
+            "--headless",
+            "--output",
+            "position",
+            "--seconds",
+            "4",
+            "--json",
+            json.toString(),
+            "--out",
+            folder.resolve("position").toString());
+    assertEquals(0, status);
+    JsonNode f = Json.read(json);
+    assertEquals("position", f.get("output").asText());
+    assertEquals(0, f.at("/filtered/violations_by_kind/joint_position").asLong());
+    assertTrue(f.at("/filtered/goals").asLong() > 0, f.toString());
+    assertTrue(f.at("/filtered/cycles").asLong() > 1000);
+  }
+
+  @Test
   void aGo1WalksAsProcesses_andTooFastACommandDoesNotThrowItOver() throws Exception {
     Path json = folder.resolve("go1.json");
     int status =

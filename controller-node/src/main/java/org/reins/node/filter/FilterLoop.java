@@ -13,6 +13,7 @@ import org.reins.node.Mailbox;
 import org.reins.node.NodeClock;
 import org.reins.node.messages.FilterStatus;
 import org.reins.node.output.CommandOutput;
+import org.reins.robot.Cholesky;
 import org.reins.robot.RigidBodyDynamics;
 import org.reins.robot.RobotModel;
 
@@ -46,7 +47,9 @@ final class FilterLoop implements ControlLoop {
   private final double[] nominal;
   private final double[] measuredQ;
   private final double[] measuredQd;
-  private final double[] still;
+  private final double[] unfiltered;
+  private final double[] torque;
+  private final Cholesky cholesky;
   private final LoopStatistics statistics = new LoopStatistics();
   private final StatusWindow window;
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -91,7 +94,9 @@ final class FilterLoop implements ControlLoop {
     nominal = new double[n];
     measuredQ = new double[n];
     measuredQd = new double[n];
-    still = new double[n];
+    unfiltered = new double[n];
+    torque = new double[n];
+    cholesky = new Cholesky(n);
     newState = inbox.states::take;
     thread = new LoopThread(this::test, newState, this::loop);
     inbox.wake(thread.thread());
@@ -187,7 +192,7 @@ final class FilterLoop implements ControlLoop {
           measuredQ,
           measuredQd,
           out == null ? nominal : out.command,
-          out == null ? still : out.acceleration)) {
+          out == null ? unfiltered : out.acceleration)) {
         statistics.commandsRefused++;
       }
       thread.sent();
@@ -285,6 +290,17 @@ final class FilterLoop implements ControlLoop {
           dynamics.massMatrix(),
           dynamics.coriolis(),
           nominal);
+      accelerate();
+    }
+  }
+
+  /** q̈ = M⁻¹ (u − c), for robots that take no torques. */
+  private void accelerate() {
+    for (int i = 0; i < torque.length; i++) {
+      torque[i] = nominal[i] - dynamics.coriolis()[i];
+    }
+    if (cholesky.factor(dynamics.massMatrix())) {
+      cholesky.solve(torque, unfiltered);
     }
   }
 

@@ -3,12 +3,10 @@ package org.reins.node.robot;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.reins.node.Mailbox;
 import org.reins.node.NodeClock;
 import org.reins.node.RealTime;
 import org.reins.node.Waiting;
 import org.reins.node.messages.Clock;
-import org.reins.node.messages.CommandArray;
 import org.reins.node.messages.Goal;
 import org.reins.node.messages.JointState;
 import org.reins.node.ros.CdrWriter;
@@ -47,7 +45,7 @@ public final class RobotNode implements AutoCloseable {
   private final ReachTask task;
   private final Trace trace;
   private final RobotState state;
-  private final Mailbox<CommandArray> commandBox;
+  private final ArmMotors motors;
   private final RosPublisher<JointState> states;
   private final RosPublisher<Goal> goals;
   private final RosPublisher<Clock> clock;
@@ -73,9 +71,10 @@ public final class RobotNode implements AutoCloseable {
    * Creates the node's topics; {@link #start} starts it.
    *
    * @param arm the simulated robot; closed with the node
+   * @param commands what it takes: effort, velocity, position or trajectory
    * @param clock whether {@code /clock} is published
    */
-  public RobotNode(RosNode node, SimBackend arm, RobotRun run, boolean clock) {
+  public RobotNode(RosNode node, SimBackend arm, String commands, RobotRun run, boolean clock) {
     this.arm = arm;
     robot = arm.robot();
     this.run = run;
@@ -87,7 +86,6 @@ public final class RobotNode implements AutoCloseable {
     task = new ReachTask(run.slotSeconds());
     trace = new Trace((int) Math.ceil(run.seconds() / dt / TRACE_EVERY) + 1);
     state = new RobotState(n);
-    commandBox = new Mailbox<>(() -> new CommandArray(n));
     stateMessage = new JointState(n);
     stateMessage.header.frame = CdrWriter.utf8("base_link");
     goalMessage.header.frame = CdrWriter.utf8("base_link");
@@ -96,8 +94,7 @@ public final class RobotNode implements AutoCloseable {
     states = node.publisher(JointState.type(robot.jointNames()), "joint_states", Qos.COMMAND);
     this.clock = clock ? node.publisher(Clock.TYPE, "/clock", Qos.STATE) : null;
     goals = node.publisher(Goal.TYPE, "goal", Qos.RELIABLE);
-    node.subscribe(
-        CommandArray.type(n), "effort_controller/commands", Qos.STATE, this::receiveCommand);
+    motors = ArmMotors.of(commands, node, robot, dt);
   }
 
   /** Starts the world. */
@@ -122,11 +119,6 @@ public final class RobotNode implements AutoCloseable {
     arm.close();
   }
 
-  private void receiveCommand(CommandArray m) {
-    System.arraycopy(m.values, 0, commandBox.draft().values, 0, m.values.length);
-    commandBox.post();
-  }
-
   private void runWorld() {
     try {
       schedulingWarning = RealTime.tryFifo(FIFO_PRIORITY);
@@ -138,7 +130,7 @@ public final class RobotNode implements AutoCloseable {
       long total = Math.round(run.seconds() / dt);
       int missing = 0;
       while (running && steps < total) {
-        boolean came = commandBox.take();
+        boolean came = motors.take();
         if (came) {
           missing = 0;
           braking = false;
@@ -167,7 +159,6 @@ public final class RobotNode implements AutoCloseable {
     if (run.disturb()) {
       push();
     }
-    double[] command = commandBox.latest().values;
     if (braking) {
       // Mechanical brakes: torque that stops each joint within a short time, not the controller's
       // doing.
@@ -177,10 +168,10 @@ public final class RobotNode implements AutoCloseable {
         applied[i] = Math.max(-l.effort(), Math.min(l.effort(), stop));
       }
     } else {
-      System.arraycopy(command, 0, applied, 0, applied.length);
+      System.arraycopy(motors.torque(state), 0, applied, 0, applied.length);
     }
     arm.step(applied, dt, state);
-    judge.observe(arm.trueQ(), arm.trueQd(), braking ? command : applied, dt);
+    judge.observe(arm.trueQ(), arm.trueQd(), motors.commanded(), dt);
     judge.tool(tool);
     task.observe(state.time, tool);
     worldTime = state.time;

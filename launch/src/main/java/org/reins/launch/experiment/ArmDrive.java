@@ -3,6 +3,7 @@ package org.reins.launch.experiment;
 import org.reins.filter.PositionCommand;
 import org.reins.filter.VelocityCommand;
 import org.reins.robot.RobotModel;
+import org.reins.sim.PointFollower;
 import org.reins.sim.PositionDrive;
 import org.reins.sim.VelocityDrive;
 
@@ -94,23 +95,26 @@ public interface ArmDrive {
     private final PositionDrive drive;
     private final double period;
     private final boolean points;
-    private final double[] wanted;
+    private final double[] point;
     private final double[] speed;
+    private final PointFollower follower;
+    private double[] wanted;
 
     private ByPosition(RobotModel robot, double period, double lag, boolean points) {
       command = new PositionCommand(robot, period);
       drive = new PositionDrive(robot, lag);
       this.period = period;
       this.points = points;
-      wanted = new double[robot.dof()];
+      point = new double[robot.dof()];
       speed = new double[robot.dof()];
+      follower = new PointFollower(robot.dof());
     }
 
     @Override
     public void reset(double[] q) {
       command.reset();
-      System.arraycopy(q, 0, wanted, 0, wanted.length);
-      java.util.Arrays.fill(speed, 0);
+      follower.reset(q);
+      wanted = q.clone();
     }
 
     @Override
@@ -120,26 +124,14 @@ public interface ArmDrive {
 
     @Override
     public void accelerate(double[] q, double[] qd, double[] acceleration) {
-      double[] next = command.step(q, qd, acceleration);
-      for (int i = 0; i < wanted.length; i++) {
-        if (points) {
-          follow(i, command.position(i, AHEAD), command.velocity(i, AHEAD));
-        } else {
-          wanted[i] = next[i];
+      wanted = command.step(q, qd, acceleration);
+      if (points) {
+        for (int i = 0; i < point.length; i++) {
+          point[i] = command.position(i, AHEAD);
+          speed[i] = command.velocity(i, AHEAD);
         }
+        wanted = follower.step(period, point, speed, AHEAD);
       }
-    }
-
-    /** One period along the cubic from where the controller is to a point that is AHEAD. */
-    private void follow(int i, double p, double v) {
-      double s = period / AHEAD;
-      double from = wanted[i];
-      double m0 = AHEAD * speed[i];
-      double m1 = AHEAD * v;
-      double c3 = 2 * (from - p) + m0 + m1;
-      double c2 = 3 * (p - from) - 2 * m0 - m1;
-      wanted[i] = from + s * (m0 + s * (c2 + s * c3));
-      speed[i] = (m0 + s * (2 * c2 + s * 3 * c3)) / AHEAD;
     }
 
     @Override
