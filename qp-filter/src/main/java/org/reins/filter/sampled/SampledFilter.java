@@ -13,12 +13,18 @@ import org.reins.filter.qp.QpStatus;
  *   subject to  Ḃ(u) + s ≥ −α (B − δ) + ε,   C u ≥ d
  * </pre>
  *
- * <p>at the state where u will act, with ε from {@link SampledMargin}. The slack keeps the problem
- * solvable where no admissible u meets the row: then u does the most that it can, and the slack
- * says by how much it falls short. Allocates nothing after construction. Not thread-safe.
+ * <p>at the state where u will act, with ε from {@link SampledMargin}. Outside of the safe set, B <
+ * δ, α is at least 50/s, whatever is asked for: it is won back with all that the inputs give. The
+ * slack keeps the problem solvable where no admissible u meets the row: then u does the most that
+ * it can, and the slack says by how much it falls short. Allocates nothing after construction. Not
+ * thread-safe.
  */
 public final class SampledFilter implements CommandFilter {
   private static final double WEIGHT = 1e8;
+
+  // α is how fast a margin may be used up. Where there is none left it is not to be won back as
+  // slowly, 1/s.
+  private static final double RECOVERY = 50;
 
   private final BarrierRate rate;
   private final SampledMargin margin;
@@ -75,7 +81,7 @@ public final class SampledFilter implements CommandFilter {
     flight.predict(x, predicted);
     double b = rate.evaluate(predicted);
     double[] row = rate.row();
-    double bound = -alpha * (b - delta) - rate.drift();
+    double bound = -(b < delta ? Math.max(alpha, RECOVERY) : alpha) * (b - delta) - rate.drift();
     if (margin != null) {
       bound += margin.at(predicted, rate.gradient());
     }
