@@ -3,6 +3,7 @@
  * CycloneInteropTest. Prints one line an answer, which the test compares.
  *
  *   peer DOMAIN graph NAME                    waits for a node of this name on ros_discovery_info
+ *   peer DOMAIN promise TOPIC                 what the writer of a topic offers, by built-in discovery
  *   peer DOMAIN list NODE                     list_parameters
  *   peer DOMAIN get NODE PARAMETER            get_parameters
  *   peer DOMAIN set NODE PARAMETER DOUBLE     set_parameters
@@ -360,12 +361,38 @@ static void dog(void) {
   fail("no LowCmd within 30 s");
 }
 
+static void promise(const char *topic) {
+  dds_entity_t reader = dds_create_reader(participant, DDS_BUILTIN_TOPIC_DCPSPUBLICATION, NULL, NULL);
+  dds_time_t until = dds_time() + PATIENCE;
+  while (dds_time() < until) {
+    void *sample = NULL;
+    dds_sample_info_t info;
+    if (dds_take(reader, &sample, &info, 1, 1) == 1 && info.valid_data) {
+      dds_builtintopic_endpoint_t *writer = sample;
+      if (strcmp(writer->topic_name, topic) == 0) {
+        dds_duration_t deadline = DDS_INFINITY;
+        dds_duration_t lease = DDS_INFINITY;
+        dds_liveliness_kind_t kind = DDS_LIVELINESS_AUTOMATIC;
+        dds_qget_deadline(writer->qos, &deadline);
+        dds_qget_liveliness(writer->qos, &kind, &lease);
+        printf("deadline %.3f lease %.3f %s\n", deadline == DDS_INFINITY ? -1 : deadline * 1e-9,
+               lease == DDS_INFINITY ? -1 : lease * 1e-9,
+               kind == DDS_LIVELINESS_MANUAL_BY_TOPIC ? "by topic" : "automatic");
+        return;
+      }
+    }
+    dds_sleepfor(DDS_MSECS(5));
+  }
+  fail("no such writer within 30 s");
+}
+
 int main(int argc, char **argv) {
   if (argc < 4) fail("too few arguments");
   participant = dds_create_participant((dds_domainid_t)atoi(argv[1]), NULL, NULL);
   if (participant < 0) fail("no participant");
   const char *what = argv[2];
   if (strcmp(what, "graph") == 0) graph(argv[3]);
+  else if (strcmp(what, "promise") == 0) promise(argv[3]);
   else if (strcmp(what, "list") == 0) list(argv[3]);
   else if (strcmp(what, "get") == 0) get(argv[3], argv[4]);
   else if (strcmp(what, "set") == 0) set(argv[3], argv[4], argv[5]);

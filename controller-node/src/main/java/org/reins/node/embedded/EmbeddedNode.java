@@ -1,7 +1,11 @@
 package org.reins.node.embedded;
 
+import com.eprosima.xmlschemas.fastrtps_profiles.DataWriterQosPoliciesType;
+import com.eprosima.xmlschemas.fastrtps_profiles.DeadlineQosPolicyType;
 import com.eprosima.xmlschemas.fastrtps_profiles.DurabilityQosKindPolicyType;
+import com.eprosima.xmlschemas.fastrtps_profiles.DurationType;
 import com.eprosima.xmlschemas.fastrtps_profiles.HistoryQosKindPolicyType;
+import com.eprosima.xmlschemas.fastrtps_profiles.LivelinessQosPolicyType;
 import com.eprosima.xmlschemas.fastrtps_profiles.PublishModeQosKindPolicyType;
 import com.eprosima.xmlschemas.fastrtps_profiles.ReliabilityQosKindPolicyType;
 import java.io.IOException;
@@ -22,6 +26,7 @@ import org.reins.node.ros.TopicWatch;
 import us.ihmc.pubsub.Domain;
 import us.ihmc.pubsub.TopicDataType;
 import us.ihmc.pubsub.attributes.CommonAttributes;
+import us.ihmc.pubsub.attributes.DDSConversionTools;
 import us.ihmc.pubsub.attributes.PublisherAttributes;
 import us.ihmc.pubsub.attributes.SubscriberAttributes;
 import us.ihmc.pubsub.common.Time;
@@ -173,7 +178,29 @@ final class EmbeddedNode implements RosNode {
     if (qos.reliable()) {
       attributes.heartBeatPeriod(HEARTBEAT);
     }
+    promise(attributes.getProfile().getQos(), qos);
     return domain.createPublisher(participant, attributes, matches);
+  }
+
+  /** What readers may ask for; those that ask for nothing do not notice. */
+  private static void promise(DataWriterQosPoliciesType offered, Qos qos) {
+    if (Double.isFinite(qos.deadline())) {
+      DeadlineQosPolicyType deadline = new DeadlineQosPolicyType();
+      deadline.setPeriod(duration(qos.deadline()));
+      offered.setDeadline(deadline);
+    }
+    if (Double.isFinite(qos.lease())) {
+      LivelinessQosPolicyType liveliness = new LivelinessQosPolicyType();
+      liveliness.setKind("MANUAL_BY_TOPIC");
+      liveliness.setLeaseDuration(duration(qos.lease()));
+      // Must be shorter, or the middleware refuses; nothing is announced but by sending.
+      liveliness.setAnnouncementPeriod(duration(qos.lease() / 2));
+      offered.setLiveliness(liveliness);
+    }
+  }
+
+  private static DurationType duration(double seconds) {
+    return DDSConversionTools.timeToDurationType(DDSConversionTools.createTime(seconds));
   }
 
   @SuppressWarnings("unchecked")

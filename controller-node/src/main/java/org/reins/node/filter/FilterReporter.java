@@ -78,7 +78,7 @@ final class FilterReporter implements AutoCloseable {
     time = shell.time();
     RosNode ros = shell.ros();
     name = ros.names().node().full().substring(1);
-    statusTopic = ros.publisher(FilterStatus.TYPE, "~/status", Qos.RELIABLE);
+    statusTopic = ros.publisher(FilterStatus.TYPE, "~/status", Qos.STATUS);
     envelopeTopic = ros.publisher(EnvelopeState.TYPE, "~/envelope", Qos.LATCHED);
     markerTopic = ros.publisher(Markers.TYPE, "~/markers", Qos.LATCHED);
     diagnosticTopic = ros.publisher(Diagnostics.TYPE, "/diagnostics", Qos.RELIABLE);

@@ -66,7 +66,7 @@ public final class PlannerNode implements AutoCloseable {
     RosNode node = shell.ros();
     message.header.frame = CdrWriter.utf8("base_link");
     thread = new Thread(this::run, "reins-planner");
-    publisher = node.publisher(EnvelopeUpdate.TYPE, "envelope_planner/envelope", Qos.LATCHED);
+    publisher = node.publisher(EnvelopeUpdate.TYPE, "envelope_planner/envelope", Qos.ENVELOPE);
     node.subscribe(FilterStatus.TYPE, "safety_filter/status", Qos.RELIABLE, this::receive);
     // From the world, which sets the tasks; where it says nothing they take no part.
     node.subscribe(Flag.TYPE, "task/success", Qos.RELIABLE, m -> taskEnded(m.value));

@@ -11,8 +11,19 @@ public enum Qos {
   COMMAND,
   /** Reliable, volatile, keep the last ten: actions, statuses, reports. */
   RELIABLE,
-  /** Reliable, transient local, keep the last one: a late joiner gets the last envelope. */
+  /**
+   * As {@link #RELIABLE}, with a promise that readers may hold the middleware to: a sample each
+   * {@link #deadline} while the filter is active.
+   */
+  STATUS,
+  /** Reliable, transient local, keep the last one: a late joiner gets the last one. */
   LATCHED,
+  /**
+   * As {@link #LATCHED}, with a promise that readers may hold the middleware to: whoever sends says
+   * so by sending at least each {@link #lease}, or is not alive. Our own filter relies on its own
+   * watchdog.
+   */
+  ENVELOPE,
   /** Reliable, volatile, keep the last thousand: {@code /parameter_events}. */
   EVENTS,
   /** Reliable, transient local, keep the last thousand: {@code /rosout}. */
@@ -21,8 +32,8 @@ public enum Qos {
   /** Samples that are kept. */
   public int depth() {
     return switch (this) {
-      case STATE, COMMAND, LATCHED -> 1;
-      case RELIABLE -> 10;
+      case STATE, COMMAND, LATCHED, ENVELOPE -> 1;
+      case RELIABLE, STATUS -> 10;
       case EVENTS, LOG -> 1000;
     };
   }
@@ -34,6 +45,16 @@ public enum Qos {
 
   /** Whether a late joiner gets what was sent before. */
   public boolean latched() {
-    return this == LATCHED || this == LOG;
+    return this == LATCHED || this == ENVELOPE || this == LOG;
+  }
+
+  /** Longest time between two samples that a publisher promises, s; infinite where it does not. */
+  public double deadline() {
+    return this == STATUS ? 0.1 : Double.POSITIVE_INFINITY;
+  }
+
+  /** Time after which a publisher that has not sent is not alive, s; infinite for never. */
+  public double lease() {
+    return this == ENVELOPE ? 0.5 : Double.POSITIVE_INFINITY;
   }
 }

@@ -17,9 +17,11 @@ import org.reins.node.filter.FilterNode;
 import org.reins.node.filter.PandaFilter;
 import org.reins.node.filter.PolicyAndPlanner;
 import org.reins.node.lifecycle.LifecycleState;
+import org.reins.node.messages.EnvelopeUpdate;
 import org.reins.node.parameters.ParameterValue;
 import org.reins.node.ros.NodeName;
 import org.reins.node.ros.NodeNames;
+import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
 
 /** The controller node against a process on another DDS implementation. */
@@ -63,6 +65,17 @@ class CycloneInteropTest {
     // Six services for parameters, five for the lifecycle, three of our own.
     assertTrue(Integer.parseInt(m.group(1)) >= 14, answer);
     assertTrue(Integer.parseInt(m.group(2)) >= 14, answer);
+  }
+
+  @Test
+  void statusesAndEnvelopesPromiseDeadlineAndLiveliness() throws Exception {
+    assertEquals(
+        "deadline 0.100 lease -1.000 automatic", peer.ask("promise", "rt/safety_filter/status"));
+    others.publisher(EnvelopeUpdate.TYPE, "/envelope_planner/envelope", Qos.ENVELOPE);
+    assertEquals(
+        "deadline -1.000 lease 0.500 by topic",
+        peer.ask("promise", "rt/envelope_planner/envelope"));
+    assertEquals("deadline -1.000 lease -1.000 automatic", peer.ask("promise", "rt/diagnostics"));
   }
 
   @Test
