@@ -287,6 +287,7 @@ final class NodeCommand {
     histogram(out.putObject("step_us"), s.step);
     histogram(out.putObject("response_us"), s.response);
     out.put("deadline_misses", s.deadlineMisses);
+    out.put("late_commands", s.lateCommands);
     out.put("states_lost", s.statesLost);
     out.put("cycles_without_state", s.cyclesWithoutState);
     out.put("commands_refused", s.commandsRefused);

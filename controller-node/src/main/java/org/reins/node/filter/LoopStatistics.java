@@ -28,8 +28,11 @@ public final class LoopStatistics {
   /** Cycles run. */
   public long cycles;
 
-  /** Cycles later than one and a half periods after the one before. */
+  /** Cycles later than one and a half periods after the one before, whoever was late. */
   public long deadlineMisses;
+
+  /** Commands that were ready only a period or more after their state had come: our own misses. */
+  public long lateCommands;
 
   /** States that the robot sent and that never arrived, by gaps between their stamps. */
   public long statesLost;
@@ -75,7 +78,7 @@ public final class LoopStatistics {
    * Takes the times of a cycle, ns.
    *
    * @param fresh whether it had a new state
-   * @param deadline a period longer than this is a miss
+   * @param deadline a period longer than this, one and a half of the robot's, is a miss
    */
   public void add(
       boolean fresh, long periodNanos, long stepNanos, long responseNanos, long deadline) {
@@ -98,6 +101,9 @@ public final class LoopStatistics {
     pendingFallbacks = 0;
     addCycle(periodNanos, stepNanos, deadline);
     response.recordValue(clamp(responseNanos));
+    if (responseNanos >= deadline * 2 / 3) {
+      lateCommands++;
+    }
   }
 
   private void addCycle(long periodNanos, long stepNanos, long deadline) {
@@ -153,6 +159,7 @@ public final class LoopStatistics {
     response.reset();
     cycles = 0;
     deadlineMisses = 0;
+    lateCommands = 0;
     statesLost = 0;
     cyclesWithoutState = 0;
     commandsRefused = 0;

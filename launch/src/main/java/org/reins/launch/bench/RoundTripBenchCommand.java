@@ -154,12 +154,14 @@ final class RoundTripBenchCommand implements Callable<Integer> {
     figures.put("sets", others.sets);
     figures.put("cycles", loop.path("cycles").asLong());
     figures.put("deadline_misses", loop.path("deadline_misses").asLong());
+    figures.put("late_commands", loop.path("late_commands").asLong());
     figures.put("bytes_per_cycle", loop.path("bytes_per_cycle").asDouble());
     System.out.printf(
         Locale.ROOT,
-        "    %d atomic sets, %d cycles, %d deadline misses, %.3f bytes a cycle%n",
+        "    %d atomic sets, %d cycles: %d late commands, %d deadline misses, %.3f bytes a cycle%n",
         others.sets,
         loop.path("cycles").asLong(),
+        loop.path("late_commands").asLong(),
         loop.path("deadline_misses").asLong(),
         loop.path("bytes_per_cycle").asDouble());
   }
