@@ -23,6 +23,10 @@ class UrdfReaderTest {
     return RobotFiles.arms();
   }
 
+  private static final String INERTIAL =
+      "<inertial><mass value='2'/>"
+          + "<inertia ixx='0.1' ixy='0' ixz='0' iyy='0.1' iyz='0' izz='0.1'/></inertial>";
+
   @ParameterizedTest
   @MethodSource("robots")
   void whatIsWrittenAsUrdfComesBackWithTheSameDynamics(String name) throws IOException {
@@ -63,6 +67,87 @@ class UrdfReaderTest {
         assertTrue(urdf.contains("<link name=\"" + foot.link() + "_foot\"/>"), name);
       }
     }
+  }
+
+  @Test
+  void aLeggedRobotComesBackWithBodyLegsAndFeet() throws IOException {
+    for (String name : RobotFiles.legged()) {
+      RobotModel robot = RobotFiles.legged(name);
+      Path urdf = folder.resolve(name + ".urdf");
+      Files.writeString(urdf, UrdfWriter.write(robot, Simulator.NONE));
+      RobotModel back = RobotFiles.parse(name + ".yaml", UrdfReader.toRobotFile(urdf));
+      assertTrue(back.isLegged(), name);
+      FloatingBase base = robot.base().orElseThrow();
+      FloatingBase again = back.base().orElseThrow();
+      assertSameBody(base.body(), again.body());
+      assertEquals(base.feet().size(), again.feet().size());
+      for (Capsule foot : base.feet()) {
+        Capsule same =
+            again.feet().stream()
+                .filter(f -> f.link().equals(foot.link()))
+                .findFirst()
+                .orElseThrow();
+        assertArrayEquals(foot.from(), same.from(), 1e-12, name);
+      }
+      // The trot pairs the first foot with the last: front before back, right before left.
+      int[][] sides = {{1, -1}, {1, 1}, {-1, -1}, {-1, 1}};
+      for (int leg = 0; leg < 4; leg++) {
+        double[] hip = back.joints().get(3 * leg).xyz();
+        assertTrue(hip[0] * sides[leg][0] > 0 && hip[1] * sides[leg][1] > 0, name + " " + leg);
+      }
+      for (Link link : robot.links()) {
+        assertSameBody(
+            link,
+            back.links().stream()
+                .filter(l -> l.name().equals(link.name()))
+                .findFirst()
+                .orElseThrow());
+      }
+      double[] q = back.posture();
+      for (int i = 0; i < q.length; i++) {
+        JointLimits l = back.joints().get(i).limits();
+        assertTrue(l.isContinuous() || l.lower() <= q[i] && q[i] <= l.upper(), name);
+      }
+    }
+  }
+
+  private static void assertSameBody(Link expected, Link actual) {
+    assertEquals(expected.mass(), actual.mass(), 1e-12, expected.name());
+    assertArrayEquals(expected.com(), actual.com(), 1e-12, expected.name());
+    Inertia a = expected.inertia();
+    Inertia b = actual.inertia();
+    assertArrayEquals(
+        new double[] {a.xx(), a.xy(), a.xz(), a.yy(), a.yz(), a.zz()},
+        new double[] {b.xx(), b.xy(), b.xz(), b.yy(), b.yz(), b.zz()},
+        1e-12,
+        expected.name());
+  }
+
+  @Test
+  void whatIsFixedToALinkMovesWithIt() throws IOException {
+    Path urdf = folder.resolve("gripper.urdf");
+    String body =
+        "<inertial><origin xyz='0 0 0.1'/><mass value='2'/>"
+            + "<inertia ixx='0.1' ixy='0' ixz='0' iyy='0.1' iyz='0' izz='0.1'/></inertial>";
+    Files.writeString(
+        urdf,
+        "<robot name='g'><link name='base'/><link name='arm'>"
+            + body
+            + "</link><link name='gripper'>"
+            + body
+            + "</link><link name='frame'/>"
+            + "<joint name='j' type='revolute'><parent link='base'/><child link='arm'/>"
+            + "<axis xyz='0 1 0'/><limit lower='-1' upper='1' effort='10' velocity='2'/></joint>"
+            + "<joint name='flange' type='fixed'><parent link='arm'/><child link='gripper'/>"
+            + "<origin xyz='0 0 0.4' rpy='3.141592653589793 0 0'/></joint>"
+            + "<joint name='f' type='fixed'><parent link='gripper'/><child link='frame'/></joint>"
+            + "</robot>");
+    Link arm = RobotFiles.parse("g.yaml", UrdfReader.toRobotFile(urdf)).links().get(0);
+    assertEquals(4, arm.mass());
+    // The gripper hangs upside down: its centre is 0.3 m out, the arm's 0.1 m.
+    assertArrayEquals(new double[] {0, 0, 0.2}, arm.com(), 1e-12);
+    assertEquals(0.2 + 2 * 2 * 0.1 * 0.1, arm.inertia().xx(), 1e-12);
+    assertEquals(0.2, arm.inertia().zz(), 1e-12);
   }
 
   @Test
@@ -113,6 +198,16 @@ class UrdfReaderTest {
             "<robot><link name='a'/><joint name='j' type='revolute'><parent link='a'/>"
                 + "<child link='c'/></joint></robot>",
             "j has no child link"
+          },
+          {
+            "<robot><link name='w'/><link name='a'>"
+                + INERTIAL
+                + "</link><link name='b'>"
+                + INERTIAL
+                + "</link><joint name='free' type='floating'><parent link='w'/>"
+                + "<child link='a'/></joint><joint name='j' type='continuous'>"
+                + "<parent link='a'/><child link='b'/></joint></robot>",
+            "b ends a leg and has no foot"
           },
         }) {
       Files.writeString(urdf, c[0]);
