@@ -111,7 +111,7 @@ final class RobotsCommand implements Runnable {
   @Command(
       name = "import",
       description =
-          "Turns the URDF of an arm into a robot file, with marks at what a URDF does not say.",
+          "Turns the URDF of an arm or a legged robot into a robot file, with marks at what a URDF does not say.",
       mixinStandardHelpOptions = true)
   static final class Import implements Runnable {
     @Parameters(description = "A URDF file.")
