@@ -12,11 +12,18 @@ import org.reins.robot.RobotModel;
  * to how far the command is ahead, so that q + q̇ T, a thousandth of a radian ahead, would leave
  * the robot where it is. And it is the command that the filter must judge, by {@link #refer}: the
  * robot will still go where it was told to, v* times its lag farther than where it is measured.
- * Nothing allocates after construction; not thread-safe.
+ *
+ * <p>A robot that does not come after, because its own protective stop holds it or something is in
+ * its way, must not make up for it in one jump when it is let go: when a joint has been as far
+ * behind as it may for {@link #PATIENCE}, the command is the measurement from then on, until a
+ * reset. Nothing allocates after construction; not thread-safe.
  */
 public final class PositionCommand {
   // Farthest that the command may run ahead of the robot: what its largest speed goes in this, s.
   private static final double LEAD = 0.1;
+
+  /** How long a joint may be as far behind as the command may run ahead, s. */
+  public static final double PATIENCE = 0.2;
 
   private final double period;
   private final double[] lower;
@@ -26,6 +33,8 @@ public final class PositionCommand {
   private final double[] acceleration;
   private final double[] velocity;
   private boolean started;
+  private boolean lost;
+  private double behind;
 
   /**
    * Prepares commands.
@@ -52,6 +61,13 @@ public final class PositionCommand {
   /** Begins anew: the first command starts from the measured state. */
   public void reset() {
     started = false;
+    lost = false;
+    behind = 0;
+  }
+
+  /** Whether the robot comes after; when it does not, that lasts until a reset. */
+  public boolean isFollowed() {
+    return !lost;
   }
 
   /**
@@ -62,7 +78,7 @@ public final class PositionCommand {
    * @param qd measured, rad/s; overwritten
    */
   public void refer(double[] q, double[] qd) {
-    for (int i = 0; i < command.length && started; i++) {
+    for (int i = 0; i < command.length && started && !lost; i++) {
       if (Double.isFinite(q[i]) && Double.isFinite(qd[i])) {
         q[i] = command[i];
         qd[i] = velocity[i];
@@ -79,8 +95,15 @@ public final class PositionCommand {
    * @return rad; owned by this object, overwritten here
    */
   public double[] step(double[] q, double[] qd, double[] chosen) {
+    boolean held = false;
     for (int i = 0; i < command.length; i++) {
       if (!Double.isFinite(q[i]) || !Double.isFinite(qd[i])) {
+        continue;
+      }
+      if (lost) {
+        command[i] = q[i];
+        velocity[i] = 0;
+        acceleration[i] = 0;
         continue;
       }
       if (!started) {
@@ -91,12 +114,16 @@ public final class PositionCommand {
       double from = command[i];
       double v = cut(velocity[i] + period * acceleration[i], fastest[i]);
       double lead = LEAD * fastest[i];
-      double p = Math.max(q[i] - lead, Math.min(q[i] + lead, from + period * v));
+      double free = from + period * v;
+      double p = Math.max(q[i] - lead, Math.min(q[i] + lead, free));
+      held |= p != free;
       command[i] = Math.max(lower[i], Math.min(upper[i], p));
       // What it really does: a command that is held back does not gather speed.
       velocity[i] = cut((command[i] - from) / period, fastest[i]);
     }
     started = true;
+    behind = held ? behind + period : 0;
+    lost |= behind > PATIENCE;
     return command;
   }
 

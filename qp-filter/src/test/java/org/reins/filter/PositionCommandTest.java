@@ -34,13 +34,30 @@ class PositionCommandTest {
   }
 
   @Test
-  void theCommandRunsAheadOfABlockedRobotByALittleOnly() {
+  void theCommandRunsAheadOfABlockedRobotByALittleOnly_andComesBackToIt() {
     acceleration[1] = 5;
-    double[] p = command.step(q, qd, acceleration);
-    for (int k = 0; k < 1_000; k++) {
-      p = command.step(q, qd, acceleration);
+    double most = 0.1 * ur5e.joints().get(1).limits().velocity();
+    double ahead = 0;
+    int periods = 0;
+    while (command.isFollowed()) {
+      ahead = command.step(q, qd, acceleration)[1] - q[1];
+      assertTrue(ahead <= most + 1e-12);
+      periods++;
+      assertTrue(periods < 1_000);
     }
-    assertEquals(0.1 * ur5e.joints().get(1).limits().velocity(), p[1] - q[1], 1e-12);
+    assertEquals(most, ahead, 1e-12);
+    // ½ a t² to the lead, and then its patience.
+    double expected = Math.sqrt(2 * most / 5) + PositionCommand.PATIENCE;
+    assertEquals(expected, periods * T, 0.01);
+    double[] p = command.step(q, qd, acceleration);
+    assertEquals(q[1], p[1]);
+    assertEquals(q[1], command.position(1, 0.02));
+    double[] judged = q.clone();
+    judged[0] += 0.3;
+    command.refer(judged, qd);
+    assertEquals(q[0] + 0.3, judged[0], "what is judged is the measurement again");
+    command.reset();
+    assertTrue(command.isFollowed());
   }
 
   @Test

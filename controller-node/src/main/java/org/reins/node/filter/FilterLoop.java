@@ -263,8 +263,11 @@ final class FilterLoop implements ControlLoop {
     // slowly.
     if (thread.isResetAsked() && (!filter.isStopped() || input.stateFresh && filter.reset(input))) {
       thread.resetDone();
+      if (!commands.isFollowed()) {
+        commands.begin();
+      }
     }
-    if (thread.takeStop()) {
+    if (thread.takeStop() || !commands.isFollowed()) {
       filter.emergencyStop();
     }
     thread.latch(filter.isStopped());

@@ -20,6 +20,11 @@ public interface CommandOutput {
    */
   default void refer(double[] q, double[] qd) {}
 
+  /** Whether the robot comes after what it is told; when it does not, until {@link #begin}. */
+  default boolean isFollowed() {
+    return true;
+  }
+
   /**
    * Sends one command. Arrays are in the robot's joint order and not modified.
    *

@@ -21,6 +21,11 @@ final class PositionOutput implements CommandOutput {
   }
 
   @Override
+  public boolean isFollowed() {
+    return command.isFollowed();
+  }
+
+  @Override
   public void refer(double[] q, double[] qd) {
     command.refer(q, qd);
   }

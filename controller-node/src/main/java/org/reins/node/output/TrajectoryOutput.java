@@ -24,6 +24,11 @@ final class TrajectoryOutput implements CommandOutput {
   }
 
   @Override
+  public boolean isFollowed() {
+    return command.isFollowed();
+  }
+
+  @Override
   public void refer(double[] q, double[] qd) {
     command.refer(q, qd);
   }

@@ -207,6 +207,30 @@ class FilterNodeTest {
   }
 
   @Test
+  void aRobotThatDoesNotFollowItsPositionsIsNotMadeToJumpWhenItIsLetGo() throws Exception {
+    create(Map.of("output.mode", ParameterValue.of("position")));
+    BlockingQueue<double[]> positions = new LinkedBlockingQueue<>();
+    world.subscribe(
+        CommandArray.type(panda.dof()),
+        "/position_controller/commands",
+        Qos.STATE,
+        m -> positions.add(m.values.clone()));
+    activate();
+    BlockingQueue<FilterStatus> all = statuses();
+    await(all, FilterAction.PASS, FilterReason.NONE);
+    // The robot of this test stands still, as one in a protective stop does.
+    inputs.aim(1);
+    await(all, FilterAction.STOP, FilterReason.EMERGENCY_STOP);
+    positions.clear();
+    double[] sent = positions.poll(30, TimeUnit.SECONDS);
+    assertNotNull(sent);
+    assertEquals(state.position[0], sent[0]);
+    inputs.aim(0);
+    assertTrue(trigger("reset_fault").success());
+    await(all, FilterAction.PASS, FilterReason.NONE);
+  }
+
+  @Test
   void whatCannotBeLoadedLeavesItUnconfigured() throws Exception {
     create(Map.of("robot", ParameterValue.of("no-such-robot")));
     assertFalse(change("configure"));

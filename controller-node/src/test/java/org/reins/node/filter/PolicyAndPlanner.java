@@ -21,6 +21,8 @@ public final class PolicyAndPlanner implements AutoCloseable {
   private final EnvelopeUpdate update = new EnvelopeUpdate();
   private final CountDownLatch states = new CountDownLatch(200);
   private final Thread thread;
+  private final double first;
+  private volatile double aside;
   private volatile long stamp;
   private volatile boolean running = true;
 
@@ -29,6 +31,7 @@ public final class PolicyAndPlanner implements AutoCloseable {
     RobotModel panda = RobotFiles.load("panda");
     action = new PolicyAction(panda.dof());
     System.arraycopy(panda.posture(), 0, action.target, 0, panda.dof());
+    first = action.target[0];
     java.util.Arrays.fill(action.stiffness, 100);
     Envelope widest = EnvelopeLevels.DEFAULT.at(EnvelopeLevels.DEFAULT.top());
     update.level = widest.level();
@@ -53,6 +56,7 @@ public final class PolicyAndPlanner implements AutoCloseable {
     try {
       while (running) {
         action.header.stampNanos = stamp;
+        action.target[0] = first + aside;
         actions.publish(action);
         envelopes.publish(update);
         TimeUnit.MILLISECONDS.sleep(15);
@@ -60,6 +64,11 @@ public final class PolicyAndPlanner implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Sets the first joint's target, rad from the posture. */
+  void aim(double angle) {
+    aside = angle;
   }
 
   /** Waits until states come. */
