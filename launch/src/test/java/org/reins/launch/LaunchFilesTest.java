@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.reins.filter.FilterAction;
+import org.reins.filter.FilterReason;
 import org.reins.node.arguments.RosArguments;
 import org.reins.node.messages.EnvelopeState;
 import org.reins.node.messages.EnvelopeUpdate;
@@ -255,6 +257,18 @@ class LaunchFilesTest {
   }
 
   /** Whoever changes a message here must change the codec, and the other way round. */
+  @Test
+  void theReasonsOfAStatusAreThoseOfTheFilter() throws Exception {
+    List<String> lines = Files.readAllLines(Path.of("reins_msgs/msg/FilterStatus.msg"));
+    for (FilterReason reason : FilterReason.values()) {
+      assertTrue(
+          lines.contains("uint8 REASON_" + reason + "=" + reason.ordinal()), reason.toString());
+    }
+    for (FilterAction action : FilterAction.values()) {
+      assertTrue(lines.contains("uint8 " + action + "=" + action.ordinal()), action.toString());
+    }
+  }
+
   @Test
   void theCodecsWriteWhatTheMessageFilesSay() throws Exception {
     requireLayout("FilterStatus", FilterStatus.TYPE, new FilterStatus());

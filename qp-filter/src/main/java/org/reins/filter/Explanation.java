@@ -87,6 +87,8 @@ public final class Explanation {
       case PERSISTENT_FALLBACK -> "it braked for too long";
       case PAUSED -> "somebody asked for a pause";
       case EMERGENCY_STOP -> "somebody asked for an emergency stop";
+      case OTHER_COMMANDER -> "another node sends commands, too";
+      case NOT_FOLLOWED -> "the robot does not come after its positions";
     };
   }
 }

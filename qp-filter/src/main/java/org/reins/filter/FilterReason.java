@@ -29,5 +29,9 @@ public enum FilterReason {
   /** Somebody asked for a pause. */
   PAUSED,
   /** Somebody asked for an emergency stop. */
-  EMERGENCY_STOP
+  EMERGENCY_STOP,
+  /** Another node commands the robot, too. */
+  OTHER_COMMANDER,
+  /** The robot does not come after the positions that it is sent. */
+  NOT_FOLLOWED
 }

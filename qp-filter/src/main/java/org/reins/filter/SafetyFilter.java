@@ -273,7 +273,12 @@ public final class SafetyFilter {
 
   /** Latches STOP from the next cycle on; only {@link #reset} or {@link #forget} ends it. */
   public void emergencyStop() {
-    latch.stop(FilterReason.EMERGENCY_STOP);
+    stop(FilterReason.EMERGENCY_STOP);
+  }
+
+  /** The same for a reason. */
+  public void stop(FilterReason reason) {
+    latch.stop(reason);
   }
 
   /** Whether the filter is latched in STOP. */

@@ -7,6 +7,7 @@ import java.util.function.BooleanSupplier;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.FilterInput;
 import org.reins.filter.FilterOutput;
+import org.reins.filter.FilterReason;
 import org.reins.filter.JointImpedance;
 import org.reins.filter.SafetyFilter;
 import org.reins.node.Mailbox;
@@ -267,8 +268,11 @@ final class FilterLoop implements ControlLoop {
         commands.begin();
       }
     }
-    if (thread.takeStop() || !commands.isFollowed()) {
-      filter.emergencyStop();
+    FilterReason asked = thread.takeStop();
+    if (asked != null) {
+      filter.stop(asked);
+    } else if (!commands.isFollowed() && !filter.isStopped()) {
+      filter.stop(FilterReason.NOT_FOLLOWED);
     }
     thread.latch(filter.isStopped());
   }

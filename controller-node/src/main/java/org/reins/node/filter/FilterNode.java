@@ -4,6 +4,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.reins.filter.EnvelopeLevels;
+import org.reins.filter.FilterReason;
 import org.reins.node.NodeClock;
 import org.reins.node.NodeException;
 import org.reins.node.NodeShell;
@@ -203,7 +204,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     if (now == null) {
       return new Outcome(false, "the filter is not active: nothing is sent");
     }
-    now.emergencyStop();
+    now.stop(FilterReason.EMERGENCY_STOP);
     shell.log().warn("emergency stop");
     return new Outcome(true, "stops, and stays so until ~/reset_fault");
   }
@@ -245,8 +246,8 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     }
     intruder = there;
     if (!there.isEmpty()) {
-      now.emergencyStop();
-      shell.log().error("emergency stop: " + there);
+      now.stop(FilterReason.OTHER_COMMANDER);
+      shell.log().error("stopped: " + there);
     }
   }
 

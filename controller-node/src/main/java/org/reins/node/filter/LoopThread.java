@@ -4,6 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import org.reins.filter.FilterReason;
 import org.reins.node.NodeClock;
 import org.reins.node.RealTime;
 import org.reins.node.Waiting;
@@ -23,7 +24,7 @@ public final class LoopThread implements AutoCloseable {
   private volatile boolean wanted;
   private volatile boolean active;
   private volatile boolean paused;
-  private volatile boolean stopAsked;
+  private volatile FilterReason stopAsked;
   private volatile boolean resetAsked;
   private volatile boolean latched;
   private volatile String selfTest = "the self-test has not ended";
@@ -111,13 +112,13 @@ public final class LoopThread implements AutoCloseable {
   }
 
   /** Latches a stop from the next cycle on. */
-  void emergencyStop() {
-    stopAsked = true;
+  void stop(FilterReason reason) {
+    stopAsked = reason;
   }
 
   /** Ends the stop at the next cycle with a fresh state. */
   void resetFault() {
-    stopAsked = false;
+    stopAsked = null;
     resetAsked = true;
   }
 
@@ -181,10 +182,10 @@ public final class LoopThread implements AutoCloseable {
     active = true;
   }
 
-  /** For the loop: whether a stop was asked for since the last call. */
-  public boolean takeStop() {
-    boolean asked = stopAsked;
-    stopAsked = false;
+  /** For the loop: why a stop was asked for since the last call; null when it was not. */
+  public FilterReason takeStop() {
+    FilterReason asked = stopAsked;
+    stopAsked = null;
     return asked;
   }
 

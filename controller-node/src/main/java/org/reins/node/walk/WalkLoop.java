@@ -86,7 +86,7 @@ final class WalkLoop implements ControlLoop {
   private final BooleanSupplier newState;
   private volatile FilterTuning inForce;
   private Envelope envelope;
-  private boolean stopped;
+  private FilterReason stopped;
   private boolean policyFresh;
   private int silent;
   private int resting;
@@ -199,7 +199,7 @@ final class WalkLoop implements ControlLoop {
     controller.reset();
     window.clear();
     envelope = t.silent().envelope();
-    stopped = false;
+    stopped = null;
     silent = 0;
     resting = 0;
     java.util.Arrays.fill(action, 0);
@@ -281,7 +281,8 @@ final class WalkLoop implements ControlLoop {
     if (hold) {
       controller.want(0, 0, 0);
     }
-    stopped |= thread.takeStop();
+    FilterReason asked = thread.takeStop();
+    stopped = asked == null ? stopped : asked;
     if (thread.isResetAsked()) {
       if (!isLatched()) {
         // Without a fault there is nothing to reset: the gait would begin anew in the middle.
@@ -295,7 +296,7 @@ final class WalkLoop implements ControlLoop {
   }
 
   private boolean isLatched() {
-    return stopped || filtering && guard.isLost();
+    return stopped != null || filtering && guard.isLost();
   }
 
   /** Only a robot on its feet may be told to stand: else its legs would kick. */
@@ -318,7 +319,7 @@ final class WalkLoop implements ControlLoop {
       ask.run();
     }
     double[] wanted = controller.targets(action);
-    boolean holds = controller.holds() && !stopped;
+    boolean holds = controller.holds() && stopped == null;
     if (holds) {
       gains.torque(wanted, seen.q, seen.qd, nominal);
     } else {
@@ -404,7 +405,7 @@ final class WalkLoop implements ControlLoop {
       case MODIFIED -> FilterReason.CONSTRAINT;
       case SLOWDOWN -> thread.isPaused() ? FilterReason.PAUSED : FilterReason.ACTION_STALE;
       case FALLBACK -> FilterReason.STATE_STALE;
-      case STOP -> stopped ? FilterReason.EMERGENCY_STOP : FilterReason.PERSISTENT_FALLBACK;
+      case STOP -> stopped != null ? stopped : FilterReason.PERSISTENT_FALLBACK;
     };
   }
 }

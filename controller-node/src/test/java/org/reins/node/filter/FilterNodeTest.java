@@ -196,7 +196,7 @@ class FilterNodeTest {
     await(all, FilterAction.PASS, FilterReason.NONE);
     RosNode rival = backend.createNode(NodeNames.of("rival"));
     rival.publisher(CommandArray.type(7), "/effort_controller/commands", Qos.STATE);
-    await(all, FilterAction.STOP, FilterReason.EMERGENCY_STOP);
+    await(all, FilterAction.STOP, FilterReason.OTHER_COMMANDER);
     StandardServices.Outcome refused = trigger("reset_fault");
     assertFalse(refused.success());
     assertTrue(refused.message().contains("effort_controller/commands"), refused.message());
@@ -220,7 +220,7 @@ class FilterNodeTest {
     await(all, FilterAction.PASS, FilterReason.NONE);
     // The robot of this test stands still, as one in a protective stop does.
     inputs.aim(1);
-    await(all, FilterAction.STOP, FilterReason.EMERGENCY_STOP);
+    await(all, FilterAction.STOP, FilterReason.NOT_FOLLOWED);
     positions.clear();
     double[] sent = positions.poll(30, TimeUnit.SECONDS);
     assertNotNull(sent);
