@@ -3,7 +3,8 @@ package org.reins.node.ros;
 /**
  * A node: publishers, subscriptions, services and clients under one name. Closing it ends them.
  * Topics and services are named as people write them: {@code /joint_states}, {@code ~/status}; the
- * node's namespace and remappings are applied.
+ * node's namespace and remappings are applied. A node need not hear what it publishes itself, and
+ * over the embedded adapter it does not.
  */
 public interface RosNode extends AutoCloseable {
   /** Its names. */

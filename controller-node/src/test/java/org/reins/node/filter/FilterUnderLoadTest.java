@@ -40,13 +40,14 @@ class FilterUnderLoadTest {
     EmbeddedBackend backend = new EmbeddedBackend(DOMAIN);
     LoopStatistics statistics;
     try (RosNode world = backend.createNode(NodeNames.of("world"));
+        RosNode others = backend.createNode(NodeNames.of("others"));
         NodeShell shell =
             NodeShell.of(
                 backend.createNode(NodeNames.of("safety_filter")),
                 "safety_filter",
                 Map.of("action_timeout", ParameterValue.of(0.3)));
         FilterNode node = new FilterNode(shell, EnvelopeLevels.DEFAULT, PandaFilter::load);
-        PolicyAndPlanner inputs = new PolicyAndPlanner(world, "safety_filter")) {
+        PolicyAndPlanner inputs = new PolicyAndPlanner(others, "safety_filter")) {
       world.subscribe(
           CommandArray.type(panda.dof()), "/effort_controller/commands", Qos.STATE, m -> {});
       Thread robot = new Thread(() -> feed(world), "robot");
