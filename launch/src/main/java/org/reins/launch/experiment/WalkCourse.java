@@ -12,15 +12,12 @@ import org.reins.node.walk.TwistLimits;
 import org.reins.node.walk.WalkWindow;
 import org.reins.robot.RobotModel;
 import org.reins.sim.Policy;
-import org.reins.sim.RobotState;
 import org.reins.sim.legged.BodyJudge;
 import org.reins.sim.legged.EmbeddedLegged;
 import org.reins.sim.legged.FilteredWalk;
-import org.reins.sim.legged.LegOdometry;
 import org.reins.sim.legged.LimitJudge;
 import org.reins.sim.legged.Terrain;
 import org.reins.sim.legged.TrotGait;
-import org.reins.sim.legged.WalkGuard;
 import org.reins.sim.legged.WalkInterface;
 import org.reins.sim.legged.Walker;
 
@@ -52,7 +49,6 @@ public final class WalkCourse implements Course {
   private final double[] asked = new double[3];
   private final double[] granted = new double[3];
   private final double[] velocity = new double[3];
-  private final double[] nominal;
   private final float[] action;
   private Policy policy;
   private SplittableRandom commands = new SplittableRandom(0);
@@ -85,9 +81,8 @@ public final class WalkCourse implements Course {
     this.envelope = envelope;
     this.planner = planner;
     EmbeddedLegged sim = new EmbeddedLegged(robot, WalkSuite.PLANT, Terrain.FLAT);
-    walker = new Walker(sim, this::act, new Watched());
+    walker = new Walker(sim, this::act, guard);
     judge = new LimitJudge(robot);
-    nominal = new double[robot.dof()];
     action = new float[TrotGait.PER_FOOT * robot.base().orElseThrow().feet().size()];
     double metres = BodyJudge.fallDepth(walker.gait().height());
     window = new WalkWindow(robot, action.length, metres);
@@ -179,7 +174,7 @@ public final class WalkCourse implements Course {
           case STOP -> FilterReason.PERSISTENT_FALLBACK;
           default -> FilterReason.CONSTRAINT;
         };
-    window.add(did, why, walker.seen(), guard, action, nominal, walker.torque());
+    window.add(did, why, walker.seen(), guard, action, walker.nominal(), walker.torque());
     if (window.cycles() == CYCLES_PER_STATUS) {
       window.write(status, walker.twist(), 0);
       window.clear();
@@ -244,40 +239,5 @@ public final class WalkCourse implements Course {
   @Override
   public void degrade() {
     sensing = false;
-  }
-
-  /** The guard, with what the motors were asked for before it. */
-  private final class Watched implements WalkGuard {
-    @Override
-    public void reset() {
-      guard.reset();
-    }
-
-    @Override
-    public void command(
-        RobotState seen,
-        boolean fresh,
-        LegOdometry odometry,
-        TrotGait gait,
-        double[] next,
-        double[] twist) {
-      guard.command(seen, fresh, odometry, gait, next, twist);
-    }
-
-    @Override
-    public boolean march() {
-      return guard.march();
-    }
-
-    @Override
-    public boolean holds() {
-      return guard.holds();
-    }
-
-    @Override
-    public void torque(RobotState seen, boolean fresh, double[] torque) {
-      System.arraycopy(torque, 0, nominal, 0, nominal.length);
-      guard.torque(seen, fresh, torque);
-    }
   }
 }

@@ -31,6 +31,7 @@ public final class Walker {
   private final RobotState seen;
   private final float[] observation = new float[WalkInterface.OBSERVATION];
   private final float[] action;
+  private final double[] nominal;
   private final double[] torque;
   private final double[] rotation = new double[9];
   private boolean sensing;
@@ -52,6 +53,7 @@ public final class Walker {
     state = RobotState.of(robot);
     seen = RobotState.of(robot);
     action = new float[TrotGait.PER_FOOT * state.base.contact.length];
+    nominal = new double[robot.dof()];
     torque = new double[robot.dof()];
   }
 
@@ -90,6 +92,7 @@ public final class Walker {
     } else {
       gains.damp(state.qd, torque);
     }
+    System.arraycopy(torque, 0, nominal, 0, torque.length);
     if (guard != null) {
       guard.torque(seen, sensing, torque);
     }
@@ -117,6 +120,11 @@ public final class Walker {
   /** The twist that the gait follows; overwritten by {@link #step}. */
   public double[] twist() {
     return controller.twist();
+  }
+
+  /** The torques that the motors' loops would have sent last; overwritten by {@link #step}. */
+  public double[] nominal() {
+    return nominal;
   }
 
   /** The torques sent last; overwritten by {@link #step}. */
