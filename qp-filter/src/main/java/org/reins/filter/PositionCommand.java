@@ -25,6 +25,9 @@ public final class PositionCommand {
   /** How long a joint may be as far behind as the command may run ahead, s. */
   public static final double PATIENCE = 0.2;
 
+  /** How far ahead the point of a trajectory is, s. */
+  public static final double AHEAD = 0.02;
+
   private final double period;
   private final double[] lower;
   private final double[] upper;
@@ -152,6 +155,19 @@ public final class PositionCommand {
    */
   public double velocity(int joint, double ahead) {
     return cut(velocity[joint] + lasting(joint, ahead) * acceleration[joint], fastest[joint]);
+  }
+
+  /**
+   * The point of a trajectory: where the command will be {@link #AHEAD} of its time, and how fast.
+   *
+   * @param position rad, overwritten
+   * @param speed rad/s, overwritten
+   */
+  public void point(double[] position, double[] speed) {
+    for (int i = 0; i < command.length; i++) {
+      position[i] = position(i, AHEAD);
+      speed[i] = velocity(i, AHEAD);
+    }
   }
 
   /** Time until the joint rests, at most the one given, s. */

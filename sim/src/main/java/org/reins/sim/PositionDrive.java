@@ -9,6 +9,12 @@ import org.reins.robot.RobotModel;
  * carries its own weight. Nothing allocates after construction; not thread-safe.
  */
 public final class PositionDrive {
+  /**
+   * Lag of a simulated robot that takes positions, s: where commands take two periods a position
+   * loop cannot be as stiff as one of velocities.
+   */
+  public static final double USUAL_LAG = 0.03;
+
   private final RigidBodyDynamics dynamics;
   private final double omega;
   private final int n;

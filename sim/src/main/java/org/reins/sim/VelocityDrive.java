@@ -9,6 +9,9 @@ import org.reins.robot.RobotModel;
  * carries its own weight. Nothing allocates after construction; not thread-safe.
  */
 public final class VelocityDrive {
+  /** Lag of a simulated robot that takes velocities, s. */
+  public static final double USUAL_LAG = 0.01;
+
   private final RigidBodyDynamics dynamics;
   private final double timeConstant;
   private final int n;

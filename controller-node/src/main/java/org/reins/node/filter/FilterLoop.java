@@ -297,11 +297,13 @@ final class FilterLoop implements ControlLoop {
           dynamics.massMatrix(),
           dynamics.coriolis(),
           nominal);
-      accelerate();
+      if (!commands.takesTorques()) {
+        accelerate();
+      }
     }
   }
 
-  /** q̈ = M⁻¹ (u − c), for robots that take no torques. */
+  /** q̈ = M⁻¹ (u − c). */
   private void accelerate() {
     for (int i = 0; i < torque.length; i++) {
       torque[i] = nominal[i] - dynamics.coriolis()[i];

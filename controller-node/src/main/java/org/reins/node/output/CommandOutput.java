@@ -49,9 +49,9 @@ public interface CommandOutput {
       case "velocity" ->
           new VelocityOutput(node, name(topic, "velocity_controller/commands"), robot);
       case "position" ->
-          new PositionOutput(node, name(topic, "position_controller/commands"), robot);
+          PositionOutput.array(node, name(topic, "position_controller/commands"), robot);
       case "trajectory" ->
-          new TrajectoryOutput(
+          PositionOutput.trajectory(
               node, name(topic, "joint_trajectory_controller/joint_trajectory"), robot);
       default ->
           throw new IllegalArgumentException(

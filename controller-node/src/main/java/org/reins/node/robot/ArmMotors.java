@@ -17,12 +17,6 @@ import org.reins.sim.VelocityDrive;
  * controller that such a robot has inside. Of the thread that steps the world.
  */
 interface ArmMotors {
-  /** Lags of the robot's own controllers, s. */
-  double VELOCITY_LAG = 0.01;
-
-  /** A position loop follows less closely. */
-  double POSITION_LAG = 0.03;
-
   /** Whether a command has come since the last call, which is then in force. */
   boolean take();
 
@@ -50,12 +44,12 @@ interface ArmMotors {
       case "effort" -> new Torques(arrays(node, "effort_controller/commands", n), n);
       case "velocity" -> {
         Mailbox<CommandArray> box = arrays(node, "velocity_controller/commands", n);
-        VelocityDrive drive = new VelocityDrive(robot, VELOCITY_LAG);
+        VelocityDrive drive = new VelocityDrive(robot, VelocityDrive.USUAL_LAG);
         yield new Driven(limits, box::take, s -> drive.torque(s.q, s.qd, box.latest().values));
       }
       case "position" -> {
         Mailbox<CommandArray> box = arrays(node, "position_controller/commands", n);
-        PositionDrive drive = new PositionDrive(robot, POSITION_LAG);
+        PositionDrive drive = new PositionDrive(robot, PositionDrive.USUAL_LAG);
         yield new Driven(limits, box::take, s -> drive.torque(s.q, s.qd, box.latest().values));
       }
       case "trajectory" -> {
@@ -167,7 +161,7 @@ interface ArmMotors {
       int n = robot.dof();
       box = new Mailbox<>(() -> new JointTrajectory(n));
       follower = new PointFollower(n);
-      drive = new PositionDrive(robot, POSITION_LAG);
+      drive = new PositionDrive(robot, PositionDrive.USUAL_LAG);
       node.subscribe(
           JointTrajectory.type(robot.jointNames()),
           "joint_trajectory_controller/joint_trajectory",

@@ -41,12 +41,11 @@ public interface ArmDrive {
    * Makes a drive.
    *
    * @param period of the commands, s
-   * @param lag of the robot's controller, s
    */
-  static ArmDrive of(Mode mode, RobotModel robot, double period, double lag) {
+  static ArmDrive of(Mode mode, RobotModel robot, double period) {
     return mode == Mode.VELOCITY
-        ? new ByVelocity(robot, period, lag)
-        : new ByPosition(robot, period, lag, mode == Mode.TRAJECTORY);
+        ? new ByVelocity(robot, period)
+        : new ByPosition(robot, period, mode == Mode.TRAJECTORY);
   }
 
   /** Follows velocities. */
@@ -55,9 +54,9 @@ public interface ArmDrive {
     private final VelocityDrive drive;
     private double[] wanted;
 
-    private ByVelocity(RobotModel robot, double period, double lag) {
+    private ByVelocity(RobotModel robot, double period) {
       command = new VelocityCommand(robot, period);
-      drive = new VelocityDrive(robot, lag);
+      drive = new VelocityDrive(robot, VelocityDrive.USUAL_LAG);
       wanted = new double[robot.dof()];
     }
 
@@ -89,8 +88,6 @@ public interface ArmDrive {
 
   /** Follows positions, or points ahead. */
   final class ByPosition implements ArmDrive {
-    private static final double AHEAD = 0.02;
-
     private final PositionCommand command;
     private final PositionDrive drive;
     private final double period;
@@ -100,9 +97,9 @@ public interface ArmDrive {
     private final PointFollower follower;
     private double[] wanted;
 
-    private ByPosition(RobotModel robot, double period, double lag, boolean points) {
+    private ByPosition(RobotModel robot, double period, boolean points) {
       command = new PositionCommand(robot, period);
-      drive = new PositionDrive(robot, lag);
+      drive = new PositionDrive(robot, PositionDrive.USUAL_LAG);
       this.period = period;
       this.points = points;
       point = new double[robot.dof()];
@@ -126,11 +123,8 @@ public interface ArmDrive {
     public void accelerate(double[] q, double[] qd, double[] acceleration) {
       wanted = command.step(q, qd, acceleration);
       if (points) {
-        for (int i = 0; i < point.length; i++) {
-          point[i] = command.position(i, AHEAD);
-          speed[i] = command.velocity(i, AHEAD);
-        }
-        wanted = follower.step(period, point, speed, AHEAD);
+        command.point(point, speed);
+        wanted = follower.step(period, point, speed, PositionCommand.AHEAD);
       }
     }
 

@@ -28,9 +28,6 @@ import org.reins.sim.SharedCell;
 public final class DrivenCell {
   private static final double HOLD = 1.2;
   private static final double SPREAD = 1;
-  private static final double VELOCITY_LAG = 0.01;
-  // A position loop in a plant whose commands take two periods cannot be as stiff.
-  private static final double POSITION_LAG = 0.03;
   private static final double REACTION = 0.02;
   private static final double BRAKING = 2;
   private static final double INTRUSION = 0.05;
@@ -57,8 +54,7 @@ public final class DrivenCell {
     this.robot = robot;
     dt = 1 / robot.control().rateHz();
     arm = new EmbeddedArm(robot, PlantParameters.DEMO);
-    drive =
-        ArmDrive.of(mode, robot, dt, mode == ArmDrive.Mode.VELOCITY ? VELOCITY_LAG : POSITION_LAG);
+    drive = ArmDrive.of(mode, robot, dt);
     state = new RobotState(robot.dof());
     cell = new SharedCell(robot);
     judge = new Judge(robot);
