@@ -1,7 +1,8 @@
 // Gazebo 11 model plugin: steps a world in lockstep with a client on a unix socket.
 //
+// protocol 2
 // The client writes requests, each answered by one state; numbers are little-endian.
-//   request  u64 kind   1: step   n efforts
+//   request  u64 kind   1: step   n efforts, force on the base's origin (3), world axes
 //                       2: reset  n joint positions, base position (3) and quaternion w x y z (4)
 //            f64 values
 //   state    f64 time   q (n)  qd (n)  base position (3)  quaternion (4)  linear (3) and angular velocity (3), world axes
@@ -44,7 +45,7 @@ class Lockstep : public gazebo::ModelPlugin {
       joints_.push_back(joint);
     }
     if (!base_) Die("the model has no link of the base's name");
-    effort_.assign(joints_.size(), 0);
+    effort_.assign(joints_.size() + 3, 0);
     request_.resize(joints_.size() + 7);
     state_.resize(2 * joints_.size() + 14);
     Listen(sdf->Get<std::string>("socket"));
@@ -115,8 +116,12 @@ class Lockstep : public gazebo::ModelPlugin {
       if (!Read(&kind, sizeof kind)) return;
       std::size_t n = joints_.size();
       if (kind == kStep) {
-        if (!Read(effort_.data(), n * sizeof(double))) return;
+        if (!Read(effort_.data(), (n + 3) * sizeof(double))) return;
         for (std::size_t i = 0; i < n; i++) joints_[i]->SetForce(0, effort_[i]);
+        const double *f = effort_.data() + n;
+        if (f[0] != 0 || f[1] != 0 || f[2] != 0) {
+          base_->AddForceAtWorldPosition({f[0], f[1], f[2]}, base_->WorldPose().Pos());
+        }
         return;
       }
       if (kind == kReset) {

@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "adversary",
     description =
-        "The Go1 on level ground under forces of a policy that is learned to make it fall: falls over"
-            + " the bound of the force, without the filter and with it, the opponent learned against"
+        "The Go1 on level ground under forces of a policy that is learned to make it fall: falls and"
+            + " motor periods beyond a limit over the bound of the force, without the filter and with it, the opponent learned against"
             + " each; beside them a force of the same size in a fixed direction.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
@@ -58,7 +58,9 @@ final class AdversaryCommand implements Callable<Integer> {
     double weight = WalkScenario.mass(robot) * RigidBodyDynamics.GRAVITY;
     Supplier<FilteredWalk> filter = WalkDemo.filters(robot);
     ObjectNode figures = Json.MAPPER.createObjectNode();
-    System.out.printf("%-8s %-11s %18s %18s%n", "force", "", "falls, learned", "falls, constant");
+    System.out.printf(
+        "%-8s %-11s | %16s %10s | %16s %10s%n",
+        "force", "", "learned: falls", "violations", "constant: falls", "violations");
     for (double bound : bounds) {
       ObjectNode node = figures.putObject(String.format(Locale.ROOT, "%.2f", bound));
       for (boolean filtered : new boolean[] {false, true}) {
@@ -79,6 +81,7 @@ final class AdversaryCommand implements Callable<Integer> {
         Adversary judge = adversary(robot, of, bound * weight);
         judge.of(opponent, ~seed, episodes);
         double learned = judge.successShare();
+        long learnedViolations = judge.violations();
         judge.of(
             (observation, action) -> {
               action[0] = 0;
@@ -89,20 +92,26 @@ final class AdversaryCommand implements Callable<Integer> {
         double constant = judge.successShare();
         System.out.printf(
             Locale.ROOT,
-            "%5.2f mg %-11s %9.0f of %-5d %9.0f of %-5d%n",
+            "%5.2f mg %-11s | %8.0f of %-4d %10d | %8.0f of %-4d %10d%n",
             bound,
             filtered ? "filtered" : "unfiltered",
             learned * episodes,
             episodes,
+            learnedViolations,
             constant * episodes,
-            episodes);
+            episodes,
+            judge.violations());
         node.putObject(filtered ? "filtered" : "unfiltered")
             .put("force_n", bound * weight)
             .put("episodes", episodes)
             .put("falls_learned", Math.round(learned * episodes))
-            .put("falls_constant", Math.round(constant * episodes));
+            .put("falls_constant", Math.round(constant * episodes))
+            .put("violations_learned", learnedViolations)
+            .put("violations_constant", judge.violations());
       }
     }
+    System.out.println(
+        "violations: motor periods with a position, speed or torque of a joint beyond its limit");
     if (json != null) {
       Json.write(json, figures);
     }

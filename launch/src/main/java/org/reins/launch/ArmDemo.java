@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
+import org.reins.filter.SafetyFilter;
 import org.reins.launch.experiment.ArmDrive;
 import org.reins.launch.experiment.DrivenCell;
 import org.reins.launch.experiment.WildTargets;
 import org.reins.robot.RobotModel;
 import org.reins.sim.Judge;
+import org.reins.sim.SimBackend;
 import org.reins.sim.Violation;
 
 /**
@@ -20,18 +22,28 @@ final class ArmDemo {
   private static final List<String> BY_VELOCITY = List.of("ur5e", "ur10e");
 
   private final RobotModel robot;
+  private final Backend backend;
 
-  ArmDemo(RobotModel robot) {
+  /**
+   * Prepares a demo.
+   *
+   * @param backend whose physics it is; it must be there
+   */
+  ArmDemo(RobotModel robot, Backend backend) {
     this.robot = robot;
+    this.backend = backend;
   }
 
   /** Runs both, prints a table and returns the figures. */
   ObjectNode run(long seed, double seconds, PrintStream out) {
-    WildTargets.Outcome bare = new WildTargets(robot, null, 1).run(seed, seconds);
-    WildTargets.Outcome filtered =
-        new WildTargets(robot, Models.filter(robot, null), 1).run(seed, seconds);
+    WildTargets.Outcome bare = chase(null, seed, seconds);
+    WildTargets.Outcome filtered = chase(Models.filter(robot, null), seed, seconds);
     ObjectNode figures = Json.MAPPER.createObjectNode();
-    figures.put("robot", robot.name()).put("seed", seed).put("seconds", seconds);
+    figures
+        .put("robot", robot.name())
+        .put("backend", backend.key())
+        .put("seed", seed)
+        .put("seconds", seconds);
     ObjectNode a = figures.putObject("unfiltered");
     ObjectNode b = figures.putObject("filtered");
     out.println(
@@ -66,13 +78,19 @@ final class ArmDemo {
         "cycles in fallback",
         "–",
         100.0 * filtered.fallbacks() / filtered.cycles());
-    if (BY_VELOCITY.contains(robot.name())) {
+    if (BY_VELOCITY.contains(robot.name()) && backend == Backend.EMBEDDED) {
       for (ArmDrive.Mode mode : ArmDrive.Mode.values()) {
         String name = mode.name().toLowerCase(Locale.ROOT);
         cell(mode, seed, seconds, figures.putObject(name + "_cell"), out);
       }
     }
     return figures;
+  }
+
+  private WildTargets.Outcome chase(SafetyFilter filter, long seed, double seconds) {
+    try (SimBackend sim = backend.make(robot)) {
+      return new WildTargets(robot, filter, sim).run(seed, seconds);
+    }
   }
 
   /** The same arm without torques, in a cell that it shares with a post and a person. */

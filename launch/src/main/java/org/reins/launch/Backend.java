@@ -5,8 +5,10 @@ import org.reins.robot.RobotModel;
 import org.reins.sim.EmbeddedArm;
 import org.reins.sim.PlantParameters;
 import org.reins.sim.SimBackend;
+import org.reins.sim.gazebo.GazeboLegged;
 import org.reins.sim.gazebo.GazeboRobot;
 import org.reins.sim.legged.EmbeddedLegged;
+import org.reins.sim.legged.LeggedSim;
 import org.reins.sim.legged.Terrain;
 import org.reins.sim.mujoco.MujocoArm;
 import org.reins.sim.mujoco.MujocoLegged;
@@ -28,14 +30,26 @@ public enum Backend {
   /** Makes a robot on level ground with the demo's friction, noise and delay. */
   public SimBackend make(RobotModel robot) {
     PlantParameters plant = PlantParameters.DEMO;
+    if (robot.isLegged()) {
+      return walker(robot, plant);
+    }
     return switch (this) {
-      case EMBEDDED ->
-          robot.isLegged()
-              ? new EmbeddedLegged(robot, plant, Terrain.FLAT)
-              : new EmbeddedArm(robot, plant);
-      case MUJOCO ->
-          robot.isLegged() ? new MujocoLegged(robot, plant) : new MujocoArm(robot, plant);
+      case EMBEDDED -> new EmbeddedArm(robot, plant);
+      case MUJOCO -> new MujocoArm(robot, plant);
       case GAZEBO -> new GazeboRobot(robot, plant);
+    };
+  }
+
+  /**
+   * Makes a legged robot on ground of its own.
+   *
+   * @param plant friction, noise and delay
+   */
+  public LeggedSim walker(RobotModel robot, PlantParameters plant) {
+    return switch (this) {
+      case EMBEDDED -> new EmbeddedLegged(robot, plant, Terrain.FLAT);
+      case MUJOCO -> new MujocoLegged(robot, plant);
+      case GAZEBO -> new GazeboLegged(robot, plant);
     };
   }
 

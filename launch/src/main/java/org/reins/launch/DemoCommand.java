@@ -174,14 +174,13 @@ final class DemoCommand implements Callable<Integer> {
 
   /** A robot without processes: everything in lockstep in this one. */
   private int alone() throws IOException, InterruptedException {
-    if (backend != Backend.EMBEDDED) {
+    if (backend != Backend.EMBEDDED && processes) {
       throw new ReinsException(
           "--backend is "
               + backend.key()
-              + ": the demo of "
-              + robot.name()
-              + " runs on embedded; panda runs on all");
+              + ": with --processes a legged robot runs on embedded, without it on all");
     }
+    backend.require();
     if (!(seconds >= 1 && seconds <= 3600)) {
       throw new ReinsException("--seconds is " + seconds + ": allowed is 1 to 3600");
     }
@@ -200,13 +199,13 @@ final class DemoCommand implements Callable<Integer> {
       if (processes) {
         figures = new WalkGraphDemo(robot, scenarios, seconds, seed, domain).run(out, System.out);
       } else {
-        figures = new WalkDemo(robot, episodes, seconds, seed).run(out, System.out);
+        figures = new WalkDemo(robot, episodes, seconds, seed, backend).run(out, System.out);
       }
       if (!headless && !processes) {
         open(out.resolve("report.html"));
       }
     } else {
-      figures = new ArmDemo(robot).run(seed, seconds, System.out);
+      figures = new ArmDemo(robot, backend).run(seed, seconds, System.out);
     }
     if (json != null) {
       Json.write(json, figures);

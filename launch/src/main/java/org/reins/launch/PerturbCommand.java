@@ -12,7 +12,9 @@ import org.reins.node.policy.OnnxPolicy;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
 import org.reins.sim.Violation;
+import org.reins.sim.legged.EmbeddedLegged;
 import org.reins.sim.legged.FilteredWalk;
+import org.reins.sim.legged.Terrain;
 import org.reins.sim.legged.WalkScenario;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -92,7 +94,10 @@ final class PerturbCommand implements Callable<Integer> {
                   filters,
                   SEED,
                   seconds,
-                  p -> kind.of(p.robot(), p.parameters(), size));
+                  r -> {
+                    Perturbation.Plant p = kind.of(r, WalkSuite.PLANT, size);
+                    return new EmbeddedLegged(p.robot(), p.parameters(), Terrain.FLAT);
+                  });
           WalkSuite.Outcome all = WalkSuite.Outcome.NONE;
           for (WalkScenario scenario : WalkScenario.values()) {
             for (int k = 0; k < seeds; k++) {

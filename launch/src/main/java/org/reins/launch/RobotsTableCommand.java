@@ -3,7 +3,9 @@ package org.reins.launch;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -26,7 +28,7 @@ import picocli.CommandLine.Option;
     name = "robots",
     description =
         "Every robot in every simulator that is there, without the filter and with it: arms under joint"
-            + " targets that make no sense, legged robots on their walks (embedded).",
+            + " targets that make no sense, legged robots on their walks.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class RobotsTableCommand implements Callable<Integer> {
@@ -62,17 +64,23 @@ final class RobotsTableCommand implements Callable<Integer> {
         "changed",
         "step µs",
         "p99 µs");
+    List<Backend> there = new ArrayList<>();
     for (Backend backend : Backend.values()) {
-      if (!backend.missing().isEmpty()) {
+      if (backend.missing().isEmpty()) {
+        there.add(backend);
+      } else {
         System.out.println(backend.key() + " is left out: " + backend.missing());
-        continue;
       }
+    }
+    for (Backend backend : there) {
       for (String name : RobotFiles.arms()) {
         arm(RobotFiles.arm(name), backend);
       }
     }
-    for (String name : RobotFiles.legged()) {
-      walks(RobotFiles.legged(name));
+    for (Backend backend : there) {
+      for (String name : RobotFiles.legged()) {
+        walks(RobotFiles.legged(name), backend);
+      }
     }
     System.out.println(
         "violations: of an arm events of all kinds but the zone, of a legged robot motor");
@@ -122,13 +130,15 @@ final class RobotsTableCommand implements Callable<Integer> {
     return judge.events() - judge.events(Violation.ZONE);
   }
 
-  private void walks(RobotModel robot) {
+  private void walks(RobotModel robot, Backend backend) {
+    WalkSuite.Simulator simulator = r -> backend.walker(r, WalkSuite.PLANT);
     Map<WalkScenario, Outcome> bare = new EnumMap<>(WalkScenario.class);
     try (OnnxPolicy policy =
         WalkDemo.isLearned(robot) ? Models.walk(robot, Models.BUILT_IN) : null) {
-      WalkSuite without = new WalkSuite(robot, policy, null, seed, WALK_SECONDS);
+      WalkSuite without = new WalkSuite(robot, policy, null, seed, WALK_SECONDS, simulator);
       for (WalkScenario scenario : WalkScenario.values()) {
-        WalkSuite with = new WalkSuite(robot, policy, WalkDemo.filters(robot), seed, WALK_SECONDS);
+        WalkSuite with =
+            new WalkSuite(robot, policy, WalkDemo.filters(robot), seed, WALK_SECONDS, simulator);
         Outcome filtered = Outcome.NONE;
         for (int k = 0; k < episodes; k++) {
           bare.merge(scenario, without.run(scenario, k), Outcome::plus);
@@ -136,7 +146,7 @@ final class RobotsTableCommand implements Callable<Integer> {
         }
         row(
             robot.name(),
-            Backend.EMBEDDED.key(),
+            backend.key(),
             scenario.name().toLowerCase(Locale.ROOT),
             bare.get(scenario).limits(),
             filtered.limits(),

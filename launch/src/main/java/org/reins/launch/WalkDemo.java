@@ -34,6 +34,7 @@ final class WalkDemo {
   private final int episodes;
   private final double seconds;
   private final long seed;
+  private final Backend backend;
   private final boolean learned;
 
   /**
@@ -41,8 +42,9 @@ final class WalkDemo {
    *
    * @param episodes of each scenario, 1 to 10000
    * @param seconds length of an episode
+   * @param backend whose physics it is; it must be there
    */
-  WalkDemo(RobotModel robot, int episodes, double seconds, long seed) {
+  WalkDemo(RobotModel robot, int episodes, double seconds, long seed, Backend backend) {
     if (episodes < 1 || episodes > 10_000) {
       throw new ReinsException("--episodes is " + episodes + ": allowed is 1 to 10000");
     }
@@ -50,6 +52,7 @@ final class WalkDemo {
     this.episodes = episodes;
     this.seconds = seconds;
     this.seed = seed;
+    this.backend = backend;
     learned = isLearned(robot);
   }
 
@@ -60,8 +63,9 @@ final class WalkDemo {
     Map<WalkScenario, Outcome> filtered = new EnumMap<>(WalkScenario.class);
     String page;
     try (OnnxPolicy policy = learned ? Models.walk(robot, Models.BUILT_IN) : null) {
-      WalkSuite without = new WalkSuite(robot, policy, null, seed, seconds);
-      WalkSuite with = new WalkSuite(robot, policy, filters, seed, seconds);
+      WalkSuite.Simulator simulator = r -> backend.walker(r, WalkSuite.PLANT);
+      WalkSuite without = new WalkSuite(robot, policy, null, seed, seconds, simulator);
+      WalkSuite with = new WalkSuite(robot, policy, filters, seed, seconds, simulator);
       Progress progress = new Progress(out, "walk");
       int done = 0;
       int all = 2 * episodes * WalkScenario.values().length;
@@ -160,7 +164,10 @@ final class WalkDemo {
 
   private ObjectNode figures(Map<WalkScenario, Outcome> bare, Map<WalkScenario, Outcome> filtered) {
     ObjectNode node = Json.MAPPER.createObjectNode();
-    node.put("robot", robot.name()).put("seed", seed).put("seconds", seconds);
+    node.put("robot", robot.name())
+        .put("backend", backend.key())
+        .put("seed", seed)
+        .put("seconds", seconds);
     ObjectNode scenarios = node.putObject("scenarios");
     Outcome a = Outcome.NONE;
     Outcome b = Outcome.NONE;

@@ -2,6 +2,7 @@ package org.reins.launch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -200,9 +202,36 @@ class MainTest {
     Answer none = run("demo", "--robot", "a1", "--episodes", "0");
     assertEquals(2, none.status());
     assertTrue(none.err().contains("--episodes is 0: allowed is 1 to 10000"), none.err());
-    Answer elsewhere = run("demo", "--robot", "a1", "--backend", "gazebo");
+    Answer elsewhere = run("demo", "--robot", "a1", "--processes", "--backend", "mujoco");
     assertEquals(2, elsewhere.status());
-    assertTrue(elsewhere.err().contains("runs on embedded"), elsewhere.err());
+    assertTrue(elsewhere.err().contains("--backend is mujoco: with --processes"), elsewhere.err());
+  }
+
+  @Test
+  void theSameDemosRunInMujoco(@TempDir Path folder) throws IOException {
+    assumeTrue(Backend.MUJOCO.missing().isEmpty(), Backend.MUJOCO.missing());
+    Path json = folder.resolve("f.json");
+    for (String robot : List.of("go1", "ur5e")) {
+      Answer answer =
+          run(
+              "demo",
+              "--robot",
+              robot,
+              "--backend",
+              "mujoco",
+              "--headless",
+              "--seconds",
+              "2",
+              "--episodes",
+              "1",
+              "--out",
+              folder.toString(),
+              "--json",
+              json.toString());
+      assertEquals(0, answer.status(), answer.err());
+      assertEquals("mujoco", Json.read(json).path("backend").asText());
+      assertEquals(0, Json.read(json).path("filtered").path("violations").asInt(-1), robot);
+    }
   }
 
   private record Answer(int status, String out, String err) {}

@@ -6,6 +6,7 @@ import org.reins.robot.RobotModel;
 import org.reins.sim.PlantParameters;
 import org.reins.sim.Policy;
 import org.reins.sim.legged.EmbeddedLegged;
+import org.reins.sim.legged.Ground;
 import org.reins.sim.legged.Terrain;
 import org.reins.sim.legged.TrotGait;
 import org.reins.sim.legged.WalkInterface;
@@ -59,10 +60,11 @@ public final class WalkReturn implements PolicySearch.Worth {
   }
 
   private double episode(Walker walker, SplittableRandom random) {
-    sim.setTerrain(
-        random.nextInt(3) == 0 ? Terrain.slope(random.nextDouble(-0.15, 0.15)) : Terrain.FLAT);
-    walker.reset(random.nextLong());
-    sim.setFriction(random.nextDouble(0.4, 1));
+    Terrain terrain =
+        random.nextInt(3) == 0 ? Terrain.slope(random.nextDouble(-0.15, 0.15)) : Terrain.FLAT;
+    long seed = random.nextLong();
+    sim.setGround(new Ground(terrain, random.nextDouble(0.4, 1)));
+    walker.reset(seed);
     int steps = (int) Math.round(EPISODE / Walker.DT);
     int perCommand = (int) Math.round(COMMAND_SECONDS / Walker.DT);
     int pushed = random.nextInt(steps / 4, steps);

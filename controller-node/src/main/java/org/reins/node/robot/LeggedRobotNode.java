@@ -24,6 +24,7 @@ import org.reins.sim.PlantParameters;
 import org.reins.sim.RobotState;
 import org.reins.sim.legged.BodyJudge;
 import org.reins.sim.legged.EmbeddedLegged;
+import org.reins.sim.legged.Ground;
 import org.reins.sim.legged.LimitJudge;
 import org.reins.sim.legged.MotorGains;
 import org.reins.sim.legged.WalkScenario;
@@ -164,8 +165,8 @@ public final class LeggedRobotNode implements AutoCloseable {
   private void runWorld() {
     try {
       schedulingWarning = RealTime.tryFifo(FIFO_PRIORITY);
+      sim.setGround(new Ground(episode.terrain(), episode.friction()));
       sim.reset(run.seed(), robot.posture(), state);
-      sim.setFriction(episode.friction());
       long stamp = NodeClock.wallNanos();
       pace.begin();
       long total = Math.round(run.seconds() / Walker.DT);

@@ -8,6 +8,7 @@ import org.reins.sim.Policy;
 import org.reins.sim.Seeds;
 import org.reins.sim.legged.EmbeddedLegged;
 import org.reins.sim.legged.FilteredWalk;
+import org.reins.sim.legged.LimitJudge;
 import org.reins.sim.legged.Terrain;
 import org.reins.sim.legged.WalkInterface;
 import org.reins.sim.legged.WalkScenario;
@@ -29,6 +30,7 @@ public final class Adversary implements PolicySearch.Worth {
   private final WalkInterface walk = new WalkInterface();
   private final float[] observation = new float[WalkInterface.OBSERVATION];
   private final float[] force = new float[2];
+  private final LimitJudge limits;
   private int falls;
   private int episodes;
 
@@ -48,6 +50,7 @@ public final class Adversary implements PolicySearch.Worth {
     this.robot = robot;
     this.bound = bound;
     sim = new EmbeddedLegged(robot, new PlantParameters(1e-3, 0.02, 1, 1), Terrain.FLAT);
+    limits = new LimitJudge(robot);
     walker = new Walker(sim, policy, filter == null ? null : filter.get());
   }
 
@@ -55,6 +58,7 @@ public final class Adversary implements PolicySearch.Worth {
   @Override
   public double of(Policy opponent, long seed, int count) {
     falls = 0;
+    limits.reset();
     episodes = count;
     double sum = 0;
     for (int k = 0; k < count; k++) {
@@ -66,6 +70,11 @@ public final class Adversary implements PolicySearch.Worth {
   @Override
   public double successShare() {
     return (double) falls / episodes;
+  }
+
+  /** Motor periods of the last walks with a joint or a torque beyond a limit. */
+  public long violations() {
+    return limits.position() + limits.speed() + limits.torque();
   }
 
   private double episode(Policy opponent, long seed) {
@@ -85,6 +94,7 @@ public final class Adversary implements PolicySearch.Worth {
       double y = 1 + GAIN * force[1];
       double size = Math.max(1, Math.hypot(x, y));
       episode.pushed(walker, step++, bound * x / size, bound * y / size);
+      limits.observe(sim.trueQ(), sim.trueQd(), walker.torque());
     }
     sum *= (double) Walker.PER_ACTION / episode.steps();
     if (walker.body().fallen()) {

@@ -1,7 +1,6 @@
 package org.reins.launch.experiment;
 
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.HdrHistogram.Histogram;
 import org.reins.robot.RobotModel;
 import org.reins.sim.PlantParameters;
@@ -9,6 +8,7 @@ import org.reins.sim.Policy;
 import org.reins.sim.Seeds;
 import org.reins.sim.legged.EmbeddedLegged;
 import org.reins.sim.legged.FilteredWalk;
+import org.reins.sim.legged.LeggedSim;
 import org.reins.sim.legged.LimitJudge;
 import org.reins.sim.legged.Terrain;
 import org.reins.sim.legged.WalkScenario;
@@ -22,6 +22,9 @@ public final class WalkSuite {
   /** Noise, friction and delay of the simulated robots. */
   public static final PlantParameters PLANT = new PlantParameters(1e-3, 0.02, 1, 1);
 
+  /** Ours, in Java. */
+  public static final Simulator EMBEDDED = r -> new EmbeddedLegged(r, PLANT, Terrain.FLAT);
+
   private static final int PATH_EVERY = 50;
 
   private final RobotModel robot;
@@ -29,7 +32,7 @@ public final class WalkSuite {
   private final Supplier<FilteredWalk> filter;
   private final long seed;
   private final double seconds;
-  private final UnaryOperator<Perturbation.Plant> difference;
+  private final Simulator simulator;
   private final Histogram times = new Histogram(10_000_000_000L, 3);
 
   /**
@@ -79,8 +82,18 @@ public final class WalkSuite {
     }
   }
 
+  /** What makes the simulators, one an episode. */
+  public interface Simulator {
+    /**
+     * Makes a simulator.
+     *
+     * @param robot of the episode, with its load
+     */
+    LeggedSim of(RobotModel robot);
+  }
+
   /**
-   * Prepares a suite.
+   * Prepares a suite in the embedded simulator.
    *
    * @param policy of the walk, or null for the bare gait
    * @param filter makes the filter of an episode; null for none
@@ -89,13 +102,13 @@ public final class WalkSuite {
    */
   public WalkSuite(
       RobotModel robot, Policy policy, Supplier<FilteredWalk> filter, long seed, double seconds) {
-    this(robot, policy, filter, seed, seconds, UnaryOperator.identity());
+    this(robot, policy, filter, seed, seconds, EMBEDDED);
   }
 
   /**
-   * The same with simulated robots that differ from what the filter believes.
+   * The same in another simulator, or with robots that differ from what the filter believes.
    *
-   * @param difference from the robot of an episode to what is simulated
+   * @param simulator whose physics it is
    */
   public WalkSuite(
       RobotModel robot,
@@ -103,9 +116,9 @@ public final class WalkSuite {
       Supplier<FilteredWalk> filter,
       long seed,
       double seconds,
-      UnaryOperator<Perturbation.Plant> difference) {
+      Simulator simulator) {
     this.robot = robot;
-    this.difference = difference;
+    this.simulator = simulator;
     this.policy = policy;
     this.filter = filter;
     this.seed = seed;
@@ -127,8 +140,12 @@ public final class WalkSuite {
   public Outcome run(WalkScenario scenario, int number, Watcher watcher) {
     long own = Seeds.stream(seed, 100 * number + scenario.ordinal()).nextLong();
     WalkScenario.Episode episode = scenario.draw(robot, own, seconds);
-    Perturbation.Plant plant = difference.apply(new Perturbation.Plant(episode.robot(), PLANT));
-    EmbeddedLegged sim = new EmbeddedLegged(plant.robot(), plant.parameters(), Terrain.FLAT);
+    try (LeggedSim sim = simulator.of(episode.robot())) {
+      return walk(episode, own, sim, watcher);
+    }
+  }
+
+  private Outcome walk(WalkScenario.Episode episode, long own, LeggedSim sim, Watcher watcher) {
     FilteredWalk guard = filter == null ? null : filter.get();
     Walker walker = new Walker(sim, policy, guard == null ? null : new TimedGuard(guard, times));
     LimitJudge judge = new LimitJudge(robot);

@@ -2,8 +2,10 @@ package org.reins.launch.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.Test;
+import org.reins.launch.Backend;
 import org.reins.launch.WalkModels;
 import org.reins.launch.experiment.WalkSuite.Outcome;
 import org.reins.learning.policy.TanhNetwork;
@@ -16,8 +18,15 @@ class WalkSuiteTest {
   private final RobotModel go1 = RobotFiles.legged("go1");
   private final TanhNetwork policy = WalkModels.policy();
 
-  private Outcome run(boolean filtered) {
-    WalkSuite suite = new WalkSuite(go1, policy, filtered ? WalkModels.filters(go1) : null, 17, 8);
+  private Outcome run(boolean filtered, Backend backend) {
+    WalkSuite suite =
+        new WalkSuite(
+            go1,
+            policy,
+            filtered ? WalkModels.filters(go1) : null,
+            17,
+            8,
+            r -> backend.walker(r, WalkSuite.PLANT));
     Outcome all = Outcome.NONE;
     for (WalkScenario scenario : WalkScenario.values()) {
       for (int k = 0; k < 4; k++) {
@@ -29,11 +38,23 @@ class WalkSuiteTest {
 
   @Test
   void theFilterCatchesMostFallsBreaksNoLimitAndLetsTheRobotGetAlong() {
-    Outcome bare = run(false);
-    Outcome filtered = run(true);
+    Outcome bare = run(false, Backend.EMBEDDED);
+    Outcome filtered = run(true, Backend.EMBEDDED);
     assertTrue(bare.falls() >= 3, "there is something to catch: " + bare);
     assertTrue(filtered.falls() <= bare.falls() / 2, bare + " " + filtered);
     assertTrue(filtered.metres() >= 0.7 * bare.metres(), bare + " " + filtered);
+    assertEquals(0, filtered.limits());
+    assertTrue(bare.limits() > 0, "without the filter limits are broken");
+  }
+
+  @Test
+  void policyAndBarrierThatNeverSawMujocoDoTheSameThere() {
+    assumeTrue(Backend.MUJOCO.missing().isEmpty(), Backend.MUJOCO.missing());
+    Outcome bare = run(false, Backend.MUJOCO);
+    Outcome filtered = run(true, Backend.MUJOCO);
+    assertTrue(bare.falls() >= 3, "there is something to catch: " + bare);
+    assertTrue(filtered.falls() <= bare.falls() / 2, bare + " " + filtered);
+    assertTrue(filtered.metres() >= 0.6 * bare.metres(), bare + " " + filtered);
     assertEquals(0, filtered.limits());
     assertTrue(bare.limits() > 0, "without the filter limits are broken");
   }

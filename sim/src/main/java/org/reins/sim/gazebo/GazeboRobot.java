@@ -6,11 +6,12 @@ import java.util.Arrays;
 import org.reins.robot.RigidBodyDynamics;
 import org.reins.robot.RobotModel;
 import org.reins.sim.Drives;
-import org.reins.sim.FootHeights;
 import org.reins.sim.PlantParameters;
 import org.reins.sim.RobotState;
 import org.reins.sim.Sensors;
 import org.reins.sim.SimBackend;
+import org.reins.sim.legged.FootHeights;
+import org.reins.sim.legged.Ground;
 
 /**
  * An arm or a legged robot in Gazebo 11 (ODE): the same drives and sensors as the embedded ones,
@@ -26,6 +27,8 @@ public final class GazeboRobot implements SimBackend {
   private final PlantParameters parameters;
   private GazeboServer server;
   private boolean stepped;
+  private Ground ground = Ground.LEVEL;
+  private Ground loaded;
   private final Drives drives;
   private final Sensors sensors;
   private final RigidBodyDynamics tree;
@@ -33,18 +36,20 @@ public final class GazeboRobot implements SimBackend {
   private final double[] q;
   private final double[] qd;
   private final double[] force;
+  private final double[] pushing = new double[3];
   private final double[] place = new double[3];
   private final double[] quaternion = new double[4];
   private final double[] linear = new double[3];
   private final double[] angular = new double[3];
-  // The same in base axes.
-  private final double[] turning = new double[3];
+  // The angular and the linear velocity in base axes.
+  private final double[] inBase = new double[6];
   private double time;
 
   /**
-   * Starts a server with the robot on level ground.
+   * Prepares a robot; its world begins with the first reset, which fails when Gazebo does not
+   * start.
    *
-   * @throws GazeboException when Gazebo is not set up or does not start
+   * @throws GazeboException when Gazebo is not set up
    */
   public GazeboRobot(RobotModel robot, PlantParameters parameters) {
     this.robot = robot;
@@ -57,11 +62,15 @@ public final class GazeboRobot implements SimBackend {
     q = new double[n];
     qd = new double[n];
     force = new double[n];
-    server = start();
+    if (!missing().isEmpty()) {
+      throw new GazeboException(missing());
+    }
   }
 
   private GazeboServer start() {
-    return new GazeboServer(robot.dof(), socket -> SdfWriter.write(robot, parameters, socket, DT));
+    loaded = ground;
+    return new GazeboServer(
+        robot.dof(), socket -> SdfWriter.write(robot, parameters, loaded, socket, DT));
   }
 
   /** Whether Gazebo can be used on this machine; else why not, as one sentence. */
@@ -81,12 +90,13 @@ public final class GazeboRobot implements SimBackend {
 
   @Override
   public void reset(long seed, double[] pose, RobotState measured) {
-    if (stepped) {
-      server.close();
+    if (stepped || !ground.equals(loaded)) {
+      close();
       server = start();
       stepped = false;
     }
     sensors.reset(seed);
+    Arrays.fill(pushing, 0);
     Arrays.fill(place, 0);
     Arrays.fill(quaternion, 0);
     quaternion[0] = 1;
@@ -123,7 +133,7 @@ public final class GazeboRobot implements SimBackend {
           force[i] += tree.gravity()[i];
         }
       }
-      read(server.step(force));
+      read(server.step(force, pushing));
     }
     stepped = true;
     time += dt;
@@ -153,15 +163,44 @@ public final class GazeboRobot implements SimBackend {
     }
     double[] r = feet.rotation(quaternion);
     for (int k = 0; k < 3; k++) {
-      turning[k] = r[k] * angular[0] + r[3 + k] * angular[1] + r[6 + k] * angular[2];
+      inBase[k] = r[k] * angular[0] + r[3 + k] * angular[1] + r[6 + k] * angular[2];
+      inBase[3 + k] = r[k] * linear[0] + r[3 + k] * linear[1] + r[6 + k] * linear[2];
     }
-    sensors.measureBody(quaternion, turning, measured.base);
-    feet.touching(q, quaternion, place[2], measured.base.contact);
+    sensors.measureBody(quaternion, inBase, measured.base);
+    feet.touching(q, quaternion, place, loaded.terrain(), measured.base.contact);
+  }
+
+  /** Sets the ground from the next reset on. */
+  void setGround(Ground value) {
+    value.slope("Gazebo");
+    ground = value;
+  }
+
+  /** The ground that the robot is on. */
+  Ground ground() {
+    return loaded;
+  }
+
+  /** Sets the force on the base's origin of a legged robot from now on, N, world axes. */
+  void pushBase(double x, double y, double z) {
+    pushing[0] = x;
+    pushing[1] = y;
+    pushing[2] = z;
   }
 
   /** True position of the base's origin, m; overwritten by {@link #step}. */
-  public double[] truePlace() {
+  double[] place() {
     return place;
+  }
+
+  /** True orientation of the base, w x y z; overwritten by {@link #step}. */
+  double[] quaternion() {
+    return quaternion;
+  }
+
+  /** True velocity (ω, v) of the base in its own axes; overwritten by {@link #step}. */
+  double[] velocity() {
+    return inBase;
   }
 
   @Override
@@ -176,6 +215,8 @@ public final class GazeboRobot implements SimBackend {
 
   @Override
   public void close() {
-    server.close();
+    if (server != null) {
+      server.close();
+    }
   }
 }

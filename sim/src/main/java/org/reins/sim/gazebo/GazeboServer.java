@@ -25,6 +25,9 @@ final class GazeboServer implements AutoCloseable {
   private static final long WAIT_MILLIS = 20;
   private static final AtomicInteger COUNT = new AtomicInteger();
 
+  /** What the plugin's source says of itself: it and this class speak the same. */
+  private static final String PROTOCOL = "// protocol 2";
+
   private static final int STEP = 1;
   private static final int RESET = 2;
 
@@ -56,10 +59,21 @@ final class GazeboServer implements AutoCloseable {
     if (!Files.exists(folder().resolve("plugin.done")) || !Files.exists(plugin)) {
       return "Gazebo 11 is not set up in " + folder() + ": " + SETUP;
     }
+    if (!speaksOurs(folder().resolve("root/reins/lockstep.cc"))) {
+      return "Gazebo's lockstep plugin is of another Reins; " + SETUP + " builds it again";
+    }
     if (!"root".equals(System.getProperty("user.name"))) {
       return "Gazebo 11 runs in a root of its own, which needs root: try it with sudo";
     }
     return "";
+  }
+
+  private static boolean speaksOurs(Path source) {
+    try (var lines = Files.lines(source)) {
+      return lines.anyMatch(PROTOCOL::equals);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /**
@@ -140,12 +154,20 @@ final class GazeboServer implements AutoCloseable {
         "Gazebo did not open its socket within " + START_SECONDS + " s: see " + log);
   }
 
-  /** Steps the world once. The answer is to be read from the buffer, 8 bytes a number. */
-  ByteBuffer step(double[] effort) {
+  /**
+   * Steps the world once. The answer is to be read from the buffer, 8 bytes a number.
+   *
+   * @param effort N·m
+   * @param push force on the base's origin, N, world axes
+   */
+  ByteBuffer step(double[] effort, double[] push) {
     request.clear();
     request.putLong(STEP);
     for (double e : effort) {
       request.putDouble(e);
+    }
+    for (double f : push) {
+      request.putDouble(f);
     }
     return exchange();
   }

@@ -10,34 +10,40 @@ import org.reins.robot.Link;
 import org.reins.robot.RobotModel;
 import org.reins.sim.PlantParameters;
 import org.reins.sim.legged.ContactSpheres;
+import org.reins.sim.legged.Ground;
+import org.reins.sim.legged.Slope;
 
 /**
- * Writes a world with one robot on the plane z = 0 for Gazebo 11, and the lockstep plugin in it.
- * Gazebo knows no rotors: their inertia goes to the links, about the axes of their joints. Links
- * touch the ground as in MuJoCo's model, and nothing else.
+ * Writes a world with one robot on the plane z = 0 for Gazebo 11, or before a slope, a second
+ * plane, and the lockstep plugin in it. Gazebo knows no rotors: their inertia goes to the links,
+ * about the axes of their joints. Links touch the ground as in MuJoCo's model, and nothing else.
  */
 final class SdfWriter {
-  private static final double FRICTION = 0.7;
+  private static final double SLOPE_DEPTH = 2;
 
   private final RobotModel robot;
   private final PlantParameters plant;
+  private final Ground ground;
   private final List<Capsule> geometry;
   private final StringBuilder out = new StringBuilder();
 
-  private SdfWriter(RobotModel robot, PlantParameters plant) {
+  private SdfWriter(RobotModel robot, PlantParameters plant, Ground ground) {
     this.robot = robot;
     this.plant = plant;
+    this.ground = ground;
     geometry = ContactSpheres.ofAny(robot);
   }
 
   /**
    * Writes a world.
    *
+   * @param ground that the robot stands on
    * @param socket path of the plugin's socket, as Gazebo sees it
    * @param step period of the physics, s
    */
-  static String write(RobotModel robot, PlantParameters plant, String socket, double step) {
-    SdfWriter w = new SdfWriter(robot, plant);
+  static String write(
+      RobotModel robot, PlantParameters plant, Ground ground, String socket, double step) {
+    SdfWriter w = new SdfWriter(robot, plant, ground);
     w.line("<?xml version=\"1.0\"?>");
     w.line("<sdf version=\"1.7\">");
     w.line("<world name=\"reins\">");
@@ -47,7 +53,11 @@ final class SdfWriter {
     // As fast as the client asks.
     w.line("<real_time_update_rate>0</real_time_update_rate>");
     w.line("</physics>");
-    w.ground();
+    w.plane();
+    double slope = ground.slope("Gazebo");
+    if (slope > 0) {
+      w.slope(slope);
+    }
     w.line("<model name=\"%s\">", robot.name());
     String base = robot.joints().get(0).parent();
     if (robot.isLegged()) {
@@ -70,12 +80,32 @@ final class SdfWriter {
     return w.out.toString();
   }
 
-  private void ground() {
+  private void plane() {
     line("<model name=\"ground\">");
     line("<static>true</static>");
     line("<link name=\"link\">");
     line("<collision name=\"plane\">");
     line("<geometry><plane><normal>0 0 1</normal><size>100 100</size></plane></geometry>");
+    surface();
+    line("</collision>");
+    line("</link>");
+    line("</model>");
+  }
+
+  /**
+   * A box whose upper face is the slope and goes on below the plane: Gazebo's own planes all pass
+   * through the origin, whatever their pose.
+   */
+  private void slope(double angle) {
+    line("<model name=\"slope\">");
+    line("<static>true</static>");
+    double half = SLOPE_DEPTH / 2;
+    line(
+        "<pose>%s 0 %s 0</pose>",
+        numbers(Slope.FROM + half * Math.sin(angle), 0, -half * Math.cos(angle)), -angle);
+    line("<link name=\"link\">");
+    line("<collision name=\"box\">");
+    line("<geometry><box><size>100 100 %s</size></box></geometry>", SLOPE_DEPTH);
     surface();
     line("</collision>");
     line("</link>");
@@ -140,7 +170,7 @@ final class SdfWriter {
   private void surface() {
     line(
         "<surface><friction><ode><mu>%s</mu><mu2>%s</mu2></ode></friction></surface>",
-        FRICTION, FRICTION);
+        ground.friction(), ground.friction());
   }
 
   private void joint(Joint j) {

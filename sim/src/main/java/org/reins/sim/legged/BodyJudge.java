@@ -6,12 +6,12 @@ public final class BodyJudge {
   private static final double FALLEN_TILT = Math.PI / 4;
   private static final double FALLEN_HEIGHT = 0.4;
 
-  private final EmbeddedLegged sim;
+  private final LeggedSim sim;
   private final double standing;
   private boolean fallen;
 
   /** Judges a simulated robot. */
-  public BodyJudge(EmbeddedLegged sim) {
+  public BodyJudge(LeggedSim sim) {
     this.sim = sim;
     standing = new TrotGait(sim.robot()).height();
   }

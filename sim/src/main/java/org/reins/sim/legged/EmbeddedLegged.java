@@ -14,7 +14,6 @@ import org.reins.sim.Drives;
 import org.reins.sim.PlantParameters;
 import org.reins.sim.RobotState;
 import org.reins.sim.Sensors;
-import org.reins.sim.SimBackend;
 
 /**
  * A legged robot in pure Java on ground of any shape: a floating base with joint friction, end
@@ -25,7 +24,7 @@ import org.reins.sim.SimBackend;
  * are those of {@link org.reins.sim.EmbeddedArm} and λ the impulses of {@link ContactSolver}, and
  * then moves joints, orientation and position with ν⁺.
  */
-public final class EmbeddedLegged implements SimBackend {
+public final class EmbeddedLegged implements LeggedSim {
   private static final double STICTION_SPEED = 1e-2;
   private static final double STOP_STIFFNESS = 2000;
   private static final double STOP_DAMPING = 20;
@@ -52,7 +51,7 @@ public final class EmbeddedLegged implements SimBackend {
   private final double damping;
 
   private Terrain terrain;
-  private double friction = 0.7;
+  private double friction = Ground.LEVEL.friction();
   private final double[] pushing = new double[3];
 
   private final double[] q;
@@ -129,17 +128,17 @@ public final class EmbeddedLegged implements SimBackend {
     return qd;
   }
 
-  /** True position of the base's origin in the world, m; overwritten by {@link #step}. */
+  @Override
   public double[] truePosition() {
     return position;
   }
 
-  /** True orientation of the base, w x y z; overwritten by {@link #step}. */
+  @Override
   public double[] trueQuaternion() {
     return quaternion;
   }
 
-  /** True velocity (ω, v, q̇) in base axes; overwritten by {@link #step}. */
+  @Override
   public double[] trueVelocity() {
     return velocity;
   }
@@ -159,19 +158,15 @@ public final class EmbeddedLegged implements SimBackend {
     return false;
   }
 
-  /** Height of the ground at a point, m. */
+  @Override
   public double ground(double x, double y) {
     return terrain.height(x, y);
   }
 
-  /** Replaces the ground from the next reset on. */
-  public void setTerrain(Terrain value) {
-    terrain = value;
-  }
-
-  /** Sets the coefficient of friction of the ground from now on, 0.7 after a reset. */
-  public void setFriction(double value) {
-    friction = value;
+  @Override
+  public void setGround(Ground ground) {
+    terrain = ground.terrain();
+    friction = ground.friction();
   }
 
   @Override
@@ -215,7 +210,6 @@ public final class EmbeddedLegged implements SimBackend {
     System.arraycopy(orientation, 0, quaternion, 0, 4);
     Arrays.fill(inTouch, false);
     Arrays.fill(pressure, 0);
-    friction = 0.7;
     push(0, 0, 0);
     Arrays.fill(legs, 0);
     drives.reset(legs);

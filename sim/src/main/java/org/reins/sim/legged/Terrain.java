@@ -31,9 +31,7 @@ public interface Terrain {
    * @param angle rad, −0.6 to 0.6
    */
   static Terrain slope(double angle) {
-    require("slope", angle, -0.6, 0.6);
-    double rise = Math.tan(angle);
-    return (x, y) -> rise * Math.max(0, x - 1);
+    return new Slope(angle);
   }
 
   /**
@@ -84,7 +82,8 @@ public interface Terrain {
     return new SplittableRandom(z).nextDouble();
   }
 
-  private static void require(String what, double value, double low, double high) {
+  /** Refuses a number that is out of range, by name. */
+  static void require(String what, double value, double low, double high) {
     if (!(value >= low && value <= high)) {
       throw new IllegalArgumentException(
           what + " is " + value + ": allowed is " + low + " to " + high);

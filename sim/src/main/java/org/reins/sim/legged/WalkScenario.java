@@ -54,9 +54,8 @@ public enum WalkScenario {
 
     /** Puts a walker at the start; its simulator must be of this episode's robot. */
     public void begin(Walker walker, long seed) {
-      walker.sim().setTerrain(terrain);
+      walker.sim().setGround(new Ground(terrain, friction));
       walker.reset(seed);
-      walker.sim().setFriction(friction);
     }
 
     /**

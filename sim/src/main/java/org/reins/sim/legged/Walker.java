@@ -21,7 +21,7 @@ public final class Walker {
   private static final int SUBSTEPS = 2;
 
   private final RobotModel robot;
-  private final EmbeddedLegged sim;
+  private final LeggedSim sim;
   private final Policy policy;
   private final WalkGuard guard;
   private final WalkController controller;
@@ -42,7 +42,7 @@ public final class Walker {
    * @param policy of {@link WalkInterface}, or null for the bare gait
    * @param guard what filters the commands, or null for nothing
    */
-  public Walker(EmbeddedLegged sim, Policy policy, WalkGuard guard) {
+  public Walker(LeggedSim sim, Policy policy, WalkGuard guard) {
     this.sim = sim;
     this.policy = policy;
     this.guard = guard;
@@ -148,7 +148,7 @@ public final class Walker {
   }
 
   /** The robot. */
-  public EmbeddedLegged sim() {
+  public LeggedSim sim() {
     return sim;
   }
 

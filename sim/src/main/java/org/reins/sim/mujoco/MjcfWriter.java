@@ -11,39 +11,51 @@ import org.reins.robot.Link;
 import org.reins.robot.RobotModel;
 import org.reins.sim.PlantParameters;
 import org.reins.sim.legged.ContactSpheres;
+import org.reins.sim.legged.Ground;
+import org.reins.sim.legged.Slope;
 
 /**
- * Writes a robot in MuJoCo's own format, with friction and rotors, on the plane z = 0. Links
- * collide with the plane only: the capsules of an arm but those of its first two links, as in
- * {@link org.reins.sim.EmbeddedArm}; of a legged robot the {@link ContactSpheres}.
+ * Writes a robot in MuJoCo's own format, with friction and rotors, on level ground, the plane z =
+ * 0, or before a slope, a second plane. Links collide with the ground only: the capsules of an arm
+ * but those of its first two links, as in {@link org.reins.sim.EmbeddedArm}; of a legged robot the
+ * {@link ContactSpheres}.
  */
 final class MjcfWriter {
-  private static final double FRICTION = 0.7;
-
   private final RobotModel robot;
   private final PlantParameters plant;
+  private final Ground ground;
   private final List<Capsule> geometry;
   private final StringBuilder out = new StringBuilder();
 
-  private MjcfWriter(RobotModel robot, PlantParameters plant) {
+  private MjcfWriter(RobotModel robot, PlantParameters plant, Ground ground) {
     this.robot = robot;
     this.plant = plant;
+    this.ground = ground;
     geometry = ContactSpheres.ofAny(robot);
   }
 
-  static String write(RobotModel robot, PlantParameters plant) {
-    MjcfWriter w = new MjcfWriter(robot, plant);
+  static String write(RobotModel robot, PlantParameters plant, Ground ground) {
+    MjcfWriter w = new MjcfWriter(robot, plant, ground);
     w.line("<mujoco model=\"%s\">", robot.name());
     w.line("<compiler angle=\"radian\" inertiafromgeom=\"false\"/>");
     w.line("<option timestep=\"0.001\" gravity=\"0 0 -9.80665\" integrator=\"Euler\"/>");
     w.line("<worldbody>");
-    w.line(
-        "<geom type=\"plane\" size=\"2 2 0.1\" contype=\"0\" conaffinity=\"1\" friction=\"%s 0 0\"/>",
-        FRICTION);
+    w.plane(0, 0);
+    double slope = ground.slope("MuJoCo");
+    if (slope > 0) {
+      w.plane(Slope.FROM, slope);
+    }
     robot.base().ifPresentOrElse(w::base, () -> w.children(robot.joints().get(0).parent()));
     w.line("</worldbody>");
     w.line("</mujoco>");
     return w.out.toString();
+  }
+
+  /** A plane through a point on the x axis that rises along x; it has no edges. */
+  private void plane(double x, double slope) {
+    line(
+        "<geom type=\"plane\" pos=\"%s 0 0\" quat=\"%s\" size=\"2 2 0.1\" contype=\"0\" conaffinity=\"1\" friction=\"%s 0 0\"/>",
+        x, numbers(quaternion(new double[] {0, -slope, 0})), ground.friction());
   }
 
   private void base(FloatingBase base) {
@@ -109,7 +121,7 @@ final class MjcfWriter {
             : "type=\"capsule\" fromto=\"" + numbers(c.from()) + " " + numbers(c.to()) + "\"";
     line(
         "<geom %s size=\"%s\" contype=\"1\" conaffinity=\"0\" friction=\"%s 0 0\"/>",
-        shape, c.radius(), FRICTION);
+        shape, c.radius(), ground.friction());
   }
 
   /** Of fixed-axis roll, pitch and yaw: q = qz qy qx, as w, x, y, z. */

@@ -8,6 +8,7 @@ import org.reins.sim.PlantParameters;
 import org.reins.sim.RobotState;
 import org.reins.sim.Sensors;
 import org.reins.sim.SimBackend;
+import org.reins.sim.legged.Ground;
 
 /**
  * A torque-controlled arm in MuJoCo 2.2.2: the same drives and sensors as the embedded one, the
@@ -32,7 +33,7 @@ public final class MujocoArm implements SimBackend {
   public MujocoArm(RobotModel robot, PlantParameters parameters) {
     this.robot = robot;
     int n = robot.dof();
-    model = new MujocoModel(robot, parameters, n, n);
+    model = new MujocoModel(robot, parameters, Ground.LEVEL, n, n);
     drives = new Drives(robot, parameters.delaySteps());
     sensors = new Sensors(n, parameters);
     dynamics = new RigidBodyDynamics(robot);

@@ -3,20 +3,25 @@ package org.reins.sim.mujoco;
 import java.util.Arrays;
 import org.reins.robot.RobotModel;
 import org.reins.sim.Drives;
-import org.reins.sim.FootHeights;
 import org.reins.sim.PlantParameters;
 import org.reins.sim.RobotState;
 import org.reins.sim.Sensors;
-import org.reins.sim.SimBackend;
+import org.reins.sim.legged.FootHeights;
+import org.reins.sim.legged.Ground;
+import org.reins.sim.legged.LeggedSim;
 
 /**
- * A legged robot on level ground in MuJoCo 2.2.2: the same drives and sensors as the embedded one,
- * the physics of others. A foot counts as pressing when it is in the ground. Not thread-safe.
+ * A legged robot on level ground or a slope in MuJoCo 2.2.2: the same drives and sensors as the
+ * embedded one, the physics of others. A foot counts as pressing when it is in the ground. Not
+ * thread-safe.
  */
-public final class MujocoLegged implements SimBackend {
+public final class MujocoLegged implements LeggedSim {
   private final RobotModel robot;
+  private final PlantParameters parameters;
   private final int n;
-  private final MujocoModel model;
+  private MujocoModel model;
+  private Ground ground = Ground.LEVEL;
+  private Ground loaded = Ground.LEVEL;
   private final Drives drives;
   private final Sensors sensors;
   private final FootHeights feet;
@@ -26,7 +31,7 @@ public final class MujocoLegged implements SimBackend {
   private final double[] q;
   private final double[] qd;
   private final double[] quaternion = new double[4];
-  private final double[] angular = new double[3];
+  private final double[] inBase;
   private double time;
 
   /**
@@ -36,16 +41,22 @@ public final class MujocoLegged implements SimBackend {
    */
   public MujocoLegged(RobotModel robot, PlantParameters parameters) {
     this.robot = robot;
+    this.parameters = parameters;
     n = robot.dof();
-    model = new MujocoModel(robot, parameters, n + 7, n + 6);
+    model = load();
     drives = new Drives(robot, parameters.delaySteps());
     sensors = new Sensors(n, parameters);
     feet = new FootHeights(robot);
     place = new double[n + 7];
     velocity = new double[n + 6];
     force = new double[n + 6];
+    inBase = new double[n + 6];
     q = new double[n];
     qd = new double[n];
+  }
+
+  private MujocoModel load() {
+    return new MujocoModel(robot, parameters, ground, n + 7, n + 6);
   }
 
   @Override
@@ -54,7 +65,23 @@ public final class MujocoLegged implements SimBackend {
   }
 
   @Override
+  public void setGround(Ground value) {
+    value.slope("MuJoCo");
+    ground = value;
+  }
+
+  @Override
+  public double ground(double x, double y) {
+    return loaded.terrain().height(x, y);
+  }
+
+  @Override
   public void reset(long seed, double[] pose, RobotState measured) {
+    if (!ground.equals(loaded)) {
+      model.close();
+      model = load();
+      loaded = ground;
+    }
     sensors.reset(seed);
     model.reset();
     Arrays.fill(place, 0);
@@ -70,6 +97,14 @@ public final class MujocoLegged implements SimBackend {
     measure(measured);
   }
 
+  /** MuJoCo's first six forces act on the base's origin in world axes. */
+  @Override
+  public void push(double x, double y, double z) {
+    force[0] = x;
+    force[1] = y;
+    force[2] = z;
+  }
+
   @Override
   public void step(double[] effort, double dt, RobotState measured) {
     System.arraycopy(drives.accept(effort), 0, force, 6, n);
@@ -79,24 +114,38 @@ public final class MujocoLegged implements SimBackend {
     measure(measured);
   }
 
+  /** MuJoCo gives the base's velocity in world axes and its turning in the base's own. */
   private void unpack() {
     System.arraycopy(place, 3, quaternion, 0, 4);
     System.arraycopy(place, 7, q, 0, n);
     System.arraycopy(velocity, 6, qd, 0, n);
+    double[] r = feet.rotation(quaternion);
+    for (int k = 0; k < 3; k++) {
+      inBase[k] = velocity[3 + k];
+      inBase[3 + k] = r[k] * velocity[0] + r[3 + k] * velocity[1] + r[6 + k] * velocity[2];
+    }
+    System.arraycopy(qd, 0, inBase, 6, n);
   }
 
   private void measure(RobotState measured) {
     sensors.measure(time, q, qd, drives.accepted(), measured);
-    System.arraycopy(velocity, 3, angular, 0, 3);
-    sensors.measureBody(quaternion, angular, measured.base);
-    feet.touching(q, quaternion, place[2], measured.base.contact);
+    sensors.measureBody(quaternion, inBase, measured.base);
+    feet.touching(q, quaternion, place, loaded.terrain(), measured.base.contact);
   }
 
-  /**
-   * True position of the base's origin, m; overwritten by {@link #step}, 3 numbers at its start.
-   */
-  public double[] truePlace() {
+  @Override
+  public double[] truePosition() {
     return place;
+  }
+
+  @Override
+  public double[] trueQuaternion() {
+    return quaternion;
+  }
+
+  @Override
+  public double[] trueVelocity() {
+    return inBase;
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.reins.robot.RobotModel;
 import org.reins.sim.PlantParameters;
+import org.reins.sim.legged.Ground;
 
 /** A robot loaded into MuJoCo, with its state. Not thread-safe. */
 final class MujocoModel implements AutoCloseable {
@@ -18,15 +19,17 @@ final class MujocoModel implements AutoCloseable {
   /**
    * Loads a robot.
    *
+   * @param ground that it stands on
    * @param positions numbers in qpos, for the check that MuJoCo sees the robot as we do
    * @param freedoms numbers in qvel
    * @throws MujocoException when MuJoCo is not installed, of another version or refuses the model
    */
-  MujocoModel(RobotModel robot, PlantParameters parameters, int positions, int freedoms) {
+  MujocoModel(
+      RobotModel robot, PlantParameters parameters, Ground ground, int positions, int freedoms) {
     try {
       Path file = Files.createTempFile("reins-", ".xml");
       try {
-        Files.writeString(file, MjcfWriter.write(robot, parameters));
+        Files.writeString(file, MjcfWriter.write(robot, parameters, ground));
         model = mujoco.load(file.toString());
       } finally {
         Files.delete(file);

@@ -12,6 +12,7 @@ import org.reins.robot.Joint;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
 import org.reins.sim.PlantParameters;
+import org.reins.sim.legged.Ground;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -25,7 +26,7 @@ class SdfWriterTest {
   @MethodSource("robots")
   void theWorldHoldsTheWholeRobotAndThePluginThatStepsIt(String name) throws Exception {
     RobotModel robot = RobotFiles.load(name);
-    String sdf = SdfWriter.write(robot, PlantParameters.DEMO, "/tmp/a.sock", 0.001);
+    String sdf = SdfWriter.write(robot, PlantParameters.DEMO, Ground.LEVEL, "/tmp/a.sock", 0.001);
     Document document =
         DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()

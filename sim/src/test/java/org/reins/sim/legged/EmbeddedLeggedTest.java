@@ -168,8 +168,8 @@ class EmbeddedLeggedTest {
     double[] tilted = {Math.cos(angle / 2), 0, -Math.sin(angle / 2), 0};
     double up = 0.1;
     double[] place = {6, 0, 5 * Math.tan(angle) + up};
+    sim.setGround(new Ground(Terrain.slope(angle), 0.2));
     sim.reset(1, go1.posture(), place, tilted, state);
-    sim.setFriction(0.2);
     double[] none = new double[12];
     for (int k = 0; k < 500; k++) {
       sim.step(none, 0.001, state);
@@ -200,8 +200,8 @@ class EmbeddedLeggedTest {
     double[] torque = new double[12];
     double[] moved = new double[2];
     for (int k = 0; k < 2; k++) {
+      sim.setGround(new Ground(Terrain.FLAT, 0.5));
       sim.reset(1, go1.posture(), state);
-      sim.setFriction(0.5);
       for (int s = 0; s < 2_500; s++) {
         if (s == 1_500) {
           moved[k] = sim.truePosition()[0];

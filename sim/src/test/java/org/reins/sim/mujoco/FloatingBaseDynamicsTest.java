@@ -17,6 +17,7 @@ import org.reins.robot.FloatingBaseDynamics;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
 import org.reins.sim.PlantParameters;
+import org.reins.sim.legged.Ground;
 
 /**
  * The dynamics of every legged robot against MuJoCo: itself where it is installed, what it once
@@ -52,7 +53,7 @@ class FloatingBaseDynamicsTest {
     int m = robot.dof() + 6;
     double[] said = new double[STATES * (m * m + m)];
     try (MujocoModel model =
-        new MujocoModel(robot, new PlantParameters(0, 0, 0, 0), robot.dof() + 7, m)) {
+        new MujocoModel(robot, new PlantParameters(0, 0, 0, 0), Ground.LEVEL, robot.dof() + 7, m)) {
       for (int k = 0; k < STATES; k++) {
         State x = State.of(robot, k);
         double[] place = new double[robot.dof() + 7];

@@ -63,7 +63,7 @@ class MujocoLeggedTest {
     try (MujocoLegged theirs = new MujocoLegged(go1, PLANT)) {
       return new Course[] {
         run(ours, ours.truePosition(), speed, march, steps),
-        run(theirs, theirs.truePlace(), speed, march, steps)
+        run(theirs, theirs.truePosition(), speed, march, steps)
       };
     }
   }
@@ -94,7 +94,7 @@ class MujocoLeggedTest {
         for (int k = 0; k < 150; k++) {
           sims[s].step(new double[12], 0.001, state);
         }
-        height[s] = s == 0 ? ours.truePosition()[2] : theirs.truePlace()[2];
+        height[s] = s == 0 ? ours.truePosition()[2] : theirs.truePosition()[2];
       }
     }
     assertTrue(height[1] < 0.25, "it is falling: " + height[1]);

@@ -1,4 +1,4 @@
-package org.reins.sim;
+package org.reins.sim.legged;
 
 import java.util.Arrays;
 import java.util.List;
@@ -9,8 +9,8 @@ import org.reins.robot.RigidBodyDynamics;
 import org.reins.robot.RobotModel;
 
 /**
- * How high a legged robot's feet are over level ground, for simulators that do not tell what
- * touches. Not thread-safe.
+ * How high a legged robot's feet are over the ground, for simulators that do not tell what touches.
+ * Not thread-safe.
  */
 public final class FootHeights {
   private static final double TOUCH = 5e-4;
@@ -21,6 +21,8 @@ public final class FootHeights {
   private final double[] still;
   private final double[] rotation = new double[9];
   private final double[] at = new double[3];
+  private final double[] world = new double[3];
+  private final double[] normal = new double[3];
 
   /** Prepares a robot. */
   public FootHeights(RobotModel robot) {
@@ -56,16 +58,31 @@ public final class FootHeights {
   /**
    * Which feet are on the ground.
    *
-   * @param height of the base's origin, m
+   * @param place of the base's origin, m
    * @param contact overwritten
    */
-  public void touching(double[] q, double[] quaternion, double height, boolean[] contact) {
+  public void touching(
+      double[] q, double[] quaternion, double[] place, Terrain terrain, boolean[] contact) {
     Arrays.fill(contact, false);
     tree.update(q, still);
     rotation(quaternion);
     for (int f = 0; f < feet.length; f++) {
-      contact[f] = height + height(f) < TOUCH;
+      contact[f] = gap(f, place, terrain) < TOUCH;
     }
+  }
+
+  /** Between a foot's sphere and the ground, m. */
+  private double gap(int f, double[] place, Terrain terrain) {
+    tree.position(feet[f], at);
+    for (int k = 0; k < 3; k++) {
+      world[k] =
+          place[k]
+              + rotation[3 * k] * at[0]
+              + rotation[3 * k + 1] * at[1]
+              + rotation[3 * k + 2] * at[2];
+    }
+    terrain.normal(world[0], world[1], normal);
+    return (world[2] - terrain.height(world[0], world[1])) * normal[2] - radii[f];
   }
 
   private double height(int f) {
