@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Locale;
 import org.reins.robot.Capsule;
 import org.reins.robot.FloatingBase;
-import org.reins.robot.Inertia;
 import org.reins.robot.Joint;
 import org.reins.robot.JointLimits;
 import org.reins.robot.Link;
+import org.reins.robot.PrincipalAxes;
 import org.reins.robot.RobotModel;
 import org.reins.sim.PlantParameters;
 import org.reins.sim.legged.ContactSpheres;
@@ -101,10 +101,11 @@ final class MjcfWriter {
   }
 
   private void inertial(Link l) {
-    Inertia t = l.inertia();
+    // Of a full tensor MuJoCo would find the axes to about 1e-8 only.
+    PrincipalAxes axes = PrincipalAxes.of(l.inertia());
     line(
-        "<inertial mass=\"%s\" pos=\"%s\" fullinertia=\"%s\"/>",
-        l.mass(), numbers(l.com()), numbers(t.xx(), t.yy(), t.zz(), t.xy(), t.xz(), t.yz()));
+        "<inertial mass=\"%s\" pos=\"%s\" diaginertia=\"%s\" quat=\"%s\"/>",
+        l.mass(), numbers(l.com()), numbers(axes.moments()), numbers(axes.quaternion()));
   }
 
   private void geometry(Link link) {

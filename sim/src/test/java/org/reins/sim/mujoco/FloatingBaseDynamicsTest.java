@@ -27,8 +27,7 @@ import org.reins.sim.legged.Ground;
 class FloatingBaseDynamicsTest {
   private static final int STATES = 3;
 
-  // MuJoCo turns each inertia to its principal axes, to about 1e-8.
-  private static final double TOLERANCE = 5e-8;
+  private static final double TOLERANCE = 1e-11;
 
   static List<String> robots() {
     return RobotFiles.legged();
