@@ -184,6 +184,21 @@ final class ActiveSet {
       image[c + 2] = s2;
       image[c + 3] = s3;
     }
+    if (c + 2 < dim) {
+      double s0 = 0;
+      double s1 = 0;
+      double s2 = 0;
+      for (int i = 0, at = c; i < n; i++, at += stride) {
+        double v = vector[i];
+        s0 += j[at] * v;
+        s1 += j[at + 1] * v;
+        s2 += j[at + 2] * v;
+      }
+      image[c] = s0;
+      image[c + 1] = s1;
+      image[c + 2] = s2;
+      c += 3;
+    }
     for (; c < dim; c++) {
       double s = 0;
       for (int i = 0, at = c; i < n; i++, at += stride) {
@@ -214,10 +229,10 @@ final class ActiveSet {
     return s;
   }
 
-  /** Square of the length of the image, which turning J does not change. */
-  double length() {
+  /** Square of the part of the image inside that span; with the other, of its length. */
+  double inside() {
     double s = 0;
-    for (int c = 0; c < dim; c++) {
+    for (int c = 0; c < q; c++) {
       s += image[c] * image[c];
     }
     return s;
@@ -253,6 +268,24 @@ final class ActiveSet {
       direction[i + 2] = s2;
       direction[i + 3] = s3;
     }
+    if (i + 2 < dim) {
+      int a0 = i * stride;
+      int a1 = a0 + stride;
+      int a2 = a1 + stride;
+      double s0 = 0;
+      double s1 = 0;
+      double s2 = 0;
+      for (int c = q; c < dim; c++) {
+        double v = vector[c];
+        s0 += j[a0 + c] * v;
+        s1 += j[a1 + c] * v;
+        s2 += j[a2 + c] * v;
+      }
+      direction[i] = s0;
+      direction[i + 1] = s1;
+      direction[i + 2] = s2;
+      i += 3;
+    }
     for (; i < dim; i++) {
       double s = 0;
       for (int c = q, at = i * stride; c < dim; c++) {
@@ -269,16 +302,23 @@ final class ActiveSet {
     }
   }
 
-  /** step = R⁻¹ of the first q numbers of image. */
+  /** step = R⁻¹ of the first q numbers of image, two columns of R at a time. */
   void backSubstitute() {
     System.arraycopy(image, 0, step, 0, q);
-    for (int k = q - 1; k >= 0; k--) {
-      double s = step[k] * inverseDiagonal[k];
-      step[k] = s;
+    int k = q - 1;
+    for (; k >= 1; k -= 2) {
       int at = k * capacity;
-      for (int i = 0; i < k; i++) {
-        step[i] -= s * r[at + i];
+      int next = at - capacity;
+      double s = step[k] * inverseDiagonal[k];
+      double t = (step[k - 1] - s * r[at + k - 1]) * inverseDiagonal[k - 1];
+      step[k] = s;
+      step[k - 1] = t;
+      for (int i = 0; i < k - 1; i++) {
+        step[i] = step[i] - s * r[at + i] - t * r[next + i];
       }
+    }
+    if (k == 0) {
+      step[0] *= inverseDiagonal[0];
     }
   }
 

@@ -213,7 +213,7 @@ public final class DualActiveSetSolver implements QpSolver {
       if (constraints.exists(p) && !set.isActive[p]) {
         set.project(p);
         double outside = set.outside();
-        if (set.q < set.dim && outside > DEPENDENCE * DEPENDENCE * set.length()) {
+        if (set.q < set.dim && outside > DEPENDENCE * DEPENDENCE * (set.inside() + outside)) {
           set.aim();
           set.admit(p, Math.sqrt(outside));
         }
@@ -271,7 +271,7 @@ public final class DualActiveSetSolver implements QpSolver {
     final double[] step = set.step;
     double violation = set.project(p);
     double outside = set.outside();
-    double least = DEPENDENCE * DEPENDENCE * set.length();
+    double least = DEPENDENCE * DEPENDENCE * (set.inside() + outside);
     set.aim();
     double gain = 0;
     while (true) {

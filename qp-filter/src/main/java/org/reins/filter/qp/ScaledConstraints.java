@@ -84,22 +84,20 @@ final class ScaledConstraints {
     }
     double[] c = p.matrix;
     soft = 0;
+    for (int i = 0; i < n; i++) {
+      takeColumn(c, i, n, columns[i], count);
+    }
+    measure();
     for (int k = 0; k < count; k++) {
-      int at = k * n;
-      double square = 0;
-      for (int i = 0; i < n; i++) {
-        square += c[at + i] * c[at + i];
-      }
       double d = p.rightHandSide[k];
       double give = p.softness[k];
       if (!(d < Double.POSITIVE_INFINITY) || !(give >= 0 && give < Double.POSITIVE_INFINITY)) {
         return QpStatus.NOT_FINITE;
       }
-      double factor;
-      if (square > SMALL_SQUARE && square < LARGE_SQUARE) {
-        factor = 1 / Math.sqrt(square);
-      } else {
-        factor = 1 / carefulLength(c, at);
+      double square = surplus[k];
+      double factor = scale[k];
+      if (!(square > SMALL_SQUARE && square < LARGE_SQUARE)) {
+        factor = 1 / carefulLength(c, k * n);
         if (!(factor > 0)) {
           return QpStatus.NOT_FINITE;
         }
@@ -113,11 +111,8 @@ final class ScaledConstraints {
           factor = 0;
           d = Double.NEGATIVE_INFINITY;
         }
+        scale[k] = factor;
       }
-      for (int i = 0; i < n; i++) {
-        columns[i][k] = c[at + i] * factor;
-      }
-      scale[k] = factor;
       rhs[k] = d == Double.NEGATIVE_INFINITY ? d : d * factor;
       if (rhs[k] == Double.POSITIVE_INFINITY) {
         return QpStatus.NOT_FINITE;
@@ -127,7 +122,61 @@ final class ScaledConstraints {
         soft++;
       }
     }
+    for (int i = 0; i < n; i++) {
+      scaleBy(columns[i], scale, count);
+    }
     return QpStatus.SOLVED;
+  }
+
+  /** Element i of every row. */
+  private static void takeColumn(double[] c, int i, int n, double[] column, int count) {
+    for (int k = 0, at = i; k < count; k++, at += n) {
+      column[k] = c[at];
+    }
+  }
+
+  private static void scaleBy(double[] column, double[] scale, int count) {
+    for (int k = 0; k < count; k++) {
+      column[k] *= scale[k];
+    }
+  }
+
+  /** Squares of the rows' lengths into the surplus, their inverse lengths into the scale. */
+  private void measure() {
+    final double[] square = surplus;
+    for (int k = 0; k < count; k++) {
+      square[k] = 0;
+    }
+    int i = 0;
+    for (; i + 3 < n; i += 4) {
+      squareFour(columns, i, square, count);
+    }
+    for (; i < n; i++) {
+      squareOne(columns[i], square, count);
+    }
+    invert(square, scale, count);
+  }
+
+  private static void invert(double[] square, double[] scale, int count) {
+    for (int k = 0; k < count; k++) {
+      scale[k] = 1 / Math.sqrt(square[k]);
+    }
+  }
+
+  private static void squareFour(double[][] columns, int i, double[] sum, int count) {
+    final double[] a = columns[i];
+    final double[] b = columns[i + 1];
+    final double[] c = columns[i + 2];
+    final double[] d = columns[i + 3];
+    for (int k = 0; k < count; k++) {
+      sum[k] = sum[k] + a[k] * a[k] + b[k] * b[k] + c[k] * c[k] + d[k] * d[k];
+    }
+  }
+
+  private static void squareOne(double[] a, double[] sum, int count) {
+    for (int k = 0; k < count; k++) {
+      sum[k] += a[k] * a[k];
+    }
   }
 
   /** Length of a row whose square underflows or overflows; NaN when a number is not finite. */
@@ -190,7 +239,7 @@ final class ScaledConstraints {
     return worst;
   }
 
-  /** surplus = C x − rhs, four columns at a time. */
+  /** surplus = C x − rhs, up to four columns at a time. */
   private void computeSurplus(double[] x) {
     for (int k = 0; k < count; k++) {
       surplus[k] = -rhs[k];
@@ -198,6 +247,13 @@ final class ScaledConstraints {
     int i = 0;
     for (; i + 3 < n; i += 4) {
       addFour(columns, x, i, surplus, count);
+    }
+    if (i + 2 < n) {
+      addThree(columns, x, i, surplus, count);
+      i += 3;
+    } else if (i + 1 < n) {
+      addTwo(columns, x, i, surplus, count);
+      i += 2;
     }
     for (; i < n; i++) {
       addOne(columns[i], x[i], surplus, count);
@@ -215,6 +271,28 @@ final class ScaledConstraints {
     final double xd = x[i + 3];
     for (int k = 0; k < count; k++) {
       sum[k] = sum[k] + xa * a[k] + xb * b[k] + xc * c[k] + xd * d[k];
+    }
+  }
+
+  private static void addThree(double[][] columns, double[] x, int i, double[] sum, int count) {
+    final double[] a = columns[i];
+    final double[] b = columns[i + 1];
+    final double[] c = columns[i + 2];
+    final double xa = x[i];
+    final double xb = x[i + 1];
+    final double xc = x[i + 2];
+    for (int k = 0; k < count; k++) {
+      sum[k] = sum[k] + xa * a[k] + xb * b[k] + xc * c[k];
+    }
+  }
+
+  private static void addTwo(double[][] columns, double[] x, int i, double[] sum, int count) {
+    final double[] a = columns[i];
+    final double[] b = columns[i + 1];
+    final double xa = x[i];
+    final double xb = x[i + 1];
+    for (int k = 0; k < count; k++) {
+      sum[k] = sum[k] + xa * a[k] + xb * b[k];
     }
   }
 
