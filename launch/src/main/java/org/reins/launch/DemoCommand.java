@@ -174,12 +174,6 @@ final class DemoCommand implements Callable<Integer> {
 
   /** A robot without processes: everything in lockstep in this one. */
   private int alone() throws IOException, InterruptedException {
-    if (backend != Backend.EMBEDDED && processes) {
-      throw new ReinsException(
-          "--backend is "
-              + backend.key()
-              + ": with --processes a legged robot runs on embedded, without it on all");
-    }
     backend.require();
     if (!(seconds >= 1 && seconds <= 3600)) {
       throw new ReinsException("--seconds is " + seconds + ": allowed is 1 to 3600");
@@ -197,7 +191,9 @@ final class DemoCommand implements Callable<Integer> {
     if (robot.isLegged()) {
       makeFolders();
       if (processes) {
-        figures = new WalkGraphDemo(robot, scenarios, seconds, seed, domain).run(out, System.out);
+        figures =
+            new WalkGraphDemo(robot, scenarios, seconds, seed, backend, domain)
+                .run(out, System.out);
       } else {
         figures = new WalkDemo(robot, episodes, seconds, seed, backend).run(out, System.out);
       }

@@ -20,10 +20,8 @@ final class LeggedRobotRun {
   static int of(NodeShell shell, Path report) throws Exception {
     ParameterSnapshot p = shell.snapshot();
     RobotModel robot = RobotFiles.legged(p.text("robot"));
-    if (!p.text("backend").equals("embedded")) {
-      throw new ReinsException(
-          "backend is " + p.text("backend") + ": legged robots walk on the graph in embedded only");
-    }
+    Backend backend = Backend.valueOf(p.text("backend").toUpperCase(Locale.ROOT));
+    backend.require();
     LeggedRun run =
         new LeggedRun(
             p.integer("seed"),
@@ -31,7 +29,13 @@ final class LeggedRobotRun {
             WalkScenario.valueOf(p.text("scenario").toUpperCase(Locale.ROOT)),
             p.flag("commands"),
             p.flag("lowstate"));
-    try (LeggedRobotNode node = new LeggedRobotNode(shell.ros(), robot, run, p.flag("clock"))) {
+    try (LeggedRobotNode node =
+        new LeggedRobotNode(
+            shell.ros(),
+            robot,
+            r -> backend.walker(r, LeggedRobotNode.PLANT),
+            run,
+            p.flag("clock"))) {
       node.start();
       double waited = 0;
       while (!node.awaitEnd(0.5)) {
@@ -41,6 +45,9 @@ final class LeggedRobotRun {
           throw new ReinsException(
               "no command came on lowcmd or effort_controller/commands within 60 s");
         }
+      }
+      if (!node.failure().isEmpty()) {
+        throw new ReinsException(node.failure());
       }
       if (report != null) {
         Json.write(report, report(node));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 import org.reins.launch.experiment.WalkSuite;
 import org.reins.launch.experiment.WalkSuite.Outcome;
@@ -19,6 +20,7 @@ import org.reins.robot.RobotModel;
 import org.reins.sim.Judge;
 import org.reins.sim.SimBackend;
 import org.reins.sim.Violation;
+import org.reins.sim.legged.LeggedSim;
 import org.reins.sim.legged.WalkScenario;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -131,7 +133,7 @@ final class RobotsTableCommand implements Callable<Integer> {
   }
 
   private void walks(RobotModel robot, Backend backend) {
-    WalkSuite.Simulator simulator = r -> backend.walker(r, WalkSuite.PLANT);
+    Function<RobotModel, LeggedSim> simulator = r -> backend.walker(r, WalkSuite.PLANT);
     Map<WalkScenario, Outcome> bare = new EnumMap<>(WalkScenario.class);
     try (OnnxPolicy policy =
         WalkDemo.isLearned(robot) ? Models.walk(robot, Models.BUILT_IN) : null) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.launch.experiment.WalkSuite;
@@ -14,6 +15,7 @@ import org.reins.launch.experiment.WalkSuite.Outcome;
 import org.reins.node.policy.OnnxPolicy;
 import org.reins.robot.RobotModel;
 import org.reins.sim.legged.FilteredWalk;
+import org.reins.sim.legged.LeggedSim;
 import org.reins.sim.legged.WalkScenario;
 
 /**
@@ -63,7 +65,7 @@ final class WalkDemo {
     Map<WalkScenario, Outcome> filtered = new EnumMap<>(WalkScenario.class);
     String page;
     try (OnnxPolicy policy = learned ? Models.walk(robot, Models.BUILT_IN) : null) {
-      WalkSuite.Simulator simulator = r -> backend.walker(r, WalkSuite.PLANT);
+      Function<RobotModel, LeggedSim> simulator = r -> backend.walker(r, WalkSuite.PLANT);
       WalkSuite without = new WalkSuite(robot, policy, null, seed, seconds, simulator);
       WalkSuite with = new WalkSuite(robot, policy, filters, seed, seconds, simulator);
       Progress progress = new Progress(out, "walk");

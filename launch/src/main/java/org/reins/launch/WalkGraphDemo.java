@@ -20,20 +20,28 @@ final class WalkGraphDemo {
   private final List<WalkScenario> wanted;
   private final double seconds;
   private final long seed;
+  private final Backend backend;
   private final Integer domain;
   private final boolean learned;
 
   /**
    * Prepares a demo.
    *
+   * @param backend whose physics it is; it must be there
    * @param domain DDS domain; null for one that is free
    */
   WalkGraphDemo(
-      RobotModel robot, List<WalkScenario> scenarios, double seconds, long seed, Integer domain) {
+      RobotModel robot,
+      List<WalkScenario> scenarios,
+      double seconds,
+      long seed,
+      Backend backend,
+      Integer domain) {
     this.robot = robot;
     wanted = List.copyOf(scenarios);
     this.seconds = seconds;
     this.seed = seed;
+    this.backend = backend;
     this.domain = domain;
     learned = WalkDemo.isLearned(robot);
   }
@@ -41,7 +49,11 @@ final class WalkGraphDemo {
   /** Runs everything and prints a table; logs and reports stay in a folder. */
   ObjectNode run(Path folder, PrintStream out) throws IOException, InterruptedException {
     ObjectNode figures = Json.MAPPER.createObjectNode();
-    figures.put("robot", robot.name()).put("seed", seed).put("seconds", seconds);
+    figures
+        .put("robot", robot.name())
+        .put("backend", backend.key())
+        .put("seed", seed)
+        .put("seconds", seconds);
     ObjectNode scenarios = figures.putObject("scenarios");
     List<String> lines = new ArrayList<>();
     for (WalkScenario scenario : wanted) {
@@ -115,7 +127,11 @@ final class WalkGraphDemo {
             folder,
             where,
             parameters(
-                "robot:=" + name, "scenario:=" + scenario, "seed:=" + seed, "seconds:=" + seconds));
+                "robot:=" + name,
+                "backend:=" + backend.key(),
+                "scenario:=" + scenario,
+                "seed:=" + seed,
+                "seconds:=" + seconds));
     GraphRun.run(world, List.of(filter, planner, policy), seconds, progress);
     JsonNode robotReport = GraphRun.report(world);
     JsonNode loop = GraphRun.report(filter);

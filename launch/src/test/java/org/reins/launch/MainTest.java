@@ -152,18 +152,6 @@ class MainTest {
   }
 
   @Test
-  void aLeggedRobotInAWorldThatHasNoneIsRefused() {
-    Answer answer =
-        run("node", "--robot", "go1", "--domain", "89", "robot_sim", "--backend", "mujoco");
-    assertEquals(2, answer.status());
-    assertTrue(
-        answer
-            .err()
-            .contains("backend is mujoco: legged robots walk on the graph in embedded only"),
-        answer.err());
-  }
-
-  @Test
   void theGo1sPolicyIsForNoOtherRobot() {
     Answer answer = run("node", "--robot", "a1", "--domain", "89", "policy_runner");
     assertEquals(2, answer.status());
@@ -202,9 +190,6 @@ class MainTest {
     Answer none = run("demo", "--robot", "a1", "--episodes", "0");
     assertEquals(2, none.status());
     assertTrue(none.err().contains("--episodes is 0: allowed is 1 to 10000"), none.err());
-    Answer elsewhere = run("demo", "--robot", "a1", "--processes", "--backend", "mujoco");
-    assertEquals(2, elsewhere.status());
-    assertTrue(elsewhere.err().contains("--backend is mujoco: with --processes"), elsewhere.err());
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.reins.node.robot;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.reins.node.Mailbox;
 import org.reins.node.NodeClock;
 import org.reins.node.RealTime;
@@ -23,8 +24,8 @@ import org.reins.robot.RobotModel;
 import org.reins.sim.PlantParameters;
 import org.reins.sim.RobotState;
 import org.reins.sim.legged.BodyJudge;
-import org.reins.sim.legged.EmbeddedLegged;
 import org.reins.sim.legged.Ground;
+import org.reins.sim.legged.LeggedSim;
 import org.reins.sim.legged.LimitJudge;
 import org.reins.sim.legged.MotorGains;
 import org.reins.sim.legged.WalkScenario;
@@ -43,12 +44,14 @@ public final class LeggedRobotNode implements AutoCloseable {
   private static final int SUBSTEPS = 2;
   private static final int TWIST_EVERY = 25;
   private static final int FIFO_PRIORITY = 45;
-  private static final PlantParameters PLANT = new PlantParameters(1e-3, 0.02, 1, 1);
+
+  /** Noise, friction and delay of the simulated robots. */
+  public static final PlantParameters PLANT = new PlantParameters(1e-3, 0.02, 1, 1);
 
   private final RobotModel robot;
   private final WalkScenario.Episode episode;
   private final LeggedRun run;
-  private final EmbeddedLegged sim;
+  private final LeggedSim sim;
   private final MotorLoops motors;
   private final BodyJudge body;
   private final LimitJudge limits;
@@ -77,6 +80,7 @@ public final class LeggedRobotNode implements AutoCloseable {
   private volatile boolean engaged;
   private volatile double worldTime;
   private volatile String schedulingWarning = "";
+  private volatile String failure = "";
   private long steps;
   private long commandsMissing;
   private long stops;
@@ -86,13 +90,19 @@ public final class LeggedRobotNode implements AutoCloseable {
   /**
    * Creates the node's topics; {@link #start} starts it.
    *
+   * @param simulator makes the world of a robot; the node closes it when the run ends
    * @param clock whether {@code /clock} is published
    */
-  public LeggedRobotNode(RosNode node, RobotModel robot, LeggedRun run, boolean clock) {
+  public LeggedRobotNode(
+      RosNode node,
+      RobotModel robot,
+      Function<RobotModel, LeggedSim> simulator,
+      LeggedRun run,
+      boolean clock) {
     this.robot = robot;
     this.run = run;
     episode = run.scenario().draw(robot, run.seed(), Math.min(1000, run.seconds()));
-    sim = new EmbeddedLegged(episode.robot(), PLANT, episode.terrain());
+    sim = simulator.apply(episode.robot());
     int n = robot.dof();
     motors = new MotorLoops(n, MotorGains.of(robot).damping());
     body = new BodyJudge(sim);
@@ -189,7 +199,10 @@ public final class LeggedRobotNode implements AutoCloseable {
         stamp += periodNanos;
         pace.awaitNext();
       }
+    } catch (RuntimeException e) {
+      failure = String.valueOf(e.getMessage());
     } finally {
+      sim.close();
       ended.countDown();
     }
   }
@@ -292,6 +305,11 @@ public final class LeggedRobotNode implements AutoCloseable {
   /** One sentence when real-time scheduling was refused, else empty. */
   public String schedulingWarning() {
     return schedulingWarning;
+  }
+
+  /** Why the world ended before its time, as one sentence; else empty. */
+  public String failure() {
+    return failure;
   }
 
   /** What became of the body; complete after the end. */

@@ -24,7 +24,9 @@ import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosPublisher;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
+import org.reins.sim.legged.EmbeddedLegged;
 import org.reins.sim.legged.FilteredWalk;
+import org.reins.sim.legged.Terrain;
 import org.reins.sim.legged.WalkScenario;
 
 /** A Go1 in real time over DDS: robot, policy and controller node, each with its participant. */
@@ -69,7 +71,11 @@ class WalkOverDdsTest {
             new WalkPolicyNode(runner, go1, (seen, action) -> java.util.Arrays.fill(action, 0));
         LeggedRobotNode robot =
             new LeggedRobotNode(
-                world, go1, new LeggedRun(1, SECONDS, WalkScenario.NOMINAL, true, true), false)) {
+                world,
+                go1,
+                r -> new EmbeddedLegged(r, LeggedRobotNode.PLANT, Terrain.FLAT),
+                new LeggedRun(1, SECONDS, WalkScenario.NOMINAL, true, true),
+                false)) {
       RosPublisher<EnvelopeUpdate> planner =
           world.publisher(EnvelopeUpdate.TYPE, "/envelope_planner/envelope", Qos.LATCHED);
       policy.start();

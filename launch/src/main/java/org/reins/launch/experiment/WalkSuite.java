@@ -1,5 +1,6 @@
 package org.reins.launch.experiment;
 
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 import org.reins.robot.RobotModel;
@@ -23,7 +24,8 @@ public final class WalkSuite {
   public static final PlantParameters PLANT = new PlantParameters(1e-3, 0.02, 1, 1);
 
   /** Ours, in Java. */
-  public static final Simulator EMBEDDED = r -> new EmbeddedLegged(r, PLANT, Terrain.FLAT);
+  public static final Function<RobotModel, LeggedSim> EMBEDDED =
+      r -> new EmbeddedLegged(r, PLANT, Terrain.FLAT);
 
   private static final int PATH_EVERY = 50;
 
@@ -32,7 +34,7 @@ public final class WalkSuite {
   private final Supplier<FilteredWalk> filter;
   private final long seed;
   private final double seconds;
-  private final Simulator simulator;
+  private final Function<RobotModel, LeggedSim> simulator;
   private final Histogram times = new Histogram(10_000_000_000L, 3);
 
   /**
@@ -82,16 +84,6 @@ public final class WalkSuite {
     }
   }
 
-  /** What makes the simulators, one an episode. */
-  public interface Simulator {
-    /**
-     * Makes a simulator.
-     *
-     * @param robot of the episode, with its load
-     */
-    LeggedSim of(RobotModel robot);
-  }
-
   /**
    * Prepares a suite in the embedded simulator.
    *
@@ -108,7 +100,7 @@ public final class WalkSuite {
   /**
    * The same in another simulator, or with robots that differ from what the filter believes.
    *
-   * @param simulator whose physics it is
+   * @param simulator makes the world of an episode from its robot, which may carry a load
    */
   public WalkSuite(
       RobotModel robot,
@@ -116,7 +108,7 @@ public final class WalkSuite {
       Supplier<FilteredWalk> filter,
       long seed,
       double seconds,
-      Simulator simulator) {
+      Function<RobotModel, LeggedSim> simulator) {
     this.robot = robot;
     this.simulator = simulator;
     this.policy = policy;
@@ -140,7 +132,7 @@ public final class WalkSuite {
   public Outcome run(WalkScenario scenario, int number, Watcher watcher) {
     long own = Seeds.stream(seed, 100 * number + scenario.ordinal()).nextLong();
     WalkScenario.Episode episode = scenario.draw(robot, own, seconds);
-    try (LeggedSim sim = simulator.of(episode.robot())) {
+    try (LeggedSim sim = simulator.apply(episode.robot())) {
       return walk(episode, own, sim, watcher);
     }
   }

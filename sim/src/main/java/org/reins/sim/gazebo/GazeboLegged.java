@@ -1,10 +1,12 @@
 package org.reins.sim.gazebo;
 
+import org.reins.robot.RigidBodyDynamics;
 import org.reins.robot.RobotModel;
 import org.reins.sim.PlantParameters;
 import org.reins.sim.RobotState;
 import org.reins.sim.legged.Ground;
 import org.reins.sim.legged.LeggedSim;
+import org.reins.sim.legged.WalkScenario;
 
 /**
  * A legged robot on level ground or a slope in Gazebo 11, with what no sensor says about it. Not
@@ -13,6 +15,8 @@ import org.reins.sim.legged.LeggedSim;
 public final class GazeboLegged implements LeggedSim {
   private final GazeboRobot robot;
   private final double[] velocity;
+  private final boolean[] touching;
+  private final double share;
 
   /**
    * Prepares a robot on level ground; see {@link GazeboRobot}.
@@ -22,6 +26,8 @@ public final class GazeboLegged implements LeggedSim {
   public GazeboLegged(RobotModel robot, PlantParameters parameters) {
     this.robot = new GazeboRobot(robot, parameters);
     velocity = new double[6 + robot.dof()];
+    touching = new boolean[robot.base().orElseThrow().feet().size()];
+    share = WalkScenario.mass(robot) * RigidBodyDynamics.GRAVITY / touching.length;
   }
 
   @Override
@@ -42,16 +48,17 @@ public final class GazeboLegged implements LeggedSim {
   @Override
   public void reset(long seed, double[] q, RobotState measured) {
     robot.reset(seed, q, measured);
-    readVelocity();
+    read(measured);
   }
 
   @Override
   public void step(double[] effort, double dt, RobotState measured) {
     robot.step(effort, dt, measured);
-    readVelocity();
+    read(measured);
   }
 
-  private void readVelocity() {
+  private void read(RobotState measured) {
+    System.arraycopy(measured.base.contact, 0, touching, 0, touching.length);
     System.arraycopy(robot.velocity(), 0, velocity, 0, 6);
     System.arraycopy(robot.trueQd(), 0, velocity, 6, robot.trueQd().length);
   }
@@ -59,6 +66,11 @@ public final class GazeboLegged implements LeggedSim {
   @Override
   public void push(double x, double y, double z) {
     robot.pushBase(x, y, z);
+  }
+
+  @Override
+  public double pressure(int foot) {
+    return touching[foot] ? share : 0;
   }
 
   @Override

@@ -143,7 +143,7 @@ public final class EmbeddedLegged implements LeggedSim {
     return velocity;
   }
 
-  /** Force that a foot pressed the ground with in the last step, along its normal, N. */
+  @Override
   public double pressure(int foot) {
     return pressure[foot];
   }

@@ -14,6 +14,12 @@ public interface LeggedSim extends SimBackend {
   /** True height of the ground at a point, m. */
   double ground(double x, double y);
 
+  /**
+   * Force that a foot pressed the ground with in the last step, N; where the simulator only tells
+   * what touches, a quarter of the weight for a foot that does.
+   */
+  double pressure(int foot);
+
   /** True position of the base's origin in the world, m; overwritten by {@link #step}. */
   double[] truePosition();
 

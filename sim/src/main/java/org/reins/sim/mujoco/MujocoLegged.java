@@ -1,6 +1,7 @@
 package org.reins.sim.mujoco;
 
 import java.util.Arrays;
+import org.reins.robot.RigidBodyDynamics;
 import org.reins.robot.RobotModel;
 import org.reins.sim.Drives;
 import org.reins.sim.PlantParameters;
@@ -9,6 +10,7 @@ import org.reins.sim.Sensors;
 import org.reins.sim.legged.FootHeights;
 import org.reins.sim.legged.Ground;
 import org.reins.sim.legged.LeggedSim;
+import org.reins.sim.legged.WalkScenario;
 
 /**
  * A legged robot on level ground or a slope in MuJoCo 2.2.2: the same drives and sensors as the
@@ -32,6 +34,8 @@ public final class MujocoLegged implements LeggedSim {
   private final double[] qd;
   private final double[] quaternion = new double[4];
   private final double[] inBase;
+  private final boolean[] touching;
+  private final double share;
   private double time;
 
   /**
@@ -53,6 +57,8 @@ public final class MujocoLegged implements LeggedSim {
     inBase = new double[n + 6];
     q = new double[n];
     qd = new double[n];
+    touching = new boolean[robot.base().orElseThrow().feet().size()];
+    share = WalkScenario.mass(robot) * RigidBodyDynamics.GRAVITY / touching.length;
   }
 
   private MujocoModel load() {
@@ -130,7 +136,13 @@ public final class MujocoLegged implements LeggedSim {
   private void measure(RobotState measured) {
     sensors.measure(time, q, qd, drives.accepted(), measured);
     sensors.measureBody(quaternion, inBase, measured.base);
-    feet.touching(q, quaternion, place, loaded.terrain(), measured.base.contact);
+    feet.touching(q, quaternion, place, loaded.terrain(), touching);
+    System.arraycopy(touching, 0, measured.base.contact, 0, touching.length);
+  }
+
+  @Override
+  public double pressure(int foot) {
+    return touching[foot] ? share : 0;
   }
 
   @Override
