@@ -1,6 +1,6 @@
 // Gazebo 11 model plugin: steps a world in lockstep with a client on a unix socket.
 //
-// protocol 2
+// protocol 3
 // The client writes requests, each answered by one state; numbers are little-endian.
 //   request  u64 kind   1: step   n efforts, force on the base's origin (3), world axes
 //                       2: reset  n joint positions, base position (3) and quaternion w x y z (4)
@@ -13,7 +13,9 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -31,6 +33,16 @@
 namespace {
 enum Kind : std::uint64_t { kStep = 1, kReset = 2 };
 constexpr int kPollMilliseconds = 200;
+// As in our own simulator: below this speed friction is viscous, and this is what ends of joints are made of.
+constexpr double kStictionSpeed = 1e-2;
+constexpr double kStopStiffness = 2000;
+constexpr double kStopDamping = 20;
+constexpr double kFar = 1e16;
+
+// What a joint has that Gazebo does not know, or knows otherwise.
+struct Drive {
+  double rotor, damping, friction, lower, upper;
+};
 }  // namespace
 
 class Lockstep : public gazebo::ModelPlugin {
@@ -44,6 +56,9 @@ class Lockstep : public gazebo::ModelPlugin {
       if (!joint) Die("the model has no joint " + name);
       joints_.push_back(joint);
     }
+    std::istringstream drives(sdf->Get<std::string>("drives"));
+    for (Drive d; drives >> d.rotor >> d.damping >> d.friction >> d.lower >> d.upper;) drives_.push_back(d);
+    if (drives_.size() != joints_.size()) Die("there must be one drive a joint");
     if (!base_) Die("the model has no link of the base's name");
     effort_.assign(joints_.size() + 3, 0);
     request_.resize(joints_.size() + 7);
@@ -117,7 +132,7 @@ class Lockstep : public gazebo::ModelPlugin {
       std::size_t n = joints_.size();
       if (kind == kStep) {
         if (!Read(effort_.data(), (n + 3) * sizeof(double))) return;
-        for (std::size_t i = 0; i < n; i++) joints_[i]->SetForce(0, effort_[i]);
+        for (std::size_t i = 0; i < n; i++) Drives(i, effort_[i]);
         const double *f = effort_.data() + n;
         if (f[0] != 0 || f[1] != 0 || f[2] != 0) {
           base_->AddForceAtWorldPosition({f[0], f[1], f[2]}, base_->WorldPose().Pos());
@@ -131,6 +146,35 @@ class Lockstep : public gazebo::ModelPlugin {
         Die("request of unknown kind " + std::to_string(kind));
       }
       Answer();
+    }
+  }
+
+  // A rotor of inertia I adds I (v' - v) / dt to what the new velocity v' costs: a damper I / dt on v', and the torque
+  // I v / dt. Damper and friction are implicit, as a soft stop that the joint is always at: ODE's cfm is 1 / (dt kp + kd)
+  // and its erp dt kp / (dt kp + kd).
+  void Drives(std::size_t i, double torque) {
+    const Drive &d = drives_[i];
+    double dt = model_->GetWorld()->Physics()->GetMaxStepSize();
+    double q = joints_[i]->Position(0);
+    double v = joints_[i]->GetVelocity(0);
+    double kp = 0;
+    double kd = d.rotor / dt + d.damping + d.friction / std::max(std::abs(v), kStictionSpeed);
+    double at = 0;
+    if (q < d.lower || q > d.upper) {
+      at = q < d.lower ? d.lower : d.upper;
+      kp = kStopStiffness;
+      kd += kStopDamping;
+    }
+    joints_[i]->SetForce(0, torque + d.rotor / dt * v);
+    double k = dt * kp + kd;
+    if (k > 0) {
+      joints_[i]->SetParam("stop_cfm", 0, 1 / k);
+      joints_[i]->SetParam("stop_erp", 0, dt * kp / k);
+      // Twice, for a stop is not taken beyond the other one.
+      for (const char *stop : {"hi_stop", "lo_stop", "hi_stop"}) joints_[i]->SetParam(stop, 0, at);
+    } else {
+      joints_[i]->SetParam("hi_stop", 0, kFar);
+      joints_[i]->SetParam("lo_stop", 0, -kFar);
     }
   }
 
@@ -182,6 +226,7 @@ class Lockstep : public gazebo::ModelPlugin {
   gazebo::physics::ModelPtr model_;
   gazebo::physics::LinkPtr base_;
   std::vector<gazebo::physics::JointPtr> joints_;
+  std::vector<Drive> drives_;
   std::vector<double> effort_, request_, state_;
   int server_ = -1;
   int peer_ = -1;

@@ -45,6 +45,12 @@ final class RobotsTableCommand implements Callable<Integer> {
   @Option(names = "--seed", description = "Seed.")
   private long seed = 6;
 
+  @Option(
+      names = "--backend",
+      split = ",",
+      description = "One or more of ${COMPLETION-CANDIDATES}; what is not there is left out.")
+  private List<Backend> wanted = List.of(Backend.values());
+
   @Option(names = "--json", description = "JSON file for the figures.")
   private Path json;
 
@@ -67,7 +73,7 @@ final class RobotsTableCommand implements Callable<Integer> {
         "step µs",
         "p99 µs");
     List<Backend> there = new ArrayList<>();
-    for (Backend backend : Backend.values()) {
+    for (Backend backend : wanted) {
       if (backend.missing().isEmpty()) {
         there.add(backend);
       } else {

@@ -138,6 +138,23 @@ class SimBackendContractTest {
 
   @ParameterizedTest
   @EnumSource
+  void aJointThatIsDrivenAgainstItsEndIsHeldThere(Kind kind) {
+    SimBackend arm = make(kind, panda, new PlantParameters(0, 0, 1, 1));
+    double end = panda.joints().get(0).limits().upper();
+    arm.reset(1, panda.posture(), state);
+    double farthest = 0;
+    double[] torque = new double[7];
+    for (int k = 0; k < 3_000; k++) {
+      torque[0] = 40 - 20 * arm.trueQd()[0];
+      arm.step(torque, DT, state);
+      farthest = Math.max(farthest, arm.trueQ()[0]);
+    }
+    assertTrue(farthest < end + 0.1, "not far beyond it: " + farthest);
+    assertEquals(end, arm.trueQ()[0], 0.05);
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void theTableHoldsTheArm(Kind kind) {
     SimBackend arm = make(kind, panda, new PlantParameters(0, 0, 1, 1));
     arm.reset(1, panda.posture(), state);
@@ -183,6 +200,34 @@ class SimBackendContractTest {
     }
     // Both take the velocity's forces at the start of a step and the new velocity for the position.
     assertTrue(apart[0] < 1e-6, "rad after 1 s: " + apart[0] + " and " + apart[1]);
+  }
+
+  @Test
+  void withoutFrictionGazeboIsNearAsWellRotorsIncluded() {
+    PlantParameters ideal = new PlantParameters(0, 0, 0, 0);
+    for (String name : List.of("panda", "ur5e")) {
+      RobotModel robot = RobotFiles.load(name);
+      SimBackend ours = make(Kind.EMBEDDED, robot, ideal);
+      SimBackend theirs = make(Kind.GAZEBO, robot, ideal);
+      RobotState a = new RobotState(robot.dof());
+      RobotState b = new RobotState(robot.dof());
+      ours.reset(1, robot.posture(), a);
+      theirs.reset(1, robot.posture(), b);
+      double apart = 0;
+      for (int s = 0; s < 500; s++) {
+        double[] torque = new double[robot.dof()];
+        for (int i = 0; i < torque.length; i++) {
+          double most = robot.joints().get(i).limits().effort();
+          torque[i] = 0.02 * most * Math.cos(6 * s * DT + i);
+        }
+        ours.step(torque, DT, a);
+        theirs.step(torque, DT, b);
+        for (int i = 0; i < torque.length; i++) {
+          apart = Math.max(apart, Math.abs(a.q[i] - b.q[i]));
+        }
+      }
+      assertTrue(apart < 5e-4, name + " after half a second, rad: " + apart);
+    }
   }
 
   @ParameterizedTest

@@ -26,7 +26,7 @@ final class GazeboServer implements AutoCloseable {
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   /** What the plugin's source says of itself: it and this class speak the same. */
-  private static final String PROTOCOL = "// protocol 2";
+  private static final String PROTOCOL = "// protocol 3";
 
   private static final int STEP = 1;
   private static final int RESET = 2;

@@ -1,8 +1,9 @@
 package org.reins.sim.gazebo;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.reins.robot.Capsule;
 import org.reins.robot.Inertia;
 import org.reins.robot.Joint;
@@ -52,6 +53,8 @@ final class SdfWriter {
     w.line("<max_step_size>%s</max_step_size>", step);
     // As fast as the client asks.
     w.line("<real_time_update_rate>0</real_time_update_rate>");
+    // The direct solver: the iterative one is millimetres off within 0.1 s for chains with rotors.
+    w.line("<ode><solver><type>world</type></solver></ode>");
     w.line("</physics>");
     w.plane();
     double slope = ground.slope("Gazebo");
@@ -73,6 +76,7 @@ final class SdfWriter {
     w.line("<socket>%s</socket>", socket);
     w.line("<base>%s</base>", base);
     w.line("<joints>%s</joints>", String.join(" ", robot.jointNames()));
+    w.line("<drives>%s</drives>", robot.joints().stream().map(w::drive).collect(joining(" ")));
     w.line("</plugin>");
     w.line("</model>");
     w.line("</world>");
@@ -125,26 +129,22 @@ final class SdfWriter {
 
   private void link(Link link, Joint joint) {
     line("<link name=\"%s\">", link.name());
-    double rotor = 0;
-    double[] z = {0, 0, 1};
     if (joint != null) {
       line(
           "<pose relative_to=\"%s\">%s %s</pose>",
           joint.parent(), numbers(joint.xyz()), numbers(joint.rpy()));
-      rotor = joint.rotorInertia();
-      z = joint.axis();
     }
     Inertia i = link.inertia();
     line("<inertial>");
     line("<pose>%s 0 0 0</pose>", numbers(link.com()));
     line("<mass>%s</mass>", link.mass());
     line("<inertia>");
-    line("<ixx>%s</ixx>", i.xx() + rotor * z[0] * z[0]);
-    line("<ixy>%s</ixy>", i.xy() + rotor * z[0] * z[1]);
-    line("<ixz>%s</ixz>", i.xz() + rotor * z[0] * z[2]);
-    line("<iyy>%s</iyy>", i.yy() + rotor * z[1] * z[1]);
-    line("<iyz>%s</iyz>", i.yz() + rotor * z[1] * z[2]);
-    line("<izz>%s</izz>", i.zz() + rotor * z[2] * z[2]);
+    line("<ixx>%s</ixx>", i.xx());
+    line("<ixy>%s</ixy>", i.xy());
+    line("<ixz>%s</ixz>", i.xz());
+    line("<iyy>%s</iyy>", i.yy());
+    line("<iyz>%s</iyz>", i.yz());
+    line("<izz>%s</izz>", i.zz());
     line("</inertia>");
     line("</inertial>");
     int number = 0;
@@ -179,23 +179,23 @@ final class SdfWriter {
     line("<child>%s</child>", j.child());
     line("<axis>");
     line("<xyz>%s</xyz>", numbers(j.axis()));
-    line("<limit>");
-    double end = 1e16;
-    line("<lower>%s</lower>", Math.max(-end, j.limits().lower()));
-    line("<upper>%s</upper>", Math.min(end, j.limits().upper()));
-    line("</limit>");
-    line("<dynamics>");
-    line("<damping>%s</damping>", plant.frictionScale() * j.damping());
-    line("<friction>%s</friction>", plant.frictionScale() * j.friction());
-    line("</dynamics>");
     line("</axis>");
     line("</joint>");
   }
 
+  /** Rotor, damping, friction, lower and upper end. */
+  private String drive(Joint j) {
+    double far = 1e16;
+    return numbers(
+        j.rotorInertia(),
+        plant.frictionScale() * j.damping(),
+        plant.frictionScale() * j.friction(),
+        Math.max(-far, j.limits().lower()),
+        Math.min(far, j.limits().upper()));
+  }
+
   private static String numbers(double... values) {
-    return java.util.Arrays.stream(values)
-        .mapToObj(Double::toString)
-        .collect(Collectors.joining(" "));
+    return java.util.Arrays.stream(values).mapToObj(Double::toString).collect(joining(" "));
   }
 
   private void line(String format, Object... values) {
