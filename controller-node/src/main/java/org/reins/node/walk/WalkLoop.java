@@ -77,6 +77,7 @@ final class WalkLoop implements ControlLoop {
   private final double[] torque;
   private final long periodNanos;
   private final LoopStatistics statistics = new LoopStatistics();
+  private final HeldTorque held;
   private final WalkWindow window;
   private final Posture posture;
   // What B = 1 stands for.
@@ -129,6 +130,7 @@ final class WalkLoop implements ControlLoop {
     action = new float[TrotGait.PER_FOOT * seen.base.contact.length];
     metres = BodyJudge.fallDepth(controller.gait().height());
     posture = new Posture(robot);
+    held = new HeldTorque(robot, 1 / robot.control().rateHz());
     window = new WalkWindow(robot, action.length, metres);
     periodNanos = Math.round(1e9 / robot.control().rateHz());
     newState = inbox::take;
@@ -197,6 +199,7 @@ final class WalkLoop implements ControlLoop {
   private void begin(FilterTuning t) {
     guard.reset();
     controller.reset();
+    held.reset();
     window.clear();
     envelope = t.silent().envelope();
     stopped = null;
@@ -328,6 +331,11 @@ final class WalkLoop implements ControlLoop {
     System.arraycopy(nominal, 0, torque, 0, torque.length);
     if (filtering) {
       guard.torque(seen, fresh, torque);
+    }
+    if (filtering && fresh && holds && commands.closesInTheMotors()) {
+      held.cut(gains, seen.qd, torque);
+    } else {
+      held.reset();
     }
     for (int i = 0; i < torque.length; i++) {
       targets.q[i] = wanted[i];

@@ -210,12 +210,18 @@ class WalkNodeTest {
     walk(0.4, 0.2);
     robot.policyAnswers = false;
     BlockingQueue<FilterStatus> statuses = statuses();
-    FilterStatus status;
-    do {
+    // On a loaded machine a measurement may be late as well, and then that is what is said first.
+    boolean said = false;
+    long until = NodeClock.nanos() + 60_000_000_000L;
+    while (!said && NodeClock.nanos() - until < 0) {
       robot.step();
-      status = statuses.poll();
-    } while (status == null || status.action < FilterAction.SLOWDOWN.ordinal());
-    assertEquals(FilterReason.ACTION_STALE.ordinal(), status.reason);
+      FilterStatus status = statuses.poll();
+      said =
+          status != null
+              && status.action >= FilterAction.SLOWDOWN.ordinal()
+              && status.reason == FilterReason.ACTION_STALE.ordinal();
+    }
+    assertTrue(said, "that no action comes");
     for (int k = 0; k < 1_500; k++) {
       robot.step();
     }

@@ -1,0 +1,64 @@
+package org.reins.node.walk;
+
+import org.reins.robot.JointLimits;
+import org.reins.robot.RobotModel;
+import org.reins.sim.legged.MotorGains;
+
+/**
+ * Leaves room for what a motor's own loop adds while it holds a command.
+ *
+ * <p>A motor that closes its loop itself, τ = kp (q* − q) + kd (q̇* − q̇) + τ₊, gives the torque
+ * that was meant at the measured state only: over a time t after it, it gives kp q̇ t + kd q̈ t
+ * less. So a torque near its limit is cut by what the joint's motion would carry beyond it until
+ * the next command acts. Not thread-safe.
+ */
+final class HeldTorque {
+  // A command acts from about one period after its measurement until the next one does.
+  private static final double PERIODS = 2;
+  // Share of the limit that is kept for noise of the measurement.
+  private static final double NOISE = 0.02;
+
+  private final double[] limit;
+  private final double[] before;
+  private final double period;
+  private boolean known;
+
+  /**
+   * Prepares a robot.
+   *
+   * @param period of the commands, s
+   */
+  HeldTorque(RobotModel robot, double period) {
+    this.period = period;
+    limit = robot.joints().stream().map(j -> j.limits()).mapToDouble(JointLimits::effort).toArray();
+    before = new double[limit.length];
+  }
+
+  /** Begins anew: the next measurement is the first. */
+  void reset() {
+    known = false;
+  }
+
+  /**
+   * Cuts torques so that they stay within the limits while they are held.
+   *
+   * @param gains of the motors' loops
+   * @param qd measured velocities, rad/s, not modified
+   * @param torque meant for the measured state, N·m; overwritten
+   */
+  void cut(MotorGains gains, double[] qd, double[] torque) {
+    double time = PERIODS * period;
+    for (int i = 0; i < limit.length; i++) {
+      double acceleration = known ? (qd[i] - before[i]) / period : 0;
+      double drift = -time * (gains.stiffness() * qd[i] + gains.damping() * acceleration);
+      double room = (1 - NOISE) * limit[i];
+      double high = room - Math.max(0, drift);
+      double low = -room - Math.min(0, drift);
+      // A joint that moves so fast that there is no room gets what drifts from limit to limit.
+      torque[i] =
+          low <= high ? Math.max(low, Math.min(high, torque[i])) : Math.copySign(limit[i], -drift);
+      before[i] = qd[i];
+    }
+    known = true;
+  }
+}

@@ -1,0 +1,56 @@
+package org.reins.node.walk;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.reins.robot.RobotFiles;
+import org.reins.robot.RobotModel;
+import org.reins.sim.legged.MotorGains;
+
+class HeldTorqueTest {
+  private static final double DT = 0.002;
+
+  private final RobotModel go1 = RobotFiles.legged("go1");
+  private final MotorGains gains = MotorGains.of(go1);
+
+  @Test
+  void whileItIsHeldNoTorqueGoesBeyondItsLimitHoweverTheJointMoves() {
+    SplittableRandom random = new SplittableRandom(4);
+    HeldTorque held = new HeldTorque(go1, DT);
+    double[] before = new double[12];
+    double[] qd = new double[12];
+    double[] torque = new double[12];
+    for (int k = 0; k < 10_000; k++) {
+      for (int i = 0; i < 12; i++) {
+        double most = go1.joints().get(i).limits().velocity();
+        before[i] = random.nextDouble(-most, most);
+        qd[i] = before[i] + random.nextDouble(-0.5, 0.5);
+        torque[i] = random.nextDouble(-60, 60);
+      }
+      held.reset();
+      held.cut(gains, before, new double[12]);
+      held.cut(gains, qd, torque);
+      for (int i = 0; i < 12; i++) {
+        double limit = go1.joints().get(i).limits().effort();
+        double acceleration = (qd[i] - before[i]) / DT;
+        for (double t = 0; t <= 2 * DT; t += DT / 2) {
+          // With the acceleration that was measured.
+          double own = torque[i] - t * (gains.stiffness() * qd[i] + gains.damping() * acceleration);
+          assertTrue(Math.abs(own) <= limit, own + " at " + t + ", limit " + limit);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aTorqueWellWithinItsLimitsIsLeftAlone() {
+    HeldTorque held = new HeldTorque(go1, DT);
+    double[] qd = {1, -1, 2, 0, 0, 0, 3, -3, 1, 0, 0, 5};
+    double[] torque = {5, -5, 10, 0, 20, -20, 1, 1, -10, 3, 2, 15};
+    double[] as = torque.clone();
+    held.cut(gains, qd, torque);
+    assertArrayEquals(as, torque);
+  }
+}
