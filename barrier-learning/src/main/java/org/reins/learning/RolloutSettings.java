@@ -78,9 +78,26 @@ public record RolloutSettings(
     return switch (system.name()) {
       case "double-integrator" -> d.with(d.width, d.steps, 0.96, d.cap, Labels.AUTHORITY);
       case "pendulum" -> d.with(96, 2_000, 0.995, 1, Labels.AUTHORITY);
-      case "point-robot" -> d.with(96, d.steps, d.authority, d.cap, d.labels);
+      case "point-robot" -> d.withStarts(24_000).with(96, 3_000, 0.97, d.cap, Labels.AUTHORITY);
       default -> d;
     };
+  }
+
+  private RolloutSettings withStarts(int count) {
+    return new RolloutSettings(
+        width,
+        hidden,
+        rounds,
+        count,
+        steps,
+        batch,
+        horizon,
+        authority,
+        members,
+        cap,
+        labels,
+        learningRate,
+        seed);
   }
 
   private RolloutSettings with(int width, int steps, double authority, double cap, Labels labels) {

@@ -89,13 +89,14 @@ final class RolloutOptions {
     described = s.toString();
     System.out.printf(
         Locale.ROOT,
-        "settings: --labels %s --authority %s --cap %s --width %d --steps %d --rounds %d%n",
+        "settings: --labels %s --authority %s --cap %s --width %d --steps %d --rounds %d --starts %d%n",
         s.labels().name().toLowerCase(Locale.ROOT),
         s.authority(),
         s.cap(),
         s.width(),
         s.steps(),
-        s.rounds());
+        s.rounds(),
+        s.starts());
     return s;
   }
 
