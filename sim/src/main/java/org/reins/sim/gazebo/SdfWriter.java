@@ -11,8 +11,10 @@ import org.reins.robot.Link;
 import org.reins.robot.RobotModel;
 import org.reins.sim.PlantParameters;
 import org.reins.sim.legged.ContactSpheres;
+import org.reins.sim.legged.ContactSpring;
 import org.reins.sim.legged.Ground;
 import org.reins.sim.legged.Slope;
+import org.reins.sim.legged.WalkScenario;
 
 /**
  * Writes a world with one robot on the plane z = 0 for Gazebo 11, or before a slope, a second
@@ -90,7 +92,7 @@ final class SdfWriter {
     line("<link name=\"link\">");
     line("<collision name=\"plane\">");
     line("<geometry><plane><normal>0 0 1</normal><size>100 100</size></plane></geometry>");
-    surface();
+    line("<surface>%s</surface>", friction());
     line("</collision>");
     line("</link>");
     line("</model>");
@@ -110,7 +112,7 @@ final class SdfWriter {
     line("<link name=\"link\">");
     line("<collision name=\"box\">");
     line("<geometry><box><size>100 100 %s</size></box></geometry>", SLOPE_DEPTH);
-    surface();
+    line("<surface>%s</surface>", friction());
     line("</collision>");
     line("</link>");
     line("</model>");
@@ -163,14 +165,29 @@ final class SdfWriter {
     line("<collision name=\"sphere%d\">", number);
     line("<pose>%s 0 0 0</pose>", numbers(centre));
     line("<geometry><sphere><radius>%s</radius></sphere></geometry>", radius);
-    surface();
+    line("<surface>%s%s</surface>", friction(), spring());
     line("</collision>");
   }
 
-  private void surface() {
-    line(
-        "<surface><friction><ode><mu>%s</mu><mu2>%s</mu2></ode></friction></surface>",
-        ground.friction(), ground.friction());
+  private String friction() {
+    return String.format(
+        Locale.ROOT,
+        "<friction><ode><mu>%s</mu><mu2>%s</mu2></ode></friction>",
+        ground.friction(),
+        ground.friction());
+  }
+
+  /** Feet of rubber: Gazebo's own contacts are so hard that each step jolts all joints. */
+  private String spring() {
+    if (!robot.isLegged()) {
+      return "";
+    }
+    ContactSpring spring = ContactSpring.of(WalkScenario.mass(robot));
+    return String.format(
+        Locale.ROOT,
+        "<contact><ode><kp>%s</kp><kd>%s</kd></ode></contact>",
+        spring.stiffness(),
+        spring.damping());
   }
 
   private void joint(Joint j) {

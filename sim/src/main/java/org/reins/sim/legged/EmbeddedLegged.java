@@ -8,7 +8,6 @@ import org.reins.robot.Cholesky;
 import org.reins.robot.FloatingBaseDynamics;
 import org.reins.robot.Joint;
 import org.reins.robot.JointLimits;
-import org.reins.robot.RigidBodyDynamics;
 import org.reins.robot.RobotModel;
 import org.reins.sim.Drives;
 import org.reins.sim.PlantParameters;
@@ -28,9 +27,6 @@ public final class EmbeddedLegged implements LeggedSim {
   private static final double STICTION_SPEED = 1e-2;
   private static final double STOP_STIFFNESS = 2000;
   private static final double STOP_DAMPING = 20;
-  // A foot that carries a quarter of the weight sinks in by this much.
-  private static final double SINKAGE = 1.5e-3;
-  private static final double DAMPING_RATIO = 0.7;
   private static final double PRESSING = 5;
 
   private final RobotModel robot;
@@ -47,8 +43,7 @@ public final class EmbeddedLegged implements LeggedSim {
   private final double[] pressure;
   private final int feet;
   private final ContactSolver contacts;
-  private final double stiffness;
-  private final double damping;
+  private final ContactSpring spring;
 
   private Terrain terrain;
   private double friction = Ground.LEVEL.friction();
@@ -108,9 +103,7 @@ public final class EmbeddedLegged implements LeggedSim {
     half = new double[m];
     legs = new double[n];
     dynamics.update(quaternion, q, velocity, qd);
-    double share = dynamics.mass() * RigidBodyDynamics.GRAVITY / 4;
-    stiffness = share / SINKAGE;
-    damping = 2 * DAMPING_RATIO * Math.sqrt(stiffness * dynamics.mass() / 4);
+    spring = ContactSpring.of(dynamics.mass());
   }
 
   @Override
@@ -289,7 +282,7 @@ public final class EmbeddedLegged implements LeggedSim {
       terrain.normal(world[0], world[1], normal);
       double depth = radii[i] - (world[2] - height) * normal[2];
       if (depth > 0) {
-        int c = contacts.add(depth, stiffness, damping, dt);
+        int c = contacts.add(depth, spring.stiffness(), spring.damping(), dt);
         rowPoint[c] = i;
         inTouch[i] = true;
         // Down from the sphere's centre to where it touches.

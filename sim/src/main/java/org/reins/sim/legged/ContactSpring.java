@@ -1,0 +1,22 @@
+package org.reins.sim.legged;
+
+import org.reins.robot.RigidBodyDynamics;
+
+/**
+ * What the ground gives way with under a foot: a foot that carries a quarter of the weight sinks in
+ * by 1.5 mm.
+ *
+ * @param stiffness N/m
+ * @param damping N·s/m
+ */
+public record ContactSpring(double stiffness, double damping) {
+  private static final double SINKAGE = 1.5e-3;
+  private static final double DAMPING_RATIO = 0.7;
+
+  /** For a robot of this mass, kg. */
+  public static ContactSpring of(double mass) {
+    double share = mass * RigidBodyDynamics.GRAVITY / 4;
+    double stiffness = share / SINKAGE;
+    return new ContactSpring(stiffness, 2 * DAMPING_RATIO * Math.sqrt(stiffness * mass / 4));
+  }
+}
