@@ -76,31 +76,16 @@ public record RolloutSettings(
   public static RolloutSettings suiting(BenchmarkSystem system, long seed) {
     RolloutSettings d = of(system.horizon(), seed);
     return switch (system.name()) {
-      case "double-integrator" -> d.with(d.width, d.steps, 0.96, d.cap, Labels.AUTHORITY);
-      case "pendulum" -> d.with(96, 2_000, 0.995, 1, Labels.AUTHORITY);
-      case "point-robot" -> d.withStarts(24_000).with(96, 3_000, 0.97, d.cap, Labels.AUTHORITY);
+      case "double-integrator" -> d.byAuthority(d.width, d.starts, d.steps, 0.96, d.cap);
+      case "pendulum" -> d.byAuthority(96, d.starts, 2_000, 0.995, 1);
+      case "point-robot" -> d.byAuthority(96, 24_000, 3_000, 0.97, d.cap);
       default -> d;
     };
   }
 
-  private RolloutSettings withStarts(int count) {
-    return new RolloutSettings(
-        width,
-        hidden,
-        rounds,
-        count,
-        steps,
-        batch,
-        horizon,
-        authority,
-        members,
-        cap,
-        labels,
-        learningRate,
-        seed);
-  }
-
-  private RolloutSettings with(int width, int steps, double authority, double cap, Labels labels) {
+  /** The same with labels by authority and these settings. */
+  private RolloutSettings byAuthority(
+      int width, int starts, int steps, double authority, double cap) {
     return new RolloutSettings(
         width,
         hidden,
@@ -112,7 +97,7 @@ public record RolloutSettings(
         authority,
         members,
         cap,
-        labels,
+        Labels.AUTHORITY,
         learningRate,
         seed);
   }
