@@ -113,13 +113,12 @@ final class ActiveSet {
       }
     }
     int last = n;
+    Arrays.fill(j, 0, n * stride, 0);
     for (int i = 0; i < n; i++) {
       double d = hessian.root(i);
       int p = boundOf[i];
       int column = p >= 0 ? q : --last;
-      int at = i * stride;
-      Arrays.fill(j, at, at + n, 0);
-      j[at + column] = d;
+      j[i * stride + column] = d;
       if (p >= 0) {
         double sign = p < maxRows + n ? 1 : -1;
         Arrays.fill(r, q * capacity, q * capacity + q, 0);
@@ -302,23 +301,28 @@ final class ActiveSet {
     }
   }
 
-  /** step = R⁻¹ of the first q numbers of image, two columns of R at a time. */
+  /** step = R⁻¹ of the first q numbers of image. */
   void backSubstitute() {
     System.arraycopy(image, 0, step, 0, q);
+    backSubstitute(step);
+  }
+
+  /** v ← R⁻¹ v, two columns of R at a time. */
+  private void backSubstitute(double[] v) {
     int k = q - 1;
     for (; k >= 1; k -= 2) {
       int at = k * capacity;
       int next = at - capacity;
-      double s = step[k] * inverseDiagonal[k];
-      double t = (step[k - 1] - s * r[at + k - 1]) * inverseDiagonal[k - 1];
-      step[k] = s;
-      step[k - 1] = t;
+      double s = v[k] * inverseDiagonal[k];
+      double t = (v[k - 1] - s * r[at + k - 1]) * inverseDiagonal[k - 1];
+      v[k] = s;
+      v[k - 1] = t;
       for (int i = 0; i < k - 1; i++) {
-        step[i] = step[i] - s * r[at + i] - t * r[next + i];
+        v[i] = v[i] - s * r[at + i] - t * r[next + i];
       }
     }
     if (k == 0) {
-      step[0] *= inverseDiagonal[0];
+      v[0] *= inverseDiagonal[0];
     }
   }
 
@@ -434,14 +438,7 @@ final class ActiveSet {
       x[i] = s;
     }
     System.arraycopy(work, 0, dual, 0, q);
-    for (int k = q - 1; k >= 0; k--) {
-      double s = dual[k] * inverseDiagonal[k];
-      dual[k] = s;
-      int at = k * capacity;
-      for (int i = 0; i < k; i++) {
-        dual[i] -= s * r[at + i];
-      }
-    }
+    backSubstitute(dual);
   }
 
   /** Computes x and dual afresh; returns how far x moved. */
