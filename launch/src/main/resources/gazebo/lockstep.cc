@@ -170,7 +170,7 @@ class Lockstep : public gazebo::ModelPlugin {
     if (k > 0) {
       joints_[i]->SetParam("stop_cfm", 0, 1 / k);
       joints_[i]->SetParam("stop_erp", 0, dt * kp / k);
-      // Twice, for a stop is not taken beyond the other one.
+      // Twice, in case a stop is not taken beyond the other one.
       for (const char *stop : {"hi_stop", "lo_stop", "hi_stop"}) joints_[i]->SetParam(stop, 0, at);
     } else {
       joints_[i]->SetParam("hi_stop", 0, kFar);

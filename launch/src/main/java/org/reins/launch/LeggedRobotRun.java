@@ -9,6 +9,7 @@ import org.reins.node.robot.LeggedRobotNode;
 import org.reins.node.robot.LeggedRun;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
+import org.reins.sim.PlantParameters;
 import org.reins.sim.legged.WalkScenario;
 
 /** The node robot_sim of a legged robot, from its parameters to its report. */
@@ -33,7 +34,7 @@ final class LeggedRobotRun {
         new LeggedRobotNode(
             shell.ros(),
             robot,
-            r -> backend.walker(r, LeggedRobotNode.PLANT),
+            r -> backend.walker(r, PlantParameters.WALK),
             run,
             p.flag("clock"))) {
       node.start();

@@ -11,10 +11,9 @@ import org.reins.launch.experiment.WildTargets;
 import org.reins.node.policy.OnnxPolicy;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
+import org.reins.sim.PlantParameters;
 import org.reins.sim.Violation;
-import org.reins.sim.legged.EmbeddedLegged;
 import org.reins.sim.legged.FilteredWalk;
-import org.reins.sim.legged.Terrain;
 import org.reins.sim.legged.WalkScenario;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -95,8 +94,8 @@ final class PerturbCommand implements Callable<Integer> {
                   SEED,
                   seconds,
                   r -> {
-                    Perturbation.Plant p = kind.of(r, WalkSuite.PLANT, size);
-                    return new EmbeddedLegged(p.robot(), p.parameters(), Terrain.FLAT);
+                    Perturbation.Plant p = kind.of(r, PlantParameters.WALK, size);
+                    return Backend.EMBEDDED.walker(p.robot(), p.parameters());
                   });
           WalkSuite.Outcome all = WalkSuite.Outcome.NONE;
           for (WalkScenario scenario : WalkScenario.values()) {

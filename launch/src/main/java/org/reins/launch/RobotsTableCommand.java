@@ -18,6 +18,7 @@ import org.reins.node.policy.OnnxPolicy;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
 import org.reins.sim.Judge;
+import org.reins.sim.PlantParameters;
 import org.reins.sim.SimBackend;
 import org.reins.sim.Violation;
 import org.reins.sim.legged.LeggedSim;
@@ -139,7 +140,7 @@ final class RobotsTableCommand implements Callable<Integer> {
   }
 
   private void walks(RobotModel robot, Backend backend) {
-    Function<RobotModel, LeggedSim> simulator = r -> backend.walker(r, WalkSuite.PLANT);
+    Function<RobotModel, LeggedSim> simulator = r -> backend.walker(r, PlantParameters.WALK);
     Map<WalkScenario, Outcome> bare = new EnumMap<>(WalkScenario.class);
     try (OnnxPolicy policy =
         WalkDemo.isLearned(robot) ? Models.walk(robot, Models.BUILT_IN) : null) {

@@ -14,6 +14,7 @@ import org.reins.launch.experiment.WalkSuite;
 import org.reins.launch.experiment.WalkSuite.Outcome;
 import org.reins.node.policy.OnnxPolicy;
 import org.reins.robot.RobotModel;
+import org.reins.sim.PlantParameters;
 import org.reins.sim.legged.FilteredWalk;
 import org.reins.sim.legged.LeggedSim;
 import org.reins.sim.legged.WalkScenario;
@@ -65,7 +66,7 @@ final class WalkDemo {
     Map<WalkScenario, Outcome> filtered = new EnumMap<>(WalkScenario.class);
     String page;
     try (OnnxPolicy policy = learned ? Models.walk(robot, Models.BUILT_IN) : null) {
-      Function<RobotModel, LeggedSim> simulator = r -> backend.walker(r, WalkSuite.PLANT);
+      Function<RobotModel, LeggedSim> simulator = r -> backend.walker(r, PlantParameters.WALK);
       WalkSuite without = new WalkSuite(robot, policy, null, seed, seconds, simulator);
       WalkSuite with = new WalkSuite(robot, policy, filters, seed, seconds, simulator);
       Progress progress = new Progress(out, "walk");

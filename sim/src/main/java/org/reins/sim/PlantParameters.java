@@ -13,6 +13,9 @@ public record PlantParameters(
   /** What the demo uses: fine encoders, the friction of the robot file, one step of delay. */
   public static final PlantParameters DEMO = new PlantParameters(2e-5, 2e-3, 1, 1);
 
+  /** A legged robot's: coarser encoders. */
+  public static final PlantParameters WALK = new PlantParameters(1e-3, 0.02, 1, 1);
+
   /**
    * Checks ranges.
    *

@@ -37,7 +37,7 @@ public final class WalkReturn implements PolicySearch.Worth {
 
   /** Prepares the task. */
   public WalkReturn(RobotModel robot) {
-    sim = new EmbeddedLegged(robot, new PlantParameters(1e-3, 0.02, 1, 1), Terrain.FLAT);
+    sim = new EmbeddedLegged(robot, PlantParameters.WALK, Terrain.FLAT);
     weight = WalkScenario.mass(robot) * RigidBodyDynamics.GRAVITY;
   }
 

@@ -21,10 +21,8 @@ import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosPublisher;
 import org.reins.node.walk.WalkTopics;
 import org.reins.robot.RobotModel;
-import org.reins.sim.PlantParameters;
 import org.reins.sim.RobotState;
 import org.reins.sim.legged.BodyJudge;
-import org.reins.sim.legged.Ground;
 import org.reins.sim.legged.LeggedSim;
 import org.reins.sim.legged.LimitJudge;
 import org.reins.sim.legged.MotorGains;
@@ -44,9 +42,6 @@ public final class LeggedRobotNode implements AutoCloseable {
   private static final int SUBSTEPS = 2;
   private static final int TWIST_EVERY = 25;
   private static final int FIFO_PRIORITY = 45;
-
-  /** Noise, friction and delay of the simulated robots. */
-  public static final PlantParameters PLANT = new PlantParameters(1e-3, 0.02, 1, 1);
 
   private final RobotModel robot;
   private final WalkScenario.Episode episode;
@@ -175,7 +170,7 @@ public final class LeggedRobotNode implements AutoCloseable {
   private void runWorld() {
     try {
       schedulingWarning = RealTime.tryFifo(FIFO_PRIORITY);
-      sim.setGround(new Ground(episode.terrain(), episode.friction()));
+      sim.setGround(episode.ground());
       sim.reset(run.seed(), robot.posture(), state);
       long stamp = NodeClock.wallNanos();
       pace.begin();

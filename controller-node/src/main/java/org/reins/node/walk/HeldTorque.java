@@ -45,20 +45,23 @@ final class HeldTorque {
    * @param gains of the motors' loops
    * @param qd measured velocities, rad/s, not modified
    * @param torque meant for the measured state, N·m; overwritten
+   * @return whether any was
    */
-  void cut(MotorGains gains, double[] qd, double[] torque) {
+  boolean cut(MotorGains gains, double[] qd, double[] torque) {
     double time = PERIODS * period;
+    boolean changed = false;
     for (int i = 0; i < limit.length; i++) {
       double acceleration = known ? (qd[i] - before[i]) / period : 0;
       double drift = -time * (gains.stiffness() * qd[i] + gains.damping() * acceleration);
       double room = (1 - NOISE) * limit[i];
-      double high = room - Math.max(0, drift);
-      double low = -room - Math.min(0, drift);
-      // A joint that moves so fast that there is no room gets what drifts from limit to limit.
-      torque[i] =
-          low <= high ? Math.max(low, Math.min(high, torque[i])) : Math.copySign(limit[i], -drift);
+      double high = Math.max(-room, room - Math.max(0, drift));
+      double low = Math.min(room, -room - Math.min(0, drift));
+      double t = Math.max(low, Math.min(high, torque[i]));
+      changed |= t != torque[i];
+      torque[i] = t;
       before[i] = qd[i];
     }
     known = true;
+    return changed;
   }
 }

@@ -89,6 +89,7 @@ final class WalkLoop implements ControlLoop {
   private Envelope envelope;
   private FilterReason stopped;
   private boolean policyFresh;
+  private boolean torqueChanged;
   private int silent;
   private int resting;
 
@@ -332,8 +333,9 @@ final class WalkLoop implements ControlLoop {
     if (filtering) {
       guard.torque(seen, fresh, torque);
     }
+    torqueChanged = filtering && guard.hasChangedTorque();
     if (filtering && fresh && holds && commands.closesInTheMotors()) {
-      held.cut(gains, seen.qd, torque);
+      torqueChanged |= held.cut(gains, seen.qd, torque);
     } else {
       held.reset();
     }
@@ -376,7 +378,7 @@ final class WalkLoop implements ControlLoop {
     FilterAction done = done();
     FilterReason why = why(done);
     statistics.add(done, guard.share() < 1, guard.safety() * metres);
-    window.add(done, why, seen, guard, action, nominal, torque);
+    window.add(done, why, seen, guard, torqueChanged, action, nominal, torque);
     if (window.cycles() == CYCLES_PER_STATUS) {
       FilterStatus status = statuses.draft();
       window.write(status, controller.twist(), statistics.deadlineMisses);
@@ -402,7 +404,7 @@ final class WalkLoop implements ControlLoop {
     if (thread.isPaused() || !policyFresh) {
       return FilterAction.SLOWDOWN;
     }
-    return filtering && (guard.share() < 1 || guard.hasChangedTorque())
+    return filtering && (guard.share() < 1 || torqueChanged)
         ? FilterAction.MODIFIED
         : FilterAction.PASS;
   }

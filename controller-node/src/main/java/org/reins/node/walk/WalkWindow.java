@@ -86,6 +86,7 @@ public final class WalkWindow {
       FilterReason why,
       RobotState seen,
       FilteredWalk guard,
+      boolean torqueChanged,
       float[] policy,
       double[] nominal,
       double[] torque) {
@@ -103,7 +104,7 @@ public final class WalkWindow {
       rows |= BARRIER;
       intervention = Math.max(intervention, 1 - guard.share());
     }
-    rows |= guard.hasChangedTorque() ? JOINTS : 0;
+    rows |= torqueChanged ? JOINTS : 0;
     for (int i = 0; i < fastest.length; i++) {
       speedShare = Math.max(speedShare, Math.abs(seen.qd[i]) / fastest[i]);
       intervention = Math.max(intervention, Math.abs(torque[i] - nominal[i]) / strongest[i]);

@@ -1,6 +1,7 @@
 package org.reins.node.walk;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
@@ -50,7 +51,9 @@ class HeldTorqueTest {
     double[] qd = {1, -1, 2, 0, 0, 0, 3, -3, 1, 0, 0, 5};
     double[] torque = {5, -5, 10, 0, 20, -20, 1, 1, -10, 3, 2, 15};
     double[] as = torque.clone();
-    held.cut(gains, qd, torque);
+    assertFalse(held.cut(gains, qd, torque), "and it says so");
     assertArrayEquals(as, torque);
+    torque[0] = 100;
+    assertTrue(held.cut(gains, qd, torque), "as it does when it cuts");
   }
 }

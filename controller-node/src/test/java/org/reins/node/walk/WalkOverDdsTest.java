@@ -24,6 +24,7 @@ import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosPublisher;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
+import org.reins.sim.PlantParameters;
 import org.reins.sim.legged.EmbeddedLegged;
 import org.reins.sim.legged.FilteredWalk;
 import org.reins.sim.legged.Terrain;
@@ -73,7 +74,7 @@ class WalkOverDdsTest {
             new LeggedRobotNode(
                 world,
                 go1,
-                r -> new EmbeddedLegged(r, LeggedRobotNode.PLANT, Terrain.FLAT),
+                r -> new EmbeddedLegged(r, PlantParameters.WALK, Terrain.FLAT),
                 new LeggedRun(1, SECONDS, WalkScenario.NOMINAL, true, true),
                 false)) {
       RosPublisher<EnvelopeUpdate> planner =

@@ -49,7 +49,7 @@ public final class Adversary implements PolicySearch.Worth {
   public Adversary(RobotModel robot, Policy policy, Supplier<FilteredWalk> filter, double bound) {
     this.robot = robot;
     this.bound = bound;
-    sim = new EmbeddedLegged(robot, new PlantParameters(1e-3, 0.02, 1, 1), Terrain.FLAT);
+    sim = new EmbeddedLegged(robot, PlantParameters.WALK, Terrain.FLAT);
     limits = new LimitJudge(robot);
     walker = new Walker(sim, policy, filter == null ? null : filter.get());
   }

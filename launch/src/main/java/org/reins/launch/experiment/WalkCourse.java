@@ -11,6 +11,7 @@ import org.reins.node.planner.EnvelopePlanner;
 import org.reins.node.walk.TwistLimits;
 import org.reins.node.walk.WalkWindow;
 import org.reins.robot.RobotModel;
+import org.reins.sim.PlantParameters;
 import org.reins.sim.Policy;
 import org.reins.sim.legged.BodyJudge;
 import org.reins.sim.legged.EmbeddedLegged;
@@ -80,7 +81,7 @@ public final class WalkCourse implements Course {
     this.limits = limits;
     this.envelope = envelope;
     this.planner = planner;
-    EmbeddedLegged sim = new EmbeddedLegged(robot, WalkSuite.PLANT, Terrain.FLAT);
+    EmbeddedLegged sim = new EmbeddedLegged(robot, PlantParameters.WALK, Terrain.FLAT);
     walker = new Walker(sim, this::act, guard);
     judge = new LimitJudge(robot);
     action = new float[TrotGait.PER_FOOT * robot.base().orElseThrow().feet().size()];
@@ -174,7 +175,15 @@ public final class WalkCourse implements Course {
           case STOP -> FilterReason.PERSISTENT_FALLBACK;
           default -> FilterReason.CONSTRAINT;
         };
-    window.add(did, why, walker.seen(), guard, action, walker.nominal(), walker.torque());
+    window.add(
+        did,
+        why,
+        walker.seen(),
+        guard,
+        guard.hasChangedTorque(),
+        action,
+        walker.nominal(),
+        walker.torque());
     if (window.cycles() == CYCLES_PER_STATUS) {
       window.write(status, walker.twist(), 0);
       window.clear();

@@ -20,12 +20,9 @@ import org.reins.sim.legged.Walker;
  * commands, grounds, loads and shoves. An episode ends with a fall.
  */
 public final class WalkSuite {
-  /** Noise, friction and delay of the simulated robots. */
-  public static final PlantParameters PLANT = new PlantParameters(1e-3, 0.02, 1, 1);
-
   /** Ours, in Java. */
   public static final Function<RobotModel, LeggedSim> EMBEDDED =
-      r -> new EmbeddedLegged(r, PLANT, Terrain.FLAT);
+      r -> new EmbeddedLegged(r, PlantParameters.WALK, Terrain.FLAT);
 
   private static final int PATH_EVERY = 50;
 

@@ -11,6 +11,7 @@ import org.reins.launch.experiment.WalkSuite.Outcome;
 import org.reins.learning.policy.TanhNetwork;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
+import org.reins.sim.PlantParameters;
 import org.reins.sim.legged.WalkScenario;
 
 /** A short version of the demo of the Go1; the whole one is {@code reins demo --robot go1}. */
@@ -26,7 +27,7 @@ class WalkSuiteTest {
             filtered ? WalkModels.filters(go1) : null,
             17,
             8,
-            r -> backend.walker(r, WalkSuite.PLANT));
+            r -> backend.walker(r, PlantParameters.WALK));
     Outcome all = Outcome.NONE;
     for (WalkScenario scenario : WalkScenario.values()) {
       for (int k = 0; k < 4; k++) {

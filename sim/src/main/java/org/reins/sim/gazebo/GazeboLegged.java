@@ -1,12 +1,10 @@
 package org.reins.sim.gazebo;
 
-import org.reins.robot.RigidBodyDynamics;
 import org.reins.robot.RobotModel;
 import org.reins.sim.PlantParameters;
 import org.reins.sim.RobotState;
 import org.reins.sim.legged.Ground;
 import org.reins.sim.legged.LeggedSim;
-import org.reins.sim.legged.WalkScenario;
 
 /**
  * A legged robot on level ground or a slope in Gazebo 11, with what no sensor says about it. Not
@@ -15,8 +13,6 @@ import org.reins.sim.legged.WalkScenario;
 public final class GazeboLegged implements LeggedSim {
   private final GazeboRobot robot;
   private final double[] velocity;
-  private final boolean[] touching;
-  private final double share;
 
   /**
    * Prepares a robot on level ground; see {@link GazeboRobot}.
@@ -26,8 +22,6 @@ public final class GazeboLegged implements LeggedSim {
   public GazeboLegged(RobotModel robot, PlantParameters parameters) {
     this.robot = new GazeboRobot(robot, parameters);
     velocity = new double[6 + robot.dof()];
-    touching = new boolean[robot.base().orElseThrow().feet().size()];
-    share = WalkScenario.mass(robot) * RigidBodyDynamics.GRAVITY / touching.length;
   }
 
   @Override
@@ -48,17 +42,16 @@ public final class GazeboLegged implements LeggedSim {
   @Override
   public void reset(long seed, double[] q, RobotState measured) {
     robot.reset(seed, q, measured);
-    read(measured);
+    readVelocity();
   }
 
   @Override
   public void step(double[] effort, double dt, RobotState measured) {
     robot.step(effort, dt, measured);
-    read(measured);
+    readVelocity();
   }
 
-  private void read(RobotState measured) {
-    System.arraycopy(measured.base.contact, 0, touching, 0, touching.length);
+  private void readVelocity() {
     System.arraycopy(robot.velocity(), 0, velocity, 0, 6);
     System.arraycopy(robot.trueQd(), 0, velocity, 6, robot.trueQd().length);
   }
@@ -70,7 +63,7 @@ public final class GazeboLegged implements LeggedSim {
 
   @Override
   public double pressure(int foot) {
-    return touching[foot] ? share : 0;
+    return robot.pressure(foot);
   }
 
   @Override

@@ -188,6 +188,11 @@ public final class GazeboRobot implements SimBackend {
     pushing[2] = z;
   }
 
+  /** Force of a foot of a legged robot, N. */
+  double pressure(int foot) {
+    return feet.pressure(foot);
+  }
+
   /** True position of the base's origin, m; overwritten by {@link #step}. */
   double[] place() {
     return place;

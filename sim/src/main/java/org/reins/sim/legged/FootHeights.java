@@ -1,6 +1,5 @@
 package org.reins.sim.legged;
 
-import java.util.Arrays;
 import java.util.List;
 import org.reins.robot.BodyPoint;
 import org.reins.robot.Capsule;
@@ -19,6 +18,8 @@ public final class FootHeights {
   private final BodyPoint[] feet;
   private final double[] radii;
   private final double[] still;
+  private final boolean[] touching;
+  private final double share;
   private final double[] rotation = new double[9];
   private final double[] at = new double[3];
   private final double[] world = new double[3];
@@ -36,6 +37,8 @@ public final class FootHeights {
       radii[f] = s.radius();
     }
     still = new double[robot.dof()];
+    touching = new boolean[feet.length];
+    share = WalkScenario.mass(robot) * RigidBodyDynamics.GRAVITY / feet.length;
   }
 
   /** Rotation of a quaternion, 9 numbers, owned by this object. */
@@ -63,12 +66,17 @@ public final class FootHeights {
    */
   public void touching(
       double[] q, double[] quaternion, double[] place, Terrain terrain, boolean[] contact) {
-    Arrays.fill(contact, false);
     tree.update(q, still);
     rotation(quaternion);
     for (int f = 0; f < feet.length; f++) {
-      contact[f] = gap(f, place, terrain) < TOUCH;
+      touching[f] = gap(f, place, terrain) < TOUCH;
+      contact[f] = touching[f];
     }
+  }
+
+  /** Force of a foot as {@link LeggedSim#pressure} gives it, N, from who touched last. */
+  public double pressure(int foot) {
+    return touching[foot] ? share : 0;
   }
 
   /** Between a foot's sphere and the ground, m. */

@@ -72,8 +72,7 @@ public final class WalkRecorder {
 
   private int walk(
       Transitions out, WalkScenario.Episode episode, SplittableRandom random, int first) {
-    EmbeddedLegged sim =
-        new EmbeddedLegged(episode.robot(), new PlantParameters(1e-3, 0.02, 1, 1), Terrain.FLAT);
+    EmbeddedLegged sim = new EmbeddedLegged(episode.robot(), PlantParameters.WALK, Terrain.FLAT);
     StopGuard guard = new StopGuard();
     Walker walker = new Walker(sim, policy, guard);
     episode.begin(walker, random.nextLong());

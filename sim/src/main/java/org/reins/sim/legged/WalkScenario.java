@@ -36,8 +36,7 @@ public enum WalkScenario {
    * @param scenario which
    * @param steps length in motor periods
    * @param robot with its load, if there is one
-   * @param terrain the ground
-   * @param friction of the ground
+   * @param ground what it walks on
    * @param commands twist of each 2 s, to be reached at once
    * @param pushes when, s, and the force along x and y, N: three numbers a push
    * @param silence when the sensors go silent, s; +∞ for never
@@ -46,15 +45,14 @@ public enum WalkScenario {
       WalkScenario scenario,
       int steps,
       RobotModel robot,
-      Terrain terrain,
-      double friction,
+      Ground ground,
       double[][] commands,
       double[][] pushes,
       double silence) {
 
     /** Puts a walker at the start; its simulator must be of this episode's robot. */
     public void begin(Walker walker, long seed) {
-      walker.sim().setGround(new Ground(terrain, friction));
+      walker.sim().setGround(ground);
       walker.reset(seed);
     }
 
@@ -164,8 +162,7 @@ public enum WalkScenario {
         this,
         (int) Math.round(seconds / Walker.DT),
         carrier,
-        terrain,
-        friction,
+        new Ground(terrain, friction),
         commands,
         pushes,
         silence);

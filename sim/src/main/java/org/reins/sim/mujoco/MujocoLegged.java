@@ -1,7 +1,6 @@
 package org.reins.sim.mujoco;
 
 import java.util.Arrays;
-import org.reins.robot.RigidBodyDynamics;
 import org.reins.robot.RobotModel;
 import org.reins.sim.Drives;
 import org.reins.sim.PlantParameters;
@@ -10,7 +9,6 @@ import org.reins.sim.Sensors;
 import org.reins.sim.legged.FootHeights;
 import org.reins.sim.legged.Ground;
 import org.reins.sim.legged.LeggedSim;
-import org.reins.sim.legged.WalkScenario;
 
 /**
  * A legged robot on level ground or a slope in MuJoCo 2.2.2: the same drives and sensors as the
@@ -34,8 +32,6 @@ public final class MujocoLegged implements LeggedSim {
   private final double[] qd;
   private final double[] quaternion = new double[4];
   private final double[] inBase;
-  private final boolean[] touching;
-  private final double share;
   private double time;
 
   /**
@@ -57,8 +53,6 @@ public final class MujocoLegged implements LeggedSim {
     inBase = new double[n + 6];
     q = new double[n];
     qd = new double[n];
-    touching = new boolean[robot.base().orElseThrow().feet().size()];
-    share = WalkScenario.mass(robot) * RigidBodyDynamics.GRAVITY / touching.length;
   }
 
   private MujocoModel load() {
@@ -136,13 +130,12 @@ public final class MujocoLegged implements LeggedSim {
   private void measure(RobotState measured) {
     sensors.measure(time, q, qd, drives.accepted(), measured);
     sensors.measureBody(quaternion, inBase, measured.base);
-    feet.touching(q, quaternion, place, loaded.terrain(), touching);
-    System.arraycopy(touching, 0, measured.base.contact, 0, touching.length);
+    feet.touching(q, quaternion, place, loaded.terrain(), measured.base.contact);
   }
 
   @Override
   public double pressure(int foot) {
-    return touching[foot] ? share : 0;
+    return feet.pressure(foot);
   }
 
   @Override

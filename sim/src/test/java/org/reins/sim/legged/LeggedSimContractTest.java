@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,36 +16,10 @@ import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
 import org.reins.sim.PlantParameters;
 import org.reins.sim.RobotState;
-import org.reins.sim.gazebo.GazeboLegged;
-import org.reins.sim.gazebo.GazeboRobot;
-import org.reins.sim.mujoco.MujocoArm;
-import org.reins.sim.mujoco.MujocoLegged;
+import org.reins.sim.Simulator;
 
 /** What the scenarios ask of every simulator of a legged robot: shoves, slopes, ice, the truth. */
 class LeggedSimContractTest {
-  enum Kind {
-    EMBEDDED,
-    MUJOCO,
-    GAZEBO;
-
-    String missing() {
-      return switch (this) {
-        case EMBEDDED -> "";
-        case MUJOCO -> MujocoArm.missing();
-        case GAZEBO -> GazeboRobot.missing();
-      };
-    }
-
-    LeggedSim of(RobotModel robot) {
-      PlantParameters plant = new PlantParameters(0, 0, 1, 1);
-      return switch (this) {
-        case EMBEDDED -> new EmbeddedLegged(robot, plant, Terrain.FLAT);
-        case MUJOCO -> new MujocoLegged(robot, plant);
-        case GAZEBO -> new GazeboLegged(robot, plant);
-      };
-    }
-  }
-
   private static final double DT = 0.001;
 
   private final RobotModel go1 = RobotFiles.legged("go1");
@@ -56,9 +29,8 @@ class LeggedSimContractTest {
   private final double[] torque = new double[12];
   private final List<LeggedSim> made = new ArrayList<>();
 
-  private LeggedSim make(Kind kind) {
-    assumeTrue(kind.missing().isEmpty(), kind.missing());
-    LeggedSim sim = kind.of(go1);
+  private LeggedSim make(Simulator kind) {
+    LeggedSim sim = kind.legged(go1, new PlantParameters(0, 0, 1, 1));
     made.add(sim);
     return sim;
   }
@@ -90,9 +62,9 @@ class LeggedSimContractTest {
 
   @ParameterizedTest
   @EnumSource
-  void aShoveGoesWhereItPushesAndAsFarAsInOurs(Kind kind) {
+  void aShoveGoesWhereItPushesAndAsFarAsInOurs(Simulator kind) {
     double far = pushed(make(kind), 0.7, 0.1 * weight);
-    double ours = pushed(make(Kind.EMBEDDED), 0.7, 0.1 * weight);
+    double ours = pushed(make(Simulator.EMBEDDED), 0.7, 0.1 * weight);
     assertTrue(ours > 2e-3, "the springs of its legs give way: " + ours);
     assertEquals(ours, far, 0.5 * ours);
     assertEquals(-far, pushed(make(kind), 0.7, -0.1 * weight), 0.3 * far);
@@ -100,7 +72,7 @@ class LeggedSimContractTest {
 
   @ParameterizedTest
   @EnumSource
-  void onIceAShoveMakesItSlideAsCoulombSays(Kind kind) {
+  void onIceAShoveMakesItSlideAsCoulombSays(Simulator kind) {
     LeggedSim sim = make(kind);
     double slide = slid(sim, 0.1);
     // ½ (0.2 − 0.1) g t² under the force, and as far again until it rests.
@@ -119,7 +91,7 @@ class LeggedSimContractTest {
 
   @ParameterizedTest
   @EnumSource
-  void itWalksUpASlopeAndItsHeightIsOverTheSlope(Kind kind) {
+  void itWalksUpASlopeAndItsHeightIsOverTheSlope(Simulator kind) {
     LeggedSim sim = make(kind);
     double angle = 0.1;
     sim.setGround(new Ground(Terrain.slope(angle), 0.7));
@@ -153,7 +125,7 @@ class LeggedSimContractTest {
 
   @ParameterizedTest
   @EnumSource
-  void theGroundIsNewFromTheNextResetOnAndAgainLevel(Kind kind) {
+  void theGroundIsNewFromTheNextResetOnAndAgainLevel(Simulator kind) {
     LeggedSim sim = make(kind);
     double level = pushed(sim, 0.7, 0.1 * weight);
     sim.setGround(new Ground(Terrain.slope(0.2), 0.7));
@@ -166,7 +138,7 @@ class LeggedSimContractTest {
 
   @ParameterizedTest
   @EnumSource(names = "EMBEDDED", mode = EnumSource.Mode.EXCLUDE)
-  void aGroundThatIsNotMadeOfPlanesIsRefused(Kind kind) {
+  void aGroundThatIsNotMadeOfPlanesIsRefused(Simulator kind) {
     LeggedSim sim = make(kind);
     Ground steps = new Ground(Terrain.steps(0.05), 0.7);
     String message =

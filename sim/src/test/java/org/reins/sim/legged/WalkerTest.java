@@ -18,7 +18,7 @@ import org.reins.sim.PlantParameters;
 import org.reins.sim.TransitionFile;
 
 class WalkerTest {
-  private static final PlantParameters PLANT = new PlantParameters(1e-3, 0.02, 1, 1);
+  private static final PlantParameters PLANT = PlantParameters.WALK;
 
   private final RobotModel go1 = RobotFiles.legged("go1");
 

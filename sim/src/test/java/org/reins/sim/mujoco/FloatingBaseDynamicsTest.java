@@ -4,13 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.reins.robot.FloatingBaseDynamics;
@@ -36,12 +32,7 @@ class FloatingBaseDynamicsTest {
   @ParameterizedTest
   @MethodSource("robots")
   void massMatrixAndBiasAreWhatMujocoOnceSaid(String name) throws IOException {
-    try (var in = getClass().getResourceAsStream("/mujoco/" + name + ".txt")) {
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      double[] said =
-          Arrays.stream(text.strip().split("\\s+", -1)).mapToDouble(Double::parseDouble).toArray();
-      compare(RobotFiles.load(name), said);
-    }
+    compare(RobotFiles.load(name), Golden.read(name));
   }
 
   @ParameterizedTest
@@ -67,12 +58,7 @@ class FloatingBaseDynamicsTest {
         System.arraycopy(bias, 0, said, k * (m * m + m) + m * m, m);
       }
     }
-    String golden = System.getenv("REINS_GOLDEN");
-    if (golden != null) {
-      String text =
-          Arrays.stream(said).mapToObj(Double::toString).collect(Collectors.joining(" ", "", "\n"));
-      Files.writeString(Path.of(golden).resolve(name + ".txt"), text);
-    }
+    Golden.keep(name, said);
     compare(robot, said);
   }
 
