@@ -119,18 +119,21 @@ final class VectorKernel implements NetworkKernel {
     return x.mul(p).div(q);
   }
 
-  /** All rows in one array. */
+  /** All rows one after the other. */
   private static final class Packed implements Matrix {
     private final float[] rows;
+    private final int first;
     private final int count;
     private final int length;
 
     Packed(float[][] from) {
       count = from.length;
       length = count == 0 ? 0 : from[0].length;
-      rows = new float[count * length];
+      AlignedFloats piece = AlignedFloats.ofSize(count * length);
+      rows = piece.array();
+      first = piece.from();
       for (int i = 0; i < count; i++) {
-        System.arraycopy(from[i], 0, rows, i * length, length);
+        System.arraycopy(from[i], 0, rows, first + i * length, length);
       }
     }
 
@@ -142,7 +145,7 @@ final class VectorKernel implements NetworkKernel {
       }
       for (; o < length; o += LENGTH) {
         FloatVector z0 = FloatVector.fromArray(SPECIES, start, o);
-        for (int i = 0, at = o; i < count; i++, at += length) {
+        for (int i = 0, at = first + o; i < count; i++, at += length) {
           z0 = z0.add(FloatVector.fromArray(SPECIES, rows, at).mul(a[i]));
         }
         z0.intoArray(z, o);
@@ -158,7 +161,7 @@ final class VectorKernel implements NetworkKernel {
       FloatVector z5 = FloatVector.fromArray(SPECIES, start, o + 5 * LENGTH);
       FloatVector z6 = FloatVector.fromArray(SPECIES, start, o + 6 * LENGTH);
       FloatVector z7 = FloatVector.fromArray(SPECIES, start, o + 7 * LENGTH);
-      for (int i = 0, at = o; i < count; i++, at += length) {
+      for (int i = 0, at = first + o; i < count; i++, at += length) {
         FloatVector s = FloatVector.broadcast(SPECIES, a[i]);
         z0 = z0.add(FloatVector.fromArray(SPECIES, rows, at).mul(s));
         z1 = z1.add(FloatVector.fromArray(SPECIES, rows, at + LENGTH).mul(s));
