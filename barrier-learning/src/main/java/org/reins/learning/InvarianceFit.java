@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.reins.filter.barrier.Barrier;
 import org.reins.filter.sampled.ControlAffine;
 import org.reins.filter.sampled.ModelRate;
@@ -16,13 +17,14 @@ import org.reins.sim.system.InputSet;
  * some input keeps it from falling. The loss is
  *
  * <pre>
- *   mean (label − B)² + ω mean max(0, m − (B(x + τ v) − B(x)) / τ)² / r²,   v = f + G argmax ∇B·G u,
+ *   mean w (label − B)² + ω mean max(0, m − (B(x + τ v) − B(x)) / τ)² / r²,   v = f + G argmax ∇B·G u,
  * </pre>
  *
- * <p>the second mean over states near the edge, r the usual rate of B. The labels come from a part
- * ρ of the inputs, so with all of them B can rise by (1 − ρ) max ∇B·G u on the edge; m is half of
- * that, and leaves something over for a proof. v is taken before the fit and held, so that only B
- * itself is differentiated.
+ * <p>with w = 2q where B is below its label and 2(1 − q) where it is above, the second mean over
+ * states near the edge and r the usual rate of B. The labels come from a part ρ of the inputs, so
+ * with all of them B can rise by (1 − ρ) max ∇B·G u on the edge; m is half of that, and leaves
+ * something over for a proof. v is taken before the fit and held, so that only B itself is
+ * differentiated.
  */
 final class InvarianceFit {
   private static final double WEIGHT = 30;
@@ -30,6 +32,8 @@ final class InvarianceFit {
   // Of the cap: where the condition is asked for. Further outside are states that are lost.
   private static final double OUTER = -0.01;
   private static final double INNER = 0.2;
+  // Of the cap: labels that close to zero are what a fit focuses on.
+  private static final double NEAR = 0.1;
 
   private final LearningData data;
   private final InputSet inputs;
@@ -37,6 +41,7 @@ final class InvarianceFit {
   private final double step;
   private final double spare;
   private final double decay;
+  private final EdgeFit near;
 
   /**
    * Prepares a fit.
@@ -47,13 +52,20 @@ final class InvarianceFit {
    * @param decay how fast B may fall inside, 1/s: there the condition is Ḃ ≥ m − decay B
    */
   InvarianceFit(
-      LearningData data, InputSet inputs, double cap, double step, double spare, double decay) {
+      LearningData data,
+      InputSet inputs,
+      double cap,
+      double step,
+      double spare,
+      double decay,
+      EdgeFit near) {
     this.data = data;
     this.inputs = inputs;
     this.cap = cap;
     this.step = step;
     this.spare = spare;
     this.decay = decay;
+    this.near = near;
   }
 
   /** States near the edge and where they are τ later, as features; m / r of each; r in caps/s. */
@@ -69,13 +81,16 @@ final class InvarianceFit {
       SplittableRandom random,
       Losses losses) {
     Edge edge = edge(barrier, model, labels, random);
+    int[] focus = closeToZero(labels);
+    int focused = focus.length == 0 ? 0 : (int) (near.focus() * batch);
     int width = data.features;
     float[] x = new float[3 * batch * width];
     float[] y = new float[batch];
     float[] m = new float[batch];
     for (int s = 0; s < steps; s++) {
       for (int b = 0; b < batch; b++) {
-        int row = random.nextInt(labels.count());
+        int row =
+            b < focused ? focus[random.nextInt(focus.length)] : random.nextInt(labels.count());
         data.normaliser.write(labels.state(), row, x, b * width);
         y[b] = (float) (labels.label()[row] / cap);
         int k = random.nextInt(edge.count);
@@ -95,10 +110,23 @@ final class InvarianceFit {
                   NDArray rate = parts.get(2).sub(parts.get(1)).div((float) (step * edge.rate));
                   NDArray lacking = NDArrays.maximum(margin.sub(rate), 0);
                   NDArray condition = lacking.square().mean().mul((float) WEIGHT);
-                  return target.sub(parts.get(0)).square().mean().add(condition);
+                  return misfit(target, parts.get(0)).add(condition);
                 }));
       }
     }
+  }
+
+  /** As heavy as the mean of the squares where both sides count the same, q = ½. */
+  private NDArray misfit(NDArray target, NDArray output) {
+    NDArray loss = Network.expectile(target, output, near.expectile());
+    return near.expectile() == 0.5 ? loss : loss.mul(2);
+  }
+
+  /** Rows whose labels are close to zero. */
+  private int[] closeToZero(Rollouts.Labels labels) {
+    return IntStream.range(0, labels.count())
+        .filter(row -> Math.abs(labels.label()[row]) < NEAR * cap)
+        .toArray();
   }
 
   private Edge edge(

@@ -18,6 +18,7 @@ import org.reins.sim.system.BenchmarkSystem;
  * @param cap where labels are clipped, as a share of the median h of the safe states in the data,
  *     0.02 to 10: the smaller, the finer is B near its zero
  * @param labels what a state is worth
+ * @param edge how the last fits treat what is near the edge
  * @param learningRate first step size of Adam, 1e-6 to 0.1
  * @param seed of everything random
  */
@@ -33,6 +34,7 @@ public record RolloutSettings(
     int members,
     double cap,
     Labels labels,
+    EdgeFit edge,
     double learningRate,
     long seed) {
   /** What a state is worth; all have the same zero. */
@@ -69,13 +71,28 @@ public record RolloutSettings(
   /** The defaults for a horizon. */
   public static RolloutSettings of(double horizon, long seed) {
     return new RolloutSettings(
-        64, 2, 12, 8_000, 1_500, 1024, horizon, 0.98, 1, 0.25, Labels.MARGIN, 2e-3, seed);
+        64,
+        2,
+        12,
+        8_000,
+        1_500,
+        1024,
+        horizon,
+        0.98,
+        1,
+        0.25,
+        Labels.MARGIN,
+        EdgeFit.EVEN,
+        2e-3,
+        seed);
   }
 
   /** What was found to suit a benchmark system: docs/learning.md has what came of others. */
   public static RolloutSettings suiting(BenchmarkSystem system, long seed) {
     RolloutSettings d = of(system.horizon(), seed);
     return switch (system.name()) {
+      case "boat" ->
+          d.with(64, 3, d.starts, 2_000, d.authority, d.cap, d.labels, new EdgeFit(0.5, 0.1));
       case "double-integrator" -> d.byAuthority(d.width, d.starts, d.steps, 0.96, d.cap);
       case "pendulum" -> d.byAuthority(96, d.starts, 2_000, 0.995, 1);
       case "point-robot" -> d.byAuthority(96, 24_000, 3_000, 0.97, d.cap);
@@ -83,9 +100,20 @@ public record RolloutSettings(
     };
   }
 
-  /** The same with labels by authority and these settings. */
   private RolloutSettings byAuthority(
       int width, int starts, int steps, double authority, double cap) {
+    return with(width, hidden, starts, steps, authority, cap, Labels.AUTHORITY, edge);
+  }
+
+  private RolloutSettings with(
+      int width,
+      int hidden,
+      int starts,
+      int steps,
+      double authority,
+      double cap,
+      Labels labels,
+      EdgeFit edge) {
     return new RolloutSettings(
         width,
         hidden,
@@ -97,7 +125,8 @@ public record RolloutSettings(
         authority,
         members,
         cap,
-        Labels.AUTHORITY,
+        labels,
+        edge,
         learningRate,
         seed);
   }

@@ -206,7 +206,8 @@ public final class RolloutTraining implements StagedTraining {
             cap,
             settings.horizon() / 400,
             1 - settings.authority(),
-            4 / settings.horizon())
+            4 / settings.horizon(),
+            settings.edge())
         .run(
             barrier,
             tools.policies().get(0),

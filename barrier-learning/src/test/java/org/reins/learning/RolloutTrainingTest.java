@@ -147,15 +147,72 @@ class RolloutTrainingTest {
                 IllegalArgumentException.class,
                 () ->
                     new RolloutSettings(
-                        64, 2, 1, 100, 1, 8, 1, 0.2, 1, 0.25, Labels.MARGIN, 1e-3, 1))
+                        64, 2, 1, 100, 1, 8, 1, 0.2, 1, 0.25, Labels.MARGIN, EdgeFit.EVEN, 1e-3, 1))
             .getMessage();
     assertEquals("authority is 0.2: allowed is 0.5 to 1.0", message);
   }
 
+  @Test
+  void aLowExpectileLiesBelowWhatAnEvenFitGives() {
+    double even = meanAfterShortTraining(new EdgeFit(0.5, 0.5));
+    double low = meanAfterShortTraining(new EdgeFit(0.5, 0.05));
+    assertTrue(low < even, low + " is not below " + even);
+  }
+
+  /** Mean of B over the safe set, in units of what the training scales it with. */
+  private static double meanAfterShortTraining(EdgeFit edge) {
+    try (RolloutTraining training = training(1, 200, 15, Labels.MARGIN, edge)) {
+      for (int k = 0; k < training.stages(); k++) {
+        training.stage(k, (what, share, loss) -> {});
+      }
+      BarrierFile file = training.result("hash");
+      NeuralBarrier barrier = new NeuralBarrier(file);
+      double sum = 0;
+      int count = 0;
+      for (double p = -0.95; p < 1; p += 0.1) {
+        for (double v = -1.9; v < 2; v += 0.1) {
+          if (DoubleIntegrator.value(p, v) >= 0) {
+            sum += barrier.evaluate(new double[] {p, v}) / file.outputScale();
+            count++;
+          }
+        }
+      }
+      return sum / count;
+    }
+  }
+
+  @Test
+  void edgeFitsOutOfRangeAreNamed() {
+    assertEquals(
+        "expectile is 0.0: allowed is 0.01 to 0.99",
+        assertThrows(IllegalArgumentException.class, () -> new EdgeFit(0, 0)).getMessage());
+    assertEquals(
+        "focus is 1.0: allowed is 0.0 to 0.9",
+        assertThrows(IllegalArgumentException.class, () -> new EdgeFit(1, 0.5)).getMessage());
+  }
+
   private static RolloutTraining training(int rounds, int starts, int steps, Labels labels) {
+    return training(rounds, starts, steps, labels, EdgeFit.EVEN);
+  }
+
+  private static RolloutTraining training(
+      int rounds, int starts, int steps, Labels labels, EdgeFit edge) {
     RolloutSettings settings =
         new RolloutSettings(
-            64, 2, rounds, starts, steps, 256, SYSTEM.horizon(), 0.97, 1, 0.25, labels, 2e-3, 1);
+            64,
+            2,
+            rounds,
+            starts,
+            steps,
+            256,
+            SYSTEM.horizon(),
+            0.97,
+            1,
+            0.25,
+            labels,
+            edge,
+            2e-3,
+            1);
     return new RolloutTraining(DATA, SYSTEM.inputSet(), settings);
   }
 }

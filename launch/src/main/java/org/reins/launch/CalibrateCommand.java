@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.DoublePredicate;
 import org.reins.filter.barrier.Barrier;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.Barriers;
@@ -39,9 +40,12 @@ import picocli.CommandLine.Option;
 final class CalibrateCommand implements Callable<Integer> {
   private static final int MOST_STARTS = 2_000_000;
   private static final int MOST_RAISES = 60;
-  // Of the barrier's unit, and of the margin: by how much it grows at a time.
+  // Of the barrier's unit, and of the margin: by how much it grows at a time, and how close it then
+  // comes to the largest one that was not enough.
   private static final double RAISE = 0.005;
   private static final double RAISE_SHARE = 0.1;
+  private static final double CLOSE = 0.0005;
+  private static final double CLOSE_SHARE = 0.01;
   // Of the way that a walking robot makes without a filter.
   private static final double LEAST_WAY = 0.85;
 
@@ -161,30 +165,49 @@ final class CalibrateCommand implements Callable<Integer> {
 
   /**
    * The filter goes where neither the safest nor a random driver does, along the very edge: δ grows
-   * until it meets no unsafe state there. ./reins certify tests the outcome on other starts.
+   * until it meets no unsafe state there, and is then brought down again as far as that stays so.
+   * ./reins certify tests the outcome on other starts.
    */
   private double raised(BarrierFile file, double conformal) {
+    DoublePredicate meetsUnsafe = filteredEpisodes(file);
+    double unit = file.outputScale();
+    double enough = conformal;
+    double tooLittle = conformal;
+    for (int k = 0; meetsUnsafe.test(enough); k++) {
+      if (k == MOST_RAISES) {
+        throw new ReinsException(
+            "with the barrier "
+                + barrierPath
+                + " the filter meets unsafe states up to a margin of "
+                + enough);
+      }
+      tooLittle = enough;
+      enough += Math.max(RAISE * unit, RAISE_SHARE * enough);
+    }
+    while (enough - tooLittle > Math.max(CLOSE * unit, CLOSE_SHARE * enough)) {
+      double between = (enough + tooLittle) / 2;
+      if (meetsUnsafe.test(between)) {
+        tooLittle = between;
+      } else {
+        enough = between;
+      }
+    }
+    return enough;
+  }
+
+  /** Whether the filter with a margin δ meets an unsafe state in any episode. */
+  private DoublePredicate filteredEpisodes(BarrierFile file) {
     BenchmarkSystem system = Systems.of(file.robot());
     Guards guards = new Guards(system);
     GridValue kernel = system.disturbances().length > 1 ? new GridValue(system) : null;
-    double delta = conformal;
-    for (int k = 0; k < MOST_RAISES; k++) {
-      double now = delta;
-      Episodes.Result r =
-          new Episodes(system, kernel, () -> Barriers.of(file), now)
-              .run(
-                  () -> guards.barrier(Barriers.of(file), now, alpha, system.period(), 0),
-                  new Episodes.Conditions(episodes, system.period(), 0, 0, seed));
-      if (r.violating() == 0) {
-        return delta;
-      }
-      delta += Math.max(RAISE * file.outputScale(), RAISE_SHARE * delta);
-    }
-    throw new ReinsException(
-        "with the barrier "
-            + barrierPath
-            + " the filter meets unsafe states up to a margin of "
-            + delta);
+    Episodes.Conditions conditions = new Episodes.Conditions(episodes, system.period(), 0, 0, seed);
+    return delta ->
+        new Episodes(system, kernel, () -> Barriers.of(file), delta)
+                .run(
+                    () -> guards.barrier(Barriers.of(file), delta, alpha, system.period(), 0),
+                    conditions)
+                .violating()
+            > 0;
   }
 
   private double walked(BarrierFile file) {

@@ -1,6 +1,7 @@
 package org.reins.launch;
 
 import java.util.Locale;
+import org.reins.learning.EdgeFit;
 import org.reins.learning.RolloutSettings;
 import org.reins.sim.system.BenchmarkSystem;
 import picocli.CommandLine.Help.Visibility;
@@ -14,6 +15,13 @@ final class RolloutOptions {
           "rollouts: width of the barrier's hidden layers; by default what suits the system.",
       showDefaultValue = Visibility.NEVER)
   private Integer width;
+
+  @Option(
+      names = "--hidden",
+      description =
+          "rollouts: number of the barrier's hidden layers; by default what suits the system.",
+      showDefaultValue = Visibility.NEVER)
+  private Integer hidden;
 
   @Option(
       names = "--rounds",
@@ -51,6 +59,22 @@ final class RolloutOptions {
   private RolloutSettings.Labels labels;
 
   @Option(
+      names = "--focus",
+      description =
+          "rollouts: share of each batch of the last fits that has labels close to zero; by default what"
+              + " suits the system.",
+      showDefaultValue = Visibility.NEVER)
+  private Double focus;
+
+  @Option(
+      names = "--expectile",
+      description =
+          "rollouts: that of the last fits, below 0.5 to stay below the labels rather than above"
+              + " them; by default what suits the system.",
+      showDefaultValue = Visibility.NEVER)
+  private Double expectile;
+
+  @Option(
       names = "--horizon",
       description = "rollouts: s; by default the system's own.",
       showDefaultValue = Visibility.NEVER)
@@ -74,7 +98,7 @@ final class RolloutOptions {
     RolloutSettings s =
         new RolloutSettings(
             width == null ? d.width() : width,
-            d.hidden(),
+            hidden == null ? d.hidden() : hidden,
             rounds == null ? d.rounds() : rounds,
             starts == null ? d.starts() : starts,
             steps == 0 ? d.steps() : steps,
@@ -84,20 +108,30 @@ final class RolloutOptions {
             members,
             cap == null ? d.cap() : cap,
             labels == null ? d.labels() : labels,
+            edge(d.edge()),
             d.learningRate(),
             seed);
     described = s.toString();
     System.out.printf(
         Locale.ROOT,
-        "settings: --labels %s --authority %s --cap %s --width %d --steps %d --rounds %d --starts %d%n",
+        "settings: --labels %s --authority %s --cap %s --width %d --hidden %d --steps %d --rounds %d --starts %d"
+            + " --focus %s --expectile %s%n",
         s.labels().name().toLowerCase(Locale.ROOT),
         s.authority(),
         s.cap(),
         s.width(),
+        s.hidden(),
         s.steps(),
         s.rounds(),
-        s.starts());
+        s.starts(),
+        s.edge().focus(),
+        s.edge().expectile());
     return s;
+  }
+
+  private EdgeFit edge(EdgeFit d) {
+    return new EdgeFit(
+        focus == null ? d.focus() : focus, expectile == null ? d.expectile() : expectile);
   }
 
   /** The settings that were made, for a checkpoint to be compared with. */
