@@ -36,10 +36,7 @@ class RolloutTrainingTest {
   @EnumSource(Labels.class)
   void theDoubleIntegratorIsLearnedFromLogs_asFarAsAShortTrainingGoes(Labels labels) {
     try (RolloutTraining training = training(5, 800, 300, labels)) {
-      for (int k = 0; k < training.stages(); k++) {
-        training.stage(k, (what, share, loss) -> {});
-      }
-      BarrierFile file = training.result("hash");
+      BarrierFile file = trained(training);
       NeuralBarrier barrier = new NeuralBarrier(file);
       int right = 0;
       int falseSafe = 0;
@@ -58,6 +55,13 @@ class RolloutTrainingTest {
       assertTrue(falseSafe < 0.05 * all, falseSafe + " of " + all + " false-safe");
       modelAndCriticTellTheRate(file, barrier);
     }
+  }
+
+  private static BarrierFile trained(RolloutTraining training) {
+    for (int k = 0; k < training.stages(); k++) {
+      training.stage(k, (what, share, loss) -> {});
+    }
+    return training.result("hash");
   }
 
   /** ṗ = v, v̇ = a; and b₀ + b₁ a ≈ ∇B·(v, a). */
@@ -162,10 +166,7 @@ class RolloutTrainingTest {
   /** Mean of B over the safe set, in units of what the training scales it with. */
   private static double meanAfterShortTraining(EdgeFit edge) {
     try (RolloutTraining training = training(1, 200, 15, Labels.MARGIN, edge)) {
-      for (int k = 0; k < training.stages(); k++) {
-        training.stage(k, (what, share, loss) -> {});
-      }
-      BarrierFile file = training.result("hash");
+      BarrierFile file = trained(training);
       NeuralBarrier barrier = new NeuralBarrier(file);
       double sum = 0;
       int count = 0;

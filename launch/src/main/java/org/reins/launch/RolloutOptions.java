@@ -69,8 +69,8 @@ final class RolloutOptions {
   @Option(
       names = "--expectile",
       description =
-          "rollouts: that of the last fits, below 0.5 to stay below the labels rather than above"
-              + " them; by default what suits the system.",
+          "rollouts: expectile of the last fits; below 0.5 it costs more to lie above a label than below"
+              + " it; by default what suits the system.",
       showDefaultValue = Visibility.NEVER)
   private Double expectile;
 
