@@ -4,9 +4,9 @@ package org.reins.filter.barrier;
  * A piece of a large array that begins on a cache line where the garbage collector lets it.
  *
  * <p>A register of 512 bits that is loaded across two lines takes two loads, and an array of its
- * own begins anywhere. G1 and ZGC put an array of several megabytes at the beginning of a region or
- * page, 16 bytes before its first number, and leave it there. Under other collectors pieces lie as
- * arrays do: then loads take longer, and nothing else changes.
+ * own begins anywhere. G1 puts an array of more than half a region at the beginning of one, 16
+ * bytes before its first number. Where a collector does otherwise, loads take longer and nothing
+ * else changes.
  *
  * @param array shared with other pieces
  * @param from index of the first number
