@@ -24,6 +24,9 @@ final class ActiveSet {
   /** Where the new constraint gains most without leaving the active ones. */
   final double[] direction;
 
+  /** The free minimum x₀, which the solver writes. */
+  final double[] free;
+
   /** The point, and the slacks that have come up behind it. */
   final double[] x;
 
@@ -47,7 +50,6 @@ final class ActiveSet {
   private final double[] inverseDiagonal;
   private final double[] image;
   private final double[] normal;
-  private final double[] free;
   private final double[] work;
   private final int[] boundOf;
   private int stride;
@@ -83,19 +85,31 @@ final class ActiveSet {
    * @param previous constraints of a warm start
    * @param previousCount how many of those; 0 for a cold start
    */
-  void start(FactoredHessian hessian, double[] linear, int[] previous, int previousCount) {
-    q = 0;
-    dim = n;
+  void start(FactoredHessian hessian, int[] previous, int previousCount) {
+    clear();
     stride = n + constraints.soft;
-    Arrays.fill(isActive, false);
-    Arrays.fill(slackOf, 0, constraints.count, 0);
-    hessian.minimise(linear, free);
     System.arraycopy(free, 0, x, 0, n);
     if (hessian.isDiagonal()) {
       startWithBounds(hessian, previous, previousCount);
     } else {
       hessian.copyTo(j, stride);
     }
+  }
+
+  /** Nothing is active, and no slack has come up. */
+  void clear() {
+    q = 0;
+    dim = n;
+    Arrays.fill(isActive, false);
+    Arrays.fill(slackOf, 0, constraints.count, 0);
+  }
+
+  /** Takes constraint p as active without factors, which only {@link #start} sets up. */
+  void take(int p, double multiplier) {
+    active[q] = p;
+    isActive[p] = true;
+    dual[q] = multiplier;
+    q++;
   }
 
   /** Goes back to the free minimum, with nothing active. */

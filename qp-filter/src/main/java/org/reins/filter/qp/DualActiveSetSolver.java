@@ -22,6 +22,8 @@ import java.util.Arrays;
  *   <li>Once done, x and the multipliers y are computed afresh from the factors, x = x₀ + J₁ R⁻ᵀ (b
  *       − Nᵀ x₀) and y = R⁻¹ R⁻ᵀ (b − Nᵀ x₀), and checked again, so that rounding does not build
  *       up.
+ *   <li>A warm start first tries whether the active set as a whole still holds ({@link
+ *       StandingSet}); if not, it begins with what is left of it, or cold when little is.
  *   <li>A singular H is made regular by proximal steps, when asked for: H + ε E and f − ε x with
  *       the x before, until x stands still, so that the answer is that of the H given.
  * </ul>
@@ -54,6 +56,7 @@ public final class DualActiveSetSolver implements QpSolver {
   private final ScaledConstraints constraints;
   private final FactoredHessian hessian;
   private final ActiveSet set;
+  private final StandingSet standing;
   private final double[] linear;
   private final double[] solution;
   private final double[] multipliers;
@@ -97,6 +100,7 @@ public final class DualActiveSetSolver implements QpSolver {
     constraints = new ScaledConstraints(n, maxRows);
     hessian = new FactoredHessian(n);
     set = new ActiveSet(constraints);
+    standing = new StandingSet(constraints, hessian);
     linear = new double[n];
     solution = new double[n];
     multipliers = new double[maxRows + 2 * n];
@@ -154,7 +158,7 @@ public final class DualActiveSetSolver implements QpSolver {
     }
     if (status == QpStatus.SOLVED) {
       System.arraycopy(problem.linear, 0, linear, 0, n);
-      status = solveFactored(warmStart);
+      status = solveFactored(problem, warmStart);
       if (status == QpStatus.SOLVED && epsilon > 0) {
         status = approach(problem, epsilon);
       }
@@ -178,7 +182,7 @@ public final class DualActiveSetSolver implements QpSolver {
         linear[i] = problem.linear[i] - epsilon * set.x[i];
       }
       remember();
-      QpStatus status = solveFactored(true);
+      QpStatus status = solveFactored(problem, true);
       if (status != QpStatus.SOLVED) {
         return status;
       }
@@ -194,9 +198,16 @@ public final class DualActiveSetSolver implements QpSolver {
     return QpStatus.CAP_REACHED;
   }
 
-  private QpStatus solveFactored(boolean warm) {
+  private QpStatus solveFactored(QpProblem problem, boolean warm) {
+    hessian.minimise(linear, set.free);
+    if (warm && previousCount > 0) {
+      if (standing.holds(problem, previous, previousCount, set)) {
+        return QpStatus.SOLVED;
+      }
+      previousCount = standing.keep(previous, previousCount);
+    }
     boolean isWarm = warm && previousCount > 0;
-    set.start(hessian, linear, previous, isWarm ? previousCount : 0);
+    set.start(hessian, previous, isWarm ? previousCount : 0);
     if (isWarm) {
       readmit();
     }

@@ -11,12 +11,15 @@ final class FactoredHessian {
   private final double[] factor;
   // Column by column.
   private final double[] j0;
+  // The diagonal of J₀ when H is diagonal.
+  private final double[] roots;
   private boolean diagonal;
 
   FactoredHessian(int n) {
     this.n = n;
     factor = new double[n * n];
     j0 = new double[n * n];
+    roots = new double[n];
   }
 
   /** Whether H is diagonal; then J₀ is as well. */
@@ -24,9 +27,9 @@ final class FactoredHessian {
     return diagonal;
   }
 
-  /** Element i of the diagonal of J₀. */
+  /** Element i of the diagonal of J₀, for a diagonal H. */
   double root(int i) {
-    return j0[i * n + i];
+    return roots[i];
   }
 
   /** Writes J₀ row by row, rows a stride apart; not for a diagonal H. */
@@ -60,7 +63,8 @@ final class FactoredHessian {
         if (!(s > Double.MIN_NORMAL)) {
           return QpStatus.NOT_CONVEX;
         }
-        j0[i * n + i] = 1 / Math.sqrt(s);
+        roots[i] = 1 / Math.sqrt(s);
+        j0[i * n + i] = roots[i];
       }
       return QpStatus.SOLVED;
     }
@@ -107,7 +111,7 @@ final class FactoredHessian {
   void minimise(double[] linear, double[] free) {
     if (diagonal) {
       for (int i = 0; i < n; i++) {
-        double d = j0[i * n + i];
+        double d = roots[i];
         free[i] = -linear[i] * d * d;
       }
       return;
@@ -120,6 +124,48 @@ final class FactoredHessian {
       }
       for (int i = 0; i <= c; i++) {
         free[i] -= s * j0[c * n + i];
+      }
+    }
+  }
+
+  /** image = J₀ᵀ v, into an array from an index on. */
+  void image(double[] v, double[] image, int to) {
+    if (diagonal) {
+      for (int i = 0; i < n; i++) {
+        image[to + i] = v[i] * roots[i];
+      }
+      return;
+    }
+    for (int c = 0; c < n; c++) {
+      double s = 0;
+      for (int i = 0; i <= c; i++) {
+        s += j0[c * n + i] * v[i];
+      }
+      image[to + c] = s;
+    }
+  }
+
+  /** image = J₀ᵀ (sign · eᵢ). */
+  void imageOfUnit(int i, double sign, double[] image, int to) {
+    for (int c = 0; c < n; c++) {
+      boolean isZero = diagonal ? c != i : c < i;
+      image[to + c] = isZero ? 0 : sign * j0[c * n + i];
+    }
+  }
+
+  /** x = from + J₀ image. */
+  void shift(double[] from, double[] image, double[] x) {
+    if (diagonal) {
+      for (int i = 0; i < n; i++) {
+        x[i] = from[i] + image[i] * roots[i];
+      }
+      return;
+    }
+    System.arraycopy(from, 0, x, 0, n);
+    for (int c = 0; c < n; c++) {
+      double s = image[c];
+      for (int i = 0; i <= c; i++) {
+        x[i] += s * j0[c * n + i];
       }
     }
   }

@@ -328,6 +328,11 @@ final class ScaledConstraints {
     return s;
   }
 
+  /** normal · x − rhs of row k without its slack, for the x that {@link #mostViolated} had last. */
+  double surplus(int k) {
+    return surplus[k];
+  }
+
   /** Whether a constraint exists in this problem. */
   boolean exists(int p) {
     return (p >= maxRows || p < count) && rhs[p] > Double.NEGATIVE_INFINITY;

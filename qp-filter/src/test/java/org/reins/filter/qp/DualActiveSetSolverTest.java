@@ -33,6 +33,41 @@ class DualActiveSetSolverTest {
   }
 
   @Test
+  void whenTheActiveSetStillHolds_nothingIsAddedOrDropped() {
+    SplittableRandom random = new SplittableRandom(7);
+    for (int trial = 0; trial < 200; trial++) {
+      QpProblem p = RandomQps.feasible(random, 8, 30, false);
+      if (trial % 2 == 0) {
+        RandomQps.makeDense(random, p);
+      }
+      DualActiveSetSolver warm = new DualActiveSetSolver(8, 30, true);
+      warm.solve(p);
+      double[] cold = warm.solution().clone();
+      assertEquals(QpStatus.SOLVED, warm.solve(p));
+      assertEquals(0, warm.iterations());
+      assertArrayEquals(cold, warm.solution(), 1e-12);
+    }
+  }
+
+  @Test
+  void whenTheProblemIsAnotherOne_aWarmStartCostsNoMoreIterationsThanAColdOne() {
+    SplittableRandom random = new SplittableRandom(8);
+    DualActiveSetSolver warm = new DualActiveSetSolver(8, 30, true);
+    DualActiveSetSolver cold = new DualActiveSetSolver(8, 30, false);
+    long warmIterations = 0;
+    long coldIterations = 0;
+    for (int k = 0; k < 1_000; k++) {
+      QpProblem p = RandomQps.feasible(random, 8, 30, false);
+      warm.solve(p);
+      cold.solve(p);
+      assertArrayEquals(cold.solution(), warm.solution(), 1e-9);
+      warmIterations += warm.iterations();
+      coldIterations += cold.iterations();
+    }
+    assertTrue(warmIterations < 1.02 * coldIterations, warmIterations + " of " + coldIterations);
+  }
+
+  @Test
   void whenRowsContradictEachOther_theyAreNamed() {
     QpProblem p = new QpProblem(3, 3);
     p.rows = 3;

@@ -40,6 +40,35 @@ class QpCampaignTest {
   }
 
   @Test
+  void problemsThatDriftAreSolvedToTheOptimalityConditions_mostOfThemByTheSetOfTheOneBefore() {
+    SplittableRandom random = new SplittableRandom(37);
+    int solves = 0;
+    int stood = 0;
+    for (int sequence = 0; sequence < 1_000; sequence++) {
+      int n = random.nextInt(1, 21);
+      int m = random.nextInt(0, 61);
+      DualActiveSetSolver solver = new DualActiveSetSolver(n, m, true);
+      QpProblem p = RandomQps.feasible(random, n, m, sequence % 2 == 0);
+      if (sequence % 3 == 0) {
+        RandomQps.makeDense(random, p);
+      }
+      if (sequence % 5 == 0) {
+        RandomQps.soften(random, p);
+      }
+      for (int step = 0; step < 20; step++) {
+        RandomQps.nudge(random, p, 1e-4);
+        String which = "sequence " + sequence + ", step " + step + ", n " + n + ", m " + m;
+        assertEquals(QpStatus.SOLVED, solver.solve(p), which);
+        double worst = RandomQps.worstResidual(p, solver.solution(), solver.multipliers());
+        assertTrue(worst <= 1e-9, which + ": " + worst);
+        solves++;
+        stood += solver.iterations() == 0 ? 1 : 0;
+      }
+    }
+    assertTrue(stood > 0.8 * solves, stood + " of " + solves);
+  }
+
+  @Test
   void noNumberThatIsNotFiniteIsEverSolved() {
     SplittableRandom random = new SplittableRandom(32);
     double[] bad = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};

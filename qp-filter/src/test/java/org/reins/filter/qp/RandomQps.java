@@ -71,6 +71,22 @@ final class RandomQps {
     }
   }
 
+  /** Moves f and every normal by a small share of their lengths; the feasible point stays one. */
+  static void nudge(SplittableRandom random, QpProblem p, double share) {
+    for (int i = 0; i < p.n; i++) {
+      p.linear[i] *= 1 + share * random.nextGaussian();
+    }
+    for (int k = 0; k < p.rows; k++) {
+      double norm = 0;
+      for (int i = 0; i < p.n; i++) {
+        norm = Math.hypot(norm, p.matrix[k * p.n + i]);
+      }
+      for (int i = 0; i < p.n; i++) {
+        p.matrix[k * p.n + i] += share * norm / Math.sqrt(p.n) * random.nextGaussian();
+      }
+    }
+  }
+
   /** Makes some rows soft, and asks more of them than can be had. */
   static void soften(SplittableRandom random, QpProblem p) {
     for (int k = 0; k < p.rows; k++) {

@@ -1,0 +1,277 @@
+package org.reins.filter.qp;
+
+import java.util.Arrays;
+
+/**
+ * Tries whether the active set of the solve before is still the right one, which is cheaper than to
+ * build its factors again. With N the q normals of that set, b what they must reach, x₀ the free
+ * minimum, J₀ J₀ᵀ = H⁻¹ and Γ the diagonal of the rows' softness:
+ *
+ * <pre>
+ *   M = J₀ᵀ N,   (Mᵀ M + Γ) y = b − Nᵀ x₀,   x = x₀ + J₀ M y
+ * </pre>
+ *
+ * <p>by elimination without square roots, L D Lᵀ. If no multiplier y is negative and x violates
+ * nothing, x is the minimum. Squaring M costs accuracy, so an answer counts only when it meets the
+ * active constraints to {@link #RESIDUAL}. On arrays allocated once.
+ */
+final class StandingSet {
+  /** Largest miss of an active constraint, as a share of 1 + |its right-hand side|. */
+  private static final double RESIDUAL = 1e-12;
+
+  /** A square of what is new in a normal below this share of its length counts as dependent. */
+  private static final double DEPENDENCE = 1e-9;
+
+  /** Of a set that lost more than one in so many of its members, the rest is not worth keeping. */
+  private static final int MOST_LOST = 4;
+
+  private final ScaledConstraints constraints;
+  private final FactoredHessian hessian;
+  private final int n;
+  private final int maxRows;
+  // Columns of M one behind the other, up to three columns of zeros after them.
+  private final double[] images;
+  // Upper triangle of MᵀM + Γ row by row, each stride long, with the right-hand side as column q.
+  private final double[] gram;
+  private final double[] inversePivot;
+  private final double[] leastPivot;
+  private final double[] multiplier;
+  private final double[] work;
+  private final int stride;
+  private boolean isComplete;
+
+  StandingSet(ScaledConstraints constraints, FactoredHessian hessian) {
+    this.constraints = constraints;
+    this.hessian = hessian;
+    n = constraints.n;
+    maxRows = constraints.maxRows;
+    // Room for the right-hand side, and a multiple of the tiles' width.
+    stride = (n + 4) / 4 * 4;
+    images = new double[stride * n];
+    gram = new double[(n + 1) * stride];
+    inversePivot = new double[n];
+    leastPivot = new double[n];
+    multiplier = new double[n];
+    work = new double[n];
+  }
+
+  /**
+   * Tries.
+   *
+   * @param problem the problem that constraints and hessian were loaded with
+   * @param previous the constraints of the set, first count numbers
+   * @param set has the free minimum; gets the set, x and the multipliers when it holds, and must be
+   *     started afresh when it does not
+   */
+  boolean holds(QpProblem problem, int[] previous, int count, ActiveSet set) {
+    isComplete = false;
+    if (count > n) {
+      return false;
+    }
+    for (int k = 0; k < count; k++) {
+      if (!constraints.exists(previous[k])) {
+        return false;
+      }
+    }
+    for (int k = 0; k < count; k++) {
+      multiplier[k] = project(problem, previous[k], set.free, k * n);
+    }
+    square(count);
+    for (int k = 0; k < count; k++) {
+      int p = previous[k];
+      int diagonal = k * stride + k;
+      if (p < maxRows) {
+        gram[diagonal] += constraints.softness[p];
+      }
+      leastPivot[k] = DEPENDENCE * gram[diagonal];
+      gram[k * stride + count] = multiplier[k];
+    }
+    if (!eliminate(count)) {
+      return false;
+    }
+    isComplete = true;
+    for (int k = 0; k < count; k++) {
+      if (!(multiplier[k] >= 0)) {
+        return false;
+      }
+    }
+    take(previous, count, set);
+    return constraints.mostViolated(set.x, set.slackOf, set.isActive) < 0
+        && meets(previous, count, set.x);
+  }
+
+  /**
+   * After a set that does not hold: keeps those constraints whose multipliers are not negative, or
+   * none when so many are that the problem must be another one.
+   *
+   * @param previous as given to {@link #holds}; those kept are moved to the front
+   * @return how many are kept
+   */
+  int keep(int[] previous, int count) {
+    if (!isComplete) {
+      return count;
+    }
+    int kept = 0;
+    for (int k = 0; k < count; k++) {
+      if (multiplier[k] >= 0) {
+        previous[kept++] = previous[k];
+      }
+    }
+    return MOST_LOST * (count - kept) > count ? 0 : kept;
+  }
+
+  /** Image of the normal of constraint p; returns rhs − normal · x₀. */
+  private double project(QpProblem problem, int p, double[] free, int to) {
+    final int size = n;
+    if (p >= maxRows) {
+      boolean isLower = p < maxRows + size;
+      int i = isLower ? p - maxRows : p - maxRows - size;
+      double sign = isLower ? 1 : -1;
+      hessian.imageOfUnit(i, sign, images, to);
+      return constraints.rhs[p] - sign * free[i];
+    }
+    final double[] c = problem.matrix;
+    double scale = constraints.scale[p];
+    double missing = constraints.rhs[p];
+    for (int i = 0, at = p * size; i < size; i++) {
+      double a = c[at + i] * scale;
+      work[i] = a;
+      missing -= a * free[i];
+    }
+    hessian.image(work, images, to);
+    return missing;
+  }
+
+  /** The upper triangle of Mᵀ M, in tiles of two by four; what they write besides is not read. */
+  private void square(int q) {
+    final int size = n;
+    final double[] g = gram;
+    final double[] m = images;
+    Arrays.fill(m, q * size, (q + 3) / 4 * 4 * size, 0);
+    for (int k = 0; k < q; k += 2) {
+      int a = k * size;
+      int b = a + size;
+      for (int l = k & ~3; l < q; l += 4) {
+        int m0 = l * size;
+        int m1 = m0 + size;
+        int m2 = m1 + size;
+        int m3 = m2 + size;
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        double t0 = 0;
+        double t1 = 0;
+        double t2 = 0;
+        double t3 = 0;
+        for (int i = 0; i < size; i++) {
+          double v = m[a + i];
+          double w = m[b + i];
+          double y0 = m[m0 + i];
+          double y1 = m[m1 + i];
+          double y2 = m[m2 + i];
+          double y3 = m[m3 + i];
+          s0 += v * y0;
+          s1 += v * y1;
+          s2 += v * y2;
+          s3 += v * y3;
+          t0 += w * y0;
+          t1 += w * y1;
+          t2 += w * y2;
+          t3 += w * y3;
+        }
+        int at = k * stride + l;
+        g[at] = s0;
+        g[at + 1] = s1;
+        g[at + 2] = s2;
+        g[at + 3] = s3;
+        at += stride;
+        g[at] = t0;
+        g[at + 1] = t1;
+        g[at + 2] = t2;
+        g[at + 3] = t3;
+      }
+    }
+  }
+
+  /**
+   * Solves for the multipliers, two columns at a time.
+   *
+   * @return false when the normals depend on each other
+   */
+  private boolean eliminate(int q) {
+    final double[] g = gram;
+    int j = 0;
+    for (; j + 1 < q; j += 2) {
+      int a = j * stride;
+      int b = a + stride;
+      if (!isPivot(j)) {
+        return false;
+      }
+      double share = g[a + j + 1] * inversePivot[j];
+      for (int k = j + 1; k <= q; k++) {
+        g[b + k] -= share * g[a + k];
+      }
+      if (!isPivot(j + 1)) {
+        return false;
+      }
+      for (int l = j + 2, at = b + stride; l < q; l++, at += stride) {
+        double s = g[a + l] * inversePivot[j];
+        double t = g[b + l] * inversePivot[j + 1];
+        for (int k = l; k <= q; k++) {
+          g[at + k] = g[at + k] - s * g[a + k] - t * g[b + k];
+        }
+      }
+    }
+    if (j < q && !isPivot(j)) {
+      return false;
+    }
+    for (int k = q - 1; k >= 0; k--) {
+      int at = k * stride;
+      double s = g[at + q];
+      for (int l = k + 1; l < q; l++) {
+        s -= g[at + l] * multiplier[l];
+      }
+      multiplier[k] = s * inversePivot[k];
+    }
+    return true;
+  }
+
+  /** Takes the next diagonal element as pivot; NaN is none. */
+  private boolean isPivot(int k) {
+    double pivot = gram[k * stride + k];
+    inversePivot[k] = 1 / pivot;
+    return pivot > leastPivot[k];
+  }
+
+  /** x and the multipliers, into the set. */
+  private void take(int[] previous, int count, ActiveSet set) {
+    final int size = n;
+    Arrays.fill(work, 0);
+    set.clear();
+    for (int k = 0; k < count; k++) {
+      double y = multiplier[k];
+      for (int i = 0, at = k * size; i < size; i++) {
+        work[i] += y * images[at + i];
+      }
+      set.take(previous[k], y);
+    }
+    hessian.shift(set.free, work, set.x);
+  }
+
+  /** Whether x meets the constraints of the set; the surplus of the rows has just been computed. */
+  private boolean meets(int[] previous, int count, double[] x) {
+    for (int k = 0; k < count; k++) {
+      int p = previous[k];
+      double miss = p < maxRows ? constraints.surplus(p) : -constraints.missing(p, x);
+      if (p < maxRows) {
+        miss += constraints.softness[p] * multiplier[k];
+      }
+      // NaN fails.
+      if (!(Math.abs(miss) <= RESIDUAL * (1 + Math.abs(constraints.rhs[p])))) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
