@@ -3,19 +3,25 @@ package org.reins.learning;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.reins.filter.barrier.Barrier;
 
 /**
  * Fits a critic that is affine in the action to a barrier, from data alone: minimise the mean of
  * ((B(x′) − B(x))/dt − b₀(x) − b₁(x)·u)². With it a filter knows Ḃ without any dynamics. States are
- * taken at the middle of a transition, where the rate is right to second order in dt.
+ * taken at the middle of a transition, where the rate is right to second order in dt. Half of each
+ * batch is from close to the edge of the safe set, where a filter asks.
  */
 final class CriticFit {
   private static final int SAMPLE = 4_096;
+  private static final double FOCUS = 0.5;
+  // Of the barrier's unit: what is close to the edge. With 0.1 the boat's filter lost more.
+  private static final double NEAR = 0.4;
 
   private final LearningData data;
   private final Barrier barrier;
+  private final double near;
   private final double unit;
   private final double[] before;
   private final double[] after;
@@ -24,11 +30,13 @@ final class CriticFit {
   /**
    * Prepares a fit.
    *
+   * @param barrierUnit usual size of the barrier in the data
    * @param random draws the rows that the unit is found from
    */
-  CriticFit(LearningData data, Barrier barrier, SplittableRandom random) {
+  CriticFit(LearningData data, Barrier barrier, double barrierUnit, SplittableRandom random) {
     this.data = data;
     this.barrier = barrier;
+    near = NEAR * barrierUnit;
     int n = data.rows.stateSize();
     before = new double[n];
     after = new double[n];
@@ -62,9 +70,11 @@ final class CriticFit {
     float[] x = new float[batch * data.features];
     float[] u = new float[batch * m];
     float[] y = new float[batch];
+    int[] edge = closeToTheEdge();
+    int focused = edge.length == 0 ? 0 : (int) (FOCUS * batch);
     for (int s = 0; s < steps; s++) {
       for (int k = 0; k < batch; k++) {
-        int row = data.draw(random);
+        int row = k < focused ? edge[random.nextInt(edge.length)] : data.draw(random);
         y[k] = (float) (rate(row) / unit);
         data.normaliser.write(middle, 0, x, k * data.features);
         System.arraycopy(data.rows.action(), row * m, u, k * m, m);
@@ -82,5 +92,16 @@ final class CriticFit {
                 }));
       }
     }
+  }
+
+  /** Training rows that begin there. */
+  private int[] closeToTheEdge() {
+    return Arrays.stream(data.training)
+        .filter(
+            row -> {
+              data.state(row, before);
+              return Math.abs(barrier.evaluate(before)) < near;
+            })
+        .toArray();
   }
 }

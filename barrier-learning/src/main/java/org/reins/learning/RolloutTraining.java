@@ -92,7 +92,9 @@ public final class RolloutTraining implements StagedTraining {
           new Network(
               "previous" + k, data.features, settings.width(), settings.hidden(), 1, ACTIVATION));
     }
-    critic = new Network("critic", data.features, 64, 2, 1 + m, ACTIVATION);
+    critic =
+        new Network(
+            "critic", data.features, settings.width(), settings.hidden(), 1 + m, ACTIVATION);
     rollouts = new Rollouts(data, inputs, settings, cap, lower, upper);
   }
 
@@ -149,15 +151,26 @@ public final class RolloutTraining implements StagedTraining {
     } else if ((k -= settings.rounds()) < POLISH_STAGES) {
       polish(k, random, listener);
     } else {
-      begin(critic, k - POLISH_STAGES, CRITIC_STAGES, settings.steps());
-      criticFit()
-          .run(
-              critic,
-              settings.steps(),
-              settings.batch(),
-              random,
-              new Losses("critic", settings.steps(), listener));
+      fitCritic(k - POLISH_STAGES, random, listener);
     }
+  }
+
+  /** Begins with the hidden layers of the barrier: its rate has its folds. */
+  private void fitCritic(int k, SplittableRandom random, Listener listener) {
+    if (k == 0) {
+      List<BarrierFile.Layer> layers = new ArrayList<>(barrier.layers());
+      int last = layers.size() - 1;
+      layers.set(last, critic.layers().get(last));
+      critic.load(layers);
+    }
+    begin(critic, k, CRITIC_STAGES, settings.steps());
+    criticFit()
+        .run(
+            critic,
+            settings.steps(),
+            settings.batch(),
+            random,
+            new Losses("critic", settings.steps(), listener));
   }
 
   private void fitModels(int k, SplittableRandom random, Listener listener) {
@@ -331,7 +344,7 @@ public final class RolloutTraining implements StagedTraining {
 
   private CriticFit criticFit() {
     return new CriticFit(
-        data, new NeuralBarrier(file(barrier.layers())), Seeds.stream(settings.seed(), -1));
+        data, new NeuralBarrier(file(barrier.layers())), cap, Seeds.stream(settings.seed(), -1));
   }
 
   @Override

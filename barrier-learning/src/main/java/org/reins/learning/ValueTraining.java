@@ -155,7 +155,8 @@ public final class ValueTraining implements StagedTraining {
   }
 
   private CriticFit criticFit() {
-    return new CriticFit(data, Barriers.of(barrier("")), Seeds.stream(settings.seed(), STAGES + 1));
+    return new CriticFit(
+        data, Barriers.of(barrier("")), unit, Seeds.stream(settings.seed(), STAGES + 1));
   }
 
   /** Falls to 1 % along a cosine; constant in what was published. */

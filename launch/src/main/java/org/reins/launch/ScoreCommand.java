@@ -150,6 +150,18 @@ final class ScoreCommand implements Callable<Integer> {
     makers.put(
         "exact", (alpha, period, delay) -> guards.barrier(kernel.view(), 0, alpha, period, delay));
     makers.put("reins", maker("", file));
+    if (!file.network(LearnedModel.NETWORK).isEmpty()) {
+      makers.put(
+          "reins, learned",
+          (alpha, period, delay) ->
+              guards.barrier(
+                  new LearnedModel(file, LearnedModel.NETWORK),
+                  Barriers.of(file),
+                  file.delta(),
+                  alpha,
+                  period,
+                  delay));
+    }
     if (!file.network(CriticRate.NETWORK).isEmpty()) {
       makers.put(
           "reins, critic",

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reins.filter.barrier.BarrierFile;
@@ -141,6 +142,11 @@ class PipelineTest {
         }) {
       assertNotNull(rollout.get(key), key);
     }
+    List<String> filters = score.get("rollouts").findValuesAsText("filter");
+    assertTrue(
+        filters.containsAll(
+            List.of("none", "h", "exact", "reins", "reins, learned", "reins, critic")),
+        filters.toString());
     aChangedByteIsRefused(Path.of(barrier));
     refused("allowed is panda-zone", "collect", "--out", "x", "--system", "moon");
     refused("the system is pendulum", "score", "--barrier", barrier, "--system", "pendulum");

@@ -5,6 +5,7 @@ import org.reins.filter.barrier.GradientBounds;
 import org.reins.filter.sampled.BarrierRate;
 import org.reins.filter.sampled.CommandFilter;
 import org.reins.filter.sampled.CommandsInFlight;
+import org.reins.filter.sampled.ControlAffine;
 import org.reins.filter.sampled.ModelRate;
 import org.reins.filter.sampled.SampledFilter;
 import org.reins.filter.sampled.SampledMargin;
@@ -54,6 +55,21 @@ public final class Guards {
     return filter(new ModelRate(system, barrier), null, delta, alpha, period, delay);
   }
 
+  /**
+   * A barrier, with dynamics from elsewhere in place of the system's own, for the delay as well.
+   *
+   * @param model dynamics, used by this filter alone
+   */
+  public CommandFilter barrier(
+      ControlAffine model, Barrier barrier, double delta, double alpha, double period, int delay) {
+    return filter(
+        new ModelRate(model, barrier),
+        null,
+        new CommandsInFlight(model, delay, period),
+        delta,
+        alpha);
+  }
+
   /** The same, with the margin for what happens between samples. */
   public <B extends Barrier & GradientBounds> CommandFilter sampled(
       B barrier, double delta, double alpha, double period, int delay) {
@@ -73,13 +89,12 @@ public final class Guards {
       double alpha,
       double period,
       int delay) {
+    return filter(rate, margin, new CommandsInFlight(system, delay, period), delta, alpha);
+  }
+
+  private CommandFilter filter(
+      BarrierRate rate, SampledMargin margin, CommandsInFlight flight, double delta, double alpha) {
     return new SampledFilter(
-        rate,
-        margin,
-        new CommandsInFlight(system, delay, period),
-        delta,
-        alpha,
-        system.inputSet().rows(),
-        system.inputSet().bounds());
+        rate, margin, flight, delta, alpha, system.inputSet().rows(), system.inputSet().bounds());
   }
 }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.reins.filter.barrier.Barrier;
+import org.reins.filter.sampled.CommandFilter;
 import org.reins.filter.sampled.HeldInput;
 
 class SystemsTest {
@@ -41,6 +43,31 @@ class SystemsTest {
   void theKernelOfAir3dHasTheKnownShare() {
     // 8.60 % by an independent computation, not refined.
     assertEquals(0.086, 1 - new GridValue(new Air3d(), 0.6, s -> {}).kernelShare(100), 0.004);
+  }
+
+  @Test
+  void aFilterByDynamicsFromElsewhereActsByThem_alsoForTheDelay() {
+    DoubleIntegrator system = new DoubleIntegrator();
+    Barrier barrier = new StoppingDistance();
+    Guards guards = new Guards(system);
+    CommandFilter own = guards.barrier(barrier, 0.01, 5, 0.01, 2);
+    CommandFilter same = guards.barrier(system, barrier, 0.01, 5, 0.01, 2);
+    CommandFilter others = guards.barrier(new Pendulum(), barrier, 0.01, 5, 0.01, 2);
+    double[] x = {0.3, 0.5};
+    double[] nominal = {1};
+    double[] a = new double[1];
+    double[] b = new double[1];
+    double[] c = new double[1];
+    boolean isOther = false;
+    for (int k = 0; k < 50; k++) {
+      x[0] = 0.3 + 0.002 * k;
+      own.step(x, nominal, a);
+      same.step(x, nominal, b);
+      others.step(x, nominal, c);
+      assertEquals(a[0], b[0]);
+      isOther |= a[0] != c[0];
+    }
+    assertTrue(isOther);
   }
 
   @Test
@@ -172,5 +199,25 @@ class SystemsTest {
       sum += a[i] * b[i];
     }
     return sum;
+  }
+
+  /** B = 1 − p − v / 2. */
+  private static final class StoppingDistance implements Barrier {
+    private final double[] gradient = {-1, -0.5};
+
+    @Override
+    public int inputs() {
+      return 2;
+    }
+
+    @Override
+    public double evaluate(double[] x) {
+      return 1 - x[0] - x[1] / 2;
+    }
+
+    @Override
+    public double[] gradient() {
+      return gradient;
+    }
   }
 }
