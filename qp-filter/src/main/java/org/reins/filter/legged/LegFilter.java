@@ -88,6 +88,7 @@ public final class LegFilter {
   /** Begins anew: the next measurement is the first. */
   public void reset() {
     known = false;
+    solver.reset();
   }
 
   /**

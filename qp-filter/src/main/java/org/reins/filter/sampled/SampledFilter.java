@@ -74,6 +74,7 @@ public final class SampledFilter implements CommandFilter {
   @Override
   public void reset() {
     flight.reset();
+    solver.reset();
   }
 
   @Override
