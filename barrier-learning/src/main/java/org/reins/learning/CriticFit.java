@@ -16,7 +16,7 @@ import org.reins.filter.barrier.Barrier;
 final class CriticFit {
   private static final int SAMPLE = 4_096;
   private static final double FOCUS = 0.5;
-  // Of the barrier's unit: what is close to the edge. With 0.1 the boat's filter lost more.
+  // Of the barrier's unit: what is close to the edge.
   private static final double NEAR = 0.4;
 
   private final LearningData data;
