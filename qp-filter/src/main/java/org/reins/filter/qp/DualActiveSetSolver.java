@@ -158,7 +158,7 @@ public final class DualActiveSetSolver implements QpSolver {
     }
     if (status == QpStatus.SOLVED) {
       System.arraycopy(problem.linear, 0, linear, 0, n);
-      status = solveFactored(problem, warmStart);
+      status = solveFactored(warmStart);
       if (status == QpStatus.SOLVED && epsilon > 0) {
         status = approach(problem, epsilon);
       }
@@ -182,7 +182,7 @@ public final class DualActiveSetSolver implements QpSolver {
         linear[i] = problem.linear[i] - epsilon * set.x[i];
       }
       remember();
-      QpStatus status = solveFactored(problem, true);
+      QpStatus status = solveFactored(true);
       if (status != QpStatus.SOLVED) {
         return status;
       }
@@ -198,10 +198,10 @@ public final class DualActiveSetSolver implements QpSolver {
     return QpStatus.CAP_REACHED;
   }
 
-  private QpStatus solveFactored(QpProblem problem, boolean warm) {
+  private QpStatus solveFactored(boolean warm) {
     hessian.minimise(linear, set.free);
     if (warm && previousCount > 0) {
-      if (standing.holds(problem, previous, previousCount, set)) {
+      if (standing.holds(previous, previousCount, set)) {
         return QpStatus.SOLVED;
       }
       previousCount = standing.keep(previous, previousCount);

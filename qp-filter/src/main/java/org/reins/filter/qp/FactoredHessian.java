@@ -9,7 +9,7 @@ import java.util.Arrays;
 final class FactoredHessian {
   private final int n;
   private final double[] factor;
-  // Column by column.
+  // Column by column, when H is not diagonal.
   private final double[] j0;
   // The diagonal of J₀ when H is diagonal.
   private final double[] roots;
@@ -64,7 +64,6 @@ final class FactoredHessian {
           return QpStatus.NOT_CONVEX;
         }
         roots[i] = 1 / Math.sqrt(s);
-        j0[i * n + i] = roots[i];
       }
       return QpStatus.SOLVED;
     }
@@ -148,8 +147,10 @@ final class FactoredHessian {
   /** image = J₀ᵀ (sign · eᵢ). */
   void imageOfUnit(int i, double sign, double[] image, int to) {
     for (int c = 0; c < n; c++) {
-      boolean isZero = diagonal ? c != i : c < i;
-      image[to + c] = isZero ? 0 : sign * j0[c * n + i];
+      image[to + c] = diagonal || c < i ? 0 : sign * j0[c * n + i];
+    }
+    if (diagonal) {
+      image[to + i] = sign * roots[i];
     }
   }
 

@@ -58,12 +58,11 @@ final class StandingSet {
   /**
    * Tries.
    *
-   * @param problem the problem that constraints and hessian were loaded with
    * @param previous the constraints of the set, first count numbers
    * @param set has the free minimum; gets the set, x and the multipliers when it holds, and must be
    *     started afresh when it does not
    */
-  boolean holds(QpProblem problem, int[] previous, int count, ActiveSet set) {
+  boolean holds(int[] previous, int count, ActiveSet set) {
     isComplete = false;
     if (count > n) {
       return false;
@@ -74,7 +73,7 @@ final class StandingSet {
       }
     }
     for (int k = 0; k < count; k++) {
-      multiplier[k] = project(problem, previous[k], set.free, k * n);
+      multiplier[k] = project(previous[k], set.free, k * n);
     }
     square(count);
     for (int k = 0; k < count; k++) {
@@ -121,25 +120,16 @@ final class StandingSet {
   }
 
   /** Image of the normal of constraint p; returns rhs − normal · x₀. */
-  private double project(QpProblem problem, int p, double[] free, int to) {
-    final int size = n;
-    if (p >= maxRows) {
-      boolean isLower = p < maxRows + size;
-      int i = isLower ? p - maxRows : p - maxRows - size;
-      double sign = isLower ? 1 : -1;
-      hessian.imageOfUnit(i, sign, images, to);
-      return constraints.rhs[p] - sign * free[i];
+  private double project(int p, double[] free, int to) {
+    if (p < maxRows) {
+      double value = constraints.value(p, free, work);
+      hessian.image(work, images, to);
+      return -value;
     }
-    final double[] c = problem.matrix;
-    double scale = constraints.scale[p];
-    double missing = constraints.rhs[p];
-    for (int i = 0, at = p * size; i < size; i++) {
-      double a = c[at + i] * scale;
-      work[i] = a;
-      missing -= a * free[i];
-    }
-    hessian.image(work, images, to);
-    return missing;
+    boolean isLower = p < maxRows + n;
+    int i = isLower ? p - maxRows : p - maxRows - n;
+    hessian.imageOfUnit(i, isLower ? 1 : -1, images, to);
+    return constraints.missing(p, free);
   }
 
   /** The upper triangle of Mᵀ M, in tiles of two by four; what they write besides is not read. */
@@ -263,10 +253,10 @@ final class StandingSet {
   private boolean meets(int[] previous, int count, double[] x) {
     for (int k = 0; k < count; k++) {
       int p = previous[k];
-      double miss = p < maxRows ? constraints.surplus(p) : -constraints.missing(p, x);
-      if (p < maxRows) {
-        miss += constraints.softness[p] * multiplier[k];
-      }
+      double miss =
+          p < maxRows
+              ? constraints.surplus(p) + constraints.softness[p] * multiplier[k]
+              : constraints.missing(p, x);
       // NaN fails.
       if (!(Math.abs(miss) <= RESIDUAL * (1 + Math.abs(constraints.rhs[p])))) {
         return false;
