@@ -55,7 +55,7 @@ final class KernelPicture {
   }
 
   private static int colour(BenchmarkSystem system, GridValue kernel, double[] x, boolean safe) {
-    if (kernel.value(x) >= 0) {
+    if (kernel.contains(x)) {
       return safe ? RECOVERED : GIVEN_AWAY;
     }
     if (safe) {

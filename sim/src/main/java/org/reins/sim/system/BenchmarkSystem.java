@@ -1,6 +1,7 @@
 package org.reins.sim.system;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.reins.filter.sampled.ControlAffine;
 
 /**
@@ -74,6 +75,11 @@ public interface BenchmarkSystem extends ControlAffine {
 
   /** Safety margin h of a state. */
   double h(double[] x);
+
+  /** Tells whether a state is in the kernel, where that is known without a grid; else null. */
+  default Predicate<double[]> exactKernel() {
+    return null;
+  }
 
   /**
    * The command of a task that knows nothing of safety.

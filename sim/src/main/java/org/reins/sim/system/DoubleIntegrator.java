@@ -1,6 +1,7 @@
 package org.reins.sim.system;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * A mass between two walls: ṗ = v, v̇ = a, |a| ≤ 1, h = 1 − |p|. Its kernel is |p| ≤ 1 with p +
@@ -35,6 +36,11 @@ public final class DoubleIntegrator implements BenchmarkSystem {
   /** The value function: the smallest h when braking as hard as possible. */
   public static double value(double p, double v) {
     return 1 - Math.max(Math.abs(p), Math.abs(p + v * Math.abs(v) / 2));
+  }
+
+  @Override
+  public Predicate<double[]> exactKernel() {
+    return x -> value(x[0], x[1]) >= 0;
   }
 
   @Override

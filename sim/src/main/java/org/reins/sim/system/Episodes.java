@@ -1,6 +1,7 @@
 package org.reins.sim.system;
 
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.reins.filter.barrier.Barrier;
@@ -22,10 +23,11 @@ public final class Episodes {
   private final GridValue kernel;
   private final Supplier<? extends Barrier> starts;
   private final double level;
+  private final Predicate<double[]> isStart;
 
   /** Prepares episodes from starts in the true kernel. */
   public Episodes(BenchmarkSystem system, GridValue kernel) {
-    this(system, kernel, kernel::view, 0);
+    this(system, kernel, kernel::view, 0, system.exactKernel());
   }
 
   /**
@@ -36,10 +38,20 @@ public final class Episodes {
    */
   public Episodes(
       BenchmarkSystem system, GridValue kernel, Supplier<? extends Barrier> starts, double level) {
+    this(system, kernel, starts, level, null);
+  }
+
+  private Episodes(
+      BenchmarkSystem system,
+      GridValue kernel,
+      Supplier<? extends Barrier> starts,
+      double level,
+      Predicate<double[]> exact) {
     this.system = system;
     this.kernel = kernel;
     this.starts = starts;
     this.level = level;
+    isStart = exact == null ? x -> true : exact;
   }
 
   /**
@@ -156,7 +168,7 @@ public final class Episodes {
         for (int i = 0; i < x.length; i++) {
           x[i] = random.nextDouble(system.lower()[i], system.upper()[i]);
         }
-      } while (start.evaluate(x) < level + drift);
+      } while (start.evaluate(x) < level + drift || !isStart.test(x));
       filter.reset();
       for (double[] u : queue) {
         java.util.Arrays.fill(u, 0);

@@ -2,6 +2,7 @@ package org.reins.sim.system;
 
 import java.util.Arrays;
 import java.util.function.DoubleConsumer;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.reins.filter.barrier.Barrier;
 import org.reins.filter.barrier.GradientBounds;
@@ -22,6 +23,7 @@ public final class GridValue implements Barrier, GradientBounds {
   private static final double CELLS_A_STEP = 3;
 
   private final BenchmarkSystem system;
+  private final Predicate<double[]> exact;
   private final BenchmarkSystem.Domain domain;
   private final int n;
   private final int[] points;
@@ -65,6 +67,7 @@ public final class GridValue implements Barrier, GradientBounds {
       throw new IllegalArgumentException("refinement is " + refinement + ": allowed is 0.1 to 4");
     }
     this.system = system;
+    exact = system.exactKernel();
     domain = system.domain();
     n = system.states();
     points = new int[n];
@@ -92,6 +95,7 @@ public final class GridValue implements Barrier, GradientBounds {
 
   private GridValue(GridValue other) {
     system = other.system;
+    exact = other.exact;
     domain = other.domain;
     n = other.n;
     points = other.points;
@@ -289,6 +293,11 @@ public final class GridValue implements Barrier, GradientBounds {
     return interpolate(cell);
   }
 
+  /** Whether a state is in the kernel: as the system knows it, where it does, else by V ≥ 0. */
+  public boolean contains(double[] x) {
+    return exact == null ? value(x) >= 0 : exact.test(x);
+  }
+
   /** Share of the scored box that is in the kernel, by as many evenly spread points a dimension. */
   public double kernelShare(int pointsADimension) {
     long all = 1;
@@ -304,7 +313,7 @@ public final class GridValue implements Barrier, GradientBounds {
         x[i] = system.lower()[i] + share * (system.upper()[i] - system.lower()[i]);
         rest /= pointsADimension;
       }
-      inside += value(x) >= 0 ? 1 : 0;
+      inside += contains(x) ? 1 : 0;
     }
     return (double) inside / all;
   }

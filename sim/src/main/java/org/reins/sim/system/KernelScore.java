@@ -116,7 +116,7 @@ public record KernelScore(
       for (int i = 0; i < n; i++) {
         x[i] = random.nextDouble(system.lower()[i], system.upper()[i]);
       }
-      boolean inKernel = kernel.value(x) >= 0;
+      boolean inKernel = kernel.contains(x);
       boolean saysSafe = barrier.evaluate(x) >= delta;
       if (inKernel) {
         k++;

@@ -1,6 +1,7 @@
 package org.reins.sim.system;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.reins.filter.barrier.Interval;
 
 /**
@@ -15,6 +16,8 @@ public final class Pendulum implements BenchmarkSystem {
   private static final double[] LOWER = {-0.5, -2.5};
   private static final double[] UPPER = {0.5, 2.5};
   private static final double TARGET = 0.4;
+  private static final PendulumKernel KERNEL =
+      new PendulumKernel(GRAVITY, FRICTION, TORQUE, UPPER[0]);
   private static final Facts FACTS =
       new Facts(
           "pendulum",
@@ -39,6 +42,11 @@ public final class Pendulum implements BenchmarkSystem {
   @Override
   public double h(double[] x) {
     return 0.5 - Math.abs(x[0]);
+  }
+
+  @Override
+  public Predicate<double[]> exactKernel() {
+    return x -> KERNEL.contains(x[0], x[1]);
   }
 
   @Override
