@@ -21,17 +21,23 @@ import org.reins.sim.system.InputSet;
  * </pre>
  *
  * <p>with w = 2q where B is below its label and 2(1 − q) where it is above, the second mean over
- * states near the edge and r the usual rate of B. The labels come from a part ρ of the inputs, so
- * with all of them B can rise by (1 − ρ) max ∇B·G u on the edge; m is half of that, and leaves
- * something over for a proof. v is taken before the fit and held, so that only B itself is
- * differentiated.
+ * labelled states that were moved along ∇B to where B is close to 0, and r the usual rate of B. The
+ * labels come from a part ρ of the inputs, so with all of them B can rise by (1 − ρ) max ∇B·G u on
+ * the edge; m is half of that, and leaves something over for a proof. v is taken before the fit and
+ * held, so that only B itself is differentiated.
  */
 final class InvarianceFit {
   private static final double WEIGHT = 30;
   private static final double MARGIN = 0.5;
+  // Of a batch: how many states near the edge go with it.
+  private static final double SHARE = 0.25;
+  // How often a state is moved towards the edge before it is given up.
+  private static final int MOVES = 3;
+  // Of the cap: from how far away.
+  private static final double FAR = 0.5;
   // Of the cap: where the condition is asked for. Further outside are states that are lost.
   private static final double OUTER = -0.01;
-  private static final double INNER = 0.2;
+  private static final double INNER = 0.05;
   // Of the cap: labels that close to zero are what a fit focuses on.
   private static final double NEAR = 0.1;
 
@@ -84,29 +90,33 @@ final class InvarianceFit {
     int[] focus = closeToZero(labels);
     int focused = focus.length == 0 ? 0 : (int) (near.focus() * batch);
     int width = data.features;
-    float[] x = new float[3 * batch * width];
+    int few = Math.max(1, (int) (SHARE * batch));
+    int all = batch + 2 * few;
+    float[] x = new float[all * width];
     float[] y = new float[batch];
-    float[] m = new float[batch];
+    float[] m = new float[few];
     for (int s = 0; s < steps; s++) {
       for (int b = 0; b < batch; b++) {
         int row =
             b < focused ? focus[random.nextInt(focus.length)] : random.nextInt(labels.count());
         data.normaliser.write(labels.state(), row, x, b * width);
         y[b] = (float) (labels.label()[row] / cap);
+      }
+      for (int b = 0; b < few; b++) {
         int k = random.nextInt(edge.count);
         int at = k * width;
         m[b] = edge.margin[k];
         System.arraycopy(edge.here, at, x, (batch + b) * width, width);
-        System.arraycopy(edge.later, at, x, (2 * batch + b) * width, width);
+        System.arraycopy(edge.later, at, x, (batch + few + b) * width, width);
       }
       try (NDManager manager = network.manager().newSubManager()) {
         NDArray target = manager.create(y, new Shape(batch, 1));
-        NDArray margin = manager.create(m, new Shape(batch, 1));
+        NDArray margin = manager.create(m, new Shape(few, 1));
         losses.add(
             network.step(
-                manager.create(x, new Shape(3L * batch, width)),
+                manager.create(x, new Shape(all, width)),
                 out -> {
-                  NDList parts = out.split(3);
+                  NDList parts = out.split(new long[] {batch, batch + few});
                   NDArray rate = parts.get(2).sub(parts.get(1)).div((float) (step * edge.rate));
                   NDArray lacking = NDArrays.maximum(margin.sub(rate), 0);
                   NDArray condition = lacking.square().mean().mul((float) WEIGHT);
@@ -149,11 +159,13 @@ final class InvarianceFit {
       int row = random.nextInt(labels.count());
       for (int i = 0; i < n; i++) {
         x[i] = labels.state()[row * n + i];
-        at[i] = labels.state()[row * n + i];
       }
-      double b = rate.evaluate(x);
+      double b = moved(rate, barrier, x, random);
       if (!(b >= OUTER * cap && b <= INNER * cap)) {
         continue;
+      }
+      for (int i = 0; i < n; i++) {
+        at[i] = (float) x[i];
       }
       double gained = inputs.most(rate.row(), u);
       square += rate.drift() * rate.drift() + gained * gained;
@@ -178,5 +190,29 @@ final class InvarianceFit {
       margin[k] /= (float) usual;
     }
     return new Edge(here, later, margin, count, usual / cap);
+  }
+
+  /** Moves a state that is not far from the edge to where B has a value near it; returns B. */
+  private double moved(ModelRate rate, Barrier barrier, double[] x, SplittableRandom random) {
+    double wanted = random.nextDouble(OUTER, INNER) * cap;
+    double b = rate.evaluate(x);
+    for (int k = 0; k < MOVES && Math.abs(b) < FAR * cap; k++) {
+      double[] gradient = barrier.gradient();
+      double square = 0;
+      for (int i = 0; i < x.length; i++) {
+        double g = gradient[i] * data.normaliser.scale()[i];
+        square += g * g;
+      }
+      double share = (wanted - b) / Math.max(square, Double.MIN_NORMAL);
+      for (int i = 0; i < x.length; i++) {
+        double scale = data.normaliser.scale()[i];
+        x[i] += share * scale * scale * gradient[i];
+      }
+      b = rate.evaluate(x);
+      if (b >= OUTER * cap && b <= INNER * cap) {
+        break;
+      }
+    }
+    return b;
   }
 }

@@ -6,32 +6,44 @@ import ai.djl.ndarray.types.Shape;
 import java.util.SplittableRandom;
 
 /**
- * Fits a network (f, G) to the rates in the data: minimise the mean of ‖(x′ − x)/dt − f − G u‖²,
- * each number in units of its usual rate.
+ * Fits dynamics ẋ = f(x) + G(x) u to the rates in the data: what is linear in them by least
+ * squares, if that is wanted, and the rest, each number in units of its usual size, by a network
+ * that minimises the mean square.
  */
 final class ModelFit {
+  /** Of the usual rate: smaller rests are not worth a network's finest digits. */
+  private static final double LEAST_REST = 1e-3;
+
   private final LearningData data;
-  private final boolean atTheMiddle;
+  private final LinearRates linear;
   private final float[] rate;
 
   /**
    * Prepares a fit.
    *
-   * @param atTheMiddle whether f and G are taken at (x + x′)/2, where the rate is right to second
-   *     order in dt, instead of at x
+   * @param linear the linear part of the rates, with which f and G are taken at (x + x′)/2; null
+   *     for none, and f and G at x, as V-OCBF has it
    */
-  ModelFit(LearningData data, boolean atTheMiddle) {
+  ModelFit(LearningData data, LinearRates linear) {
     this.data = data;
-    this.atTheMiddle = atTheMiddle;
+    this.linear = linear;
     int n = data.rows.stateSize();
     rate = new float[n];
-    for (int i = 0; i < n; i++) {
-      double square = 1e-12;
-      for (int r = 0; r < data.rows.count(); r++) {
+    double[] square = new double[n];
+    double[] all = new double[n];
+    Row row = new Row();
+    for (int r = 0; r < data.rows.count(); r++) {
+      row.load(r);
+      for (int i = 0; i < n; i++) {
         double v = data.difference(r, i) / data.file.dt();
-        square += v * v;
+        all[i] += v * v;
+        double rest = row.rest(i);
+        square[i] += rest * rest;
       }
-      rate[i] = (float) Math.sqrt(square / data.rows.count());
+    }
+    for (int i = 0; i < n; i++) {
+      double floor = linear == null ? 0 : LEAST_REST * Math.sqrt(all[i] / data.rows.count());
+      rate[i] = (float) Math.max(floor, Math.sqrt((square[i] + 1e-12) / data.rows.count()));
     }
   }
 
@@ -52,17 +64,16 @@ final class ModelFit {
     float[] x = new float[batch * data.features];
     float[] u = new float[batch * m];
     float[] y = new float[batch * n];
-    float[] at = new float[n];
+    Row row = new Row();
     for (int s = 0; s < steps; s++) {
       for (int b = 0; b < batch; b++) {
-        int row = data.draw(random);
+        int r = data.draw(random);
+        row.load(r);
+        System.arraycopy(row.features, 0, x, b * data.features, data.features);
         for (int i = 0; i < n; i++) {
-          double d = data.difference(row, i);
-          at[i] = (float) (data.rows.state()[row * n + i] + (atTheMiddle ? d / 2 : 0));
-          y[b * n + i] = (float) (d / data.file.dt() / rate[i]);
+          y[b * n + i] = (float) (row.rest(i) / rate[i]);
         }
-        data.normaliser.write(at, 0, x, b * data.features);
-        System.arraycopy(data.rows.action(), row * m, u, b * m, m);
+        System.arraycopy(data.rows.action(), r * m, u, b * m, m);
       }
       try (NDManager manager = model.manager().newSubManager()) {
         NDArray target = manager.create(y, new Shape(batch, n));
@@ -77,6 +88,34 @@ final class ModelFit {
                   return target.sub(f).sub(push).square().mean();
                 }));
       }
+    }
+  }
+
+  /** A row of the data, where its rate is looked at. */
+  private final class Row {
+    private final float[] at = new float[data.rows.stateSize()];
+    private final float[] features = new float[data.features];
+    private int number;
+
+    void load(int row) {
+      number = row;
+      int n = at.length;
+      if (linear == null) {
+        System.arraycopy(data.rows.state(), row * n, at, 0, n);
+      } else {
+        data.middle(row, at);
+      }
+      data.normaliser.write(at, 0, features, 0);
+    }
+
+    /** What is left of ẋᵢ for the network. */
+    double rest(int i) {
+      double v = data.difference(number, i) / data.file.dt();
+      if (linear == null) {
+        return v;
+      }
+      int m = data.rows.actionSize();
+      return v - linear.rate(i, features, data.rows.action(), number * m, m);
     }
   }
 }

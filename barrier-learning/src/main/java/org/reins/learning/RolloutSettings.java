@@ -94,8 +94,9 @@ public record RolloutSettings(
       case "boat" ->
           d.with(64, 3, d.starts, 2_000, d.authority, d.cap, d.labels, new EdgeFit(0.5, 0.1));
       case "double-integrator" -> d.byAuthority(d.width, d.starts, d.steps, 0.96, d.cap);
-      case "pendulum" -> d.byAuthority(96, d.starts, 2_000, 0.995, 1);
-      case "point-robot" -> d.byAuthority(96, 24_000, 3_000, 0.97, d.cap);
+      case "pendulum" ->
+          d.with(64, 3, d.starts, 2_000, 0.99, 1, Labels.AUTHORITY, new EdgeFit(0.5, 0.3));
+      case "point-robot" -> d.byAuthority(96, 48_000, 3_000, 0.97, d.cap);
       default -> d;
     };
   }

@@ -51,6 +51,7 @@ public final class RolloutTraining implements StagedTraining {
   private final InputSet inputs;
   private final RolloutSettings settings;
   private final double cap;
+  private final LinearRates linear;
   private final ModelFit modelFit;
   private final double[] lower;
   private final double[] upper;
@@ -77,7 +78,8 @@ public final class RolloutTraining implements StagedTraining {
     cap = settings.cap() * data.usualMargin();
     int n = data.rows.stateSize();
     int m = data.rows.actionSize();
-    modelFit = new ModelFit(data, true);
+    linear = LinearRates.of(data);
+    modelFit = new ModelFit(data, linear);
     lower = new double[n];
     upper = new double[n];
     range();
@@ -193,22 +195,18 @@ public final class RolloutTraining implements StagedTraining {
     boolean last = k == settings.rounds() - 1;
     int more = last ? LAST_ROUND : 1;
     List<BarrierFile.Layer> now = (k == 0 ? margin : barrier).layers();
-    Rollouts.Labels labels = rollouts.run(() -> tools(now), more * starts(1, 3), random.nextLong());
+    Rollouts.Labels labels =
+        rollouts.run(() -> tools(now), more * settings.starts(), random.nextLong());
     double end = last ? settings.learningRate() / 100 : settings.learningRate() / 4;
     barrier.begin(settings.learningRate() / 2, end, more * settings.steps());
     remember(now);
     fit("barrier", barrier, labels, more * settings.steps(), random, listener);
   }
 
-  /** With labels of the start alone a round needs more starts. */
-  private int starts(int ofPaths, int ofStarts) {
-    boolean paths = settings.labels() == RolloutSettings.Labels.MARGIN;
-    return (paths ? ofPaths : ofStarts) * settings.starts();
-  }
-
   private void polish(int k, SplittableRandom random, Listener listener) {
     List<BarrierFile.Layer> now = barrier.layers();
-    Rollouts.Labels labels = rollouts.run(() -> tools(now), starts(2, 4), random.nextLong());
+    Rollouts.Labels labels =
+        rollouts.run(() -> tools(now), 2 * settings.starts(), random.nextLong());
     double from = settings.learningRate() / 2 * Math.pow(0.6, k);
     int steps = 2 * settings.steps();
     barrier.begin(from, from * 0.6, steps);
@@ -266,7 +264,9 @@ public final class RolloutTraining implements StagedTraining {
   }
 
   private BarrierFile withModels(BarrierFile file) {
-    BarrierFile all = file.withTable(LearnedModel.RATE, 1, modelFit.rate());
+    BarrierFile all =
+        file.withTable(LearnedModel.RATE, 1, modelFit.rate())
+            .withTable(LearnedModel.LINEAR, linear.columns(), linear.table());
     for (int k = 0; k < models.size(); k++) {
       all = all.withNetwork(modelName(k), models.get(k).layers());
     }

@@ -35,11 +35,12 @@ final class Rollouts {
   private static final double FORESIGHT = 0.5;
   // How unsafe matters less than where it begins: a low floor makes steep labels steeper.
   private static final double FLOOR = 0.15;
-  // Shares of the authority between which the one that is needed is looked for, and how often the
-  // range is halved.
+  // Shares of the authority between which the one that is needed is looked for, and how closely: as
+  // a share of the authority, and of how far it is from it.
   private static final double LITTLE = 0.3;
   private static final double MUCH = 1.3;
-  private static final int HALVINGS = 6;
+  private static final double FINEST = 0.001;
+  private static final double COARSE = 0.1;
 
   private final LearningData data;
   private final InputSet inputs;
@@ -185,15 +186,17 @@ final class Rollouts {
       if (!survives(high)) {
         return (authority - high) / unit;
       }
-      for (int k = 0; k < HALVINGS; k++) {
+      while (true) {
         double middle = (low + high) / 2;
+        if (high - low < Math.max(FINEST * authority, COARSE * Math.abs(authority - middle))) {
+          return (authority - middle) / unit;
+        }
         if (survives(middle)) {
           high = middle;
         } else {
           low = middle;
         }
       }
-      return (authority - (low + high) / 2) / unit;
     }
 
     /** Whether some policy keeps h above 0 from the start with a share of the inputs. */

@@ -94,7 +94,7 @@ public final class ValueTraining implements StagedTraining {
         m.slowSecond.load(m.second.layers());
       }
     }
-    modelFit = new ModelFit(data, false);
+    modelFit = new ModelFit(data, null);
     model =
         extra == Extra.MODEL
             ? new Network("model", data.features, 64, 3, modelFit.outputs(), settings.activation())

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.DoublePredicate;
 import org.reins.filter.barrier.Barrier;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.Barriers;
+import org.reins.filter.sampled.CriticRate;
 import org.reins.launch.experiment.WalkMargin;
 import org.reins.launch.experiment.WalkSuite;
 import org.reins.learning.Calibration;
@@ -22,8 +22,6 @@ import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
 import org.reins.sim.TransitionFile;
 import org.reins.sim.system.BenchmarkSystem;
-import org.reins.sim.system.Episodes;
-import org.reins.sim.system.GridValue;
 import org.reins.sim.system.Guards;
 import org.reins.sim.system.Systems;
 import picocli.CommandLine.Command;
@@ -39,13 +37,6 @@ import picocli.CommandLine.Option;
     showDefaultValues = true)
 final class CalibrateCommand implements Callable<Integer> {
   private static final int MOST_STARTS = 2_000_000;
-  private static final int MOST_RAISES = 60;
-  // Of the barrier's unit, and of the margin: by how much it grows at a time, and how close it then
-  // comes to the largest one that was not enough.
-  private static final double RAISE = 0.005;
-  private static final double RAISE_SHARE = 0.1;
-  private static final double CLOSE = 0.0005;
-  private static final double CLOSE_SHARE = 0.01;
   // Of the way that a walking robot makes without a filter.
   private static final double LEAST_WAY = 0.85;
 
@@ -85,6 +76,13 @@ final class CalibrateCommand implements Callable<Integer> {
           "Of a walking robot: δ is raised to where the fewest of this many walks of each scenario fall"
               + " under the filter; 0 to leave it as it is.")
   private int walks = 20;
+
+  @Option(
+      names = "--critic",
+      description =
+          "Of a benchmark system: finds a margin for the filter by the critic, which needs no dynamics,"
+              + " in the same way.")
+  private boolean critic;
 
   @Option(names = "--policy", description = "ONNX file of the policy that walks.")
   private String policyName = Models.BUILT_IN;
@@ -131,6 +129,11 @@ final class CalibrateCommand implements Callable<Integer> {
                 Integer.toString(c.calibrated()),
                 "calibration_source",
                 data == null ? "driven" : "recorded"));
+    if (critic) {
+      double margin = raisedForCritic(calibrated, delta);
+      calibrated = calibrated.withMetadata(Map.of(CriticRate.DELTA, Double.toString(margin)));
+      System.out.printf(Locale.ROOT, "margin of the filter by the critic %.5f%n", margin);
+    }
     Path to = out == null ? barrierPath : out;
     calibrated.write(to);
     print(c, delta, to);
@@ -163,51 +166,38 @@ final class CalibrateCommand implements Callable<Integer> {
     return lost;
   }
 
-  /**
-   * The filter goes where neither the safest nor a random driver does, along the very edge: δ grows
-   * until it meets no unsafe state there, and is then brought down again as far as that stays so.
-   * ./reins certify tests the outcome on other starts.
-   */
   private double raised(BarrierFile file, double conformal) {
-    DoublePredicate meetsUnsafe = filteredEpisodes(file);
-    double unit = file.outputScale();
-    double enough = conformal;
-    double tooLittle = conformal;
-    for (int k = 0; meetsUnsafe.test(enough); k++) {
-      if (k == MOST_RAISES) {
-        throw new ReinsException(
-            "with the barrier "
-                + barrierPath
-                + " the filter meets unsafe states up to a margin of "
-                + enough);
-      }
-      tooLittle = enough;
-      enough += Math.max(RAISE * unit, RAISE_SHARE * enough);
-    }
-    while (enough - tooLittle > Math.max(CLOSE * unit, CLOSE_SHARE * enough)) {
-      double between = (enough + tooLittle) / 2;
-      if (meetsUnsafe.test(between)) {
-        tooLittle = between;
-      } else {
-        enough = between;
-      }
-    }
-    return enough;
-  }
-
-  /** Whether the filter with a margin δ meets an unsafe state in any episode. */
-  private DoublePredicate filteredEpisodes(BarrierFile file) {
     BenchmarkSystem system = Systems.of(file.robot());
     Guards guards = new Guards(system);
-    GridValue kernel = system.disturbances().length > 1 ? new GridValue(system) : null;
-    Episodes.Conditions conditions = new Episodes.Conditions(episodes, system.period(), 0, 0, seed);
-    return delta ->
-        new Episodes(system, kernel, () -> Barriers.of(file), delta)
-                .run(
-                    () -> guards.barrier(Barriers.of(file), delta, alpha, system.period(), 0),
-                    conditions)
-                .violating()
-            > 0;
+    return new FilterMargin(file, system, episodes, seed)
+        .find(
+            conformal,
+            delta -> guards.barrier(Barriers.of(file), delta, alpha, system.period(), 0));
+  }
+
+  /** The filter by the critic errs by what the critic does: it needs a margin of its own. */
+  private double raisedForCritic(BarrierFile file, double delta) {
+    if (Systems.find(file.robot()).isEmpty() || file.network(CriticRate.NETWORK).isEmpty()) {
+      throw new ReinsException(
+          "--critic is for benchmark systems and for barrier files with a critic: "
+              + barrierPath
+              + " is of "
+              + file.robot()
+              + (file.network(CriticRate.NETWORK).isEmpty() ? ", without a critic" : ""));
+    }
+    BenchmarkSystem system = Systems.of(file.robot());
+    Guards guards = new Guards(system);
+    return new FilterMargin(file, system, Math.max(1, episodes), seed)
+        .find(
+            delta,
+            margin ->
+                guards.filter(
+                    new CriticRate(file, Barriers.of(file)),
+                    null,
+                    margin,
+                    alpha,
+                    system.period(),
+                    0));
   }
 
   private double walked(BarrierFile file) {

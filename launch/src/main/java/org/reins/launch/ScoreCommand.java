@@ -169,7 +169,7 @@ final class ScoreCommand implements Callable<Integer> {
               guards.filter(
                   new CriticRate(file, Barriers.of(file)),
                   null,
-                  file.delta(),
+                  CriticRate.delta(file),
                   alpha,
                   period,
                   delay));

@@ -40,7 +40,8 @@ class PipelineTest {
             "5",
             "--authority",
             "0.9");
-    assertTrue(said.contains("--labels authority --authority 0.9 --cap 1.0 --width 96"), said);
+    assertTrue(
+        said.contains("--labels authority --authority 0.9 --cap 1.0 --width 64 --hidden 3"), said);
     assertTrue(said.contains("--steps 5 --rounds 1"), said);
     BarrierFile file = BarrierFile.read(folder.resolve("pendulum.safetensors"));
     assertEquals("authority", file.metadata().get("labels"));

@@ -74,6 +74,14 @@ public final class DenseNetwork {
   }
 
   /**
+   * The normalised features at which the network was last evaluated; owned by the network, longer
+   * than there are features.
+   */
+  public float[] features() {
+    return value[0];
+  }
+
+  /**
    * Evaluates the network.
    *
    * @param x at least {@link #inputs} numbers, not modified

@@ -16,6 +16,9 @@ public final class CriticRate implements BarrierRate {
   /** Name of the table with the unit of its outputs, in B a second. */
   public static final String UNIT = "critic.unit";
 
+  /** Metadata: the margin δ of a filter by the critic, where it was calibrated. */
+  public static final String DELTA = "critic_delta";
+
   private final Barrier barrier;
   private final DenseNetwork critic;
   private final double unit;
@@ -38,6 +41,20 @@ public final class CriticRate implements BarrierRate {
             file.network(NETWORK), file.mean(), file.scale(), file.activation(), file.angles());
     unit = file.table(UNIT)[0];
     row = new double[critic.outputs() - 1];
+  }
+
+  /**
+   * The margin that a filter by the critic needs: its own where it has one, else the barrier's.
+   *
+   * @throws BarrierFileException when it is no number
+   */
+  public static double delta(BarrierFile file) {
+    String own = file.metadata().get(DELTA);
+    try {
+      return own == null ? file.delta() : Double.parseDouble(own);
+    } catch (NumberFormatException e) {
+      throw new BarrierFileException("metadata " + DELTA + " is " + own + ": it must be a number");
+    }
   }
 
   @Override

@@ -5,19 +5,30 @@ import org.reins.filter.barrier.BarrierFileException;
 import org.reins.filter.barrier.DenseNetwork;
 
 /**
- * Dynamics ẋ = f(x) + G(x) u learned from data, as they lie in a barrier file: a network with the
- * outputs f, then G row by row, in units of the usual rates in the data. Not thread-safe.
+ * Dynamics ẋ = f(x) + G(x) u learned from data, as they lie in a barrier file:
+ *
+ * <pre>
+ *   ẋᵢ = cᵢ + Lᵢ φ(x) + Kᵢ u + rᵢ (f̂ᵢ(x) + Ĝᵢ(x) u)
+ * </pre>
+ *
+ * <p>with φ the normalised features, c, L and K a table (zero in files without it), f̂ and Ĝ, row
+ * by row, the outputs of a network, and r another table. Not thread-safe.
  */
 public final class LearnedModel implements ControlAffine {
   /** Name of the network in barrier files. */
   public static final String NETWORK = "model";
 
-  /** Name of the table with the unit of each ẋᵢ. */
+  /** Name of the table with the unit rᵢ of the network's part of each ẋᵢ. */
   public static final String RATE = "model.rate";
+
+  /** Name of the table with cᵢ, Lᵢ and Kᵢ in a row for each ẋᵢ. */
+  public static final String LINEAR = "model.linear";
 
   private final DenseNetwork network;
   private final int inputs;
   private final float[] rate;
+  private final int features;
+  private final float[] linear;
 
   /**
    * Takes the model of a file.
@@ -34,6 +45,14 @@ public final class LearnedModel implements ControlAffine {
         new DenseNetwork(
             file.network(name), file.mean(), file.scale(), file.activation(), file.angles());
     inputs = network.outputs() / rate.length - 1;
+    features = file.mean().length;
+    float[] table = file.table(LINEAR);
+    int size = rate.length * (1 + features + inputs);
+    linear = table == null ? new float[size] : table;
+    if (linear.length != size) {
+      throw new BarrierFileException(
+          "table " + LINEAR + " has " + linear.length + " numbers: " + size + " are needed");
+    }
   }
 
   @Override
@@ -49,10 +68,16 @@ public final class LearnedModel implements ControlAffine {
   @Override
   public void evaluate(double[] x, double[] f, double[] g) {
     float[] out = network.evaluate(x);
+    float[] seen = network.features();
+    int at = 0;
     for (int i = 0; i < rate.length; i++) {
-      f[i] = (double) rate[i] * out[i];
+      double s = linear[at++];
+      for (int k = 0; k < features; k++) {
+        s += (double) linear[at++] * seen[k];
+      }
+      f[i] = s + (double) rate[i] * out[i];
       for (int k = 0; k < inputs; k++) {
-        g[i * inputs + k] = (double) rate[i] * out[rate.length + i * inputs + k];
+        g[i * inputs + k] = linear[at++] + (double) rate[i] * out[rate.length + i * inputs + k];
       }
     }
   }
