@@ -57,10 +57,9 @@ final class CriticFit {
   private double rate(int row) {
     data.state(row, before);
     for (int i = 0; i < before.length; i++) {
-      double d = data.difference(row, i);
-      after[i] = before[i] + d;
-      middle[i] = (float) (before[i] + d / 2);
+      after[i] = before[i] + data.difference(row, i);
     }
+    data.middle(row, middle);
     return (barrier.evaluate(after) - barrier.evaluate(before)) / data.file.dt();
   }
 

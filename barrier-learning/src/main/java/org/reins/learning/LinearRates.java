@@ -14,7 +14,7 @@ import org.ejml.interfaces.linsol.LinearSolverDense;
  *
  * <p>with φ the normalised features. Much of most dynamics is linear in them (velocities, friction,
  * sines and cosines of angles), and a network that has only the rest to learn errs by a share of
- * the rest.
+ * the rest. All zero, and so left to the network, where the equations have no solution.
  *
  * @param columns 1 + features + inputs
  * @param table c, L and K of each ẋᵢ, row by row; not to be modified

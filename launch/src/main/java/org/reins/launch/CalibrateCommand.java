@@ -177,6 +177,9 @@ final class CalibrateCommand implements Callable<Integer> {
 
   /** The filter by the critic errs by what the critic does: it needs a margin of its own. */
   private double raisedForCritic(BarrierFile file, double delta) {
+    if (episodes == 0) {
+      throw new ReinsException("--critic looks at episodes, and --episodes is 0: give 1 or more");
+    }
     if (Systems.find(file.robot()).isEmpty() || file.network(CriticRate.NETWORK).isEmpty()) {
       throw new ReinsException(
           "--critic is for benchmark systems and for barrier files with a critic: "
@@ -187,7 +190,7 @@ final class CalibrateCommand implements Callable<Integer> {
     }
     BenchmarkSystem system = Systems.of(file.robot());
     Guards guards = new Guards(system);
-    return new FilterMargin(file, system, Math.max(1, episodes), seed)
+    return new FilterMargin(file, system, episodes, seed)
         .find(
             delta,
             margin ->

@@ -10,9 +10,9 @@ package org.reins.sim.system;
  * </pre>
  *
  * <p>is the upper edge, ω = e(θ), and ω = −e(−θ) the lower one: on them the one input that does not
- * cross them just holds, beyond them none does, and where |θ| = 0.5 between them the pendulum moves
- * inwards. The manifold is followed by Runge and Kutta's method of fourth order, backwards in time
- * from the saddle, and tabulated. Its area is 1.9603 rad²/s.
+ * cross them just holds, beyond them none does, and where |θ| is largest between them the pendulum
+ * moves inwards. The manifold is followed by Runge and Kutta's method of fourth order, backwards in
+ * time from the saddle, and tabulated. Its area is 1.9603 rad²/s.
  */
 final class PendulumKernel {
   private static final int CELLS = 10_000;
