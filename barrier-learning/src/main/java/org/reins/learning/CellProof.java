@@ -3,9 +3,8 @@ package org.reins.learning;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.stream.IntStream;
-import org.reins.filter.barrier.BarrierBounds;
+import org.reins.filter.barrier.BarrierExpansion;
 import org.reins.filter.barrier.BarrierFile;
-import org.reins.filter.barrier.Interval;
 import org.reins.filter.barrier.NeuralBarrier;
 import org.reins.filter.sampled.ModelRate;
 import org.reins.sim.system.BenchmarkSystem;
@@ -16,13 +15,21 @@ import org.reins.sim.system.BenchmarkSystem;
  * looks for an input u with
  *
  * <pre>
- *   Σᵢ [∂B/∂xᵢ] · ([fᵢ] + Σₖ [Gᵢₖ] uₖ + wᵢ) ≥ 0   for every corner w of W,
+ *   Σᵢ ∂B/∂xᵢ · vᵢ ≥ 0   with vᵢ = fᵢ + Σₖ Gᵢₖ uₖ + wᵢ, for every corner w of W.
  * </pre>
  *
- * <p>where [·] are sound bounds over the part, those of B from {@link BarrierBounds}. Parts of
- * which the bounds show that the level set does not pass them need no proof; a part that is still
- * open at the last depth leaves its cell unproved. The proof is of the condition at every instant,
- * for the model of the system as written; it says nothing about sampling.
+ * <p>With vᵢ in cᵢ ± ρᵢ over the part and ∂B/∂xᵢ = gᵢ + Σⱼ Aᵢⱼ dⱼ + eᵢ from {@link
+ * BarrierExpansion}, which also bounds |∂B/∂xᵢ| by Mᵢ, the sum is at least
+ *
+ * <pre>
+ *   Σᵢ (gᵢ cᵢ − Eᵢ |cᵢ| − Mᵢ ρᵢ) − Σⱼ |Σᵢ cᵢ Aᵢⱼ| rⱼ.
+ * </pre>
+ *
+ * <p>It is the curvature along v that counts here, not that of every direction: with intervals of
+ * ∂B/∂xᵢ in its place, parts had to be a hundred times smaller. Parts of which the bounds show that
+ * the level set does not pass them need no proof; a part that is still open at the last depth
+ * leaves its cell unproved. The proof is of the condition at every instant, for the model of the
+ * system as written; it says nothing about sampling.
  *
  * @param boundary cells that the level set may pass
  * @param proved of these
@@ -81,13 +88,16 @@ public record CellProof(long boundary, long proved) {
     private final int cells;
     private final int n;
     private final int m;
-    private final BarrierBounds bounds;
+    private final BarrierExpansion expansion;
     private final NeuralBarrier barrier;
     private final BenchmarkSystem.ModelBounds model;
     private final double[] middle;
     private final ModelRate rate;
     private final double[] best;
     private final double[] none;
+    // vᵢ is in centre ± radius.
+    private final double[] centre;
+    private final double[] radius;
 
     Search(BarrierFile file, BenchmarkSystem system, double delta, int depth, int cells) {
       this.system = system;
@@ -96,13 +106,15 @@ public record CellProof(long boundary, long proved) {
       this.cells = cells;
       n = system.states();
       m = system.inputs();
-      bounds = new BarrierBounds(file);
+      expansion = new BarrierExpansion(file);
       barrier = new NeuralBarrier(file);
       model = new BenchmarkSystem.ModelBounds(n, m);
       middle = new double[n];
       rate = new ModelRate(system, barrier);
       best = new double[m];
       none = new double[m];
+      centre = new double[n];
+      radius = new double[n];
     }
 
     long[] slice(int first, long rest) {
@@ -131,8 +143,8 @@ public record CellProof(long boundary, long proved) {
       Verdict verdict = Verdict.NOT_BOUNDARY;
       while (!parts.isEmpty()) {
         Part part = parts.pop();
-        bounds.bound(part.lower, part.upper);
-        if (bounds.low() > delta || bounds.high() < delta) {
+        expansion.bound(part.lower, part.upper);
+        if (expansion.low() > delta || expansion.high() < delta) {
           continue;
         }
         if (holds(part)) {
@@ -176,7 +188,6 @@ public record CellProof(long boundary, long proved) {
 
     private boolean holds(double[] u) {
       for (double[] w : system.disturbances()) {
-        double sum = 0;
         for (int i = 0; i < n; i++) {
           double low = model.fLow()[i] + w[i];
           double high = model.fHigh()[i] + w[i];
@@ -186,15 +197,32 @@ public record CellProof(long boundary, long proved) {
             low += Math.min(a, b);
             high += Math.max(a, b);
           }
-          sum +=
-              Interval.leastProduct(bounds.gradientLow()[i], bounds.gradientHigh()[i], low, high);
+          centre[i] = (low + high) / 2;
+          radius[i] = (high - low) / 2;
         }
         // Far above the rounding of a few sums in double precision.
-        if (!(sum >= 1e-9)) {
+        if (!(leastRate() >= 1e-9)) {
           return false;
         }
       }
       return true;
+    }
+
+    private double leastRate() {
+      double least = 0;
+      for (int i = 0; i < n; i++) {
+        double steepest = Math.max(-expansion.gradientLow()[i], expansion.gradientHigh()[i]);
+        least += expansion.gradient(i) * centre[i];
+        least -= expansion.gradientRest(i) * Math.abs(centre[i]) + steepest * radius[i];
+      }
+      for (int j = 0; j < n; j++) {
+        double change = 0;
+        for (int i = 0; i < n; i++) {
+          change += centre[i] * expansion.gradientSlope(i, j);
+        }
+        least -= Math.abs(change) * expansion.radius(j);
+      }
+      return least;
     }
   }
 }

@@ -3,14 +3,19 @@ package org.reins.learning;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.reins.filter.barrier.BarrierFile;
+import org.reins.filter.barrier.NeuralBarrier;
+import org.reins.filter.sampled.ModelRate;
 import org.reins.sim.system.BenchmarkSystem;
 import org.reins.sim.system.Boat;
 import org.reins.sim.system.DoubleIntegrator;
+import org.reins.sim.system.Pendulum;
 
 class CellProofTest {
   @Test
@@ -36,6 +41,97 @@ class CellProofTest {
     BenchmarkSystem system = new DoubleIntegrator();
     CellProof proof = CellProof.of(linear(-1, 0, 0.5f), system, 0, 10);
     assertEquals(0.5, proof.share(), 0.02);
+  }
+
+  @Test
+  void ofACurvedLevelSetAllIsProvedButTheCellsWhereBruteForceFindsAStateThatNoInputHolds() {
+    Pendulum system = new Pendulum();
+    for (int seed = 0; seed < 3; seed++) {
+      BarrierFile file = curved(seed);
+      CellProof proof = CellProof.of(file, system, 0, 16);
+      BruteForce force = BruteForce.of(file, system);
+      assertTrue(force.crossed > 100, "seed " + seed + " crosses " + force.crossed + " cells");
+      // The level set may touch the edge of a cell between the samples, or of its neighbour.
+      assertTrue(proof.boundary() >= force.crossed);
+      assertTrue(proof.boundary() <= 1.3 * force.crossed, proof.boundary() + "");
+      long open = proof.boundary() - proof.proved();
+      assertTrue(force.refuted > 10 && proof.proved() > 10, force + ", " + proof);
+      assertTrue(open >= force.refuted, force + ", " + proof);
+      assertTrue(open <= 1.3 * force.refuted + 10, force + ", " + proof);
+    }
+  }
+
+  /** Cells that a level set crosses, and those of them where a state is found that falls. */
+  private record BruteForce(long crossed, long refuted) {
+    private static final int CELLS = 200;
+    private static final int SAMPLES = 12;
+
+    static BruteForce of(BarrierFile file, Pendulum system) {
+      NeuralBarrier barrier = new NeuralBarrier(file);
+      ModelRate rate = new ModelRate(system, barrier);
+      double[] best = new double[1];
+      double[] x = new double[2];
+      long crossed = 0;
+      long refuted = 0;
+      for (int cell = 0; cell < CELLS * CELLS; cell++) {
+        int column = cell / CELLS;
+        int row = cell % CELLS;
+        boolean crosses = false;
+        boolean falls = false;
+        for (int s = 0; s < SAMPLES && !falls; s++) {
+          x[0] = at(system, 0, column + (s + 0.5) / SAMPLES);
+          double low = at(system, 1, row);
+          double high = at(system, 1, row + 1);
+          x[1] = low;
+          boolean positive = barrier.evaluate(x) > 0;
+          x[1] = high;
+          if (barrier.evaluate(x) > 0 == positive) {
+            continue;
+          }
+          for (int k = 0; k < 50; k++) {
+            x[1] = (low + high) / 2;
+            if (barrier.evaluate(x) > 0 == positive) {
+              low = x[1];
+            } else {
+              high = x[1];
+            }
+          }
+          crosses = true;
+          rate.evaluate(x);
+          system.inputSet().most(rate.row(), best);
+          falls = rate.drift() + rate.row()[0] * best[0] < -1e-5;
+        }
+        crossed += crosses ? 1 : 0;
+        refuted += falls ? 1 : 0;
+      }
+      return new BruteForce(crossed, refuted);
+    }
+
+    private static double at(Pendulum system, int i, double cells) {
+      return system.lower()[i] + (system.upper()[i] - system.lower()[i]) * cells / CELLS;
+    }
+  }
+
+  /** B over (cos θ, θ̇, sin θ), two random layers of 16. */
+  private static BarrierFile curved(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<BarrierFile.Layer> layers = new ArrayList<>();
+    int[] widths = {3, 16, 16, 1};
+    for (int l = 0; l < 3; l++) {
+      float[] weight = new float[widths[l] * widths[l + 1]];
+      for (int i = 0; i < weight.length; i++) {
+        weight[i] = (float) (1.5 * random.nextGaussian() / Math.sqrt(widths[l]));
+      }
+      layers.add(new BarrierFile.Layer(widths[l], widths[l + 1], weight, new float[widths[l + 1]]));
+    }
+    BarrierFile file = linear(0, 0, 0);
+    return new BarrierFile(
+        layers,
+        new float[3],
+        new float[] {1, 2, 1},
+        new float[] {-9, -9, -9},
+        new float[] {9, 9, 9},
+        file.withMetadata(Map.of("angles", "0")).metadata());
   }
 
   private static BarrierFile linear(float a, float b, float c) {

@@ -176,9 +176,14 @@ class NeuralBarrierTest {
   }
 
   static double reference(BarrierFile file, double[] x) {
-    double[] a = new double[x.length];
+    double[] a = java.util.Arrays.copyOf(x, file.mean().length);
+    int[] angles = file.angles();
+    for (int k = 0; k < angles.length; k++) {
+      a[angles[k]] = Math.cos(x[angles[k]]);
+      a[x.length + k] = Math.sin(x[angles[k]]);
+    }
     for (int i = 0; i < a.length; i++) {
-      a[i] = (x[i] - file.mean()[i]) / file.scale()[i];
+      a[i] = (a[i] - file.mean()[i]) / file.scale()[i];
     }
     for (int l = 0; l < file.layers().size(); l++) {
       BarrierFile.Layer layer = file.layers().get(l);
