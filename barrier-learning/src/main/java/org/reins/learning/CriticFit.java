@@ -59,7 +59,6 @@ final class CriticFit {
     for (int i = 0; i < before.length; i++) {
       after[i] = before[i] + data.difference(row, i);
     }
-    data.middle(row, middle);
     return (barrier.evaluate(after) - barrier.evaluate(before)) / data.file.dt();
   }
 
@@ -69,12 +68,14 @@ final class CriticFit {
     float[] x = new float[batch * data.features];
     float[] u = new float[batch * m];
     float[] y = new float[batch];
+    float[] rates = rates();
     int[] edge = closeToTheEdge();
     int focused = edge.length == 0 ? 0 : (int) (FOCUS * batch);
     for (int s = 0; s < steps; s++) {
       for (int k = 0; k < batch; k++) {
         int row = k < focused ? edge[random.nextInt(edge.length)] : data.draw(random);
-        y[k] = (float) (rate(row) / unit);
+        y[k] = rates[row];
+        data.middle(row, middle);
         data.normaliser.write(middle, 0, x, k * data.features);
         System.arraycopy(data.rows.action(), row * m, u, k * m, m);
       }
@@ -91,6 +92,15 @@ final class CriticFit {
                 }));
       }
     }
+  }
+
+  /** Of every training row; a step draws far more rows than there are, so each is drawn often. */
+  private float[] rates() {
+    float[] rates = new float[data.rows.count()];
+    for (int row : data.training) {
+      rates[row] = (float) (rate(row) / unit);
+    }
+    return rates;
   }
 
   /** Training rows that begin there. */

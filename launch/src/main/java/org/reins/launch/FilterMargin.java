@@ -1,5 +1,6 @@
 package org.reins.launch;
 
+import java.util.OptionalInt;
 import java.util.function.DoubleFunction;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.Barriers;
@@ -28,6 +29,8 @@ final class FilterMargin {
   private final BenchmarkSystem system;
   private final GridValue kernel;
   private final Episodes.Conditions conditions;
+  // The part of the episodes that violated last: with another margin it is likely to do so again.
+  private int likely;
 
   /**
    * Prepares a search.
@@ -77,9 +80,10 @@ final class FilterMargin {
   }
 
   private boolean meetsUnsafe(double delta, DoubleFunction<CommandFilter> filters) {
-    return new Episodes(system, kernel, () -> Barriers.of(file), delta)
-            .run(() -> filters.apply(delta), conditions)
-            .violating()
-        > 0;
+    OptionalInt part =
+        new Episodes(system, kernel, () -> Barriers.of(file), delta)
+            .violating(() -> filters.apply(delta), conditions, likely);
+    likely = part.orElse(likely);
+    return part.isPresent();
   }
 }

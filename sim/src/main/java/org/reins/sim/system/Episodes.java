@@ -1,5 +1,6 @@
 package org.reins.sim.system;
 
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -63,7 +64,11 @@ public final class Episodes {
    * @param disturbance of the input, as a share of the input set: added against ∇V in each period
    * @param seed of the starts
    */
-  public record Conditions(int episodes, double period, int delay, double disturbance, long seed) {}
+  public record Conditions(int episodes, double period, int delay, double disturbance, long seed) {
+    private int parts() {
+      return (episodes + CHUNK - 1) / CHUNK;
+    }
+  }
 
   /**
    * What came of it.
@@ -100,20 +105,41 @@ public final class Episodes {
    * @param filters makes a filter, for each of many runs
    */
   public Result run(Supplier<CommandFilter> filters, Conditions c) {
-    int chunks = (c.episodes + CHUNK - 1) / CHUNK;
     Result[] results =
-        IntStream.range(0, chunks)
+        IntStream.range(0, c.parts())
             .parallel()
-            .mapToObj(
-                k ->
-                    new Run(filters.get(), c)
-                        .episodes(Math.min(CHUNK, c.episodes - k * CHUNK), Seeds.stream(c.seed, k)))
+            .mapToObj(k -> part(filters, c, k))
             .toArray(Result[]::new);
     Result sum = new Result(0, 0, 0, 0, 0, Double.POSITIVE_INFINITY);
     for (Result r : results) {
       sum = sum.plus(r);
     }
     return sum;
+  }
+
+  /**
+   * Looks for an episode that violates, and ends with the first one found: far sooner than {@link
+   * #run} where there are some.
+   *
+   * @param filters makes a filter, for each of many runs
+   * @param first which part of the episodes to look at first, as found in a similar search; 0 if
+   *     nothing is known
+   * @return a part with one that violates, empty when none does; which of several depends on the
+   *     threads
+   */
+  public OptionalInt violating(Supplier<CommandFilter> filters, Conditions c, int first) {
+    if (part(filters, c, first).violating > 0) {
+      return OptionalInt.of(first);
+    }
+    return IntStream.range(0, c.parts())
+        .parallel()
+        .filter(k -> k != first && part(filters, c, k).violating > 0)
+        .findAny();
+  }
+
+  private Result part(Supplier<CommandFilter> filters, Conditions c, int k) {
+    int count = Math.min(CHUNK, c.episodes - k * CHUNK);
+    return new Run(filters.get(), c).episodes(count, Seeds.stream(c.seed, k));
   }
 
   /** The buffers of one thread. */

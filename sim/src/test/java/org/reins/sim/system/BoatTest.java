@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.reins.filter.sampled.CommandFilter;
 import org.reins.filter.sampled.CommandsInFlight;
@@ -62,6 +65,30 @@ class BoatTest {
                 ? guards.sampled(VALUE.view(), 0, alpha, PERIOD, known)
                 : guards.barrier(VALUE.view(), 0, alpha, PERIOD, known),
         new Episodes.Conditions(count, PERIOD, delay, 0, 1));
+  }
+
+  @Test
+  void aPartThatViolatesIsFoundExactlyWhereAnEpisodeOfItDoes() {
+    Episodes.Conditions all = new Episodes.Conditions(500, PERIOD, 0, 0, 1);
+    assertTrue(episodes.violating(this::safe, all, 3).isEmpty());
+    int part = episodes.violating(this::leaky, all, 3).orElseThrow();
+    // It is found again at once, and it is there that the filter leaks: any other is left alone.
+    AtomicInteger made = new AtomicInteger();
+    Supplier<CommandFilter> counted =
+        () -> {
+          made.incrementAndGet();
+          return leaky();
+        };
+    assertEquals(OptionalInt.of(part), episodes.violating(counted, all, part));
+    assertEquals(1, made.get());
+  }
+
+  private CommandFilter safe() {
+    return guards.sampled(VALUE.view(), 0, 50, PERIOD, 0);
+  }
+
+  private CommandFilter leaky() {
+    return guards.barrier(VALUE.view(), 0, 50, PERIOD, 0);
   }
 
   @Test
