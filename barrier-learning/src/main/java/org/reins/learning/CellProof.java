@@ -25,11 +25,11 @@ import org.reins.sim.system.BenchmarkSystem;
  *   Σᵢ (gᵢ cᵢ − Eᵢ |cᵢ| − Mᵢ ρᵢ) − Σⱼ |Σᵢ cᵢ Aᵢⱼ| rⱼ.
  * </pre>
  *
- * <p>It is the curvature along v that counts here, not that of every direction: with intervals of
- * ∂B/∂xᵢ in its place, parts had to be a hundred times smaller. Parts of which the bounds show that
- * the level set does not pass them need no proof; a part that is still open at the last depth
- * leaves its cell unproved. The proof is of the condition at every instant, for the model of the
- * system as written; it says nothing about sampling.
+ * <p>It is the curvature along v that counts here, not that of every direction as with intervals of
+ * ∂B/∂xᵢ, so that parts can be far larger. Parts of which the bounds show that the level set does
+ * not pass them need no proof; a part that is still open at the last depth leaves its cell
+ * unproved. The proof is of the condition at every instant, for the model of the system as written;
+ * it says nothing about sampling.
  *
  * @param boundary cells that the level set may pass
  * @param proved of these

@@ -119,7 +119,7 @@ public final class BarrierExpansion implements GradientBounds {
       }
     }
     sum[last].scale(0, outputScale);
-    adjoint[last].set(0, outputScale, 0);
+    adjoint[last].constant(0, outputScale, 0);
     for (int l = last; l > 0; l--) {
       adjoint[l - 1].affine(rows[l], null, adjoint[l]);
       adjoint[l - 1].multiply(slope[l - 1]);
@@ -189,7 +189,7 @@ public final class BarrierExpansion implements GradientBounds {
 
   private void expandInputs() {
     for (int i = 0; i < states; i++) {
-      feature.set(i, middle[i], i, 1, 0);
+      feature.linear(i, middle[i], i, 1, 0);
     }
     for (int k = 0; k < angles.length; k++) {
       int i = angles[k];
@@ -197,13 +197,13 @@ public final class BarrierExpansion implements GradientBounds {
       double sin = Math.sin(middle[i]);
       // |cos''| ≤ 1 and |sin''| ≤ 1.
       double rest = radius[i] * radius[i] / 2;
-      feature.set(i, cos, i, -sin, rest);
-      feature.set(states + k, sin, i, cos, rest);
+      feature.linear(i, cos, i, -sin, rest);
+      feature.linear(states + k, sin, i, cos, rest);
     }
     for (int i = 0; i < mean.length; i++) {
       double rounding = Expansions.ROUNDING * (Math.abs(mean[i]) / scale[i]);
       double value = (feature.value[i] - mean[i]) / scale[i];
-      input.set(i, value, 1 / scale[i], feature, i, rounding);
+      input.follow(i, value, 1 / scale[i], feature, i, rounding);
     }
   }
 
@@ -217,8 +217,8 @@ public final class BarrierExpansion implements GradientBounds {
     if (activation != Activation.TANH) {
       double half = (greatest - least) / 2;
       double slopeOf = (least + greatest) / 2;
-      output[l].set(i, value, slopeOf, sum[l], i, half * d + rounding);
-      slope[l].set(i, slopeOf, half);
+      output[l].follow(i, value, slopeOf, sum[l], i, half * d + rounding);
+      slope[l].constant(i, slopeOf, half);
       return;
     }
     // With t = tanh z and s = 1 − t²: the slope is s, the next derivatives −2 t s and s (4 − 6 s).
@@ -231,8 +231,8 @@ public final class BarrierExpansion implements GradientBounds {
       third = Math.max(third, 2.0 / 3);
     }
     double rest = Math.min(second * d / 2, Math.max(greatest - s, s - least)) * d;
-    output[l].set(i, value, s, sum[l], i, rest + rounding);
-    slope[l].set(i, s, -2 * value * s, sum[l], i, third * d * d / 2 + rounding);
+    output[l].follow(i, value, s, sum[l], i, rest + rounding);
+    slope[l].follow(i, s, -2 * value * s, sum[l], i, third * d * d / 2 + rounding);
   }
 
   private void pullBack() {
@@ -240,7 +240,7 @@ public final class BarrierExpansion implements GradientBounds {
       inputAdjoint.scale(i, 1 / scale[i]);
     }
     for (int i = 0; i < states; i++) {
-      gradient.set(i, inputAdjoint.value[i], 1, inputAdjoint, i, 0);
+      gradient.follow(i, inputAdjoint.value[i], 1, inputAdjoint, i, 0);
     }
     for (int k = 0; k < angles.length; k++) {
       int c = angles[k];

@@ -46,8 +46,8 @@ final class Expansions {
     return sum * (1 + ROUNDING);
   }
 
-  /** Sets one to value + e; its slopes become zero. */
-  void set(int i, double to, double widest) {
+  /** Sets one to value + e, |e| ≤ widest. */
+  void constant(int i, double to, double widest) {
     value[i] = to;
     rest[i] = widest + ROUNDING * Math.abs(to);
     for (double[] s : slope) {
@@ -55,15 +55,15 @@ final class Expansions {
     }
   }
 
-  /** Sets one to value + slope dⱼ + e. */
-  void set(int i, double to, int j, double by, double widest) {
-    set(i, to, widest);
+  /** Sets one to value + slope dⱼ + e, |e| ≤ widest. */
+  void linear(int i, double to, int j, double by, double widest) {
+    constant(i, to, widest);
     slope[j][i] = by;
     rest[i] += ROUNDING * Math.abs(by) * radius[j];
   }
 
-  /** Sets one to value + factor · (another less its value) + e. */
-  void set(int i, double to, double factor, Expansions from, int k, double widest) {
+  /** Sets one to value + factor · (another less its value) + e, |e| ≤ widest. */
+  void follow(int i, double to, double factor, Expansions from, int k, double widest) {
     value[i] = to;
     for (int j = 0; j < radius.length; j++) {
       slope[j][i] = factor * from.slope[j][k];
@@ -74,20 +74,20 @@ final class Expansions {
 
   /** Multiplies one by a factor. */
   void scale(int i, double factor) {
-    set(i, factor * value[i], factor, this, i, 0);
+    follow(i, factor * value[i], factor, this, i, 0);
   }
 
-  /**
-   * Multiplies each by one of others: (a + a·d + e)(b + b·d + f) is a b + (a b + b a)·d, and what
-   * is left out is at most |a| f + |b| e and the product of the deviations.
-   */
+  /** Multiplies each by one of others. */
   void multiply(Expansions by) {
     for (int i = 0; i < value.length; i++) {
       product(i, i, by, i);
     }
   }
 
-  /** Sets one to the product of another of these with one of others. */
+  /**
+   * Sets one to the product of another of these with one of others: (a + α·d + e)(b + β·d + f) is
+   * ab + (aβ + bα)·d and a rest of at most |a| |f| + |b| |e| + |α·d + e| |β·d + f|.
+   */
   void product(int i, int a, Expansions by, int b) {
     double x = value[a];
     double y = by.value[b];
@@ -113,7 +113,7 @@ final class Expansions {
   }
 
   /**
-   * Becomes W · from + bias. Writes the rests of <i>from</i> wider by their rounding.
+   * Becomes W · from + bias.
    *
    * @param columns W, column by column
    * @param bias null for none

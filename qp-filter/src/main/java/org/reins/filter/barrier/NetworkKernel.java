@@ -48,8 +48,8 @@ interface NetworkKernel {
    * The fastest kernel that this virtual machine has: on vector registers when it is of version 21
    * or newer and was started with the module {@code jdk.incubator.vector}, in plain loops
    * elsewhere. On JDK 17 the vector code is as fast, but for some widths the compiler leaves
-   * allocations in it: there it is only taken with the system property {@code
-   * reins.vector=always}, as commands that have no control thread do.
+   * allocations in it: there it is only taken with the system property {@code reins.vector=always},
+   * as commands that have no control thread do.
    */
   static NetworkKernel best() {
     boolean wanted =
