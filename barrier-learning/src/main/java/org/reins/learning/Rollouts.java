@@ -5,6 +5,7 @@ import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.reins.filter.barrier.Barrier;
+import org.reins.filter.barrier.NeuralBarrier;
 import org.reins.filter.sampled.ControlAffine;
 import org.reins.sim.Seeds;
 import org.reins.sim.system.InputSet;
@@ -66,7 +67,8 @@ final class Rollouts {
    *
    * @param policies barriers that drive by turns from each start; the best of them counts
    */
-  record Tools(List<? extends Barrier> policies, List<ControlAffine> models, Barrier margin) {}
+  record Tools(
+      List<? extends Barrier> policies, List<ControlAffine> models, NeuralBarrier margin) {}
 
   /**
    * Prepares rollouts.
@@ -216,7 +218,7 @@ final class Rollouts {
     private boolean survives(Barrier policy, ControlAffine model, double share) {
       System.arraycopy(start, 0, x, 0, n);
       for (int k = 0; k <= steps; k++) {
-        if (!(tools.margin.evaluate(x) > 0)) {
+        if (!(tools.margin.value(x) > 0)) {
           return false;
         }
         if (k < steps) {
@@ -274,7 +276,7 @@ final class Rollouts {
           }
           reached = k / EVERY + 1;
         }
-        h[k] = Math.max(-FLOOR * cap, Math.min(cap, tools.margin.evaluate(x)));
+        h[k] = Math.max(-FLOOR * cap, Math.min(cap, tools.margin.value(x)));
         last = k;
         if (h[k] == -FLOOR * cap || k == steps) {
           break;

@@ -48,13 +48,11 @@ interface NetworkKernel {
    * The fastest kernel that this virtual machine has: on vector registers when it is of version 21
    * or newer and was started with the module {@code jdk.incubator.vector}, in plain loops
    * elsewhere. On JDK 17 the vector code is as fast, but for some widths the compiler leaves
-   * allocations in it: there it is only taken with the system property {@code reins.vector=always},
-   * as commands that have no control thread do.
+   * allocations in it, and a training that ran on it ended in numbers that were not finite where
+   * the plain loops' did not.
    */
   static NetworkKernel best() {
-    boolean wanted =
-        Runtime.version().feature() >= 21 || "always".equals(System.getProperty("reins.vector"));
-    NetworkKernel vector = wanted ? vector() : null;
+    NetworkKernel vector = Runtime.version().feature() >= 21 ? vector() : null;
     return vector == null ? new ScalarKernel() : vector;
   }
 

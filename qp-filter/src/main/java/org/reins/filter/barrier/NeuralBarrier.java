@@ -105,13 +105,7 @@ public final class NeuralBarrier implements Barrier {
 
   @Override
   public double evaluate(double[] x) {
-    features.write(x, mean, inverseScale, value[0]);
-    for (int l = 0; l < hidden; l++) {
-      float[] z = value[l + 1];
-      forward[l].product(bias[l], value[l], z);
-      kernel.activate(activation, z, slope[l + 1]);
-    }
-    float b = outputBias + kernel.dot(outputWeights, value[hidden]);
+    double b = value(x);
     multiply(outputWeights, slope[hidden], back[hidden]);
     for (int l = hidden - 1; l >= 0; l--) {
       float[] to = back[l];
@@ -124,6 +118,18 @@ public final class NeuralBarrier implements Barrier {
       featureGradient[i] = (double) outputScale * back[0][i] * inverseScale[i];
     }
     features.pullBack(featureGradient, gradient);
+    return b;
+  }
+
+  /** B(x) alone, to the same bits, in half the time; leaves {@link #gradient} as it was. */
+  public double value(double[] x) {
+    features.write(x, mean, inverseScale, value[0]);
+    for (int l = 0; l < hidden; l++) {
+      float[] z = value[l + 1];
+      forward[l].product(bias[l], value[l], z);
+      kernel.activate(activation, z, slope[l + 1]);
+    }
+    float b = outputBias + kernel.dot(outputWeights, value[hidden]);
     return (double) outputScale * b;
   }
 

@@ -3,6 +3,7 @@ package org.reins.filter.barrier;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -43,6 +44,21 @@ class NeuralBarrierTest {
           }
         }
       }
+    }
+  }
+
+  @Test
+  void theValueAloneIsTheSame_andLeavesTheGradient() {
+    NeuralBarrier barrier = new NeuralBarrier(TestBarriers.random(3, 0.1f, 64, 64));
+    SplittableRandom random = new SplittableRandom(11);
+    for (int trial = 0; trial < 100; trial++) {
+      double b = barrier.evaluate(random.doubles(14, -2, 2).toArray());
+      double[] gradient = barrier.gradient().clone();
+      double[] x = random.doubles(14, -2, 2).toArray();
+      double value = barrier.value(x);
+      assertNotEquals(b, value);
+      assertArrayEquals(gradient, barrier.gradient());
+      assertEquals(barrier.evaluate(x), value);
     }
   }
 
