@@ -6,9 +6,8 @@ import java.util.SplittableRandom;
 import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.reins.filter.barrier.Barrier;
+import org.reins.filter.barrier.BatchedBarrier;
 import org.reins.filter.sampled.HeldInput;
-import org.reins.filter.sampled.ModelRate;
 import org.reins.sim.Seeds;
 import org.reins.sim.system.BenchmarkSystem;
 
@@ -42,7 +41,7 @@ public final class DrivenTrajectories {
    * @param progress told shares of the work, 0 to 1
    */
   public List<Calibration.Lost> lost(
-      Supplier<? extends Barrier> barriers,
+      Supplier<? extends BatchedBarrier> barriers,
       int wanted,
       int most,
       long seed,
@@ -67,55 +66,137 @@ public final class DrivenTrajectories {
   }
 
   private final class Run {
-    private final Barrier barrier;
-    private final ModelRate rate;
+    private final BatchedBarrier barrier;
     private final HeldInput plant = new HeldInput(system);
-    private final double[] x = new double[system.states()];
-    private final double[] u = new double[system.inputs()];
+    private final int n = system.states();
+    private final int m = system.inputs();
+    private final double period = system.period();
+    private final int hold = (int) Math.max(1, Math.round(system.horizon() / DECISIONS / period));
+    private final int periods = (int) Math.ceil(system.horizon() / period);
+    // A column is a trajectory under way; the last one takes the place of one that ends.
+    private final double[][] states = new double[n][CHUNK];
+    private final double[][] gradient = new double[n][CHUNK];
+    private final double[] value = new double[CHUNK];
+    private final double[][] inputs = new double[CHUNK][m];
+    private final int[] who = new int[CHUNK];
+    private final double[] x = new double[n];
+    private final double[] u = new double[m];
+    private final double[] f = new double[n];
+    private final double[] g = new double[n * m];
+    private final double[] direction = new double[m];
 
-    Run(Barrier barrier) {
+    Run(BatchedBarrier barrier) {
       this.barrier = barrier;
-      rate = new ModelRate(system, barrier);
     }
 
     List<Calibration.Lost> lost(SplittableRandom random, boolean safest) {
+      return safest ? drivenSafely(random) : drivenAtRandom(random);
+    }
+
+    private List<Calibration.Lost> drivenSafely(SplittableRandom random) {
+      String[] region = new String[CHUNK];
+      for (int e = 0; e < CHUNK; e++) {
+        drawStart(random);
+        region[e] = region();
+        who[e] = e;
+        put(e);
+      }
+      barrier.evaluate(states, CHUNK, value, gradient);
+      double[] score = value.clone();
+      boolean[] lost = new boolean[CHUNK];
+      int count = CHUNK;
+      for (int k = 0; k < periods && count > 0; k++) {
+        if (k % hold == 0) {
+          decide(count);
+        }
+        for (int c = count - 1; c >= 0; c--) {
+          take(c);
+          if (meetsUnsafe(inputs[c])) {
+            lost[who[c]] = true;
+            count--;
+            take(count);
+            who[c] = who[count];
+            System.arraycopy(inputs[count], 0, inputs[c], 0, m);
+          }
+          put(c);
+        }
+      }
       List<Calibration.Lost> found = new ArrayList<>();
       for (int e = 0; e < CHUNK; e++) {
-        do {
-          for (int i = 0; i < x.length; i++) {
-            x[i] = random.nextDouble(system.lower()[i], system.upper()[i]);
-          }
-        } while (system.h(x) < 0);
-        double score = barrier.evaluate(x);
-        String region = region();
-        if (safest && meetsUnsafe(null)) {
-          found.add(new Calibration.Lost(score, "driven as safely as can be", region));
-        } else if (!safest && meetsUnsafe(random)) {
-          found.add(new Calibration.Lost(barrier.evaluate(x), "driven at random", region()));
+        if (lost[e]) {
+          found.add(new Calibration.Lost(score[e], "driven as safely as can be", region[e]));
         }
       }
       return found;
     }
 
-    /** Drives at random, or as safely as can be without it; x ends where h is first negative. */
-    private boolean meetsUnsafe(SplittableRandom random) {
-      double[] still = system.disturbances()[0];
-      double period = system.period();
-      int hold = (int) Math.max(1, Math.round(system.horizon() / DECISIONS / period));
-      int periods = (int) Math.ceil(system.horizon() / period);
-      for (int k = 0; k < periods; k++) {
-        if (random != null && k % (RANDOM_HOLD * hold) == 0) {
-          system.inputSet().draw(random, u);
-        } else if (random == null && k % hold == 0) {
-          rate.evaluate(x);
-          system.inputSet().most(rate.row(), u);
+    private List<Calibration.Lost> drivenAtRandom(SplittableRandom random) {
+      List<String> regions = new ArrayList<>();
+      for (int e = 0; e < CHUNK; e++) {
+        drawStart(random);
+        for (int k = 0; k < periods; k++) {
+          if (k % (RANDOM_HOLD * hold) == 0) {
+            system.inputSet().draw(random, u);
+          }
+          if (meetsUnsafe(u)) {
+            put(regions.size());
+            regions.add(region());
+            break;
+          }
         }
-        plant.step(x, u, still, period);
-        if (system.h(x) < 0) {
-          return true;
-        }
-        system.domain().keepInside(x);
       }
+      barrier.evaluate(states, regions.size(), value, gradient);
+      List<Calibration.Lost> found = new ArrayList<>();
+      for (int c = 0; c < regions.size(); c++) {
+        found.add(new Calibration.Lost(value[c], "driven at random", regions.get(c)));
+      }
+      return found;
+    }
+
+    private void drawStart(SplittableRandom random) {
+      do {
+        for (int i = 0; i < n; i++) {
+          x[i] = random.nextDouble(system.lower()[i], system.upper()[i]);
+        }
+      } while (system.h(x) < 0);
+    }
+
+    private void put(int column) {
+      for (int i = 0; i < n; i++) {
+        states[i][column] = x[i];
+      }
+    }
+
+    private void take(int column) {
+      for (int i = 0; i < n; i++) {
+        x[i] = states[i][column];
+      }
+    }
+
+    /** u = argmax ∇B·G u of each column. */
+    private void decide(int count) {
+      barrier.evaluate(states, count, value, gradient);
+      for (int c = 0; c < count; c++) {
+        take(c);
+        system.evaluate(x, f, g);
+        for (int k = 0; k < m; k++) {
+          double sum = 0;
+          for (int i = 0; i < n; i++) {
+            sum += gradient[i][c] * g[i * m + k];
+          }
+          direction[k] = sum;
+        }
+        system.inputSet().most(direction, inputs[c]);
+      }
+    }
+
+    /** Moves x on by a period; where h is negative then, x stays as it is there. */
+    private boolean meetsUnsafe(double[] input) {
+      plant.step(x, input, system.disturbances()[0], period);
+      if (system.h(x) < 0) {
+        return true;
+      }
+      system.domain().keepInside(x);
       return false;
     }
 

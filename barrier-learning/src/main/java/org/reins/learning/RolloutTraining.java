@@ -10,11 +10,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.reins.filter.barrier.Activation;
+import org.reins.filter.barrier.BarrierBatch;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.NeuralBarrier;
-import org.reins.filter.sampled.ControlAffine;
 import org.reins.filter.sampled.CriticRate;
 import org.reins.filter.sampled.LearnedModel;
+import org.reins.filter.sampled.ModelBatch;
 import org.reins.sim.Seeds;
 import org.reins.sim.TransitionFile;
 import org.reins.sim.system.InputSet;
@@ -210,7 +211,7 @@ public final class RolloutTraining implements StagedTraining {
     double from = settings.learningRate() / 2 * Math.pow(0.6, k);
     int steps = 2 * settings.steps();
     barrier.begin(from, from * 0.6, steps);
-    Rollouts.Tools tools = tools(now);
+    BarrierFile file = withModels(file(now));
     new InvarianceFit(
             data,
             inputs,
@@ -221,8 +222,8 @@ public final class RolloutTraining implements StagedTraining {
             settings.edge())
         .run(
             barrier,
-            tools.policies().get(0),
-            tools.models().get(0),
+            new NeuralBarrier(file),
+            new LearnedModel(file, LearnedModel.NETWORK),
             labels,
             steps,
             settings.batch(),
@@ -251,16 +252,17 @@ public final class RolloutTraining implements StagedTraining {
 
   private Rollouts.Tools tools(List<BarrierFile.Layer> barrierLayers) {
     BarrierFile file = withModels(file(barrierLayers));
-    List<ControlAffine> learned = new ArrayList<>();
+    List<ModelBatch> learned = new ArrayList<>();
     for (int k = 0; k < models.size(); k++) {
-      learned.add(new LearnedModel(file, modelName(k)));
+      learned.add(LearnedModel.batch(file, modelName(k)));
     }
-    List<NeuralBarrier> policies = new ArrayList<>();
-    policies.add(new NeuralBarrier(file));
+    List<BarrierBatch> policies = new ArrayList<>();
+    policies.add(new BarrierBatch(file));
     for (Network old : previous) {
-      policies.add(new NeuralBarrier(file(old.layers())));
+      policies.add(new BarrierBatch(file(old.layers())));
     }
-    return new Rollouts.Tools(policies, learned, new NeuralBarrier(file(margin.layers())));
+    BarrierBatch h = new BarrierBatch(file(margin.layers()));
+    return new Rollouts.Tools(policies, learned, h, new NeuralBarrier(file));
   }
 
   private BarrierFile withModels(BarrierFile file) {

@@ -1,12 +1,14 @@
 package org.reins.learning;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.reins.filter.barrier.Barrier;
+import org.reins.filter.barrier.BarrierBatch;
 import org.reins.filter.barrier.NeuralBarrier;
-import org.reins.filter.sampled.ControlAffine;
+import org.reins.filter.sampled.ModelBatch;
 import org.reins.sim.Seeds;
 import org.reins.sim.system.InputSet;
 
@@ -66,9 +68,13 @@ final class Rollouts {
    * What one thread rolls out with.
    *
    * @param policies barriers that drive by turns from each start; the best of them counts
+   * @param edge barrier near whose edge starts are drawn
    */
   record Tools(
-      List<? extends Barrier> policies, List<ControlAffine> models, NeuralBarrier margin) {}
+      List<BarrierBatch> policies,
+      List<ModelBatch> models,
+      BarrierBatch margin,
+      NeuralBarrier edge) {}
 
   /**
    * Prepares rollouts.
@@ -103,8 +109,8 @@ final class Rollouts {
             .parallel()
             .mapToObj(
                 k ->
-                    new Run(tools.get(), Seeds.stream(seed, k))
-                        .labels(Math.min(chunk, starts - k * chunk)))
+                    new Run(tools.get(), Seeds.stream(seed, k), Math.min(chunk, starts - k * chunk))
+                        .labels())
             .toArray(Labels[]::new);
     int count = 0;
     for (Labels l : parts) {
@@ -122,180 +128,271 @@ final class Rollouts {
     return new Labels(state, label, count);
   }
 
+  /**
+   * Rolls out from some starts at once: a column is a rollout under way, and is taken over by the
+   * last one when it ends. What is indexed by start keeps its place.
+   */
   private final class Run {
     private final Tools tools;
     private final SplittableRandom random;
     private final int n = data.rows.stateSize();
-    private final double[] start = new double[n];
-    private final double[] x = new double[n];
-    private final double[] middle = new double[n];
-    private final double[] f = new double[n];
-    private final double[] g = new double[n * inputs.size()];
-    private final double[] direction = new double[inputs.size()];
-    private final double[] u = new double[inputs.size()];
-    private final double[] h = new double[steps + 1];
-    private double[] value;
-    private double[][] path;
-    private double[] bestValue;
-    private double[][] bestPath;
+    private final int m = inputs.size();
+    private final int starts;
+    private final double[][] start;
+    private final int[] who;
+    private int count;
+    private final double[][] x;
+    private final double[][] middle;
+    private final double[][] f;
+    private final double[][] g;
+    private final double[][] u;
+    private final double[][] gradient;
+    private final double[] barrier;
+    private final double[] direction = new double[m];
+    private final double[] input = new double[m];
+    // Of each start: h step by step, the last step, and values and states of the labelled ones.
+    private final double[][] h;
+    private final int[] last;
+    private double[][] value;
+    private double[][][] path;
+    private final double[][] bestValue;
+    private final double[][][] bestPath;
+    private final int[] reached;
+    private final int[] bestReached;
 
-    Run(Tools tools, SplittableRandom random) {
+    Run(Tools tools, SplittableRandom random, int starts) {
       this.tools = tools;
       this.random = random;
-      int labelled = labelled();
-      value = new double[labelled];
-      path = new double[labelled][n];
-      bestValue = new double[labelled];
-      bestPath = new double[labelled][n];
+      this.starts = starts;
+      start = new double[n][starts];
+      who = new int[starts];
+      x = new double[n][starts];
+      middle = new double[n][starts];
+      f = new double[n][starts];
+      g = new double[n * m][starts];
+      u = new double[m][starts];
+      gradient = new double[n][starts];
+      barrier = new double[starts];
+      h = new double[starts][steps + 1];
+      last = new int[starts];
+      value = new double[starts][labelled()];
+      path = new double[starts][labelled()][n];
+      bestValue = new double[starts][labelled()];
+      bestPath = new double[starts][labelled()][n];
+      reached = new int[starts];
+      bestReached = new int[starts];
     }
 
     private int labelled() {
       return 1 + (int) (LABELLED * steps) / EVERY;
     }
 
-    Labels labels(int starts) {
+    Labels labels() {
+      for (int s = 0; s < starts; s++) {
+        drawStart(s, s % 2 == 0);
+      }
+      followBest();
+      if (kind == RolloutSettings.Labels.AUTHORITY) {
+        double[] spare = spareAuthority();
+        for (int s = 0; s < starts; s++) {
+          // Only of the start it is known how much it needs.
+          bestReached[s] = Math.min(1, bestReached[s]);
+          double v = bestValue[s][0];
+          bestValue[s][0] = v > 0 ? Math.min(v, spare[s]) : Math.max(v, spare[s]);
+        }
+      }
       float[] state = new float[starts * labelled() * n];
       float[] label = new float[starts * labelled()];
-      int count = 0;
+      int labels = 0;
       for (int s = 0; s < starts; s++) {
-        drawStart(s % 2 == 0);
-        int reached = followBest();
-        if (kind == RolloutSettings.Labels.AUTHORITY) {
-          // Only of the start it is known how much it needs.
-          reached = Math.min(1, reached);
-          double spare = spareAuthority();
-          bestValue[0] =
-              bestValue[0] > 0 ? Math.min(bestValue[0], spare) : Math.max(bestValue[0], spare);
-        }
-        for (int k = 0; k < reached; k++) {
+        for (int k = 0; k < bestReached[s]; k++) {
           for (int i = 0; i < n; i++) {
-            state[count * n + i] = (float) bestPath[k][i];
+            state[labels * n + i] = (float) bestPath[s][k][i];
           }
-          label[count++] = (float) bestValue[k];
+          label[labels++] = (float) bestValue[s][k];
         }
       }
-      return new Labels(state, label, count);
+      return new Labels(state, label, labels);
     }
 
-    /** How much of the authority the start leaves over, in the unit of the labels. */
-    private double spareAuthority() {
-      double low = LITTLE * authority;
-      double high = MUCH * authority;
+    /** How much of the authority each start leaves over, in the unit of the labels. */
+    private double[] spareAuthority() {
       double unit = (1 - LITTLE) * authority / cap;
-      if (survives(low)) {
-        return cap;
-      }
-      if (!survives(high)) {
-        return (authority - high) / unit;
+      double[] low = new double[starts];
+      double[] high = new double[starts];
+      double[] share = new double[starts];
+      double[] spare = new double[starts];
+      Arrays.fill(low, LITTLE * authority);
+      Arrays.fill(high, MUCH * authority);
+      boolean[] withLittle = survive(all(s -> true), low);
+      boolean[] withMuch = survive(all(s -> !withLittle[s]), high);
+      boolean[] open = new boolean[starts];
+      for (int s = 0; s < starts; s++) {
+        open[s] = withMuch[s] && !withLittle[s];
+        spare[s] = withLittle[s] ? cap : (authority - high[s]) / unit;
       }
       while (true) {
-        double middle = (low + high) / 2;
-        if (high - low < Math.max(FINEST * authority, COARSE * Math.abs(authority - middle))) {
-          return (authority - middle) / unit;
+        for (int s = 0; s < starts; s++) {
+          share[s] = (low[s] + high[s]) / 2;
+          double close = Math.max(FINEST * authority, COARSE * Math.abs(authority - share[s]));
+          if (open[s] && high[s] - low[s] < close) {
+            spare[s] = (authority - share[s]) / unit;
+            open[s] = false;
+          }
         }
-        if (survives(middle)) {
-          high = middle;
-        } else {
-          low = middle;
+        int[] left = all(s -> open[s]);
+        if (left.length == 0) {
+          return spare;
+        }
+        boolean[] survives = survive(left, share);
+        for (int s : left) {
+          if (survives[s]) {
+            high[s] = share[s];
+          } else {
+            low[s] = share[s];
+          }
         }
       }
     }
 
-    /** Whether some policy keeps h above 0 from the start with a share of the inputs. */
-    private boolean survives(double share) {
-      for (Barrier policy : tools.policies) {
-        boolean all = true;
-        for (int m = 0; m < tools.models.size() && all; m++) {
-          all = survives(policy, tools.models.get(m), share);
-        }
-        if (all) {
-          return true;
-        }
-      }
-      return false;
+    private int[] all(IntPredicate of) {
+      return IntStream.range(0, starts).filter(of).toArray();
     }
 
-    private boolean survives(Barrier policy, ControlAffine model, double share) {
-      System.arraycopy(start, 0, x, 0, n);
-      for (int k = 0; k <= steps; k++) {
-        if (!(tools.margin.value(x) > 0)) {
-          return false;
+    /** From which starts some policy keeps h above 0 with a share of the inputs. */
+    private boolean[] survive(int[] from, double[] share) {
+      boolean[] survives = new boolean[starts];
+      int[] left = from;
+      for (BarrierBatch policy : tools.policies) {
+        int[] alive = left;
+        for (ModelBatch model : tools.models) {
+          alive = survivors(policy, model, alive, share);
+        }
+        for (int s : alive) {
+          survives[s] = true;
+        }
+        left = Arrays.stream(left).filter(s -> !survives[s]).toArray();
+      }
+      return survives;
+    }
+
+    private int[] survivors(BarrierBatch policy, ModelBatch model, int[] from, double[] share) {
+      begin(from);
+      for (int k = 0; k <= steps && count > 0; k++) {
+        tools.margin.value(x, count, barrier);
+        for (int c = count - 1; c >= 0; c--) {
+          if (!(barrier[c] > 0)) {
+            end(c);
+          }
         }
         if (k < steps) {
           act(policy, model, share);
           advance(model);
         }
       }
-      return true;
+      return Arrays.stream(who, 0, count).sorted().toArray();
     }
 
-    /** Leaves path and values of the best policy; the number of labelled states it reached. */
-    private int followBest() {
-      int reached = 0;
-      for (Barrier policy : tools.policies) {
-        int r = labelled();
-        for (int m = 0; m < tools.models.size(); m++) {
-          r = Math.min(r, follow(policy, tools.models.get(m), m == 0));
+    /** Leaves paths and values of the best policy, and the number of labelled states it reached. */
+    private void followBest() {
+      int[] left = all(s -> true);
+      for (BarrierBatch policy : tools.policies) {
+        for (int s : left) {
+          reached[s] = labelled();
         }
-        if (reached == 0 || value[0] > bestValue[0]) {
-          double[] v = bestValue;
-          bestValue = value;
-          value = v;
-          double[][] p = bestPath;
-          bestPath = path;
-          path = p;
-          reached = r;
+        for (int k = 0; k < tools.models.size(); k++) {
+          follow(policy, tools.models.get(k), k == 0, left);
         }
-        if (bestValue[0] == cap) {
-          break;
+        for (int s : left) {
+          if (bestReached[s] == 0 || value[s][0] > bestValue[s][0]) {
+            double[] v = bestValue[s];
+            bestValue[s] = value[s];
+            value[s] = v;
+            double[][] p = bestPath[s];
+            bestPath[s] = path[s];
+            path[s] = p;
+            bestReached[s] = reached[s];
+          }
         }
+        left = Arrays.stream(left).filter(s -> bestValue[s][0] != cap).toArray();
       }
-      return reached;
     }
 
     /** Half of the starts are drawn from the data, half near the edge of the barrier's safe set. */
-    private void drawStart(boolean nearTheEdge) {
+    private void drawStart(int s, boolean nearTheEdge) {
+      double[] at = new double[n];
       for (int attempt = 0; attempt < DRAWS; attempt++) {
-        data.state(data.draw(random), start);
-        double b = nearTheEdge ? tools.policies.get(0).evaluate(start) : 0;
+        data.state(data.draw(random), at);
+        double b = nearTheEdge ? tools.edge.value(at) : 0;
         if (Math.abs(b) < NEAR * cap) {
-          return;
+          break;
+        }
+      }
+      for (int i = 0; i < n; i++) {
+        start[i][s] = at[i];
+      }
+    }
+
+    private void begin(int[] from) {
+      count = from.length;
+      for (int c = 0; c < count; c++) {
+        who[c] = from[c];
+        for (int i = 0; i < n; i++) {
+          x[i][c] = start[i][from[c]];
         }
       }
     }
 
-    /** One rollout; the number of labelled states that were reached. */
-    private int follow(Barrier policy, ControlAffine model, boolean first) {
-      System.arraycopy(start, 0, x, 0, n);
-      int reached = 0;
-      int last = 0;
-      for (int k = 0; k <= steps; k++) {
-        if (k % EVERY == 0 && k / EVERY < path.length) {
-          if (first) {
-            System.arraycopy(x, 0, path[k / EVERY], 0, n);
-          }
-          reached = k / EVERY + 1;
-        }
-        h[k] = Math.max(-FLOOR * cap, Math.min(cap, tools.margin.value(x)));
-        last = k;
-        if (h[k] == -FLOOR * cap || k == steps) {
-          break;
-        }
-        act(policy, model, authority);
-        advance(model);
+    private void end(int c) {
+      count--;
+      who[c] = who[count];
+      for (int i = 0; i < n; i++) {
+        x[i][c] = x[i][count];
       }
+    }
+
+    private void follow(BarrierBatch policy, ModelBatch model, boolean first, int[] from) {
+      begin(from);
+      double[] share = new double[starts];
+      Arrays.fill(share, authority);
+      for (int k = 0; k <= steps && count > 0; k++) {
+        tools.margin.value(x, count, barrier);
+        for (int c = count - 1; c >= 0; c--) {
+          int s = who[c];
+          if (first && k % EVERY == 0 && k / EVERY < labelled()) {
+            for (int i = 0; i < n; i++) {
+              path[s][k / EVERY][i] = x[i][c];
+            }
+          }
+          h[s][k] = Math.max(-FLOOR * cap, Math.min(cap, barrier[c]));
+          last[s] = k;
+          if (h[s][k] == -FLOOR * cap) {
+            end(c);
+          }
+        }
+        if (k < steps) {
+          act(policy, model, share);
+          advance(model);
+        }
+      }
+      for (int s : from) {
+        reached[s] = Math.min(reached[s], Math.min(labelled(), last[s] / EVERY + 1));
+        value(s, first);
+      }
+    }
+
+    private void value(int s, boolean first) {
       double least = cap;
       double sum = 0;
-      for (int k = last; k >= 0; k--) {
-        least = Math.min(least, h[k]);
-        sum += h[k];
-        if (k % EVERY == 0 && k / EVERY < path.length) {
+      for (int k = last[s]; k >= 0; k--) {
+        least = Math.min(least, h[s][k]);
+        sum += h[s][k];
+        if (k % EVERY == 0 && k / EVERY < labelled()) {
           int at = k / EVERY;
-          double label = label(least, sum / (last - k + 1));
-          value[at] = first ? label : Math.min(value[at], label);
+          double label = label(least, sum / (last[s] - k + 1));
+          value[s][at] = first ? label : Math.min(value[s][at], label);
         }
       }
-      return reached;
     }
 
     /**
@@ -306,45 +403,50 @@ final class Rollouts {
       return least <= 0 ? least : least * (1 - FORESIGHT + FORESIGHT * mean / cap);
     }
 
-    private void act(Barrier policy, ControlAffine model, double share) {
-      policy.evaluate(x);
-      double[] gradient = policy.gradient();
-      model.evaluate(x, f, g);
-      for (int j = 0; j < u.length; j++) {
-        double s = 0;
-        for (int i = 0; i < n; i++) {
-          s += gradient[i] * g[i * u.length + j];
+    private void act(BarrierBatch policy, ModelBatch model, double[] share) {
+      policy.evaluate(x, count, barrier, gradient);
+      model.evaluate(x, count, f, g);
+      for (int c = 0; c < count; c++) {
+        for (int j = 0; j < m; j++) {
+          double s = 0;
+          for (int i = 0; i < n; i++) {
+            s += gradient[i][c] * g[i * m + j][c];
+          }
+          direction[j] = s;
         }
-        direction[j] = s;
-      }
-      inputs.most(direction, u);
-      for (int j = 0; j < u.length; j++) {
-        u[j] *= share;
+        inputs.most(direction, input);
+        for (int j = 0; j < m; j++) {
+          u[j][c] = input[j] * share[who[c]];
+        }
       }
     }
 
     /** The midpoint rule; f and g are those at x. */
-    private void advance(ControlAffine model) {
+    private void advance(ModelBatch model) {
       move(step / 2, middle);
-      model.evaluate(middle, f, g);
+      model.evaluate(middle, count, f, g);
       move(step, x);
       keepInside();
     }
 
-    private void move(double dt, double[] to) {
+    private void move(double dt, double[][] to) {
       for (int i = 0; i < n; i++) {
-        double rate = f[i];
-        for (int j = 0; j < u.length; j++) {
-          rate += g[i * u.length + j] * u[j];
+        for (int c = 0; c < count; c++) {
+          double rate = f[i][c];
+          for (int j = 0; j < m; j++) {
+            rate += g[i * m + j][c] * u[j][c];
+          }
+          to[i][c] = x[i][c] + dt * rate;
         }
-        to[i] = x[i] + dt * rate;
       }
     }
 
     /** Nothing is known outside the data: there the state stays at their edge. */
     private void keepInside() {
       for (int i = 0; i < n; i++) {
-        x[i] = Math.max(lower[i], Math.min(upper[i], x[i]));
+        for (int c = 0; c < count; c++) {
+          x[i][c] = Math.max(lower[i], Math.min(upper[i], x[i][c]));
+        }
       }
     }
   }

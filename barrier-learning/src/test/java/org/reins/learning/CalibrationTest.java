@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.reins.filter.barrier.Barrier;
+import org.reins.filter.barrier.BatchedBarrier;
 import org.reins.sim.system.DoubleIntegrator;
 
 class CalibrationTest {
@@ -75,7 +76,8 @@ class CalibrationTest {
   void drivenTrajectoriesAreLostWhereTheKernelEnds() {
     DoubleIntegrator system = new DoubleIntegrator();
     List<Calibration.Lost> lost =
-        new DrivenTrajectories(system).lost(ExactBarrier::new, 500, 20_000, 1, share -> {});
+        new DrivenTrajectories(system)
+            .lost(() -> BatchedBarrier.oneByOne(new ExactBarrier()), 500, 20_000, 1, share -> {});
     assertEquals(1_000, lost.size());
     // The exact value: no lost start may have a positive one, but for what sampling costs.
     for (Calibration.Lost l : lost) {

@@ -157,7 +157,7 @@ final class CalibrateCommand implements Callable<Integer> {
     List<Calibration.Lost> lost =
         new DrivenTrajectories(system)
             .lost(
-                () -> Barriers.of(file),
+                () -> Barriers.batched(file),
                 trajectories,
                 MOST_STARTS,
                 seed,

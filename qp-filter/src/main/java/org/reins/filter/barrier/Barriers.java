@@ -15,6 +15,11 @@ public final class Barriers {
         : new BarrierEnsemble(members.stream().map(NeuralBarrier::new).toList(), 0);
   }
 
+  /** The same for many states at once. */
+  public static BatchedBarrier batched(BarrierFile file) {
+    return members(file).size() == 1 ? new BarrierBatch(file) : BatchedBarrier.oneByOne(of(file));
+  }
+
   /** The members, each as a file of its own; one where the file holds no ensemble. */
   public static List<BarrierFile> members(BarrierFile file) {
     List<BarrierFile> members = new ArrayList<>();

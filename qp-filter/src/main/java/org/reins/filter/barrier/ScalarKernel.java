@@ -47,24 +47,29 @@ final class ScalarKernel implements NetworkKernel {
 
   @Override
   public void activate(Activation activation, float[] z, float[] slope) {
+    activate(activation, z, slope, z.length);
+  }
+
+  /** Of the first numbers only. */
+  static void activate(Activation activation, float[] z, float[] slope, int length) {
     switch (activation) {
-      case TANH -> tanh(z, slope);
-      case SILU -> silu(z, slope);
-      case SOFTPLUS -> softplus(z, slope);
-      case RELU -> relu(z, slope);
+      case TANH -> tanh(z, slope, length);
+      case SILU -> silu(z, slope, length);
+      case SOFTPLUS -> softplus(z, slope, length);
+      case RELU -> relu(z, slope, length);
     }
   }
 
-  private static void tanh(float[] z, float[] slope) {
-    for (int i = 0; i < z.length; i++) {
+  private static void tanh(float[] z, float[] slope, int length) {
+    for (int i = 0; i < length; i++) {
       float t = tanh(z[i]);
       z[i] = t;
       slope[i] = 1 - t * t;
     }
   }
 
-  private static void silu(float[] z, float[] slope) {
-    for (int i = 0; i < z.length; i++) {
+  private static void silu(float[] z, float[] slope, int length) {
+    for (int i = 0; i < length; i++) {
       float x = z[i];
       float s = 0.5f + 0.5f * tanh(0.5f * x);
       z[i] = x * s;
@@ -72,8 +77,8 @@ final class ScalarKernel implements NetworkKernel {
     }
   }
 
-  private static void softplus(float[] z, float[] slope) {
-    for (int i = 0; i < z.length; i++) {
+  private static void softplus(float[] z, float[] slope, int length) {
+    for (int i = 0; i < length; i++) {
       float x = z[i];
       float t = tanh(0.5f * x);
       float u = Math.abs(t);
@@ -91,8 +96,8 @@ final class ScalarKernel implements NetworkKernel {
     }
   }
 
-  private static void relu(float[] z, float[] slope) {
-    for (int i = 0; i < z.length; i++) {
+  private static void relu(float[] z, float[] slope, int length) {
+    for (int i = 0; i < length; i++) {
       slope[i] = z[i] > 0 ? 1 : 0;
       z[i] = Math.max(z[i], 0f);
     }
@@ -120,33 +125,38 @@ final class ScalarKernel implements NetworkKernel {
     @Override
     public void product(float[] start, float[] a, float[] z) {
       System.arraycopy(start, 0, z, 0, z.length);
-      int i = 0;
-      for (; i + 3 < rows.length; i += 4) {
-        addFour(rows, a, i, z, z.length);
-      }
-      for (; i < rows.length; i++) {
-        float s = a[i];
-        float[] row = rows[i];
-        for (int o = 0; o < z.length; o++) {
-          z[o] += s * row[o];
-        }
+      addRows(rows, a, z, z.length);
+    }
+  }
+
+  /** z += Σᵢ aᵢ · row i, for i in order, of the first numbers of each. */
+  static void addRows(float[][] rows, float[] a, float[] z, int length) {
+    int i = 0;
+    for (; i + 3 < rows.length; i += 4) {
+      addFour(rows, a, i, z, length);
+    }
+    for (; i < rows.length; i++) {
+      float s = a[i];
+      float[] row = rows[i];
+      for (int o = 0; o < length; o++) {
+        z[o] += s * row[o];
       }
     }
+  }
 
-    /** Four rows at a time, so that z is loaded and stored less often. */
-    private static void addFour(float[][] rows, float[] a, int i, float[] z, int length) {
-      final float a0 = a[i];
-      final float a1 = a[i + 1];
-      final float a2 = a[i + 2];
-      final float a3 = a[i + 3];
-      final float[] r0 = rows[i];
-      final float[] r1 = rows[i + 1];
-      final float[] r2 = rows[i + 2];
-      final float[] r3 = rows[i + 3];
-      for (int o = 0; o < length; o++) {
-        // From left to right: one after the other, as every kernel does.
-        z[o] = z[o] + a0 * r0[o] + a1 * r1[o] + a2 * r2[o] + a3 * r3[o];
-      }
+  /** Four rows at a time, so that z is loaded and stored less often. */
+  private static void addFour(float[][] rows, float[] a, int i, float[] z, int length) {
+    final float a0 = a[i];
+    final float a1 = a[i + 1];
+    final float a2 = a[i + 2];
+    final float a3 = a[i + 3];
+    final float[] r0 = rows[i];
+    final float[] r1 = rows[i + 1];
+    final float[] r2 = rows[i + 2];
+    final float[] r3 = rows[i + 3];
+    for (int o = 0; o < length; o++) {
+      // From left to right: one after the other, as every kernel does.
+      z[o] = z[o] + a0 * r0[o] + a1 * r1[o] + a2 * r2[o] + a3 * r3[o];
     }
   }
 }

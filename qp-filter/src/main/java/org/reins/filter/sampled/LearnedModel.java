@@ -3,6 +3,7 @@ package org.reins.filter.sampled;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.BarrierFileException;
 import org.reins.filter.barrier.DenseNetwork;
+import org.reins.filter.barrier.NetworkBatch;
 
 /**
  * Dynamics ẋ = f(x) + G(x) u learned from data, as they lie in a barrier file:
@@ -53,6 +54,20 @@ public final class LearnedModel implements ControlAffine {
       throw new BarrierFileException(
           "table " + LINEAR + " has " + linear.length + " numbers: " + size + " are needed");
     }
+  }
+
+  /**
+   * The model of a file for many states at once.
+   *
+   * @param name of the network, as in {@link #LearnedModel}
+   * @throws BarrierFileException when the file has none
+   */
+  public static ModelBatch batch(BarrierFile file, String name) {
+    LearnedModel one = new LearnedModel(file, name);
+    NetworkBatch network =
+        new NetworkBatch(
+            file.network(name), file.mean(), file.scale(), file.activation(), file.angles());
+    return new ModelBatch(network, one.rate, one.linear);
   }
 
   @Override

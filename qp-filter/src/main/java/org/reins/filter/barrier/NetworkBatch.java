@@ -1,0 +1,135 @@
+package org.reins.filter.barrier;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A fully connected network in up to {@link #COLUMNS} states at once: row by number and column by
+ * state, so that the loops are long, where those over the width of a layer are short. Gives the
+ * same bits as {@link DenseNetwork} state by state. For where many states are at hand and nothing
+ * waits for the first of them, such as rollouts. Not thread-safe.
+ */
+public final class NetworkBatch {
+  /** So many states at once; more activations would not stay in the first-level cache. */
+  public static final int COLUMNS = 128;
+
+  final int hidden;
+  // weight[l][o] is what output o of layer l weighs its inputs with.
+  final float[][][] weight;
+  // Index 0 is the input, l the output of hidden layer l − 1; the last the output.
+  final float[][][] value;
+  final float[][][] slope;
+  private final Activation activation;
+  private final Features features;
+  private final float[] mean;
+  private final float[] inverseScale;
+  private final float[][] bias;
+  private final double[] x;
+  private final float[] seen;
+
+  /**
+   * Makes a network.
+   *
+   * @param layers from the input to the outputs
+   * @param mean of each feature, copied
+   * @param scale of each feature, positive, copied
+   * @param angles which numbers of a state are angles
+   */
+  public NetworkBatch(
+      List<BarrierFile.Layer> layers,
+      float[] mean,
+      float[] scale,
+      Activation activation,
+      int... angles) {
+    this.activation = activation;
+    features = new Features(mean.length - angles.length, angles);
+    this.mean = mean.clone();
+    inverseScale = new float[mean.length];
+    for (int i = 0; i < mean.length; i++) {
+      inverseScale[i] = 1 / scale[i];
+    }
+    int count = layers.size();
+    hidden = count - 1;
+    weight = new float[count][][];
+    bias = new float[count][];
+    value = new float[count + 1][][];
+    slope = new float[count][][];
+    value[0] = new float[mean.length][COLUMNS];
+    slope[0] = new float[0][];
+    for (int l = 0; l < count; l++) {
+      BarrierFile.Layer layer = layers.get(l);
+      int n = layer.inputs();
+      weight[l] = new float[layer.outputs()][];
+      for (int o = 0; o < layer.outputs(); o++) {
+        weight[l][o] = Arrays.copyOfRange(layer.weight(), o * n, (o + 1) * n);
+      }
+      bias[l] = layer.bias().clone();
+      value[l + 1] = new float[layer.outputs()][COLUMNS];
+      if (l > 0) {
+        slope[l] = new float[n][COLUMNS];
+      }
+    }
+    x = new double[features.states()];
+    seen = new float[mean.length];
+  }
+
+  /** Numbers in a state. */
+  public int inputs() {
+    return x.length;
+  }
+
+  /** Numbers in an output. */
+  public int outputs() {
+    return value[hidden + 1].length;
+  }
+
+  /** Numbers that the network sees of a state. */
+  public int features() {
+    return seen.length;
+  }
+
+  /** The normalised feature of each state last evaluated; owned by the network. */
+  public float[] feature(int i) {
+    return value[0][i];
+  }
+
+  /**
+   * Evaluates the network.
+   *
+   * @param states row by number, column by state, not modified
+   * @param from first column
+   * @param count columns, at most {@link #COLUMNS}
+   * @return row by number, column by state, the first being that of <i>from</i>; owned by the
+   *     network, overwritten by the next call
+   */
+  public float[][] evaluate(double[][] states, int from, int count) {
+    forward(states, from, count);
+    float[][] out = value[hidden + 1];
+    for (int o = 0; o < out.length; o++) {
+      Arrays.fill(out[o], 0, count, bias[hidden][o]);
+      ScalarKernel.addRows(value[hidden], weight[hidden][o], out[o], count);
+    }
+    return out;
+  }
+
+  /** Leaves values and slopes of the hidden layers. */
+  void forward(double[][] states, int from, int count) {
+    for (int c = 0; c < count; c++) {
+      for (int i = 0; i < x.length; i++) {
+        x[i] = states[i][from + c];
+      }
+      features.write(x, mean, inverseScale, seen);
+      for (int i = 0; i < seen.length; i++) {
+        value[0][i][c] = seen[i];
+      }
+    }
+    for (int l = 0; l < hidden; l++) {
+      for (int o = 0; o < weight[l].length; o++) {
+        float[] z = value[l + 1][o];
+        Arrays.fill(z, 0, count, bias[l][o]);
+        ScalarKernel.addRows(value[l], weight[l][o], z, count);
+        ScalarKernel.activate(activation, z, slope[l + 1][o], count);
+      }
+    }
+  }
+}
