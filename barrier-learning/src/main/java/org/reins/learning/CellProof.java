@@ -2,6 +2,7 @@ package org.reins.learning;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 import org.reins.filter.barrier.BarrierExpansion;
 import org.reins.filter.barrier.BarrierFile;
@@ -54,17 +55,26 @@ public record CellProof(long boundary, long proved) {
    *
    * @param delta δ
    * @param depth how often a cell may be halved, 0 to 40
+   * @param progress told shares of the work, 0 to 1, by one thread at a time
    */
-  public static CellProof of(BarrierFile file, BenchmarkSystem system, double delta, int depth) {
+  public static CellProof of(
+      BarrierFile file, BenchmarkSystem system, double delta, int depth, DoubleConsumer progress) {
     Allowed.range("depth", depth, 0, 40);
     int n = system.states();
     int a = n <= 2 ? CELLS_2D : n == 3 ? CELLS_3D : CELLS_4D;
-    long slices = a;
     long rest = Math.round(Math.pow(a, n - 1));
     long[] sums = new long[2];
-    IntStream.range(0, (int) slices)
+    int[] done = new int[1];
+    IntStream.range(0, a)
         .parallel()
-        .mapToObj(s -> new Search(file, system, delta, depth, a).slice(s, rest))
+        .mapToObj(
+            s -> {
+              long[] counts = new Search(file, system, delta, depth, a).slice(s, rest);
+              synchronized (done) {
+                progress.accept((double) ++done[0] / a);
+              }
+              return counts;
+            })
         .forEachOrdered(
             counts -> {
               sums[0] += counts[0];

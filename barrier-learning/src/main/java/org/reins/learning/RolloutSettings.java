@@ -91,7 +91,7 @@ public record RolloutSettings(
   public static RolloutSettings suiting(BenchmarkSystem system, long seed) {
     RolloutSettings d = of(system.horizon(), seed);
     return switch (system.name()) {
-      case "boat" ->
+      case "boat", "dubins" ->
           d.with(64, 3, d.starts, 2_000, d.authority, d.cap, d.labels, new EdgeFit(0.5, 0.1));
       case "double-integrator" -> d.byAuthority(d.width, d.starts, d.steps, 0.96, d.cap);
       case "pendulum" ->

@@ -21,7 +21,7 @@ class CellProofTest {
   @Test
   void aLevelSetThatTheInputCanAlwaysHoldIsProvedWhole() {
     // B = 0.5 − 0.5 y: the boat moves north and south as it likes.
-    CellProof proof = CellProof.of(linear(0, -0.5f, 0.5f), new Boat(), 0, 12);
+    CellProof proof = CellProof.of(linear(0, -0.5f, 0.5f), new Boat(), 0, 12, share -> {});
     assertTrue(proof.boundary() >= 200);
     assertEquals(1, proof.share());
   }
@@ -29,7 +29,7 @@ class CellProofTest {
   @Test
   void aLevelSetThatNoInputCanHoldIsNotProved() {
     // B = −x: the current is faster than the boat for small y.
-    CellProof proof = CellProof.of(linear(-1, 0, 0), new Boat(), 0, 10);
+    CellProof proof = CellProof.of(linear(-1, 0, 0), new Boat(), 0, 10, share -> {});
     assertTrue(proof.boundary() > 0);
     // ẋ ≤ 0 is possible where 2 − y²/2 ≤ 1, that is |y| ≥ √2: 29 % of the line.
     assertEquals(1 - Math.sqrt(2) / 2, proof.share(), 0.02);
@@ -39,7 +39,7 @@ class CellProofTest {
   void aBarrierThatIgnoresTheSpeedIsProvedOnlyWhereTheSpeedPointsInside() {
     // B = 0.5 − p: nothing can be done about ṗ = v at once.
     BenchmarkSystem system = new DoubleIntegrator();
-    CellProof proof = CellProof.of(linear(-1, 0, 0.5f), system, 0, 10);
+    CellProof proof = CellProof.of(linear(-1, 0, 0.5f), system, 0, 10, share -> {});
     assertEquals(0.5, proof.share(), 0.02);
   }
 
@@ -48,7 +48,7 @@ class CellProofTest {
     Pendulum system = new Pendulum();
     for (int seed = 0; seed < 3; seed++) {
       BarrierFile file = curved(seed);
-      CellProof proof = CellProof.of(file, system, 0, 16);
+      CellProof proof = CellProof.of(file, system, 0, 16, share -> {});
       BruteForce force = BruteForce.of(file, system);
       assertTrue(force.crossed > 100, "seed " + seed + " crosses " + force.crossed + " cells");
       // The level set may touch the edge of a cell between the samples, or of its neighbour.

@@ -85,9 +85,16 @@ final class CertifyCommand implements Callable<Integer> {
     double epsilon = ClopperPearson.upper(test.violating, test.trajectories, confidence);
     CellProof proof = null;
     if (system != null && CellProof.possible(system) && Barriers.members(file).size() == 1) {
-      System.out.println("looking for proofs, cell by cell");
+      Progress progress = new Progress(System.out, "certify");
       int halvings = depth < 0 ? 16 >> (system.states() - 2) : depth;
-      proof = CellProof.of(file, system, file.delta(), halvings);
+      proof =
+          CellProof.of(
+              file,
+              system,
+              file.delta(),
+              halvings,
+              share -> progress.at(share, "proof, cell by cell" + progress.timeLeft(0, share)));
+      progress.done();
     }
     List<String> assumptions = assumptions(file, system, proof != null);
     Path to = out == null ? barrierPath : out;
