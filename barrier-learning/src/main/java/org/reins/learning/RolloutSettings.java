@@ -93,17 +93,14 @@ public record RolloutSettings(
     return switch (system.name()) {
       case "boat", "dubins" ->
           d.with(64, 3, d.starts, 2_000, d.authority, d.cap, d.labels, new EdgeFit(0.5, 0.1));
-      case "double-integrator" -> d.byAuthority(d.width, d.starts, d.steps, 0.96, d.cap);
+      case "double-integrator" ->
+          d.with(64, 3, d.starts, 2_000, 0.97, d.cap, Labels.AUTHORITY, new EdgeFit(0.5, 0.3));
       case "pendulum" ->
           d.with(64, 3, d.starts, 2_000, 0.99, 1, Labels.AUTHORITY, new EdgeFit(0.5, 0.3));
-      case "point-robot" -> d.byAuthority(96, 48_000, 3_000, 0.97, d.cap);
+      case "point-robot" ->
+          d.with(96, d.hidden, 48_000, 3_000, 0.97, d.cap, Labels.AUTHORITY, d.edge);
       default -> d;
     };
-  }
-
-  private RolloutSettings byAuthority(
-      int width, int starts, int steps, double authority, double cap) {
-    return with(width, hidden, starts, steps, authority, cap, Labels.AUTHORITY, edge);
   }
 
   private RolloutSettings with(
