@@ -94,7 +94,7 @@ final class CriticFit {
     }
   }
 
-  /** Of every training row; a step draws far more rows than there are, so each is drawn often. */
+  /** Of every training row, once: a run draws each of them many times. */
   private float[] rates() {
     float[] rates = new float[data.rows.count()];
     for (int row : data.training) {

@@ -101,12 +101,12 @@ public final class DrivenTrajectories {
         who[e] = e;
         put(e);
       }
-      barrier.evaluate(states, CHUNK, value, gradient);
+      decide(CHUNK);
       double[] score = value.clone();
       boolean[] lost = new boolean[CHUNK];
       int count = CHUNK;
       for (int k = 0; k < periods && count > 0; k++) {
-        if (k % hold == 0) {
+        if (k > 0 && k % hold == 0) {
           decide(count);
         }
         for (int c = count - 1; c >= 0; c--) {

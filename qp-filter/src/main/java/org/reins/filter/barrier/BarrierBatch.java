@@ -11,7 +11,6 @@ public final class BarrierBatch implements BatchedBarrier {
   private final int hidden;
   private final int[] angles;
   private final int states;
-  private final float[] inverseScale;
   private final float[] outputWeights;
   private final float outputBias;
   private final double outputScale;
@@ -24,20 +23,12 @@ public final class BarrierBatch implements BatchedBarrier {
 
   /** Makes a barrier from a file's contents. */
   public BarrierBatch(BarrierFile file) {
-    network =
-        new NetworkBatch(
-            file.layers(), file.mean(), file.scale(), file.activation(), file.angles());
+    network = new NetworkBatch(file, file.layers());
     hidden = network.hidden;
     angles = file.angles();
     states = file.states();
-    int inputs = file.mean().length;
-    inverseScale = new float[inputs];
-    for (int i = 0; i < inputs; i++) {
-      inverseScale[i] = 1 / file.scale()[i];
-    }
-    BarrierFile.Layer output = file.layers().get(hidden);
-    outputWeights = output.weight().clone();
-    outputBias = output.bias()[0];
+    outputWeights = network.weight[hidden][0];
+    outputBias = network.bias[hidden][0];
     outputScale = file.outputScale();
     backward = new float[hidden][][];
     back = new float[hidden + 1][][];
@@ -55,7 +46,7 @@ public final class BarrierBatch implements BatchedBarrier {
     }
     sum = new float[NetworkBatch.COLUMNS];
     lane = new float[NetworkBatch.COLUMNS];
-    featureGradient = new double[inputs];
+    featureGradient = new double[network.features()];
   }
 
   /**
@@ -138,7 +129,7 @@ public final class BarrierBatch implements BatchedBarrier {
 
   private void pullBack(double[][] x, int from, int c, double[][] gradient) {
     for (int i = 0; i < featureGradient.length; i++) {
-      featureGradient[i] = outputScale * back[0][i][c] * inverseScale[i];
+      featureGradient[i] = outputScale * back[0][i][c] * network.inverseScale[i];
     }
     for (int i = 0; i < states; i++) {
       gradient[i][from + c] = featureGradient[i];

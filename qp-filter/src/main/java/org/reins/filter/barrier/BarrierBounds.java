@@ -17,8 +17,7 @@ import java.util.Arrays;
  * function in single precision, 1e-5 away. Allocates nothing after construction. Not thread-safe.
  */
 public final class BarrierBounds implements GradientBounds {
-  /** More than the rounding of any sum here, as a share of the numbers summed. */
-  private static final double ROUNDING = 1e-12;
+  private static final double ROUNDING = Expansions.ROUNDING;
 
   private final Activation activation;
   private final int layers;

@@ -19,34 +19,26 @@ public final class NetworkBatch {
   // Index 0 is the input, l the output of hidden layer l − 1; the last the output.
   final float[][][] value;
   final float[][][] slope;
+  final float[][] bias;
+  final float[] inverseScale;
   private final Activation activation;
   private final Features features;
   private final float[] mean;
-  private final float[] inverseScale;
-  private final float[][] bias;
   private final double[] x;
   private final float[] seen;
 
   /**
-   * Makes a network.
+   * Makes a network over the features of a barrier file.
    *
-   * @param layers from the input to the outputs
-   * @param mean of each feature, copied
-   * @param scale of each feature, positive, copied
-   * @param angles which numbers of a state are angles
+   * @param layers from the input to the outputs: those of the barrier or of another network in it
    */
-  public NetworkBatch(
-      List<BarrierFile.Layer> layers,
-      float[] mean,
-      float[] scale,
-      Activation activation,
-      int... angles) {
-    this.activation = activation;
-    features = new Features(mean.length - angles.length, angles);
-    this.mean = mean.clone();
+  public NetworkBatch(BarrierFile file, List<BarrierFile.Layer> layers) {
+    activation = file.activation();
+    features = new Features(file.states(), file.angles());
+    mean = file.mean().clone();
     inverseScale = new float[mean.length];
     for (int i = 0; i < mean.length; i++) {
-      inverseScale[i] = 1 / scale[i];
+      inverseScale[i] = 1 / file.scale()[i];
     }
     int count = layers.size();
     hidden = count - 1;

@@ -121,7 +121,7 @@ public final class NeuralBarrier implements Barrier {
     return b;
   }
 
-  /** B(x) alone, to the same bits, in half the time; leaves {@link #gradient} as it was. */
+  /** B(x) alone, to the same bits, without the way back; leaves {@link #gradient} as it was. */
   public double value(double[] x) {
     features.write(x, mean, inverseScale, value[0]);
     for (int l = 0; l < hidden; l++) {

@@ -64,10 +64,7 @@ public final class LearnedModel implements ControlAffine {
    */
   public static ModelBatch batch(BarrierFile file, String name) {
     LearnedModel one = new LearnedModel(file, name);
-    NetworkBatch network =
-        new NetworkBatch(
-            file.network(name), file.mean(), file.scale(), file.activation(), file.angles());
-    return new ModelBatch(network, one.rate, one.linear);
+    return new ModelBatch(new NetworkBatch(file, file.network(name)), one.rate, one.linear);
   }
 
   @Override
