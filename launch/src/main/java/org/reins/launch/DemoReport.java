@@ -26,6 +26,7 @@ final class DemoReport {
   void fill() {
     for (PhaseResult r : results) {
       ObjectNode out = figures.putObject(r.phase().key());
+      out.put("attempts", r.attempts());
       JsonNode world = r.world();
       for (String key :
           List.of(
@@ -38,7 +39,8 @@ final class DemoReport {
               "min_table_clearance_m",
               "commands_missing",
               "brake_stops",
-              "host_stall_periods")) {
+              "host_stall_periods",
+              "longest_host_stall_ms")) {
         out.set(key, world.get(key));
       }
       JsonNode filter = r.filter();
@@ -68,6 +70,7 @@ final class DemoReport {
                 "modified_cycles",
                 "slowdown_cycles",
                 "fallback_cycles",
+                "stop_reason",
                 "min_barrier_margin")) {
           if (filter.has(key)) {
             out.set(key, filter.get(key));

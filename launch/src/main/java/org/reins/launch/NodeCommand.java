@@ -263,6 +263,7 @@ final class NodeCommand {
     out.put("commands_missing", node.commandsMissing());
     out.put("brake_stops", node.brakeStops());
     out.put("host_stall_periods", node.slips());
+    out.put("longest_host_stall_ms", node.longestSlip() / 1e6);
     out.put("push_nanos", node.pushNanos());
     out.put("end_nanos", node.endNanos());
     out.put("scheduling_warning", node.schedulingWarning());
@@ -297,6 +298,7 @@ final class NodeCommand {
     out.put("modified_cycles", s.modifiedCycles);
     out.put("slowdown_cycles", s.slowdownCycles);
     out.put("fallback_cycles", s.fallbackCycles);
+    out.put("stop_reason", s.stopped.name().toLowerCase(Locale.ROOT));
     if (Double.isFinite(s.minBarrierMargin)) {
       out.put("min_barrier_margin", s.minBarrierMargin);
     }

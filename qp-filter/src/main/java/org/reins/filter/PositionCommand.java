@@ -6,7 +6,15 @@ import org.reins.robot.RobotModel;
 /**
  * Joint positions for robots that follow positions, from the accelerations that the filter chose:
  * v* ← v* + q̈ T, p* ← p* + v* T, kept within the limits and within a lead of the measured
- * position.
+ * position:
+ *
+ * <pre>
+ *   |p* − q| ≤ e + ε vₘₐₓ        e ← e + T (|v*| − e / L)        per joint
+ * </pre>
+ *
+ * <p>e is how far behind a robot is that follows with a lag of L, and so is 0 soon after the
+ * command has come to rest; ε leaves room for what is on its way and for a joint that does not
+ * quite get there.
  *
  * <p>It is the command that is carried on, not the measurement: a position loop moves in proportion
  * to how far the command is ahead, so that q + q̇ T, a thousandth of a radian ahead, would leave
@@ -14,13 +22,16 @@ import org.reins.robot.RobotModel;
  * robot will still go where it was told to, v* times its lag farther than where it is measured.
  *
  * <p>A robot that does not come after, because its own protective stop holds it or something is in
- * its way, must not make up for it in one jump when it is let go: when a joint has been as far
- * behind as it may for {@link #PATIENCE}, the command is the measurement from then on, until a
- * reset. Nothing allocates after construction; not thread-safe.
+ * its way, must not make up for it in one jump when it is let go: the command comes back to it as e
+ * fades, and when a joint has been as far behind as it may for {@link #PATIENCE}, the command is
+ * the measurement from then on, until a reset. While no measurement comes nothing is held back by
+ * the last one: the robot goes on meanwhile. Nothing allocates after construction; not thread-safe.
  */
 public final class PositionCommand {
-  // Farthest that the command may run ahead of the robot: what its largest speed goes in this, s.
-  private static final double LEAD = 0.1;
+  // L: lag of the slowest robot that counts as one that follows, s.
+  private static final double LAG = 0.1;
+  // ε: what the largest speed goes in this, s.
+  private static final double ROOM = 0.01;
 
   /** How long a joint may be as far behind as the command may run ahead, s. */
   public static final double PATIENCE = 0.2;
@@ -35,6 +46,7 @@ public final class PositionCommand {
   private final double[] command;
   private final double[] acceleration;
   private final double[] velocity;
+  private final double[] lead;
   private boolean started;
   private boolean lost;
   private double behind;
@@ -59,6 +71,7 @@ public final class PositionCommand {
     command = new double[n];
     acceleration = new double[n];
     velocity = new double[n];
+    lead = new double[n];
   }
 
   /** Begins anew: the first command starts from the measured state. */
@@ -94,10 +107,11 @@ public final class PositionCommand {
    *
    * @param q measured, rad, not modified
    * @param qd measured, rad/s, not modified
+   * @param fresh whether they were measured since the last call
    * @param chosen accelerations, rad/s², not modified
    * @return rad; owned by this object, overwritten here
    */
-  public double[] step(double[] q, double[] qd, double[] chosen) {
+  public double[] step(double[] q, double[] qd, boolean fresh, double[] chosen) {
     boolean held = false;
     for (int i = 0; i < command.length; i++) {
       if (!Double.isFinite(q[i]) || !Double.isFinite(qd[i])) {
@@ -112,22 +126,32 @@ public final class PositionCommand {
       if (!started) {
         command[i] = q[i];
         velocity[i] = cut(qd[i], fastest[i]);
+        // Whatever it was told before, it is behind that already.
+        lead[i] = LAG * Math.abs(velocity[i]);
       }
       acceleration[i] = Double.isFinite(chosen[i]) ? chosen[i] : 0;
-      double from = command[i];
-      double v = cut(velocity[i] + period * acceleration[i], fastest[i]);
-      double lead = LEAD * fastest[i];
-      double free = from + period * v;
-      double p = Math.max(q[i] - lead, Math.min(q[i] + lead, free));
-      held |= p != free;
-      command[i] = Math.max(lower[i], Math.min(upper[i], p));
-      // What it really does: a command that is held back does not gather speed.
-      velocity[i] = cut((command[i] - from) / period, fastest[i]);
+      held |= carryOn(i, q[i], fresh);
     }
     started = true;
     behind = held ? behind + period : 0;
     lost |= behind > PATIENCE;
     return command;
+  }
+
+  /** Moves one joint's command on; whether the robot is too far behind. */
+  private boolean carryOn(int i, double measured, boolean fresh) {
+    double from = command[i];
+    double v = cut(velocity[i] + period * acceleration[i], fastest[i]);
+    lead[i] += period * (Math.abs(v) - lead[i] / LAG);
+    double free = from + period * v;
+    double most = lead[i] + ROOM * fastest[i];
+    double p = fresh ? Math.max(measured - most, Math.min(measured + most, free)) : free;
+    command[i] = Math.max(lower[i], Math.min(upper[i], p));
+    // What it really does: a command that is held back does not gather speed, and one that comes
+    // back to the robot is not one that goes there.
+    double done = (command[i] - from) / period;
+    velocity[i] = v > 0 ? Math.max(0, Math.min(v, done)) : Math.min(0, Math.max(v, done));
+    return p != free;
   }
 
   private static double cut(double v, double most) {

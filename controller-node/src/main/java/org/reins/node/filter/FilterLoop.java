@@ -192,6 +192,7 @@ final class FilterLoop implements ControlLoop {
       if (!commands.publish(
           measuredQ,
           measuredQd,
+          fresh,
           out == null ? nominal : out.command,
           out == null ? unfiltered : out.acceleration)) {
         statistics.commandsRefused++;

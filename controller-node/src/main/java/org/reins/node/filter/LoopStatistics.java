@@ -3,6 +3,7 @@ package org.reins.node.filter;
 import org.HdrHistogram.Histogram;
 import org.reins.filter.FilterAction;
 import org.reins.filter.FilterOutput;
+import org.reins.filter.FilterReason;
 
 /**
  * What the control loop measures of itself; recording allocates nothing.
@@ -54,6 +55,9 @@ public final class LoopStatistics {
 
   /** Cycles in which the policy was silent or its action unusable. */
   public long slowdownCycles;
+
+  /** Why the last cycle with a state ended in a stop; NONE when it did not. */
+  public FilterReason stopped = FilterReason.NONE;
 
   /** Smallest B − δ − margin, m. */
   public double minBarrierMargin = Double.POSITIVE_INFINITY;
@@ -116,16 +120,20 @@ public final class LoopStatistics {
   }
 
   void add(FilterOutput out) {
-    add(out.action, out.barrierActive, out.barrierMargin);
+    add(out.action, out.reason, out.barrierActive, out.barrierMargin);
   }
 
   /**
    * Takes what came of a cycle.
    *
+   * @param reason for that action
    * @param barrierActive whether the learned barrier changed the command
    * @param margin B − δ − margin; not a number without a barrier
    */
-  public void add(FilterAction action, boolean barrierActive, double margin) {
+  public void add(FilterAction action, FilterReason reason, boolean barrierActive, double margin) {
+    if (pending == 0) {
+      stopped = action == FilterAction.STOP ? reason : FilterReason.NONE;
+    }
     if (barrierActive) {
       barrierActiveCycles++;
     }
@@ -167,6 +175,7 @@ public final class LoopStatistics {
     modifiedCycles = 0;
     fallbackCycles = 0;
     slowdownCycles = 0;
+    stopped = FilterReason.NONE;
     minBarrierMargin = Double.POSITIVE_INFINITY;
     bytesAllocated = 0;
     armedNanos = 0;

@@ -30,11 +30,12 @@ public interface CommandOutput {
    *
    * @param q measured positions, rad
    * @param qd measured velocities, rad/s
+   * @param fresh whether they were measured since the last command
    * @param effort the filter's torques, N·m
    * @param acceleration that they give by the model, rad/s²
    * @return false when the middleware refused it
    */
-  boolean publish(double[] q, double[] qd, double[] effort, double[] acceleration);
+  boolean publish(double[] q, double[] qd, boolean fresh, double[] effort, double[] acceleration);
 
   /**
    * The output of a mode.

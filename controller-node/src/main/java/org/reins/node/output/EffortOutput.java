@@ -13,7 +13,8 @@ final class EffortOutput implements CommandOutput {
   }
 
   @Override
-  public boolean publish(double[] q, double[] qd, double[] effort, double[] acceleration) {
+  public boolean publish(
+      double[] q, double[] qd, boolean fresh, double[] effort, double[] acceleration) {
     System.arraycopy(effort, 0, topic.message.values, 0, effort.length);
     return topic.publish();
   }

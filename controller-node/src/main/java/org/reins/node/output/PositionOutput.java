@@ -61,8 +61,9 @@ final class PositionOutput<M> implements CommandOutput {
   }
 
   @Override
-  public boolean publish(double[] q, double[] qd, double[] effort, double[] acceleration) {
-    form.write(command, command.step(q, qd, acceleration), topic.message);
+  public boolean publish(
+      double[] q, double[] qd, boolean fresh, double[] effort, double[] acceleration) {
+    form.write(command, command.step(q, qd, fresh, acceleration), topic.message);
     return topic.publish();
   }
 

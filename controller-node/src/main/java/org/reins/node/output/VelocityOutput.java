@@ -21,7 +21,8 @@ final class VelocityOutput implements CommandOutput {
   }
 
   @Override
-  public boolean publish(double[] q, double[] qd, double[] effort, double[] acceleration) {
+  public boolean publish(
+      double[] q, double[] qd, boolean fresh, double[] effort, double[] acceleration) {
     System.arraycopy(command.step(qd, acceleration), 0, topic.message.values, 0, qd.length);
     return topic.publish();
   }

@@ -286,4 +286,9 @@ public final class RobotNode implements AutoCloseable {
   public long slips() {
     return pace.slips();
   }
+
+  /** The longest of these times, ns; complete after the end. */
+  public long longestSlip() {
+    return pace.longestSlip();
+  }
 }

@@ -13,6 +13,7 @@ final class WorldPace {
   private final long period;
   private long next;
   private long slips;
+  private long longest;
 
   WorldPace(long periodNanos) {
     period = periodNanos;
@@ -29,6 +30,7 @@ final class WorldPace {
     long late = NodeClock.nanos() - next;
     if (late > CATCH_UP_PERIODS * period) {
       slips += late / period;
+      longest = Math.max(longest, late);
       next += late;
     }
     long left = next - NodeClock.nanos();
@@ -41,5 +43,10 @@ final class WorldPace {
   /** Periods by which the process was held up and the world stood still. */
   long slips() {
     return slips;
+  }
+
+  /** The longest of these times, ns. */
+  long longestSlip() {
+    return longest;
   }
 }

@@ -377,7 +377,7 @@ final class WalkLoop implements ControlLoop {
   private void note(boolean test) {
     FilterAction done = done();
     FilterReason why = why(done);
-    statistics.add(done, guard.share() < 1, guard.safety() * metres);
+    statistics.add(done, why, guard.share() < 1, guard.safety() * metres);
     window.add(done, why, seen, guard, torqueChanged, action, nominal, torque);
     if (window.cycles() == CYCLES_PER_STATUS) {
       FilterStatus status = statuses.draft();

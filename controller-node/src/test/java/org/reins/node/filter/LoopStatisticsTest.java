@@ -3,6 +3,8 @@ package org.reins.node.filter;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
+import org.reins.filter.FilterAction;
+import org.reins.filter.FilterReason;
 
 class LoopStatisticsTest {
   private static final long PERIOD = 1_000_000;
@@ -23,6 +25,21 @@ class LoopStatisticsTest {
     cycle(true, 2 * PERIOD, 100_000);
     assertEquals(1, s.lateCommands, "the state came late, the command at once");
     assertEquals(1, s.deadlineMisses);
+  }
+
+  @Test
+  void whyTheFilterStoppedIsKept_butNotOnceTheRobotIsGone() {
+    cycle(true, PERIOD, 0);
+    s.add(FilterAction.FALLBACK, FilterReason.STATE_STALE, false, 1);
+    assertEquals(FilterReason.NONE, s.stopped);
+    cycle(false, PERIOD, 0);
+    s.add(FilterAction.STOP, FilterReason.STATE_STALE, false, 1);
+    assertEquals(FilterReason.NONE, s.stopped);
+    cycle(true, PERIOD, 0);
+    s.add(FilterAction.STOP, FilterReason.STATE_STALE, false, 1);
+    assertEquals(FilterReason.STATE_STALE, s.stopped);
+    s.reset();
+    assertEquals(FilterReason.NONE, s.stopped);
   }
 
   @Test

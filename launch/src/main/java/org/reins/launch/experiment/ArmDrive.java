@@ -121,7 +121,7 @@ public interface ArmDrive {
 
     @Override
     public void accelerate(double[] q, double[] qd, double[] acceleration) {
-      wanted = command.step(q, qd, acceleration);
+      wanted = command.step(q, qd, true, acceleration);
       if (points) {
         command.point(point, speed);
         wanted = follower.step(period, point, speed, PositionCommand.AHEAD);
