@@ -1,6 +1,7 @@
 package org.reins.learning;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
@@ -19,18 +20,26 @@ import org.reins.sim.system.BenchmarkSystem;
  *   Σᵢ ∂B/∂xᵢ · vᵢ ≥ 0   with vᵢ = fᵢ + Σₖ Gᵢₖ uₖ + wᵢ, for every corner w of W.
  * </pre>
  *
- * <p>With vᵢ in cᵢ ± ρᵢ over the part and ∂B/∂xᵢ = gᵢ + Σⱼ Aᵢⱼ dⱼ + eᵢ from {@link
- * BarrierExpansion}, which also bounds |∂B/∂xᵢ| by Mᵢ, the sum is at least
+ * <p>About the middle of a part, with ∂B/∂xᵢ = gᵢ + Σⱼ Aᵢⱼ dⱼ ± Eᵢ from {@link BarrierExpansion}
+ * and vᵢ = cᵢ + Σⱼ Vᵢⱼ dⱼ ± σᵢ by the mean value theorem, σᵢ = Σⱼ rⱼ times half the width of
+ * ∂vᵢ/∂xⱼ, the sum is
  *
  * <pre>
- *   Σᵢ (gᵢ cᵢ − Eᵢ |cᵢ| − Mᵢ ρᵢ) − Σⱼ |Σᵢ cᵢ Aᵢⱼ| rⱼ.
+ *   s + Σⱼ lⱼ dⱼ ± e    s = Σᵢ gᵢ cᵢ,   lⱼ = Σᵢ gᵢ Vᵢⱼ + cᵢ Aᵢⱼ
+ *                       e = Σᵢ |gᵢ| σᵢ + |cᵢ| Eᵢ + (Σⱼ |Aᵢⱼ| rⱼ + Eᵢ) (Σⱼ |Vᵢⱼ| rⱼ + σᵢ)
  * </pre>
  *
- * <p>It is the curvature along v that counts here, not that of every direction as with intervals of
- * ∂B/∂xᵢ, so that parts can be far larger. Parts of which the bounds show that the level set does
- * not pass them need no proof; a part that is still open at the last depth leaves its cell
- * unproved. The proof is of the condition at every instant, for the model of the system as written;
- * it says nothing about sampling.
+ * <p>and on the level set, where B = b + Σⱼ pⱼ dⱼ ± E is δ, for any λ at least
+ *
+ * <pre>
+ *   s + λ (b − δ) − Σⱼ |lⱼ + λ pⱼ| rⱼ − |λ| E − e.
+ * </pre>
+ *
+ * <p>As a function of λ this is greatest at 0 or where one of the |·| is 0. So what is left out
+ * shrinks with the square of the part, and what changes across the level set does not count. Parts
+ * of which the bounds show that the level set does not pass them need no proof; a part that is
+ * still open at the last depth leaves its cell unproved. The proof is of the condition at every
+ * instant, for the model of the system as written; it says nothing about sampling.
  *
  * @param boundary cells that the level set may pass
  * @param proved of these
@@ -100,14 +109,16 @@ public record CellProof(long boundary, long proved) {
     private final int m;
     private final BarrierExpansion expansion;
     private final NeuralBarrier barrier;
-    private final BenchmarkSystem.ModelBounds model;
+    private final BenchmarkSystem.SlopeBounds slopes;
     private final double[] middle;
     private final ModelRate rate;
     private final double[] best;
     private final double[] none;
-    // vᵢ is in centre ± radius.
-    private final double[] centre;
-    private final double[] radius;
+    private final double[] f;
+    private final double[] g;
+    // c, and lⱼ.
+    private final double[] velocity;
+    private final double[] slope;
 
     Search(BarrierFile file, BenchmarkSystem system, double delta, int depth, int cells) {
       this.system = system;
@@ -118,13 +129,15 @@ public record CellProof(long boundary, long proved) {
       m = system.inputs();
       expansion = new BarrierExpansion(file);
       barrier = new NeuralBarrier(file);
-      model = new BenchmarkSystem.ModelBounds(n, m);
+      slopes = new BenchmarkSystem.SlopeBounds(n);
       middle = new double[n];
       rate = new ModelRate(system, barrier);
       best = new double[m];
       none = new double[m];
-      centre = new double[n];
-      radius = new double[n];
+      f = new double[n];
+      g = new double[n * m];
+      velocity = new double[n];
+      slope = new double[n];
     }
 
     long[] slice(int first, long rest) {
@@ -192,47 +205,68 @@ public record CellProof(long boundary, long proved) {
       }
       rate.evaluate(middle);
       system.inputSet().most(rate.row(), best);
-      system.bound(part.lower, part.upper, model);
-      return holds(best) || holds(none);
+      system.evaluate(middle, f, g);
+      return holds(part, best) || holds(part, none);
     }
 
-    private boolean holds(double[] u) {
+    private boolean holds(Part part, double[] u) {
+      system.slopes(part.lower, part.upper, u, slopes);
       for (double[] w : system.disturbances()) {
         for (int i = 0; i < n; i++) {
-          double low = model.fLow()[i] + w[i];
-          double high = model.fHigh()[i] + w[i];
+          velocity[i] = f[i] + w[i];
           for (int k = 0; k < m; k++) {
-            double a = model.gLow()[i * m + k] * u[k];
-            double b = model.gHigh()[i * m + k] * u[k];
-            low += Math.min(a, b);
-            high += Math.max(a, b);
+            velocity[i] += g[i * m + k] * u[k];
           }
-          centre[i] = (low + high) / 2;
-          radius[i] = (high - low) / 2;
         }
-        // Far above the rounding of a few sums in double precision.
-        if (!(leastRate() >= 1e-9)) {
+        if (!isNeverNegative()) {
           return false;
         }
       }
       return true;
     }
 
-    private double leastRate() {
+    private boolean isNeverNegative() {
       double least = 0;
+      Arrays.fill(slope, 0);
       for (int i = 0; i < n; i++) {
-        double steepest = Math.max(-expansion.gradientLow()[i], expansion.gradientHigh()[i]);
-        least += expansion.gradient(i) * centre[i];
-        least -= expansion.gradientRest(i) * Math.abs(centre[i]) + steepest * radius[i];
+        double gradient = expansion.gradient(i);
+        double c = velocity[i];
+        double bend = expansion.gradientRest(i);
+        double rest = 0;
+        double turn = 0;
+        for (int j = 0; j < n; j++) {
+          double r = expansion.radius(j);
+          double low = slopes.low(i, j);
+          double high = slopes.high(i, j);
+          double v = (low + high) / 2;
+          double a = expansion.gradientSlope(i, j);
+          slope[j] += gradient * v + c * a;
+          bend += Math.abs(a) * r;
+          rest += (high - low) / 2 * r;
+          turn += Math.abs(v) * r;
+        }
+        least += gradient * c - Math.abs(gradient) * rest;
+        least -= Math.abs(c) * expansion.gradientRest(i) + bend * (turn + rest);
+      }
+      if (isPositive(least, 0)) {
+        return true;
       }
       for (int j = 0; j < n; j++) {
-        double change = 0;
-        for (int i = 0; i < n; i++) {
-          change += centre[i] * expansion.gradientSlope(i, j);
+        if (isPositive(least, -slope[j] / expansion.valueSlope(j))) {
+          return true;
         }
-        least -= Math.abs(change) * expansion.radius(j);
       }
-      return least;
+      return false;
+    }
+
+    private boolean isPositive(double least, double lambda) {
+      double sum = least + lambda * (expansion.value() - delta);
+      sum -= Math.abs(lambda) * expansion.valueRest();
+      for (int j = 0; j < n; j++) {
+        sum -= Math.abs(slope[j] + lambda * expansion.valueSlope(j)) * expansion.radius(j);
+      }
+      // Far above the rounding of a few sums in double precision; what is no number is no proof.
+      return sum >= 1e-9 * (1 + Math.abs(lambda));
     }
   }
 }

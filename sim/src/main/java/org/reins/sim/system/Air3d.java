@@ -67,16 +67,13 @@ public final class Air3d implements BenchmarkSystem {
   }
 
   @Override
-  public void bound(double[] lower, double[] upper, ModelBounds out) {
+  public void slopes(double[] lower, double[] upper, double[] u, SlopeBounds out) {
     double a = lower[2];
     double b = upper[2];
-    out.f(0, SPEED * (Interval.leastCos(a, b) - 1), SPEED * (Interval.greatestCos(a, b) - 1));
-    out.f(1, SPEED * Interval.leastSin(a, b), SPEED * Interval.greatestSin(a, b));
-    out.f(2, 0, 0);
-    out.gLow()[0] = lower[1];
-    out.gHigh()[0] = upper[1];
-    out.gLow()[1] = -upper[0];
-    out.gHigh()[1] = -lower[0];
-    out.g(2, -1);
+    out.clear();
+    out.set(0, 1, u[0], u[0]);
+    out.set(0, 2, -SPEED * Interval.greatestSin(a, b), -SPEED * Interval.leastSin(a, b));
+    out.set(1, 0, -u[0], -u[0]);
+    out.set(1, 2, SPEED * Interval.leastCos(a, b), SPEED * Interval.greatestCos(a, b));
   }
 }

@@ -1,5 +1,6 @@
 package org.reins.sim.system;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import org.reins.filter.sampled.ControlAffine;
@@ -97,13 +98,14 @@ public interface BenchmarkSystem extends ControlAffine {
   }
 
   /**
-   * Sound bounds of f and G over a box of states.
+   * Sound bounds of ∂vᵢ/∂xⱼ, v = f + G u, over a box of states.
    *
    * @param lower lower ends, not modified
    * @param upper upper ends, not modified
+   * @param u input, the same in the whole box, not modified
    * @param out overwritten
    */
-  void bound(double[] lower, double[] upper, ModelBounds out);
+  void slopes(double[] lower, double[] upper, double[] u, SlopeBounds out);
 
   /**
    * What is fixed of a system. No array is to be modified.
@@ -158,34 +160,38 @@ public interface BenchmarkSystem extends ControlAffine {
     }
   }
 
-  /**
-   * Intervals of f and G, owned by the caller.
-   *
-   * @param fLow lower bounds of f
-   * @param fHigh upper bounds of f
-   * @param gLow lower bounds of G, states × inputs, row-major
-   * @param gHigh upper bounds of G
-   */
-  record ModelBounds(double[] fLow, double[] fHigh, double[] gLow, double[] gHigh) {
-    /** Makes intervals for a system, all zero. */
-    public ModelBounds(int states, int inputs) {
-      this(
-          new double[states],
-          new double[states],
-          new double[states * inputs],
-          new double[states * inputs]);
+  /** Intervals of ∂vᵢ/∂xⱼ, owned by the caller. */
+  final class SlopeBounds {
+    private final int states;
+    private final double[] low;
+    private final double[] high;
+
+    /** Makes intervals for so many states, all zero. */
+    public SlopeBounds(int states) {
+      this.states = states;
+      low = new double[states * states];
+      high = new double[states * states];
     }
 
-    /** Sets the interval of one number of f. */
-    void f(int i, double low, double high) {
-      fLow[i] = low;
-      fHigh[i] = high;
+    /** The lower end of ∂vᵢ/∂xⱼ. */
+    public double low(int i, int j) {
+      return low[i * states + j];
     }
 
-    /** Sets one number of G exactly. */
-    void g(int at, double value) {
-      gLow[at] = value;
-      gHigh[at] = value;
+    /** The upper end of ∂vᵢ/∂xⱼ. */
+    public double high(int i, int j) {
+      return high[i * states + j];
+    }
+
+    /** Sets all to zero. */
+    void clear() {
+      Arrays.fill(low, 0);
+      Arrays.fill(high, 0);
+    }
+
+    void set(int i, int j, double least, double greatest) {
+      low[i * states + j] = least;
+      high[i * states + j] = greatest;
     }
   }
 }

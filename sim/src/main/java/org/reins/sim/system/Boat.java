@@ -64,15 +64,8 @@ public final class Boat implements BenchmarkSystem {
   }
 
   @Override
-  public void bound(double[] lower, double[] upper, ModelBounds out) {
-    double most = Math.max(lower[1] * lower[1], upper[1] * upper[1]);
-    double least =
-        lower[1] < 0 && upper[1] > 0 ? 0 : Math.min(lower[1] * lower[1], upper[1] * upper[1]);
-    out.f(0, 2 - most / 2, 2 - least / 2);
-    out.f(1, 0, 0);
-    out.g(0, 1);
-    out.g(1, 0);
-    out.g(2, 0);
-    out.g(3, 1);
+  public void slopes(double[] lower, double[] upper, double[] u, SlopeBounds out) {
+    out.clear();
+    out.set(0, 1, -upper[1], -lower[1]);
   }
 }

@@ -67,10 +67,8 @@ public final class DoubleIntegrator implements BenchmarkSystem {
   }
 
   @Override
-  public void bound(double[] lower, double[] upper, ModelBounds out) {
-    out.f(0, lower[1], upper[1]);
-    out.f(1, 0, 0);
-    out.g(0, 0);
-    out.g(1, 1);
+  public void slopes(double[] lower, double[] upper, double[] u, SlopeBounds out) {
+    out.clear();
+    out.set(0, 1, 1, 1);
   }
 }

@@ -64,14 +64,11 @@ public final class Dubins implements BenchmarkSystem {
   }
 
   @Override
-  public void bound(double[] lower, double[] upper, ModelBounds out) {
+  public void slopes(double[] lower, double[] upper, double[] u, SlopeBounds out) {
     double a = lower[2];
     double b = upper[2];
-    out.f(0, SPEED * Interval.leastCos(a, b), SPEED * Interval.greatestCos(a, b));
-    out.f(1, SPEED * Interval.leastSin(a, b), SPEED * Interval.greatestSin(a, b));
-    out.f(2, 0, 0);
-    out.g(0, 0);
-    out.g(1, 0);
-    out.g(2, 1);
+    out.clear();
+    out.set(0, 2, -SPEED * Interval.greatestSin(a, b), -SPEED * Interval.leastSin(a, b));
+    out.set(1, 2, SPEED * Interval.leastCos(a, b), SPEED * Interval.greatestCos(a, b));
   }
 }

@@ -69,13 +69,14 @@ public final class Pendulum implements BenchmarkSystem {
   }
 
   @Override
-  public void bound(double[] lower, double[] upper, ModelBounds out) {
-    out.f(0, lower[1], upper[1]);
-    out.f(
+  public void slopes(double[] lower, double[] upper, double[] u, SlopeBounds out) {
+    out.clear();
+    out.set(0, 1, 1, 1);
+    out.set(
         1,
-        GRAVITY * Interval.leastSin(lower[0], upper[0]) - FRICTION * upper[1],
-        GRAVITY * Interval.greatestSin(lower[0], upper[0]) - FRICTION * lower[1]);
-    out.g(0, 0);
-    out.g(1, 1);
+        0,
+        GRAVITY * Interval.leastCos(lower[0], upper[0]),
+        GRAVITY * Interval.greatestCos(lower[0], upper[0]));
+    out.set(1, 1, -FRICTION, -FRICTION);
   }
 }

@@ -69,23 +69,25 @@ public final class PointRobot implements BenchmarkSystem {
   }
 
   @Override
-  public void bound(double[] lower, double[] upper, ModelBounds out) {
-    double c = Interval.leastCos(lower[3], upper[3]);
-    double d = Interval.greatestCos(lower[3], upper[3]);
-    out.f(
+  public void slopes(double[] lower, double[] upper, double[] u, SlopeBounds out) {
+    double leastCos = Interval.leastCos(lower[3], upper[3]);
+    double greatestCos = Interval.greatestCos(lower[3], upper[3]);
+    double leastSin = Interval.leastSin(lower[3], upper[3]);
+    double greatestSin = Interval.greatestSin(lower[3], upper[3]);
+    double v = lower[2];
+    double w = upper[2];
+    out.clear();
+    out.set(0, 2, leastCos, greatestCos);
+    out.set(
         0,
-        Interval.leastProduct(lower[2], upper[2], c, d),
-        Interval.greatestProduct(lower[2], upper[2], c, d));
-    c = Interval.leastSin(lower[3], upper[3]);
-    d = Interval.greatestSin(lower[3], upper[3]);
-    out.f(
+        3,
+        -Interval.greatestProduct(v, w, leastSin, greatestSin),
+        -Interval.leastProduct(v, w, leastSin, greatestSin));
+    out.set(1, 2, leastSin, greatestSin);
+    out.set(
         1,
-        Interval.leastProduct(lower[2], upper[2], c, d),
-        Interval.greatestProduct(lower[2], upper[2], c, d));
-    out.f(2, 0, 0);
-    out.f(3, 0, 0);
-    for (int i = 0; i < 8; i++) {
-      out.g(i, i == 4 || i == 7 ? 1 : 0);
-    }
+        3,
+        Interval.leastProduct(v, w, leastCos, greatestCos),
+        Interval.greatestProduct(v, w, leastCos, greatestCos));
   }
 }

@@ -152,18 +152,17 @@ class SystemsTest {
   }
 
   @Test
-  void theBoundsOfTheModelsHoldInTheWholeBox() {
+  void theBoundsOfTheModelsSlopesHoldInTheWholeBox() {
     SplittableRandom random = new SplittableRandom(2);
     for (BenchmarkSystem system : Systems.ALL) {
       BenchmarkSystem.Domain d = system.domain();
       int n = system.states();
-      int m = system.inputs();
-      BenchmarkSystem.ModelBounds bounds = new BenchmarkSystem.ModelBounds(n, m);
+      BenchmarkSystem.SlopeBounds bounds = new BenchmarkSystem.SlopeBounds(n);
+      double[] u = new double[system.inputs()];
       double[] x = new double[n];
       double[] low = new double[n];
       double[] high = new double[n];
-      double[] f = new double[n];
-      double[] g = new double[n * m];
+      double step = 1e-6;
       for (int trial = 0; trial < 5_000; trial++) {
         for (int i = 0; i < n; i++) {
           double a = random.nextDouble(d.lower()[i], d.upper()[i]);
@@ -172,17 +171,39 @@ class SystemsTest {
           high[i] = Math.max(a, b);
           x[i] = low[i] + random.nextDouble() * (high[i] - low[i]);
         }
-        system.bound(low, high, bounds);
-        system.evaluate(x, f, g);
-        for (int i = 0; i < n; i++) {
-          assertTrue(f[i] >= bounds.fLow()[i] - 1e-12, system.name());
-          assertTrue(f[i] <= bounds.fHigh()[i] + 1e-12, system.name());
-        }
-        for (int i = 0; i < n * m; i++) {
-          assertTrue(g[i] >= bounds.gLow()[i] && g[i] <= bounds.gHigh()[i], system.name());
+        system.inputSet().draw(random, u);
+        system.slopes(low, high, u, bounds);
+        for (int j = 0; j < n; j++) {
+          double[] before = velocity(system, x, j, -step, u);
+          double[] after = velocity(system, x, j, step, u);
+          for (int i = 0; i < n; i++) {
+            double slope = (after[i] - before[i]) / (2 * step);
+            assertTrue(slope >= bounds.low(i, j) - 1e-5, system.name());
+            assertTrue(slope <= bounds.high(i, j) + 1e-5, system.name());
+          }
         }
       }
+      // Of a point they are the slopes themselves.
+      system.slopes(x, x, u, bounds);
+      for (int i = 0; i < n * n; i++) {
+        assertEquals(bounds.low(i / n, i % n), bounds.high(i / n, i % n), 1e-12, system.name());
+      }
     }
+  }
+
+  private static double[] velocity(
+      BenchmarkSystem system, double[] x, int j, double by, double[] u) {
+    double[] at = x.clone();
+    at[j] += by;
+    double[] f = new double[x.length];
+    double[] g = new double[x.length * u.length];
+    system.evaluate(at, f, g);
+    for (int i = 0; i < f.length; i++) {
+      for (int k = 0; k < u.length; k++) {
+        f[i] += g[i * u.length + k] * u[k];
+      }
+    }
+    return f;
   }
 
   @Test
