@@ -154,6 +154,9 @@ public record CellProof(long boundary, long proved) {
           upper[i] = system.lower()[i] + (at + 1) * width;
         }
         Verdict verdict = search(lower, upper);
+        if (verdict == Verdict.PROVED && !mayBePassed(lower, upper)) {
+          verdict = Verdict.NOT_BOUNDARY;
+        }
         counts[0] += verdict == Verdict.NOT_BOUNDARY ? 0 : 1;
         counts[1] += verdict == Verdict.PROVED ? 1 : 0;
       }
@@ -179,6 +182,38 @@ public record CellProof(long boundary, long proved) {
         }
       }
       return verdict;
+    }
+
+    /**
+     * Whether the level set may pass a cell; a proof that was easy does not tell, and must not make
+     * the share look better.
+     */
+    private boolean mayBePassed(double[] lower, double[] upper) {
+      Deque<Part> parts = new ArrayDeque<>();
+      parts.push(new Part(lower, upper, 0));
+      while (!parts.isEmpty()) {
+        Part part = parts.pop();
+        expansion.bound(part.lower, part.upper);
+        if (expansion.low() > delta || expansion.high() < delta) {
+          continue;
+        }
+        if (part.depth == depth || hasBothSigns(part)) {
+          return true;
+        }
+        halve(part, parts);
+      }
+      return false;
+    }
+
+    private boolean hasBothSigns(Part part) {
+      int positive = 0;
+      for (int corner = 0; corner < 1 << n; corner++) {
+        for (int i = 0; i < n; i++) {
+          middle[i] = (corner >> i & 1) == 0 ? part.lower[i] : part.upper[i];
+        }
+        positive += barrier.evaluate(middle) > delta ? 1 : 0;
+      }
+      return positive > 0 && positive < 1 << n;
     }
 
     private void halve(Part part, Deque<Part> parts) {
