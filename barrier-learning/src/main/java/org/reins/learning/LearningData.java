@@ -112,6 +112,13 @@ final class LearningData {
     }
   }
 
+  /** A state whose numbers are each taken from a row of their own: where no row need be. */
+  void mixedState(SplittableRandom random, double[] x) {
+    for (int i = 0; i < x.length; i++) {
+      x[i] = rows.state()[draw(random) * x.length + i];
+    }
+  }
+
   /** x′ − x of one number, the short way round for an angle. */
   double difference(int row, int i) {
     int n = rows.stateSize();

@@ -8,15 +8,14 @@ import org.reins.sim.system.BenchmarkSystem;
  * @param width of each hidden layer, 8 to 512
  * @param hidden number of hidden layers, 1 to 4
  * @param rounds of rolling out and fitting, 1 to 200
- * @param starts of rollouts a round, 100 to 1 million
+ * @param starts where rollouts start
  * @param steps gradient steps a round, 1 to 1 million; the last round has four times as many
  * @param batch rows a step, 8 to 65536
  * @param horizon of a rollout, s, positive
  * @param authority share of the inputs that rollouts may use, 0.5 to 1: what is left over is there
  *     for errors of the gradient and for disturbances
  * @param members dynamics models, 1 to 5; the worst of them counts
- * @param cap where labels are clipped, as a share of the median h of the safe states in the data,
- *     0.02 to 10: the smaller, the finer is B near its zero
+ * @param range where labels are clipped
  * @param labels what a state is worth
  * @param edge how the last fits treat what is near the edge
  * @param learningRate first step size of Adam, 1e-6 to 0.1
@@ -26,13 +25,13 @@ public record RolloutSettings(
     int width,
     int hidden,
     int rounds,
-    int starts,
+    RolloutStarts starts,
     int steps,
     int batch,
     double horizon,
     double authority,
     int members,
-    double cap,
+    LabelRange range,
     Labels labels,
     EdgeFit edge,
     double learningRate,
@@ -58,13 +57,11 @@ public record RolloutSettings(
     Allowed.range("width", width, 8, 512);
     Allowed.range("hidden", hidden, 1, 4);
     Allowed.range("rounds", rounds, 1, 200);
-    Allowed.range("starts", starts, 100, 1_000_000);
     Allowed.range("steps", steps, 1, 1_000_000);
     Allowed.range("batch", batch, 8, 65_536);
     Allowed.range("horizon", horizon, 1e-3, 1e3);
     Allowed.range("authority", authority, 0.5, 1);
     Allowed.range("members", members, 1, 5);
-    Allowed.range("cap", cap, 0.02, 10);
     Allowed.range("learning rate", learningRate, 1e-6, 0.1);
   }
 
@@ -74,13 +71,13 @@ public record RolloutSettings(
         64,
         2,
         12,
-        8_000,
+        new RolloutStarts(8_000, 0, 0),
         1_500,
         1024,
         horizon,
         0.98,
         1,
-        0.25,
+        new LabelRange(0.25, 0.15),
         Labels.MARGIN,
         EdgeFit.EVEN,
         2e-3,
@@ -92,26 +89,20 @@ public record RolloutSettings(
     RolloutSettings d = of(system.horizon(), seed);
     return switch (system.name()) {
       case "boat", "dubins" ->
-          d.with(64, 3, d.starts, 2_000, d.authority, d.cap, d.labels, new EdgeFit(0.5, 0.1));
+          d.with(3, 2_000, d.authority, d.range, d.labels, new EdgeFit(0.5, 0.1));
       case "double-integrator" ->
-          d.with(64, 3, d.starts, 2_000, 0.97, d.cap, Labels.AUTHORITY, new EdgeFit(0.5, 0.3));
+          d.with(3, 2_000, 0.97, d.range, Labels.AUTHORITY, new EdgeFit(0.5, 0.3));
       case "pendulum" ->
-          d.with(64, 3, d.starts, 2_000, 0.99, 1, Labels.AUTHORITY, new EdgeFit(0.5, 0.3));
+          d.with(3, 2_000, 0.99, new LabelRange(1, 0.15), Labels.AUTHORITY, new EdgeFit(0.5, 0.3));
       case "point-robot" ->
-          d.with(96, d.hidden, 48_000, 3_000, 0.97, d.cap, Labels.AUTHORITY, d.edge);
+          d.with(3, 2_000, 0.95, new LabelRange(0.25, 0.4), Labels.AUTHORITY, new EdgeFit(0.5, 0.1))
+              .with(new RolloutStarts(8_000, 0.5, 200_000));
       default -> d;
     };
   }
 
   private RolloutSettings with(
-      int width,
-      int hidden,
-      int starts,
-      int steps,
-      double authority,
-      double cap,
-      Labels labels,
-      EdgeFit edge) {
+      int hidden, int steps, double authority, LabelRange range, Labels labels, EdgeFit edge) {
     return new RolloutSettings(
         width,
         hidden,
@@ -122,7 +113,25 @@ public record RolloutSettings(
         horizon,
         authority,
         members,
-        cap,
+        range,
+        labels,
+        edge,
+        learningRate,
+        seed);
+  }
+
+  private RolloutSettings with(RolloutStarts starts) {
+    return new RolloutSettings(
+        width,
+        hidden,
+        rounds,
+        starts,
+        steps,
+        batch,
+        horizon,
+        authority,
+        members,
+        range,
         labels,
         edge,
         learningRate,

@@ -47,6 +47,9 @@ public final class RolloutTraining implements StagedTraining {
   private static final int LAST_ROUND = 4;
   private static final int PREVIOUS = 2;
   private static final int POLISH_STAGES = 8;
+  // Numbers of random streams that are of no stage.
+  private static final int CRITIC = -1;
+  private static final int LAST_LABELS = -2;
 
   private final LearningData data;
   private final InputSet inputs;
@@ -63,6 +66,8 @@ public final class RolloutTraining implements StagedTraining {
   // The barriers of the last rounds: what one of them has unlearned another may still know.
   private final List<Network> previous = new ArrayList<>();
   private final Rollouts rollouts;
+  // Null until they are drawn.
+  private Rollouts.Labels lastLabels;
 
   /**
    * Prepares a training.
@@ -76,7 +81,7 @@ public final class RolloutTraining implements StagedTraining {
     data = new LearningData(file, angles);
     this.inputs = inputs;
     this.settings = settings;
-    cap = settings.cap() * data.usualMargin();
+    cap = settings.range().cap() * data.usualMargin();
     int n = data.rows.stateSize();
     int m = data.rows.actionSize();
     linear = LinearRates.of(data);
@@ -197,7 +202,8 @@ public final class RolloutTraining implements StagedTraining {
     int more = last ? LAST_ROUND : 1;
     List<BarrierFile.Layer> now = (k == 0 ? margin : barrier).layers();
     Rollouts.Labels labels =
-        rollouts.run(() -> tools(now), more * settings.starts(), random.nextLong());
+        rollouts.run(
+            () -> tools(now, previous), more * settings.starts().count(), random.nextLong());
     double end = last ? settings.learningRate() / 100 : settings.learningRate() / 4;
     barrier.begin(settings.learningRate() / 2, end, more * settings.steps());
     remember(now);
@@ -207,7 +213,10 @@ public final class RolloutTraining implements StagedTraining {
   private void polish(int k, SplittableRandom random, Listener listener) {
     List<BarrierFile.Layer> now = barrier.layers();
     Rollouts.Labels labels =
-        rollouts.run(() -> tools(now), 2 * settings.starts(), random.nextLong());
+        settings.starts().last() == 0
+            ? rollouts.run(
+                () -> tools(now, previous), 2 * settings.starts().count(), random.nextLong())
+            : lastLabels(k);
     double from = settings.learningRate() / 2 * Math.pow(0.6, k);
     int steps = 2 * settings.steps();
     barrier.begin(from, from * 0.6, steps);
@@ -231,6 +240,25 @@ public final class RolloutTraining implements StagedTraining {
             new Losses("barrier", steps, listener));
   }
 
+  /**
+   * Labels of all the last fits. A training that goes on after a stage of these draws the same
+   * again, for the barriers that drive are not those that are fitted.
+   */
+  private Rollouts.Labels lastLabels(int k) {
+    if (k == 0) {
+      remember(barrier.layers());
+    }
+    if (lastLabels == null) {
+      long drawn = Seeds.stream(settings.seed(), LAST_LABELS).nextLong();
+      lastLabels =
+          rollouts.run(
+              () -> tools(previous.get(0).layers(), previous.subList(1, PREVIOUS)),
+              settings.starts().last(),
+              drawn);
+    }
+    return lastLabels;
+  }
+
   private boolean isLikeTheBarrier(List<BarrierFile.Layer> layers) {
     return layers.get(0).outputs() == settings.width() && layers.size() == settings.hidden() + 1;
   }
@@ -250,7 +278,8 @@ public final class RolloutTraining implements StagedTraining {
     network.begin(from, k == stages - 1 ? from / 10 : from * 0.3, steps);
   }
 
-  private Rollouts.Tools tools(List<BarrierFile.Layer> barrierLayers) {
+  /** For a barrier to draw starts near the edge of, and to drive by turns with others. */
+  private Rollouts.Tools tools(List<BarrierFile.Layer> barrierLayers, List<Network> others) {
     BarrierFile file = withModels(file(barrierLayers));
     List<ModelBatch> learned = new ArrayList<>();
     for (int k = 0; k < models.size(); k++) {
@@ -258,7 +287,7 @@ public final class RolloutTraining implements StagedTraining {
     }
     List<BarrierBatch> policies = new ArrayList<>();
     policies.add(new BarrierBatch(file));
-    for (Network old : previous) {
+    for (Network old : others) {
       policies.add(new BarrierBatch(file(old.layers())));
     }
     BarrierBatch h = new BarrierBatch(file(margin.layers()));
@@ -346,7 +375,10 @@ public final class RolloutTraining implements StagedTraining {
 
   private CriticFit criticFit() {
     return new CriticFit(
-        data, new NeuralBarrier(file(barrier.layers())), cap, Seeds.stream(settings.seed(), -1));
+        data,
+        new NeuralBarrier(file(barrier.layers())),
+        cap,
+        Seeds.stream(settings.seed(), CRITIC));
   }
 
   @Override

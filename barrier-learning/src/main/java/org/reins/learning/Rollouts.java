@@ -36,8 +36,6 @@ final class Rollouts {
   private static final int DRAWS = 60;
   private static final double NEAR = 0.35;
   private static final double FORESIGHT = 0.5;
-  // How unsafe matters less than where it begins: a low floor makes steep labels steeper.
-  private static final double FLOOR = 0.15;
   // Shares of the authority between which the one that is needed is looked for, and how closely: as
   // a share of the authority, and of how far it is from it.
   private static final double LITTLE = 0.3;
@@ -50,7 +48,9 @@ final class Rollouts {
   private final double step;
   private final int steps;
   private final double authority;
+  private final double spread;
   private final double cap;
+  private final double floor;
   private final double[] lower;
   private final double[] upper;
   private final RolloutSettings.Labels kind;
@@ -79,7 +79,7 @@ final class Rollouts {
   /**
    * Prepares rollouts.
    *
-   * @param cap labels are clipped above at this, and below at a part of it
+   * @param cap labels are clipped above at this, and below at the settings' share of it
    */
   Rollouts(
       LearningData data,
@@ -90,6 +90,7 @@ final class Rollouts {
       double[] upper) {
     kind = settings.labels();
     authority = settings.authority();
+    spread = settings.starts().spread();
     double horizon = settings.horizon();
     this.data = data;
     this.inputs = inputs;
@@ -97,6 +98,7 @@ final class Rollouts {
     step = dt * Math.max(1, Math.round(horizon / 100 / dt));
     steps = (int) Math.ceil(horizon / step);
     this.cap = cap;
+    floor = settings.range().floor() * cap;
     this.lower = lower;
     this.upper = upper;
   }
@@ -318,11 +320,17 @@ final class Rollouts {
       }
     }
 
-    /** Half of the starts are drawn from the data, half near the edge of the barrier's safe set. */
+    /** Half of the starts are drawn anywhere, half near the edge of the barrier's safe set. */
     private void drawStart(int s, boolean nearTheEdge) {
       double[] at = new double[n];
+      // Drawn only where it is asked for: what is drawn else stays as it was.
+      boolean mixed = spread > 0 && random.nextDouble() < spread;
       for (int attempt = 0; attempt < DRAWS; attempt++) {
-        data.state(data.draw(random), at);
+        if (mixed) {
+          data.mixedState(random, at);
+        } else {
+          data.state(data.draw(random), at);
+        }
         double b = nearTheEdge ? tools.edge.value(at) : 0;
         if (Math.abs(b) < NEAR * cap) {
           break;
@@ -364,9 +372,9 @@ final class Rollouts {
               path[s][k / EVERY][i] = x[i][c];
             }
           }
-          h[s][k] = Math.max(-FLOOR * cap, Math.min(cap, barrier[c]));
+          h[s][k] = Math.max(-floor, Math.min(cap, barrier[c]));
           last[s] = k;
-          if (h[s][k] == -FLOOR * cap) {
+          if (h[s][k] == -floor) {
             end(c);
           }
         }

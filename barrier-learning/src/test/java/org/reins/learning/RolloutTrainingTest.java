@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.NeuralBarrier;
@@ -29,6 +30,9 @@ class RolloutTrainingTest {
   private static final BenchmarkSystem SYSTEM = new DoubleIntegrator();
   private static final TransitionFile DATA =
       new SystemRecorder(SYSTEM).record(30_000, 1, done -> {});
+
+  private static final RolloutStarts STARTS = new RolloutStarts(100, 0, 0);
+  private static final LabelRange RANGE = new LabelRange(0.25, 0.15);
 
   @TempDir private Path folder;
 
@@ -94,23 +98,27 @@ class RolloutTrainingTest {
     assertTrue(alike > 0.8, "correlation of critic and exact rate " + alike);
   }
 
-  @Test
-  void aTrainingKilledBetweenStagesEndsWithTheSameWeights() throws IOException {
+  /**
+   * Also when the labels of the last fits, all drawn before the kill, are not in the checkpoint.
+   */
+  @ParameterizedTest
+  @CsvSource({"8, 0", "12, 300"})
+  void aTrainingKilledBetweenStagesEndsWithTheSameWeights(int stage, int last) throws IOException {
     Path path = folder.resolve("checkpoint");
     Checkpoint checkpoint = new Checkpoint(path, "one");
     List<BarrierFile.Layer> whole;
-    try (RolloutTraining training = training(1, 200, 10, Labels.MARGIN)) {
+    try (RolloutTraining training = training(1, 200, last, 10, Labels.MARGIN, EdgeFit.EVEN)) {
       for (int k = 0; k < training.stages(); k++) {
         training.stage(k, (what, share, loss) -> {});
-        if (k == 8) {
+        if (k == stage) {
           checkpoint.save(training, k + 1);
         }
       }
       whole = training.result("x").layers();
     }
-    try (RolloutTraining training = training(1, 200, 10, Labels.MARGIN)) {
+    try (RolloutTraining training = training(1, 200, last, 10, Labels.MARGIN, EdgeFit.EVEN)) {
       int from = checkpoint.restore(training);
-      assertEquals(9, from);
+      assertEquals(stage + 1, from);
       for (int k = from; k < training.stages(); k++) {
         training.stage(k, (what, share, loss) -> {});
       }
@@ -151,7 +159,20 @@ class RolloutTrainingTest {
                 IllegalArgumentException.class,
                 () ->
                     new RolloutSettings(
-                        64, 2, 1, 100, 1, 8, 1, 0.2, 1, 0.25, Labels.MARGIN, EdgeFit.EVEN, 1e-3, 1))
+                        64,
+                        2,
+                        1,
+                        STARTS,
+                        1,
+                        8,
+                        1,
+                        0.2,
+                        1,
+                        RANGE,
+                        Labels.MARGIN,
+                        EdgeFit.EVEN,
+                        1e-3,
+                        1))
             .getMessage();
     assertEquals("authority is 0.2: allowed is 0.5 to 1.0", message);
   }
@@ -165,7 +186,7 @@ class RolloutTrainingTest {
 
   /** Mean of B over the safe set, in units of what the training scales it with. */
   private static double meanAfterShortTraining(EdgeFit edge) {
-    try (RolloutTraining training = training(1, 200, 15, Labels.MARGIN, edge)) {
+    try (RolloutTraining training = training(1, 200, 0, 15, Labels.MARGIN, edge)) {
       BarrierFile file = trained(training);
       NeuralBarrier barrier = new NeuralBarrier(file);
       double sum = 0;
@@ -183,6 +204,17 @@ class RolloutTrainingTest {
   }
 
   @Test
+  void startsAndRangesOfLabelsOutOfRangeAreNamed() {
+    assertEquals(
+        "spread is 1.5: allowed is 0.0 to 1.0",
+        assertThrows(IllegalArgumentException.class, () -> new RolloutStarts(100, 1.5, 0))
+            .getMessage());
+    assertEquals(
+        "floor is 0.0: allowed is 0.05 to 1.0",
+        assertThrows(IllegalArgumentException.class, () -> new LabelRange(0.25, 0)).getMessage());
+  }
+
+  @Test
   void edgeFitsOutOfRangeAreNamed() {
     assertEquals(
         "expectile is 0.0: allowed is 0.01 to 0.99",
@@ -193,23 +225,23 @@ class RolloutTrainingTest {
   }
 
   private static RolloutTraining training(int rounds, int starts, int steps, Labels labels) {
-    return training(rounds, starts, steps, labels, EdgeFit.EVEN);
+    return training(rounds, starts, 0, steps, labels, EdgeFit.EVEN);
   }
 
   private static RolloutTraining training(
-      int rounds, int starts, int steps, Labels labels, EdgeFit edge) {
+      int rounds, int starts, int last, int steps, Labels labels, EdgeFit edge) {
     RolloutSettings settings =
         new RolloutSettings(
             64,
             2,
             rounds,
-            starts,
+            new RolloutStarts(starts, 0, last),
             steps,
             256,
             SYSTEM.horizon(),
             0.97,
             1,
-            0.25,
+            RANGE,
             labels,
             edge,
             2e-3,

@@ -171,6 +171,7 @@ final class CalibrateCommand implements Callable<Integer> {
     Guards guards = new Guards(system);
     return new FilterMargin(file, system, episodes, seed)
         .find(
+            "model",
             conformal,
             delta -> guards.barrier(Barriers.of(file), delta, alpha, system.period(), 0));
   }
@@ -192,6 +193,7 @@ final class CalibrateCommand implements Callable<Integer> {
     Guards guards = new Guards(system);
     return new FilterMargin(file, system, episodes, seed)
         .find(
+            "critic",
             delta,
             margin ->
                 guards.filter(

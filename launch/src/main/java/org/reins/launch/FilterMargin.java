@@ -1,5 +1,6 @@
 package org.reins.launch;
 
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.function.DoubleFunction;
 import org.reins.filter.barrier.BarrierFile;
@@ -49,21 +50,26 @@ final class FilterMargin {
   /**
    * Searches.
    *
+   * @param by what the filters know the rate of B from, for a refusal to say
    * @param least margin to begin with
    * @param filters makes a filter with a margin, for each of many runs
    * @throws ReinsException when no margin is enough
    */
-  double find(double least, DoubleFunction<CommandFilter> filters) {
+  double find(String by, double least, DoubleFunction<CommandFilter> filters) {
     double unit = file.outputScale();
     double enough = least;
     double tooLittle = least;
     while (meetsUnsafe(enough, filters)) {
       if (enough > MOST * unit) {
         throw new ReinsException(
-            "with the barrier of "
-                + file.robot()
-                + " the filter meets unsafe states up to a margin of "
-                + enough);
+            String.format(
+                Locale.ROOT,
+                "with the barrier of %s the filter by the %s meets unsafe states up to a margin of"
+                    + " %.4f: allowed is up to half of the barrier's unit, %.4f",
+                file.robot(),
+                by,
+                enough,
+                MOST * unit));
       }
       tooLittle = enough;
       enough += Math.max(RAISE * unit, RAISE_SHARE * enough);

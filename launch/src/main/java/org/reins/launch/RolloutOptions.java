@@ -2,7 +2,9 @@ package org.reins.launch;
 
 import java.util.Locale;
 import org.reins.learning.EdgeFit;
+import org.reins.learning.LabelRange;
 import org.reins.learning.RolloutSettings;
+import org.reins.learning.RolloutStarts;
 import org.reins.sim.system.BenchmarkSystem;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
@@ -36,6 +38,22 @@ final class RolloutOptions {
   private Integer starts;
 
   @Option(
+      names = "--spread",
+      description =
+          "rollouts: share of the starts that are put together from several rows, to be where the"
+              + " recording seldom is; by default what suits the system.",
+      showDefaultValue = Visibility.NEVER)
+  private Double spread;
+
+  @Option(
+      names = "--last-starts",
+      description =
+          "rollouts: starts of the last fits together, drawn once; 0 for twice --starts, drawn anew for"
+              + " each of them; by default what suits the system.",
+      showDefaultValue = Visibility.NEVER)
+  private Integer lastStarts;
+
+  @Option(
       names = "--authority",
       description =
           "rollouts: share of the inputs that is counted on; by default what suits the system.",
@@ -48,6 +66,14 @@ final class RolloutOptions {
           "rollouts: where labels are clipped, in median margins; by default what suits the system.",
       showDefaultValue = Visibility.NEVER)
   private Double cap;
+
+  @Option(
+      names = "--floor",
+      description =
+          "rollouts: where labels are clipped below zero, as a share of where they are above; by default"
+              + " what suits the system.",
+      showDefaultValue = Visibility.NEVER)
+  private Double floor;
 
   @Option(
       names = "--labels",
@@ -100,13 +126,13 @@ final class RolloutOptions {
             width == null ? d.width() : width,
             hidden == null ? d.hidden() : hidden,
             rounds == null ? d.rounds() : rounds,
-            starts == null ? d.starts() : starts,
+            starts(d.starts()),
             steps == 0 ? d.steps() : steps,
             d.batch(),
             horizon == null ? d.horizon() : horizon,
             authority == null ? d.authority() : authority,
             members,
-            cap == null ? d.cap() : cap,
+            range(d.range()),
             labels == null ? d.labels() : labels,
             edge(d.edge()),
             d.learningRate(),
@@ -114,19 +140,33 @@ final class RolloutOptions {
     described = s.toString();
     System.out.printf(
         Locale.ROOT,
-        "settings: --labels %s --authority %s --cap %s --width %d --hidden %d --steps %d --rounds %d --starts %d"
-            + " --focus %s --expectile %s%n",
+        "settings: --labels %s --authority %s --cap %s --floor %s --width %d --hidden %d --steps %d --rounds %d --starts %d"
+            + " --spread %s --last-starts %d --focus %s --expectile %s%n",
         s.labels().name().toLowerCase(Locale.ROOT),
         s.authority(),
-        s.cap(),
+        s.range().cap(),
+        s.range().floor(),
         s.width(),
         s.hidden(),
         s.steps(),
         s.rounds(),
-        s.starts(),
+        s.starts().count(),
+        s.starts().spread(),
+        s.starts().last(),
         s.edge().focus(),
         s.edge().expectile());
     return s;
+  }
+
+  private RolloutStarts starts(RolloutStarts d) {
+    return new RolloutStarts(
+        starts == null ? d.count() : starts,
+        spread == null ? d.spread() : spread,
+        lastStarts == null ? d.last() : lastStarts);
+  }
+
+  private LabelRange range(LabelRange d) {
+    return new LabelRange(cap == null ? d.cap() : cap, floor == null ? d.floor() : floor);
   }
 
   private EdgeFit edge(EdgeFit d) {

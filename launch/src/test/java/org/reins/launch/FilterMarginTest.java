@@ -54,22 +54,26 @@ class FilterMarginTest {
 
   @Test
   void aFilterThatMeetsNoUnsafeStateNeedsNoMoreThanTheLeast() {
-    assertEquals(0, margin().find(0, FilterMarginTest::filter));
-    assertEquals(0.1, margin().find(0.1, FilterMarginTest::filter));
+    assertEquals(0, margin().find("model", 0, FilterMarginTest::filter));
+    assertEquals(0.1, margin().find("model", 0.1, FilterMarginTest::filter));
   }
 
   @Test
   void theMarginIsBroughtDownToWhatIsJustEnough() {
     double needed = 0.123;
-    double found = margin().find(0, d -> d < needed ? Guards.none() : filter(d));
+    double found = margin().find("model", 0, d -> d < needed ? Guards.none() : filter(d));
     assertTrue(found >= needed && found < needed + 0.005, "found " + found);
   }
 
   @Test
   void aFilterThatNoMarginHelpsIsRefused_beforeHardlyAStateIsCalledSafe() {
     ReinsException e =
-        assertThrows(ReinsException.class, () -> margin().find(0, d -> Guards.none()));
+        assertThrows(ReinsException.class, () -> margin().find("model", 0, d -> Guards.none()));
     assertTrue(
-        e.getMessage().contains("meets unsafe states up to a margin of 0.5"), e.getMessage());
+        e.getMessage()
+            .matches(
+                "with the barrier of double-integrator the filter by the model meets unsafe states up"
+                    + " to a margin of 0\\.5\\d+: allowed is up to half of the barrier's unit, 0\\.5000"),
+        e.getMessage());
   }
 }

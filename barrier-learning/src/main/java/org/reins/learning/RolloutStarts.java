@@ -1,0 +1,27 @@
+package org.reins.learning;
+
+/**
+ * Where rollouts start.
+ *
+ * @param count of a round, 100 to 1 million
+ * @param spread share of them whose numbers are each taken from a row of their own, 0 to 1; the
+ *     others are rows of the recording as they are. A recording that mostly goes one way leaves
+ *     states out that a filter will be asked about
+ * @param last of the last fits together, drawn once, 100 to 10 million; 0 for twice the count,
+ *     drawn anew for each. A state of many dimensions needs more labels than a network has weights,
+ *     and what is drawn anew is forgotten
+ */
+public record RolloutStarts(int count, double spread, int last) {
+  /**
+   * Checks ranges.
+   *
+   * @throws IllegalArgumentException naming the setting, its value and what is allowed
+   */
+  public RolloutStarts {
+    Allowed.range("starts", count, 100, 1_000_000);
+    Allowed.range("spread", spread, 0, 1);
+    if (last != 0) {
+      Allowed.range("last starts", last, 100, 10_000_000);
+    }
+  }
+}
