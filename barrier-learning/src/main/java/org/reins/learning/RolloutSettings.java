@@ -89,44 +89,31 @@ public record RolloutSettings(
     RolloutSettings d = of(system.horizon(), seed);
     return switch (system.name()) {
       case "boat", "dubins" ->
-          d.with(3, 2_000, d.authority, d.range, d.labels, new EdgeFit(0.5, 0.1));
+          d.with(d.starts, d.authority, d.range, d.labels, new EdgeFit(0.5, 0.1));
       case "double-integrator" ->
-          d.with(3, 2_000, 0.97, d.range, Labels.AUTHORITY, new EdgeFit(0.5, 0.3));
+          d.with(d.starts, 0.97, d.range, Labels.AUTHORITY, new EdgeFit(0.5, 0.3));
       case "pendulum" ->
-          d.with(3, 2_000, 0.99, new LabelRange(1, 0.15), Labels.AUTHORITY, new EdgeFit(0.5, 0.3));
+          d.with(d.starts, 0.99, new LabelRange(1, 0.15), Labels.AUTHORITY, new EdgeFit(0.5, 0.3));
       case "point-robot" ->
-          d.with(3, 2_000, 0.95, new LabelRange(0.25, 0.4), Labels.AUTHORITY, new EdgeFit(0.5, 0.1))
-              .with(new RolloutStarts(8_000, 0.5, 200_000));
+          d.with(
+              new RolloutStarts(8_000, 0.5, 200_000),
+              0.95,
+              new LabelRange(0.25, 0.4),
+              Labels.AUTHORITY,
+              new EdgeFit(0.5, 0.1));
       default -> d;
     };
   }
 
+  /** With three layers and longer fits. */
   private RolloutSettings with(
-      int hidden, int steps, double authority, LabelRange range, Labels labels, EdgeFit edge) {
+      RolloutStarts starts, double authority, LabelRange range, Labels labels, EdgeFit edge) {
     return new RolloutSettings(
         width,
-        hidden,
+        3,
         rounds,
         starts,
-        steps,
-        batch,
-        horizon,
-        authority,
-        members,
-        range,
-        labels,
-        edge,
-        learningRate,
-        seed);
-  }
-
-  private RolloutSettings with(RolloutStarts starts) {
-    return new RolloutSettings(
-        width,
-        hidden,
-        rounds,
-        starts,
-        steps,
+        2_000,
         batch,
         horizon,
         authority,
