@@ -41,7 +41,9 @@ class PipelineTest {
             "--authority",
             "0.9");
     assertTrue(
-        said.contains("--labels authority --authority 0.9 --cap 1.0 --width 64 --hidden 3"), said);
+        said.contains(
+            "--labels authority --authority 0.9 --cap 1.0 --floor 0.15 --width 64 --hidden 3"),
+        said);
     assertTrue(said.contains("--steps 5 --rounds 1"), said);
     BarrierFile file = BarrierFile.read(folder.resolve("pendulum.safetensors"));
     assertEquals("authority", file.metadata().get("labels"));
