@@ -6,8 +6,7 @@ package org.reins.learning;
  * @param cap above, as a share of the median h of the safe states in the data, 0.02 to 10: the
  *     smaller, the finer is B near its zero
  * @param floor below zero, as a share of what that comes to, 0.05 to 1. How unsafe a state is
- *     matters less than where that begins, and steep labels get steeper by a low floor; but what is
- *     clipped just outside has a fold there, which a network rounds off into the inside
+ *     matters less than where that begins, and steep labels get steeper by a large one
  */
 public record LabelRange(double cap, double floor) {
   /**

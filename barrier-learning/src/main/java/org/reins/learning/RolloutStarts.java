@@ -5,11 +5,11 @@ package org.reins.learning;
  *
  * @param count of a round, 100 to 1 million
  * @param spread share of them whose numbers are each taken from a row of their own, 0 to 1; the
- *     others are rows of the recording as they are. A recording that mostly goes one way leaves
- *     states out that a filter will be asked about
+ *     others are rows of the recording as they are. Where a recording mostly goes one way, rows
+ *     alone seldom start rollouts the other way
  * @param last of the last fits together, drawn once, 100 to 10 million; 0 for twice the count,
- *     drawn anew for each. A state of many dimensions needs more labels than a network has weights,
- *     and what is drawn anew is forgotten
+ *     drawn anew for each. What is drawn once is fitted to eight times, by labels of barriers that
+ *     are no longer fitted
  */
 public record RolloutStarts(int count, double spread, int last) {
   /**

@@ -12,7 +12,7 @@ import org.reins.sim.Transitions;
 class LearningDataTest {
   private static final String[] NAMES = {"left", "right"};
 
-  /** In every row both numbers are the same, and the last episodes are held out. */
+  /** In every row both numbers are the same, and every fifth episode is held out. */
   @Test
   void aMixedStateIsWhereNoRowIs_butEachOfItsNumbersIsThatOfATrainingRow() {
     Transitions rows = new Transitions(2, 1);
