@@ -145,12 +145,18 @@ final class ActiveSet {
     }
   }
 
-  /**
-   * image = Jᵀ normal of constraint p; gives a soft row its dimension when it has none yet.
-   *
-   * @return normal · x − rhs
-   */
-  double project(int p) {
+  /** normal · x − rhs of the constraint that {@link ScaledConstraints#mostViolated} has found. */
+  double violation(int p) {
+    if (p < maxRows) {
+      double s = constraints.surplus(p);
+      return slackOf[p] > 0 ? s + x[slackOf[p]] : s;
+    }
+    double along = p < maxRows + n ? x[p - maxRows] : -x[p - maxRows - n];
+    return along - constraints.rhs[p];
+  }
+
+  /** image = Jᵀ normal of constraint p; gives a soft row its dimension when it has none yet. */
+  void project(int p) {
     if (p >= maxRows) {
       boolean isLower = p < maxRows + n;
       int i = isLower ? p - maxRows : p - maxRows - n;
@@ -158,12 +164,12 @@ final class ActiveSet {
       for (int c = 0, at = i * stride; c < dim; c++) {
         image[c] = sign * j[at + c];
       }
-      return sign * x[i] - constraints.rhs[p];
+      return;
     }
     if (constraints.softness[p] > 0 && slackOf[p] == 0) {
       grow(p);
     }
-    double value = constraints.value(p, x, normal);
+    constraints.normal(p, normal);
     multiplyTransposed(j, stride, normal, n, image, dim);
     int slot = slackOf[p];
     if (slot > 0) {
@@ -171,9 +177,7 @@ final class ActiveSet {
       for (int c = 0; c < dim; c++) {
         image[c] += j[at + c];
       }
-      value += x[slot];
     }
-    return value;
   }
 
   /** image = the first rows of J, transposed, times a vector. */
@@ -235,20 +239,27 @@ final class ActiveSet {
 
   /** Square of the part of the image outside the span of the active normals. */
   double outside() {
-    double s = 0;
-    for (int c = q; c < dim; c++) {
-      s += image[c] * image[c];
-    }
-    return s;
+    return square(image, q, dim);
   }
 
   /** Square of the part of the image inside that span; with the other, of its length. */
   double inside() {
+    return square(image, 0, q);
+  }
+
+  /** In two sums side by side, for in one each addition waits for the one before. */
+  private static double square(double[] v, int from, int to) {
     double s = 0;
-    for (int c = 0; c < q; c++) {
-      s += image[c] * image[c];
+    double t = 0;
+    int c = from;
+    for (; c + 1 < to; c += 2) {
+      s += v[c] * v[c];
+      t += v[c + 1] * v[c + 1];
     }
-    return s;
+    if (c < to) {
+      s += v[c] * v[c];
+    }
+    return s + t;
   }
 
   /** direction = J₂ J₂ᵀ normal: where the constraint gains most without leaving the active ones. */

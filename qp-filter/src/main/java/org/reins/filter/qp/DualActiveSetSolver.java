@@ -19,9 +19,9 @@ import java.util.Arrays;
  *       Givens rotations need one a column, and shares its product with the step direction.
  *   <li>A soft row costs nothing until it acts; then J grows by the dimension of its slack, in
  *       which the new column is √γ e with γ the softness.
- *   <li>Once done, x and the multipliers y are computed afresh from the factors, x = x₀ + J₁ R⁻ᵀ (b
- *       − Nᵀ x₀) and y = R⁻¹ R⁻ᵀ (b − Nᵀ x₀), and checked again, so that rounding does not build
- *       up.
+ *   <li>Once done, unless all normals were well apart, x and the multipliers y are computed afresh
+ *       from the factors, x = x₀ + J₁ R⁻ᵀ (b − Nᵀ x₀) and y = R⁻¹ R⁻ᵀ (b − Nᵀ x₀), and checked
+ *       again, so that rounding does not build up.
  *   <li>A warm start first tries whether the active set as a whole still holds ({@link
  *       StandingSet}); if not, it begins with what is left of it, or cold when little is.
  *   <li>A singular H is made regular by proximal steps, when asked for: H + ε E and f − ε x with
@@ -39,6 +39,9 @@ public final class DualActiveSetSolver implements QpSolver {
    * counts as dependent.
    */
   private static final double DEPENDENCE = 1e-11;
+
+  /** A new normal is well apart when more than this share of its square is outside that span. */
+  private static final double INDEPENDENCE = 1e-4;
 
   /** Shares in a contradiction below this are rounding. */
   private static final double ROUNDING = 1e-12;
@@ -65,6 +68,7 @@ public final class DualActiveSetSolver implements QpSolver {
   private int previousCount;
   private int iterations;
   private int conflicts;
+  private boolean isExact;
 
   /**
    * Allocates a solver.
@@ -256,13 +260,11 @@ public final class DualActiveSetSolver implements QpSolver {
   private QpStatus iterate(boolean polished) {
     int cap = 20 * (n + 1) + 4 * constraints.count + iterations;
     boolean fresh = polished;
+    isExact = !polished;
     while (true) {
       int p = constraints.mostViolated(set.x, set.slackOf, set.isActive);
       if (p < 0) {
-        if (fresh || set.q == 0) {
-          return QpStatus.SOLVED;
-        }
-        if (set.polish() < POLISHED) {
+        if (fresh || isExact || set.polish() < POLISHED) {
           return QpStatus.SOLVED;
         }
         fresh = true;
@@ -280,9 +282,11 @@ public final class DualActiveSetSolver implements QpSolver {
   private QpStatus add(int p, int cap) {
     final double[] dual = set.dual;
     final double[] step = set.step;
-    double violation = set.project(p);
+    double violation = set.violation(p);
+    set.project(p);
     double outside = set.outside();
-    double least = DEPENDENCE * DEPENDENCE * (set.inside() + outside);
+    double square = set.inside() + outside;
+    double least = DEPENDENCE * DEPENDENCE * square;
     set.aim();
     double gain = 0;
     while (true) {
@@ -293,7 +297,9 @@ public final class DualActiveSetSolver implements QpSolver {
       double longest = Double.POSITIVE_INFINITY;
       int blocking = -1;
       for (int k = 0; k < set.q; k++) {
-        if (step[k] > 0 && dual[k] < longest * step[k]) {
+        // In this order, for the sign alone is a branch that no processor can predict. While there
+        // is no longest, ∞ times a negative step is −∞.
+        if (dual[k] < longest * step[k] && step[k] > 0) {
           longest = dual[k] / step[k];
           blocking = k;
         }
@@ -317,6 +323,7 @@ public final class DualActiveSetSolver implements QpSolver {
         violation += t * outside;
       }
       if (t == full) {
+        isExact &= outside > INDEPENDENCE * square;
         set.admit(p, Math.sqrt(outside));
         dual[set.q - 1] = gain;
         return QpStatus.SOLVED;

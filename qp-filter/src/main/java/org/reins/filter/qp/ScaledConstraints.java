@@ -84,10 +84,8 @@ final class ScaledConstraints {
     }
     double[] c = p.matrix;
     soft = 0;
-    for (int i = 0; i < n; i++) {
-      takeColumn(c, i, n, columns[i], count);
-    }
-    measure();
+    measure(c, n, surplus, count);
+    invert(surplus, scale, count);
     for (int k = 0; k < count; k++) {
       double d = p.rightHandSide[k];
       double give = p.softness[k];
@@ -123,59 +121,59 @@ final class ScaledConstraints {
       }
     }
     for (int i = 0; i < n; i++) {
-      scaleBy(columns[i], scale, count);
+      takeColumn(c, i, n, scale, columns[i], count);
     }
     return QpStatus.SOLVED;
   }
 
-  /** Element i of every row. */
-  private static void takeColumn(double[] c, int i, int n, double[] column, int count) {
+  /** Element i of every row, scaled. */
+  private static void takeColumn(
+      double[] c, int i, int n, double[] scale, double[] column, int count) {
     for (int k = 0, at = i; k < count; k++, at += n) {
-      column[k] = c[at];
+      column[k] = c[at] * scale[k];
     }
   }
 
-  private static void scaleBy(double[] column, double[] scale, int count) {
-    for (int k = 0; k < count; k++) {
-      column[k] *= scale[k];
+  /** Squares of the rows' lengths, four rows side by side. */
+  private static void measure(double[] c, int n, double[] square, int count) {
+    int k = 0;
+    for (; k + 3 < count; k += 4) {
+      int a0 = k * n;
+      int a1 = a0 + n;
+      int a2 = a1 + n;
+      int a3 = a2 + n;
+      double s0 = 0;
+      double s1 = 0;
+      double s2 = 0;
+      double s3 = 0;
+      for (int i = 0; i < n; i++) {
+        double v0 = c[a0 + i];
+        double v1 = c[a1 + i];
+        double v2 = c[a2 + i];
+        double v3 = c[a3 + i];
+        s0 += v0 * v0;
+        s1 += v1 * v1;
+        s2 += v2 * v2;
+        s3 += v3 * v3;
+      }
+      square[k] = s0;
+      square[k + 1] = s1;
+      square[k + 2] = s2;
+      square[k + 3] = s3;
+    }
+    for (; k < count; k++) {
+      double s = 0;
+      for (int i = 0, at = k * n; i < n; i++) {
+        s += c[at + i] * c[at + i];
+      }
+      square[k] = s;
     }
   }
 
-  /** Squares of the rows' lengths into the surplus, their inverse lengths into the scale. */
-  private void measure() {
-    final double[] square = surplus;
-    for (int k = 0; k < count; k++) {
-      square[k] = 0;
-    }
-    int i = 0;
-    for (; i + 3 < n; i += 4) {
-      squareFour(columns, i, square, count);
-    }
-    for (; i < n; i++) {
-      squareOne(columns[i], square, count);
-    }
-    invert(square, scale, count);
-  }
-
+  /** Inverse lengths; a loop of its own, of which the compiler makes vector code. */
   private static void invert(double[] square, double[] scale, int count) {
     for (int k = 0; k < count; k++) {
       scale[k] = 1 / Math.sqrt(square[k]);
-    }
-  }
-
-  private static void squareFour(double[][] columns, int i, double[] sum, int count) {
-    final double[] a = columns[i];
-    final double[] b = columns[i + 1];
-    final double[] c = columns[i + 2];
-    final double[] d = columns[i + 3];
-    for (int k = 0; k < count; k++) {
-      sum[k] = sum[k] + a[k] * a[k] + b[k] * b[k] + c[k] * c[k] + d[k] * d[k];
-    }
-  }
-
-  private static void squareOne(double[] a, double[] sum, int count) {
-    for (int k = 0; k < count; k++) {
-      sum[k] += a[k] * a[k];
     }
   }
 
@@ -241,10 +239,15 @@ final class ScaledConstraints {
 
   /** surplus = C x − rhs, up to four columns at a time. */
   private void computeSurplus(double[] x) {
-    for (int k = 0; k < count; k++) {
-      surplus[k] = -rhs[k];
-    }
     int i = 0;
+    if (n >= 4) {
+      startWithFour(columns, x, rhs, surplus, count);
+      i = 4;
+    } else {
+      for (int k = 0; k < count; k++) {
+        surplus[k] = -rhs[k];
+      }
+    }
     for (; i + 3 < n; i += 4) {
       addFour(columns, x, i, surplus, count);
     }
@@ -260,6 +263,21 @@ final class ScaledConstraints {
     }
   }
 
+  private static void startWithFour(
+      double[][] columns, double[] x, double[] rhs, double[] sum, int count) {
+    final double[] a = columns[0];
+    final double[] b = columns[1];
+    final double[] c = columns[2];
+    final double[] d = columns[3];
+    final double xa = x[0];
+    final double xb = x[1];
+    final double xc = x[2];
+    final double xd = x[3];
+    for (int k = 0; k < count; k++) {
+      sum[k] = ((xa * a[k] + xb * b[k]) + (xc * c[k] + xd * d[k])) - rhs[k];
+    }
+  }
+
   private static void addFour(double[][] columns, double[] x, int i, double[] sum, int count) {
     final double[] a = columns[i];
     final double[] b = columns[i + 1];
@@ -270,7 +288,7 @@ final class ScaledConstraints {
     final double xc = x[i + 2];
     final double xd = x[i + 3];
     for (int k = 0; k < count; k++) {
-      sum[k] = sum[k] + xa * a[k] + xb * b[k] + xc * c[k] + xd * d[k];
+      sum[k] = sum[k] + ((xa * a[k] + xb * b[k]) + (xc * c[k] + xd * d[k]));
     }
   }
 
@@ -299,6 +317,13 @@ final class ScaledConstraints {
   private static void addOne(double[] a, double xa, double[] sum, int count) {
     for (int k = 0; k < count; k++) {
       sum[k] += xa * a[k];
+    }
+  }
+
+  /** Writes the normal of row k. */
+  void normal(int k, double[] normal) {
+    for (int i = 0; i < n; i++) {
+      normal[i] = columns[i][k];
     }
   }
 
