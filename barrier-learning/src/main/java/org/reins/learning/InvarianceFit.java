@@ -31,6 +31,8 @@ final class InvarianceFit {
   private static final double MARGIN = 0.5;
   // Of a batch: how many states near the edge go with it.
   private static final double SHARE = 0.25;
+  // States near the edge that a fit draws from; no more than it draws.
+  private static final int MOST = 40_000;
   // How often a state is moved towards the edge before it is given up.
   private static final int MOVES = 3;
   // Of the cap: from how far away.
@@ -86,11 +88,11 @@ final class InvarianceFit {
       int batch,
       SplittableRandom random,
       Losses losses) {
-    Edge edge = edge(barrier, model, labels, random);
+    int few = Math.max(1, (int) (SHARE * batch));
+    Edge edge = edge(barrier, model, labels, Math.min(MOST, steps * few), random);
     int[] focus = closeToZero(labels);
     int focused = focus.length == 0 ? 0 : (int) (near.focus() * batch);
     int width = data.features;
-    int few = Math.max(1, (int) (SHARE * batch));
     int all = batch + 2 * few;
     float[] x = new float[all * width];
     float[] y = new float[batch];
@@ -140,10 +142,13 @@ final class InvarianceFit {
   }
 
   private Edge edge(
-      Barrier barrier, ControlAffine model, Rollouts.Labels labels, SplittableRandom random) {
+      Barrier barrier,
+      ControlAffine model,
+      Rollouts.Labels labels,
+      int most,
+      SplittableRandom random) {
     int n = data.rows.stateSize();
     int width = data.features;
-    int most = 40_000;
     ModelRate rate = new ModelRate(model, barrier);
     double[] x = new double[n];
     double[] f = new double[n];

@@ -102,12 +102,12 @@ class RolloutTrainingTest {
    * Also when the labels of the last fits, all drawn before the kill, are not in the checkpoint.
    */
   @ParameterizedTest
-  @CsvSource({"8, 0", "12, 300"})
+  @CsvSource({"8, 0", "12, 200"})
   void aTrainingKilledBetweenStagesEndsWithTheSameWeights(int stage, int last) throws IOException {
     Path path = folder.resolve("checkpoint");
     Checkpoint checkpoint = new Checkpoint(path, "one");
     List<BarrierFile.Layer> whole;
-    try (RolloutTraining training = training(1, 200, last, 10, Labels.MARGIN, EdgeFit.EVEN)) {
+    try (RolloutTraining training = training(1, 100, last, 10, Labels.MARGIN, EdgeFit.EVEN)) {
       for (int k = 0; k < training.stages(); k++) {
         training.stage(k, (what, share, loss) -> {});
         if (k == stage) {
@@ -116,7 +116,7 @@ class RolloutTrainingTest {
       }
       whole = training.result("x").layers();
     }
-    try (RolloutTraining training = training(1, 200, last, 10, Labels.MARGIN, EdgeFit.EVEN)) {
+    try (RolloutTraining training = training(1, 100, last, 10, Labels.MARGIN, EdgeFit.EVEN)) {
       int from = checkpoint.restore(training);
       assertEquals(stage + 1, from);
       for (int k = from; k < training.stages(); k++) {
@@ -186,7 +186,7 @@ class RolloutTrainingTest {
 
   /** Mean of B over the safe set, in units of what the training scales it with. */
   private static double meanAfterShortTraining(EdgeFit edge) {
-    try (RolloutTraining training = training(1, 200, 0, 15, Labels.MARGIN, edge)) {
+    try (RolloutTraining training = training(1, 100, 0, 15, Labels.MARGIN, edge)) {
       BarrierFile file = trained(training);
       NeuralBarrier barrier = new NeuralBarrier(file);
       double sum = 0;
