@@ -39,7 +39,7 @@ class RolloutTrainingTest {
   @ParameterizedTest
   @EnumSource(Labels.class)
   void theDoubleIntegratorIsLearnedFromLogs_asFarAsAShortTrainingGoes(Labels labels) {
-    try (RolloutTraining training = training(5, 800, 300, labels)) {
+    try (RolloutTraining training = training(4, 400, 300, labels)) {
       BarrierFile file = trained(training);
       NeuralBarrier barrier = new NeuralBarrier(file);
       int right = 0;
