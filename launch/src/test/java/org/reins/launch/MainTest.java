@@ -239,4 +239,11 @@ class MainTest {
       System.setErr(err);
     }
   }
+
+  @Test
+  void byDefaultAsMuchIsRecorded_asASystemsBarrierTakes() {
+    assertEquals(800_000, CollectCommand.usual("panda-zone"));
+    assertEquals(1_000_000, CollectCommand.usual("point-robot"));
+    assertEquals(200_000, CollectCommand.usual("boat"));
+  }
 }
