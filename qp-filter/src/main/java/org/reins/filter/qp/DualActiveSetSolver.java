@@ -68,6 +68,7 @@ public final class DualActiveSetSolver implements QpSolver {
   private int previousCount;
   private int iterations;
   private int conflicts;
+  // Whether all normals that came in since the start were well apart.
   private boolean isExact;
 
   /**
