@@ -6,16 +6,24 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A node in a process of its own, with its log and its report in a folder. */
 public final class NodeProcess implements AutoCloseable {
+  /** What coming to rest and writing the report may take, on a machine that is busy. */
+  private static final Duration REPORTING = Duration.ofSeconds(30);
+
+  /** What tearing down the middleware may take behind that. */
+  private static final Duration LEAVING = Duration.ofSeconds(5);
+
   private final String name;
   private final Path folder;
   private final Process process;
   private final Thread reader;
+  private final Duration leaving;
   private volatile String lastProgress = "";
   private volatile boolean done;
 
@@ -28,9 +36,24 @@ public final class NodeProcess implements AutoCloseable {
    */
   public NodeProcess(String name, Path folder, int domain, List<String> arguments)
       throws IOException {
+    this(name, folder, command(name, folder, domain, arguments), LEAVING);
+  }
+
+  /** Starts any command. */
+  NodeProcess(String name, Path folder, List<String> command, Duration leaving) throws IOException {
     this.name = name;
     this.folder = folder;
+    this.leaving = leaving;
     Files.createDirectories(folder);
+    process =
+        new ProcessBuilder(command).redirectError(folder.resolve(name + ".log").toFile()).start();
+    reader = new Thread(this::readOutput, "output of " + name);
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  private static List<String> command(
+      String name, Path folder, int domain, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // A fixed heap and the simplest collector: the control thread allocates nothing, so it hardly
@@ -44,14 +67,10 @@ public final class NodeProcess implements AutoCloseable {
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "node"));
     command.addAll(List.of("--domain", Integer.toString(domain)));
-    command.addAll(List.of("--report", report().toString()));
+    command.addAll(List.of("--report", folder.resolve(name + ".json").toString()));
     command.add(name);
     command.addAll(arguments);
-    process =
-        new ProcessBuilder(command).redirectError(folder.resolve(name + ".log").toFile()).start();
-    reader = new Thread(this::readOutput, "output of " + name);
-    reader.setDaemon(true);
-    reader.start();
+    return command;
   }
 
   /** Where its report goes. */
@@ -97,15 +116,23 @@ public final class NodeProcess implements AutoCloseable {
 
   /** Tells it to end. */
   public void tellToEnd() {
-    process.destroy();
+    // Not that of the process, which would close its output too, where it says that it is done.
+    process.toHandle().destroy();
   }
 
-  /** Tells it to end and waits; one that does not listen is killed. */
+  /**
+   * Tells it to end and waits until it has reported and gone; one that does neither in time is
+   * killed.
+   */
   @Override
   public void close() {
-    process.destroy();
+    tellToEnd();
     try {
-      if (!process.waitFor(5, TimeUnit.SECONDS)) {
+      long until = System.nanoTime() + REPORTING.toNanos();
+      while (!done
+          && !process.waitFor(20, TimeUnit.MILLISECONDS)
+          && System.nanoTime() - until < 0) {}
+      if (!process.waitFor(leaving.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly().waitFor();
       }
     } catch (InterruptedException e) {
