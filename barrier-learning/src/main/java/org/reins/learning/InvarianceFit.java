@@ -89,7 +89,8 @@ final class InvarianceFit {
       SplittableRandom random,
       Losses losses) {
     int few = Math.max(1, (int) (SHARE * batch));
-    Edge edge = edge(barrier, model, labels, Math.min(MOST, steps * few), random);
+    int drawn = (int) Math.min(MOST, (long) steps * few);
+    Edge edge = edge(barrier, model, labels, drawn, random);
     int[] focus = closeToZero(labels);
     int focused = focus.length == 0 ? 0 : (int) (near.focus() * batch);
     int width = data.features;

@@ -67,7 +67,7 @@ public final class NodeProcess implements AutoCloseable {
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "node"));
     command.addAll(List.of("--domain", Integer.toString(domain)));
-    command.addAll(List.of("--report", folder.resolve(name + ".json").toString()));
+    command.addAll(List.of("--report", report(name, folder).toString()));
     command.add(name);
     command.addAll(arguments);
     return command;
@@ -75,6 +75,10 @@ public final class NodeProcess implements AutoCloseable {
 
   /** Where its report goes. */
   public Path report() {
+    return report(name, folder);
+  }
+
+  private static Path report(String name, Path folder) {
     return folder.resolve(name + ".json");
   }
 
@@ -129,9 +133,10 @@ public final class NodeProcess implements AutoCloseable {
     tellToEnd();
     try {
       long until = System.nanoTime() + REPORTING.toNanos();
-      while (!done
-          && !process.waitFor(20, TimeUnit.MILLISECONDS)
-          && System.nanoTime() - until < 0) {}
+      boolean gone = false;
+      while (!done && !gone && System.nanoTime() - until < 0) {
+        gone = process.waitFor(20, TimeUnit.MILLISECONDS);
+      }
       if (!process.waitFor(leaving.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly().waitFor();
       }

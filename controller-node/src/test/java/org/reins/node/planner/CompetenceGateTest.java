@@ -21,7 +21,7 @@ class CompetenceGateTest {
 
   @Test
   void policiesThatDoNotDeserveItAreHardlyEverPromotedWhateverTheyTry() {
-    int policies = 1_000;
+    int policies = 2_000;
     GateCampaign.run(policies, 3_000, 1)
         .forEach(
             (kind, outcome) ->

@@ -145,11 +145,7 @@ final class RoundTripBenchCommand implements Callable<Integer> {
   /** What the loop counted of itself, once it has ended. */
   private static void tellLoop(NodeProcess process, Surroundings others, ObjectNode figures)
       throws Exception {
-    process.tellToEnd();
-    long until = NodeClock.nanos() + ANSWERS_IN;
-    while (!process.isDone() && process.isAlive() && NodeClock.nanos() < until) {
-      TimeUnit.MILLISECONDS.sleep(10);
-    }
+    process.close();
     JsonNode loop = Json.read(process.report());
     figures.put("sets", others.sets);
     figures.put("cycles", loop.path("cycles").asLong());

@@ -44,7 +44,16 @@ final class FactoredHessian {
   /** Factors; only the lower triangle of H is read. */
   QpStatus factor(QpProblem p, double epsilon) {
     double[] h = p.hessian;
-    diagonal = isZeroBelowDiagonal(h);
+    double offDiagonal = 0;
+    for (int i = 1; i < n; i++) {
+      for (int k = 0; k < i; k++) {
+        offDiagonal += Math.abs(h[i * n + k]);
+      }
+    }
+    if (!Double.isFinite(offDiagonal)) {
+      return QpStatus.NOT_FINITE;
+    }
+    diagonal = offDiagonal == 0;
     if (diagonal) {
       for (int i = 0; i < n; i++) {
         double s = h[i * n + i] + epsilon;
@@ -57,9 +66,6 @@ final class FactoredHessian {
         roots[i] = 1 / Math.sqrt(s);
       }
       return QpStatus.SOLVED;
-    }
-    if (!isFiniteBelowDiagonal(h)) {
-      return QpStatus.NOT_FINITE;
     }
     for (int i = 0; i < n; i++) {
       for (int k = 0; k <= i; k++) {
@@ -98,28 +104,6 @@ final class FactoredHessian {
       }
     }
     return QpStatus.SOLVED;
-  }
-
-  /** NaN is not zero. */
-  private boolean isZeroBelowDiagonal(double[] h) {
-    for (int i = 1; i < n; i++) {
-      for (int at = i * n; at < i * n + i; at++) {
-        if (h[at] != 0) {
-          return false;
-        }
-      }
-    }
-    return true;
-  }
-
-  private boolean isFiniteBelowDiagonal(double[] h) {
-    double sum = 0;
-    for (int i = 1; i < n; i++) {
-      for (int at = i * n; at < i * n + i; at++) {
-        sum += Math.abs(h[at]);
-      }
-    }
-    return Double.isFinite(sum);
   }
 
   /** x₀ = −J₀ J₀ᵀ f, where the cost is least. */

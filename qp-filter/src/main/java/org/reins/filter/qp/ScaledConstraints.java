@@ -239,15 +239,10 @@ final class ScaledConstraints {
 
   /** surplus = C x − rhs, up to four columns at a time. */
   private void computeSurplus(double[] x) {
-    int i = 0;
-    if (n >= 4) {
-      startWithFour(columns, x, rhs, surplus, count);
-      i = 4;
-    } else {
-      for (int k = 0; k < count; k++) {
-        surplus[k] = -rhs[k];
-      }
+    for (int k = 0; k < count; k++) {
+      surplus[k] = -rhs[k];
     }
+    int i = 0;
     for (; i + 3 < n; i += 4) {
       addFour(columns, x, i, surplus, count);
     }
@@ -263,21 +258,6 @@ final class ScaledConstraints {
     }
   }
 
-  private static void startWithFour(
-      double[][] columns, double[] x, double[] rhs, double[] sum, int count) {
-    final double[] a = columns[0];
-    final double[] b = columns[1];
-    final double[] c = columns[2];
-    final double[] d = columns[3];
-    final double xa = x[0];
-    final double xb = x[1];
-    final double xc = x[2];
-    final double xd = x[3];
-    for (int k = 0; k < count; k++) {
-      sum[k] = ((xa * a[k] + xb * b[k]) + (xc * c[k] + xd * d[k])) - rhs[k];
-    }
-  }
-
   private static void addFour(double[][] columns, double[] x, int i, double[] sum, int count) {
     final double[] a = columns[i];
     final double[] b = columns[i + 1];
@@ -288,7 +268,7 @@ final class ScaledConstraints {
     final double xc = x[i + 2];
     final double xd = x[i + 3];
     for (int k = 0; k < count; k++) {
-      sum[k] = sum[k] + ((xa * a[k] + xb * b[k]) + (xc * c[k] + xd * d[k]));
+      sum[k] = sum[k] + xa * a[k] + xb * b[k] + xc * c[k] + xd * d[k];
     }
   }
 
@@ -325,17 +305,6 @@ final class ScaledConstraints {
     for (int i = 0; i < n; i++) {
       normal[i] = columns[i][k];
     }
-  }
-
-  /** normal · x − rhs of row k without its slack; writes the normal. */
-  double value(int k, double[] x, double[] normal) {
-    double value = -rhs[k];
-    for (int i = 0; i < n; i++) {
-      double c = columns[i][k];
-      normal[i] = c;
-      value += c * x[i];
-    }
-    return value;
   }
 
   /** rhs − normal · x of any constraint, without slack. */

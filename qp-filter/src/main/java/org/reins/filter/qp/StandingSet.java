@@ -122,13 +122,13 @@ final class StandingSet {
   /** Image of the normal of constraint p; returns rhs − normal · x₀. */
   private double project(int p, double[] free, int to) {
     if (p < maxRows) {
-      double value = constraints.value(p, free, work);
+      constraints.normal(p, work);
       hessian.image(work, images, to);
-      return -value;
+    } else {
+      boolean isLower = p < maxRows + n;
+      int i = isLower ? p - maxRows : p - maxRows - n;
+      hessian.imageOfUnit(i, isLower ? 1 : -1, images, to);
     }
-    boolean isLower = p < maxRows + n;
-    int i = isLower ? p - maxRows : p - maxRows - n;
-    hessian.imageOfUnit(i, isLower ? 1 : -1, images, to);
     return constraints.missing(p, free);
   }
 
