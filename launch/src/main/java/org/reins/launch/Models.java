@@ -107,6 +107,16 @@ public final class Models {
         solver::make);
   }
 
+  /** The solver of a name; says so when it is not what it is called. */
+  static QpBackEnd solver(String name) {
+    QpBackEnd solver = QpBackEnd.of(name);
+    String remark = solver.remark();
+    if (!remark.isEmpty()) {
+      System.err.println("reins: " + remark);
+    }
+    return solver;
+  }
+
   /** What the controller node's parameters name. */
   static LoadedFilter load(ParameterSnapshot p) {
     RobotModel robot = RobotFiles.arm(p.text("robot"));
@@ -121,7 +131,7 @@ public final class Models {
             barrier,
             constraints.constraints(),
             settings(p),
-            QpBackEnd.of(p.text("solver"))::make),
+            solver(p.text("solver"))::make),
         barrier,
         planes,
         constraints.capsules(),

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.reins.filter.qp.DualActiveSetSolver;
 
 /** A node in a process of its own, with its log and its report in a folder. */
 public final class NodeProcess implements AutoCloseable {
@@ -62,6 +63,7 @@ public final class NodeProcess implements AutoCloseable {
     command.addAll(List.of("-XX:+ExitOnOutOfMemoryError", "-Djava.awt.headless=true"));
     if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
       command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
+      command.addAll(List.of("-XX:CompileCommand=quiet", DualActiveSetSolver.VECTOR_FLAG));
     }
     command.add("-Duser.home=" + System.getProperty("user.home"));
     command.addAll(

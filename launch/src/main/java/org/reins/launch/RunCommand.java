@@ -30,7 +30,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--constraints", description = "Constraint file, see docs/constraints.md.")
   private String constraints = "";
 
-  @Option(names = "--solver", description = "QP solver: own or ojalgo.")
+  @Option(names = "--solver", description = "QP solver: own, vector or ojalgo.")
   private String solver = "own";
 
   @Option(names = "--domain", description = "DDS domain, 0 to 101; else ROS_DOMAIN_ID, else 0.")

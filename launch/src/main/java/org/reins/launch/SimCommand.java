@@ -61,7 +61,7 @@ final class SimCommand implements Callable<Integer> {
   @Option(names = "--constraints", description = "Constraint file, see docs/constraints.md.")
   private String constraints = "";
 
-  @Option(names = "--solver", description = "QP solver: own or ojalgo.")
+  @Option(names = "--solver", description = "QP solver: own, vector or ojalgo.")
   private String solver = "own";
 
   @Option(names = "--json", description = "JSON file for the figures.")
@@ -80,7 +80,7 @@ final class SimCommand implements Callable<Integer> {
           "--barrier is none: the runs compare with and without one, so they need one");
     }
     ReachInterface reach = new ReachInterface(robot);
-    QpBackEnd backEnd = QpBackEnd.of(solver);
+    QpBackEnd backEnd = Models.solver(solver);
     SafetyFilter filter =
         Models.filter(robot, barrier, Models.constraints(constraints, robot), backEnd);
     ObjectNode figures = Json.MAPPER.createObjectNode();

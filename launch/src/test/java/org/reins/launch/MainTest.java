@@ -48,7 +48,7 @@ class MainTest {
         "collect --out x.h5 --transitions 1 | transitions is 1: allowed is 1000 to 10000000",
         "train-policy --out x.onnx --generations 0 | generations is 0: allowed is 1 to 100000",
         "sim --level 9 | level is 9.0: allowed is 0 to 4",
-        "sim --solver abacus | solver is abacus: allowed is own or ojalgo",
+        "sim --solver abacus | solver is abacus: allowed is own, vector or ojalgo",
         "sim --constraints nowhere.yaml | constraint file nowhere.yaml does not exist",
         "explain nowhere.jsonl | log nowhere.jsonl does not exist",
         "bench roundtrip --trips 5 | --trips is 5: allowed is 100 to 1000000",

@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "qp",
     description =
-        "Times the QP solver cold and warm beside ojAlgo (sparse=false), and checks every answer.",
+        "Times the QP solver cold and warm, on vector registers where there are some and in plain loops,"
+            + " beside ojAlgo (sparse=false), and checks every answer.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class QpBenchCommand implements Callable<Integer> {
@@ -66,15 +67,22 @@ final class QpBenchCommand implements Callable<Integer> {
     ObjectNode figures = Json.MAPPER.createObjectNode();
     Machine.put(figures);
     ObjectNode bySet = figures.putObject("sets");
+    String obstacle = DualActiveSetSolver.vectorObstacle();
+    figures.put("solver", obstacle.isEmpty() ? "vector registers, 512 bits" : "plain loops");
     System.out.println(Machine.describe());
+    System.out.println(
+        "Reins on "
+            + (obstacle.isEmpty() ? "vector registers, 512 bits" : "plain loops: " + obstacle));
     System.out.println("ojAlgo 57.1.0, sparse=false, its matrices filled before the clock starts");
     System.out.printf(
-        "%-12s %8s %8s | %8s %8s | %9s %9s | %9s %9s | %6s %7s %9s%n",
+        "%-12s %8s %8s | %8s %8s | %10s %8s | %9s %9s | %9s %9s | %6s %7s %9s%n",
         "us a solve",
         "cold",
         "p99",
         "warm",
         "p99",
+        "plain cold",
+        "warm",
         "ojAlgo",
         "p99",
         "ojA/cold",
@@ -126,9 +134,13 @@ final class QpBenchCommand implements Callable<Integer> {
     private final QpSet set;
     private final DualActiveSetSolver cold;
     private final DualActiveSetSolver warm;
+    private final DualActiveSetSolver plainCold;
+    private final DualActiveSetSolver plainWarm;
     private final QpProblem hot;
     private final Samples coldTimes;
     private final Samples warmTimes;
+    private final Samples plainColdTimes;
+    private final Samples plainWarmTimes;
     private final Samples baselineTimes;
     private final List<double[]> answers = new ArrayList<>();
     private final int[] outcomes = new int[QpStatus.values().length];
@@ -139,12 +151,16 @@ final class QpBenchCommand implements Callable<Integer> {
 
     Run(QpSet set) {
       this.set = set;
-      cold = new DualActiveSetSolver(set.n(), set.rows(), false);
-      warm = new DualActiveSetSolver(set.n(), set.rows(), true);
+      cold = DualActiveSetSolver.vector(set.n(), set.rows(), false);
+      warm = DualActiveSetSolver.vector(set.n(), set.rows(), true);
+      plainCold = new DualActiveSetSolver(set.n(), set.rows(), false);
+      plainWarm = new DualActiveSetSolver(set.n(), set.rows(), true);
       hot = new QpProblem(set.n(), set.rows());
       int count = PASSES * set.problems().size();
       coldTimes = new Samples(count);
       warmTimes = new Samples(count);
+      plainColdTimes = new Samples(count);
+      plainWarmTimes = new Samples(count);
       baselineTimes = new Samples(100_000);
     }
 
@@ -155,23 +171,29 @@ final class QpBenchCommand implements Callable<Integer> {
       for (int k = 0; k < WARM_UP; k += size) {
         pass(cold, coldTimes);
         pass(warm, warmTimes);
+        pass(plainCold, plainColdTimes);
+        pass(plainWarm, plainWarmTimes);
         progress.at(0.3 * k / WARM_UP, "warming up");
       }
       // Untimed: compiles ojAlgo.
       baseline(Math.min(baselineSolves, 1_000), 0);
       coldTimes.clear();
       warmTimes.clear();
+      plainColdTimes.clear();
+      plainWarmTimes.clear();
       baselineTimes.clear();
       long bytes = 0;
       for (int pass = 0; pass < PASSES; pass++) {
         long before = Machine.allocated();
         pass(cold, coldTimes);
         pass(warm, warmTimes);
+        pass(plainCold, plainColdTimes);
+        pass(plainWarm, plainWarmTimes);
         bytes += Machine.allocated() - before;
         baseline(baselineSolves / PASSES, pass * (baselineSolves / PASSES));
         progress.at(0.4 + 0.6 * (pass + 1) / PASSES, "timing");
       }
-      bytesPerSolve = bytes / (2.0 * PASSES * size);
+      bytesPerSolve = bytes / (4.0 * PASSES * size);
       progress.done();
     }
 
@@ -229,12 +251,14 @@ final class QpBenchCommand implements Callable<Integer> {
     void print() {
       System.out.printf(
           Locale.ROOT,
-          "%-12s %8.2f %8.2f | %8.2f %8.2f | %9.1f %9.1f | %9.1f %9.2f | %6.1f %7.1f %9.1e%n",
+          "%-12s %8.2f %8.2f | %8.2f %8.2f | %10.2f %8.2f | %9.1f %9.1f | %9.1f %9.2f | %6.1f %7.1f %9.1e%n",
           set.name(),
           coldTimes.median(),
           coldTimes.micros(0.99),
           warmTimes.median(),
           warmTimes.micros(0.99),
+          plainColdTimes.median(),
+          plainWarmTimes.median(),
           baselineTimes.median(),
           baselineTimes.micros(0.99),
           baselineTimes.median() / coldTimes.median(),
@@ -247,6 +271,8 @@ final class QpBenchCommand implements Callable<Integer> {
     void put(ObjectNode node) {
       coldTimes.put(node.putObject("cold_us"));
       warmTimes.put(node.putObject("warm_us"));
+      plainColdTimes.put(node.putObject("plain_cold_us"));
+      plainWarmTimes.put(node.putObject("plain_warm_us"));
       baselineTimes.put(node.putObject("ojalgo_us"));
       node.put("bytes_per_solve", bytesPerSolve)
           .put("worst_kkt", worstKkt)

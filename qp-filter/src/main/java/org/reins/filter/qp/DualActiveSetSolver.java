@@ -31,6 +31,13 @@ import java.util.Arrays;
  * <p>Violations below {@link #FEASIBILITY} in units of a row of unit length count as none.
  */
 public final class DualActiveSetSolver implements QpSolver {
+  /**
+   * What a virtual machine must be started with for {@link #vector}, so that its compiler keeps the
+   * loops on vector registers apart from all else: inlined into something large, they allocate.
+   */
+  public static final String VECTOR_FLAG =
+      "-XX:CompileCommand=dontinline,org.reins.filter.qp.VectorTableauKernel::*";
+
   /** Violation of a row of unit length that counts as satisfied. */
   public static final double FEASIBILITY = 1e-11;
 
@@ -60,6 +67,8 @@ public final class DualActiveSetSolver implements QpSolver {
   private final FactoredHessian hessian;
   private final ActiveSet set;
   private final StandingSet standing;
+  // Null in plain loops.
+  private final Tableau tableau;
   private final double[] linear;
   private final double[] solution;
   private final double[] multipliers;
@@ -94,6 +103,11 @@ public final class DualActiveSetSolver implements QpSolver {
    * @throws IllegalArgumentException when ε is out of range
    */
   public DualActiveSetSolver(int n, int maxRows, boolean warmStart, double regularisation) {
+    this(n, maxRows, warmStart, regularisation, null);
+  }
+
+  private DualActiveSetSolver(
+      int n, int maxRows, boolean warmStart, double regularisation, Tableau tableau) {
     if (!(regularisation >= 0 && regularisation <= 1)) {
       throw new IllegalArgumentException(
           "regularisation is " + regularisation + ": allowed is 0 to 1");
@@ -105,12 +119,37 @@ public final class DualActiveSetSolver implements QpSolver {
     constraints = new ScaledConstraints(n, maxRows);
     hessian = new FactoredHessian(n);
     set = new ActiveSet(constraints);
-    standing = new StandingSet(constraints, hessian);
+    standing = new StandingSet(n, maxRows);
+    this.tableau = tableau;
     linear = new double[n];
     solution = new double[n];
     multipliers = new double[maxRows + 2 * n];
     previous = new int[n + maxRows];
     conflict = new int[n + maxRows + 1];
+  }
+
+  /**
+   * Allocates a solver that works on vector registers: about twice as fast from a cold start, to
+   * the same answers. It does so where {@link #vectorObstacle} has nothing to say and the problem
+   * is not too large for the fastest cache; elsewhere it is like any other.
+   *
+   * @param n number of variables
+   * @param maxRows largest number of rows
+   * @param warmStart whether to try the active set of the solve before first
+   */
+  public static DualActiveSetSolver vector(int n, int maxRows, boolean warmStart) {
+    Tableau tableau = vectorObstacle().isEmpty() ? Tableau.make(n, maxRows) : null;
+    return new DualActiveSetSolver(n, maxRows, warmStart, 0, tableau);
+  }
+
+  /**
+   * What keeps {@link #vector} from vector registers in this virtual machine, empty when nothing
+   * does. It must have registers of 512 bits, be started with {@code --add-modules
+   * jdk.incubator.vector} and {@link #VECTOR_FLAG}, and pass a self-test, which takes some seconds
+   * when it is asked for the first time. Not for the control thread.
+   */
+  public static String vectorObstacle() {
+    return TableauSelfTest.obstacle();
   }
 
   @Override
@@ -148,6 +187,9 @@ public final class DualActiveSetSolver implements QpSolver {
     iterations = 0;
     conflicts = 0;
     Arrays.fill(multipliers, 0);
+    if (problem.isDiagonal() && problem.isSoftnessSound() && solveDirectly(problem)) {
+      return QpStatus.SOLVED;
+    }
     QpStatus status = constraints.load(problem);
     if (status == QpStatus.INFEASIBLE) {
       conflicts = constraints.conflicts;
@@ -175,6 +217,23 @@ public final class DualActiveSetSolver implements QpSolver {
       previousCount = 0;
     }
     return status;
+  }
+
+  /** The ways for a diagonal H that need no factors; false when none gave an answer. */
+  private boolean solveDirectly(QpProblem problem) {
+    if (warmStart && previousCount > 0) {
+      if (standing.holds(problem, previous, previousCount, solution, multipliers)) {
+        return true;
+      }
+      previousCount = standing.keep(previous, previousCount);
+    }
+    int count = warmStart ? previousCount : 0;
+    if (tableau == null || !tableau.solve(problem, previous, count, solution, multipliers)) {
+      return false;
+    }
+    iterations = tableau.iterations();
+    previousCount = tableau.active();
+    return true;
   }
 
   /** Proximal steps until x stands still. */
@@ -205,12 +264,6 @@ public final class DualActiveSetSolver implements QpSolver {
 
   private QpStatus solveFactored(boolean warm) {
     hessian.minimise(linear, set.free);
-    if (warm && previousCount > 0) {
-      if (standing.holds(previous, previousCount, set)) {
-        return QpStatus.SOLVED;
-      }
-      previousCount = standing.keep(previous, previousCount);
-    }
     boolean isWarm = warm && previousCount > 0;
     set.start(hessian, previous, isWarm ? previousCount : 0);
     if (isWarm) {

@@ -6,12 +6,29 @@ import java.util.Locale;
 public enum QpBackEnd {
   /** {@link DualActiveSetSolver}, warm-started: what Reins runs on. */
   OWN,
+  /**
+   * The same on vector registers, where the virtual machine has them, see {@link
+   * DualActiveSetSolver#vector}; like {@link #OWN} elsewhere.
+   */
+  VECTOR,
   /** {@link OjAlgoQpSolver}: a second opinion; it allocates and is much slower. */
   OJALGO;
 
   /** Makes a solver. */
   public QpSolver make(int n, int maxRows) {
-    return this == OWN ? new DualActiveSetSolver(n, maxRows, true) : new OjAlgoQpSolver(n, maxRows);
+    return switch (this) {
+      case OWN -> new DualActiveSetSolver(n, maxRows, true);
+      case VECTOR -> DualActiveSetSolver.vector(n, maxRows, true);
+      case OJALGO -> new OjAlgoQpSolver(n, maxRows);
+    };
+  }
+
+  /** What to say when it is not what was asked for, empty otherwise; may run a self-test. */
+  public String remark() {
+    String obstacle = this == VECTOR ? DualActiveSetSolver.vectorObstacle() : "";
+    return obstacle.isEmpty()
+        ? ""
+        : "solver vector is not possible here, it runs in plain loops: " + obstacle;
   }
 
   /**
@@ -25,6 +42,6 @@ public enum QpBackEnd {
         return b;
       }
     }
-    throw new IllegalArgumentException("solver is " + name + ": allowed is own or ojalgo");
+    throw new IllegalArgumentException("solver is " + name + ": allowed is own, vector or ojalgo");
   }
 }

@@ -77,4 +77,35 @@ public final class QpProblem {
     Arrays.fill(lower, Double.NEGATIVE_INFINITY);
     Arrays.fill(upper, Double.POSITIVE_INFINITY);
   }
+
+  /** Whether H is diagonal; a number that is not finite below its diagonal is not 0. */
+  boolean isDiagonal() {
+    long bits = 0;
+    for (int i = 1; i < n; i++) {
+      for (int k = 0, at = i * n; k < i; k++) {
+        // All but the sign.
+        bits |= Double.doubleToRawLongBits(hessian[at + k]) << 1;
+      }
+    }
+    return bits == 0;
+  }
+
+  /** Whether any row is not hard. */
+  boolean isSoft() {
+    long bits = 0;
+    for (int k = 0; k < rows; k++) {
+      bits |= Double.doubleToRawLongBits(softness[k]);
+    }
+    return bits != 0;
+  }
+
+  /** Whether every softness is a number that is not negative. */
+  boolean isSoftnessSound() {
+    for (int k = 0; k < rows; k++) {
+      if (!(softness[k] >= 0 && softness[k] < Double.POSITIVE_INFINITY)) {
+        return false;
+      }
+    }
+    return true;
+  }
 }

@@ -3,20 +3,23 @@ package org.reins.filter.qp;
 import java.util.Arrays;
 
 /**
- * Tries whether the active set of the solve before is still the right one, which is cheaper than to
- * build its factors again. With N the q normals of that set, b what they must reach, x₀ the free
- * minimum, J₀ J₀ᵀ = H⁻¹ and Γ the diagonal of the rows' softness:
+ * Tries whether the active set of the solve before is still the right one, for a diagonal H and
+ * straight from the problem, which is cheaper than to set up any method. Active bounds take their
+ * variables out. With N the q normals of the active rows, b what they must reach, x₀ the free
+ * minimum with the variables of active bounds at them, D the diagonal of √H⁻¹ without those, and Γ
+ * the diagonal of the rows' softness:
  *
  * <pre>
- *   M = J₀ᵀ N,   (Mᵀ M + Γ) y = b − Nᵀ x₀,   x = x₀ + J₀ M y
+ *   M = D N,   (Mᵀ M + Γ) y = b − Nᵀ x₀,   x = x₀ + D M y
  * </pre>
  *
- * <p>by elimination without square roots, L D Lᵀ. If no multiplier y is negative and x violates
+ * <p>by elimination without square roots, L D Lᵀ. If no multiplier is negative and x violates
  * nothing, x is the minimum. Squaring M costs accuracy, so an answer counts only when it meets the
- * active constraints to {@link #RESIDUAL}. On arrays allocated once.
+ * active rows to {@link #RESIDUAL}; the other conditions hold by the way it is put together. A
+ * number that is not finite fails one of the comparisons. On arrays allocated once.
  */
 final class StandingSet {
-  /** Largest miss of an active constraint, as a share of 1 + |its right-hand side|. */
+  /** Largest miss of an active row, as a share of its length and its right-hand side. */
   private static final double RESIDUAL = 1e-12;
 
   /** A square of what is new in a normal below this share of its length counts as dependent. */
@@ -25,10 +28,18 @@ final class StandingSet {
   /** Of a set that lost more than one in so many of its members, the rest is not worth keeping. */
   private static final int MOST_LOST = 4;
 
-  private final ScaledConstraints constraints;
-  private final FactoredHessian hessian;
+  private static final double FEASIBILITY = DualActiveSetSolver.FEASIBILITY;
+
   private final int n;
   private final int maxRows;
+  private final double[] roots;
+  private final double[] x;
+  private final double[] force;
+  private final double[] value;
+  // 1 for the lower bound of a variable, −1 for the upper one, 0 when neither is active.
+  private final int[] boundOf;
+  private final int[] rows;
+  private final boolean[] isActive;
   // Columns of M one behind the other, up to three columns of zeros after them.
   private final double[] images;
   // Upper triangle of MᵀM + Γ row by row, each stride long, with the right-hand side as column q.
@@ -36,15 +47,24 @@ final class StandingSet {
   private final double[] inversePivot;
   private final double[] leastPivot;
   private final double[] multiplier;
-  private final double[] work;
   private final int stride;
+  // The variables that no bound of the set holds, and the diagonal of √H⁻¹ for those.
+  private final int[] variables;
+  private int q;
+  private int open;
   private boolean isComplete;
 
-  StandingSet(ScaledConstraints constraints, FactoredHessian hessian) {
-    this.constraints = constraints;
-    this.hessian = hessian;
-    n = constraints.n;
-    maxRows = constraints.maxRows;
+  StandingSet(int n, int maxRows) {
+    this.n = n;
+    this.maxRows = maxRows;
+    roots = new double[n];
+    x = new double[n];
+    force = new double[n];
+    value = new double[maxRows];
+    boundOf = new int[n];
+    variables = new int[n];
+    rows = new int[n];
+    isActive = new boolean[maxRows];
     // Room for the right-hand side, and a multiple of the tiles' width.
     stride = (n + 4) / 4 * 4;
     images = new double[stride * n];
@@ -52,51 +72,43 @@ final class StandingSet {
     inversePivot = new double[n];
     leastPivot = new double[n];
     multiplier = new double[n];
-    work = new double[n];
   }
 
   /**
    * Tries.
    *
-   * @param previous the constraints of the set, first count numbers
-   * @param set has the free minimum; gets the set, x and the multipliers when it holds, and must be
-   *     started afresh when it does not
+   * @param problem with a diagonal H and softnesses that are numbers; not modified
+   * @param previous the constraints of the set, first count numbers, as in {@link
+   *     QpSolver#conflict}
+   * @param solution gets x when the set holds
+   * @param multipliers all zero; gets those of the set when it holds
    */
-  boolean holds(int[] previous, int count, ActiveSet set) {
+  boolean holds(
+      QpProblem problem, int[] previous, int count, double[] solution, double[] multipliers) {
     isComplete = false;
-    if (count > n) {
+    if (count > n || !take(problem, previous, count)) {
       return false;
     }
-    for (int k = 0; k < count; k++) {
-      if (!constraints.exists(previous[k])) {
-        return false;
-      }
+    for (int k = 0; k < q; k++) {
+      multiplier[k] = project(problem, rows[k], k * open);
     }
-    for (int k = 0; k < count; k++) {
-      multiplier[k] = project(previous[k], set.free, k * n);
-    }
-    square(count);
-    for (int k = 0; k < count; k++) {
-      int p = previous[k];
+    square(q);
+    for (int k = 0; k < q; k++) {
       int diagonal = k * stride + k;
-      if (p < maxRows) {
-        gram[diagonal] += constraints.softness[p];
-      }
+      gram[diagonal] += problem.softness[rows[k]];
       leastPivot[k] = DEPENDENCE * gram[diagonal];
-      gram[k * stride + count] = multiplier[k];
+      gram[k * stride + q] = multiplier[k];
     }
-    if (!eliminate(count)) {
+    if (!eliminate(q)) {
       return false;
     }
     isComplete = true;
-    for (int k = 0; k < count; k++) {
-      if (!(multiplier[k] >= 0)) {
-        return false;
-      }
+    finish(problem);
+    if (!isMinimum(problem) || !isFeasible(problem)) {
+      return false;
     }
-    take(previous, count, set);
-    return constraints.mostViolated(set.x, set.slackOf, set.isActive) < 0
-        && meets(previous, count, set.x);
+    publish(solution, multipliers);
+    return true;
   }
 
   /**
@@ -111,30 +123,74 @@ final class StandingSet {
       return count;
     }
     int kept = 0;
+    int row = 0;
     for (int k = 0; k < count; k++) {
-      if (multiplier[k] >= 0) {
-        previous[kept++] = previous[k];
+      int p = previous[k];
+      double y = p < maxRows ? multiplier[row++] : boundMultiplier((p - maxRows) % n);
+      if (y >= 0) {
+        previous[kept++] = p;
       }
     }
     return MOST_LOST * (count - kept) > count ? 0 : kept;
   }
 
-  /** Image of the normal of constraint p; returns rhs − normal · x₀. */
-  private double project(int p, double[] free, int to) {
-    if (p < maxRows) {
-      constraints.normal(p, work);
-      hessian.image(work, images, to);
-    } else {
-      boolean isLower = p < maxRows + n;
-      int i = isLower ? p - maxRows : p - maxRows - n;
-      hessian.imageOfUnit(i, isLower ? 1 : -1, images, to);
+  private double boundMultiplier(int i) {
+    return boundOf[i] * force[i];
+  }
+
+  /** Takes the set apart, and x₀; false when one of its constraints is gone or said twice. */
+  private boolean take(QpProblem problem, int[] previous, int count) {
+    Arrays.fill(boundOf, 0);
+    Arrays.fill(isActive, 0, problem.rows, false);
+    q = 0;
+    for (int k = 0; k < count; k++) {
+      int p = previous[k];
+      if (p < maxRows) {
+        if (p >= problem.rows) {
+          return false;
+        }
+        rows[q++] = p;
+        isActive[p] = true;
+      } else {
+        int i = (p - maxRows) % n;
+        if (boundOf[i] != 0) {
+          return false;
+        }
+        boundOf[i] = p < maxRows + n ? 1 : -1;
+      }
     }
-    return constraints.missing(p, free);
+    open = 0;
+    for (int i = 0; i < n; i++) {
+      if (boundOf[i] == 0) {
+        double root = 1 / Math.sqrt(problem.hessian[i * n + i]);
+        x[i] = -problem.linear[i] * root * root;
+        roots[open] = root;
+        variables[open++] = i;
+      } else {
+        x[i] = boundOf[i] > 0 ? problem.lower[i] : problem.upper[i];
+      }
+    }
+    return true;
+  }
+
+  /** Image of the normal of a row, the variables of no bound alone; returns b − normal · x₀. */
+  private double project(QpProblem problem, int row, int to) {
+    final double[] c = problem.matrix;
+    final double[] image = images;
+    final int at = row * n;
+    for (int k = 0; k < open; k++) {
+      image[to + k] = c[at + variables[k]] * roots[k];
+    }
+    double missing = problem.rightHandSide[row];
+    for (int i = 0; i < n; i++) {
+      missing -= c[at + i] * x[i];
+    }
+    return missing;
   }
 
   /** The upper triangle of Mᵀ M, in tiles of two by four; what they write besides is not read. */
   private void square(int q) {
-    final int size = n;
+    final int size = open;
     final double[] g = gram;
     final double[] m = images;
     Arrays.fill(m, q * size, (q + 3) / 4 * 4 * size, 0);
@@ -234,34 +290,153 @@ final class StandingSet {
     return pivot > leastPivot[k];
   }
 
-  /** x and the multipliers, into the set. */
-  private void take(int[] previous, int count, ActiveSet set) {
-    final int size = n;
-    Arrays.fill(work, 0);
-    set.clear();
-    for (int k = 0; k < count; k++) {
-      double y = multiplier[k];
-      for (int i = 0, at = k * size; i < size; i++) {
-        work[i] += y * images[at + i];
-      }
-      set.take(previous[k], y);
+  /** x, and what is left to the bounds: force = H x + f − N y. */
+  private void finish(QpProblem problem) {
+    pull(problem.matrix, force);
+    for (int k = 0; k < open; k++) {
+      int i = variables[k];
+      x[i] += force[i] * roots[k] * roots[k];
     }
-    hessian.shift(set.free, work, set.x);
+    for (int i = 0; i < n; i++) {
+      force[i] = problem.hessian[i * n + i] * x[i] + problem.linear[i] - force[i];
+    }
   }
 
-  /** Whether x meets the constraints of the set; the surplus of the rows has just been computed. */
-  private boolean meets(int[] previous, int count, double[] x) {
-    for (int k = 0; k < count; k++) {
-      int p = previous[k];
-      double miss =
-          p < maxRows
-              ? constraints.surplus(p) + constraints.softness[p] * multiplier[k]
-              : constraints.missing(p, x);
-      // NaN fails.
-      if (!(Math.abs(miss) <= RESIDUAL * (1 + Math.abs(constraints.rhs[p])))) {
+  /** N y, four variables side by side. */
+  private void pull(double[] c, double[] sum) {
+    int i = 0;
+    for (; i + 3 < n; i += 4) {
+      double s0 = 0;
+      double s1 = 0;
+      double s2 = 0;
+      double s3 = 0;
+      for (int k = 0; k < q; k++) {
+        double y = multiplier[k];
+        int at = rows[k] * n + i;
+        s0 += y * c[at];
+        s1 += y * c[at + 1];
+        s2 += y * c[at + 2];
+        s3 += y * c[at + 3];
+      }
+      sum[i] = s0;
+      sum[i + 1] = s1;
+      sum[i + 2] = s2;
+      sum[i + 3] = s3;
+    }
+    for (; i < n; i++) {
+      double s = 0;
+      for (int k = 0; k < q; k++) {
+        s += multiplier[k] * c[rows[k] * n + i];
+      }
+      sum[i] = s;
+    }
+  }
+
+  /** Whether no multiplier is negative. */
+  private boolean isMinimum(QpProblem problem) {
+    for (int k = 0; k < q; k++) {
+      if (!(multiplier[k] >= 0)) {
+        return false;
+      }
+    }
+    for (int i = 0; i < n; i++) {
+      double tilt = boundMultiplier(i);
+      double h = problem.hessian[i * n + i];
+      if (!(tilt >= 0 && tilt < Double.POSITIVE_INFINITY && h > 0 && Double.isFinite(x[i]))) {
         return false;
       }
     }
     return true;
+  }
+
+  /** Whether x violates nothing, and meets the active rows. */
+  private boolean isFeasible(QpProblem problem) {
+    for (int i = 0; i < n; i++) {
+      double slop = FEASIBILITY * (1 + Math.abs(x[i]));
+      if (!(x[i] >= problem.lower[i] - slop && x[i] <= problem.upper[i] + slop)) {
+        return false;
+      }
+    }
+    evaluate(problem.matrix, x, value, n, problem.rows);
+    for (int k = 0; k < problem.rows; k++) {
+      double d = problem.rightHandSide[k];
+      double v = value[k];
+      if (!isActive[k] && !(v >= d && v < Double.POSITIVE_INFINITY) && !isNearly(problem, k)) {
+        return false;
+      }
+    }
+    for (int k = 0; k < q; k++) {
+      int row = rows[k];
+      double d = problem.rightHandSide[row];
+      double miss = value[row] + problem.softness[row] * multiplier[k] - d;
+      // The first comparison spares most lengths.
+      if (!(Math.abs(miss) <= RESIDUAL * Math.abs(d))
+          && !(Math.abs(miss) <= RESIDUAL * (length(problem, row) + Math.abs(d)))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a row is violated by no more than rounding. */
+  private boolean isNearly(QpProblem problem, int row) {
+    double d = problem.rightHandSide[row];
+    return Double.isFinite(value[row])
+        && d < Double.POSITIVE_INFINITY
+        && value[row] - d >= -FEASIBILITY * (length(problem, row) + Math.abs(d));
+  }
+
+  /** Length of a row. */
+  private double length(QpProblem problem, int row) {
+    double square = 0;
+    for (int i = 0, at = row * n; i < n; i++) {
+      square += problem.matrix[at + i] * problem.matrix[at + i];
+    }
+    return Math.sqrt(square);
+  }
+
+  /** C x, four rows side by side. */
+  private static void evaluate(double[] c, double[] x, double[] value, int n, int rows) {
+    int k = 0;
+    for (; k + 3 < rows; k += 4) {
+      int a0 = k * n;
+      int a1 = a0 + n;
+      int a2 = a1 + n;
+      int a3 = a2 + n;
+      double s0 = 0;
+      double s1 = 0;
+      double s2 = 0;
+      double s3 = 0;
+      for (int i = 0; i < n; i++) {
+        double v = x[i];
+        s0 += c[a0 + i] * v;
+        s1 += c[a1 + i] * v;
+        s2 += c[a2 + i] * v;
+        s3 += c[a3 + i] * v;
+      }
+      value[k] = s0;
+      value[k + 1] = s1;
+      value[k + 2] = s2;
+      value[k + 3] = s3;
+    }
+    for (; k < rows; k++) {
+      double s = 0;
+      for (int i = 0, at = k * n; i < n; i++) {
+        s += c[at + i] * x[i];
+      }
+      value[k] = s;
+    }
+  }
+
+  private void publish(double[] solution, double[] multipliers) {
+    System.arraycopy(x, 0, solution, 0, n);
+    for (int k = 0; k < q; k++) {
+      multipliers[rows[k]] = multiplier[k];
+    }
+    for (int i = 0; i < n; i++) {
+      if (boundOf[i] != 0) {
+        multipliers[boundOf[i] > 0 ? maxRows + i : maxRows + n + i] = boundMultiplier(i);
+      }
+    }
   }
 }

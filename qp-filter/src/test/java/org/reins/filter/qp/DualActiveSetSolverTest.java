@@ -7,15 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.reins.filter.AllocationMeter;
 
 class DualActiveSetSolverTest {
-  @Test
-  void aWarmStartGivesTheSameSolutionAsAColdOne() {
+  @ParameterizedTest
+  @EnumSource
+  void aWarmStartGivesTheSameSolutionAsAColdOne(Ground ground) {
     SplittableRandom random = new SplittableRandom(3);
-    DualActiveSetSolver warm = new DualActiveSetSolver(8, 30, true);
-    DualActiveSetSolver cold = new DualActiveSetSolver(8, 30, false);
+    DualActiveSetSolver warm = ground.solver(8, 30, true);
+    DualActiveSetSolver cold = ground.solver(8, 30, false);
     QpProblem p = RandomQps.feasible(random, 8, 30, false);
     long warmIterations = 0;
     long coldIterations = 0;
@@ -32,15 +34,16 @@ class DualActiveSetSolverTest {
     assertTrue(warmIterations < coldIterations / 4, warmIterations + " of " + coldIterations);
   }
 
-  @Test
-  void whenTheActiveSetStillHolds_nothingIsAddedOrDropped() {
+  @ParameterizedTest
+  @EnumSource
+  void whenTheActiveSetStillHolds_nothingIsAddedOrDropped(Ground ground) {
     SplittableRandom random = new SplittableRandom(7);
     for (int trial = 0; trial < 200; trial++) {
       QpProblem p = RandomQps.feasible(random, 8, 30, false);
       if (trial % 2 == 0) {
         RandomQps.makeDense(random, p);
       }
-      DualActiveSetSolver warm = new DualActiveSetSolver(8, 30, true);
+      DualActiveSetSolver warm = ground.solver(8, 30, true);
       warm.solve(p);
       double[] cold = warm.solution().clone();
       assertEquals(QpStatus.SOLVED, warm.solve(p));
@@ -49,11 +52,12 @@ class DualActiveSetSolverTest {
     }
   }
 
-  @Test
-  void whenTheProblemIsAnotherOne_aWarmStartCostsNoMoreIterationsThanAColdOne() {
+  @ParameterizedTest
+  @EnumSource
+  void whenTheProblemIsAnotherOne_aWarmStartCostsNoMoreIterationsThanAColdOne(Ground ground) {
     SplittableRandom random = new SplittableRandom(8);
-    DualActiveSetSolver warm = new DualActiveSetSolver(8, 30, true);
-    DualActiveSetSolver cold = new DualActiveSetSolver(8, 30, false);
+    DualActiveSetSolver warm = ground.solver(8, 30, true);
+    DualActiveSetSolver cold = ground.solver(8, 30, false);
     long warmIterations = 0;
     long coldIterations = 0;
     for (int k = 0; k < 1_000; k++) {
@@ -67,14 +71,15 @@ class DualActiveSetSolverTest {
     assertTrue(warmIterations < 1.02 * coldIterations, warmIterations + " of " + coldIterations);
   }
 
-  @Test
-  void whenRowsContradictEachOther_theyAreNamed() {
+  @ParameterizedTest
+  @EnumSource
+  void whenRowsContradictEachOther_theyAreNamed(Ground ground) {
     QpProblem p = new QpProblem(3, 3);
     p.rows = 3;
     set(p, 0, 1, 1, 0, 1); // x + y ≥ 1
     set(p, 1, 0, 0, 1, -5); // z ≥ −5
     set(p, 2, -1, -1, 0, 0); // x + y ≤ 0
-    DualActiveSetSolver solver = new DualActiveSetSolver(3, 3, false);
+    DualActiveSetSolver solver = ground.solver(3, 3, false);
     assertEquals(QpStatus.INFEASIBLE, solver.solve(p));
     List<Integer> conflict = new ArrayList<>();
     for (int k = 0; k < solver.conflictCount(); k++) {
@@ -84,8 +89,9 @@ class DualActiveSetSolverTest {
     assertEquals(List.of(0, 2), conflict);
   }
 
-  @Test
-  void whenARowContradictsTheBounds_itIsInfeasible() {
+  @ParameterizedTest
+  @EnumSource
+  void whenARowContradictsTheBounds_itIsInfeasible(Ground ground) {
     QpProblem p = new QpProblem(2, 1);
     p.rows = 1;
     p.matrix[0] = 1;
@@ -93,34 +99,38 @@ class DualActiveSetSolverTest {
     p.rightHandSide[0] = 3;
     p.upper[0] = 1;
     p.upper[1] = 1;
-    assertEquals(QpStatus.INFEASIBLE, new DualActiveSetSolver(2, 1, false).solve(p));
+    assertEquals(QpStatus.INFEASIBLE, ground.solver(2, 1, false).solve(p));
   }
 
-  @Test
-  void whenBoundsAreCrossed_itIsInfeasible() {
+  @ParameterizedTest
+  @EnumSource
+  void whenBoundsAreCrossed_itIsInfeasible(Ground ground) {
     QpProblem p = new QpProblem(2, 0);
     p.lower[1] = 1;
     p.upper[1] = 0.5;
-    assertEquals(QpStatus.INFEASIBLE, new DualActiveSetSolver(2, 0, false).solve(p));
+    assertEquals(QpStatus.INFEASIBLE, ground.solver(2, 0, false).solve(p));
   }
 
-  @Test
-  void whenAZeroRowAsksForMoreThanZero_itIsInfeasible() {
+  @ParameterizedTest
+  @EnumSource
+  void whenAZeroRowAsksForMoreThanZero_itIsInfeasible(Ground ground) {
     QpProblem p = new QpProblem(2, 1);
     p.rows = 1;
     p.rightHandSide[0] = 0.1;
-    assertEquals(QpStatus.INFEASIBLE, new DualActiveSetSolver(2, 1, false).solve(p));
+    assertEquals(QpStatus.INFEASIBLE, ground.solver(2, 1, false).solve(p));
   }
 
-  @Test
-  void whenTheHessianIsSingular_itIsSaidSo() {
+  @ParameterizedTest
+  @EnumSource
+  void whenTheHessianIsSingular_itIsSaidSo(Ground ground) {
     QpProblem p = new QpProblem(2, 0);
     p.hessian[3] = 0;
-    assertEquals(QpStatus.NOT_CONVEX, new DualActiveSetSolver(2, 0, false).solve(p));
+    assertEquals(QpStatus.NOT_CONVEX, ground.solver(2, 0, false).solve(p));
   }
 
-  @Test
-  void aNumberThatIsNotFiniteIsNeverSolved() {
+  @ParameterizedTest
+  @EnumSource
+  void aNumberThatIsNotFiniteIsNeverSolved(Ground ground) {
     SplittableRandom random = new SplittableRandom(4);
     for (double bad :
         new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
@@ -133,24 +143,26 @@ class DualActiveSetSolverTest {
           case 3 -> p.rightHandSide[3] = bad == Double.NEGATIVE_INFINITY ? Double.NaN : bad;
           default -> p.lower[1] = bad == Double.NEGATIVE_INFINITY ? Double.NaN : bad;
         }
-        QpStatus status = new DualActiveSetSolver(4, 6, true).solve(p);
+        QpStatus status = ground.solver(4, 6, true).solve(p);
         assertEquals(QpStatus.NOT_FINITE, status, bad + " at " + place);
       }
     }
   }
 
-  @Test
-  void anAnswerThatOverflowsIsNotOne() {
+  @ParameterizedTest
+  @EnumSource
+  void anAnswerThatOverflowsIsNotOne(Ground ground) {
     QpProblem p = new QpProblem(2, 1);
     p.hessian[0] = 1e-300;
     p.linear[0] = -1e200;
-    assertEquals(QpStatus.NOT_FINITE, new DualActiveSetSolver(2, 1, false).solve(p));
+    assertEquals(QpStatus.NOT_FINITE, ground.solver(2, 1, false).solve(p));
   }
 
-  @Test
-  void solvingAllocatesNothing() {
+  @ParameterizedTest
+  @EnumSource
+  void solvingAllocatesNothing(Ground ground) {
     SplittableRandom random = new SplittableRandom(6);
-    DualActiveSetSolver solver = new DualActiveSetSolver(8, 30, true);
+    DualActiveSetSolver solver = ground.solver(8, 30, true);
     QpProblem p = RandomQps.feasible(random, 8, 30, false);
     AllocationMeter.assertNoAllocation(
         () -> {

@@ -6,20 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Over a hundred thousand problems of every kind that a filter can meet, and worse. */
 class QpCampaignTest {
   private static final int SIZES = 40;
 
-  @Test
-  void aHundredThousandFeasibleProblemsAreSolvedToTheOptimalityConditions() {
+  @ParameterizedTest
+  @EnumSource
+  void aHundredThousandFeasibleProblemsAreSolvedToTheOptimalityConditions(Ground ground) {
     SplittableRandom random = new SplittableRandom(31);
     double worstOfAll = 0;
     for (int size = 0; size < SIZES; size++) {
       int n = random.nextInt(1, 31);
       int most = random.nextInt(0, 201);
       // One solver for many problems: nothing may be left over from the one before.
-      DualActiveSetSolver solver = new DualActiveSetSolver(n, most, size % 4 == 0);
+      DualActiveSetSolver solver = ground.solver(n, most, size % 4 == 0);
       for (int trial = 0; trial < 2_500; trial++) {
         int m = random.nextInt(0, most + 1);
         QpProblem p = RandomQps.feasible(random, n, m, most, trial % 2 == 0);
@@ -36,18 +39,20 @@ class QpCampaignTest {
         worstOfAll = Math.max(worstOfAll, worst);
       }
     }
-    System.out.println("worst residual of 100,000 problems: " + worstOfAll);
+    System.out.println("worst residual of 100,000 problems, " + ground + ": " + worstOfAll);
   }
 
-  @Test
-  void problemsThatDriftAreSolvedToTheOptimalityConditions_mostOfThemByTheSetOfTheOneBefore() {
+  @ParameterizedTest
+  @EnumSource
+  void problemsThatDriftAreSolvedToTheOptimalityConditions_mostOfThemByTheSetOfTheOneBefore(
+      Ground ground) {
     SplittableRandom random = new SplittableRandom(37);
     int solves = 0;
     int stood = 0;
     for (int sequence = 0; sequence < 1_000; sequence++) {
       int n = random.nextInt(1, 21);
       int m = random.nextInt(0, 61);
-      DualActiveSetSolver solver = new DualActiveSetSolver(n, m, true);
+      DualActiveSetSolver solver = ground.solver(n, m, true);
       QpProblem p = RandomQps.feasible(random, n, m, sequence % 2 == 0);
       if (sequence % 3 == 0) {
         RandomQps.makeDense(random, p);
@@ -68,8 +73,9 @@ class QpCampaignTest {
     assertTrue(stood > 0.8 * solves, stood + " of " + solves);
   }
 
-  @Test
-  void noNumberThatIsNotFiniteIsEverSolved() {
+  @ParameterizedTest
+  @EnumSource
+  void noNumberThatIsNotFiniteIsEverSolved(Ground ground) {
     SplittableRandom random = new SplittableRandom(32);
     double[] bad = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
     for (int trial = 0; trial < 20_000; trial++) {
@@ -99,7 +105,7 @@ class QpCampaignTest {
           isAllowed = value == Double.POSITIVE_INFINITY;
         }
       }
-      DualActiveSetSolver solver = new DualActiveSetSolver(n, m, true);
+      DualActiveSetSolver solver = ground.solver(n, m, true);
       QpStatus status = solver.solve(p);
       if (isAllowed) {
         assertEquals(QpStatus.SOLVED, status, "trial " + trial);
@@ -113,8 +119,9 @@ class QpCampaignTest {
     }
   }
 
-  @Test
-  void contradictionsAreFound_andTheRowsNamedDoContradictEachOther() {
+  @ParameterizedTest
+  @EnumSource
+  void contradictionsAreFound_andTheRowsNamedDoContradictEachOther(Ground ground) {
     SplittableRandom random = new SplittableRandom(33);
     for (int trial = 0; trial < 10_000; trial++) {
       int n = random.nextInt(1, 16);
@@ -123,7 +130,7 @@ class QpCampaignTest {
       if (!RandomQps.contradict(random, p)) {
         continue;
       }
-      DualActiveSetSolver solver = new DualActiveSetSolver(n, m, trial % 3 == 0);
+      DualActiveSetSolver solver = ground.solver(n, m, trial % 3 == 0);
       assertEquals(QpStatus.INFEASIBLE, solver.solve(p), "trial " + trial);
       QpProblem alone = new QpProblem(n, m);
       System.arraycopy(p.hessian, 0, alone.hessian, 0, n * n);
@@ -144,13 +151,14 @@ class QpCampaignTest {
       assertTrue(solver.conflictCount() <= n + 1, "trial " + trial);
       assertEquals(
           QpStatus.INFEASIBLE,
-          new DualActiveSetSolver(n, m, false).solve(alone),
+          ground.solver(n, m, false).solve(alone),
           "trial " + trial + ": those named do not contradict each other");
     }
   }
 
-  @Test
-  void whereTheOracleIsRight_bothAgree() {
+  @ParameterizedTest
+  @EnumSource
+  void whereTheOracleIsRight_bothAgree(Ground ground) {
     SplittableRandom random = new SplittableRandom(34);
     int right = 0;
     for (int trial = 0; trial < 1_500; trial++) {
@@ -163,7 +171,7 @@ class QpCampaignTest {
       if (trial % 5 == 0) {
         RandomQps.soften(random, p);
       }
-      DualActiveSetSolver solver = new DualActiveSetSolver(n, m, false);
+      DualActiveSetSolver solver = ground.solver(n, m, false);
       OjAlgoQpSolver oracle = new OjAlgoQpSolver(n, m);
       assertEquals(QpStatus.SOLVED, solver.solve(p));
       if (oracle.solve(p) == QpStatus.SOLVED) {

@@ -1,0 +1,102 @@
+package org.reins.filter.qp;
+
+/**
+ * The loops of a {@link Tableau} that its time goes into, over the arrays of one {@link
+ * TableauData}. Heights and widths are multiples of {@link TableauData#WIDTH}.
+ */
+interface TableauKernel {
+  /** An index is kept in the last bits of a number that is compared. */
+  int INDEX = 1023;
+
+  /** What {@link #image} and {@link #block} return, or more, when no multiplier bounds the step. */
+  long UNBOUNDED = Double.doubleToRawLongBits(Double.POSITIVE_INFINITY);
+
+  /**
+   * Goes over to x̃: roots and inverse roots of the diagonal, x̃₀, and the bounds times √H, also
+   * with room for rounding.
+   *
+   * @param slop what rounding may do to a variable x, as a share of 1 + |its bound|
+   */
+  void scale(int width, double slop);
+
+  /**
+   * Starts a tableau: t = original with each column times its sign; weighs each row by the inverse
+   * of its length, computes what rounding may do to it, and its value = start + original · point.
+   *
+   * @param columns number of columns of the point
+   * @param slopOfLength what rounding may do, as a share of a row's length
+   * @param slopOfStart the same as a share of its start
+   */
+  void load(int columns, int height, double slopOfLength, double slopOfStart);
+
+  /** value = start + original · point, into an array as high as the tableau. */
+  void evaluate(int columns, int height, double[] to);
+
+  /** gradient = point − x̃₀ − originalᵀ · force. */
+  void gradient(int columns, int height);
+
+  /**
+   * The row whose violation, weighed, is the largest.
+   *
+   * @return in its last bits the row; at most {@link #INDEX} when none is violated
+   */
+  long mostViolated(int height);
+
+  /**
+   * The image of a row of the tableau, the open image and its square.
+   *
+   * @return in its last bits the column whose multiplier reaches zero first as that of the row
+   *     grows; {@link #UNBOUNDED} or more when none does
+   */
+  long image(int row, double sign, int width);
+
+  /** The open image, its square and what {@link #image} returns, for an image that has changed. */
+  long block(int width);
+
+  /**
+   * Shares and turns of a pivot, and what a step does to the multipliers: share = −image/square
+   * where a constraint holds the column, −β image where it is open, turn = σ share there, and dual
+   * ← dual − step · image.
+   */
+  void aim(double inverseSquare, double sigma, double beta, double step, int width);
+
+  /**
+   * A step and a pivot. With direction = t · open image: value ← value + step · direction, each
+   * column ← column + share · direction + turn · the pivot's column, and the pivot's column ←
+   * direction / square.
+   */
+  void pivot(int column, double step, double inverseSquare, int columns, int height);
+
+  /**
+   * Products of a column with all others, over the rows that are coordinates, into share.
+   *
+   * @return the column's own
+   */
+  double products(int column, int columns, int width);
+
+  /**
+   * From products to what a release does: share ← −product/own where a constraint holds the column,
+   * 0 elsewhere, dual ← dual − step · image, and image ← image + share · that of the released
+   * column.
+   */
+  void part(double inverseOwn, double step, double imageOfReleased, int width);
+
+  /**
+   * A step and a release. value ← value + step · (t · open image), each column ← column + share ·
+   * the released column, which then is multiplied with a number.
+   */
+  void release(int column, double step, double scale, int columns, int height);
+
+  /**
+   * The kernel on vector registers.
+   *
+   * @throws ReflectiveOperationException when this virtual machine has none
+   * @throws LinkageError when an incubating interface has changed
+   */
+  static TableauKernel of(TableauData data) throws ReflectiveOperationException {
+    return Class.forName("org.reins.filter.qp.VectorTableauKernel")
+        .asSubclass(TableauKernel.class)
+        .getDeclaredConstructor(TableauData.class)
+        .newInstance(data);
+  }
+}

@@ -1,0 +1,166 @@
+package org.reins.filter.qp;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * Decides whether tableaus may be used in this virtual machine. Code on vector registers is as fast
+ * as promised, and allocates nothing, only once the compiler has made machine code of all of it,
+ * and an incubating interface may change. So random problems of several sizes, hard and soft, cold
+ * and warm, are solved until some rounds of them allocate nothing, and every answer of the first
+ * round is compared with that of the other way.
+ */
+final class TableauSelfTest {
+  private static final int ROUND = 50;
+  private static final int MOST_ROUNDS = 1_000;
+  private static final int QUIET_ROUNDS = 5;
+  private static final double LIKE = 1e-8;
+  private static final int[][] SIZES = {{4, 3}, {7, 16}, {12, 36}, {13, 40}, {21, 33}};
+
+  // Null before anybody asked.
+  private static String obstacle;
+
+  private final SplittableRandom random = new SplittableRandom(20);
+  private final Trial[] trials = new Trial[SIZES.length];
+
+  private TableauSelfTest() {
+    for (int k = 0; k < SIZES.length; k++) {
+      trials[k] = new Trial(SIZES[k][0], SIZES[k][1]);
+    }
+  }
+
+  /** What keeps tableaus from being used in this virtual machine, empty when nothing does. */
+  static synchronized String obstacle() {
+    if (obstacle == null) {
+      obstacle = find();
+    }
+    return obstacle;
+  }
+
+  private static String find() {
+    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
+      return "started without --add-modules jdk.incubator.vector";
+    }
+    String flag = DualActiveSetSolver.VECTOR_FLAG;
+    if (!ManagementFactory.getRuntimeMXBean().getInputArguments().contains(flag)) {
+      return "started without " + flag;
+    }
+    if (Tableau.make(1, 1) == null) {
+      return "no vector registers of 512 bits";
+    }
+    if (!(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean meter)
+        || !meter.isThreadAllocatedMemorySupported()) {
+      return "this virtual machine does not say what a thread allocates";
+    }
+    TableauSelfTest test = new TableauSelfTest();
+    if (!test.isRight()) {
+      return "it gave another answer in its self-test";
+    }
+    return test.fallsQuiet(meter) ? "" : "it still allocated at the end of its self-test";
+  }
+
+  /** Whether some rounds in a row allocate nothing, before it would take too long. */
+  private boolean fallsQuiet(ThreadMXBean meter) {
+    int quiet = 0;
+    for (int round = 0; round < MOST_ROUNDS && quiet < QUIET_ROUNDS; round++) {
+      long before = meter.getCurrentThreadAllocatedBytes();
+      round();
+      quiet = meter.getCurrentThreadAllocatedBytes() == before ? quiet + 1 : 0;
+    }
+    return quiet == QUIET_ROUNDS;
+  }
+
+  private boolean isRight() {
+    for (int k = 0; k < ROUND; k++) {
+      for (Trial t : trials) {
+        if (!t.isRight(random, k)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private void round() {
+    for (int k = 0; k < ROUND; k++) {
+      for (Trial t : trials) {
+        t.next(random, k);
+        t.solve();
+      }
+    }
+  }
+
+  /** One size of problem. */
+  private static final class Trial {
+    private final int n;
+    private final QpProblem problem;
+    private final Tableau tableau;
+    private final DualActiveSetSolver other;
+    private final double[] solution;
+    private final double[] multipliers;
+    private final int[] previous;
+    private int count;
+
+    Trial(int n, int rows) {
+      this.n = n;
+      problem = new QpProblem(n, rows);
+      tableau = Tableau.make(n, rows);
+      other = new DualActiveSetSolver(n, rows, false);
+      solution = new double[n];
+      multipliers = new double[rows + 2 * n];
+      previous = new int[n + rows];
+    }
+
+    /** A problem like a filter's, of which every other one drifts from the one before. */
+    void next(SplittableRandom random, int k) {
+      if (k % 4 == 1) {
+        for (int i = 0; i < n; i++) {
+          problem.linear[i] += random.nextDouble(-0.1, 0.1);
+        }
+        return;
+      }
+      count = 0;
+      problem.rows = random.nextInt(problem.maxRows + 1);
+      for (int i = 0; i < n; i++) {
+        problem.hessian[i * n + i] = random.nextDouble(0.5, 2);
+        problem.linear[i] = random.nextDouble(-3, 3);
+        problem.lower[i] = -1;
+        problem.upper[i] = 1;
+      }
+      for (int r = 0; r < problem.rows; r++) {
+        double margin = random.nextDouble(0.02, 0.5);
+        for (int i = 0; i < n; i++) {
+          problem.matrix[r * n + i] = random.nextDouble(-2, 2);
+        }
+        boolean isSoft = k % 3 == 0 && r % 6 == 0;
+        problem.softness[r] = isSoft ? 1e-3 : 0;
+        problem.rightHandSide[r] = isSoft ? margin : -margin;
+      }
+    }
+
+    boolean solve() {
+      Arrays.fill(multipliers, 0);
+      boolean isSolved = tableau.solve(problem, previous, count, solution, multipliers);
+      count = isSolved ? tableau.active() : 0;
+      return isSolved;
+    }
+
+    boolean isRight(SplittableRandom random, int k) {
+      next(random, k);
+      // No answer is allowed, for there is another way to it; a wrong one is not.
+      if (!solve()) {
+        return true;
+      }
+      if (other.solve(problem) != QpStatus.SOLVED) {
+        return false;
+      }
+      double most = 0;
+      for (int i = 0; i < n; i++) {
+        most = Math.max(most, Math.abs(solution[i] - other.solution()[i]));
+      }
+      return most <= LIKE;
+    }
+  }
+}
