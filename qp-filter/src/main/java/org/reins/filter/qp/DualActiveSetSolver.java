@@ -22,8 +22,11 @@ import java.util.Arrays;
  *   <li>Once done, unless all normals were well apart, x and the multipliers y are computed afresh
  *       from the factors, x = x₀ + J₁ R⁻ᵀ (b − Nᵀ x₀) and y = R⁻¹ R⁻ᵀ (b − Nᵀ x₀), and checked
  *       again, so that rounding does not build up.
- *   <li>A warm start first tries whether the active set as a whole still holds ({@link
- *       StandingSet}); if not, it begins with what is left of it, or cold when little is.
+ *   <li>With a diagonal H a warm start first tries whether the active set as a whole still holds
+ *       ({@link StandingSet}), straight from the problem; if not, it begins with what is left of
+ *       it, or cold when little is.
+ *   <li>On vector registers, see {@link #vector}, a problem with a diagonal H is solved on an
+ *       explicit tableau ({@link Tableau}) first; what that declines is solved as above.
  *   <li>A singular H is made regular by proximal steps, when asked for: H + ε E and f − ε x with
  *       the x before, until x stands still, so that the answer is that of the H given.
  * </ul>
@@ -36,7 +39,7 @@ public final class DualActiveSetSolver implements QpSolver {
    * loops on vector registers apart from all else: inlined into something large, they allocate.
    */
   public static final String VECTOR_FLAG =
-      "-XX:CompileCommand=dontinline,org.reins.filter.qp.VectorTableauKernel::*";
+      "-XX:CompileCommand=dontinline,org.reins.filter.qp.Vector*::*";
 
   /** Violation of a row of unit length that counts as satisfied. */
   public static final double FEASIBILITY = 1e-11;
@@ -103,11 +106,16 @@ public final class DualActiveSetSolver implements QpSolver {
    * @throws IllegalArgumentException when ε is out of range
    */
   public DualActiveSetSolver(int n, int maxRows, boolean warmStart, double regularisation) {
-    this(n, maxRows, warmStart, regularisation, null);
+    this(n, maxRows, warmStart, regularisation, null, new PlainNormalEquations(n));
   }
 
   private DualActiveSetSolver(
-      int n, int maxRows, boolean warmStart, double regularisation, Tableau tableau) {
+      int n,
+      int maxRows,
+      boolean warmStart,
+      double regularisation,
+      Tableau tableau,
+      NormalEquations equations) {
     if (!(regularisation >= 0 && regularisation <= 1)) {
       throw new IllegalArgumentException(
           "regularisation is " + regularisation + ": allowed is 0 to 1");
@@ -119,7 +127,7 @@ public final class DualActiveSetSolver implements QpSolver {
     constraints = new ScaledConstraints(n, maxRows);
     hessian = new FactoredHessian(n);
     set = new ActiveSet(constraints);
-    standing = new StandingSet(n, maxRows);
+    standing = new StandingSet(n, maxRows, equations);
     this.tableau = tableau;
     linear = new double[n];
     solution = new double[n];
@@ -138,8 +146,15 @@ public final class DualActiveSetSolver implements QpSolver {
    * @param warmStart whether to try the active set of the solve before first
    */
   public static DualActiveSetSolver vector(int n, int maxRows, boolean warmStart) {
-    Tableau tableau = vectorObstacle().isEmpty() ? Tableau.make(n, maxRows) : null;
-    return new DualActiveSetSolver(n, maxRows, warmStart, 0, tableau);
+    return vectorObstacle().isEmpty()
+        ? onVectors(n, maxRows, warmStart)
+        : new DualActiveSetSolver(n, maxRows, warmStart);
+  }
+
+  /** The same without asking what stands against it. */
+  static DualActiveSetSolver onVectors(int n, int maxRows, boolean warmStart) {
+    return new DualActiveSetSolver(
+        n, maxRows, warmStart, 0, Tableau.make(n, maxRows), NormalEquations.onVectors(n));
   }
 
   /**
@@ -149,7 +164,7 @@ public final class DualActiveSetSolver implements QpSolver {
    * when it is asked for the first time. Not for the control thread.
    */
   public static String vectorObstacle() {
-    return TableauSelfTest.obstacle();
+    return RegisterSelfTest.obstacle();
   }
 
   @Override
@@ -219,7 +234,7 @@ public final class DualActiveSetSolver implements QpSolver {
     return status;
   }
 
-  /** The ways for a diagonal H that need no factors; false when none gave an answer. */
+  /** The ways for a diagonal H; false when none gave an answer. */
   private boolean solveDirectly(QpProblem problem) {
     if (warmStart && previousCount > 0) {
       if (standing.holds(problem, previous, previousCount, solution, multipliers)) {

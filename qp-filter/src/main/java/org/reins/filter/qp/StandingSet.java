@@ -5,25 +5,21 @@ import java.util.Arrays;
 /**
  * Tries whether the active set of the solve before is still the right one, for a diagonal H and
  * straight from the problem, which is cheaper than to set up any method. Active bounds take their
- * variables out. With N the q normals of the active rows, b what they must reach, x₀ the free
- * minimum with the variables of active bounds at them, D the diagonal of √H⁻¹ without those, and Γ
- * the diagonal of the rows' softness:
+ * variables out; what is left are the {@link NormalEquations} of the active rows, and
  *
  * <pre>
- *   M = D N,   (Mᵀ M + Γ) y = b − Nᵀ x₀,   x = x₀ + D M y
+ *   x = x₀ + W N y
  * </pre>
  *
- * <p>by elimination without square roots, L D Lᵀ. If no multiplier is negative and x violates
- * nothing, x is the minimum. Squaring M costs accuracy, so an answer counts only when it meets the
- * active rows to {@link #RESIDUAL}; the other conditions hold by the way it is put together. A
- * number that is not finite fails one of the comparisons. On arrays allocated once.
+ * <p>with x₀ the free minimum, but for the variables of active bounds, which are there. If no
+ * multiplier is negative and x violates nothing, x is the minimum. Normal equations cost accuracy,
+ * so an answer counts only when it meets the active rows to {@link #RESIDUAL}; the other conditions
+ * hold by the way it is put together. A number that is not finite fails one of the comparisons. On
+ * arrays allocated once.
  */
 final class StandingSet {
   /** Largest miss of an active row, as a share of its length and its right-hand side. */
   private static final double RESIDUAL = 1e-12;
-
-  /** A square of what is new in a normal below this share of its length counts as dependent. */
-  private static final double DEPENDENCE = 1e-9;
 
   /** Of a set that lost more than one in so many of its members, the rest is not worth keeping. */
   private static final int MOST_LOST = 4;
@@ -32,7 +28,8 @@ final class StandingSet {
 
   private final int n;
   private final int maxRows;
-  private final double[] roots;
+  private final NormalEquations equations;
+  private final double[] weights;
   private final double[] x;
   private final double[] force;
   private final double[] value;
@@ -40,37 +37,21 @@ final class StandingSet {
   private final int[] boundOf;
   private final int[] rows;
   private final boolean[] isActive;
-  // Columns of M one behind the other, up to three columns of zeros after them.
-  private final double[] images;
-  // Upper triangle of MᵀM + Γ row by row, each stride long, with the right-hand side as column q.
-  private final double[] gram;
-  private final double[] inversePivot;
-  private final double[] leastPivot;
   private final double[] multiplier;
-  private final int stride;
-  // The variables that no bound of the set holds, and the diagonal of √H⁻¹ for those.
-  private final int[] variables;
   private int q;
-  private int open;
   private boolean isComplete;
 
-  StandingSet(int n, int maxRows) {
+  StandingSet(int n, int maxRows, NormalEquations equations) {
+    this.equations = equations;
     this.n = n;
     this.maxRows = maxRows;
-    roots = new double[n];
+    weights = new double[n];
     x = new double[n];
     force = new double[n];
     value = new double[maxRows];
     boundOf = new int[n];
-    variables = new int[n];
     rows = new int[n];
     isActive = new boolean[maxRows];
-    // Room for the right-hand side, and a multiple of the tiles' width.
-    stride = (n + 4) / 4 * 4;
-    images = new double[stride * n];
-    gram = new double[(n + 1) * stride];
-    inversePivot = new double[n];
-    leastPivot = new double[n];
     multiplier = new double[n];
   }
 
@@ -89,17 +70,7 @@ final class StandingSet {
     if (count > n || !take(problem, previous, count)) {
       return false;
     }
-    for (int k = 0; k < q; k++) {
-      multiplier[k] = project(problem, rows[k], k * open);
-    }
-    square(q);
-    for (int k = 0; k < q; k++) {
-      int diagonal = k * stride + k;
-      gram[diagonal] += problem.softness[rows[k]];
-      leastPivot[k] = DEPENDENCE * gram[diagonal];
-      gram[k * stride + q] = multiplier[k];
-    }
-    if (!eliminate(q)) {
+    if (!equations.solve(problem, rows, q, weights, x, multiplier)) {
       return false;
     }
     isComplete = true;
@@ -159,176 +130,27 @@ final class StandingSet {
         boundOf[i] = p < maxRows + n ? 1 : -1;
       }
     }
-    open = 0;
     for (int i = 0; i < n; i++) {
       if (boundOf[i] == 0) {
-        double root = 1 / Math.sqrt(problem.hessian[i * n + i]);
-        x[i] = -problem.linear[i] * root * root;
-        roots[open] = root;
-        variables[open++] = i;
+        double weight = 1 / problem.hessian[i * n + i];
+        weights[i] = weight;
+        x[i] = -problem.linear[i] * weight;
       } else {
+        weights[i] = 0;
         x[i] = boundOf[i] > 0 ? problem.lower[i] : problem.upper[i];
       }
     }
     return true;
   }
 
-  /** Image of the normal of a row, the variables of no bound alone; returns b − normal · x₀. */
-  private double project(QpProblem problem, int row, int to) {
-    final double[] c = problem.matrix;
-    final double[] image = images;
-    final int at = row * n;
-    for (int k = 0; k < open; k++) {
-      image[to + k] = c[at + variables[k]] * roots[k];
-    }
-    double missing = problem.rightHandSide[row];
-    for (int i = 0; i < n; i++) {
-      missing -= c[at + i] * x[i];
-    }
-    return missing;
-  }
-
-  /** The upper triangle of Mᵀ M, in tiles of two by four; what they write besides is not read. */
-  private void square(int q) {
-    final int size = open;
-    final double[] g = gram;
-    final double[] m = images;
-    Arrays.fill(m, q * size, (q + 3) / 4 * 4 * size, 0);
-    for (int k = 0; k < q; k += 2) {
-      int a = k * size;
-      int b = a + size;
-      for (int l = k & ~3; l < q; l += 4) {
-        int m0 = l * size;
-        int m1 = m0 + size;
-        int m2 = m1 + size;
-        int m3 = m2 + size;
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        double t0 = 0;
-        double t1 = 0;
-        double t2 = 0;
-        double t3 = 0;
-        for (int i = 0; i < size; i++) {
-          double v = m[a + i];
-          double w = m[b + i];
-          double y0 = m[m0 + i];
-          double y1 = m[m1 + i];
-          double y2 = m[m2 + i];
-          double y3 = m[m3 + i];
-          s0 += v * y0;
-          s1 += v * y1;
-          s2 += v * y2;
-          s3 += v * y3;
-          t0 += w * y0;
-          t1 += w * y1;
-          t2 += w * y2;
-          t3 += w * y3;
-        }
-        int at = k * stride + l;
-        g[at] = s0;
-        g[at + 1] = s1;
-        g[at + 2] = s2;
-        g[at + 3] = s3;
-        at += stride;
-        g[at] = t0;
-        g[at + 1] = t1;
-        g[at + 2] = t2;
-        g[at + 3] = t3;
-      }
-    }
-  }
-
-  /**
-   * Solves for the multipliers, two columns at a time.
-   *
-   * @return false when the normals depend on each other
-   */
-  private boolean eliminate(int q) {
-    final double[] g = gram;
-    int j = 0;
-    for (; j + 1 < q; j += 2) {
-      int a = j * stride;
-      int b = a + stride;
-      if (!isPivot(j)) {
-        return false;
-      }
-      double share = g[a + j + 1] * inversePivot[j];
-      for (int k = j + 1; k <= q; k++) {
-        g[b + k] -= share * g[a + k];
-      }
-      if (!isPivot(j + 1)) {
-        return false;
-      }
-      for (int l = j + 2, at = b + stride; l < q; l++, at += stride) {
-        double s = g[a + l] * inversePivot[j];
-        double t = g[b + l] * inversePivot[j + 1];
-        for (int k = l; k <= q; k++) {
-          g[at + k] = g[at + k] - s * g[a + k] - t * g[b + k];
-        }
-      }
-    }
-    if (j < q && !isPivot(j)) {
-      return false;
-    }
-    for (int k = q - 1; k >= 0; k--) {
-      int at = k * stride;
-      double s = g[at + q];
-      for (int l = k + 1; l < q; l++) {
-        s -= g[at + l] * multiplier[l];
-      }
-      multiplier[k] = s * inversePivot[k];
-    }
-    return true;
-  }
-
-  /** Takes the next diagonal element as pivot; NaN is none. */
-  private boolean isPivot(int k) {
-    double pivot = gram[k * stride + k];
-    inversePivot[k] = 1 / pivot;
-    return pivot > leastPivot[k];
-  }
-
   /** x, and what is left to the bounds: force = H x + f − N y. */
   private void finish(QpProblem problem) {
-    pull(problem.matrix, force);
-    for (int k = 0; k < open; k++) {
-      int i = variables[k];
-      x[i] += force[i] * roots[k] * roots[k];
+    equations.pull(problem, rows, q, multiplier, force);
+    for (int i = 0; i < n; i++) {
+      x[i] += force[i] * weights[i];
     }
     for (int i = 0; i < n; i++) {
       force[i] = problem.hessian[i * n + i] * x[i] + problem.linear[i] - force[i];
-    }
-  }
-
-  /** N y, four variables side by side. */
-  private void pull(double[] c, double[] sum) {
-    int i = 0;
-    for (; i + 3 < n; i += 4) {
-      double s0 = 0;
-      double s1 = 0;
-      double s2 = 0;
-      double s3 = 0;
-      for (int k = 0; k < q; k++) {
-        double y = multiplier[k];
-        int at = rows[k] * n + i;
-        s0 += y * c[at];
-        s1 += y * c[at + 1];
-        s2 += y * c[at + 2];
-        s3 += y * c[at + 3];
-      }
-      sum[i] = s0;
-      sum[i + 1] = s1;
-      sum[i + 2] = s2;
-      sum[i + 3] = s3;
-    }
-    for (; i < n; i++) {
-      double s = 0;
-      for (int k = 0; k < q; k++) {
-        s += multiplier[k] * c[rows[k] * n + i];
-      }
-      sum[i] = s;
     }
   }
 
@@ -407,7 +229,18 @@ final class StandingSet {
       double s1 = 0;
       double s2 = 0;
       double s3 = 0;
-      for (int i = 0; i < n; i++) {
+      int i = 0;
+      for (int end = n & ~3; i != end; i += 4) {
+        double x0 = x[i];
+        double x1 = x[i + 1];
+        double x2 = x[i + 2];
+        double x3 = x[i + 3];
+        s0 += c[a0 + i] * x0 + c[a0 + i + 1] * x1 + (c[a0 + i + 2] * x2 + c[a0 + i + 3] * x3);
+        s1 += c[a1 + i] * x0 + c[a1 + i + 1] * x1 + (c[a1 + i + 2] * x2 + c[a1 + i + 3] * x3);
+        s2 += c[a2 + i] * x0 + c[a2 + i + 1] * x1 + (c[a2 + i + 2] * x2 + c[a2 + i + 3] * x3);
+        s3 += c[a3 + i] * x0 + c[a3 + i + 1] * x1 + (c[a3 + i + 2] * x2 + c[a3 + i + 3] * x3);
+      }
+      for (; i < n; i++) {
         double v = x[i];
         s0 += c[a0 + i] * v;
         s1 += c[a1 + i] * v;
