@@ -22,9 +22,9 @@ import java.util.Arrays;
  *   <li>Once done, unless all normals were well apart, x and the multipliers y are computed afresh
  *       from the factors, x = x₀ + J₁ R⁻ᵀ (b − Nᵀ x₀) and y = R⁻¹ R⁻ᵀ (b − Nᵀ x₀), and checked
  *       again, so that rounding does not build up.
- *   <li>With a diagonal H a warm start first tries whether the active set as a whole still holds
- *       ({@link StandingSet}), straight from the problem; if not, it begins with what is left of
- *       it, or cold when little is.
+ *   <li>A warm start first tries whether the active set as a whole still holds ({@link
+ *       StandingSet}, and straight from the problem for a diagonal H: {@link DiagonalStandingSet});
+ *       if not, it begins with what is left of it, or cold when little is.
  *   <li>On vector registers, see {@link #vector}, a problem with a diagonal H is solved on an
  *       explicit tableau ({@link Tableau}) first; what that declines is solved as above.
  *   <li>A singular H is made regular by proximal steps, when asked for: H + ε E and f − ε x with
@@ -70,6 +70,7 @@ public final class DualActiveSetSolver implements QpSolver {
   private final FactoredHessian hessian;
   private final ActiveSet set;
   private final StandingSet standing;
+  private final DiagonalStandingSet direct;
   // Null in plain loops.
   private final Tableau tableau;
   private final double[] linear;
@@ -127,7 +128,8 @@ public final class DualActiveSetSolver implements QpSolver {
     constraints = new ScaledConstraints(n, maxRows);
     hessian = new FactoredHessian(n);
     set = new ActiveSet(constraints);
-    standing = new StandingSet(n, maxRows, equations);
+    standing = new StandingSet(constraints, hessian, equations);
+    direct = new DiagonalStandingSet(n, maxRows, equations);
     this.tableau = tableau;
     linear = new double[n];
     solution = new double[n];
@@ -237,10 +239,10 @@ public final class DualActiveSetSolver implements QpSolver {
   /** The ways for a diagonal H; false when none gave an answer. */
   private boolean solveDirectly(QpProblem problem) {
     if (warmStart && previousCount > 0) {
-      if (standing.holds(problem, previous, previousCount, solution, multipliers)) {
+      if (direct.holds(problem, previous, previousCount, solution, multipliers)) {
         return true;
       }
-      previousCount = standing.keep(previous, previousCount);
+      previousCount = direct.keep(previous, previousCount);
     }
     int count = warmStart ? previousCount : 0;
     if (tableau == null || !tableau.solve(problem, previous, count, solution, multipliers)) {
@@ -279,6 +281,13 @@ public final class DualActiveSetSolver implements QpSolver {
 
   private QpStatus solveFactored(boolean warm) {
     hessian.minimise(linear, set.free);
+    // Of a diagonal H the set has been tried already, but for the steps of a singular one.
+    if (warm && previousCount > 0 && !hessian.isDiagonal()) {
+      if (standing.holds(previous, previousCount, set)) {
+        return QpStatus.SOLVED;
+      }
+      previousCount = standing.keep(previous, previousCount);
+    }
     boolean isWarm = warm && previousCount > 0;
     set.start(hessian, previous, isWarm ? previousCount : 0);
     if (isWarm) {

@@ -1,9 +1,9 @@
 package org.reins.filter.qp;
 
 /**
- * The equations that a set of active rows leaves of a problem with a diagonal H. With N their q
- * normals, b what they must reach, x₀ the minimum without them, W the diagonal of H⁻¹ with zeros
- * for the variables whose bounds are active, and Γ that of the rows' softness:
+ * The equations that a set of q active rows leaves of a problem. With N their normals, b what they
+ * must reach, x₀ the minimum without them, Γ the diagonal of their softness, and W a diagonal, H⁻¹
+ * or, where N is an image in which H is 1, ones:
  *
  * <pre>
  *   (Nᵀ W N + Γ) y = b − Nᵀ x₀
@@ -16,21 +16,31 @@ interface NormalEquations {
   /**
    * Solves.
    *
-   * @param problem not modified
+   * @param matrix row-major, n a row, not modified
+   * @param reach what each row must reach, not modified
+   * @param softness γ of each row, not modified
    * @param rows the active rows, first q numbers, q at most n
-   * @param weights the diagonal of W, length n
+   * @param weights the diagonal of W, length n; a zero takes its variable out
    * @param x x₀, length n, not modified
    * @param y gets the solution, length at least q
    * @return false when the normals depend on each other, or a number is not finite
    */
-  boolean solve(QpProblem problem, int[] rows, int q, double[] weights, double[] x, double[] y);
+  boolean solve(
+      double[] matrix,
+      double[] reach,
+      double[] softness,
+      int[] rows,
+      int q,
+      double[] weights,
+      double[] x,
+      double[] y);
 
   /**
-   * sum = N y, for the rows that have been solved for last.
+   * sum = N y, for the equations solved last.
    *
    * @param sum length n, overwritten
    */
-  void pull(QpProblem problem, int[] rows, int q, double[] y, double[] sum);
+  void pull(double[] sum);
 
   /** On vector registers; null where there are none. */
   static NormalEquations onVectors(int n) {

@@ -14,7 +14,12 @@ final class PlainNormalEquations implements NormalEquations {
   private final double[] inversePivot;
   private final double[] leastPivot;
   private final int[] variables;
+  private final int n;
   private final int stride;
+  // What was given last.
+  private double[] c;
+  private int[] rows;
+  private double[] y;
   private int q;
   private int open;
   // The number of variables with a weight, rounded up to a multiple of four. Loops over it end at
@@ -22,6 +27,7 @@ final class PlainNormalEquations implements NormalEquations {
   private int size;
 
   PlainNormalEquations(int n) {
+    this.n = n;
     // Room for the right-hand side, and a multiple of the tiles' width.
     stride = (n + 4) / 4 * 4;
     normals = new double[stride * (n + 1)];
@@ -34,33 +40,40 @@ final class PlainNormalEquations implements NormalEquations {
 
   @Override
   public boolean solve(
-      QpProblem problem, int[] rows, int count, double[] weights, double[] x, double[] y) {
+      double[] matrix,
+      double[] reach,
+      double[] softness,
+      int[] active,
+      int count,
+      double[] weights,
+      double[] x,
+      double[] solution) {
+    c = matrix;
+    rows = active;
     q = count;
+    y = solution;
     open = 0;
-    for (int i = 0; i < problem.n; i++) {
+    for (int i = 0; i < n; i++) {
       if (weights[i] != 0) {
         variables[open++] = i;
       }
     }
     size = (open + 3) & ~3;
     for (int k = 0; k < q; k++) {
-      y[k] = project(problem, rows[k], k * size, weights, x);
+      y[k] = reach[rows[k]] - project(rows[k] * n, k * size, weights, x);
     }
     square();
     for (int k = 0; k < q; k++) {
       int diagonal = k * stride + k;
-      gram[diagonal] += problem.softness[rows[k]];
+      gram[diagonal] += softness[rows[k]];
       leastPivot[k] = DEPENDENCE * gram[diagonal];
       gram[k * stride + q] = y[k];
     }
-    return eliminate(y);
+    return eliminate();
   }
 
-  /** Takes the normal of a row; returns b − normal · x₀. */
-  private double project(QpProblem problem, int row, int to, double[] weights, double[] x) {
-    final double[] c = problem.matrix;
-    final int n = problem.n;
-    final int at = row * n;
+  /** Takes a normal; returns normal · x₀. */
+  private double project(int at, int to, double[] weights, double[] x) {
     for (int k = 0; k < open; k++) {
       double v = c[at + variables[k]];
       normals[to + k] = v;
@@ -70,19 +83,19 @@ final class PlainNormalEquations implements NormalEquations {
       normals[to + k] = 0;
       images[to + k] = 0;
     }
-    double s0 = problem.rightHandSide[row];
+    double s0 = 0;
     double s1 = 0;
     double s2 = 0;
     double s3 = 0;
     int i = 0;
     for (int end = n & ~3; i != end; i += 4) {
-      s0 -= c[at + i] * x[i];
-      s1 -= c[at + i + 1] * x[i + 1];
-      s2 -= c[at + i + 2] * x[i + 2];
-      s3 -= c[at + i + 3] * x[i + 3];
+      s0 += c[at + i] * x[i];
+      s1 += c[at + i + 1] * x[i + 1];
+      s2 += c[at + i + 2] * x[i + 2];
+      s3 += c[at + i + 3] * x[i + 3];
     }
     for (; i < n; i++) {
-      s0 -= c[at + i] * x[i];
+      s0 += c[at + i] * x[i];
     }
     return s0 + s1 + (s2 + s3);
   }
@@ -102,7 +115,7 @@ final class PlainNormalEquations implements NormalEquations {
 
   private void tile(int k, int l) {
     final double[] m = images;
-    final double[] c = normals;
+    final double[] p = normals;
     final double[] g = gram;
     int a0 = k * size;
     int a1 = a0 + size;
@@ -121,16 +134,16 @@ final class PlainNormalEquations implements NormalEquations {
       double v1 = m[a1 + i + 1];
       double v2 = m[a1 + i + 2];
       double v3 = m[a1 + i + 3];
-      double w0 = c[b0 + i];
-      double w1 = c[b0 + i + 1];
-      double w2 = c[b0 + i + 2];
-      double w3 = c[b0 + i + 3];
+      double w0 = p[b0 + i];
+      double w1 = p[b0 + i + 1];
+      double w2 = p[b0 + i + 2];
+      double w3 = p[b0 + i + 3];
       s00 += u0 * w0 + u1 * w1 + (u2 * w2 + u3 * w3);
       s10 += v0 * w0 + v1 * w1 + (v2 * w2 + v3 * w3);
-      w0 = c[b1 + i];
-      w1 = c[b1 + i + 1];
-      w2 = c[b1 + i + 2];
-      w3 = c[b1 + i + 3];
+      w0 = p[b1 + i];
+      w1 = p[b1 + i + 1];
+      w2 = p[b1 + i + 2];
+      w3 = p[b1 + i + 3];
       s01 += u0 * w0 + u1 * w1 + (u2 * w2 + u3 * w3);
       s11 += v0 * w0 + v1 * w1 + (v2 * w2 + v3 * w3);
     }
@@ -146,7 +159,7 @@ final class PlainNormalEquations implements NormalEquations {
    *
    * @return false when the normals depend on each other
    */
-  private boolean eliminate(double[] y) {
+  private boolean eliminate() {
     final double[] g = gram;
     final int end = (q + 4) & ~3;
     int j = 0;
@@ -199,9 +212,7 @@ final class PlainNormalEquations implements NormalEquations {
   }
 
   @Override
-  public void pull(QpProblem problem, int[] rows, int q, double[] y, double[] sum) {
-    final double[] c = problem.matrix;
-    final int n = problem.n;
+  public void pull(double[] sum) {
     Arrays.fill(sum, 0);
     for (int k = 0; k < q; k++) {
       double force = y[k];

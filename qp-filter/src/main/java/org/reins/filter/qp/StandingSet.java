@@ -3,83 +3,95 @@ package org.reins.filter.qp;
 import java.util.Arrays;
 
 /**
- * Tries whether the active set of the solve before is still the right one, for a diagonal H and
- * straight from the problem, which is cheaper than to set up any method. Active bounds take their
- * variables out; what is left are the {@link NormalEquations} of the active rows, and
+ * Tries whether the active set of the solve before is still the right one, which is cheaper than to
+ * build its factors again. With N the q normals of that set, b what they must reach, x₀ the free
+ * minimum, J₀ J₀ᵀ = H⁻¹ and Γ the diagonal of the rows' softness:
  *
  * <pre>
- *   x = x₀ + W N y
+ *   M = J₀ᵀ N,   (Mᵀ M + Γ) y = b − Nᵀ x₀,   x = x₀ + J₀ M y
  * </pre>
  *
- * <p>with x₀ the free minimum, but for the variables of active bounds, which are there. If no
- * multiplier is negative and x violates nothing, x is the minimum. Normal equations cost accuracy,
- * so an answer counts only when it meets the active rows to {@link #RESIDUAL}; the other conditions
- * hold by the way it is put together. A number that is not finite fails one of the comparisons. On
- * arrays allocated once.
+ * <p>by {@link NormalEquations}. If no multiplier y is negative and x violates nothing, x is the
+ * minimum. Squaring M costs accuracy, so an answer counts only when it meets the active constraints
+ * to {@link #RESIDUAL}. On arrays allocated once.
  */
 final class StandingSet {
-  /** Largest miss of an active row, as a share of its length and its right-hand side. */
+  /** Largest miss of an active constraint, as a share of 1 + |its right-hand side|. */
   private static final double RESIDUAL = 1e-12;
 
   /** Of a set that lost more than one in so many of its members, the rest is not worth keeping. */
   private static final int MOST_LOST = 4;
 
-  private static final double FEASIBILITY = DualActiveSetSolver.FEASIBILITY;
-
+  private final ScaledConstraints constraints;
+  private final FactoredHessian hessian;
   private final int n;
   private final int maxRows;
   private final NormalEquations equations;
-  private final double[] weights;
-  private final double[] x;
-  private final double[] force;
-  private final double[] value;
-  // 1 for the lower bound of a variable, −1 for the upper one, 0 when neither is active.
-  private final int[] boundOf;
-  private final int[] rows;
-  private final boolean[] isActive;
+  // Columns of M one behind the other, what they must reach, and their softness.
+  private final double[] images;
+  private final double[] missing;
+  private final double[] softness;
+  private final int[] order;
+  private final double[] ones;
+  private final double[] zeros;
   private final double[] multiplier;
-  private int q;
+  private final double[] work;
   private boolean isComplete;
 
-  StandingSet(int n, int maxRows, NormalEquations equations) {
+  StandingSet(ScaledConstraints constraints, FactoredHessian hessian, NormalEquations equations) {
     this.equations = equations;
-    this.n = n;
-    this.maxRows = maxRows;
-    weights = new double[n];
-    x = new double[n];
-    force = new double[n];
-    value = new double[maxRows];
-    boundOf = new int[n];
-    rows = new int[n];
-    isActive = new boolean[maxRows];
+    this.constraints = constraints;
+    this.hessian = hessian;
+    n = constraints.n;
+    maxRows = constraints.maxRows;
+    images = new double[n * n];
+    missing = new double[n];
+    softness = new double[n];
+    order = new int[n];
+    ones = new double[n];
+    zeros = new double[n];
+    Arrays.fill(ones, 1);
+    for (int k = 0; k < n; k++) {
+      order[k] = k;
+    }
     multiplier = new double[n];
+    work = new double[n];
   }
 
   /**
    * Tries.
    *
-   * @param problem with a diagonal H and softnesses that are numbers; not modified
-   * @param previous the constraints of the set, first count numbers, as in {@link
-   *     QpSolver#conflict}
-   * @param solution gets x when the set holds
-   * @param multipliers all zero; gets those of the set when it holds
+   * @param previous the constraints of the set, first count numbers
+   * @param set has the free minimum; gets the set, x and the multipliers when it holds, and must be
+   *     started afresh when it does not
    */
-  boolean holds(
-      QpProblem problem, int[] previous, int count, double[] solution, double[] multipliers) {
+  boolean holds(int[] previous, int count, ActiveSet set) {
     isComplete = false;
-    if (count > n || !take(problem, previous, count)) {
+    if (count > n) {
       return false;
     }
-    if (!equations.solve(problem, rows, q, weights, x, multiplier)) {
+    for (int k = 0; k < count; k++) {
+      if (!constraints.exists(previous[k])) {
+        return false;
+      }
+    }
+    for (int k = 0; k < count; k++) {
+      int p = previous[k];
+      missing[k] = project(p, set.free, k * n);
+      softness[k] = p < maxRows ? constraints.softness[p] : 0;
+    }
+    if (!equations.solve(images, missing, softness, order, count, ones, zeros, multiplier)) {
       return false;
     }
     isComplete = true;
-    finish(problem);
-    if (!isMinimum(problem) || !isFeasible(problem)) {
-      return false;
+    for (int k = 0; k < count; k++) {
+      if (!(multiplier[k] >= 0)) {
+        return false;
+      }
     }
-    publish(solution, multipliers);
-    return true;
+    take(previous, count, set);
+    return constraints.mostViolated(set.x, set.slackOf, set.isActive) < 0
+        && meets(previous, count, set.x);
   }
 
   /**
@@ -94,182 +106,55 @@ final class StandingSet {
       return count;
     }
     int kept = 0;
-    int row = 0;
     for (int k = 0; k < count; k++) {
-      int p = previous[k];
-      double y = p < maxRows ? multiplier[row++] : boundMultiplier((p - maxRows) % n);
-      if (y >= 0) {
-        previous[kept++] = p;
+      if (multiplier[k] >= 0) {
+        previous[kept++] = previous[k];
       }
     }
     return MOST_LOST * (count - kept) > count ? 0 : kept;
   }
 
-  private double boundMultiplier(int i) {
-    return boundOf[i] * force[i];
+  /** Image of the normal of constraint p; returns rhs − normal · x₀. */
+  private double project(int p, double[] free, int to) {
+    if (p < maxRows) {
+      constraints.normal(p, work);
+      hessian.image(work, images, to);
+    } else {
+      boolean isLower = p < maxRows + n;
+      int i = isLower ? p - maxRows : p - maxRows - n;
+      hessian.imageOfUnit(i, isLower ? 1 : -1, images, to);
+    }
+    return constraints.missing(p, free);
   }
 
-  /** Takes the set apart, and x₀; false when one of its constraints is gone or said twice. */
-  private boolean take(QpProblem problem, int[] previous, int count) {
-    Arrays.fill(boundOf, 0);
-    Arrays.fill(isActive, 0, problem.rows, false);
-    q = 0;
+  /** x and the multipliers, into the set. */
+  private void take(int[] previous, int count, ActiveSet set) {
+    final int size = n;
+    Arrays.fill(work, 0);
+    set.clear();
+    for (int k = 0; k < count; k++) {
+      double y = multiplier[k];
+      for (int i = 0, at = k * size; i < size; i++) {
+        work[i] += y * images[at + i];
+      }
+      set.take(previous[k], y);
+    }
+    hessian.shift(set.free, work, set.x);
+  }
+
+  /** Whether x meets the constraints of the set; the surplus of the rows has just been computed. */
+  private boolean meets(int[] previous, int count, double[] x) {
     for (int k = 0; k < count; k++) {
       int p = previous[k];
-      if (p < maxRows) {
-        if (p >= problem.rows) {
-          return false;
-        }
-        rows[q++] = p;
-        isActive[p] = true;
-      } else {
-        int i = (p - maxRows) % n;
-        if (boundOf[i] != 0) {
-          return false;
-        }
-        boundOf[i] = p < maxRows + n ? 1 : -1;
-      }
-    }
-    for (int i = 0; i < n; i++) {
-      if (boundOf[i] == 0) {
-        double weight = 1 / problem.hessian[i * n + i];
-        weights[i] = weight;
-        x[i] = -problem.linear[i] * weight;
-      } else {
-        weights[i] = 0;
-        x[i] = boundOf[i] > 0 ? problem.lower[i] : problem.upper[i];
-      }
-    }
-    return true;
-  }
-
-  /** x, and what is left to the bounds: force = H x + f − N y. */
-  private void finish(QpProblem problem) {
-    equations.pull(problem, rows, q, multiplier, force);
-    for (int i = 0; i < n; i++) {
-      x[i] += force[i] * weights[i];
-    }
-    for (int i = 0; i < n; i++) {
-      force[i] = problem.hessian[i * n + i] * x[i] + problem.linear[i] - force[i];
-    }
-  }
-
-  /** Whether no multiplier is negative. */
-  private boolean isMinimum(QpProblem problem) {
-    for (int k = 0; k < q; k++) {
-      if (!(multiplier[k] >= 0)) {
-        return false;
-      }
-    }
-    for (int i = 0; i < n; i++) {
-      double tilt = boundMultiplier(i);
-      double h = problem.hessian[i * n + i];
-      if (!(tilt >= 0 && tilt < Double.POSITIVE_INFINITY && h > 0 && Double.isFinite(x[i]))) {
+      double miss =
+          p < maxRows
+              ? constraints.surplus(p) + constraints.softness[p] * multiplier[k]
+              : constraints.missing(p, x);
+      // NaN fails.
+      if (!(Math.abs(miss) <= RESIDUAL * (1 + Math.abs(constraints.rhs[p])))) {
         return false;
       }
     }
     return true;
-  }
-
-  /** Whether x violates nothing, and meets the active rows. */
-  private boolean isFeasible(QpProblem problem) {
-    for (int i = 0; i < n; i++) {
-      double slop = FEASIBILITY * (1 + Math.abs(x[i]));
-      if (!(x[i] >= problem.lower[i] - slop && x[i] <= problem.upper[i] + slop)) {
-        return false;
-      }
-    }
-    evaluate(problem.matrix, x, value, n, problem.rows);
-    for (int k = 0; k < problem.rows; k++) {
-      double d = problem.rightHandSide[k];
-      double v = value[k];
-      if (!isActive[k] && !(v >= d && v < Double.POSITIVE_INFINITY) && !isNearly(problem, k)) {
-        return false;
-      }
-    }
-    for (int k = 0; k < q; k++) {
-      int row = rows[k];
-      double d = problem.rightHandSide[row];
-      double miss = value[row] + problem.softness[row] * multiplier[k] - d;
-      // The first comparison spares most lengths.
-      if (!(Math.abs(miss) <= RESIDUAL * Math.abs(d))
-          && !(Math.abs(miss) <= RESIDUAL * (length(problem, row) + Math.abs(d)))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Whether a row is violated by no more than rounding. */
-  private boolean isNearly(QpProblem problem, int row) {
-    double d = problem.rightHandSide[row];
-    return Double.isFinite(value[row])
-        && d < Double.POSITIVE_INFINITY
-        && value[row] - d >= -FEASIBILITY * (length(problem, row) + Math.abs(d));
-  }
-
-  /** Length of a row. */
-  private double length(QpProblem problem, int row) {
-    double square = 0;
-    for (int i = 0, at = row * n; i < n; i++) {
-      square += problem.matrix[at + i] * problem.matrix[at + i];
-    }
-    return Math.sqrt(square);
-  }
-
-  /** C x, four rows side by side. */
-  private static void evaluate(double[] c, double[] x, double[] value, int n, int rows) {
-    int k = 0;
-    for (; k + 3 < rows; k += 4) {
-      int a0 = k * n;
-      int a1 = a0 + n;
-      int a2 = a1 + n;
-      int a3 = a2 + n;
-      double s0 = 0;
-      double s1 = 0;
-      double s2 = 0;
-      double s3 = 0;
-      int i = 0;
-      for (int end = n & ~3; i != end; i += 4) {
-        double x0 = x[i];
-        double x1 = x[i + 1];
-        double x2 = x[i + 2];
-        double x3 = x[i + 3];
-        s0 += c[a0 + i] * x0 + c[a0 + i + 1] * x1 + (c[a0 + i + 2] * x2 + c[a0 + i + 3] * x3);
-        s1 += c[a1 + i] * x0 + c[a1 + i + 1] * x1 + (c[a1 + i + 2] * x2 + c[a1 + i + 3] * x3);
-        s2 += c[a2 + i] * x0 + c[a2 + i + 1] * x1 + (c[a2 + i + 2] * x2 + c[a2 + i + 3] * x3);
-        s3 += c[a3 + i] * x0 + c[a3 + i + 1] * x1 + (c[a3 + i + 2] * x2 + c[a3 + i + 3] * x3);
-      }
-      for (; i < n; i++) {
-        double v = x[i];
-        s0 += c[a0 + i] * v;
-        s1 += c[a1 + i] * v;
-        s2 += c[a2 + i] * v;
-        s3 += c[a3 + i] * v;
-      }
-      value[k] = s0;
-      value[k + 1] = s1;
-      value[k + 2] = s2;
-      value[k + 3] = s3;
-    }
-    for (; k < rows; k++) {
-      double s = 0;
-      for (int i = 0, at = k * n; i < n; i++) {
-        s += c[at + i] * x[i];
-      }
-      value[k] = s;
-    }
-  }
-
-  private void publish(double[] solution, double[] multipliers) {
-    System.arraycopy(x, 0, solution, 0, n);
-    for (int k = 0; k < q; k++) {
-      multipliers[rows[k]] = multiplier[k];
-    }
-    for (int i = 0; i < n; i++) {
-      if (boundOf[i] != 0) {
-        multipliers[boundOf[i] > 0 ? maxRows + i : maxRows + n + i] = boundMultiplier(i);
-      }
-    }
   }
 }

@@ -42,15 +42,22 @@ final class VectorNormalEquations implements NormalEquations {
 
   @Override
   public boolean solve(
-      QpProblem problem, int[] rows, int count, double[] weights, double[] x, double[] y) {
+      double[] matrix,
+      double[] reach,
+      double[] softness,
+      int[] rows,
+      int count,
+      double[] weights,
+      double[] x,
+      double[] y) {
     q = count;
     height = TableauData.pad(q);
-    load(problem, rows);
+    load(matrix, reach, rows);
     reduce(x);
     square(weights);
     for (int k = 0; k < q; k++) {
       int diagonal = k * width + k;
-      gram[diagonal] += problem.softness[rows[k]];
+      gram[diagonal] += softness[rows[k]];
       leastPivot[k] = DEPENDENCE * gram[diagonal];
     }
     if (!eliminate()) {
@@ -62,10 +69,9 @@ final class VectorNormalEquations implements NormalEquations {
   }
 
   /** Normals and what they must reach. */
-  private void load(QpProblem problem, int[] rows) {
-    final double[] c = problem.matrix;
+  private void load(double[] c, double[] reach, int[] rows) {
     for (int k = 0; k < q; k++) {
-      right[k] = problem.rightHandSide[rows[k]];
+      right[k] = reach[rows[k]];
       int i = 0;
       int at = rows[k] * n;
       int to = k;
@@ -173,7 +179,7 @@ final class VectorNormalEquations implements NormalEquations {
   }
 
   @Override
-  public void pull(QpProblem problem, int[] rows, int count, double[] y, double[] sum) {
+  public void pull(double[] sum) {
     for (int i = 0, at = 0; i < n; i++, at += width) {
       DoubleVector s = DoubleVector.zero(SPECIES);
       for (int b = 0; b < height; b += LENGTH) {
