@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
     name = "step",
     description =
         "Times one cycle of the filter for a Panda with a 3x128 barrier and over 40 rows, its dynamics"
-            + " and its barrier; beside it the same cycle on ojAlgo.",
+            + " and its barrier; beside it the same cycle with the solver on vector registers, and on ojAlgo.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class StepBenchCommand implements Callable<Integer> {
@@ -44,12 +44,15 @@ final class StepBenchCommand implements Callable<Integer> {
     }
     RobotModel robot = RobotFiles.load("panda");
     PandaStep own = new PandaStep(robot, QpBackEnd.OWN);
+    PandaStep vector = new PandaStep(robot, QpBackEnd.VECTOR);
     PandaStep baseline = new PandaStep(robot, QpBackEnd.OJALGO);
     Parts parts = new Parts(robot, own);
     Progress progress = new Progress(System.err, "step");
     for (int k = 0; k < WARM_UP; k++) {
       own.advance();
       own.step();
+      vector.advance();
+      vector.step();
       parts.dynamics();
       parts.barrier();
     }
@@ -59,11 +62,13 @@ final class StepBenchCommand implements Callable<Integer> {
     }
     Samples wall = new Samples(steps);
     Samples cpu = new Samples(steps);
+    Samples vectorWall = new Samples(steps);
     Samples dynamics = new Samples(steps);
     Samples barrier = new Samples(steps);
     Samples ojAlgo = new Samples(BASELINE);
     int[] actions = new int[FilterAction.values().length];
     long bytes = 0;
+    long vectorBytes = 0;
     long activeRows = 0;
     int chunk = steps / ROUNDS;
     for (int round = 0; round < ROUNDS; round++) {
@@ -82,6 +87,14 @@ final class StepBenchCommand implements Callable<Integer> {
         long start = Machine.cpuNanos();
         own.step();
         cpu.add(Machine.cpuNanos() - start);
+      }
+      for (int k = 0; k < chunk; k++) {
+        vector.advance();
+        long before = Machine.allocated();
+        long start = System.nanoTime();
+        vector.step();
+        vectorWall.add(System.nanoTime() - start);
+        vectorBytes += Machine.allocated() - before;
       }
       for (int k = 0; k < chunk; k++) {
         own.advance();
@@ -112,16 +125,22 @@ final class StepBenchCommand implements Callable<Integer> {
         100.0
             * (actions[FilterAction.FALLBACK.ordinal()] + actions[FilterAction.STOP.ordinal()])
             / (chunk * ROUNDS));
+    String remark = QpBackEnd.VECTOR.remark();
+    if (!remark.isEmpty()) {
+      System.out.println(remark);
+    }
     System.out.printf("%-32s %9s %9s %9s%n", "us", "median", "p99", "p99.9");
     print("step, wall", wall);
     print("step, thread CPU", cpu);
     print("  M, bias and Cholesky", dynamics);
     print("  B and its gradient", barrier);
+    print("step, solver vector, wall", vectorWall);
     print("step on ojAlgo, wall", ojAlgo);
     System.out.printf(
         Locale.ROOT,
-        "bytes a step %.1f, dynamics / barrier %.2f, ojAlgo / own %.1f%n",
+        "bytes a step %.1f, with solver vector %.1f, dynamics / barrier %.2f, ojAlgo / own %.1f%n",
         perStep,
+        (double) vectorBytes / (chunk * ROUNDS),
         dynamics.median() / barrier.median(),
         ojAlgo.median() / wall.median());
     if (json != null) {
@@ -132,6 +151,7 @@ final class StepBenchCommand implements Callable<Integer> {
       cpu.put(figures.putObject("step_cpu_us"));
       dynamics.put(figures.putObject("dynamics_us"));
       barrier.put(figures.putObject("barrier_us"));
+      vectorWall.put(figures.putObject("step_vector_us"));
       ojAlgo.put(figures.putObject("step_ojalgo_us"));
       figures.put("bytes_per_step", perStep);
       Json.write(json, figures);

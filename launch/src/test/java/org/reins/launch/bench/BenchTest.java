@@ -70,7 +70,8 @@ class BenchTest {
       }
     }
     JsonNode arm = Json.read(json).at("/sets/arm");
-    for (String times : List.of("cold_us", "warm_us", "ojalgo_us")) {
+    for (String times :
+        List.of("cold_us", "warm_us", "plain_cold_us", "plain_warm_us", "ojalgo_us")) {
       assertTrue(arm.get(times).get("median").asDouble() > 0, times);
       assertTrue(arm.get(times).get("p99").asDouble() > 0, times);
     }
@@ -132,6 +133,7 @@ class BenchTest {
     for (String key : List.of("median", "p99", "p999")) {
       assertTrue(step.get("step_us").get(key).asDouble() > 0, key);
     }
+    assertTrue(step.get("step_vector_us").get("median").asDouble() > 0);
     assertTrue(step.get("dynamics_us").get("median").asDouble() > 0);
     assertTrue(step.get("barrier_us").get("median").asDouble() > 0);
     assertTrue(step.has("bytes_per_step"));
