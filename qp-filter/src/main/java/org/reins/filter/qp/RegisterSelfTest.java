@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
  */
 final class RegisterSelfTest {
   private static final int ROUND = 50;
-  private static final int MOST_ROUNDS = 1_000;
+  private static final long MOST_NANOS = 20_000_000_000L;
   private static final int QUIET_ROUNDS = 5;
   private static final double LIKE = 1e-8;
   private static final int[][] SIZES = {{4, 3}, {7, 16}, {12, 36}, {13, 40}, {21, 33}};
@@ -64,8 +64,9 @@ final class RegisterSelfTest {
 
   /** Whether some rounds in a row allocate nothing, before it would take too long. */
   private boolean fallsQuiet(ThreadMXBean meter) {
+    long end = System.nanoTime() + MOST_NANOS;
     int quiet = 0;
-    for (int round = 0; round < MOST_ROUNDS && quiet < QUIET_ROUNDS; round++) {
+    while (quiet < QUIET_ROUNDS && System.nanoTime() - end < 0) {
       long before = meter.getCurrentThreadAllocatedBytes();
       round();
       quiet = meter.getCurrentThreadAllocatedBytes() == before ? quiet + 1 : 0;

