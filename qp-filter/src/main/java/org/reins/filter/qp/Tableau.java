@@ -166,6 +166,8 @@ final class Tableau {
     }
     columns = n;
     width = TableauData.pad(n);
+    Arrays.fill(data.image, n, data.image.length, 0);
+    Arrays.fill(data.share, n, data.share.length, 0);
     active = 0;
     openColumns = -1L >>> (Long.SIZE - n);
     if (isSoft) {
@@ -173,7 +175,6 @@ final class Tableau {
       Arrays.fill(data.isCoordinate, n, base, 0);
       Arrays.fill(data.open, n, data.open.length, 0);
       Arrays.fill(data.dual, n, data.dual.length, Double.POSITIVE_INFINITY);
-      Arrays.fill(data.begin, n, data.begin.length, 0);
     }
     final double[] h = problem.hessian;
     for (int i = 0, at = 0; i < n; i++, at += n + 1) {
@@ -230,10 +231,8 @@ final class Tableau {
     Arrays.fill(data.isCoordinate, 0, n, 1);
     Arrays.fill(data.open, 0);
     Arrays.fill(data.dual, Double.POSITIVE_INFINITY);
-    Arrays.fill(data.begin, 0);
     for (int i = 0; i < n; i++) {
       data.original[i * data.stride + i] = 1;
-      data.begin[i] = i * data.stride;
     }
   }
 
@@ -313,7 +312,7 @@ final class Tableau {
       if (openColumns == 0 || problem.rightHandSide[p] == Double.NEGATIVE_INFINITY || !grow(p)) {
         continue;
       }
-      kernel.image(row, 1, width);
+      image(row, 1);
       if (data.square > INDEPENDENT * square(row)) {
         enter(row, 1, -data.value[row] / data.square, 0);
       }
@@ -371,16 +370,14 @@ final class Tableau {
     double violation = sign * (data.value[row] - goal(row, sign));
     double whole = square(row);
     double gain = 0;
-    long block = kernel.image(row, sign, width);
+    long block = image(row, sign);
     while (true) {
       if (++iterations > cap) {
         return false;
       }
       int blocking = (int) (block & TableauKernel.INDEX);
       double longest =
-          block < TableauKernel.UNBOUNDED
-              ? dual[blocking] / image[blocking]
-              : Double.POSITIVE_INFINITY;
+          block > TableauKernel.INDEX ? dual[blocking] / image[blocking] : Double.POSITIVE_INFINITY;
       double square = data.square;
       double full = Double.POSITIVE_INFINITY;
       if (openColumns == 0 || square < DEPENDENT * whole) {
@@ -405,6 +402,16 @@ final class Tableau {
       violation += longest * square;
       block = release(blocking, longest);
     }
+  }
+
+  /** Loads the image of a row; returns which constraint blocks. */
+  private long image(int row, double sign) {
+    final double[] t = data.t;
+    final double[] image = data.image;
+    for (int j = 0, at = row; j < columns; j++, at += data.stride) {
+      image[j] = sign * t[at];
+    }
+    return kernel.block(width);
   }
 
   /** What a row must be when it is active. */
@@ -440,7 +447,6 @@ final class Tableau {
     data.t[at + base + k] = Math.sqrt(softness);
     data.t[at + j] = 1;
     data.isCoordinate[j] = 1;
-    data.begin[j] = at;
     data.open[j] = 1;
     data.dual[j] = Double.POSITIVE_INFINITY;
     slackOf[k] = j;
@@ -458,7 +464,8 @@ final class Tableau {
     double beta = 1 / (square + sigma * first);
     double inverse = 1 / square;
     kernel.aim(inverse, sigma, beta, step, width);
-    kernel.pivot(j, step, inverse, columns, height);
+    kernel.direct(step, columns, height);
+    kernel.pivot(j, inverse, columns, height);
     openColumns &= openColumns - 1;
     data.open[j] = 0;
     data.dual[j] = gain + step;
@@ -475,7 +482,8 @@ final class Tableau {
     kernel.part(inverse, step, image, width);
     data.share[j] = 0;
     double scale = Math.sqrt(inverse);
-    kernel.release(j, step, scale, columns, height);
+    kernel.direct(step, columns, height);
+    kernel.release(j, scale, columns, height);
     data.image[j] = scale * image;
     free(j);
     return kernel.block(width);
@@ -495,7 +503,8 @@ final class Tableau {
     }
     kernel.part(inverse, step, 0, width);
     data.share[j] = 0;
-    kernel.release(j, step, Math.sqrt(inverse), columns, height);
+    kernel.direct(step, columns, height);
+    kernel.release(j, Math.sqrt(inverse), columns, height);
     free(j);
   }
 

@@ -21,9 +21,6 @@ final class TableauData {
   /** The tableau as it is for x̃ alone, by which answers are checked. */
   final double[] original;
 
-  /** Where each column begins in the tableau; of columns not in use, where the first one does. */
-  final int[] begin;
-
   /** What each row is at the point; of a row of the problem, less its right-hand side. */
   final double[] value;
 
@@ -56,6 +53,9 @@ final class TableauData {
 
   /** The image where columns are open, 0 elsewhere. */
   final double[] openImage;
+
+  /** Where a step goes: of each row. */
+  final double[] direction;
 
   /** Of each column: the share of a direction that is added to it. */
   final double[] share;
@@ -116,7 +116,6 @@ final class TableauData {
     stride = pad(rows);
     t = new double[columns * stride];
     original = new double[columns * stride];
-    begin = new int[width];
     value = new double[stride];
     start = new double[stride];
     lower = new double[stride];
@@ -128,6 +127,7 @@ final class TableauData {
     sign = new double[width];
     image = new double[width];
     openImage = new double[width];
+    direction = new double[stride];
     share = new double[width];
     turn = new double[width];
     point = new double[width];

@@ -8,9 +8,6 @@ interface TableauKernel {
   /** An index is kept in the last bits of a number that is compared. */
   int INDEX = 1023;
 
-  /** What {@link #image} and {@link #block} return, or more, when no multiplier bounds the step. */
-  long UNBOUNDED = Double.doubleToRawLongBits(Double.POSITIVE_INFINITY);
-
   /**
    * Goes over to x̃: roots and inverse roots of the diagonal, x̃₀, and the bounds times √H, also
    * with room for rounding.
@@ -43,14 +40,11 @@ interface TableauKernel {
   long mostViolated(int height);
 
   /**
-   * The image of a row of the tableau, the open image and its square.
+   * The open image of an image, and its square.
    *
-   * @return in its last bits the column whose multiplier reaches zero first as that of the row
-   *     grows; {@link #UNBOUNDED} or more when none does
+   * @return in its last bits the column whose multiplier reaches zero first as that of the image's
+   *     row grows; at most {@link #INDEX} when none does
    */
-  long image(int row, double sign, int width);
-
-  /** The open image, its square and what {@link #image} returns, for an image that has changed. */
   long block(int width);
 
   /**
@@ -60,12 +54,14 @@ interface TableauKernel {
    */
   void aim(double inverseSquare, double sigma, double beta, double step, int width);
 
+  /** direction = t · open image, and value ← value + step · direction. */
+  void direct(double step, int columns, int height);
+
   /**
-   * A step and a pivot. With direction = t · open image: value ← value + step · direction, each
-   * column ← column + share · direction + turn · the pivot's column, and the pivot's column ←
-   * direction / square.
+   * A pivot: each column ← column + share · direction + turn · the pivot's column, and the pivot's
+   * column ← direction / square.
    */
-  void pivot(int column, double step, double inverseSquare, int columns, int height);
+  void pivot(int column, double inverseSquare, int columns, int height);
 
   /**
    * Products of a column with all others, over the rows that are coordinates, into share.
@@ -82,10 +78,10 @@ interface TableauKernel {
   void part(double inverseOwn, double step, double imageOfReleased, int width);
 
   /**
-   * A step and a release. value ← value + step · (t · open image), each column ← column + share ·
-   * the released column, which then is multiplied with a number.
+   * A release: each column ← column + share · the released column, which then is multiplied with a
+   * number.
    */
-  void release(int column, double step, double scale, int columns, int height);
+  void release(int column, double scale, int columns, int height);
 
   /**
    * The kernel on vector registers.

@@ -122,44 +122,28 @@ final class VectorTableauKernel implements TableauKernel {
   }
 
   @Override
-  public long image(int row, double sign, int width) {
-    DoubleVector square = DoubleVector.zero(SPECIES);
-    DoubleVector infinity = DoubleVector.broadcast(SPECIES, Double.POSITIVE_INFINITY);
-    LongVector least = LongVector.broadcast(WHOLE, UNBOUNDED);
-    LongVector indices = LongVector.fromArray(WHOLE, INDICES, 0);
-    for (int b = 0; b < width; b += LENGTH) {
-      DoubleVector image = DoubleVector.fromArray(SPECIES, data.t, row, data.begin, b).mul(sign);
-      image.intoArray(data.image, b);
-      DoubleVector open = image.mul(DoubleVector.fromArray(SPECIES, data.open, b));
-      open.intoArray(data.openImage, b);
-      square = image.fma(open, square);
-      DoubleVector step = DoubleVector.fromArray(SPECIES, data.dual, b).div(image);
-      LongVector bits =
-          infinity.blend(step, image.compare(VectorOperators.GT, 0)).reinterpretAsLongs();
-      least = least.min(bits.and(NUMBER).or(indices.add(b)));
-    }
-    data.square = square.reduceLanes(VectorOperators.ADD);
-    return least.reduceLanes(VectorOperators.MIN);
-  }
-
-  @Override
   public long block(int width) {
     DoubleVector square = DoubleVector.zero(SPECIES);
-    DoubleVector infinity = DoubleVector.broadcast(SPECIES, Double.POSITIVE_INFINITY);
-    LongVector least = LongVector.broadcast(WHOLE, UNBOUNDED);
+    LongVector zero = LongVector.zero(WHOLE);
+    LongVector most = zero;
     LongVector indices = LongVector.fromArray(WHOLE, INDICES, 0);
     for (int b = 0; b < width; b += LENGTH) {
       DoubleVector image = DoubleVector.fromArray(SPECIES, data.image, b);
       DoubleVector open = image.mul(DoubleVector.fromArray(SPECIES, data.open, b));
       open.intoArray(data.openImage, b);
       square = image.fma(open, square);
-      DoubleVector step = DoubleVector.fromArray(SPECIES, data.dual, b).div(image);
-      LongVector bits =
-          infinity.blend(step, image.compare(VectorOperators.GT, 0)).reinterpretAsLongs();
-      least = least.min(bits.and(NUMBER).or(indices.add(b)));
+      // The least step dual / image is the largest image / dual, which is not above zero for a
+      // multiplier that grows, and infinite for one that rounding has made negative.
+      DoubleVector dual =
+          DoubleVector.fromArray(SPECIES, data.dual, b)
+              .reinterpretAsLongs()
+              .max(zero)
+              .reinterpretAsDoubles();
+      LongVector bits = image.div(dual).reinterpretAsLongs();
+      most = most.max(bits.and(NUMBER).or(indices.add(b)));
     }
     data.square = square.reduceLanes(VectorOperators.ADD);
-    return least.reduceLanes(VectorOperators.MIN);
+    return most.reduceLanes(VectorOperators.MAX);
   }
 
   @Override
@@ -176,85 +160,19 @@ final class VectorTableauKernel implements TableauKernel {
   }
 
   @Override
-  public void pivot(int column, double step, double inverseSquare, int columns, int height) {
-    int at = column * data.stride;
+  public void direct(double step, int columns, int height) {
     int b = 0;
-    for (; b + 6 * LENGTH <= height; b += 6 * LENGTH) {
-      pivotSix(b, at + b, step, inverseSquare, columns);
-    }
     for (; b + 3 * LENGTH <= height; b += 3 * LENGTH) {
-      pivotThree(b, at + b, step, inverseSquare, columns);
+      directThree(b, step, columns);
     }
     for (; b < height; b += LENGTH) {
-      pivotOne(b, at + b, step, inverseSquare, columns);
+      directOne(b, step, columns);
     }
   }
 
-  /** Six registers of rows: their sums are independent, and all fit. */
-  private void pivotSix(int from, int at, double step, double inverseSquare, int columns) {
+  /** Three registers of rows, columns by twos: six sums that do not wait for each other. */
+  private void directThree(int from, double step, int columns) {
     final double[] t = data.t;
-    final double[] value = data.value;
-    final int stride = data.stride;
-    DoubleVector d0 = DoubleVector.zero(SPECIES);
-    DoubleVector d1 = DoubleVector.zero(SPECIES);
-    DoubleVector d2 = DoubleVector.zero(SPECIES);
-    DoubleVector d3 = DoubleVector.zero(SPECIES);
-    DoubleVector d4 = DoubleVector.zero(SPECIES);
-    DoubleVector d5 = DoubleVector.zero(SPECIES);
-    for (int j = 0, a = from; j < columns; j++, a += stride) {
-      DoubleVector v = DoubleVector.broadcast(SPECIES, data.openImage[j]);
-      d0 = DoubleVector.fromArray(SPECIES, t, a).fma(v, d0);
-      d1 = DoubleVector.fromArray(SPECIES, t, a + LENGTH).fma(v, d1);
-      d2 = DoubleVector.fromArray(SPECIES, t, a + 2 * LENGTH).fma(v, d2);
-      d3 = DoubleVector.fromArray(SPECIES, t, a + 3 * LENGTH).fma(v, d3);
-      d4 = DoubleVector.fromArray(SPECIES, t, a + 4 * LENGTH).fma(v, d4);
-      d5 = DoubleVector.fromArray(SPECIES, t, a + 5 * LENGTH).fma(v, d5);
-    }
-    DoubleVector s = DoubleVector.broadcast(SPECIES, step);
-    d0.fma(s, DoubleVector.fromArray(SPECIES, value, from)).intoArray(value, from);
-    d1.fma(s, DoubleVector.fromArray(SPECIES, value, from + LENGTH))
-        .intoArray(value, from + LENGTH);
-    d2.fma(s, DoubleVector.fromArray(SPECIES, value, from + 2 * LENGTH))
-        .intoArray(value, from + 2 * LENGTH);
-    d3.fma(s, DoubleVector.fromArray(SPECIES, value, from + 3 * LENGTH))
-        .intoArray(value, from + 3 * LENGTH);
-    d4.fma(s, DoubleVector.fromArray(SPECIES, value, from + 4 * LENGTH))
-        .intoArray(value, from + 4 * LENGTH);
-    d5.fma(s, DoubleVector.fromArray(SPECIES, value, from + 5 * LENGTH))
-        .intoArray(value, from + 5 * LENGTH);
-    DoubleVector p0 = DoubleVector.fromArray(SPECIES, t, at);
-    DoubleVector p1 = DoubleVector.fromArray(SPECIES, t, at + LENGTH);
-    DoubleVector p2 = DoubleVector.fromArray(SPECIES, t, at + 2 * LENGTH);
-    DoubleVector p3 = DoubleVector.fromArray(SPECIES, t, at + 3 * LENGTH);
-    DoubleVector p4 = DoubleVector.fromArray(SPECIES, t, at + 4 * LENGTH);
-    DoubleVector p5 = DoubleVector.fromArray(SPECIES, t, at + 5 * LENGTH);
-    for (int k = 0, b = from; k < columns; k++, b += stride) {
-      DoubleVector v = DoubleVector.broadcast(SPECIES, data.share[k]);
-      DoubleVector w = DoubleVector.broadcast(SPECIES, data.turn[k]);
-      d0.fma(v, p0.fma(w, DoubleVector.fromArray(SPECIES, t, b))).intoArray(t, b);
-      d1.fma(v, p1.fma(w, DoubleVector.fromArray(SPECIES, t, b + LENGTH))).intoArray(t, b + LENGTH);
-      d2.fma(v, p2.fma(w, DoubleVector.fromArray(SPECIES, t, b + 2 * LENGTH)))
-          .intoArray(t, b + 2 * LENGTH);
-      d3.fma(v, p3.fma(w, DoubleVector.fromArray(SPECIES, t, b + 3 * LENGTH)))
-          .intoArray(t, b + 3 * LENGTH);
-      d4.fma(v, p4.fma(w, DoubleVector.fromArray(SPECIES, t, b + 4 * LENGTH)))
-          .intoArray(t, b + 4 * LENGTH);
-      d5.fma(v, p5.fma(w, DoubleVector.fromArray(SPECIES, t, b + 5 * LENGTH)))
-          .intoArray(t, b + 5 * LENGTH);
-    }
-    DoubleVector r = DoubleVector.broadcast(SPECIES, inverseSquare);
-    d0.mul(r).intoArray(t, at);
-    d1.mul(r).intoArray(t, at + LENGTH);
-    d2.mul(r).intoArray(t, at + 2 * LENGTH);
-    d3.mul(r).intoArray(t, at + 3 * LENGTH);
-    d4.mul(r).intoArray(t, at + 4 * LENGTH);
-    d5.mul(r).intoArray(t, at + 5 * LENGTH);
-  }
-
-  /** Three registers of rows, columns by twos, for sums to be independent. */
-  private void pivotThree(int from, int at, double step, double inverseSquare, int columns) {
-    final double[] t = data.t;
-    final double[] value = data.value;
     final int stride = data.stride;
     DoubleVector d0 = DoubleVector.zero(SPECIES);
     DoubleVector d1 = DoubleVector.zero(SPECIES);
@@ -263,79 +181,95 @@ final class VectorTableauKernel implements TableauKernel {
     DoubleVector e1 = DoubleVector.zero(SPECIES);
     DoubleVector e2 = DoubleVector.zero(SPECIES);
     int j = 0;
-    int a = from;
-    for (; j + 1 < columns; j += 2, a += 2 * stride) {
+    int at = from;
+    for (; j + 1 < columns; j += 2, at += 2 * stride) {
       DoubleVector v = DoubleVector.broadcast(SPECIES, data.openImage[j]);
       DoubleVector w = DoubleVector.broadcast(SPECIES, data.openImage[j + 1]);
-      d0 = DoubleVector.fromArray(SPECIES, t, a).fma(v, d0);
-      d1 = DoubleVector.fromArray(SPECIES, t, a + LENGTH).fma(v, d1);
-      d2 = DoubleVector.fromArray(SPECIES, t, a + 2 * LENGTH).fma(v, d2);
-      e0 = DoubleVector.fromArray(SPECIES, t, a + stride).fma(w, e0);
-      e1 = DoubleVector.fromArray(SPECIES, t, a + stride + LENGTH).fma(w, e1);
-      e2 = DoubleVector.fromArray(SPECIES, t, a + stride + 2 * LENGTH).fma(w, e2);
+      d0 = DoubleVector.fromArray(SPECIES, t, at).fma(v, d0);
+      d1 = DoubleVector.fromArray(SPECIES, t, at + LENGTH).fma(v, d1);
+      d2 = DoubleVector.fromArray(SPECIES, t, at + 2 * LENGTH).fma(v, d2);
+      e0 = DoubleVector.fromArray(SPECIES, t, at + stride).fma(w, e0);
+      e1 = DoubleVector.fromArray(SPECIES, t, at + stride + LENGTH).fma(w, e1);
+      e2 = DoubleVector.fromArray(SPECIES, t, at + stride + 2 * LENGTH).fma(w, e2);
     }
     if (j < columns) {
       DoubleVector v = DoubleVector.broadcast(SPECIES, data.openImage[j]);
-      d0 = DoubleVector.fromArray(SPECIES, t, a).fma(v, d0);
-      d1 = DoubleVector.fromArray(SPECIES, t, a + LENGTH).fma(v, d1);
-      d2 = DoubleVector.fromArray(SPECIES, t, a + 2 * LENGTH).fma(v, d2);
+      d0 = DoubleVector.fromArray(SPECIES, t, at).fma(v, d0);
+      d1 = DoubleVector.fromArray(SPECIES, t, at + LENGTH).fma(v, d1);
+      d2 = DoubleVector.fromArray(SPECIES, t, at + 2 * LENGTH).fma(v, d2);
     }
-    d0 = d0.add(e0);
-    d1 = d1.add(e1);
-    d2 = d2.add(e2);
     DoubleVector s = DoubleVector.broadcast(SPECIES, step);
-    d0.fma(s, DoubleVector.fromArray(SPECIES, value, from)).intoArray(value, from);
-    d1.fma(s, DoubleVector.fromArray(SPECIES, value, from + LENGTH))
-        .intoArray(value, from + LENGTH);
-    d2.fma(s, DoubleVector.fromArray(SPECIES, value, from + 2 * LENGTH))
-        .intoArray(value, from + 2 * LENGTH);
-    DoubleVector p0 = DoubleVector.fromArray(SPECIES, t, at);
-    DoubleVector p1 = DoubleVector.fromArray(SPECIES, t, at + LENGTH);
-    DoubleVector p2 = DoubleVector.fromArray(SPECIES, t, at + 2 * LENGTH);
-    for (int k = 0, b = from; k < columns; k++, b += stride) {
-      DoubleVector v = DoubleVector.broadcast(SPECIES, data.share[k]);
-      DoubleVector w = DoubleVector.broadcast(SPECIES, data.turn[k]);
-      d0.fma(v, p0.fma(w, DoubleVector.fromArray(SPECIES, t, b))).intoArray(t, b);
-      d1.fma(v, p1.fma(w, DoubleVector.fromArray(SPECIES, t, b + LENGTH))).intoArray(t, b + LENGTH);
-      d2.fma(v, p2.fma(w, DoubleVector.fromArray(SPECIES, t, b + 2 * LENGTH)))
-          .intoArray(t, b + 2 * LENGTH);
-    }
-    DoubleVector r = DoubleVector.broadcast(SPECIES, inverseSquare);
-    d0.mul(r).intoArray(t, at);
-    d1.mul(r).intoArray(t, at + LENGTH);
-    d2.mul(r).intoArray(t, at + 2 * LENGTH);
+    d0 = d0.add(e0);
+    d0.intoArray(data.direction, from);
+    d0.fma(s, DoubleVector.fromArray(SPECIES, data.value, from)).intoArray(data.value, from);
+    d1 = d1.add(e1);
+    d1.intoArray(data.direction, from + LENGTH);
+    d1.fma(s, DoubleVector.fromArray(SPECIES, data.value, from + LENGTH))
+        .intoArray(data.value, from + LENGTH);
+    d2 = d2.add(e2);
+    d2.intoArray(data.direction, from + 2 * LENGTH);
+    d2.fma(s, DoubleVector.fromArray(SPECIES, data.value, from + 2 * LENGTH))
+        .intoArray(data.value, from + 2 * LENGTH);
   }
 
-  /** What is left. */
-  private void pivotOne(int from, int at, double step, double inverseSquare, int columns) {
+  private void directOne(int from, double step, int columns) {
+    DoubleVector sum = DoubleVector.zero(SPECIES);
+    for (int j = 0, at = from; j < columns; j++, at += data.stride) {
+      DoubleVector v = DoubleVector.broadcast(SPECIES, data.openImage[j]);
+      sum = DoubleVector.fromArray(SPECIES, data.t, at).fma(v, sum);
+    }
+    sum.intoArray(data.direction, from);
+    sum.fma(
+            DoubleVector.broadcast(SPECIES, step),
+            DoubleVector.fromArray(SPECIES, data.value, from))
+        .intoArray(data.value, from);
+  }
+
+  @Override
+  public void pivot(int column, double inverseSquare, int columns, int height) {
+    int at = column * data.stride;
+    int b = 0;
+    for (; b + 3 * LENGTH <= height; b += 3 * LENGTH) {
+      pivotThree(b, at + b, inverseSquare, columns);
+    }
+    for (; b < height; b += LENGTH) {
+      pivotOne(b, at + b, inverseSquare, columns);
+    }
+  }
+
+  /** Three registers of rows: each number of share and turn is loaded once for them. */
+  private void pivotThree(int from, int own, double inverseSquare, int columns) {
     final double[] t = data.t;
-    final double[] value = data.value;
-    final int stride = data.stride;
-    DoubleVector d0 = DoubleVector.zero(SPECIES);
-    DoubleVector e0 = DoubleVector.zero(SPECIES);
-    int j = 0;
-    int a = from;
-    for (; j + 1 < columns; j += 2, a += 2 * stride) {
-      DoubleVector v = DoubleVector.broadcast(SPECIES, data.openImage[j]);
-      DoubleVector w = DoubleVector.broadcast(SPECIES, data.openImage[j + 1]);
-      d0 = DoubleVector.fromArray(SPECIES, t, a).fma(v, d0);
-      e0 = DoubleVector.fromArray(SPECIES, t, a + stride).fma(w, e0);
+    DoubleVector d0 = DoubleVector.fromArray(SPECIES, data.direction, from);
+    DoubleVector d1 = DoubleVector.fromArray(SPECIES, data.direction, from + LENGTH);
+    DoubleVector d2 = DoubleVector.fromArray(SPECIES, data.direction, from + 2 * LENGTH);
+    DoubleVector p0 = DoubleVector.fromArray(SPECIES, t, own);
+    DoubleVector p1 = DoubleVector.fromArray(SPECIES, t, own + LENGTH);
+    DoubleVector p2 = DoubleVector.fromArray(SPECIES, t, own + 2 * LENGTH);
+    for (int j = 0, at = from; j < columns; j++, at += data.stride) {
+      DoubleVector v = DoubleVector.broadcast(SPECIES, data.share[j]);
+      DoubleVector w = DoubleVector.broadcast(SPECIES, data.turn[j]);
+      d0.fma(v, p0.fma(w, DoubleVector.fromArray(SPECIES, t, at))).intoArray(t, at);
+      d1.fma(v, p1.fma(w, DoubleVector.fromArray(SPECIES, t, at + LENGTH)))
+          .intoArray(t, at + LENGTH);
+      d2.fma(v, p2.fma(w, DoubleVector.fromArray(SPECIES, t, at + 2 * LENGTH)))
+          .intoArray(t, at + 2 * LENGTH);
     }
-    if (j < columns) {
-      DoubleVector v = DoubleVector.broadcast(SPECIES, data.openImage[j]);
-      d0 = DoubleVector.fromArray(SPECIES, t, a).fma(v, d0);
+    d0.mul(inverseSquare).intoArray(t, own);
+    d1.mul(inverseSquare).intoArray(t, own + LENGTH);
+    d2.mul(inverseSquare).intoArray(t, own + 2 * LENGTH);
+  }
+
+  private void pivotOne(int from, int own, double inverseSquare, int columns) {
+    final double[] t = data.t;
+    DoubleVector d = DoubleVector.fromArray(SPECIES, data.direction, from);
+    DoubleVector p = DoubleVector.fromArray(SPECIES, t, own);
+    for (int j = 0, at = from; j < columns; j++, at += data.stride) {
+      DoubleVector v = DoubleVector.broadcast(SPECIES, data.share[j]);
+      DoubleVector w = DoubleVector.broadcast(SPECIES, data.turn[j]);
+      d.fma(v, p.fma(w, DoubleVector.fromArray(SPECIES, t, at))).intoArray(t, at);
     }
-    d0 = d0.add(e0);
-    DoubleVector s = DoubleVector.broadcast(SPECIES, step);
-    d0.fma(s, DoubleVector.fromArray(SPECIES, value, from)).intoArray(value, from);
-    DoubleVector p0 = DoubleVector.fromArray(SPECIES, t, at);
-    for (int k = 0, b = from; k < columns; k++, b += stride) {
-      DoubleVector v = DoubleVector.broadcast(SPECIES, data.share[k]);
-      DoubleVector w = DoubleVector.broadcast(SPECIES, data.turn[k]);
-      d0.fma(v, p0.fma(w, DoubleVector.fromArray(SPECIES, t, b))).intoArray(t, b);
-    }
-    DoubleVector r = DoubleVector.broadcast(SPECIES, inverseSquare);
-    d0.mul(r).intoArray(t, at);
+    d.mul(inverseSquare).intoArray(t, own);
   }
 
   @Override
@@ -373,21 +307,15 @@ final class VectorTableauKernel implements TableauKernel {
   }
 
   @Override
-  public void release(int column, double step, double scale, int columns, int height) {
+  public void release(int column, double scale, int columns, int height) {
     final double[] t = data.t;
     int own = column * data.stride;
     for (int b = 0; b < height; b += LENGTH) {
       DoubleVector released = DoubleVector.fromArray(SPECIES, t, own + b);
-      DoubleVector direction = DoubleVector.zero(SPECIES);
       for (int j = 0, at = b; j < columns; j++, at += data.stride) {
-        DoubleVector v = DoubleVector.fromArray(SPECIES, t, at);
-        direction = v.fma(DoubleVector.broadcast(SPECIES, data.openImage[j]), direction);
-        released.fma(DoubleVector.broadcast(SPECIES, data.share[j]), v).intoArray(t, at);
+        DoubleVector v = DoubleVector.broadcast(SPECIES, data.share[j]);
+        released.fma(v, DoubleVector.fromArray(SPECIES, t, at)).intoArray(t, at);
       }
-      direction
-          .fma(
-              DoubleVector.broadcast(SPECIES, step), DoubleVector.fromArray(SPECIES, data.value, b))
-          .intoArray(data.value, b);
       released.mul(scale).intoArray(t, own + b);
     }
   }
