@@ -162,12 +162,53 @@ final class VectorTableauKernel implements TableauKernel {
   @Override
   public void direct(double step, int columns, int height) {
     int b = 0;
+    for (; b + 6 * LENGTH <= height; b += 6 * LENGTH) {
+      directSix(b, step, columns);
+    }
     for (; b + 3 * LENGTH <= height; b += 3 * LENGTH) {
       directThree(b, step, columns);
     }
     for (; b < height; b += LENGTH) {
       directOne(b, step, columns);
     }
+  }
+
+  /** Six registers of rows: six sums that do not wait for each other. */
+  private void directSix(int from, double step, int columns) {
+    final double[] t = data.t;
+    DoubleVector d0 = DoubleVector.zero(SPECIES);
+    DoubleVector d1 = DoubleVector.zero(SPECIES);
+    DoubleVector d2 = DoubleVector.zero(SPECIES);
+    DoubleVector d3 = DoubleVector.zero(SPECIES);
+    DoubleVector d4 = DoubleVector.zero(SPECIES);
+    DoubleVector d5 = DoubleVector.zero(SPECIES);
+    for (int j = 0, at = from; j < columns; j++, at += data.stride) {
+      DoubleVector v = DoubleVector.broadcast(SPECIES, data.openImage[j]);
+      d0 = DoubleVector.fromArray(SPECIES, t, at).fma(v, d0);
+      d1 = DoubleVector.fromArray(SPECIES, t, at + LENGTH).fma(v, d1);
+      d2 = DoubleVector.fromArray(SPECIES, t, at + 2 * LENGTH).fma(v, d2);
+      d3 = DoubleVector.fromArray(SPECIES, t, at + 3 * LENGTH).fma(v, d3);
+      d4 = DoubleVector.fromArray(SPECIES, t, at + 4 * LENGTH).fma(v, d4);
+      d5 = DoubleVector.fromArray(SPECIES, t, at + 5 * LENGTH).fma(v, d5);
+    }
+    DoubleVector s = DoubleVector.broadcast(SPECIES, step);
+    d0.intoArray(data.direction, from);
+    d0.fma(s, DoubleVector.fromArray(SPECIES, data.value, from)).intoArray(data.value, from);
+    d1.intoArray(data.direction, from + LENGTH);
+    d1.fma(s, DoubleVector.fromArray(SPECIES, data.value, from + LENGTH))
+        .intoArray(data.value, from + LENGTH);
+    d2.intoArray(data.direction, from + 2 * LENGTH);
+    d2.fma(s, DoubleVector.fromArray(SPECIES, data.value, from + 2 * LENGTH))
+        .intoArray(data.value, from + 2 * LENGTH);
+    d3.intoArray(data.direction, from + 3 * LENGTH);
+    d3.fma(s, DoubleVector.fromArray(SPECIES, data.value, from + 3 * LENGTH))
+        .intoArray(data.value, from + 3 * LENGTH);
+    d4.intoArray(data.direction, from + 4 * LENGTH);
+    d4.fma(s, DoubleVector.fromArray(SPECIES, data.value, from + 4 * LENGTH))
+        .intoArray(data.value, from + 4 * LENGTH);
+    d5.intoArray(data.direction, from + 5 * LENGTH);
+    d5.fma(s, DoubleVector.fromArray(SPECIES, data.value, from + 5 * LENGTH))
+        .intoArray(data.value, from + 5 * LENGTH);
   }
 
   /** Three registers of rows, columns by twos: six sums that do not wait for each other. */
@@ -229,6 +270,9 @@ final class VectorTableauKernel implements TableauKernel {
   public void pivot(int column, double inverseSquare, int columns, int height) {
     int at = column * data.stride;
     int b = 0;
+    for (; b + 6 * LENGTH <= height; b += 6 * LENGTH) {
+      pivotSix(b, at + b, inverseSquare, columns);
+    }
     for (; b + 3 * LENGTH <= height; b += 3 * LENGTH) {
       pivotThree(b, at + b, inverseSquare, columns);
     }
@@ -237,7 +281,45 @@ final class VectorTableauKernel implements TableauKernel {
     }
   }
 
-  /** Three registers of rows: each number of share and turn is loaded once for them. */
+  /** Six registers of rows: each number of share and turn is loaded once for them. */
+  private void pivotSix(int from, int own, double inverseSquare, int columns) {
+    final double[] t = data.t;
+    DoubleVector d0 = DoubleVector.fromArray(SPECIES, data.direction, from);
+    DoubleVector d1 = DoubleVector.fromArray(SPECIES, data.direction, from + LENGTH);
+    DoubleVector d2 = DoubleVector.fromArray(SPECIES, data.direction, from + 2 * LENGTH);
+    DoubleVector d3 = DoubleVector.fromArray(SPECIES, data.direction, from + 3 * LENGTH);
+    DoubleVector d4 = DoubleVector.fromArray(SPECIES, data.direction, from + 4 * LENGTH);
+    DoubleVector d5 = DoubleVector.fromArray(SPECIES, data.direction, from + 5 * LENGTH);
+    DoubleVector p0 = DoubleVector.fromArray(SPECIES, t, own);
+    DoubleVector p1 = DoubleVector.fromArray(SPECIES, t, own + LENGTH);
+    DoubleVector p2 = DoubleVector.fromArray(SPECIES, t, own + 2 * LENGTH);
+    DoubleVector p3 = DoubleVector.fromArray(SPECIES, t, own + 3 * LENGTH);
+    DoubleVector p4 = DoubleVector.fromArray(SPECIES, t, own + 4 * LENGTH);
+    DoubleVector p5 = DoubleVector.fromArray(SPECIES, t, own + 5 * LENGTH);
+    for (int j = 0, at = from; j < columns; j++, at += data.stride) {
+      DoubleVector v = DoubleVector.broadcast(SPECIES, data.share[j]);
+      DoubleVector w = DoubleVector.broadcast(SPECIES, data.turn[j]);
+      d0.fma(v, p0.fma(w, DoubleVector.fromArray(SPECIES, t, at))).intoArray(t, at);
+      d1.fma(v, p1.fma(w, DoubleVector.fromArray(SPECIES, t, at + LENGTH)))
+          .intoArray(t, at + LENGTH);
+      d2.fma(v, p2.fma(w, DoubleVector.fromArray(SPECIES, t, at + 2 * LENGTH)))
+          .intoArray(t, at + 2 * LENGTH);
+      d3.fma(v, p3.fma(w, DoubleVector.fromArray(SPECIES, t, at + 3 * LENGTH)))
+          .intoArray(t, at + 3 * LENGTH);
+      d4.fma(v, p4.fma(w, DoubleVector.fromArray(SPECIES, t, at + 4 * LENGTH)))
+          .intoArray(t, at + 4 * LENGTH);
+      d5.fma(v, p5.fma(w, DoubleVector.fromArray(SPECIES, t, at + 5 * LENGTH)))
+          .intoArray(t, at + 5 * LENGTH);
+    }
+    d0.mul(inverseSquare).intoArray(t, own);
+    d1.mul(inverseSquare).intoArray(t, own + LENGTH);
+    d2.mul(inverseSquare).intoArray(t, own + 2 * LENGTH);
+    d3.mul(inverseSquare).intoArray(t, own + 3 * LENGTH);
+    d4.mul(inverseSquare).intoArray(t, own + 4 * LENGTH);
+    d5.mul(inverseSquare).intoArray(t, own + 5 * LENGTH);
+  }
+
+  /** The same with three. */
   private void pivotThree(int from, int own, double inverseSquare, int columns) {
     final double[] t = data.t;
     DoubleVector d0 = DoubleVector.fromArray(SPECIES, data.direction, from);
