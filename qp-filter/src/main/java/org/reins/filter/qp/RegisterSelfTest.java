@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
  */
 final class RegisterSelfTest {
   private static final int ROUND = 50;
+  // Of the thread's own time.
   private static final long MOST_NANOS = 20_000_000_000L;
   private static final int QUIET_ROUNDS = 5;
   private static final double LIKE = 1e-8;
@@ -52,8 +53,9 @@ final class RegisterSelfTest {
       return "no vector registers of 512 bits";
     }
     if (!(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean meter)
-        || !meter.isThreadAllocatedMemorySupported()) {
-      return "this virtual machine does not say what a thread allocates";
+        || !meter.isThreadAllocatedMemorySupported()
+        || !meter.isCurrentThreadCpuTimeSupported()) {
+      return "this virtual machine does not say what a thread allocates, or how long it took";
     }
     RegisterSelfTest test = new RegisterSelfTest();
     if (!test.isRight()) {
@@ -64,9 +66,9 @@ final class RegisterSelfTest {
 
   /** Whether some rounds in a row allocate nothing, before it would take too long. */
   private boolean fallsQuiet(ThreadMXBean meter) {
-    long end = System.nanoTime() + MOST_NANOS;
+    long end = meter.getCurrentThreadCpuTime() + MOST_NANOS;
     int quiet = 0;
-    while (quiet < QUIET_ROUNDS && System.nanoTime() - end < 0) {
+    while (quiet < QUIET_ROUNDS && meter.getCurrentThreadCpuTime() < end) {
       long before = meter.getCurrentThreadAllocatedBytes();
       round();
       quiet = meter.getCurrentThreadAllocatedBytes() == before ? quiet + 1 : 0;

@@ -11,7 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
  * in the last bits.
  *
  * <p>The compiler keeps vectors in registers only while what it compiles is small; inlined into
- * something large, these methods would allocate. So they call nothing of ours, and must be kept
+ * something large, these methods would allocate. So each stands by itself, and they must be kept
  * from being inlined themselves, see {@link DualActiveSetSolver#VECTOR_FLAG}.
  */
 final class VectorTableauKernel implements TableauKernel {
