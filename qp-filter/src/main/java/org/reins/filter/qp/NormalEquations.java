@@ -1,9 +1,9 @@
 package org.reins.filter.qp;
 
 /**
- * The equations that a set of q active rows leaves of a problem. With N their normals, b what they
- * must reach, x₀ the minimum without them, Γ the diagonal of their softness, and W a diagonal, H⁻¹
- * or, where N is an image in which H is 1, ones:
+ * The equations that a set of q active rows leaves of a problem with a diagonal H. With N their
+ * normals, b what they must reach, x₀ the minimum without them, Γ the diagonal of their softness,
+ * and W that of H⁻¹, with zeros for the variables whose bounds are active:
  *
  * <pre>
  *   (Nᵀ W N + Γ) y = b − Nᵀ x₀

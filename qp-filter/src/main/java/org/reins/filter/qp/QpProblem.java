@@ -80,14 +80,17 @@ public final class QpProblem {
 
   /** Whether H is diagonal; a number that is not finite below its diagonal is not 0. */
   boolean isDiagonal() {
-    long bits = 0;
     for (int i = 1; i < n; i++) {
+      long bits = 0;
       for (int k = 0, at = i * n; k < i; k++) {
         // All but the sign.
         bits |= Double.doubleToRawLongBits(hessian[at + k]) << 1;
       }
+      if (bits != 0) {
+        return false;
+      }
     }
-    return bits == 0;
+    return true;
   }
 
   /** Whether any row is not hard. */

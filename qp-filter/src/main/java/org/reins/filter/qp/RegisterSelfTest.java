@@ -49,7 +49,7 @@ final class RegisterSelfTest {
     if (!ManagementFactory.getRuntimeMXBean().getInputArguments().contains(flag)) {
       return "started without " + flag;
     }
-    if (Tableau.make(1, 1) == null) {
+    if (Tableau.make(1, 1) == null || NormalEquations.onVectors(1) == null) {
       return "no vector registers of 512 bits";
     }
     if (!(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean meter)

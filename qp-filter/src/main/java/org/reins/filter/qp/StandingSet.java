@@ -11,13 +11,16 @@ import java.util.Arrays;
  *   M = J₀ᵀ N,   (Mᵀ M + Γ) y = b − Nᵀ x₀,   x = x₀ + J₀ M y
  * </pre>
  *
- * <p>by {@link NormalEquations}. If no multiplier y is negative and x violates nothing, x is the
- * minimum. Squaring M costs accuracy, so an answer counts only when it meets the active constraints
- * to {@link #RESIDUAL}. On arrays allocated once.
+ * <p>by elimination without square roots, L D Lᵀ. If no multiplier y is negative and x violates
+ * nothing, x is the minimum. Squaring M costs accuracy, so an answer counts only when it meets the
+ * active constraints to {@link #RESIDUAL}. On arrays allocated once.
  */
 final class StandingSet {
   /** Largest miss of an active constraint, as a share of 1 + |its right-hand side|. */
   private static final double RESIDUAL = 1e-12;
+
+  /** A square of what is new in a normal below this share of its length counts as dependent. */
+  private static final double DEPENDENCE = 1e-9;
 
   /** Of a set that lost more than one in so many of its members, the rest is not worth keeping. */
   private static final int MOST_LOST = 4;
@@ -26,34 +29,28 @@ final class StandingSet {
   private final FactoredHessian hessian;
   private final int n;
   private final int maxRows;
-  private final NormalEquations equations;
-  // Columns of M one behind the other, what they must reach, and their softness.
+  // Columns of M one behind the other, up to three columns of zeros after them.
   private final double[] images;
-  private final double[] missing;
-  private final double[] softness;
-  private final int[] order;
-  private final double[] ones;
-  private final double[] zeros;
+  // Upper triangle of MᵀM + Γ row by row, each stride long, with the right-hand side as column q.
+  private final double[] gram;
+  private final double[] inversePivot;
+  private final double[] leastPivot;
   private final double[] multiplier;
   private final double[] work;
+  private final int stride;
   private boolean isComplete;
 
-  StandingSet(ScaledConstraints constraints, FactoredHessian hessian, NormalEquations equations) {
-    this.equations = equations;
+  StandingSet(ScaledConstraints constraints, FactoredHessian hessian) {
     this.constraints = constraints;
     this.hessian = hessian;
     n = constraints.n;
     maxRows = constraints.maxRows;
-    images = new double[n * n];
-    missing = new double[n];
-    softness = new double[n];
-    order = new int[n];
-    ones = new double[n];
-    zeros = new double[n];
-    Arrays.fill(ones, 1);
-    for (int k = 0; k < n; k++) {
-      order[k] = k;
-    }
+    // Room for the right-hand side, and a multiple of the tiles' width.
+    stride = (n + 4) / 4 * 4;
+    images = new double[stride * n];
+    gram = new double[(n + 1) * stride];
+    inversePivot = new double[n];
+    leastPivot = new double[n];
     multiplier = new double[n];
     work = new double[n];
   }
@@ -76,11 +73,19 @@ final class StandingSet {
       }
     }
     for (int k = 0; k < count; k++) {
-      int p = previous[k];
-      missing[k] = project(p, set.free, k * n);
-      softness[k] = p < maxRows ? constraints.softness[p] : 0;
+      multiplier[k] = project(previous[k], set.free, k * n);
     }
-    if (!equations.solve(images, missing, softness, order, count, ones, zeros, multiplier)) {
+    square(count);
+    for (int k = 0; k < count; k++) {
+      int p = previous[k];
+      int diagonal = k * stride + k;
+      if (p < maxRows) {
+        gram[diagonal] += constraints.softness[p];
+      }
+      leastPivot[k] = DEPENDENCE * gram[diagonal];
+      gram[k * stride + count] = multiplier[k];
+    }
+    if (!eliminate(count)) {
       return false;
     }
     isComplete = true;
@@ -125,6 +130,108 @@ final class StandingSet {
       hessian.imageOfUnit(i, isLower ? 1 : -1, images, to);
     }
     return constraints.missing(p, free);
+  }
+
+  /** The upper triangle of Mᵀ M, in tiles of two by four; what they write besides is not read. */
+  private void square(int q) {
+    final int size = n;
+    final double[] g = gram;
+    final double[] m = images;
+    Arrays.fill(m, q * size, (q + 3) / 4 * 4 * size, 0);
+    for (int k = 0; k < q; k += 2) {
+      int a = k * size;
+      int b = a + size;
+      for (int l = k & ~3; l < q; l += 4) {
+        int m0 = l * size;
+        int m1 = m0 + size;
+        int m2 = m1 + size;
+        int m3 = m2 + size;
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        double t0 = 0;
+        double t1 = 0;
+        double t2 = 0;
+        double t3 = 0;
+        for (int i = 0; i < size; i++) {
+          double v = m[a + i];
+          double w = m[b + i];
+          double y0 = m[m0 + i];
+          double y1 = m[m1 + i];
+          double y2 = m[m2 + i];
+          double y3 = m[m3 + i];
+          s0 += v * y0;
+          s1 += v * y1;
+          s2 += v * y2;
+          s3 += v * y3;
+          t0 += w * y0;
+          t1 += w * y1;
+          t2 += w * y2;
+          t3 += w * y3;
+        }
+        int at = k * stride + l;
+        g[at] = s0;
+        g[at + 1] = s1;
+        g[at + 2] = s2;
+        g[at + 3] = s3;
+        at += stride;
+        g[at] = t0;
+        g[at + 1] = t1;
+        g[at + 2] = t2;
+        g[at + 3] = t3;
+      }
+    }
+  }
+
+  /**
+   * Solves for the multipliers, two columns at a time.
+   *
+   * @return false when the normals depend on each other
+   */
+  private boolean eliminate(int q) {
+    final double[] g = gram;
+    int j = 0;
+    for (; j + 1 < q; j += 2) {
+      int a = j * stride;
+      int b = a + stride;
+      if (!isPivot(j)) {
+        return false;
+      }
+      double share = g[a + j + 1] * inversePivot[j];
+      for (int k = j + 1; k <= q; k++) {
+        g[b + k] -= share * g[a + k];
+      }
+      if (!isPivot(j + 1)) {
+        return false;
+      }
+      for (int l = j + 2, at = b + stride; l < q; l++, at += stride) {
+        double s = g[a + l] * inversePivot[j];
+        double t = g[b + l] * inversePivot[j + 1];
+        for (int k = l; k <= q; k++) {
+          g[at + k] = g[at + k] - s * g[a + k] - t * g[b + k];
+        }
+      }
+    }
+    if (j < q && !isPivot(j)) {
+      return false;
+    }
+    for (int k = q - 1; k >= 0; k--) {
+      int at = k * stride;
+      double s = g[at + q];
+      for (int l = k + 1; l < q; l++) {
+        s -= g[at + l] * multiplier[l];
+      }
+      multiplier[k] = s * inversePivot[k];
+    }
+    return true;
+  }
+
+  /** Takes the next diagonal element as pivot; NaN is none. */
+  private boolean isPivot(int k) {
+    double pivot = gram[k * stride + k];
+    inversePivot[k] = 1 / pivot;
+    return pivot > leastPivot[k];
   }
 
   /** x and the multipliers, into the set. */
