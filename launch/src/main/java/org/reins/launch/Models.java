@@ -207,7 +207,8 @@ public final class Models {
         p.number("filter.delay"),
         p.number("filter.damping_ratio"),
         p.number("filter.relax_rate"),
-        p.number("filter.tighten_rate"));
+        p.number("filter.tighten_rate"),
+        p.integer("filter.lost_commands"));
   }
 
   private static List<HalfSpace> planes(ConstraintFile constraints) {

@@ -26,7 +26,11 @@ final class Brake {
     hold = new double[n];
   }
 
-  /** Computes the torque; bias is what balances the robot at q̈ = 0. Overwrites u. */
+  /**
+   * Computes the torque; bias is what balances the robot at q̈ = 0. Overwrites u.
+   *
+   * @param measured whether the state is measured: a position that is only thought of is not held
+   */
   void torque(
       double[] q,
       double[] qd,
@@ -34,6 +38,7 @@ final class Brake {
       double[] bias,
       double[] low,
       double[] high,
+      boolean measured,
       double[] u) {
     double fastest = 0;
     double k = 1 / TIME_CONSTANT;
@@ -44,7 +49,9 @@ final class Brake {
         k = deceleration[i] / speed;
       }
     }
-    if (!holding && fastest < HOLD_SPEED) {
+    if (!measured) {
+      holding = false;
+    } else if (!holding && fastest < HOLD_SPEED) {
       holding = true;
       System.arraycopy(q, 0, hold, 0, n);
     } else if (fastest > RELEASE_SPEED) {

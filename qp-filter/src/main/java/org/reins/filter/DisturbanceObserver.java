@@ -1,48 +1,160 @@
 package org.reins.filter;
 
 import java.util.Arrays;
+import org.reins.robot.Joint;
+import org.reins.robot.RobotModel;
 
 /**
- * The torque that the model does not explain, low-passed: r ← r + (dt / τ) (M Δq̇/dt + bias − u −
- * r).
+ * The torque that the model does not explain, d̂: from outside, by friction, or by an error of the
+ * model.
+ *
+ * <pre>
+ *   r = M Δq̇/dt + bias − u        d̂ ← d̂ + a (r − d̂)
+ * </pre>
+ *
+ * <p>with a = dt/τ as a rule, and a = {@link #QUICK} while the sum of r − d̂ over some milliseconds
+ * leaves the noise on the same side for more than one sample. In that sum the noise of the
+ * velocities, which enters r by differences, cancels, so a push stands out of it within
+ * milliseconds; a single wild sample leaves it once on each side. The noise is the mean |r − d̂|,
+ * learned slowly.
+ *
+ * <p>What filters reckon with is {@link #load}: d̂ where friction, an error of the model of {@link
+ * #MODEL_ERROR} of the torque limit and the noise together cannot explain it, and 0 where they can,
+ * with a slope between. {@link #error} bounds how far it is from the truth while a push lasts.
+ *
+ * <p>Torques in N·m. Allocates nothing; not thread-safe.
  */
 final class DisturbanceObserver {
   private static final double TIME_CONSTANT = 0.02;
+  private static final double QUICK = 0.25;
+  private static final double SUM_TIME = 0.005;
+  private static final double MODEL_ERROR = 0.02;
+  private static final double FRICTION = 1.5;
+  private static final double NOISE_TIME = 0.5;
+  private static final double NOISE_FACTOR = 5;
+  private static final double MOST_ERROR = 0.05;
 
   private final int n;
   private final double[] limit;
+  private final double[] coulomb;
+  private final double[] viscous;
   private final double[] lastQd;
-  private final double[] residual;
+  private final double[] estimate;
+  private final double[] noise;
+  private final double[] outside; // leaky sum of r − d̂
+  private final double[] load;
+  private final double[] error;
+  private double lastingFor;
 
-  /**
-   * Makes an observer.
-   *
-   * @param limit torque limits, N·m; kept, not modified
-   */
-  DisturbanceObserver(double[] limit) {
-    n = limit.length;
-    this.limit = limit;
+  DisturbanceObserver(RobotModel robot) {
+    n = robot.dof();
+    limit = new double[n];
+    coulomb = new double[n];
+    viscous = new double[n];
+    for (int i = 0; i < n; i++) {
+      Joint joint = robot.joints().get(i);
+      limit[i] = joint.limits().effort();
+      coulomb[i] = joint.friction();
+      viscous[i] = joint.damping();
+    }
     lastQd = new double[n];
-    residual = new double[n];
+    estimate = new double[n];
+    noise = new double[n];
+    outside = new double[n];
+    load = new double[n];
+    error = new double[n];
   }
 
   void reset(double[] qd) {
-    Arrays.fill(residual, 0);
+    Arrays.fill(estimate, 0);
+    Arrays.fill(outside, 0);
+    Arrays.fill(load, 0);
+    Arrays.fill(error, 0);
+    for (int i = 0; i < n; i++) {
+      noise[i] = MODEL_ERROR * limit[i];
+    }
+    lastingFor = 0;
     System.arraycopy(qd, 0, lastQd, 0, n);
   }
 
-  /** Takes a fresh measurement; returns the largest |r| as a share of its joint's torque limit. */
-  double observe(FilterInput in, double[] mass, double[] bias, double dt) {
+  /** Goes on from this velocity after a gap: what is known of the torque stays for a while. */
+  void skip(double[] qd) {
+    for (int i = 0; i < n; i++) {
+      if (Double.isFinite(qd[i])) {
+        lastQd[i] = qd[i];
+      }
+    }
+  }
+
+  /**
+   * Takes a good measurement.
+   *
+   * @param qd measured, rad/s, not modified
+   * @param acting torque that acted since the last one, not modified
+   * @return the largest |d̂| as a share of its joint's torque limit
+   */
+  double observe(double[] qd, double[] acting, double[] mass, double[] bias, double dt) {
     double worst = 0;
     for (int i = 0; i < n; i++) {
       double needed = bias[i];
       for (int j = 0; j < n; j++) {
-        needed += mass[i * n + j] * (in.qd[j] - lastQd[j]) / dt;
+        needed += mass[i * n + j] * (qd[j] - lastQd[j]) / dt;
       }
-      residual[i] += dt / TIME_CONSTANT * (needed - in.acceptedEffort[i] - residual[i]);
-      worst = Math.max(worst, Math.abs(residual[i]) / limit[i]);
+      // No disturbance that a joint could stand is larger, and no number stays that is none.
+      double r = Math.max(-2 * limit[i], Math.min(2 * limit[i], needed - acting[i]));
+      follow(i, Double.isNaN(r) ? 0 : r, qd[i], dt);
+      worst = Math.max(worst, Math.abs(estimate[i]) / limit[i]);
     }
-    System.arraycopy(in.qd, 0, lastQd, 0, n);
+    System.arraycopy(qd, 0, lastQd, 0, n);
     return worst;
+  }
+
+  private void follow(int i, double r, double qd, double dt) {
+    double off = r - estimate[i];
+    double most = NOISE_FACTOR * noise[i];
+    double before = outside[i];
+    outside[i] = (1 - Math.min(1, dt / SUM_TIME)) * before + off;
+    boolean again = Math.min(outside[i], before) > most || Math.max(outside[i], before) < -most;
+    double a = again ? QUICK : Math.min(1, dt / TIME_CONSTANT);
+    estimate[i] += a * off;
+    noise[i] += Math.min(1, dt / NOISE_TIME) * (Math.min(Math.abs(off), most) - noise[i]);
+    noise[i] = Math.max(noise[i], 1e-3 * limit[i]);
+    // Noise of r is that of a difference of samples: a low pass takes most of it away.
+    double settled = noise[i] * Math.min(1, 3 * dt / TIME_CONSTANT);
+    double dead =
+        FRICTION * (coulomb[i] + viscous[i] * Math.abs(qd)) + MODEL_ERROR * limit[i] + settled;
+    double beyond = Math.abs(estimate[i]) - dead;
+    load[i] = beyond <= 0 ? 0 : estimate[i] * Math.min(1, beyond / dead);
+    double largest = MOST_ERROR * limit[i];
+    error[i] = again ? Math.min(largest, Math.abs(off) * (1 - QUICK)) : load[i] == 0 ? 0 : settled;
+  }
+
+  /** Lets the estimate fade while there is no measurement. */
+  void fade(double dt) {
+    double left = 1 - Math.min(1, dt / (5 * TIME_CONSTANT));
+    for (int i = 0; i < n; i++) {
+      estimate[i] *= left;
+      load[i] *= left;
+    }
+  }
+
+  /**
+   * How long more than a share of a torque limit has been unexplained without a break, s.
+   *
+   * @param worst as {@link #observe} returned it
+   */
+  double lasting(double worst, double share, double dt) {
+    lastingFor = worst > share ? lastingFor + dt : 0;
+    return lastingFor;
+  }
+
+  /** Torque to reckon with, N·m, length n; owned by the observer. */
+  double[] load() {
+    return load;
+  }
+
+  /** How far it may be from the truth, N·m, length n; owned by the observer. */
+  double[] error() {
+    return error;
   }
 }

@@ -11,8 +11,21 @@ public final class FilterInput {
   /** Measured velocities, rad/s. */
   public final double[] qd;
 
-  /** The torque that the robot accepted last, N·m. */
+  /**
+   * The effort in the robot's state, N·m: what it means is said by {@link #effortMeaning}. Numbers
+   * that are not finite count as no effort.
+   */
   public final double[] acceptedEffort;
+
+  /** What {@link #acceptedEffort} means. */
+  public EffortMeaning effortMeaning = EffortMeaning.AUTO;
+
+  /**
+   * Whether the filter's torque is what acts on the robot. Where a controller inside of the robot
+   * follows velocities or positions it is not: then what the model does not explain of the motion
+   * is that controller's doing, and no disturbance to reckon with.
+   */
+  public boolean torqueActs = true;
 
   /** Joint target of the policy, rad. */
   public final double[] target;
@@ -22,6 +35,18 @@ public final class FilterInput {
 
   /** Whether the measurement is new and complete. */
   public boolean stateFresh;
+
+  /** Why the measurement is not fresh, where it is not; reported as it stands. */
+  public FilterReason staleReason = FilterReason.STATE_STALE;
+
+  /**
+   * Whether nothing is sent to the robot while {@link FilterOutput#blind}: for one that stops by
+   * itself when commands stay away.
+   */
+  public boolean silentWhenBlind;
+
+  /** How old the measurement was when the cycle began, s, 0 to 0.05. */
+  public double stateAge;
 
   /** Whether the policy's action is young enough to follow. */
   public boolean actionFresh;

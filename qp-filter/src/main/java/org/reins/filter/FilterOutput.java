@@ -40,6 +40,26 @@ public final class FilterOutput {
   /** Low-passed torque that the model does not explain, largest share of a joint's torque limit. */
   public double disturbance;
 
+  /**
+   * Torque that the model does not explain and that rows, prediction and brake reckon with, N·m: 0
+   * where friction may explain it.
+   */
+  public final double[] load;
+
+  /** What the effort in the robot's states is taken for; never {@link EffortMeaning#AUTO}. */
+  public EffortMeaning effort = EffortMeaning.ABSENT;
+
+  /**
+   * The joint whose measurement was refused in this cycle, in the robot's order; −1 when none was.
+   */
+  public int culprit = -1;
+
+  /**
+   * Whether the filter has had no state for so long that a robot which stops by itself, when
+   * commands stay away, is better served by silence. The command is good for one that does not.
+   */
+  public boolean blind;
+
   /** Kinetic energy of the arm, J. */
   public double kineticEnergy;
 
@@ -75,6 +95,7 @@ public final class FilterOutput {
     this.limits = limits;
     command = new double[n];
     nominal = new double[n];
+    load = new double[n];
     acceleration = new double[n];
   }
 }

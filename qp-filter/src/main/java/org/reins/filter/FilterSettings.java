@@ -18,6 +18,8 @@ import org.reins.filter.constraint.Viability;
  * @param dampingRatio ζ of the nominal joint impedance, 0.1 to 3
  * @param relaxRate fastest widening of an envelope's scales, 1/s, 0.01 to 100
  * @param tightenRate fastest tightening of an envelope's scales, 1/s, 0.01 to 100
+ * @param lostCommands most commands in a row that are taken to be lost where the robot does not say
+ *     which one it accepted, 0 to 20: the torque changes by 1 / (lostCommands + 2) of its rate then
  */
 public record FilterSettings(
     double alpha,
@@ -30,10 +32,11 @@ public record FilterSettings(
     double delay,
     double dampingRatio,
     double relaxRate,
-    double tightenRate) {
+    double tightenRate,
+    int lostCommands) {
   /** What Reins uses unless told otherwise. */
   public static final FilterSettings DEFAULT =
-      new FilterSettings(12, 0.04, 1e7, 0.8, 0.05, 2.0, 0.02, 0.002, 1.0, 0.25, 2);
+      new FilterSettings(12, 0.04, 1e7, 0.8, 0.05, 2.0, 0.02, 0.002, 1.0, 0.25, 2, 2);
 
   /**
    * Checks ranges.
@@ -52,6 +55,7 @@ public record FilterSettings(
     require("filter.damping_ratio", dampingRatio, 0.1, 3);
     require("filter.relax_rate", relaxRate, 0.01, 100);
     require("filter.tighten_rate", tightenRate, 0.01, 100);
+    require("filter.lost_commands", lostCommands, 0, 20);
   }
 
   private static void require(String name, double value, double low, double high) {

@@ -1,5 +1,7 @@
 package org.reins.filter;
 
+import org.reins.robot.RobotModel;
+
 /**
  * Joint impedance: a spring to a target and damping by the inertia felt, uᵢ = Kᵢ (q*ᵢ − qᵢ) − 2 ζ
  * √(Kᵢ Mᵢᵢ) q̇ᵢ + cᵢ.
@@ -8,6 +10,7 @@ package org.reins.filter;
  */
 public final class JointImpedance {
   private final double dampingRatio;
+  private final boolean[] continuous;
 
   /**
    * Makes one.
@@ -16,11 +19,30 @@ public final class JointImpedance {
    * @throws IllegalArgumentException when ζ is out of range
    */
   public JointImpedance(double dampingRatio) {
+    this(dampingRatio, new boolean[0]);
+  }
+
+  /**
+   * Makes one for a robot: its joints that turn without end take the shortest way to their targets,
+   * whether the measurement counts turns or not.
+   *
+   * @param dampingRatio ζ, 0.1 to 3
+   * @throws IllegalArgumentException when ζ is out of range
+   */
+  public JointImpedance(double dampingRatio, RobotModel robot) {
+    this(dampingRatio, new boolean[robot.dof()]);
+    for (int i = 0; i < continuous.length; i++) {
+      continuous[i] = robot.joints().get(i).limits().isContinuous();
+    }
+  }
+
+  private JointImpedance(double dampingRatio, boolean[] continuous) {
     if (!(dampingRatio >= 0.1 && dampingRatio <= 3)) {
       throw new IllegalArgumentException(
           "damping ratio is " + dampingRatio + ": allowed is 0.1 to 3");
     }
     this.dampingRatio = dampingRatio;
+    this.continuous = continuous;
   }
 
   /**
@@ -45,7 +67,11 @@ public final class JointImpedance {
     int n = q.length;
     for (int i = 0; i < n; i++) {
       double damping = 2 * dampingRatio * Math.sqrt(stiffness[i] * massMatrix[i * n + i]);
-      u[i] = stiffness[i] * (target[i] - q[i]) - damping * qd[i] + bias[i];
+      double way = target[i] - q[i];
+      if (i < continuous.length && continuous[i]) {
+        way = Math.IEEEremainder(way, 2 * Math.PI);
+      }
+      u[i] = stiffness[i] * way - damping * qd[i] + bias[i];
     }
   }
 }

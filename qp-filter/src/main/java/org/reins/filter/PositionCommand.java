@@ -33,6 +33,10 @@ public final class PositionCommand {
   // ε: what the largest speed goes in this, s.
   private static final double ROOM = 0.01;
 
+  // Share of the acceleration limits that a way to rest uses, and its time constant at its end, s.
+  private static final double BRAKING = 0.8;
+  private static final double REST_TIME = 0.05;
+
   /** How long a joint may be as far behind as the command may run ahead, s. */
   public static final double PATIENCE = 0.2;
 
@@ -43,6 +47,8 @@ public final class PositionCommand {
   private final double[] lower;
   private final double[] upper;
   private final double[] fastest;
+  private final boolean[] continuous;
+  private final double[] braking;
   private final double[] command;
   private final double[] acceleration;
   private final double[] velocity;
@@ -50,6 +56,7 @@ public final class PositionCommand {
   private boolean started;
   private boolean lost;
   private double behind;
+  private double unseen;
 
   /**
    * Prepares commands.
@@ -62,11 +69,15 @@ public final class PositionCommand {
     lower = new double[n];
     upper = new double[n];
     fastest = new double[n];
+    continuous = new boolean[n];
+    braking = new double[n];
     for (int i = 0; i < n; i++) {
       JointLimits l = robot.joints().get(i).limits();
       lower[i] = l.lower();
       upper[i] = l.upper();
       fastest[i] = l.velocity();
+      continuous[i] = l.isContinuous();
+      braking[i] = BRAKING * l.acceleration();
     }
     command = new double[n];
     acceleration = new double[n];
@@ -79,6 +90,7 @@ public final class PositionCommand {
     started = false;
     lost = false;
     behind = 0;
+    unseen = 0;
   }
 
   /** Whether the robot comes after; when it does not, that lasts until a reset. */
@@ -118,7 +130,7 @@ public final class PositionCommand {
         continue;
       }
       if (lost) {
-        command[i] = q[i];
+        command[i] = near(i, q[i]);
         velocity[i] = 0;
         acceleration[i] = 0;
         continue;
@@ -130,12 +142,53 @@ public final class PositionCommand {
         lead[i] = LAG * Math.abs(velocity[i]);
       }
       acceleration[i] = Double.isFinite(chosen[i]) ? chosen[i] : 0;
-      held |= carryOn(i, q[i], fresh);
+      held |= carryOn(i, near(i, q[i]), fresh);
     }
     started = true;
-    behind = held ? behind + period : 0;
+    if (fresh) {
+      // A cycle without a measurement says nothing of whether the robot comes after.
+      behind = held ? behind + period + unseen : 0;
+      unseen = 0;
+    } else if (behind > 0) {
+      unseen += period;
+    }
     lost |= behind > PATIENCE;
     return command;
+  }
+
+  /**
+   * The next command on the way to rest, from where the robot was told to be: it needs no
+   * measurement, and ends in a position that is held.
+   *
+   * @param q measured, rad, not modified; counts only where nothing was told before
+   * @param fresh whether they were measured since the last call
+   * @return rad; owned by this object, overwritten here
+   */
+  public double[] rest(double[] q, boolean fresh) {
+    for (int i = 0; i < command.length; i++) {
+      boolean measured = Double.isFinite(q[i]);
+      acceleration[i] = 0;
+      if (!started || lost && fresh) {
+        command[i] = measured ? near(i, q[i]) : command[i];
+        velocity[i] = 0;
+      } else {
+        double v = velocity[i];
+        velocity[i] = v - cut(period / REST_TIME * v, period * braking[i]);
+        double p = command[i] + period * velocity[i];
+        command[i] = Math.max(lower[i], Math.min(upper[i], p));
+      }
+      lead[i] = Math.max(0, lead[i] - period * lead[i] / LAG);
+    }
+    started = true;
+    return command;
+  }
+
+  /** The measured position of a joint that turns without end, counted as the command is. */
+  private double near(int i, double measured) {
+    if (!continuous[i] || !started) {
+      return measured;
+    }
+    return command[i] + Math.IEEEremainder(measured - command[i], 2 * Math.PI);
   }
 
   /** Moves one joint's command on; whether the robot is too far behind. */

@@ -60,6 +60,24 @@ public final class SafetyFilter {
   private static final double MAX_DT = 0.02;
   // Share of the speed that is left where the barrier's data end.
   private static final double STRANGE_SPEED = 0.5;
+  // Ranges of what comes in beside the state; what lies outside is cut.
+  private static final double LEAST_ALPHA = 0.1;
+  private static final double MOST_ALPHA = 100;
+  private static final double LEAST_TOOL_SPEED = 0.01;
+  private static final double FARTHEST_TARGET = 1e6;
+  private static final double OLDEST = 0.05;
+  // How long a controller inside of the robot may take to show motion, s.
+  private static final double CONTROLLER_LAG = 0.15;
+  // Unexplained torque that stops the robot when it lasts: share of a torque limit, and s.
+  private static final double UNEXPLAINED = 0.7;
+  private static final double UNEXPLAINED_TIME = 0.5;
+  private static final double EXPLAINED = 0.05;
+  // An effort this near to what holds the robot still may be an echo of what was sent before: share
+  // of the largest change in a period.
+  private static final double HELD_NEARBY = 0.9;
+  // Friction that may hold a joint which the model moves: of the file's, and of the torque limit.
+  private static final double FRICTION = 1.5;
+  private static final double FRICTION_OF_LIMIT = 0.02;
 
   private final RobotModel robot;
   private final FilterSettings settings;
@@ -69,6 +87,9 @@ public final class SafetyFilter {
   private final JointImpedance impedance;
   private final Brake brake;
   private final TorqueRateWindow window;
+  private final EffortWatch effort;
+  private final StateCheck check;
+  private final MotionEstimate estimate;
   private final QpProblem problem;
   private final QpSolver solver;
   private final Rows rows;
@@ -86,6 +107,9 @@ public final class SafetyFilter {
   private final double[] qd;
   private final double[] acceleration;
   private final double[] bias;
+  private final double[] balance;
+  private final double[] friction;
+  private final double[] change;
   private final double[] massInverse;
   private final double[] low;
   private final double[] high;
@@ -99,6 +123,10 @@ public final class SafetyFilter {
   private final StopLatch latch = new StopLatch();
   private final SupportWatch support;
   private boolean started;
+  private int culprit = -1;
+  private boolean allMeasured;
+  private boolean measuredBefore;
+  private double toolSpeed = ArmState.UNLIMITED;
 
   /**
    * Prepares a filter.
@@ -154,11 +182,12 @@ public final class SafetyFilter {
     n = robot.dof();
     dynamics = new RigidBodyDynamics(robot);
     cholesky = new Cholesky(n);
-    impedance = new JointImpedance(settings.dampingRatio());
+    impedance = new JointImpedance(settings.dampingRatio(), robot);
     limit = new double[n];
     braking = new double[n];
-    double[] change = new double[n];
+    change = new double[n];
     double[] hold = new double[n];
+    friction = new double[n];
     for (int i = 0; i < n; i++) {
       JointLimits l = robot.joints().get(i).limits();
       limit[i] = l.effort();
@@ -166,12 +195,16 @@ public final class SafetyFilter {
       change[i] = l.effortRate() / robot.control().rateHz();
       hold[i] = l.effort();
       totalLimit += l.effort() * l.effort();
+      friction[i] =
+          FRICTION * robot.joints().get(i).friction() + FRICTION_OF_LIMIT * l.effort();
     }
     totalLimit = Math.sqrt(totalLimit);
     brake = new Brake(braking, hold);
     window = new TorqueRateWindow(change);
+    effort = new EffortWatch(window, settings.lostCommands(), n);
+    check = new StateCheck(robot);
     envelope = new EnvelopeFollower(settings);
-    observer = new DisturbanceObserver(limit);
+    observer = new DisturbanceObserver(robot);
     support = new SupportWatch(barrier, n);
     List<Constraint> all = new ArrayList<>();
     joints = StandardConstraints.joints(robot, barrier, settings, braking);
@@ -203,11 +236,13 @@ public final class SafetyFilter {
     state = new ArmState(dynamics);
     massInverse = state.massInverse;
     bias = new double[n];
-    rows = new Rows(problem, massInverse, bias);
+    balance = new double[n];
+    rows = new Rows(problem, massInverse, balance, observer.error());
     output = new FilterOutput(n, rows.left(), rows.limits());
     q = state.q;
     qd = state.qd;
     acceleration = output.acceleration;
+    estimate = new MotionEstimate(q, qd, acceleration);
     low = new double[n];
     high = new double[n];
     braked = new double[n];
@@ -232,34 +267,58 @@ public final class SafetyFilter {
 
   /**
    * Starts, or starts again after a stop, from the measured state. The first command lies near what
-   * the robot accepted last; later ones go on from what was sent, for commands may still be in
+   * the robot holds before it; later ones go on from what was sent, for commands may still be in
    * flight.
    *
    * @param in a fresh state; its envelope is in force at once
-   * @return false when the state is not fresh or not finite: then nothing changes
+   * @return false when the state is not fresh, not finite, or cannot be true: then nothing changes
    */
   public boolean reset(FilterInput in) {
-    if (!in.stateFresh || !isFinite(in.q) || !isFinite(in.qd) || !isFinite(in.acceptedEffort)) {
+    if (!in.stateFresh || !check.reset(in.q, in.qd)) {
       return false;
     }
     if (!started) {
-      for (int i = 0; i < n; i++) {
-        column[i] = Math.max(-limit[i], Math.min(limit[i], in.acceptedEffort[i]));
-      }
-      window.reset(column);
+      holding(in);
+      effort.reset();
+    } else {
+      System.arraycopy(window.last(), 0, column, 0, n);
     }
     brake.release();
     solver.reset();
-    Arrays.fill(acceleration, 0);
-    System.arraycopy(in.q, 0, q, 0, n);
-    System.arraycopy(in.qd, 0, qd, 0, n);
+    estimate.reset(in.q, in.qd, column);
+    Arrays.fill(output.load, 0);
     observer.reset(in.qd);
-    support.reset(in.acceptedEffort);
+    support.reset(column);
     output.outOfDistribution = false;
-    envelope.reset(in.envelope, in.toolSpeed);
+    toolSpeed = ArmState.UNLIMITED;
+    envelope.reset(in.envelope, toolSpeed(in));
     latch.reset();
+    culprit = -1;
+    measuredBefore = false;
     started = true;
     return true;
+  }
+
+  /**
+   * Begins the window with what the robot may hold before the first command: the torque that keeps
+   * it at rest, and what its effort says, where that may be an echo.
+   */
+  private void holding(FilterInput in) {
+    Arrays.fill(column, 0);
+    if (!robot.control().gravityCompensated()) {
+      dynamics.update(in.q, in.qd);
+      System.arraycopy(dynamics.gravity(), 0, column, 0, n);
+    }
+    boolean said = in.torqueActs && isFinite(in.acceptedEffort);
+    boolean nearby = said;
+    for (int i = 0; i < n && said; i++) {
+      low[i] = Math.max(-limit[i], Math.min(limit[i], in.acceptedEffort[i]));
+      nearby &= Math.abs(low[i] - column[i]) <= HELD_NEARBY * change[i];
+    }
+    if (said && in.effortMeaning == EffortMeaning.ECHO) {
+      System.arraycopy(low, 0, column, 0, n);
+    }
+    window.reset(column, nearby && in.effortMeaning == EffortMeaning.AUTO ? low : column);
   }
 
   /**
@@ -286,6 +345,19 @@ public final class SafetyFilter {
     return latch.isStopped();
   }
 
+  /** Why the filter is latched in STOP; NONE when it is not. */
+  public FilterReason stopReason() {
+    return latch.reason();
+  }
+
+  /**
+   * The joint whose measurement was refused last, in the robot's order; −1 when none was since the
+   * last reset.
+   */
+  public int culprit() {
+    return culprit;
+  }
+
   /**
    * Filters one action.
    *
@@ -301,6 +373,8 @@ public final class SafetyFilter {
     output.slack = 0;
     output.iterations = 0;
     output.intervention = 0;
+    output.culprit = -1;
+    output.blind = false;
     if (!started) {
       Arrays.fill(output.command, 0);
       output.action = FilterAction.STOP;
@@ -308,54 +382,130 @@ public final class SafetyFilter {
       return output;
     }
     envelope.follow(
-        in.envelope, output.outOfDistribution ? STRANGE_SPEED : 1, in.toolSpeed, dt, state);
+        in.envelope, output.outOfDistribution ? STRANGE_SPEED : 1, toolSpeed(in), dt, state);
     output.speedScale = state.speedScale;
-    if (readState(in, dt)) {
+    readState(in, dt);
+    output.blind = !in.stateFresh && latch.mustBrake();
+    if (output.blind && in.silentWhenBlind) {
+      repeat(in.staleReason);
+      return output;
+    }
+    computeBox();
+    if (updateModel()) {
       output.kineticEnergy = dynamics.kineticEnergy(qd);
-      if (latch.hasFreshState()) {
-        output.disturbance = observer.observe(in, dynamics.massMatrix(), bias, dt);
-      }
+      reckonWithDisturbance(in, dt);
       decide(in);
     } else {
-      brakeBlind();
+      brakeWithoutModel();
+    }
+    finish();
+    return output;
+  }
+
+  /** Nothing is sent: the robot repeats the last command, and then stops by itself. */
+  private void repeat(FilterReason reason) {
+    System.arraycopy(window.last(), 0, output.command, 0, n);
+    System.arraycopy(output.command, 0, output.nominal, 0, n);
+    output.action = FilterAction.FALLBACK;
+    output.reason = reason;
+    brake.release();
+    latch.escalate(output);
+  }
+
+  /** The last look at a command, and what the next cycle builds on. */
+  private void finish() {
+    if (!isFinite(output.command)) {
+      // Not to be. What was sent last is known to be sound, and no later cycle builds on this one.
+      System.arraycopy(window.last(), 0, output.command, 0, n);
+      observer.reset(qd);
+      solver.reset();
+      latch.stop(FilterReason.COMMAND_REFUSED);
     }
     latch.escalate(output);
     window.sent(output.command);
     predictAcceleration();
-    return output;
+    estimate.sent(output.command);
+  }
+
+  /** The limit of the tool's speed that is asked for, cut to its range; NaN keeps the last one. */
+  private double toolSpeed(FilterInput in) {
+    if (!Double.isNaN(in.toolSpeed)) {
+      toolSpeed = Math.max(LEAST_TOOL_SPEED, Math.min(ArmState.UNLIMITED, in.toolSpeed));
+    }
+    return toolSpeed;
   }
 
   /**
-   * Takes the measurement, or dead-reckons through a short gap; false when there is no state to
-   * work with.
+   * Takes what can be true of the measurement, joint by joint, and moves the other joints on from
+   * where they were thought to be.
    */
-  private boolean readState(FilterInput in, double dt) {
-    if (in.stateFresh && isFinite(in.q) && isFinite(in.qd) && isFinite(in.acceptedEffort)) {
-      latch.stateGood();
-      window.accepted(in.acceptedEffort);
-      watchSupport(in, dt);
-      double t = settings.delay();
-      for (int i = 0; i < n; i++) {
-        q[i] = in.q[i] + t * in.qd[i] + t * t / 2 * acceleration[i];
-        qd[i] = in.qd[i] + t * acceleration[i];
+  private void readState(FilterInput in, double dt) {
+    boolean good = false;
+    if (in.stateFresh) {
+      good = judged(in, dt);
+      if (in.torqueActs) {
+        effort.take(in.effortMeaning, in.acceptedEffort, isFinite(in.acceptedEffort));
+      } else {
+        // The torque is the filter's own figure: none is ever lost.
+        window.stateCame();
+        window.overtaken(0);
       }
+      output.effort = effort.found();
     } else {
-      output.reason = in.stateFresh ? FilterReason.STATE_INVALID : FilterReason.STATE_STALE;
-      if (in.stateFresh) {
-        latch.stateInvalid();
-      }
-      latch.stateMissed();
-      for (int i = 0; i < n; i++) {
-        q[i] += dt * qd[i];
-        qd[i] += dt * acceleration[i];
+      output.reason = in.staleReason;
+      check.missed(dt);
+      if (latch.mustBrake()) {
+        // Blind, it brakes in the faith that commands arrive: a window over all that might have
+        // been lost would keep the torque as it was.
+        window.stateCame();
+        window.overtaken(0);
       }
     }
-    computeBox();
+    if (good) {
+      latch.stateGood();
+      watchSupport(in, dt);
+    } else {
+      latch.stateMissed();
+    }
+    double age = in.stateAge >= 0 ? Math.min(OLDEST, in.stateAge) : OLDEST;
+    for (int i = 0; i < n; i++) {
+      if (!in.stateFresh) {
+        estimate.unmeasured(i, dt);
+      } else if (check.isGood(i)) {
+        estimate.measured(i, in.q[i], in.qd[i], settings.delay() + age, dt);
+      } else if (latch.isStopped() && check.positionMoves(i)) {
+        // A velocity that cannot be true for long: the positions tell it more slowly.
+        estimate.speed(i, in.q[i], check.derivative(i));
+      } else {
+        estimate.unmeasured(i, dt);
+      }
+    }
+    allMeasured = good;
+  }
+
+  /** Whether the whole measurement can be true; else the reason is in the output. */
+  private boolean judged(FilterInput in, double dt) {
+    for (int i = 0; i < n; i++) {
+      double held = massInverse[i * n + i] * friction[i];
+      double a = acceleration[i];
+      column[i] = Math.signum(a) * Math.max(0, Math.abs(a) - held);
+    }
+    if (check.take(in.q, in.qd, column, in.torqueActs ? 0 : CONTROLLER_LAG, dt)) {
+      return true;
+    }
+    output.reason = check.reason();
+    output.culprit = check.culprit();
+    culprit = check.culprit();
+    latch.stateInvalid(check.reason());
+    return false;
+  }
+
+  /** Puts the dynamics at the state at which the command will act; false when they are unusable. */
+  private boolean updateModel() {
     dynamics.update(q, qd);
-    boolean usable = cholesky.factor(dynamics.massMatrix());
-    if (!usable) {
+    if (!cholesky.factor(dynamics.massMatrix())) {
       output.reason = FilterReason.STATE_INVALID;
-      latch.stateInvalid();
+      latch.stateInvalid(FilterReason.STATE_INVALID);
       return false;
     }
     for (int i = 0; i < n; i++) {
@@ -367,9 +517,47 @@ public final class SafetyFilter {
     return true;
   }
 
+  /** Estimates the torque that the model does not explain; rows and brake balance it. */
+  private void reckonWithDisturbance(FilterInput in, double dt) {
+    if (!in.torqueActs) {
+      // What the robot's own controller does is no disturbance; it is still worth a number.
+      observe(in, dt);
+      System.arraycopy(bias, 0, balance, 0, n);
+      return;
+    }
+    double worst = observe(in, dt);
+    for (int i = 0; i < n; i++) {
+      output.load[i] = observer.load()[i];
+      balance[i] = bias[i] - output.load[i];
+    }
+    if (observer.lasting(worst, UNEXPLAINED, dt) > UNEXPLAINED_TIME) {
+      latch.stop(FilterReason.UNEXPLAINED_TORQUE);
+    }
+  }
+
+  private double observe(FilterInput in, double dt) {
+    if (allMeasured && measuredBefore) {
+      double age = in.stateAge >= 0 ? Math.min(OLDEST, in.stateAge) : OLDEST;
+      double[] acting =
+          effort.found() == EffortMeaning.ECHO
+              ? in.acceptedEffort
+              : estimate.command((int) Math.round(age / dt));
+      output.disturbance = observer.observe(in.qd, acting, dynamics.massMatrix(), bias, dt);
+    } else {
+      if (in.stateFresh) {
+        observer.skip(in.qd);
+      }
+      observer.fade(dt);
+    }
+    measuredBefore = allMeasured;
+    return output.disturbance;
+  }
+
   /** Where the barrier has seen nothing it has no say; slowly, the rows from models take over. */
   private void watchSupport(FilterInput in, double dt) {
-    output.outOfDistribution = support.observe(in.q, in.qd, in.acceptedEffort, dt);
+    double[] acting =
+        effort.found() == EffortMeaning.ECHO ? in.acceptedEffort : estimate.command(0);
+    output.outOfDistribution = support.observe(in.q, in.qd, acting, dt);
     output.supportPValue = support.pValue();
     if (learned != null) {
       learned.hold(!output.outOfDistribution);
@@ -386,14 +574,17 @@ public final class SafetyFilter {
   }
 
   private void decide(FilterInput in) {
-    brake.torque(q, qd, dynamics.massMatrix(), bias, low, high, braked);
-    boolean follow = in.actionFresh && !in.paused && isFinite(in.target) && isFinite(in.stiffness);
+    brake.torque(q, qd, dynamics.massMatrix(), balance, low, high, allMeasured, braked);
+    boolean follow = in.actionFresh && !in.paused && isAction(in);
     FilterReason whyNot =
         in.paused
             ? FilterReason.PAUSED
             : in.actionFresh ? FilterReason.ACTION_INVALID : FilterReason.ACTION_STALE;
     if (learned != null) {
-      learned.alpha(Double.isNaN(in.alpha) ? settings.alpha() : in.alpha);
+      learned.alpha(
+          Double.isNaN(in.alpha)
+              ? settings.alpha()
+              : Math.max(LEAST_ALPHA, Math.min(MOST_ALPHA, in.alpha)));
     }
     if (latch.mustBrake()) {
       System.arraycopy(braked, 0, output.nominal, 0, n);
@@ -413,7 +604,9 @@ public final class SafetyFilter {
     output.iterations = solver.iterations();
     if (status != QpStatus.SOLVED) {
       FilterReason reason =
-          status == QpStatus.INFEASIBLE ? FilterReason.QP_INFEASIBLE : FilterReason.QP_FAILED;
+          status != QpStatus.INFEASIBLE
+              ? FilterReason.QP_FAILED
+              : isPushed() ? FilterReason.UNEXPLAINED_TORQUE : FilterReason.QP_INFEASIBLE;
       send(
           status == QpStatus.INFEASIBLE && yieldLeast() ? solver.solution() : braked,
           FilterAction.FALLBACK,
@@ -441,6 +634,23 @@ public final class SafetyFilter {
     if (follow && output.outOfDistribution) {
       output.reason = FilterReason.OUT_OF_DISTRIBUTION;
     }
+  }
+
+  private boolean isAction(FilterInput in) {
+    boolean sound = isFinite(in.stiffness);
+    for (int i = 0; i < n; i++) {
+      sound &= Math.abs(in.target[i]) <= FARTHEST_TARGET;
+    }
+    return sound;
+  }
+
+  /** Whether there is a disturbance that rows reckon with. */
+  private boolean isPushed() {
+    boolean pushed = false;
+    for (int i = 0; i < n; i++) {
+      pushed |= Math.abs(output.load[i]) > EXPLAINED * limit[i];
+    }
+    return pushed;
   }
 
   /**
@@ -556,10 +766,10 @@ public final class SafetyFilter {
     output.barrierActive = barrierRowIndex >= 0 && (output.activeRows & 1L << barrierRowIndex) != 0;
   }
 
-  /** With no usable mass matrix: go towards zero torque as fast as the rate allows. */
-  private void brakeBlind() {
+  /** With no usable mass matrix: go to the last balance as fast as the rate allows. */
+  private void brakeWithoutModel() {
     for (int i = 0; i < n; i++) {
-      column[i] = Math.max(low[i], Math.min(high[i], 0));
+      column[i] = Math.max(low[i], Math.min(high[i], Double.isFinite(bias[i]) ? bias[i] : 0));
       output.nominal[i] = column[i];
     }
     send(column, FilterAction.FALLBACK, output.reason);
@@ -572,14 +782,13 @@ public final class SafetyFilter {
   }
 
   private void predictAcceleration() {
-    if (latch.hasInvalidState()) {
-      Arrays.fill(acceleration, 0);
-      return;
-    }
     for (int i = 0; i < n; i++) {
-      column[i] = output.command[i] - bias[i];
+      column[i] = output.command[i] - balance[i];
     }
     cholesky.solve(column, acceleration);
+    if (!isFinite(acceleration)) {
+      Arrays.fill(acceleration, 0);
+    }
   }
 
   private static boolean isFinite(double[] v) {

@@ -2,12 +2,15 @@ package org.reins.filter;
 
 /** Counts what goes wrong in a row, and latches STOP when it has gone on for too long. */
 final class StopLatch {
-  private static final int INVALID_UNTIL_STOP = 3;
+  // Invalid states in a row; one among many good ones is forgotten again.
+  private static final double INVALID_UNTIL_STOP = 3;
+  private static final double FORGIVEN = 0.05;
   private static final int STALE_UNTIL_BRAKE = 3;
   private static final int STALE_UNTIL_STOP = 100;
   private static final int FALLBACKS_UNTIL_STOP = 1000;
 
-  private int invalid;
+  private double invalid;
+  private FilterReason invalidReason = FilterReason.STATE_INVALID;
   private int stale;
   private int fallbacks;
   private FilterReason reason = FilterReason.NONE;
@@ -21,7 +24,7 @@ final class StopLatch {
 
   /** A state came that can be used. */
   void stateGood() {
-    invalid = 0;
+    invalid = Math.max(0, invalid - FORGIVEN);
     stale = 0;
   }
 
@@ -31,8 +34,9 @@ final class StopLatch {
   }
 
   /** What came in this cycle is not usable. */
-  void stateInvalid() {
+  void stateInvalid(FilterReason why) {
     invalid++;
+    invalidReason = why;
   }
 
   /** Latches at once. */
@@ -42,17 +46,13 @@ final class StopLatch {
     }
   }
 
-  boolean hasFreshState() {
-    return stale == 0;
-  }
-
-  boolean hasInvalidState() {
-    return invalid > 0;
-  }
-
   /** Whether the state is too old to filter with. */
   boolean mustBrake() {
     return stale > STALE_UNTIL_BRAKE || isStopped();
+  }
+
+  FilterReason reason() {
+    return reason;
   }
 
   boolean isStopped() {
@@ -64,7 +64,7 @@ final class StopLatch {
     fallbacks = output.action == FilterAction.FALLBACK ? fallbacks + 1 : 0;
     if (!isStopped()) {
       if (invalid >= INVALID_UNTIL_STOP) {
-        reason = FilterReason.STATE_INVALID;
+        reason = invalidReason;
       } else if (stale > STALE_UNTIL_STOP) {
         reason = FilterReason.STATE_STALE;
       } else if (fallbacks > FALLBACKS_UNTIL_STOP) {

@@ -13,9 +13,14 @@ import org.reins.robot.RobotModel;
 public final class VelocityCommand {
   // Farthest that the command may run ahead of the robot: of the joint's largest speed.
   private static final double LEAD = 0.1;
+  // Share of the acceleration limits that a way to rest uses, and its time constant at its end, s.
+  private static final double BRAKING = 0.8;
+  private static final double REST_TIME = 0.05;
+  private static final double REST = 1e-4;
 
   private final double period;
   private final double[] fastest;
+  private final double[] braking;
   private final double[] command;
   private boolean started;
 
@@ -27,6 +32,8 @@ public final class VelocityCommand {
   public VelocityCommand(RobotModel robot, double period) {
     this.period = period;
     fastest = robot.joints().stream().mapToDouble(j -> j.limits().velocity()).toArray();
+    braking =
+        robot.joints().stream().mapToDouble(j -> BRAKING * j.limits().acceleration()).toArray();
     command = new double[robot.dof()];
   }
 
@@ -39,19 +46,43 @@ public final class VelocityCommand {
    * The next command.
    *
    * @param qd measured, rad/s, not modified
+   * @param fresh whether they were measured since the last call: an old one holds nothing back
    * @param acceleration chosen, rad/s², not modified
    * @return rad/s; owned by this object, overwritten here
    */
-  public double[] step(double[] qd, double[] acceleration) {
+  public double[] step(double[] qd, boolean fresh, double[] acceleration) {
     for (int i = 0; i < command.length; i++) {
-      double from = started ? command[i] : qd[i];
-      double lead = LEAD * fastest[i];
-      double v = from + period * acceleration[i];
-      v = Math.max(qd[i] - lead, Math.min(qd[i] + lead, v));
-      v = Math.max(-fastest[i], Math.min(fastest[i], v));
-      command[i] = Double.isFinite(v) ? v : 0;
+      boolean measured = fresh && Double.isFinite(qd[i]);
+      double from = started ? command[i] : measured ? qd[i] : 0;
+      double v = Double.isFinite(acceleration[i]) ? from + period * acceleration[i] : from;
+      if (measured) {
+        double lead = LEAD * fastest[i];
+        v = Math.max(qd[i] - lead, Math.min(qd[i] + lead, v));
+      }
+      command[i] = cut(v, fastest[i]);
     }
     started = true;
     return command;
+  }
+
+  /**
+   * The next command on the way to rest, from what the robot was told: it needs no measurement, and
+   * ends in 0.
+   *
+   * @param qd measured, rad/s, not modified; counts only where nothing was told before
+   * @return rad/s; owned by this object, overwritten here
+   */
+  public double[] rest(double[] qd) {
+    for (int i = 0; i < command.length; i++) {
+      double v = started ? command[i] : Double.isFinite(qd[i]) ? cut(qd[i], fastest[i]) : 0;
+      double less = cut(period / REST_TIME * v, period * braking[i]);
+      command[i] = Math.abs(v - less) < REST ? 0 : v - less;
+    }
+    started = true;
+    return command;
+  }
+
+  private static double cut(double v, double most) {
+    return Math.max(-most, Math.min(most, v));
   }
 }

@@ -252,7 +252,12 @@ class SafetyFilterTest {
           k[0]++;
           input.stateFresh = k[0] % 40 > 1;
           input.actionFresh = k[0] % 100 > 5;
-          input.q[0] = 0.3 * Math.sin(0.01 * k[0]);
+          input.q[0] = 0.3 * Math.sin(0.001 * k[0]);
+          input.qd[0] = 0.3 * Math.cos(0.001 * k[0]);
+          input.q[1] = panda.posture()[1] + (k[0] % 5000 == 4000 ? Double.NaN : 1e-9 * (k[0] % 2));
+          if (filter.isStopped()) {
+            filter.reset(input);
+          }
           input.target[1] = panda.posture()[1] + Math.cos(0.02 * k[0]);
           System.arraycopy(filter.step(input).command, 0, input.acceptedEffort, 0, 7);
         });

@@ -20,7 +20,7 @@ class VelocityCommandTest {
     acceleration[0] = 5;
     double lag = 0.01;
     for (int k = 0; k < 100; k++) {
-      double wanted = command.step(qd, acceleration)[0];
+      double wanted = command.step(qd, true, acceleration)[0];
       qd[0] += T / lag * (wanted - qd[0]);
     }
     // 0.2 s at 5 rad/s², less what the lag leaves behind.
@@ -31,9 +31,9 @@ class VelocityCommandTest {
   void theCommandRunsAheadOfABlockedRobotByALittleOnly() {
     acceleration[1] = 5;
     for (int k = 0; k < 1_000; k++) {
-      command.step(qd, acceleration);
+      command.step(qd, true, acceleration);
     }
-    double[] v = command.step(qd, acceleration);
+    double[] v = command.step(qd, true, acceleration);
     assertEquals(0.1 * ur5e.joints().get(1).limits().velocity(), v[1], 1e-12);
   }
 
@@ -42,7 +42,7 @@ class VelocityCommandTest {
     acceleration[2] = 1e9;
     qd[2] = 3.1;
     acceleration[3] = Double.NaN;
-    double[] v = command.step(qd, acceleration);
+    double[] v = command.step(qd, true, acceleration);
     assertTrue(v[2] <= ur5e.joints().get(2).limits().velocity());
     assertEquals(0, v[3]);
   }
@@ -50,9 +50,9 @@ class VelocityCommandTest {
   @Test
   void aResetBeginsFromTheMeasuredVelocity() {
     acceleration[0] = 5;
-    command.step(qd, acceleration);
+    command.step(qd, true, acceleration);
     command.reset();
     qd[0] = -1;
-    assertEquals(-1 + 5 * T, command.step(qd, acceleration)[0], 1e-12);
+    assertEquals(-1 + 5 * T, command.step(qd, true, acceleration)[0], 1e-12);
   }
 }

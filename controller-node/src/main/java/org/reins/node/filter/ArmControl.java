@@ -65,7 +65,7 @@ final class ArmControl implements RobotControl {
 
   @Override
   public ControlLoop start(ParameterSnapshot p, Mailbox<FilterStatus> statuses, Thread listener) {
-    return new FilterLoop(loaded, p.flag("filtering"), inbox, tuning, output, statuses, listener);
+    return new FilterLoop(loaded, p, inbox, tuning, output, statuses, listener);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.reins.node.filter;
 
+import org.reins.filter.EffortMeaning;
+
 /** A control loop as {@link FilterNode} manages it. */
 public interface ControlLoop {
   /** Its thread, by which it is told what to do. */
@@ -10,4 +12,9 @@ public interface ControlLoop {
 
   /** The tuning that the last cycle took; null before the first one. */
   FilterTuning inForce();
+
+  /** What the effort in the robot's states is taken for; null where nothing is made of it. */
+  default EffortMeaning effort() {
+    return null;
+  }
 }

@@ -2,9 +2,12 @@ package org.reins.node.filter;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.reins.filter.EffortMeaning;
 import org.reins.filter.EnvelopeLevels;
+import org.reins.filter.FilterAction;
 import org.reins.filter.FilterInput;
 import org.reins.filter.FilterOutput;
 import org.reins.filter.FilterReason;
@@ -14,6 +17,7 @@ import org.reins.node.Mailbox;
 import org.reins.node.NodeClock;
 import org.reins.node.messages.FilterStatus;
 import org.reins.node.output.CommandOutput;
+import org.reins.node.parameters.ParameterSnapshot;
 import org.reins.robot.Cholesky;
 import org.reins.robot.RigidBodyDynamics;
 import org.reins.robot.RobotModel;
@@ -29,6 +33,11 @@ import org.reins.robot.RobotModel;
 final class FilterLoop implements ControlLoop {
   private static final int SETTLING_CYCLES = 500;
   private static final int CYCLES_PER_STATUS = 10;
+  // Longest that a robot may go on without commands and still be left alone, s.
+  private static final double SILENCE_HELPS = 0.05;
+  // Shortest and longest gap of our own that stops, s.
+  private static final double LEAST_GAP = 0.015;
+  private static final double MOST_GAP = 0.25;
   private static final double AT_REST = 0.01;
   private static final int CYCLES_AT_REST = 50;
   private static final double STOPPING_SECONDS = 3;
@@ -44,7 +53,7 @@ final class FilterLoop implements ControlLoop {
   private final long periodNanos;
   private final FilterInput input;
   private final RigidBodyDynamics dynamics;
-  private final JointImpedance impedance = new JointImpedance(0.7);
+  private final JointImpedance impedance;
   private final double[] nominal;
   private final double[] measuredQ;
   private final double[] measuredQd;
@@ -59,20 +68,26 @@ final class FilterLoop implements ControlLoop {
   private volatile FilterTuning inForce;
   private final long configuration;
   private int restingCycles;
-  private boolean carriesOn;
-  private double[] carried;
+  private final StateAge age;
+  private final long ownGapNanos;
+  private final boolean stopsByItself;
+  private FilterInbox.Arrival arrival;
+  private long refusedBefore;
+  private long repairsBefore;
+  private volatile EffortMeaning effort;
 
   /**
    * Prepares it.
    *
    * @param loaded its filter is used by the control thread alone from now on
-   * @param filtering false sends the nominal torque as it is, for comparison only
+   * @param p says what the inputs mean, and whether to filter: without, the nominal torque is sent
+   *     as it is, for comparison only
    * @param statuses filled by the control thread
    * @param listener woken up whenever a status is there
    */
   FilterLoop(
       LoadedFilter loaded,
-      boolean filtering,
+      ParameterSnapshot p,
       FilterInbox inbox,
       LiveTuning tuning,
       CommandOutput commands,
@@ -82,7 +97,7 @@ final class FilterLoop implements ControlLoop {
     window = new StatusWindow(robot);
     filter = loaded.filter();
     configuration = loaded.configuration();
-    this.filtering = filtering;
+    filtering = p.flag("filtering");
     this.inbox = inbox;
     this.tuning = tuning;
     this.commands = commands;
@@ -91,15 +106,25 @@ final class FilterLoop implements ControlLoop {
     int n = robot.dof();
     periodNanos = Math.round(1e9 / robot.control().rateHz());
     input = new FilterInput(n, EnvelopeLevels.DEFAULT.base());
+    input.effortMeaning = EffortMeaning.valueOf(p.text("state.effort").toUpperCase(Locale.ROOT));
+    input.torqueActs = commands.takesTorques();
+    double timeout = robot.control().lostCommandsUntilStop() / robot.control().rateHz();
+    stopsByItself =
+        p.text("output.command_loss").equals("stops")
+            || p.text("output.command_loss").equals("auto") && timeout <= SILENCE_HELPS;
+    input.silentWhenBlind = stopsByItself && commands.takesTorques();
+    ownGapNanos = Math.round(1e9 * Math.max(LEAST_GAP, Math.min(MOST_GAP, timeout)));
+    age = new StateAge(Math.round(1e9 * p.number("state.max_age")));
     dynamics = new RigidBodyDynamics(robot);
+    impedance = new JointImpedance(0.7, robot);
     nominal = new double[n];
     measuredQ = new double[n];
     measuredQd = new double[n];
     unfiltered = new double[n];
     torque = new double[n];
     cholesky = new Cholesky(n);
-    newState = inbox.states::take;
-    thread = new LoopThread(this::test, newState, this::loop);
+    newState = this::takeState;
+    thread = new LoopThread(this::test, inbox.states::take, this::loop);
     inbox.wake(thread.thread());
     thread.start();
   }
@@ -136,10 +161,12 @@ final class FilterLoop implements ControlLoop {
   }
 
   private void loop() {
-    FilterInbox.Arrival arrival = inbox.states.latest();
-    carriesOn = false;
-    commands.begin();
-    copyState(arrival);
+    arrival = inbox.states.latest();
+    long first = NodeClock.nanos();
+    age.begin(arrival.state.header.stampNanos, arrival.nanos, first, NodeClock.wallNanos());
+    refusedBefore = age.refused();
+    copyState();
+    commands.begin(measuredQ);
     judged();
     input.stateFresh = true;
     input.envelope = tuning.current().silent().envelope();
@@ -147,7 +174,8 @@ final class FilterLoop implements ControlLoop {
     filter.reset(input);
     window.forget();
     long lastStamp = arrival.state.header.stampNanos;
-    long start = NodeClock.nanos();
+    long lastArrival = arrival.nanos;
+    long start = first;
     long last = start;
     long bytesBefore = 0;
     long stoppingSince = 0;
@@ -168,15 +196,23 @@ final class FilterLoop implements ControlLoop {
         settling--;
       }
       if (fresh) {
-        arrival = inbox.states.latest();
-        copyState(arrival);
+        copyState();
         long stamp = arrival.state.header.stampNanos;
-        input.dt = (stamp - lastStamp) * 1e-9;
-        statistics.statesLost +=
-            Math.max(0, Math.round((double) (stamp - lastStamp) / periodNanos) - 1);
+        // Without stamps the arrivals have to tell.
+        long gap = stamp == 0 ? arrival.nanos - lastArrival : stamp - lastStamp;
+        input.dt = gap * 1e-9;
+        input.stateAge = age.smoothed() * 1e-9;
+        statistics.statesLost += Math.max(0, Math.round((double) gap / periodNanos) - 1);
         lastStamp = stamp;
+        lastArrival = arrival.nanos;
       } else {
         input.dt = (begin - last) * 1e-9;
+        input.staleReason =
+            age.refused() > refusedBefore ? FilterReason.STATE_OLD : FilterReason.STATE_STALE;
+      }
+      refusedBefore = age.refused();
+      if (begin - last > ownGapNanos && filtering && settling < 0) {
+        filter.stop(FilterReason.LOOP_STALLED);
       }
       input.stateFresh = fresh;
       if (!thread.isWanted() && stoppingSince == 0) {
@@ -189,19 +225,7 @@ final class FilterLoop implements ControlLoop {
       long beforeStep = NodeClock.nanos();
       FilterOutput out = compute();
       long afterStep = NodeClock.nanos();
-      if (!commands.publish(
-          measuredQ,
-          measuredQd,
-          fresh,
-          out == null ? nominal : out.command,
-          out == null ? unfiltered : out.acceleration)) {
-        statistics.commandsRefused++;
-      }
-      thread.sent();
-      carriesOn = out != null && !commands.takesTorques();
-      if (carriesOn) {
-        carried = out.command;
-      }
+      send(out, fresh);
       count(
           out,
           fresh,
@@ -228,11 +252,54 @@ final class FilterLoop implements ControlLoop {
         || stoppingNanos > STOPPING_SECONDS * 1e9;
   }
 
-  private void copyState(FilterInbox.Arrival arrival) {
+  /** Takes a state that is news; of one that is not nothing is kept but the count. */
+  private boolean takeState() {
+    if (!inbox.states.take()) {
+      return false;
+    }
+    FilterInbox.Arrival next = inbox.states.latest();
+    arrival = next;
+    return age.take(
+        next.state.header.stampNanos, next.nanos, NodeClock.nanos(), NodeClock.wallNanos());
+  }
+
+  private void copyState() {
     int n = robot.dof();
     System.arraycopy(arrival.state.position, 0, measuredQ, 0, n);
     System.arraycopy(arrival.state.velocity, 0, measuredQd, 0, n);
-    System.arraycopy(carriesOn ? carried : arrival.state.effort, 0, input.acceptedEffort, 0, n);
+    System.arraycopy(arrival.state.effort, 0, input.acceptedEffort, 0, n);
+  }
+
+  private void send(FilterOutput out, boolean fresh) {
+    boolean silent = out != null && out.blind && input.silentWhenBlind;
+    if (!silent) {
+      boolean sent =
+          out == null
+              ? commands.publishAsIs(measuredQ, measuredQd, fresh, nominal, unfiltered)
+              : commands.publish(
+                  measuredQ,
+                  measuredQd,
+                  fresh,
+                  out.action == FilterAction.STOP || out.blind,
+                  out.command,
+                  out.acceleration);
+      if (!sent) {
+        statistics.commandsRefused++;
+      }
+      if (out != null && commands.repairs() > repairsBefore) {
+        repairsBefore = commands.repairs();
+        filter.stop(FilterReason.COMMAND_REFUSED);
+      }
+    }
+    if (out != null) {
+      effort = out.effort;
+    }
+    thread.sent();
+  }
+
+  @Override
+  public EffortMeaning effort() {
+    return effort;
   }
 
   /** What the filter looks at: the measurement, or where the robot was told to be. */
@@ -266,7 +333,7 @@ final class FilterLoop implements ControlLoop {
     if (thread.isResetAsked() && (!filter.isStopped() || input.stateFresh && filter.reset(input))) {
       thread.resetDone();
       if (!commands.isFollowed()) {
-        commands.begin();
+        commands.begin(measuredQ);
       }
     }
     FilterReason asked = thread.takeStop();
@@ -275,7 +342,7 @@ final class FilterLoop implements ControlLoop {
     } else if (!commands.isFollowed() && !filter.isStopped()) {
       filter.stop(FilterReason.NOT_FOLLOWED);
     }
-    thread.latch(filter.isStopped());
+    thread.latch(filter.stopReason(), filter.culprit());
   }
 
   private FilterOutput compute() {

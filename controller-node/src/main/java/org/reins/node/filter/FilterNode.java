@@ -33,6 +33,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
 
   private final NodeShell shell;
   private final LiveTuning tuning;
+  private final StopTeller stops;
   private final FilterReporter reporter;
   private final LifecycleServer lifecycle;
   private volatile boolean running = true;
@@ -69,10 +70,11 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   public FilterNode(NodeShell shell, EnvelopeLevels levels, Kind kind) {
     this.shell = shell;
     tuning = new LiveTuning(levels, shell.snapshot());
+    stops = new StopTeller(shell.log());
     control = kind.of(shell.ros(), tuning);
     shell.parameters().addCheck(OperatorKey::objection);
     shell.parameters().addListener(tuning::take);
-    reporter = new FilterReporter(shell, tuning, this::scene, this::watchTopic);
+    reporter = new FilterReporter(shell, tuning, this::scene, this::watch);
     lifecycle = new LifecycleServer(shell.ros(), this, shell.log()::warn);
     shell.ros().serve(StandardServices.SET_BOOL, "~/pause", this::pause);
     shell.ros().serve(StandardServices.TRIGGER, "~/reset_fault", q -> resetFault());
@@ -247,7 +249,16 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     intruder = there;
     if (!there.isEmpty()) {
       now.stop(FilterReason.OTHER_COMMANDER);
-      shell.log().error("stopped: " + there);
+      shell.log().error("stops: " + there);
+    }
+  }
+
+  /** Runs after each status: watches who else is there, and tells what changed. */
+  private void watch() {
+    watchTopic();
+    ControlLoop running = loop;
+    if (running != null) {
+      stops.tell(running, control.robot(), control.resetNeeds());
     }
   }
 

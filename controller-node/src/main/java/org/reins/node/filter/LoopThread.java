@@ -26,7 +26,8 @@ public final class LoopThread implements AutoCloseable {
   private volatile boolean paused;
   private volatile FilterReason stopAsked;
   private volatile boolean resetAsked;
-  private volatile boolean latched;
+  private volatile FilterReason latched = FilterReason.NONE;
+  private volatile int culprit = -1;
   private volatile String selfTest = "the self-test has not ended";
   private volatile String schedulingWarning = "";
   private volatile String failure = "";
@@ -60,7 +61,7 @@ public final class LoopThread implements AutoCloseable {
           LockSupport.parkNanos(1_000_000);
         }
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // Not to be: but a thread that is gone must not look like one that works.
       failure = "the control loop ended: " + e;
     } finally {
@@ -73,7 +74,7 @@ public final class LoopThread implements AutoCloseable {
   private static String tested(Supplier<String> test) {
     try {
       return test.get();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return "self-test: " + e;
     }
   }
@@ -129,7 +130,17 @@ public final class LoopThread implements AutoCloseable {
 
   /** Whether the robot is stopped until a reset. */
   boolean isLatched() {
+    return latched != FilterReason.NONE;
+  }
+
+  /** Why the robot is stopped until a reset; NONE when it is not. */
+  FilterReason latchedBy() {
     return latched;
+  }
+
+  /** The joint whose measurement stopped the robot; −1 when none did. */
+  int culprit() {
+    return culprit;
   }
 
   /** One sentence when real-time scheduling was refused, else empty. */
@@ -199,9 +210,15 @@ public final class LoopThread implements AutoCloseable {
     resetAsked = false;
   }
 
-  /** For the loop: says whether the robot is stopped until a reset. */
-  public void latch(boolean on) {
-    latched = on;
+  /** For the loop: says why the robot is stopped until a reset; NONE when it is not. */
+  public void latch(FilterReason reason) {
+    latch(reason, -1);
+  }
+
+  /** The same with the joint whose measurement did it. */
+  public void latch(FilterReason reason, int joint) {
+    culprit = joint;
+    latched = reason;
   }
 
   /** Ends the loop at once, without a stop, and waits for its end. */

@@ -14,6 +14,7 @@ import org.reins.robot.RobotModel;
  */
 final class SelfTest {
   private static final int CYCLES = 40_000;
+  private static final int SWING = 100;
 
   private SelfTest() {}
 
@@ -26,18 +27,28 @@ final class SelfTest {
   static String run(RobotModel robot, SafetyFilter filter, Consumer<FilterOutput> afterStep) {
     SplittableRandom random = new SplittableRandom(1);
     int n = robot.dof();
+    double[] turn = new double[n];
+    double[] range = new double[n];
     FilterInput made = new FilterInput(n, EnvelopeLevels.DEFAULT.base());
     for (int k = 0; k < CYCLES; k++) {
+      if (k % SWING == 0) {
+        for (int i = 0; i < n; i++) {
+          turn[i] = random.nextDouble(Math.PI);
+          range[i] = random.nextDouble(0.05, 0.3) * robot.joints().get(i).limits().velocity();
+        }
+      }
+      double t = k % SWING / robot.control().rateHz();
       for (int i = 0; i < n; i++) {
-        made.q[i] = robot.posture()[i] + random.nextDouble(-0.5, 0.5);
-        made.qd[i] = random.nextDouble(-1, 1);
+        // Motion that can be true, or else the filter would do nothing but refuse it.
+        made.q[i] = robot.posture()[i] - range[i] * Math.cos(turn[i] + t) + range[i];
+        made.qd[i] = range[i] * Math.sin(turn[i] + t);
         made.target[i] = made.q[i] + random.nextDouble(-0.5, 0.5);
         made.stiffness[i] = random.nextDouble(0, 5) * robot.joints().get(i).limits().effort();
       }
       made.stateFresh = k % 50 != 7;
       made.actionFresh = k % 50 < 40;
       made.dt = 1 / robot.control().rateHz();
-      if (k % 100 == 0) {
+      if (k % SWING == 0) {
         made.stateFresh = true;
         filter.forget();
         filter.reset(made);

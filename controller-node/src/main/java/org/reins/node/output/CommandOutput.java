@@ -8,8 +8,12 @@ import org.reins.robot.RobotModel;
  * allocates nothing, throws nothing.
  */
 public interface CommandOutput {
-  /** Begins anew with a robot that may be elsewhere. */
-  default void begin() {}
+  /**
+   * Begins anew with a robot that may be elsewhere.
+   *
+   * @param q where it is, rad, not modified
+   */
+  void begin(double[] q);
 
   /**
    * Puts what the filter must judge in the place of what is measured: a robot that follows
@@ -26,16 +30,35 @@ public interface CommandOutput {
   }
 
   /**
-   * Sends one command. Arrays are in the robot's joint order and not modified.
+   * Sends one command, after a last check: what reaches the wire is finite, within the limits and
+   * within the rate of its kind. Arrays are in the robot's joint order and not modified.
    *
    * @param q measured positions, rad
    * @param qd measured velocities, rad/s
    * @param fresh whether they were measured since the last command
+   * @param rest whether nothing but rest may be sent: a robot that follows velocities or positions
+   *     is then led to rest from what it was told, whatever is measured
    * @param effort the filter's torques, N·m
    * @param acceleration that they give by the model, rad/s²
    * @return false when the middleware refused it
    */
-  boolean publish(double[] q, double[] qd, boolean fresh, double[] effort, double[] acceleration);
+  boolean publish(
+      double[] q,
+      double[] qd,
+      boolean fresh,
+      boolean rest,
+      double[] effort,
+      double[] acceleration);
+
+  /**
+   * Sends what no filter has chosen, for comparison in simulation: only numbers that are none are
+   * kept from the wire.
+   */
+  boolean publishAsIs(
+      double[] q, double[] qd, boolean fresh, double[] effort, double[] acceleration);
+
+  /** Commands that did not pass the last check so far, and were repaired. */
+  long repairs();
 
   /**
    * The output of a mode.

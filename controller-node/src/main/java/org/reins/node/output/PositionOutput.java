@@ -1,5 +1,6 @@
 package org.reins.node.output;
 
+import org.reins.filter.CommandGuard;
 import org.reins.filter.PositionCommand;
 import org.reins.node.messages.CommandArray;
 import org.reins.node.messages.JointTrajectory;
@@ -21,11 +22,15 @@ final class PositionOutput<M> implements CommandOutput {
   private final CommandTopic<M> topic;
   private final PositionCommand command;
   private final Form<M> form;
+  private final CommandGuard guard;
+  private final double[] checked;
 
   private PositionOutput(RobotModel robot, CommandTopic<M> topic, Form<M> form) {
     this.topic = topic;
     this.form = form;
     command = new PositionCommand(robot, 1 / robot.control().rateHz());
+    guard = CommandGuard.positions(robot);
+    checked = new double[robot.dof()];
   }
 
   /** Positions, rad, for a forward_command_controller. */
@@ -46,8 +51,9 @@ final class PositionOutput<M> implements CommandOutput {
   }
 
   @Override
-  public void begin() {
+  public void begin(double[] q) {
     command.reset();
+    guard.begin();
   }
 
   @Override
@@ -62,9 +68,29 @@ final class PositionOutput<M> implements CommandOutput {
 
   @Override
   public boolean publish(
-      double[] q, double[] qd, boolean fresh, double[] effort, double[] acceleration) {
-    form.write(command, command.step(q, qd, fresh, acceleration), topic.message);
+      double[] q,
+      double[] qd,
+      boolean fresh,
+      boolean rest,
+      double[] effort,
+      double[] acceleration) {
+    double[] p = rest ? command.rest(q, fresh) : command.step(q, qd, fresh, acceleration);
+    System.arraycopy(p, 0, checked, 0, checked.length);
+    // A command that comes back to a robot which is held is a step, towards where the robot is.
+    guard.check(checked, false);
+    form.write(command, checked, topic.message);
     return topic.publish();
+  }
+
+  @Override
+  public boolean publishAsIs(
+      double[] q, double[] qd, boolean fresh, double[] effort, double[] acceleration) {
+    return publish(q, qd, fresh, false, effort, acceleration);
+  }
+
+  @Override
+  public long repairs() {
+    return guard.repairs();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.reins.node.output;
 
+import org.reins.filter.CommandGuard;
 import org.reins.filter.VelocityCommand;
 import org.reins.node.messages.CommandArray;
 import org.reins.node.ros.RosNode;
@@ -9,22 +10,44 @@ import org.reins.robot.RobotModel;
 final class VelocityOutput implements CommandOutput {
   private final CommandTopic<CommandArray> topic;
   private final VelocityCommand command;
+  private final CommandGuard guard;
 
   VelocityOutput(RosNode node, String name, RobotModel robot) {
     topic = CommandTopic.array(node, name, robot.dof());
     command = new VelocityCommand(robot, 1 / robot.control().rateHz());
+    guard = CommandGuard.velocities(robot);
   }
 
   @Override
-  public void begin() {
+  public void begin(double[] q) {
     command.reset();
+    guard.begin();
   }
 
   @Override
   public boolean publish(
-      double[] q, double[] qd, boolean fresh, double[] effort, double[] acceleration) {
-    System.arraycopy(command.step(qd, acceleration), 0, topic.message.values, 0, qd.length);
+      double[] q,
+      double[] qd,
+      boolean fresh,
+      boolean rest,
+      double[] effort,
+      double[] acceleration) {
+    double[] v = rest ? command.rest(qd) : command.step(qd, fresh, acceleration);
+    System.arraycopy(v, 0, topic.message.values, 0, qd.length);
+    // A command that is cut back to the robot may step by more than it can accelerate.
+    guard.check(topic.message.values, false);
     return topic.publish();
+  }
+
+  @Override
+  public boolean publishAsIs(
+      double[] q, double[] qd, boolean fresh, double[] effort, double[] acceleration) {
+    return publish(q, qd, fresh, false, effort, acceleration);
+  }
+
+  @Override
+  public long repairs() {
+    return guard.repairs();
   }
 
   @Override

@@ -296,7 +296,7 @@ final class WalkLoop implements ControlLoop {
         thread.resetDone();
       }
     }
-    thread.latch(isLatched());
+    thread.latch(isLatched() ? why(FilterAction.STOP) : FilterReason.NONE);
   }
 
   private boolean isLatched() {

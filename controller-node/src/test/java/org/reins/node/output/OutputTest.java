@@ -36,18 +36,18 @@ class OutputTest {
   @Test
   void torquesGoOutAsTheyAre() {
     List<double[]> sent = arrays("/effort_controller/commands");
-    assertTrue(CommandOutput.of("effort", "", node, panda).publish(q, qd, true, effort, qdd));
+    assertTrue(CommandOutput.of("effort", "", node, panda).publish(q, qd, true, false, effort, qdd));
     assertArrayEquals(effort, sent.get(0));
   }
 
   @Test
   void velocitiesAndPositionsAreOnePeriodAheadAndNotFarFromTheRobot() {
     List<double[]> velocities = arrays("/velocity_controller/commands");
-    CommandOutput.of("velocity", "", node, panda).publish(q, qd, true, effort, qdd);
+    CommandOutput.of("velocity", "", node, panda).publish(q, qd, true, false, effort, qdd);
     assertEquals(0.11, velocities.get(0)[0], 1e-12);
     assertEquals(-0.1 * panda.joints().get(6).limits().velocity(), velocities.get(0)[6]);
     List<double[]> positions = arrays("/mine");
-    CommandOutput.of("position", "mine", node, panda).publish(q, qd, true, effort, qdd);
+    CommandOutput.of("position", "mine", node, panda).publish(q, qd, true, false, effort, qdd);
     assertEquals(q[0] + 0.001 * 0.11, positions.get(0)[0], 1e-12);
   }
 
@@ -59,7 +59,7 @@ class OutputTest {
         "/joint_trajectory_controller/joint_trajectory",
         Qos.STATE,
         m -> sent.addAll(List.of(m.position[0], m.velocity[0], m.timeFromStartNanos * 1e-9)));
-    CommandOutput.of("trajectory", "", node, panda).publish(q, qd, true, effort, qdd);
+    CommandOutput.of("trajectory", "", node, panda).publish(q, qd, true, false, effort, qdd);
     // From the command of this period, 20 ms on at the chosen acceleration.
     assertEquals(q[0] + 0.001 * 0.11 + 0.02 * 0.11 + 0.5 * 0.0004 * 10, sent.get(0), 1e-12);
     assertEquals(0.31, sent.get(1), 1e-12);

@@ -12,6 +12,7 @@ public final class Rows {
   private final QpProblem problem;
   private final double[] massInverse;
   private final double[] bias;
+  private final double[] error;
   private final double[] left;
   private final RowLimit[] limits;
 
@@ -23,6 +24,17 @@ public final class Rows {
    * @param bias N·m, length n; read when rows are added
    */
   public Rows(QpProblem problem, double[] massInverse, double[] bias) {
+    this(problem, massInverse, bias, new double[problem.n]);
+  }
+
+  /**
+   * The same where the bias is known with an error only: every limit is held for the worst of them,
+   * Σ |M⁻¹ a| · error.
+   *
+   * @param error of the bias, N·m, length n, not negative; read when rows are added
+   */
+  public Rows(QpProblem problem, double[] massInverse, double[] bias, double[] error) {
+    this.error = error;
     this.problem = problem;
     this.n = problem.n;
     this.massInverse = massInverse;
@@ -101,7 +113,14 @@ public final class Rows {
     end(Double.NEGATIVE_INFINITY, 0, RowLimit.NAMED, left);
   }
 
-  private void end(double d, double softness, RowLimit limit, double rowLeft) {
+  private void end(double bound, double softness, RowLimit limit, double rowLeft) {
+    double d = bound;
+    if (limit != RowLimit.ACCELERATION) {
+      int at = problem.rows * n;
+      for (int i = 0; i < n; i++) {
+        d += Math.abs(problem.matrix[at + i]) * error[i];
+      }
+    }
     limits[problem.rows] = limit;
     problem.softness[problem.rows] = softness;
     left[problem.rows] = rowLeft;

@@ -1,0 +1,251 @@
+package org.reins.filter;
+
+import org.reins.robot.JointLimits;
+import org.reins.robot.RobotModel;
+
+/**
+ * Decides, joint by joint, whether a measured state can be true. A joint's numbers are refused
+ *
+ * <ul>
+ *   <li>as <b>invalid</b> when one is not finite;
+ *   <li>as <b>implausible</b> when the position lies more than {@link #BEYOND_LIMIT} outside of its
+ *       limits, the speed exceeds {@link #FASTEST} times its limit, the position has moved farther
+ *       since the last good one than any plausible speed allows, or positions and velocities
+ *       contradict each other:
+ *       <pre>
+ *   e ← e (1 − dt/τ) + Δq − ½ (q̇ + q̇₋) dt        |e| ≤ e₀ + e₁ v
+ *       </pre>
+ *       with τ = {@link #MEMORY}, and v the largest measured speed of late, fading with τ;
+ *   <li>as <b>frozen</b> when position and velocity are the same to the last bit for longer than
+ *       {@link #REPEATED} though the velocity says that the joint moves, or though the commands
+ *       must have moved it: from the velocity that they give by the model, less friction, over
+ *       {@link #PUSHED}.
+ * </ul>
+ *
+ * <p>A joint that turns without end may be measured with or without its turns: differences of
+ * positions are taken the short way round. Positions in rad, velocities in rad/s. Allocates
+ * nothing; not thread-safe.
+ */
+public final class StateCheck {
+  /** How far outside of its limits a joint may be measured, rad. */
+  public static final double BEYOND_LIMIT = 0.5;
+
+  /** Largest speed that is believed, in speed limits of the joint. */
+  public static final double FASTEST = 4;
+
+  /** τ, s. */
+  public static final double MEMORY = 0.2;
+
+  /** How long a moving joint may repeat its numbers, s: sensors may be slower than messages. */
+  public static final double REPEATED = 0.012;
+
+  /** Speed that commands must have given a joint that repeats its numbers, of its speed limit. */
+  public static final double PUSHED = 0.1;
+
+  // e₀, rad, and e₁, s: a velocity may lag behind the position, or be a few percent wrong.
+  private static final double CONTRADICTION = 0.015;
+  private static final double CONTRADICTION_TIME = 0.03;
+  private static final double JUMP = 0.02;
+  private static final double MOVING = 0.02;
+  private static final double DERIVATIVE_TIME = 0.01;
+  // A joint without end may count its turns, but not for ever.
+  private static final double MOST_TURNS = 1e4;
+
+  private final int n;
+  private final double[] lowest;
+  private final double[] highest;
+  private final double[] fastest;
+  private final double[] pushed;
+  private final boolean[] continuous;
+  private final double[] q;
+  private final double[] qd;
+  private final double[] contradiction;
+  private final double[] speed;
+  private final double[] derivative;
+  private final double[] repeated;
+  private final double[] push;
+  private final boolean[] good;
+  private final boolean[] inRange;
+  private double sinceGood;
+  private FilterReason reason = FilterReason.NONE;
+  private int culprit = -1;
+
+  /** Makes a check of a robot's joints. */
+  public StateCheck(RobotModel robot) {
+    n = robot.dof();
+    lowest = new double[n];
+    highest = new double[n];
+    fastest = new double[n];
+    pushed = new double[n];
+    continuous = new boolean[n];
+    for (int i = 0; i < n; i++) {
+      JointLimits l = robot.joints().get(i).limits();
+      continuous[i] = l.isContinuous();
+      lowest[i] = continuous[i] ? -MOST_TURNS : l.lower() - BEYOND_LIMIT;
+      highest[i] = continuous[i] ? MOST_TURNS : l.upper() + BEYOND_LIMIT;
+      fastest[i] = FASTEST * l.velocity();
+      pushed[i] = PUSHED * l.velocity();
+    }
+    q = new double[n];
+    qd = new double[n];
+    contradiction = new double[n];
+    speed = new double[n];
+    derivative = new double[n];
+    repeated = new double[n];
+    push = new double[n];
+    good = new boolean[n];
+    inRange = new boolean[n];
+  }
+
+  /**
+   * Begins anew.
+   *
+   * @param measuredQ not modified
+   * @param measuredQd not modified
+   * @return whether every number can be true as it stands; when one cannot, nothing changes
+   */
+  public boolean reset(double[] measuredQ, double[] measuredQd) {
+    for (int i = 0; i < n; i++) {
+      if (!isInRange(i, measuredQ[i], measuredQd[i])) {
+        return false;
+      }
+    }
+    for (int i = 0; i < n; i++) {
+      begin(i, measuredQ[i], measuredQd[i]);
+    }
+    sinceGood = 0;
+    reason = FilterReason.NONE;
+    culprit = -1;
+    return true;
+  }
+
+  private void begin(int i, double position, double velocity) {
+    q[i] = position;
+    qd[i] = velocity;
+    contradiction[i] = 0;
+    speed[i] = Math.abs(velocity);
+    derivative[i] = velocity;
+    repeated[i] = 0;
+    push[i] = 0;
+    good[i] = true;
+  }
+
+  /** Says that time has gone by without a state, s. */
+  public void missed(double dt) {
+    sinceGood += dt;
+  }
+
+  /**
+   * Takes a fresh measurement.
+   *
+   * @param measuredQ not modified
+   * @param measuredQd not modified
+   * @param acceleration of each joint that the commands gave by the model since the last one, less
+   *     what friction may take, rad/s²; not modified
+   * @param patience how much longer than usual commanded motion may take to show, s: the lag of a
+   *     controller inside of the robot
+   * @param dt time since the last measurement, s
+   * @return whether all joints are good; else {@link #reason} and {@link #culprit} say what is
+   *     wrong
+   */
+  public boolean take(
+      double[] measuredQ, double[] measuredQd, double[] acceleration, double patience, double dt) {
+    reason = FilterReason.NONE;
+    culprit = -1;
+    boolean gap = sinceGood > 0;
+    double elapsed = dt + sinceGood;
+    for (int i = 0; i < n; i++) {
+      FilterReason wrong = judge(i, measuredQ[i], measuredQd[i], gap, elapsed, dt);
+      if (wrong == FilterReason.NONE) {
+        wrong = frozen(i, measuredQ[i], measuredQd[i], acceleration[i], patience, dt);
+      }
+      inRange[i] = isInRange(i, measuredQ[i], measuredQd[i]);
+      good[i] = wrong == FilterReason.NONE;
+      if (!good[i] && culprit < 0) {
+        culprit = i;
+        reason = wrong;
+      }
+      if (inRange[i]) {
+        q[i] = measuredQ[i];
+        qd[i] = measuredQd[i];
+      }
+    }
+    sinceGood = 0;
+    return culprit < 0;
+  }
+
+  private boolean isInRange(int i, double position, double velocity) {
+    return position >= lowest[i] && position <= highest[i] && Math.abs(velocity) <= fastest[i];
+  }
+
+  private FilterReason judge(
+      int i, double position, double velocity, boolean gap, double elapsed, double dt) {
+    if (!Double.isFinite(position) || !Double.isFinite(velocity)) {
+      return FilterReason.STATE_INVALID;
+    }
+    if (!isInRange(i, position, velocity)) {
+      return FilterReason.STATE_IMPLAUSIBLE;
+    }
+    double moved = difference(i, position, q[i]);
+    double fading = 1 - Math.min(1, dt / MEMORY);
+    speed[i] = Math.max(Math.abs(velocity), fading * speed[i]);
+    if (gap) {
+      // What happened meanwhile is not known; a jump is one all the same.
+      if (Math.abs(moved) > elapsed * fastest[i] + JUMP) {
+        contradiction[i] += moved;
+      }
+    } else {
+      contradiction[i] = fading * contradiction[i] + moved - dt * (velocity + qd[i]) / 2;
+      derivative[i] += Math.min(1, dt / DERIVATIVE_TIME) * (moved / dt - derivative[i]);
+    }
+    return Math.abs(contradiction[i]) > CONTRADICTION + CONTRADICTION_TIME * speed[i]
+        ? FilterReason.STATE_IMPLAUSIBLE
+        : FilterReason.NONE;
+  }
+
+  private FilterReason frozen(
+      int i, double position, double velocity, double acceleration, double patience, double dt) {
+    if (position != q[i] || velocity != qd[i]) {
+      repeated[i] = 0;
+      push[i] = 0;
+      return FilterReason.NONE;
+    }
+    repeated[i] += dt;
+    push[i] += dt * acceleration;
+    boolean moves = Math.abs(velocity) > MOVING && repeated[i] > REPEATED;
+    boolean mustMove = Math.abs(push[i]) > pushed[i] && repeated[i] > REPEATED + patience;
+    return moves || mustMove ? FilterReason.STATE_FROZEN : FilterReason.NONE;
+  }
+
+  private double difference(int i, double a, double b) {
+    return continuous[i] ? Math.IEEEremainder(a - b, 2 * Math.PI) : a - b;
+  }
+
+  /** Whether a joint's last measurement was good. */
+  public boolean isGood(int joint) {
+    return good[joint];
+  }
+
+  /**
+   * How fast a joint moves by its positions alone, rad/s, averaged over about 10 ms: for a joint
+   * whose velocity cannot be true.
+   */
+  public double derivative(int joint) {
+    return Math.max(-fastest[joint], Math.min(fastest[joint], derivative[joint]));
+  }
+
+  /** Whether a joint's last position could be true and did not stand still. */
+  public boolean positionMoves(int joint) {
+    return inRange[joint] && repeated[joint] == 0;
+  }
+
+  /** What was wrong with the last measurement; NONE when nothing was. */
+  public FilterReason reason() {
+    return reason;
+  }
+
+  /** The first joint that was wrong in the last measurement; −1 when none was. */
+  public int culprit() {
+    return culprit;
+  }
+}
