@@ -15,6 +15,7 @@ import org.reins.node.policy.OnnxPolicy;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
 import org.reins.sim.ClosedLoop;
+import org.reins.sim.DriverProfile;
 import org.reins.sim.ReachInterface;
 import org.reins.sim.Violation;
 import picocli.CommandLine.Command;
@@ -45,6 +46,12 @@ final class SimCommand implements Callable<Integer> {
 
   @Option(names = "--backend", description = "Simulator: ${COMPLETION-CANDIDATES}.")
   private Backend backend = Backend.EMBEDDED;
+
+  @Option(
+      names = "--driver",
+      description =
+          "What the robot's driver does to states and commands: ideal, broadcaster, franka, ur or unitree.")
+  private String driver = DriverProfile.BROADCASTER.name();
 
   @Option(names = "--policy", description = "ONNX file of a policy.")
   private String policyName = Models.BUILT_IN;
@@ -79,6 +86,7 @@ final class SimCommand implements Callable<Integer> {
       throw new ReinsException(
           "--barrier is none: the runs compare with and without one, so they need one");
     }
+    System.out.println("driver: " + profile().name());
     ReachInterface reach = new ReachInterface(robot);
     QpBackEnd backEnd = Models.solver(solver);
     SafetyFilter filter =
@@ -120,6 +128,7 @@ final class SimCommand implements Callable<Integer> {
       runs.forEach(Run::printTotal);
       System.out.println();
     }
+    figures.put("driver", driver);
     if (json != null) {
       Json.write(json, figures);
     }
@@ -128,7 +137,20 @@ final class SimCommand implements Callable<Integer> {
 
   private ClosedLoop loop(RobotModel robot, OnnxPolicy policy, SafetyFilter filter) {
     return new ClosedLoop(
-        backend.make(robot), policy, filter, EnvelopeLevels.DEFAULT.at(level), slotSeconds);
+        backend.make(robot),
+        policy,
+        filter,
+        EnvelopeLevels.DEFAULT.at(level),
+        slotSeconds,
+        profile());
+  }
+
+  private DriverProfile profile() {
+    try {
+      return DriverProfile.of(driver);
+    } catch (IllegalArgumentException e) {
+      throw new ReinsException("--" + e.getMessage(), e);
+    }
   }
 
   private static void require(String name, double value, double low, double high) {

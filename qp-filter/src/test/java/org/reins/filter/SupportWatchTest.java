@@ -88,6 +88,8 @@ class SupportWatchTest {
     in.dt = DT;
     System.arraycopy(robot.posture(), 0, in.target, 0, robot.dof());
     Arrays.fill(in.stiffness, 50);
+    // A robot that says of every command that it did not take it.
+    in.effortMeaning = EffortMeaning.ECHO;
     assertTrue(barrier.states() == 2 * robot.dof());
     return in;
   }

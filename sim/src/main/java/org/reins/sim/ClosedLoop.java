@@ -25,6 +25,7 @@ public final class ClosedLoop {
   private final SafetyFilter filter;
   private final NominalTorque nominal;
   private final FilterInput input;
+  private final SimulatedDriver driver;
   private final RobotState state;
   private final float[] observation;
   private final float[] action;
@@ -45,7 +46,23 @@ public final class ClosedLoop {
    */
   public ClosedLoop(
       SimBackend arm, Policy policy, SafetyFilter filter, Envelope envelope, double slotSeconds) {
+    this(arm, policy, filter, envelope, slotSeconds, DriverProfile.IDEAL);
+  }
+
+  /**
+   * The same behind a driver.
+   *
+   * @param profile what the driver does to states and commands
+   */
+  public ClosedLoop(
+      SimBackend arm,
+      Policy policy,
+      SafetyFilter filter,
+      Envelope envelope,
+      double slotSeconds,
+      DriverProfile profile) {
     this.arm = arm;
+    driver = new SimulatedDriver(arm.robot(), profile, DT);
     robot = arm.robot();
     this.policy = policy;
     this.filter = filter;
@@ -70,6 +87,8 @@ public final class ClosedLoop {
     interventions = 0;
     fallbacks = 0;
     minBarrierMargin = Double.POSITIVE_INFINITY;
+    driver.reset(seed, state);
+    driver.receive(input);
     fill();
     if (filter != null) {
       filter.forget();
@@ -79,29 +98,33 @@ public final class ClosedLoop {
 
   /** Runs one control period. */
   public void step() {
-    if (step % Math.round(ReachInterface.PERIOD / DT) == 0) {
-      reach.observe(state.q, state.qd, task.goal(), observation);
-      policy.act(observation, action);
-      reach.apply(action, state.q, input.target, input.stiffness);
+    if (step > 0) {
+      driver.receive(input);
     }
     fill();
-    double[] command =
-        filter == null ? nominal.towards(state, input.target, input.stiffness) : filtered();
-    arm.step(command, DT, state);
-    judge.observe(arm.trueQ(), arm.trueQd(), command, DT);
+    if (step % Math.round(ReachInterface.PERIOD / DT) == 0) {
+      reach.observe(input.q, input.qd, task.goal(), observation);
+      policy.act(observation, action);
+      reach.apply(action, input.q, input.target, input.stiffness);
+    }
+    if (filter == null) {
+      driver.send(nominal.towards(state, input.target, input.stiffness));
+    } else {
+      double[] command = filtered();
+      driver.send(lastOutput.blind && input.silentWhenBlind ? null : command);
+    }
+    arm.step(driver.torque(state), DT, state);
+    driver.sample(state);
+    judge.observe(arm.trueQ(), arm.trueQd(), driver.accepted(), DT);
     judge.tool(tool);
     task.observe(state.time, tool);
     step++;
   }
 
   private void fill() {
-    System.arraycopy(state.q, 0, input.q, 0, robot.dof());
-    System.arraycopy(state.qd, 0, input.qd, 0, robot.dof());
-    System.arraycopy(state.acceptedEffort, 0, input.acceptedEffort, 0, robot.dof());
-    input.stateFresh = true;
     input.actionFresh = true;
-    input.dt = DT;
     input.envelope = envelope;
+    input.silentWhenBlind = true;
   }
 
   private double[] filtered() {

@@ -72,7 +72,7 @@ public interface ArmDrive {
 
     @Override
     public void accelerate(double[] q, double[] qd, double[] acceleration) {
-      wanted = command.step(qd, acceleration);
+      wanted = command.step(qd, true, acceleration);
     }
 
     @Override

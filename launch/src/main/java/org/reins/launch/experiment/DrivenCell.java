@@ -42,7 +42,6 @@ public final class DrivenCell {
   private final FilterInput input;
   private final SharedCell cell;
   private final Judge judge;
-  private final double[] sent;
   private final double[] wanted;
 
   /**
@@ -58,7 +57,6 @@ public final class DrivenCell {
     state = new RobotState(robot.dof());
     cell = new SharedCell(robot);
     judge = new Judge(robot);
-    sent = new double[robot.dof()];
     wanted = new double[robot.dof()];
     double horizon = FilterSettings.DEFAULT.horizon();
     separation =
@@ -101,7 +99,6 @@ public final class DrivenCell {
     judge.reset(state.acceptedEffort);
     cell.reset();
     drive.reset(state.q);
-    System.arraycopy(state.acceptedEffort, 0, sent, 0, sent.length);
     copy();
     System.arraycopy(robot.posture(), 0, input.target, 0, robot.dof());
     if (filter != null) {
@@ -121,7 +118,6 @@ public final class DrivenCell {
         chase();
       } else {
         FilterOutput out = filter.step(input);
-        System.arraycopy(out.command, 0, sent, 0, sent.length);
         drive.accelerate(state.q, state.qd, out.acceleration);
       }
       double[] torque = drive.torque(state.q, state.qd);
@@ -152,8 +148,8 @@ public final class DrivenCell {
     System.arraycopy(state.q, 0, input.q, 0, state.q.length);
     System.arraycopy(state.qd, 0, input.qd, 0, state.qd.length);
     drive.refer(input.q, input.qd);
-    // The robot takes no torques: what the filter chose last is what it builds on.
-    System.arraycopy(sent, 0, input.acceptedEffort, 0, state.q.length);
+    // The robot takes no torques: its own controller finds them.
+    input.torqueActs = false;
   }
 
   /** What happened to post, person and tool speed. */

@@ -1,0 +1,109 @@
+package org.reins.sim;
+
+import java.util.List;
+
+/**
+ * What a kind of driver does to states and commands. Losses and latencies are drawn for each
+ * message.
+ *
+ * @param name as on the command line
+ * @param effort what the effort in a state is
+ * @param effortNoise standard deviation of a measured effort, N·m
+ * @param singlePrecision whether numbers pass through a {@code float}
+ * @param positionStep positions are rounded to multiples of this, rad; 0 for not at all
+ * @param velocityStep likewise velocities, rad/s
+ * @param leastLatency shortest time from a measurement to its arrival, s
+ * @param mostLatency longest, s, 0 to 0.02; between them all are equally likely
+ * @param stateLoss share of states that never arrive, 0 to 0.5
+ * @param commandLoss share of commands that never arrive, 0 to 0.5
+ */
+public record DriverProfile(
+    String name,
+    Effort effort,
+    double effortNoise,
+    boolean singlePrecision,
+    double positionStep,
+    double velocityStep,
+    double leastLatency,
+    double mostLatency,
+    double stateLoss,
+    double commandLoss) {
+
+  /** What a driver puts into the effort of a joint state. */
+  public enum Effort {
+    /** The command that was accepted last. */
+    ECHO,
+    /** The torque that acts, measured. */
+    MEASURED,
+    /** The same with the torque that holds the arm against gravity, whoever gives it. */
+    MEASURED_WITH_GRAVITY,
+    /** No numbers. */
+    NONE
+  }
+
+  /** Exact, fresh and complete: no robot is like this. */
+  public static final DriverProfile IDEAL =
+      new DriverProfile("ideal", Effort.ECHO, 0, false, 0, 0, 0, 0, 0, 0);
+
+  /** A joint_state_broadcaster of ros2_control beside an effort controller. */
+  public static final DriverProfile BROADCASTER =
+      new DriverProfile(
+          "broadcaster", Effort.MEASURED, 0.05, true, 0, 0, 0.001, 0.002, 0.001, 0.001);
+
+  /** franka_ros2: the effort is the link-side torque, which holds the arm as well. */
+  public static final DriverProfile FRANKA =
+      new DriverProfile(
+          "franka", Effort.MEASURED_WITH_GRAVITY, 0.05, false, 0, 0, 0.001, 0.003, 0.001, 0.001);
+
+  /** ur_robot_driver: no effort in N·m, encoders of a resolution, a longer way. */
+  public static final DriverProfile UR =
+      new DriverProfile("ur", Effort.NONE, 0, false, 2e-5, 1e-4, 0.002, 0.005, 0.002, 0.002);
+
+  /** Unitree's LowState: single precision, an estimated torque. */
+  public static final DriverProfile UNITREE =
+      new DriverProfile(
+          "unitree", Effort.MEASURED, 0.2, true, 2e-5, 1e-3, 0.001, 0.002, 0.001, 0.001);
+
+  /** All of them. */
+  public static final List<DriverProfile> ALL = List.of(IDEAL, BROADCASTER, FRANKA, UR, UNITREE);
+
+  /**
+   * Checks ranges.
+   *
+   * @throws IllegalArgumentException naming the value and what is allowed
+   */
+  public DriverProfile {
+    require("effort noise", effortNoise, 0, 100);
+    require("position step", positionStep, 0, 0.1);
+    require("velocity step", velocityStep, 0, 1);
+    require("least latency", leastLatency, 0, mostLatency);
+    require("most latency", mostLatency, leastLatency, 0.02);
+    require("state loss", stateLoss, 0, 0.5);
+    require("command loss", commandLoss, 0, 0.5);
+  }
+
+  private static void require(String what, double value, double least, double most) {
+    if (!(value >= least && value <= most)) {
+      throw new IllegalArgumentException(
+          what + " is " + value + ": allowed is " + least + " to " + most);
+    }
+  }
+
+  /**
+   * The profile of a name.
+   *
+   * @throws IllegalArgumentException naming those that there are
+   */
+  public static DriverProfile of(String name) {
+    return ALL.stream()
+        .filter(p -> p.name.equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "driver is "
+                        + name
+                        + ": allowed is "
+                        + ALL.stream().map(DriverProfile::name).toList()));
+  }
+}

@@ -1,0 +1,199 @@
+package org.reins.sim;
+
+import java.util.SplittableRandom;
+import org.reins.filter.FilterInput;
+import org.reins.robot.JointLimits;
+import org.reins.robot.RigidBodyDynamics;
+import org.reins.robot.RobotModel;
+
+/**
+ * A driver in lockstep with a simulated robot, between it and a filter: states arrive late, rounded,
+ * or not at all, with the effort that a {@link DriverProfile} says; so do commands. A robot without
+ * a command repeats the last one, and brakes after as many in a row as the robot file says. The
+ * same seed gives the same losses. Allocates nothing after construction; not thread-safe.
+ *
+ * <p>In each period: {@link #receive}, then the filter's step and {@link #send}, then the robot's
+ * step with {@link #torque}, then {@link #sample}.
+ */
+public final class SimulatedDriver {
+  private static final int DEPTH = 64;
+  private static final double BRAKE_TIME = 0.02;
+
+  private final RobotModel robot;
+  private final DriverProfile profile;
+  private final double dt;
+  private final int n;
+  private final RigidBodyDynamics dynamics;
+  private final double[][] q = new double[DEPTH][];
+  private final double[][] qd = new double[DEPTH][];
+  private final double[][] effort = new double[DEPTH][];
+  private final long[] sampled = new long[DEPTH];
+  private final long[] arrives = new long[DEPTH];
+  private final double[] accepted;
+  private final double[] applied;
+  private SplittableRandom random = new SplittableRandom(0);
+  private long now;
+  private long newest;
+  private long blindUntil;
+  private long deafUntil;
+  private int missing;
+  private boolean engaged;
+
+  /**
+   * Makes a driver.
+   *
+   * @param dt length of a step, s
+   */
+  public SimulatedDriver(RobotModel robot, DriverProfile profile, double dt) {
+    this.robot = robot;
+    this.profile = profile;
+    this.dt = dt;
+    n = robot.dof();
+    dynamics = new RigidBodyDynamics(robot);
+    for (int k = 0; k < DEPTH; k++) {
+      q[k] = new double[n];
+      qd[k] = new double[n];
+      effort[k] = new double[n];
+    }
+    accepted = new double[n];
+    applied = new double[n];
+  }
+
+  /** Begins anew with a robot at rest; its first state is there at once. */
+  public void reset(long seed, RobotState first) {
+    random = new SplittableRandom(seed ^ 0x5DEECE66DL);
+    now = 0;
+    newest = -1;
+    blindUntil = 0;
+    deafUntil = 0;
+    missing = 0;
+    engaged = false;
+    System.arraycopy(first.acceptedEffort, 0, accepted, 0, n);
+    for (int k = 0; k < DEPTH; k++) {
+      sampled[k] = -1;
+    }
+    sample(first);
+    int slot = (int) (now % DEPTH);
+    arrives[slot] = now;
+  }
+
+  /** Lets no state arrive for so many steps from now on. */
+  public void blind(int steps) {
+    blindUntil = now + steps;
+  }
+
+  /** Lets no command arrive for so many steps from now on. */
+  public void deafen(int steps) {
+    deafUntil = now + steps;
+  }
+
+  /** Takes what the sensors say after a step of the robot. */
+  public void sample(RobotState state) {
+    now++;
+    int slot = (int) (now % DEPTH);
+    for (int i = 0; i < n; i++) {
+      q[slot][i] = rounded(state.q[i], profile.positionStep());
+      qd[slot][i] = rounded(state.qd[i], profile.velocityStep());
+    }
+    sense(state, effort[slot]);
+    sampled[slot] = now;
+    double latency = random.nextDouble(profile.leastLatency(), profile.mostLatency() + 1e-9);
+    boolean lost = random.nextDouble() < profile.stateLoss() || now < blindUntil;
+    arrives[slot] = lost ? Long.MAX_VALUE : now + Math.round(latency / dt);
+  }
+
+  private void sense(RobotState state, double[] out) {
+    switch (profile.effort()) {
+      case ECHO -> System.arraycopy(accepted, 0, out, 0, n);
+      case NONE -> java.util.Arrays.fill(out, Double.NaN);
+      case MEASURED, MEASURED_WITH_GRAVITY -> {
+        boolean gravity = profile.effort() == DriverProfile.Effort.MEASURED_WITH_GRAVITY;
+        if (gravity) {
+          dynamics.update(state.q, state.qd);
+        }
+        boolean more = gravity && robot.control().gravityCompensated();
+        for (int i = 0; i < n; i++) {
+          double e = accepted[i] + profile.effortNoise() * random.nextGaussian();
+          out[i] = rounded(more ? e + dynamics.gravity()[i] : e, 0);
+        }
+      }
+    }
+  }
+
+  private double rounded(double x, double step) {
+    double y = step > 0 ? step * Math.rint(x / step) : x;
+    return profile.singlePrecision() ? (float) y : y;
+  }
+
+  /**
+   * Gives a filter what has arrived by now.
+   *
+   * @param in its state, age and time step are overwritten
+   * @return whether there is news
+   */
+  public boolean receive(FilterInput in) {
+    long best = -1;
+    for (int k = 0; k < DEPTH; k++) {
+      if (sampled[k] > Math.max(newest, best) && arrives[k] <= now) {
+        best = sampled[k];
+      }
+    }
+    in.stateFresh = best >= 0;
+    in.dt = dt;
+    if (best >= 0) {
+      int slot = (int) (best % DEPTH);
+      System.arraycopy(q[slot], 0, in.q, 0, n);
+      System.arraycopy(qd[slot], 0, in.qd, 0, n);
+      System.arraycopy(effort[slot], 0, in.acceptedEffort, 0, n);
+      in.dt = newest < 0 ? dt : (best - newest) * dt;
+      in.stateAge = (now - best) * dt;
+      newest = best;
+    }
+    return in.stateFresh;
+  }
+
+  /**
+   * Takes a command of the filter.
+   *
+   * @param command N·m, not modified; null for none
+   */
+  public void send(double[] command) {
+    boolean lost = random.nextDouble() < profile.commandLoss() || now < deafUntil;
+    if (command != null && !lost) {
+      missing = 0;
+      engaged = true;
+      for (int i = 0; i < n; i++) {
+        accepted[i] = rounded(command[i], 0);
+      }
+    } else if (engaged) {
+      missing++;
+    }
+  }
+
+  /** Whether the robot has waited for a command so long that it stopped by itself. */
+  public boolean isBraking() {
+    return missing > robot.control().lostCommandsUntilStop();
+  }
+
+  /** The command that is in force, N·m; owned by the driver. */
+  public double[] accepted() {
+    return accepted;
+  }
+
+  /**
+   * The torque that the robot's drives give, N·m: the command in force, or the brakes.
+   *
+   * @param state not modified
+   * @return owned by the driver
+   */
+  public double[] torque(RobotState state) {
+    if (!isBraking()) {
+      return accepted;
+    }
+    for (int i = 0; i < n; i++) {
+      JointLimits l = robot.joints().get(i).limits();
+      applied[i] = Math.max(-l.effort(), Math.min(l.effort(), -state.qd[i] / BRAKE_TIME));
+    }
+    return applied;
+  }
+}
