@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import org.reins.node.robot.RobotRun;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
+import org.reins.sim.DriverProfile;
 import org.reins.sim.legged.WalkScenario;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -81,6 +82,12 @@ final class DemoCommand implements Callable<Integer> {
       description = "What the panda takes: effort, velocity, position or trajectory.")
   private String output = "effort";
 
+  @Option(
+      names = "--driver",
+      description =
+          "What the robot's driver does to states and commands: ideal, broadcaster, franka, ur or unitree.")
+  private String driver = DriverProfile.BROADCASTER.name();
+
   @Option(names = "--headless", description = "Do not open the report in a browser.")
   private boolean headless;
 
@@ -141,6 +148,7 @@ final class DemoCommand implements Callable<Integer> {
     if (!OUTPUTS.contains(output)) {
       throw new ReinsException("--output is " + output + ": allowed is " + OUTPUTS);
     }
+    requireDriver();
     if (Models.barrier(barrier) == null) {
       throw new ReinsException(
           "--barrier is none: the demo compares with and without one, so it needs one");
@@ -155,6 +163,7 @@ final class DemoCommand implements Callable<Integer> {
         .put("robot", robot.name())
         .put("backend", backend.key())
         .put("output", output)
+        .put("driver", driver)
         .put("seed", seed)
         .put("seconds", seconds)
         .put("disturb", disturb);
@@ -215,6 +224,14 @@ final class DemoCommand implements Callable<Integer> {
     return 0;
   }
 
+  private void requireDriver() {
+    try {
+      DriverProfile.of(driver);
+    } catch (IllegalArgumentException e) {
+      throw new ReinsException("--" + e.getMessage(), e);
+    }
+  }
+
   private void makeFolders() throws IOException {
     if (out == null) {
       out =
@@ -265,6 +282,7 @@ final class DemoCommand implements Callable<Integer> {
       world.add("--disturb");
     }
     world.addAll(List.of("--ros-args", "-p", "command_interface:=" + output));
+    world.addAll(List.of("-p", "driver:=" + driver));
     NodeProcess filter =
         new NodeProcess(
             "safety_filter",

@@ -28,6 +28,7 @@ import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosPublisher;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
+import org.reins.sim.DriverProfile;
 import org.reins.sim.Policy;
 import org.reins.sim.ReachInterface;
 import org.reins.sim.Violation;
@@ -89,7 +90,13 @@ final class NodeCommand {
       requirePushable(backend, run);
       String commands = p.text("command_interface");
       RobotNode node =
-          new RobotNode(shell.ros(), backend.make(robot), commands, run, p.flag("clock"));
+          new RobotNode(
+              shell.ros(),
+              backend.make(robot),
+              commands,
+              run,
+              DriverProfile.of(p.text("driver")),
+              p.flag("clock"));
       node.start();
       double waited = 0;
       while (!node.awaitEnd(0.5)) {

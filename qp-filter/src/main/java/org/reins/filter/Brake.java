@@ -12,12 +12,14 @@ final class Brake {
   private static final double TIME_CONSTANT = 0.05;
   private static final double HOLD_SPEED = 0.02;
   private static final double RELEASE_SPEED = 0.1;
+  private static final double LETTING_GO = 0.3;
 
   private final int n;
   private final double[] deceleration;
   private final double[] holdStiffness;
   private final double[] hold;
   private boolean holding;
+  private double resisted = 1;
 
   Brake(double[] deceleration, double[] holdStiffness) {
     n = deceleration.length;
@@ -27,7 +29,12 @@ final class Brake {
   }
 
   /**
-   * Computes the torque; bias is what balances the robot at q̈ = 0. Overwrites u.
+   * Computes the torque; bias is what balances the robot at q̈ = 0 without a load from outside.
+   * Overwrites u.
+   *
+   * <p>A load is resisted in full while the robot moves. Once it holds, the spring takes over: what
+   * looks like a load may be the robot's own brakes, and a torque that is held against them would
+   * be let loose with them.
    *
    * @param measured whether the state is measured: a position that is only thought of is not held
    */
@@ -36,9 +43,11 @@ final class Brake {
       double[] qd,
       double[] mass,
       double[] bias,
+      double[] load,
       double[] low,
       double[] high,
       boolean measured,
+      double dt,
       double[] u) {
     double fastest = 0;
     double k = 1 / TIME_CONSTANT;
@@ -57,8 +66,9 @@ final class Brake {
     } else if (fastest > RELEASE_SPEED) {
       holding = false;
     }
+    resisted = holding ? resisted * (1 - Math.min(1, dt / LETTING_GO)) : 1;
     for (int i = 0; i < n; i++) {
-      double s = bias[i];
+      double s = bias[i] - resisted * load[i];
       for (int j = 0; j < n; j++) {
         s -= mass[i * n + j] * k * qd[j];
       }

@@ -129,6 +129,14 @@ final class DisturbanceObserver {
     error[i] = again ? Math.min(largest, Math.abs(off) * (1 - QUICK)) : load[i] == 0 ? 0 : settled;
   }
 
+  /** Forgets the torque, and goes on. */
+  void forget() {
+    Arrays.fill(estimate, 0);
+    Arrays.fill(load, 0);
+    Arrays.fill(error, 0);
+    Arrays.fill(outside, 0);
+  }
+
   /** Lets the estimate fade while there is no measurement. */
   void fade(double dt) {
     double left = 1 - Math.min(1, dt / (5 * TIME_CONSTANT));

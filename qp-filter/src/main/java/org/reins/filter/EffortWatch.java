@@ -6,20 +6,22 @@ package org.reins.filter;
  *
  * <p>An echo is believed after {@link #PROOF} efforts in a row that were commands in flight and not
  * all the same; one that is not a command ends that after {@link #DOUBT} of them. A measurement is
- * used where it tells commands apart, that is where it stays nearer to a command in flight than
+ * used where it tells commands apart, that is where it stays nearer to a command of late than
  * {@link #TELLING} of what a torque may change in a period. In all other cases the filter builds on
  * its own commands and on a bound for losses. Allocates nothing; not thread-safe.
  */
 final class EffortWatch {
   private static final int PROOF = 10;
   private static final int DOUBT = 5;
-  private static final double TELLING = 0.35;
+  private static final double TELLING = 0.5;
   // A new largest error is taken with room; the largest error fades over some seconds.
   private static final double ROOM = 1.5;
   private static final double FADING = 2e-4;
   private static final int MEASUREMENTS_UNTIL_TELLING = 200;
 
   private final TorqueRateWindow window;
+  private final MotionEstimate sent;
+  private final double[] change;
   private final int lossBound;
   private final double[] last;
   private EffortMeaning found = EffortMeaning.ABSENT;
@@ -31,13 +33,16 @@ final class EffortWatch {
   /**
    * Makes a watch.
    *
+   * @param sent knows the commands of late
+   * @param change largest change of each joint's torque in a period, N·m; not modified
    * @param lossBound most commands in a row that are taken to be lost where the robot does not say
-   * @param n joints
    */
-  EffortWatch(TorqueRateWindow window, int lossBound, int n) {
+  EffortWatch(TorqueRateWindow window, MotionEstimate sent, double[] change, int lossBound) {
     this.window = window;
+    this.sent = sent;
+    this.change = change;
     this.lossBound = lossBound;
-    last = new double[n];
+    last = new double[change.length];
   }
 
   /** Begins anew. */
@@ -98,7 +103,7 @@ final class EffortWatch {
   }
 
   private boolean tells(double[] effort) {
-    double distance = window.distance(effort);
+    double distance = sent.distance(effort, change);
     error = Math.max(ROOM * distance, error - FADING * error);
     measurements = error < TELLING ? Math.min(MEASUREMENTS_UNTIL_TELLING, measurements + 1) : 0;
     return measurements >= MEASUREMENTS_UNTIL_TELLING;

@@ -90,12 +90,12 @@ public final class FilterOutput {
   /** Which limit each row stood for; owned by the filter. */
   public final RowLimit[] limits;
 
-  FilterOutput(int n, double[] left, RowLimit[] limits) {
+  FilterOutput(int n, double[] left, RowLimit[] limits, double[] load) {
+    this.load = load;
     this.left = left;
     this.limits = limits;
     command = new double[n];
     nominal = new double[n];
-    load = new double[n];
     acceleration = new double[n];
   }
 }

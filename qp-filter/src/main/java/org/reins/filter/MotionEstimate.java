@@ -111,6 +111,26 @@ final class MotionEstimate {
     return commands[slot(before)];
   }
 
+  /**
+   * How far a torque is from the nearest command of late, as a share of the largest change of a
+   * joint in a period.
+   *
+   * @param torque N·m, not modified
+   * @param change N·m, not modified
+   */
+  double distance(double[] torque, double[] change) {
+    double nearest = Double.POSITIVE_INFINITY;
+    for (int k = 0; k < DEPTH; k++) {
+      double[] command = commands[slot(k)];
+      double most = 0;
+      for (int i = 0; i < n && most < nearest; i++) {
+        most = Math.max(most, Math.abs(torque[i] - command[i]) / change[i]);
+      }
+      nearest = Math.min(nearest, most);
+    }
+    return nearest;
+  }
+
   private int slot(int before) {
     return (newest - Math.min(before, DEPTH - 1) + DEPTH) % DEPTH;
   }

@@ -108,6 +108,8 @@ public final class SafetyFilter {
   private final double[] acceleration;
   private final double[] bias;
   private final double[] balance;
+  private final double[] load;
+  private final double[] loadError;
   private final double[] friction;
   private final double[] change;
   private final double[] massInverse;
@@ -195,13 +197,11 @@ public final class SafetyFilter {
       change[i] = l.effortRate() / robot.control().rateHz();
       hold[i] = l.effort();
       totalLimit += l.effort() * l.effort();
-      friction[i] =
-          FRICTION * robot.joints().get(i).friction() + FRICTION_OF_LIMIT * l.effort();
+      friction[i] = FRICTION * robot.joints().get(i).friction() + FRICTION_OF_LIMIT * l.effort();
     }
     totalLimit = Math.sqrt(totalLimit);
     brake = new Brake(braking, hold);
     window = new TorqueRateWindow(change);
-    effort = new EffortWatch(window, settings.lostCommands(), n);
     check = new StateCheck(robot);
     envelope = new EnvelopeFollower(settings);
     observer = new DisturbanceObserver(robot);
@@ -237,12 +237,15 @@ public final class SafetyFilter {
     massInverse = state.massInverse;
     bias = new double[n];
     balance = new double[n];
-    rows = new Rows(problem, massInverse, balance, observer.error());
-    output = new FilterOutput(n, rows.left(), rows.limits());
+    load = new double[n];
+    loadError = new double[n];
+    rows = new Rows(problem, massInverse, bias, load, loadError);
+    output = new FilterOutput(n, rows.left(), rows.limits(), load);
     q = state.q;
     qd = state.qd;
     acceleration = output.acceleration;
     estimate = new MotionEstimate(q, qd, acceleration);
+    effort = new EffortWatch(window, estimate, change, settings.lostCommands());
     low = new double[n];
     high = new double[n];
     braked = new double[n];
@@ -286,7 +289,7 @@ public final class SafetyFilter {
     brake.release();
     solver.reset();
     estimate.reset(in.q, in.qd, column);
-    Arrays.fill(output.load, 0);
+    Arrays.fill(load, 0);
     observer.reset(in.qd);
     support.reset(column);
     output.outOfDistribution = false;
@@ -394,7 +397,7 @@ public final class SafetyFilter {
     if (updateModel()) {
       output.kineticEnergy = dynamics.kineticEnergy(qd);
       reckonWithDisturbance(in, dt);
-      decide(in);
+      decide(in, dt);
     } else {
       brakeWithoutModel();
     }
@@ -454,7 +457,7 @@ public final class SafetyFilter {
     } else {
       output.reason = in.staleReason;
       check.missed(dt);
-      if (latch.mustBrake()) {
+      if (latch.mustBrake() && !in.silentWhenBlind) {
         // Blind, it brakes in the faith that commands arrive: a window over all that might have
         // been lost would keep the torque as it was.
         window.stateCame();
@@ -519,18 +522,14 @@ public final class SafetyFilter {
 
   /** Estimates the torque that the model does not explain; rows and brake balance it. */
   private void reckonWithDisturbance(FilterInput in, double dt) {
-    if (!in.torqueActs) {
-      // What the robot's own controller does is no disturbance; it is still worth a number.
-      observe(in, dt);
-      System.arraycopy(bias, 0, balance, 0, n);
-      return;
-    }
     double worst = observe(in, dt);
     for (int i = 0; i < n; i++) {
-      output.load[i] = observer.load()[i];
-      balance[i] = bias[i] - output.load[i];
+      // What the robot's own controller does is no disturbance; it is still worth a number.
+      load[i] = in.torqueActs ? observer.load()[i] : 0;
+      loadError[i] = in.torqueActs ? observer.error()[i] : 0;
+      balance[i] = bias[i] - load[i];
     }
-    if (observer.lasting(worst, UNEXPLAINED, dt) > UNEXPLAINED_TIME) {
+    if (in.torqueActs && observer.lasting(worst, UNEXPLAINED, dt) > UNEXPLAINED_TIME) {
       latch.stop(FilterReason.UNEXPLAINED_TORQUE);
     }
   }
@@ -546,6 +545,10 @@ public final class SafetyFilter {
     } else {
       if (in.stateFresh) {
         observer.skip(in.qd);
+      }
+      if (latch.isStopped() && !allMeasured) {
+        // Drawn from a measurement that turned out not to be true.
+        observer.forget();
       }
       observer.fade(dt);
     }
@@ -573,8 +576,8 @@ public final class SafetyFilter {
     }
   }
 
-  private void decide(FilterInput in) {
-    brake.torque(q, qd, dynamics.massMatrix(), balance, low, high, allMeasured, braked);
+  private void decide(FilterInput in, double dt) {
+    brake.torque(q, qd, dynamics.massMatrix(), bias, load, low, high, allMeasured, dt, braked);
     boolean follow = in.actionFresh && !in.paused && isAction(in);
     FilterReason whyNot =
         in.paused
@@ -648,7 +651,7 @@ public final class SafetyFilter {
   private boolean isPushed() {
     boolean pushed = false;
     for (int i = 0; i < n; i++) {
-      pushed |= Math.abs(output.load[i]) > EXPLAINED * limit[i];
+      pushed |= Math.abs(load[i]) > EXPLAINED * limit[i];
     }
     return pushed;
   }

@@ -15,11 +15,13 @@ import org.reins.robot.RobotModel;
  *       <pre>
  *   e ← e (1 − dt/τ) + Δq − ½ (q̇ + q̇₋) dt        |e| ≤ e₀ + e₁ v
  *       </pre>
- *       with τ = {@link #MEMORY}, and v the largest measured speed of late, fading with τ;
- *   <li>as <b>frozen</b> when position and velocity are the same to the last bit for longer than
- *       {@link #REPEATED} though the velocity says that the joint moves, or though the commands
- *       must have moved it: from the velocity that they give by the model, less friction, over
- *       {@link #PUSHED}.
+ *       with τ = {@link #MEMORY}, and v the largest measured speed of late, fading with τ; or when
+ *       the two, averaged over {@link #AVERAGE}, differ by more than {@link #DIFFERENCE} and {@link
+ *       #DIFFERENCE_OF_LIMIT} of the speed limit;
+ *   <li>as <b>frozen</b> when position and velocity are the same to the last bit for longer than is
+ *       usual for this sensor, at most {@link #REPEATED}, though the velocity says that the joint
+ *       moves, or though the commands must have moved it: from the velocity that they give by the
+ *       model, less friction, over {@link #PUSHED}.
  * </ul>
  *
  * <p>A joint that turns without end may be measured with or without its turns: differences of
@@ -39,6 +41,15 @@ public final class StateCheck {
   /** How long a moving joint may repeat its numbers, s: sensors may be slower than messages. */
   public static final double REPEATED = 0.012;
 
+  /** Time over which speeds are averaged to compare them, s. */
+  public static final double AVERAGE = 0.01;
+
+  /** Largest difference of averaged speeds, rad/s, to which the share of the limit is added. */
+  public static final double DIFFERENCE = 0.2;
+
+  /** Share of a joint's speed limit that is added. */
+  public static final double DIFFERENCE_OF_LIMIT = 0.12;
+
   /** Speed that commands must have given a joint that repeats its numbers, of its speed limit. */
   public static final double PUSHED = 0.1;
 
@@ -47,7 +58,10 @@ public final class StateCheck {
   private static final double CONTRADICTION_TIME = 0.03;
   private static final double JUMP = 0.02;
   private static final double MOVING = 0.02;
-  private static final double DERIVATIVE_TIME = 0.01;
+  // Repetitions: how much longer than the longest of late, how that fades, and at least, periods.
+  private static final double USUAL = 2.5;
+  private static final double USUAL_FADING = 0.01;
+  private static final double LEAST_REPEATS = 3.5;
   // A joint without end may count its turns, but not for ever.
   private static final double MOST_TURNS = 1e4;
 
@@ -62,6 +76,9 @@ public final class StateCheck {
   private final double[] contradiction;
   private final double[] speed;
   private final double[] derivative;
+  private final double[] average;
+  private final double[] difference;
+  private final double[] usual;
   private final double[] repeated;
   private final double[] push;
   private final boolean[] good;
@@ -77,6 +94,7 @@ public final class StateCheck {
     highest = new double[n];
     fastest = new double[n];
     pushed = new double[n];
+    difference = new double[n];
     continuous = new boolean[n];
     for (int i = 0; i < n; i++) {
       JointLimits l = robot.joints().get(i).limits();
@@ -85,12 +103,15 @@ public final class StateCheck {
       highest[i] = continuous[i] ? MOST_TURNS : l.upper() + BEYOND_LIMIT;
       fastest[i] = FASTEST * l.velocity();
       pushed[i] = PUSHED * l.velocity();
+      difference[i] = DIFFERENCE + DIFFERENCE_OF_LIMIT * l.velocity();
     }
     q = new double[n];
     qd = new double[n];
     contradiction = new double[n];
     speed = new double[n];
     derivative = new double[n];
+    average = new double[n];
+    usual = new double[n];
     repeated = new double[n];
     push = new double[n];
     good = new boolean[n];
@@ -125,6 +146,8 @@ public final class StateCheck {
     contradiction[i] = 0;
     speed[i] = Math.abs(velocity);
     derivative[i] = velocity;
+    average[i] = velocity;
+    usual[i] = REPEATED / USUAL;
     repeated[i] = 0;
     push[i] = 0;
     good[i] = true;
@@ -196,24 +219,31 @@ public final class StateCheck {
       }
     } else {
       contradiction[i] = fading * contradiction[i] + moved - dt * (velocity + qd[i]) / 2;
-      derivative[i] += Math.min(1, dt / DERIVATIVE_TIME) * (moved / dt - derivative[i]);
+      double share = Math.min(1, dt / AVERAGE);
+      derivative[i] += share * (moved / dt - derivative[i]);
+      average[i] += share * ((velocity + qd[i]) / 2 - average[i]);
     }
-    return Math.abs(contradiction[i]) > CONTRADICTION + CONTRADICTION_TIME * speed[i]
-        ? FilterReason.STATE_IMPLAUSIBLE
-        : FilterReason.NONE;
+    boolean contradicts =
+        Math.abs(contradiction[i]) > CONTRADICTION + CONTRADICTION_TIME * speed[i]
+            || Math.abs(derivative[i] - average[i]) > difference[i];
+    return contradicts ? FilterReason.STATE_IMPLAUSIBLE : FilterReason.NONE;
   }
 
   private FilterReason frozen(
       int i, double position, double velocity, double acceleration, double patience, double dt) {
     if (position != q[i] || velocity != qd[i]) {
+      if (Math.abs(velocity) > MOVING) {
+        usual[i] = Math.max(repeated[i], usual[i] - USUAL_FADING * usual[i]);
+      }
       repeated[i] = 0;
       push[i] = 0;
       return FilterReason.NONE;
     }
     repeated[i] += dt;
     push[i] += dt * acceleration;
-    boolean moves = Math.abs(velocity) > MOVING && repeated[i] > REPEATED;
-    boolean mustMove = Math.abs(push[i]) > pushed[i] && repeated[i] > REPEATED + patience;
+    double longest = Math.min(REPEATED, Math.max(LEAST_REPEATS * dt, USUAL * usual[i]));
+    boolean moves = Math.abs(velocity) > MOVING && repeated[i] > longest;
+    boolean mustMove = Math.abs(push[i]) > pushed[i] && repeated[i] > longest + patience;
     return moves || mustMove ? FilterReason.STATE_FROZEN : FilterReason.NONE;
   }
 

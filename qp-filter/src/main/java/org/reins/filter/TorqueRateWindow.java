@@ -13,7 +13,7 @@ package org.reins.filter;
  * <ul>
  *   <li>{@link #accepted}: the robot echoes the command. Nothing that may still be in force is ever
  *       forgotten: when more commands are in flight than are kept one by one, the oldest go into a
- *       hull, which ends when the robot is seen to hold a later command.
+ *       hull, which ends when the robot is seen to hold a later command that is none of those.
  *   <li>{@link #measured}: the robot measures the torque, which tells commands apart that are
  *       farther from each other than the measurement's error.
  *   <li>{@link #overtaken}: the robot says nothing. Then at most a given number of commands in a
@@ -24,7 +24,10 @@ package org.reins.filter;
  * <p>Torques in N·m. Allocates nothing after construction; not thread-safe.
  */
 public final class TorqueRateWindow {
-  private static final int DEPTH = 32;
+  private static final int DEPTH = 64;
+  private static final int MERGED = 512;
+  // After so many states in a row that name the same later command, one of before is not meant.
+  private static final int CERTAIN = 1000;
 
   private final int n;
   private final double[] change;
@@ -34,6 +37,9 @@ public final class TorqueRateWindow {
   private final double[] hullHigh;
   private final double[] low;
   private final double[] high;
+  private final long[] merged = new long[MERGED];
+  private int mergedCount;
+  private int ambiguous;
   private int count;
   private boolean hull;
   private long statesSeen;
@@ -60,13 +66,21 @@ public final class TorqueRateWindow {
     reset(torque, torque);
   }
 
-  /** Starts from a robot that holds one of two torques, or one between, and has nothing in flight. */
+  /**
+   * Starts from a robot that holds one of two torques, or one between, and has nothing in flight.
+   */
   public void reset(double[] torque, double[] other) {
     count = 1;
-    hull = true;
+    clearHull();
     states[0] = statesSeen;
+    System.arraycopy(torque, 0, sent[0], 0, n);
+    if (isSame(torque, other)) {
+      return;
+    }
+    hull = true;
+    merged[mergedCount++] = hash(torque);
+    merged[mergedCount++] = hash(other);
     for (int i = 0; i < n; i++) {
-      sent[0][i] = torque[i];
       hullLow[i] = Math.min(torque[i], other[i]);
       hullHigh[i] = Math.max(torque[i], other[i]);
     }
@@ -83,13 +97,37 @@ public final class TorqueRateWindow {
     // Of several equal ones the oldest: then all that may still be in flight is kept.
     for (int k = 0; k < count; k++) {
       if (isSame(sent[k], torque)) {
-        if (k > 0 && !isInHull(torque)) {
+        boolean certain = !hull || !wasMerged(torque) || ++ambiguous > CERTAIN;
+        if (certain) {
           forget(k);
         }
         return true;
       }
     }
-    return hull && isInHull(torque);
+    return hull && shareOutsideHull(torque) == 0;
+  }
+
+  /** Whether a command like this one went into the hull; past memory, whether it may have. */
+  private boolean wasMerged(double[] torque) {
+    if (mergedCount > MERGED) {
+      return shareOutsideHull(torque) == 0;
+    }
+    long wanted = hash(torque);
+    for (int k = 0; k < mergedCount; k++) {
+      if (merged[k] == wanted) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static long hash(double[] torque) {
+    long h = 7;
+    for (double t : torque) {
+      // Adding 0 makes one of both zeros.
+      h = 0x9E3779B97F4A7C15L * (h ^ h >>> 29) + Float.floatToRawIntBits((float) t + 0f);
+    }
+    return h;
   }
 
   /**
@@ -107,20 +145,6 @@ public final class TorqueRateWindow {
     if (k > 0 && k < count && !(hull && shareOutsideHull(torque) <= error)) {
       forget(k);
     }
-  }
-
-  /**
-   * How far a measured torque is from the nearest command that may be in force, as a share of the
-   * largest change of a joint.
-   *
-   * @param torque not modified
-   */
-  public double distance(double[] torque) {
-    double nearest = hull ? shareOutsideHull(torque) : Double.POSITIVE_INFINITY;
-    for (int k = 0; k < count; k++) {
-      nearest = Math.min(nearest, shareApart(sent[k], torque));
-    }
-    return nearest;
   }
 
   /** Says that a state came: the robot went on by a period. */
@@ -147,21 +171,38 @@ public final class TorqueRateWindow {
   /** Remembers a command as sent. */
   public void sent(double[] torque) {
     if (count == DEPTH) {
-      // The command in slot 0 may be in force for as long as no later one is seen to be.
-      for (int i = 0; i < n; i++) {
-        hullLow[i] = hull ? Math.min(hullLow[i], sent[0][i]) : sent[0][i];
-        hullHigh[i] = hull ? Math.max(hullHigh[i], sent[0][i]) : sent[0][i];
-      }
-      hull = true;
+      merge();
       drop(1);
     }
     states[count] = statesSeen;
     System.arraycopy(torque, 0, sent[count++], 0, n);
   }
 
+  /** The oldest command may be in force for as long as no later one is seen to be. */
+  private void merge() {
+    if (isSame(sent[0], sent[1])) {
+      return;
+    }
+    for (int i = 0; i < n; i++) {
+      hullLow[i] = hull ? Math.min(hullLow[i], sent[0][i]) : sent[0][i];
+      hullHigh[i] = hull ? Math.max(hullHigh[i], sent[0][i]) : sent[0][i];
+    }
+    hull = true;
+    if (mergedCount < MERGED) {
+      merged[mergedCount] = hash(sent[0]);
+    }
+    mergedCount++;
+  }
+
   private void forget(int oldest) {
-    hull = false;
+    clearHull();
     drop(oldest);
+  }
+
+  private void clearHull() {
+    hull = false;
+    mergedCount = 0;
+    ambiguous = 0;
   }
 
   /** Takes out the oldest commands; their slots go to the end. */
@@ -182,10 +223,6 @@ public final class TorqueRateWindow {
       }
     }
     return true;
-  }
-
-  private boolean isInHull(double[] torque) {
-    return hull && shareOutsideHull(torque) == 0;
   }
 
   private double shareOutsideHull(double[] torque) {

@@ -31,6 +31,7 @@ public final class EmbeddedArm implements SimBackend {
   private final RigidBodyDynamics dynamics;
   private final Cholesky cholesky;
   private final BodyPoint tool;
+  private final BodyPoint elbow;
   private final BodyPoint[] contactPoints;
   private final double[] contactRadii;
 
@@ -39,6 +40,7 @@ public final class EmbeddedArm implements SimBackend {
   private final Drives drives;
   private final Sensors sensors;
   private final double[] toolForce = new double[3];
+  private final double[] elbowForce = new double[3];
   private double frictionShare = 1;
   private final double[] system;
   private final double[] rhs;
@@ -57,6 +59,7 @@ public final class EmbeddedArm implements SimBackend {
     cholesky = new Cholesky(n);
     Capsule tcp = robot.tool();
     tool = dynamics.point(robot.bodyOf(tcp.link()), tcp.from());
+    elbow = dynamics.point(n / 2, new double[3]);
     // The first bodies turn inside the base and cannot reach the table.
     Capsule[] capsules =
         robot.capsules().stream().filter(c -> robot.bodyOf(c.link()) >= 2).toArray(Capsule[]::new);
@@ -100,6 +103,13 @@ public final class EmbeddedArm implements SimBackend {
     toolForce[2] = z;
   }
 
+  /** Sets a force from now on at the elbow, the middle joint of the arm, N, world axes. */
+  public void pushElbow(double x, double y, double z) {
+    elbowForce[0] = x;
+    elbowForce[1] = y;
+    elbowForce[2] = z;
+  }
+
   /** Sets the share of the usual friction that is left from now on, 0 to 1. */
   public void setFrictionShare(double share) {
     frictionShare = share;
@@ -117,6 +127,7 @@ public final class EmbeddedArm implements SimBackend {
     System.arraycopy(pose, 0, q, 0, n);
     Arrays.fill(qd, 0);
     push(0, 0, 0);
+    pushElbow(0, 0, 0);
     frictionShare = 1;
     Arrays.fill(rhs, 0);
     if (!robot.control().gravityCompensated()) {
@@ -146,10 +157,8 @@ public final class EmbeddedArm implements SimBackend {
     }
     addFrictionAndStops(dt);
     addContacts(dt);
-    if (toolForce[0] != 0 || toolForce[1] != 0 || toolForce[2] != 0) {
-      dynamics.position(tool, point);
-      addForce(tool, toolForce[0], toolForce[1], toolForce[2], dt);
-    }
+    addPush(tool, toolForce, dt);
+    addPush(elbow, elbowForce, dt);
     if (cholesky.factor(system)) {
       cholesky.solve(rhs, qd);
       for (int i = 0; i < n; i++) {
@@ -174,6 +183,13 @@ public final class EmbeddedArm implements SimBackend {
         system[i * n + i] += dt * (STOP_DAMPING + dt * STOP_STIFFNESS);
         rhs[i] -= dt * STOP_STIFFNESS * beyond;
       }
+    }
+  }
+
+  private void addPush(BodyPoint where, double[] force, double dt) {
+    if (force[0] != 0 || force[1] != 0 || force[2] != 0) {
+      dynamics.position(where, point);
+      addForce(where, force[0], force[1], force[2], dt);
     }
   }
 

@@ -7,10 +7,10 @@ import org.reins.robot.RigidBodyDynamics;
 import org.reins.robot.RobotModel;
 
 /**
- * A driver in lockstep with a simulated robot, between it and a filter: states arrive late, rounded,
- * or not at all, with the effort that a {@link DriverProfile} says; so do commands. A robot without
- * a command repeats the last one, and brakes after as many in a row as the robot file says. The
- * same seed gives the same losses. Allocates nothing after construction; not thread-safe.
+ * A driver in lockstep with a simulated robot, between it and a filter: states arrive late,
+ * rounded, or not at all, with the effort that a {@link DriverProfile} says; so do commands. A
+ * robot without a command repeats the last one, and brakes after as many in a row as the robot file
+ * says. The same seed gives the same losses. Allocates nothing after construction; not thread-safe.
  *
  * <p>In each period: {@link #receive}, then the filter's step and {@link #send}, then the robot's
  * step with {@link #torque}, then {@link #sample}.
@@ -168,6 +168,11 @@ public final class SimulatedDriver {
     } else if (engaged) {
       missing++;
     }
+  }
+
+  /** Says which torque a controller inside of the robot gives, N·m; copied. */
+  public void hold(double[] torque) {
+    System.arraycopy(torque, 0, accepted, 0, n);
   }
 
   /** Whether the robot has waited for a command so long that it stopped by itself. */

@@ -6,8 +6,8 @@ package org.reins.node.filter;
  *
  * <ul>
  *   <li><b>none</b>: they are 0. A state is as old as its arrival;
- *   <li><b>ours</b>: they lie within {@link #SAME_CLOCK} of this machine's wall clock. A state is as
- *       old as that clock says;
+ *   <li><b>ours</b>: they lie within {@link #SAME_CLOCK} of this machine's wall clock. A state is
+ *       as old as that clock says;
  *   <li><b>another's</b>: of a clock that is not ours, or of a simulation. A state is as old as its
  *       way was longer than the shortest one seen of late.
  * </ul>
@@ -58,8 +58,7 @@ final class StateAge {
    */
   void begin(long stamp, long arrival, long now, long wall) {
     long behind = wall - stamp;
-    clock =
-        stamp == 0 ? Clock.NONE : Math.abs(behind) <= SAME_CLOCK ? Clock.OURS : Clock.ANOTHER;
+    clock = stamp == 0 ? Clock.NONE : Math.abs(behind) <= SAME_CLOCK ? Clock.OURS : Clock.ANOTHER;
     lastStamp = stamp;
     lastArrival = arrival;
     shortest = arrival - stamp;

@@ -43,12 +43,7 @@ public interface CommandOutput {
    * @return false when the middleware refused it
    */
   boolean publish(
-      double[] q,
-      double[] qd,
-      boolean fresh,
-      boolean rest,
-      double[] effort,
-      double[] acceleration);
+      double[] q, double[] qd, boolean fresh, boolean rest, double[] effort, double[] acceleration);
 
   /**
    * Sends what no filter has chosen, for comparison in simulation: only numbers that are none are

@@ -3,6 +3,8 @@ package org.reins.node.robot;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.reins.filter.EnvelopeLevels;
+import org.reins.filter.FilterInput;
 import org.reins.node.NodeClock;
 import org.reins.node.RealTime;
 import org.reins.node.Waiting;
@@ -15,16 +17,19 @@ import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosPublisher;
 import org.reins.robot.JointLimits;
 import org.reins.robot.RobotModel;
+import org.reins.sim.DriverProfile;
 import org.reins.sim.Judge;
 import org.reins.sim.ReachTask;
 import org.reins.sim.RobotState;
 import org.reins.sim.SimBackend;
+import org.reins.sim.SimulatedDriver;
 
 /**
  * The simulated robot in real time: every period it takes the newest command, steps, judges, and
- * publishes {@code /joint_states}. The effort in the state is the torque accepted last. Until the
- * first command it stands on its brakes. A missing command repeats the last torque; after as many
- * in a row as the robot file says, the brakes close, as on the real robot.
+ * publishes {@code /joint_states}, through a driver that delays, rounds and loses states and
+ * commands as its {@link DriverProfile} says. Until the first command it stands on its brakes. A
+ * missing command repeats the last torque; after as many in a row as the robot file says, the
+ * brakes close, as on the real robot.
  *
  * <p>Time in the world is counted in steps. When this process itself was held up, the world stood
  * still meanwhile: a few periods are caught up, more are not.
@@ -33,7 +38,6 @@ public final class RobotNode implements AutoCloseable {
   private static final int TRACE_EVERY = 20;
   private static final int GOAL_EVERY = 20;
   private static final int FIFO_PRIORITY = 45;
-  private static final double BRAKE_TIME = 0.02;
 
   private final RobotModel robot;
   private final RobotRun run;
@@ -46,6 +50,9 @@ public final class RobotNode implements AutoCloseable {
   private final Trace trace;
   private final RobotState state;
   private final ArmMotors motors;
+  private final SimulatedDriver driver;
+  private final FilterInput sensed;
+  private final boolean takesTorques;
   private final RosPublisher<JointState> states;
   private final RosPublisher<Goal> goals;
   private final RosPublisher<Clock> clock;
@@ -72,9 +79,16 @@ public final class RobotNode implements AutoCloseable {
    *
    * @param arm the simulated robot; closed with the node
    * @param commands what it takes: effort, velocity, position or trajectory
+   * @param profile what the driver does
    * @param clock whether {@code /clock} is published
    */
-  public RobotNode(RosNode node, SimBackend arm, String commands, RobotRun run, boolean clock) {
+  public RobotNode(
+      RosNode node,
+      SimBackend arm,
+      String commands,
+      RobotRun run,
+      DriverProfile profile,
+      boolean clock) {
     this.arm = arm;
     robot = arm.robot();
     this.run = run;
@@ -95,6 +109,9 @@ public final class RobotNode implements AutoCloseable {
     this.clock = clock ? node.publisher(Clock.TYPE, "/clock", Qos.STATE) : null;
     goals = node.publisher(Goal.TYPE, "goal", Qos.RELIABLE);
     motors = ArmMotors.of(commands, node, robot, dt);
+    takesTorques = commands.equals("effort");
+    driver = new SimulatedDriver(robot, profile, dt);
+    sensed = new FilterInput(n, EnvelopeLevels.DEFAULT.base());
   }
 
   /** Starts the world. */
@@ -128,26 +145,24 @@ public final class RobotNode implements AutoCloseable {
       long stamp = NodeClock.wallNanos();
       pace.begin();
       long total = Math.round(run.seconds() / dt);
-      int missing = 0;
+      driver.reset(run.seed(), state);
       while (running && steps < total) {
         boolean came = motors.take();
-        if (came) {
-          missing = 0;
-          braking = false;
-          engaged = true;
-        } else if (engaged) {
-          commandsMissing++;
-          if (++missing > robot.control().lostCommandsUntilStop() && !braking) {
-            braking = true;
+        driver.send(came ? motors.commanded() : null);
+        engaged |= came;
+        if (engaged) {
+          if (!came) {
+            commandsMissing++;
+          }
+          if (driver.isBraking() && !braking) {
             brakeStops++;
           }
-        }
-        if (engaged) {
+          braking = driver.isBraking();
           advance();
         }
+        driver.sample(state);
         publish(stamp);
-        stamp += periodNanos;
-        pace.awaitNext();
+        stamp += periodNanos + pace.awaitNext();
       }
     } finally {
       endNanos = NodeClock.nanos();
@@ -159,19 +174,16 @@ public final class RobotNode implements AutoCloseable {
     if (run.disturb()) {
       push();
     }
-    if (braking) {
-      // Mechanical brakes: torque that stops each joint within a short time, not the controller's
-      // doing.
-      for (int i = 0; i < applied.length; i++) {
-        JointLimits l = robot.joints().get(i).limits();
-        double stop = -state.qd[i] / BRAKE_TIME;
-        applied[i] = Math.max(-l.effort(), Math.min(l.effort(), stop));
-      }
-    } else {
-      System.arraycopy(motors.torque(state), 0, applied, 0, applied.length);
+    // Mechanical brakes are not the controller's doing.
+    boolean driven = !takesTorques && !braking;
+    System.arraycopy(
+        driven ? motors.torque(state) : driver.torque(state), 0, applied, 0, applied.length);
+    if (driven) {
+      driver.hold(applied);
     }
     arm.step(applied, dt, state);
-    judge.observe(arm.trueQ(), arm.trueQd(), motors.commanded(), dt);
+    judge.observe(
+        arm.trueQ(), arm.trueQd(), takesTorques ? driver.accepted() : motors.commanded(), dt);
     judge.tool(tool);
     task.observe(state.time, tool);
     worldTime = state.time;
@@ -211,11 +223,13 @@ public final class RobotNode implements AutoCloseable {
 
   private void publish(long stamp) {
     int n = applied.length;
-    stateMessage.header.stampNanos = stamp;
-    System.arraycopy(state.q, 0, stateMessage.position, 0, n);
-    System.arraycopy(state.qd, 0, stateMessage.velocity, 0, n);
-    System.arraycopy(state.acceptedEffort, 0, stateMessage.effort, 0, n);
-    states.publish(stateMessage);
+    if (driver.receive(sensed)) {
+      stateMessage.header.stampNanos = stamp - Math.round(1e9 * sensed.stateAge);
+      System.arraycopy(sensed.q, 0, stateMessage.position, 0, n);
+      System.arraycopy(sensed.qd, 0, stateMessage.velocity, 0, n);
+      System.arraycopy(sensed.acceptedEffort, 0, stateMessage.effort, 0, n);
+      states.publish(stateMessage);
+    }
     if (clock != null) {
       clockMessage.nanos = stamp;
       clock.publish(clockMessage);

@@ -24,20 +24,27 @@ final class WorldPace {
     next = NodeClock.nanos();
   }
 
-  /** Waits for the end of the period. */
-  void awaitNext() {
+  /**
+   * Waits for the end of the period.
+   *
+   * @return for how long the world stood still before it, ns
+   */
+  long awaitNext() {
+    long stood = 0;
     next += period;
     long late = NodeClock.nanos() - next;
     if (late > CATCH_UP_PERIODS * period) {
       slips += late / period;
       longest = Math.max(longest, late);
       next += late;
+      stood = late;
     }
     long left = next - NodeClock.nanos();
     while (left > 0) {
       LockSupport.parkNanos(left);
       left = next - NodeClock.nanos();
     }
+    return stood;
   }
 
   /** Periods by which the process was held up and the world stood still. */

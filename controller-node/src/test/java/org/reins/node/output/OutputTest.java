@@ -36,7 +36,8 @@ class OutputTest {
   @Test
   void torquesGoOutAsTheyAre() {
     List<double[]> sent = arrays("/effort_controller/commands");
-    assertTrue(CommandOutput.of("effort", "", node, panda).publish(q, qd, true, false, effort, qdd));
+    assertTrue(
+        CommandOutput.of("effort", "", node, panda).publish(q, qd, true, false, effort, qdd));
     assertArrayEquals(effort, sent.get(0));
   }
 

@@ -28,8 +28,18 @@ public interface ArmDrive {
   /** Puts what the filter must judge in the place of what is measured. */
   void refer(double[] q, double[] qd);
 
-  /** Takes the accelerations that the filter chose. */
-  void accelerate(double[] q, double[] qd, double[] acceleration);
+  /** Takes the accelerations that the filter chose from a fresh measurement. */
+  default void accelerate(double[] q, double[] qd, double[] acceleration) {
+    accelerate(q, qd, true, false, acceleration);
+  }
+
+  /**
+   * Takes the accelerations that the filter chose.
+   *
+   * @param fresh whether the measurement is new
+   * @param rest whether nothing but rest may be commanded
+   */
+  void accelerate(double[] q, double[] qd, boolean fresh, boolean rest, double[] acceleration);
 
   /** Takes velocities that nobody filtered. */
   void move(double[] velocity);
@@ -71,8 +81,9 @@ public interface ArmDrive {
     }
 
     @Override
-    public void accelerate(double[] q, double[] qd, double[] acceleration) {
-      wanted = command.step(qd, true, acceleration);
+    public void accelerate(
+        double[] q, double[] qd, boolean fresh, boolean rest, double[] acceleration) {
+      wanted = rest ? command.rest(qd) : command.step(qd, fresh, acceleration);
     }
 
     @Override
@@ -120,8 +131,9 @@ public interface ArmDrive {
     }
 
     @Override
-    public void accelerate(double[] q, double[] qd, double[] acceleration) {
-      wanted = command.step(q, qd, true, acceleration);
+    public void accelerate(
+        double[] q, double[] qd, boolean fresh, boolean rest, double[] acceleration) {
+      wanted = rest ? command.rest(q, fresh) : command.step(q, qd, fresh, acceleration);
       if (points) {
         command.point(point, speed);
         wanted = follower.step(period, point, speed, PositionCommand.AHEAD);

@@ -12,6 +12,7 @@ public final class Rows {
   private final QpProblem problem;
   private final double[] massInverse;
   private final double[] bias;
+  private final double[] load;
   private final double[] error;
   private final double[] left;
   private final RowLimit[] limits;
@@ -24,16 +25,20 @@ public final class Rows {
    * @param bias N·m, length n; read when rows are added
    */
   public Rows(QpProblem problem, double[] massInverse, double[] bias) {
-    this(problem, massInverse, bias, new double[problem.n]);
+    this(problem, massInverse, bias, new double[problem.n], new double[problem.n]);
   }
 
   /**
-   * The same where the bias is known with an error only: every limit is held for the worst of them,
+   * The same under a torque from outside. Every limit is held for that torque and without it, for
+   * what pushes may let go at any time, and for the worst error of it: Σ max(0, −(M⁻¹ a) · load) +
    * Σ |M⁻¹ a| · error.
    *
-   * @param error of the bias, N·m, length n, not negative; read when rows are added
+   * @param load from outside, N·m, length n; read when rows are added
+   * @param error of it, N·m, length n, not negative; read when rows are added
    */
-  public Rows(QpProblem problem, double[] massInverse, double[] bias, double[] error) {
+  public Rows(
+      QpProblem problem, double[] massInverse, double[] bias, double[] load, double[] error) {
+    this.load = load;
     this.error = error;
     this.problem = problem;
     this.n = problem.n;
@@ -118,7 +123,8 @@ public final class Rows {
     if (limit != RowLimit.ACCELERATION) {
       int at = problem.rows * n;
       for (int i = 0; i < n; i++) {
-        d += Math.abs(problem.matrix[at + i]) * error[i];
+        double c = problem.matrix[at + i];
+        d += Math.max(0, -c * load[i]) + Math.abs(c) * error[i];
       }
     }
     limits[problem.rows] = limit;

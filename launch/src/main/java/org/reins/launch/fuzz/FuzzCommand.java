@@ -1,0 +1,97 @@
+package org.reins.launch.fuzz;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.reins.launch.ReinsException;
+import org.reins.robot.RobotFiles;
+import org.reins.robot.RobotModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Drives the filter with inputs that nobody should send. */
+@Command(
+    name = "fuzz",
+    description =
+        "Drives the filter with inputs that nobody should send, and counts what goes wrong.",
+    mixinStandardHelpOptions = true)
+public final class FuzzCommand implements Runnable {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final long PORTION = 500_000;
+
+  @Override
+  public void run() {
+    throw new ReinsException("fuzz needs to know what: ./reins fuzz step, or ./reins fuzz loop");
+  }
+
+  /** Single steps of the filter. */
+  @Command(
+      name = "step",
+      description =
+          "Steps of the filter on wild, stale, huge and contradictory inputs: no exception, no command that is not finite, beyond a limit or a rate, no allocation.",
+      mixinStandardHelpOptions = true,
+      showDefaultValues = true)
+  int step(
+      @Option(names = "--robot", split = ",", defaultValue = "panda,ur5e,gen3,go1")
+          List<String> robots,
+      @Option(names = "--steps", defaultValue = "1000000", description = "Steps in all.")
+          long steps,
+      @Option(names = "--seed", defaultValue = "1") long seed,
+      @Option(names = "--json", description = "JSON file for the figures.") Path json)
+      throws Exception {
+    if (!(steps >= 1 && steps <= 1_000_000_000_000L)) {
+      throw new ReinsException("--steps is " + steps + ": allowed is 1 to 1e12");
+    }
+    StepCounts all = new StepCounts(0, 0, 0, 0, 0, 0);
+    ObjectNode figures = MAPPER.createObjectNode();
+    System.out.printf(
+        "%-10s %14s %10s %10s %12s %11s %8s%n",
+        "robot", "steps", "exceptions", "not finite", "beyond limit", "beyond rate", "bytes");
+    for (String name : robots) {
+      StepCounts one = steps(RobotFiles.load(name), steps / robots.size(), seed);
+      print(name, one);
+      put(figures.putObject(name), one);
+      all = all.plus(one);
+    }
+    print("all", all);
+    put(figures, all);
+    if (json != null) {
+      MAPPER.writerWithDefaultPrettyPrinter().writeValue(json.toFile(), figures);
+    }
+    return all.isClean() ? 0 : 1;
+  }
+
+  private static StepCounts steps(RobotModel robot, long steps, long seed) {
+    StepCounts sum = new StepCounts(0, 0, 0, 0, 0, 0);
+    if (robot.isLegged()) {
+      return new WalkStepFuzz(robot).run(steps, seed);
+    }
+    ArmStepFuzz fuzz = new ArmStepFuzz(robot, null);
+    // What the compiler allocates while it warms up is not the filter's.
+    fuzz.run(Math.min(steps, 50_000), ~seed);
+    for (long done = 0; done < steps; done += PORTION) {
+      sum = sum.plus(fuzz.run(Math.min(PORTION, steps - done), seed + done));
+      if (System.console() != null) {
+        System.err.printf(Locale.ROOT, "\r%s %d of %d steps", robot.name(), done, steps);
+      }
+    }
+    return sum;
+  }
+
+  private static void print(String name, StepCounts c) {
+    System.out.printf(
+        "%-10s %14d %10d %10d %12d %11d %8d%n",
+        name, c.steps(), c.exceptions(), c.nonFinite(), c.beyondLimit(), c.beyondRate(), c.bytes());
+  }
+
+  private static void put(ObjectNode node, StepCounts c) {
+    node.put("steps", c.steps())
+        .put("exceptions", c.exceptions())
+        .put("non_finite", c.nonFinite())
+        .put("beyond_limit", c.beyondLimit())
+        .put("beyond_rate", c.beyondRate())
+        .put("bytes", c.bytes());
+  }
+}

@@ -1,0 +1,48 @@
+package org.reins.launch.fuzz;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a fuzz in closed loop has counted.
+ *
+ * @param episodes run
+ * @param violations episodes in which the robot truly broke a limit that the filter said nothing of
+ * @param unholdable episodes in which it did while the filter said, beforehand, that no torque
+ *     within limits and rates holds all limits: a push that is too strong for the robot
+ * @param nonFinite commands that were not finite
+ * @param stopped episodes that ended in a latched stop
+ * @param failures the first violating episodes, each as words with what makes it again
+ */
+public record LoopCounts(
+    long episodes,
+    long violations,
+    long unholdable,
+    long nonFinite,
+    long stopped,
+    List<String> failures) {
+  private static final int MOST_FAILURES = 20;
+
+  /** Takes a copy of the first failures. */
+  public LoopCounts {
+    failures = List.copyOf(failures.subList(0, Math.min(MOST_FAILURES, failures.size())));
+  }
+
+  /** Nothing yet. */
+  public static LoopCounts none() {
+    return new LoopCounts(0, 0, 0, 0, 0, List.of());
+  }
+
+  /** Both together. */
+  public LoopCounts plus(LoopCounts o) {
+    List<String> both = new ArrayList<>(failures);
+    both.addAll(o.failures);
+    return new LoopCounts(
+        episodes + o.episodes,
+        violations + o.violations,
+        unholdable + o.unholdable,
+        nonFinite + o.nonFinite,
+        stopped + o.stopped,
+        both);
+  }
+}
