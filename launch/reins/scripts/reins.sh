@@ -8,6 +8,11 @@ if "$java" --list-modules | grep -q '^jdk.incubator.vector'; then
   major=$("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.specification\.version = \([0-9]*\).*/\1/p')
   if [ "$major" -ge 21 ]; then vector=(--add-modules jdk.incubator.vector); fi
 fi
-exec "$java" -Xms96m -Xmx96m -XX:+UseSerialGC -XX:+AlwaysPreTouch -XX:+ExitOnOutOfMemoryError \
+# A node, or filter and planner: a fixed heap; without memory the process ends. Other commands take what they need.
+heap=()
+case "${1:-}" in
+  run | node) heap=(-Xms96m -Xmx96m -XX:+UseSerialGC -XX:+AlwaysPreTouch -XX:+ExitOnOutOfMemoryError) ;;
+esac
+exec "$java" ${heap[@]+"${heap[@]}"} \
   -Djava.awt.headless=true ${vector[@]+"${vector[@]}"} ${REINS_JAVA_OPTS:-} \
   -cp "$jars/*" org.reins.launch.Main "$@"

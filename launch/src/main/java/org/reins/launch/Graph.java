@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import org.reins.node.NodeFaults;
 import org.reins.node.NodeShell;
 import org.reins.node.arguments.RosArguments;
 import org.reins.node.parameters.ParameterValue;
@@ -18,14 +19,18 @@ final class Graph {
   private final RosArguments arguments;
   private final RosBackend backend;
   private final RosEnvironment environment;
+  private final NodeFaults.NodeEnd end;
 
   /**
    * Takes the environment variables of ROS 2.
    *
+   * @param main with what stood behind {@code --ros-args}, and what ends this process after a fault
+   *     of a node
    * @param domain in place of ROS_DOMAIN_ID; null for that
    */
-  Graph(RosArguments arguments, Integer domain) {
-    this.arguments = arguments;
+  Graph(Main main, Integer domain) {
+    arguments = main.rosArguments();
+    end = main.guardProcess();
     RosEnvironment set = RosEnvironment.of(System.getenv());
     environment = domain == null ? set : set.withDomain(domain);
     backend = backend(environment);
@@ -64,6 +69,6 @@ final class Graph {
     NodeNames names = arguments.names(kind);
     Map<String, ParameterValue> all = new LinkedHashMap<>(options);
     all.putAll(arguments.parameters(names.node()));
-    return NodeShell.of(backend.createNode(names), kind, all);
+    return NodeShell.of(backend.createNode(names), kind, all, end);
   }
 }

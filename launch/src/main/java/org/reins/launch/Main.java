@@ -1,6 +1,8 @@
 package org.reins.launch;
 
 import java.util.List;
+import org.reins.node.NodeFaults;
+import org.reins.node.ProcessEnd;
 import org.reins.node.arguments.ArgumentException;
 import org.reins.node.arguments.RosArguments;
 import picocli.CommandLine;
@@ -35,9 +37,27 @@ import picocli.CommandLine.Command;
 public final class Main implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
   private final RosArguments rosArguments;
+  private final boolean ownProcess;
 
-  private Main(RosArguments rosArguments) {
+  private Main(RosArguments rosArguments, boolean ownProcess) {
     this.rosArguments = rosArguments;
+    this.ownProcess = ownProcess;
+  }
+
+  /**
+   * Makes any thread that ends by an exception end this process, in one sentence; for commands that
+   * are a node. Where the process is not our own, as in tests, it does nothing.
+   *
+   * @return what ends the process after a fault of a node
+   */
+  NodeFaults.NodeEnd guardProcess() {
+    if (!ownProcess) {
+      return NodeFaults.NodeEnd.NONE;
+    }
+    ProcessEnd end = new ProcessEnd();
+    Thread.setDefaultUncaughtExceptionHandler(
+        new NodeFaults(sentence -> System.err.println("reins: " + sentence), end));
+    return end;
   }
 
   /** What stood behind {@code --ros-args}. */
@@ -52,11 +72,15 @@ public final class Main implements Runnable {
 
   /** Runs the command line and exits with its status: 0 done, 1 failed, 2 bad input. */
   public static void main(String[] args) {
-    System.exit(execute(args));
+    System.exit(execute(true, args));
   }
 
   /** Runs the command line and returns its exit status. */
   static int execute(String... args) {
+    return execute(false, args);
+  }
+
+  private static int execute(boolean ownProcess, String... args) {
     RosArguments ros;
     try {
       ros = RosArguments.parse(List.of(args));
@@ -64,7 +88,7 @@ public final class Main implements Runnable {
       System.err.println("reins: " + e.getMessage());
       return 2;
     }
-    return new CommandLine(new Main(ros))
+    return new CommandLine(new Main(ros, ownProcess))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(
             (e, given) -> {

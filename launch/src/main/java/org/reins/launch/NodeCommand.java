@@ -66,7 +66,7 @@ final class NodeCommand {
       @Option(names = "--backend", defaultValue = "EMBEDDED") Backend simulator,
       @Option(names = "--scenario", defaultValue = "nominal") String scenario)
       throws Exception {
-    Graph graph = new Graph(main.rosArguments(), domain);
+    Graph graph = new Graph(main, domain);
     try (NodeShell shell =
         graph.shell(
             "robot_sim",
@@ -127,7 +127,7 @@ final class NodeCommand {
   @Command(name = "policy_runner", description = "The policy.", mixinStandardHelpOptions = true)
   int policy(@Option(names = "--policy", defaultValue = Models.BUILT_IN) String which)
       throws Exception {
-    Graph graph = new Graph(main.rosArguments(), domain);
+    Graph graph = new Graph(main, domain);
     try (NodeShell shell =
         graph.shell(
             "policy_runner",
@@ -175,7 +175,7 @@ final class NodeCommand {
       @Option(names = "--barrier", defaultValue = Models.BUILT_IN) String barrier,
       @Option(names = "--filter", defaultValue = "true", arity = "1") boolean filtering)
       throws Exception {
-    Graph graph = new Graph(main.rosArguments(), domain);
+    Graph graph = new Graph(main, domain);
     try (NodeShell shell =
         graph.shell(
             "safety_filter",
@@ -191,7 +191,7 @@ final class NodeCommand {
 
   @Command(name = "envelope_planner", description = "The planner.", mixinStandardHelpOptions = true)
   int planner() throws Exception {
-    Graph graph = new Graph(main.rosArguments(), domain);
+    Graph graph = new Graph(main, domain);
     try (NodeShell shell = graph.shell("envelope_planner", Map.of())) {
       PlannerNode node = Models.planner(shell);
       node.start();
@@ -204,7 +204,7 @@ final class NodeCommand {
       hidden = true,
       description = "Answers each state with a command at once, for reins bench roundtrip.")
   int echo() throws Exception {
-    Graph graph = new Graph(main.rosArguments(), domain);
+    Graph graph = new Graph(main, domain);
     try (NodeShell shell = graph.shell("policy_runner", Map.of())) {
       RobotModel robot = RobotFiles.arm(robotName);
       RosPublisher<CommandArray> commands =

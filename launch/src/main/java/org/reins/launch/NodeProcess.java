@@ -14,6 +14,19 @@ import org.reins.filter.qp.DualActiveSetSolver;
 
 /** A node in a process of its own, with its log and its report in a folder. */
 public final class NodeProcess implements AutoCloseable {
+  /**
+   * Of every JVM that is a node: a fixed heap and the simplest collector, for the control thread
+   * allocates nothing, so it hardly ever runs; without memory the process ends. The scripts that
+   * start nodes have the same.
+   */
+  static final List<String> FLAGS =
+      List.of(
+          "-Xms96m",
+          "-Xmx96m",
+          "-XX:+UseSerialGC",
+          "-XX:+AlwaysPreTouch",
+          "-XX:+ExitOnOutOfMemoryError");
+
   /** What coming to rest and writing the report may take, on a machine that is busy. */
   private static final Duration REPORTING = Duration.ofSeconds(30);
 
@@ -53,14 +66,11 @@ public final class NodeProcess implements AutoCloseable {
     reader.start();
   }
 
-  private static List<String> command(
-      String name, Path folder, int domain, List<String> arguments) {
+  static List<String> command(String name, Path folder, int domain, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // A fixed heap and the simplest collector: the control thread allocates nothing, so it hardly
-    // ever runs.
-    command.addAll(List.of("-Xms96m", "-Xmx96m", "-XX:+UseSerialGC", "-XX:+AlwaysPreTouch"));
-    command.addAll(List.of("-XX:+ExitOnOutOfMemoryError", "-Djava.awt.headless=true"));
+    command.addAll(FLAGS);
+    command.add("-Djava.awt.headless=true");
     if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
       command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
       command.addAll(List.of("-XX:CompileCommand=quiet", DualActiveSetSolver.VECTOR_FLAG));

@@ -40,7 +40,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Graph graph = new Graph(main.rosArguments(), domain);
+    Graph graph = new Graph(main, domain);
     CountDownLatch told = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
     try (NodeShell filterShell =

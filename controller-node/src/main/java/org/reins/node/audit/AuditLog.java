@@ -59,6 +59,9 @@ public final class AuditLog implements AutoCloseable {
    * @throws AuditException when the log was tampered with, or cannot be written
    */
   public static AuditLog open(Path file, Consumer<String> warnings) {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new AuditException("audit log " + file + " is no regular file: name another one");
+    }
     AuditChain chain = Files.exists(file) ? AuditChain.read(file) : AuditChain.of("");
     if (!chain.objection().isEmpty()) {
       throw new AuditException(

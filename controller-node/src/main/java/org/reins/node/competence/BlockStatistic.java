@@ -81,7 +81,8 @@ final class BlockStatistic implements CompetenceMetric {
 
   @Override
   public Verdict endBlock() {
-    boolean bad = value() > limit.getAsDouble();
+    // What is no number is never good, and no sum or maximum loses it.
+    boolean bad = !(value() <= limit.getAsDouble());
     sum = 0;
     statuses = 0;
     return bad ? Verdict.BAD : Verdict.GOOD;

@@ -51,7 +51,7 @@ public final class DeadlineMisses implements CompetenceMetric {
 
   @Override
   public Verdict endBlock() {
-    Verdict verdict = value() > limit.getAsDouble() ? Verdict.BAD : Verdict.GOOD;
+    Verdict verdict = value() <= limit.getAsDouble() ? Verdict.GOOD : Verdict.BAD;
     cycles = 0;
     missed = 0;
     return verdict;

@@ -32,7 +32,9 @@ public record DriftState(int levels) {
 
   /** The state in which a status finds the robot. */
   public int of(FilterStatus status) {
-    int bin = (int) Math.floor(BINS * margin(status));
+    double margin = margin(status);
+    // What is no number has nothing left.
+    int bin = Double.isNaN(margin) ? 0 : (int) Math.floor(BINS * margin);
     return Math.max(0, Math.min(levels - 1, status.level)) * BINS
         + Math.max(0, Math.min(BINS - 1, bin));
   }

@@ -5,6 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.reins.node.HangWatch;
 import org.reins.node.ros.NodeNames;
 import org.reins.node.ros.RosBackend;
 import org.reins.node.ros.RosEnvironment;
@@ -36,11 +37,15 @@ public final class EmbeddedBackend implements RosBackend {
   @Override
   public RosNode createNode(NodeNames names) {
     try {
-      Domain domain = loadNatives();
+      HangWatch watch = HangWatch.USUAL;
+      Domain domain =
+          watch.run("loading the middleware's native library", EmbeddedBackend::loadNatives);
       domain.setLogLevel(LogLevel.ERROR);
       Participant participant =
-          domain.createParticipant(ParticipantProfiles.of(names.node(), environment));
-      return new EmbeddedNode(domain, participant, names, environment);
+          watch.run(
+              "joining DDS domain " + environment.domainId(),
+              () -> domain.createParticipant(ParticipantProfiles.of(names.node(), environment)));
+      return new EmbeddedNode(domain, participant, names, environment, watch);
     } catch (IOException | UnsatisfiedLinkError e) {
       throw new RosException(
           "node "

@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.reins.node.NodeClock;
+import org.reins.node.NodeFaults;
 import org.reins.node.ros.CdrReader;
 import org.reins.node.ros.CdrWriter;
 import org.reins.node.ros.RosClient;
@@ -27,6 +28,7 @@ final class EmbeddedClient<Q, R> implements SubscriberListener<RawSample>, RosCl
 
   private final ServiceType<Q, R> type;
   private final boolean cyclone;
+  private final SendGate gate;
   private final long number;
   private final Matches servers = new Matches();
   private final Map<Long, CompletableFuture<R>> open = new ConcurrentHashMap<>();
@@ -38,7 +40,8 @@ final class EmbeddedClient<Q, R> implements SubscriberListener<RawSample>, RosCl
   private Endpoint reader;
   private long lastSequence;
 
-  EmbeddedClient(ServiceType<Q, R> type, boolean cyclone) {
+  EmbeddedClient(ServiceType<Q, R> type, boolean cyclone, SendGate gate) {
+    this.gate = gate;
     this.type = type;
     this.cyclone = cyclone;
     number = new SplittableRandom(NodeClock.nanos() ^ ProcessHandle.current().pid()).nextLong();
@@ -65,6 +68,19 @@ final class EmbeddedClient<Q, R> implements SubscriberListener<RawSample>, RosCl
   @Override
   public synchronized CompletableFuture<R> call(Q request) {
     CompletableFuture<R> answer = new CompletableFuture<>();
+    if (!gate.enter()) {
+      answer.completeExceptionally(new IOException("the node is closed"));
+      return answer;
+    }
+    try {
+      send(request, answer);
+    } finally {
+      gate.leave();
+    }
+    return answer;
+  }
+
+  private void send(Q request, CompletableFuture<R> answer) {
     RawSample sample = new RawSample(ServiceType.REQUEST_BYTES);
     ByteBuffer out = ByteBuffer.wrap(sample.bytes);
     CdrWriter writer = new CdrWriter();
@@ -99,7 +115,6 @@ final class EmbeddedClient<Q, R> implements SubscriberListener<RawSample>, RosCl
     } catch (IOException | RuntimeException e) {
       answer.completeExceptionally(e);
     }
-    return answer;
   }
 
   @Override
@@ -133,6 +148,8 @@ final class EmbeddedClient<Q, R> implements SubscriberListener<RawSample>, RosCl
     } catch (RuntimeException e) {
       // An exception here would end a thread of the middleware; the caller's time limit tells him.
       received.length = 0;
+    } catch (Error e) {
+      NodeFaults.escape(e);
     }
   }
 

@@ -9,6 +9,7 @@ import com.eprosima.xmlschemas.fastrtps_profiles.LivelinessQosPolicyType;
 import com.eprosima.xmlschemas.fastrtps_profiles.PublishModeQosKindPolicyType;
 import com.eprosima.xmlschemas.fastrtps_profiles.ReliabilityQosKindPolicyType;
 import java.io.IOException;
+import org.reins.node.HangWatch;
 import org.reins.node.ros.MessageListener;
 import org.reins.node.ros.MessageType;
 import org.reins.node.ros.NodeNames;
@@ -48,14 +49,24 @@ final class EmbeddedNode implements RosNode {
   private final RosEnvironment environment;
   private final NodeGraph graph;
   private final ServiceThread services;
+  private final ServiceThread apart;
+  private final HangWatch watch;
+  private final SendGate gate = new SendGate();
 
-  EmbeddedNode(Domain domain, Participant participant, NodeNames names, RosEnvironment environment)
+  EmbeddedNode(
+      Domain domain,
+      Participant participant,
+      NodeNames names,
+      RosEnvironment environment,
+      HangWatch watch)
       throws IOException {
+    this.watch = watch;
     this.domain = domain;
     this.participant = participant;
     this.names = names;
     this.environment = environment;
-    services = new ServiceThread(names.node().name());
+    services = new ServiceThread("reins-services-" + names.node().name());
+    apart = new ServiceThread("reins-stops-" + names.node().name());
     graph = new NodeGraph(names.node(), Endpoint.of(participant.getGuid()), environment.gidBytes());
     RawTopicType type = new RawTopicType(NodeGraph.TYPE, NodeGraph.MOST_BYTES);
     graph.open(writer(type, NodeGraph.TOPIC, Qos.LATCHED, new Matches()));
@@ -81,7 +92,7 @@ final class EmbeddedNode implements RosNode {
     try {
       Publisher publisher = writer(new CdrTopicType<>(type), name, qos, matches);
       graph.addWriter(publisher.getGuid());
-      return new EmbeddedPublisher<>(publisher, matches);
+      return new EmbeddedPublisher<>(publisher, matches, gate);
     } catch (IOException e) {
       throw new RosException("publisher of " + topic + " cannot be created: " + e.getMessage(), e);
     }
@@ -104,8 +115,19 @@ final class EmbeddedNode implements RosNode {
   @Override
   public <Q, R> RosService serve(
       ServiceType<Q, R> type, String service, ServiceHandler<Q, R> handler) {
+    return serve(type, service, handler, services);
+  }
+
+  @Override
+  public <Q, R> RosService serveApart(
+      ServiceType<Q, R> type, String service, ServiceHandler<Q, R> handler) {
+    return serve(type, service, handler, apart);
+  }
+
+  private <Q, R> RosService serve(
+      ServiceType<Q, R> type, String service, ServiceHandler<Q, R> handler, ServiceThread thread) {
     String name = names.resolve(service);
-    EmbeddedService<Q, R> server = new EmbeddedService<>(type, handler, services);
+    EmbeddedService<Q, R> server = new EmbeddedService<>(type, handler, thread, gate);
     Matches clients = new Matches();
     try {
       RawTopicType reply = new RawTopicType(type.responseName(), ServiceType.RESPONSE_BYTES);
@@ -123,7 +145,7 @@ final class EmbeddedNode implements RosNode {
   @Override
   public <Q, R> RosClient<Q, R> client(ServiceType<Q, R> type, String service) {
     String name = names.resolve(service);
-    EmbeddedClient<Q, R> client = new EmbeddedClient<>(type, environment.cycloneClients());
+    EmbeddedClient<Q, R> client = new EmbeddedClient<>(type, environment.cycloneClients(), gate);
     Matches servers = new Matches();
     try {
       RawTopicType reply = new RawTopicType(type.responseName(), ServiceType.RESPONSE_BYTES);
@@ -179,7 +201,9 @@ final class EmbeddedNode implements RosNode {
       attributes.heartBeatPeriod(HEARTBEAT);
     }
     promise(attributes.getProfile().getQos(), qos);
-    return domain.createPublisher(participant, attributes, matches);
+    return watch.run(
+        "creating the publisher on " + topic,
+        () -> domain.createPublisher(participant, attributes, matches));
   }
 
   /** What readers may ask for; those that ask for nothing do not notice. */
@@ -210,7 +234,9 @@ final class EmbeddedNode implements RosNode {
     register(type);
     SubscriberAttributes attributes = BoundedSubscriberAttributes.create();
     apply(attributes, type, topic, qos);
-    return (Subscriber<T>) domain.createSubscriber(participant, attributes, listener);
+    return watch.run(
+        "creating the subscription to " + topic,
+        () -> (Subscriber<T>) domain.createSubscriber(participant, attributes, listener));
   }
 
   private void register(TopicDataType<?> type) {
@@ -238,6 +264,8 @@ final class EmbeddedNode implements RosNode {
   @Override
   public void close() {
     services.close();
+    apart.close();
+    gate.close();
     domain.removeParticipant(participant);
   }
 }

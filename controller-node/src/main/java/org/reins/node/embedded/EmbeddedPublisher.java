@@ -8,9 +8,11 @@ import us.ihmc.pubsub.publisher.Publisher;
 final class EmbeddedPublisher<M> implements RosPublisher<M> {
   private final Publisher publisher;
   private final Matches matches;
+  private final SendGate gate;
   private CdrTopicType.Sample<M> sample;
 
-  EmbeddedPublisher(Publisher publisher, Matches matches) {
+  EmbeddedPublisher(Publisher publisher, Matches matches, SendGate gate) {
+    this.gate = gate;
     this.publisher = publisher;
     this.matches = matches;
   }
@@ -21,11 +23,16 @@ final class EmbeddedPublisher<M> implements RosPublisher<M> {
       // Once for each message object; senders reuse theirs.
       sample = new CdrTopicType.Sample<>(message);
     }
+    if (!gate.enter()) {
+      return false;
+    }
     try {
       publisher.write(sample);
       return true;
     } catch (IOException | RuntimeException e) {
       return false;
+    } finally {
+      gate.leave();
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.reins.node.NodeClock;
+import org.reins.node.NodeFaults;
 import org.reins.node.ros.CdrReader;
 import org.reins.node.ros.CdrWriter;
 import org.reins.node.ros.RosService;
@@ -36,6 +37,7 @@ final class EmbeddedService<Q, R> implements SubscriberListener<RawSample>, RosS
   private final ServiceType<Q, R> type;
   private final ServiceHandler<Q, R> handler;
   private final ServiceThread thread;
+  private final SendGate gate;
   private final RawSample received = new RawSample(ServiceType.REQUEST_BYTES);
   private final SampleInfo info = new SampleInfo();
   private final AtomicLong rejected = new AtomicLong();
@@ -61,7 +63,9 @@ final class EmbeddedService<Q, R> implements SubscriberListener<RawSample>, RosS
     }
   }
 
-  EmbeddedService(ServiceType<Q, R> type, ServiceHandler<Q, R> handler, ServiceThread thread) {
+  EmbeddedService(
+      ServiceType<Q, R> type, ServiceHandler<Q, R> handler, ServiceThread thread, SendGate gate) {
+    this.gate = gate;
     this.type = type;
     this.handler = handler;
     this.thread = thread;
@@ -98,6 +102,8 @@ final class EmbeddedService<Q, R> implements SubscriberListener<RawSample>, RosS
     } catch (RuntimeException e) {
       // An exception here would end a thread of the middleware.
       rejected.incrementAndGet();
+    } catch (Error e) {
+      NodeFaults.escape(e);
     }
   }
 
@@ -116,13 +122,13 @@ final class EmbeddedService<Q, R> implements SubscriberListener<RawSample>, RosS
       client = in.int64();
       number = in.int64();
     }
-    Q request = valid ? type.request().read(in) : null;
-    if (!in.ok()) {
-      rejected.incrementAndGet();
-      return;
-    }
     R response;
     try {
+      Q request = valid ? type.request().read(in) : null;
+      if (!in.ok()) {
+        rejected.incrementAndGet();
+        return;
+      }
       response = handler.answer(request);
     } catch (RuntimeException e) {
       rejected.incrementAndGet();
@@ -145,18 +151,28 @@ final class EmbeddedService<Q, R> implements SubscriberListener<RawSample>, RosS
       }
       return;
     }
-    boolean done;
+    if (!gate.enter()) {
+      unsent.incrementAndGet();
+      return;
+    }
+    try {
+      if (!write(response, asker, until)) {
+        unsent.incrementAndGet();
+      }
+    } finally {
+      gate.leave();
+    }
+  }
+
+  private boolean write(R response, Asker asker, long until) {
     if (!asker.isCyclone()) {
-      done = writeIdentified(response, asker);
+      return writeIdentified(response, asker);
     } else if (greeted.add(asker.writer)) {
       // Cyclone DDS drops what comes with the first heartbeat that it sees of a writer. So a reply
       // to nobody goes first, and the right one once that heartbeat is through.
-      done = write(response, 0, 0) && thread.later(() -> send(response, asker, until), GREETING_MS);
+      return write(response, 0, 0) && thread.later(() -> send(response, asker, until), GREETING_MS);
     } else {
-      done = write(response, asker.cycloneClient, asker.sequence);
-    }
-    if (!done) {
-      unsent.incrementAndGet();
+      return write(response, asker.cycloneClient, asker.sequence);
     }
   }
 

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.reins.node.NodeFaults;
 import org.reins.node.ros.CdrReader;
 import org.reins.node.ros.CdrWriter;
 import org.reins.node.ros.NodeName;
@@ -122,6 +123,8 @@ final class NodeGraph implements SubscriberListener<RawSample> {
     } catch (RuntimeException e) {
       // An exception here would end a thread of the middleware; the next sample is another chance.
       received.length = 0;
+    } catch (Error e) {
+      NodeFaults.escape(e);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.reins.node.embedded;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.reins.node.NodeFaults;
 import org.reins.node.ros.MessageListener;
 import org.reins.node.ros.RosSubscription;
 import us.ihmc.pubsub.common.MatchingInfo;
@@ -36,6 +37,8 @@ final class Reception<M> implements SubscriberListener<CdrTopicType.Sample<M>>, 
     } catch (RuntimeException e) {
       // An exception here would end a thread of the middleware.
       rejected.incrementAndGet();
+    } catch (Error e) {
+      NodeFaults.escape(e);
     }
   }
 

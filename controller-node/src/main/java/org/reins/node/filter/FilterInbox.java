@@ -3,7 +3,6 @@ package org.reins.node.filter;
 import java.util.concurrent.locks.LockSupport;
 import org.reins.node.Mailbox;
 import org.reins.node.NodeClock;
-import org.reins.node.messages.EnvelopeUpdate;
 import org.reins.node.messages.JointState;
 import org.reins.node.messages.PolicyAction;
 import org.reins.node.ros.Qos;
@@ -41,7 +40,7 @@ final class FilterInbox {
         JointState.type(robot.jointNames()), "joint_states", Qos.STATE, this::receiveState);
     node.subscribe(
         PolicyAction.type(robot.jointNames()), "policy/action", Qos.RELIABLE, this::receiveAction);
-    node.subscribe(EnvelopeUpdate.TYPE, "envelope_planner/envelope", Qos.LATCHED, tuning::take);
+    tuning.subscribe(node);
   }
 
   /** Names the thread that a state wakes up. */

@@ -69,16 +69,16 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
    */
   public FilterNode(NodeShell shell, EnvelopeLevels levels, Kind kind) {
     this.shell = shell;
-    tuning = new LiveTuning(levels, shell.snapshot());
+    tuning = new LiveTuning(levels, shell);
     stops = new StopTeller(shell.log());
     control = kind.of(shell.ros(), tuning);
-    shell.parameters().addCheck(OperatorKey::objection);
+    shell.parameters().addCheck(new OperatorKey(shell.log()::warn)::objection);
     shell.parameters().addListener(tuning::take);
     reporter = new FilterReporter(shell, tuning, this::scene, this::watch);
     lifecycle = new LifecycleServer(shell.ros(), this, shell.log()::warn);
-    shell.ros().serve(StandardServices.SET_BOOL, "~/pause", this::pause);
+    shell.ros().serveApart(StandardServices.SET_BOOL, "~/pause", this::pause);
     shell.ros().serve(StandardServices.TRIGGER, "~/reset_fault", q -> resetFault());
-    shell.ros().serve(StandardServices.TRIGGER, "~/emergency_stop", q -> emergencyStop());
+    shell.ros().serveApart(StandardServices.TRIGGER, "~/emergency_stop", q -> emergencyStop());
   }
 
   /**

@@ -12,6 +12,7 @@ import org.reins.node.Mailbox;
 import org.reins.node.NodeClock;
 import org.reins.node.NodeShell;
 import org.reins.node.NodeTime;
+import org.reins.node.RisingStamps;
 import org.reins.node.Waiting;
 import org.reins.node.messages.Diagnostics;
 import org.reins.node.messages.EnvelopeState;
@@ -34,6 +35,7 @@ final class FilterReporter implements AutoCloseable {
   final Mailbox<FilterStatus> statuses = new Mailbox<>(FilterStatus::new);
 
   private final NodeTime time;
+  private final RisingStamps stamps = new RisingStamps();
   private final String name;
   private final RosPublisher<FilterStatus> statusTopic;
   private final RosPublisher<ValueMessage<EnvelopeState>> envelopeTopic;
@@ -83,6 +85,7 @@ final class FilterReporter implements AutoCloseable {
     markerTopic = ros.publisher(Markers.TYPE, "~/markers", Qos.LATCHED);
     diagnosticTopic = ros.publisher(Diagnostics.TYPE, "/diagnostics", Qos.RELIABLE);
     thread = new Thread(this::run, "reins-status");
+    thread.setUncaughtExceptionHandler(shell.faults());
     thread.setDaemon(true);
     thread.start();
   }
@@ -98,7 +101,7 @@ final class FilterReporter implements AutoCloseable {
         boolean news = statuses.take();
         if (news) {
           last = statuses.latest();
-          last.header.stampNanos = time.stampNanos();
+          last.header.stampNanos = stamps.next(time.stampNanos());
           statusTopic.publish(last);
         }
         watch.run();
@@ -167,6 +170,12 @@ final class FilterReporter implements AutoCloseable {
       add(values, "share of the speed limits", "%.3f", last.speedShare);
       add(values, "unexplained torque", "%.3f", last.disturbance);
       add(values, "deadline misses", "%d", last.deadlineMisses);
+    }
+    add(values, "envelopes refused", "%d", tuning.refused());
+    String intruder = tuning.intruder();
+    if (!intruder.isEmpty() && level == 0) {
+      level = 1;
+      message = intruder;
     }
     return new Diagnostics(time.stampNanos(), level, name + ": filter", message, now.robot, values);
   }

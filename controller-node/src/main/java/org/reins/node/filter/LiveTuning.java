@@ -3,26 +3,67 @@ package org.reins.node.filter;
 import org.reins.filter.Envelope;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.node.NodeClock;
+import org.reins.node.NodeShell;
+import org.reins.node.NodeTime;
+import org.reins.node.Refusals;
+import org.reins.node.StampWatch;
 import org.reins.node.messages.EnvelopeUpdate;
 import org.reins.node.parameters.ParameterSnapshot;
+import org.reins.node.ros.Qos;
+import org.reins.node.ros.RosNode;
+import org.reins.node.ros.RosSubscription;
 
 /**
  * Puts parameters and the planner's envelope together, off the control thread, into one {@link
  * FilterTuning} that is swapped in whole.
  */
 public final class LiveTuning {
+  private static final String TOPIC = "envelope_planner/envelope";
+
   private final EnvelopeLevels levels;
+  private final NodeTime time;
+  private final Refusals refusals;
+  private final StampWatch stamps = new StampWatch();
+  private volatile RosSubscription subscription;
   private Envelope granted;
   private ParameterSnapshot parameters;
   private volatile FilterTuning current;
   private volatile long plannerNanos;
   private volatile boolean planned;
 
-  LiveTuning(EnvelopeLevels levels, ParameterSnapshot parameters) {
+  /** The parameters of a node, and the base until its planner says more. */
+  LiveTuning(EnvelopeLevels levels, NodeShell shell) {
     this.levels = levels;
-    this.parameters = parameters;
+    time = shell.time();
+    refusals = new Refusals("an envelope", shell.log()::warn, NodeClock::nanos);
+    parameters = shell.snapshot();
     granted = levels.base();
     current = compose();
+  }
+
+  /** Subscribes to the planner's envelopes; a later subscription takes the place of this one. */
+  public RosSubscription subscribe(RosNode node) {
+    RosSubscription made = node.subscribe(EnvelopeUpdate.TYPE, TOPIC, Qos.LATCHED, this::take);
+    subscription = made;
+    return made;
+  }
+
+  /** Nodes that publish envelopes; there must be one. */
+  int publishers() {
+    RosSubscription now = subscription;
+    return now == null ? 0 : now.matched();
+  }
+
+  /** Envelopes that were refused so far, samples that were none included. */
+  long refused() {
+    RosSubscription now = subscription;
+    return refusals.count() + (now == null ? 0 : now.rejected());
+  }
+
+  /** Who besides the planner publishes envelopes, as one sentence; empty when nobody does. */
+  String intruder() {
+    int nodes = publishers();
+    return nodes > 1 ? nodes + " nodes publish on " + TOPIC + ": there must be one" : "";
   }
 
   /** What the next cycle takes. */
@@ -40,11 +81,20 @@ public final class LiveTuning {
     current = compose();
   }
 
-  /** Takes the planner's envelope; one that makes no sense counts as silence. */
+  /**
+   * Takes the planner's envelope. One that makes no sense, or whose stamp is not young and later
+   * than the one before, counts as silence; while more than one node publishes them, nobody knows
+   * whose they are, and the base is in force at once.
+   */
   public synchronized void take(EnvelopeUpdate m) {
-    try {
-      granted = narrowed(m);
-    } catch (IllegalArgumentException e) {
+    if (publishers() > 1) {
+      planned = false;
+      refusals.note(this::intruder);
+      return;
+    }
+    String objection = objection(m);
+    if (!objection.isEmpty()) {
+      refusals.note(() -> objection);
       return;
     }
     current = compose();
@@ -52,14 +102,34 @@ public final class LiveTuning {
     planned = true;
   }
 
+  private String objection(EnvelopeUpdate m) {
+    if (m.level > levels.top()) {
+      return "its level is " + m.level + ": allowed is 0 to " + levels.top();
+    }
+    Envelope asked;
+    try {
+      asked = new Envelope(m.level, m.speedScale, m.stiffnessScale, m.margin);
+    } catch (IllegalArgumentException e) {
+      return "its " + e.getMessage();
+    }
+    double most = current.envelopeTimeout();
+    long now = time.stampNanos();
+    StampWatch.Verdict verdict = stamps.judge(m.header.stampNanos, now, most);
+    if (verdict != StampWatch.Verdict.YOUNG) {
+      return StampWatch.words(verdict, m.header.stampNanos, now, most);
+    }
+    granted = narrowed(asked);
+    return "";
+  }
+
   /** No wider than the ladder allows at that level. */
-  private Envelope narrowed(EnvelopeUpdate m) {
-    Envelope widest = levels.at(m.level);
+  private Envelope narrowed(Envelope asked) {
+    Envelope widest = levels.at(asked.level());
     return new Envelope(
         widest.level(),
-        Math.min(m.speedScale, widest.speedScale()),
-        Math.min(m.stiffnessScale, widest.stiffnessScale()),
-        Math.max(m.margin, widest.margin()));
+        Math.min(asked.speedScale(), widest.speedScale()),
+        Math.min(asked.stiffnessScale(), widest.stiffnessScale()),
+        Math.max(asked.margin(), widest.margin()));
   }
 
   private FilterTuning compose() {

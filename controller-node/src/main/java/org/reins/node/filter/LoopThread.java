@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.reins.filter.FilterReason;
 import org.reins.node.NodeClock;
+import org.reins.node.NodeFaults;
 import org.reins.node.RealTime;
 import org.reins.node.Waiting;
 
@@ -64,6 +65,7 @@ public final class LoopThread implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       // Not to be: but a thread that is gone must not look like one that works.
       failure = "the control loop ended: " + e;
+      NodeFaults.escape(e);
     } finally {
       active = false;
       tested.countDown();

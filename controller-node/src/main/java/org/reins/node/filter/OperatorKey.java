@@ -1,62 +1,150 @@
 package org.reins.node.filter;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.security.MessageDigest;
-import java.util.EnumSet;
-import java.util.Set;
+import java.security.NoSuchAlgorithmException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.reins.node.NodeClock;
 import org.reins.node.parameters.ParameterSnapshot;
 
 /**
  * Lets everybody switch to a tighter {@link SafetyProfile}, and to a wider one only whoever sends
- * the operator's key in the same set. The key stands in a file that only its owner can read; it is
- * read anew each time.
+ * the operator's key in the same set. The key stands in a {@link KeyFile} that is read anew each
+ * time, on another thread that is not waited for longer than a second.
+ *
+ * <p>Wrong keys are told, and counted: after five of them one more is looked at every ten seconds,
+ * which makes guessing hopeless. A set without a key is no guess. Called by one thread at a time.
  */
 final class OperatorKey {
-  private static final int SHORTEST = 8;
+  /** Wrong keys in a row that are looked at at once. */
+  static final int TRIES = 5;
 
-  private OperatorKey() {}
+  /** Time after which one more is, ns. */
+  static final long TRY_NANOS = 10_000_000_000L;
+
+  private static final long READING_MS = 1_000;
+
+  private final Function<String, KeyFile.Content> source;
+  private final LongSupplier nanos;
+  private final Consumer<String> log;
+  private FutureTask<KeyFile.Content> reading;
+  private int wrong;
+  private long wrongNanos;
+
+  /**
+   * Reads files.
+   *
+   * @param log takes one sentence on each wrong key
+   */
+  OperatorKey(Consumer<String> log) {
+    this(KeyFile::read, NodeClock::nanos, log);
+  }
+
+  /** Reads the key from anywhere. */
+  OperatorKey(Function<String, KeyFile.Content> source, LongSupplier nanos, Consumer<String> log) {
+    this.source = source;
+    this.nanos = nanos;
+    this.log = log;
+  }
 
   /** Why a set may not be made, as one sentence; empty when it may. */
-  static String objection(ParameterSnapshot now, ParameterSnapshot wanted) {
+  synchronized String objection(ParameterSnapshot now, ParameterSnapshot wanted) {
     SafetyProfile from = SafetyProfile.of(now);
     SafetyProfile to = SafetyProfile.of(wanted);
     if (to.compareTo(from) <= 0) {
       return "";
     }
-    String change = "profile is " + now.text("profile") + ": a wider one needs ";
-    String file = now.text("operator.key_file");
+    String needs = needs(now.text("operator.key_file"), wanted.text("operator.key"));
+    return needs.isEmpty()
+        ? ""
+        : "profile is " + now.text("profile") + ": a wider one needs " + needs;
+  }
+
+  private String needs(String file, String given) {
     if (file.isEmpty()) {
-      return change + "operator.key_file at the start of the node, and none was given";
+      return "operator.key_file at the start of the node, and none was given";
+    }
+    forgive();
+    if (wrong >= TRIES) {
+      return "patience: "
+          + wrong
+          + " wrong keys came, and the next one is looked at in "
+          + Math.max(1, (TRY_NANOS - (nanos.getAsLong() - wrongNanos)) / 1_000_000_000L)
+          + " s";
+    }
+    KeyFile.Content content = content(file);
+    if (!content.objection().isEmpty()) {
+      return content.objection();
+    }
+    if (isSame(content.key(), given.getBytes(StandardCharsets.UTF_8))) {
+      wrong = 0;
+      return "";
+    }
+    if (!given.isEmpty()) {
+      wrongNanos = nanos.getAsLong();
+      wrong++;
+      log.accept(
+          "a wrong operator key came for a wider profile, "
+              + wrong
+              + " of "
+              + TRIES
+              + (wrong < TRIES ? "" : ": from now on one is looked at every 10 s"));
+    }
+    return "operator.key in the same atomic set, with the key of " + file;
+  }
+
+  /** One try comes back for each time that is over. */
+  private void forgive() {
+    long times = wrong == 0 ? 0 : (nanos.getAsLong() - wrongNanos) / TRY_NANOS;
+    if (times > 0) {
+      wrong = (int) Math.max(0, wrong - times);
+      wrongNanos += times * TRY_NANOS;
+    }
+  }
+
+  /** Waits a second at most; a reading that has not ended is not begun a second time. */
+  private KeyFile.Content content(String file) {
+    boolean fresh = reading == null;
+    if (fresh) {
+      reading = new FutureTask<>(() -> source.apply(file));
+      Thread thread = new Thread(reading, "reins-key");
+      thread.setDaemon(true);
+      thread.start();
     }
     try {
-      Path path = Path.of(file);
-      Set<PosixFilePermission> shared = EnumSet.copyOf(Files.getPosixFilePermissions(path));
-      shared.removeAll(
-          EnumSet.of(
-              PosixFilePermission.OWNER_READ,
-              PosixFilePermission.OWNER_WRITE,
-              PosixFilePermission.OWNER_EXECUTE));
-      if (!shared.isEmpty()) {
-        return change + "a key file that only its owner can read: chmod 600 " + file;
-      }
-      byte[] key = Files.readString(path).strip().getBytes(StandardCharsets.UTF_8);
-      if (key.length < SHORTEST) {
-        return change + "a key of at least " + SHORTEST + " characters in " + file;
-      }
-      byte[] given = wanted.text("operator.key").getBytes(StandardCharsets.UTF_8);
-      // In constant time: how long it takes tells nothing about the key.
-      return MessageDigest.isEqual(key, given)
-          ? ""
-          : change + "operator.key in the same atomic set, with the key of " + file;
-    } catch (NoSuchFileException e) {
-      return change + "the key file " + file + ", which does not exist";
-    } catch (IOException | UnsupportedOperationException e) {
-      return change + "the key file " + file + ", which cannot be read: " + e;
+      KeyFile.Content content = reading.get(fresh ? READING_MS : 0, TimeUnit.MILLISECONDS);
+      reading = null;
+      // What another set waited for in vain may be out of date.
+      return fresh ? content : content(file);
+    } catch (TimeoutException e) {
+      return KeyFile.Content.none(
+          "the key file " + file + ", which could not be read within " + READING_MS / 1000 + " s");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return KeyFile.Content.none("the key file " + file + ": interrupted");
+    } catch (ExecutionException e) {
+      reading = null;
+      return KeyFile.Content.none(
+          "the key file " + file + ", which cannot be read: " + e.getCause());
+    }
+  }
+
+  /** In constant time, whatever the lengths: how long it takes tells nothing about the key. */
+  private static boolean isSame(byte[] key, byte[] given) {
+    return MessageDigest.isEqual(digest(key), digest(given));
+  }
+
+  private static byte[] digest(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 }

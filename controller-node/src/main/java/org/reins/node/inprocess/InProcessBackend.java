@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 import org.reins.node.ros.CdrReader;
 import org.reins.node.ros.CdrWriter;
 import org.reins.node.ros.Codec;
@@ -106,6 +107,13 @@ public final class InProcessBackend implements RosBackend {
     }
 
     @Override
+    public <Q, R> RosService serveApart(
+        ServiceType<Q, R> type, String service, ServiceHandler<Q, R> handler) {
+      // Every call runs on its caller's thread: nobody waits for another one.
+      return serve(type, service, handler);
+    }
+
+    @Override
     public <Q, R> RosClient<Q, R> client(ServiceType<Q, R> type, String service) {
       String name = names.resolve(service);
       return new RosClient<>() {
@@ -177,7 +185,13 @@ public final class InProcessBackend implements RosBackend {
     public <M> RosSubscription subscribe(
         MessageType<M> type, String unresolved, Qos qos, MessageListener<M> listener) {
       String topic = names.resolve(unresolved);
-      Reception<M> reception = new Reception<>(type, listener);
+      Reception<M> reception =
+          new Reception<>(
+              type,
+              listener,
+              () ->
+                  Collections.frequency(publishers, topic)
+                      - Collections.frequency(published, topic));
       at(topic).add(reception);
       mine.add(reception);
       byte[] last = latched.get(topic);
@@ -199,10 +213,12 @@ public final class InProcessBackend implements RosBackend {
     private final MessageType<M> type;
     private final M message;
     private final MessageListener<M> listener;
+    private final IntSupplier others;
     private final CdrReader reader = new CdrReader();
     private final AtomicLong rejected = new AtomicLong();
 
-    Reception(MessageType<M> type, MessageListener<M> listener) {
+    Reception(MessageType<M> type, MessageListener<M> listener, IntSupplier others) {
+      this.others = others;
       this.type = type;
       this.message = type.create();
       this.listener = listener;
@@ -223,7 +239,7 @@ public final class InProcessBackend implements RosBackend {
 
     @Override
     public int matched() {
-      return 1;
+      return others.getAsInt();
     }
   }
 }

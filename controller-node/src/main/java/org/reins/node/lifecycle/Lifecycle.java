@@ -64,6 +64,11 @@ public final class Lifecycle {
       outcome("transition_error");
       recover();
       return "transition " + transition.label() + " failed: " + e.getMessage();
+    } catch (Error e) {
+      // Not to be answered as a failure: the thread's handler ends the node. The state is told.
+      outcome("transition_error");
+      recover();
+      throw e;
     }
   }
 

@@ -1,5 +1,7 @@
 package org.reins.node.messages;
 
+import org.reins.node.filter.EffectiveEnvelope;
+import org.reins.node.ros.CdrReader;
 import org.reins.node.ros.Codec;
 import org.reins.node.ros.MessageType;
 import org.reins.node.ros.ValueMessage;
@@ -55,9 +57,20 @@ public record EnvelopeState(
                       in.float64(),
                       in.float64(),
                       in.float64(),
-                      in.octet(),
-                      in.octet(),
-                      in.octet(),
-                      in.octet(),
+                      limiter(in),
+                      limiter(in),
+                      limiter(in),
+                      limiter(in),
                       in.bool())));
+
+  private static final int LIMITERS = EffectiveEnvelope.Limiter.values().length;
+
+  /** A byte that names nobody makes it no such message. */
+  private static int limiter(CdrReader in) {
+    int by = in.octet();
+    if (by >= LIMITERS) {
+      in.refuse();
+    }
+    return by;
+  }
 }

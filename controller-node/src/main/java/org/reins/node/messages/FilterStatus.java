@@ -1,5 +1,8 @@
 package org.reins.node.messages;
 
+import org.reins.filter.FilterAction;
+import org.reins.filter.FilterReason;
+import org.reins.node.filter.SafetyProfile;
 import org.reins.node.ros.CdrReader;
 import org.reins.node.ros.CdrWriter;
 import org.reins.node.ros.MessageType;
@@ -8,16 +11,18 @@ import org.reins.node.ros.MessageType;
  * {@code reins_msgs/FilterStatus}: what the filter did since the status before, worst cases first.
  */
 public final class FilterStatus {
+  private static final int ACTIONS = FilterAction.values().length;
+  private static final int REASONS = FilterReason.values().length;
+  private static final int PROFILES = SafetyProfile.values().length;
+  private static final int MOST_CYCLES = 1000;
+
   /** When it was sent. */
   public final Header header = new Header();
 
-  /**
-   * Most severe action since the status before, as {@link org.reins.filter.FilterAction} orders
-   * them.
-   */
+  /** Most severe action since the status before, as {@link FilterAction} orders them. */
   public int action;
 
-  /** Reason of that action, as {@link org.reins.filter.FilterReason} orders them. */
+  /** Reason of that action, as {@link FilterReason} orders them. */
   public int reason;
 
   /** Envelope level in force. */
@@ -92,11 +97,89 @@ public final class FilterStatus {
    */
   public double trackingError;
 
-  /** The safety profile in force, as {@link org.reins.node.filter.SafetyProfile} orders them. */
+  /** The safety profile in force, as {@link SafetyProfile} orders them. */
   public int profile;
 
   /** Stands for robot, barrier, constraints and parameters that the filter was configured with. */
   public long configuration;
+
+  /**
+   * Why no filter sends this, as the end of a sentence; empty when one may. A byte that names
+   * nothing, a number that is not finite and a count that does not fit make it invalid as a whole:
+   * what of it could be trusted nobody knows.
+   *
+   * @param top highest level of the ladder
+   */
+  public String objection(int top) {
+    if (action < 0
+        || action >= ACTIONS
+        || reason < 0
+        || reason >= REASONS
+        || profile < 0
+        || profile >= PROFILES) {
+      return "action "
+          + action
+          + ", reason "
+          + reason
+          + ", profile "
+          + profile
+          + ": allowed is below "
+          + ACTIONS
+          + ", "
+          + REASONS
+          + ", "
+          + PROFILES;
+    }
+    if (level < 0 || level > top) {
+      return "level is " + level + ": allowed is 0 to " + top;
+    }
+    if (cycles < 1 || cycles > MOST_CYCLES) {
+      return "cycles is " + cycles + ": allowed is 1 to " + MOST_CYCLES;
+    }
+    String counts = outside(modifiedCycles, "modified_cycles");
+    counts = counts.isEmpty() ? outside(barrierCycles, "barrier_cycles") : counts;
+    counts = counts.isEmpty() ? outside(strangeCycles, "strange_cycles") : counts;
+    counts = counts.isEmpty() ? outside(fallbackCycles, "fallback_cycles") : counts;
+    if (!counts.isEmpty()) {
+      return counts;
+    }
+    if (deadlineMisses < 0) {
+      return "deadline_misses is " + deadlineMisses + ": it cannot be negative";
+    }
+    // Without a barrier there is no margin; without an obstacle it is infinite.
+    if (barrierMargin == Double.NEGATIVE_INFINITY
+        || !(obstacleMargin > Double.NEGATIVE_INFINITY)
+        || !(speedScale > 0 && speedScale <= 1)) {
+      return "barrier_margin "
+          + barrierMargin
+          + ", obstacle_margin "
+          + obstacleMargin
+          + ", speed_scale "
+          + speedScale
+          + ": margins are no −∞ and scales over 0 to 1";
+    }
+    boolean amounts =
+        isAmount(speedShare)
+            && isAmount(slack)
+            && isAmount(intervention)
+            && isAmount(disturbance)
+            && isAmount(positionDrift)
+            && isAmount(nominalJump)
+            && isAmount(nominalVariance)
+            && isAmount(contactEnergy)
+            && isAmount(trackingError);
+    return amounts ? "" : "one of its amounts is negative or not finite";
+  }
+
+  private String outside(int count, String name) {
+    return count >= 0 && count <= cycles
+        ? ""
+        : name + " is " + count + ": allowed is 0 to its " + cycles + " cycles";
+  }
+
+  private static boolean isAmount(double value) {
+    return value >= 0 && value < Double.POSITIVE_INFINITY;
+  }
 
   /** The type. */
   public static final MessageType<FilterStatus> TYPE =

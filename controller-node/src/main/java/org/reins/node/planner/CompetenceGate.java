@@ -54,6 +54,7 @@ public final class CompetenceGate {
   private double atLevel;
   private double inBlock;
   private boolean challenged;
+  private boolean spoiled;
 
   /**
    * Makes a gate at level 0.
@@ -154,12 +155,14 @@ public final class CompetenceGate {
     for (int m = 0; m < wealth.length; m++) {
       Verdict verdict = metrics.get(m).endBlock();
       spoke[m] |= verdict != Verdict.NONE;
-      if (verdict == Verdict.BAD || verdict == Verdict.GOOD && counts) {
-        bet(m, verdict == Verdict.BAD);
+      boolean bad = verdict == Verdict.BAD || spoiled && verdict == Verdict.GOOD;
+      if (bad || verdict == Verdict.GOOD && counts) {
+        bet(m, bad);
       }
     }
     inBlock = 0;
     challenged = false;
+    spoiled = false;
     if (level < top && atLevel >= DWELL && wealth() >= needed()) {
       move(level + 1);
       return true;
@@ -197,14 +200,32 @@ public final class CompetenceGate {
       return true;
     }
     // A new stay would be a new chance; what was lost stays lost.
+    dropEvidence();
+    startBlock();
+    return false;
+  }
+
+  /**
+   * Takes time in which what was said cannot be trusted: the evidence of this stay is dropped, its
+   * dwell begins anew, and the block counts as a bad one. A block that only ended unjudged would be
+   * another chance.
+   *
+   * @param seconds its length
+   */
+  public void interrupt(double seconds) {
+    dropEvidence();
+    spoiled = true;
+    observe(seconds, false, 0);
+    atLevel = 0;
+  }
+
+  private void dropEvidence() {
     for (double[] w : wealth) {
       for (int b = 0; b < w.length; b++) {
         w[b] = Math.min(1, w[b]);
       }
     }
     atLevel = 0;
-    startBlock();
-    return false;
   }
 
   private double wealth(int metric) {
@@ -242,6 +263,7 @@ public final class CompetenceGate {
   private void startBlock() {
     inBlock = 0;
     challenged = false;
+    spoiled = false;
     metrics.forEach(CompetenceMetric::endBlock);
   }
 }

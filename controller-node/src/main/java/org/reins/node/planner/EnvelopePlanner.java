@@ -6,6 +6,8 @@ import org.reins.filter.Envelope;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.FilterAction;
 import org.reins.filter.FilterReason;
+import org.reins.node.NodeClock;
+import org.reins.node.StampWatch;
 import org.reins.node.competence.ActionJerk;
 import org.reins.node.competence.ActionVariance;
 import org.reins.node.competence.CompetenceMetric;
@@ -25,12 +27,24 @@ import org.reins.node.messages.FilterStatus;
 /**
  * The planner without its node: statuses of the filter in, a level out. It asks the {@link
  * CompetenceGate} once a period, and falls at once when a status raises an alarm. Not thread-safe.
+ *
+ * <p>A status is refused when it holds what no filter sends, or its stamp is not young and later
+ * than the one before. What of it speaks against the policy counts all the same, what speaks for it
+ * does not; the evidence is dropped, and when refused ones come for {@value #SILENT_PERIODS}
+ * periods in a row the level falls to the base. While more than one node publishes statuses, nobody
+ * knows whose they are: the level is the base.
  */
 public final class EnvelopePlanner {
   /** Planner period, s. */
   public static final double PERIOD = 0.1;
 
+  /** Largest age of a status, s: an older one is silence. */
+  public static final double MOST_AGE = 0.3;
+
   private static final int SILENT_PERIODS = 3;
+
+  private static final FilterAction[] ACTIONS = FilterAction.values();
+  private static final FilterReason[] REASONS = FilterReason.values();
 
   private final EnvelopeLevels levels;
   private final Listener listener;
@@ -38,11 +52,13 @@ public final class EnvelopePlanner {
   private final List<CompetenceMetric> metrics;
   private final CompetenceGate gate;
   private final DriftPredictor drift;
+  private final StampWatch stamps = new StampWatch();
   private PlannerTuning tuning;
 
   // Worst of the statuses since the last tick.
   private int statuses;
-  private int cycles;
+  private int refused;
+  private long cycles;
   private int worstAction;
   private int worstReason;
   private double disturbance;
@@ -55,6 +71,9 @@ public final class EnvelopePlanner {
   private long missesBefore = -1;
   private long misses;
   private int silent;
+  private int doubtful;
+  private int publishers;
+  private String doubt = "";
 
   /** Told of each change of level. */
   public interface Listener {
@@ -136,28 +155,86 @@ public final class EnvelopePlanner {
   }
 
   /**
-   * Takes a status.
+   * Takes a status that was sent by the system's time.
    *
    * @return whether it is an alarm: {@link #tightenNow} should follow before anything else
    */
   public boolean receive(FilterStatus m) {
+    return receive(m, NodeClock.wallNanos());
+  }
+
+  /**
+   * Takes a status.
+   *
+   * @param now this node's time for stamps, ns
+   * @return whether it is an alarm: {@link #tightenNow} should follow before anything else
+   */
+  public boolean receive(FilterStatus m, long now) {
+    String objection = objection(m, now);
+    boolean sound = objection.isEmpty();
+    if (sound) {
+      believe(m);
+    } else {
+      refuse(objection);
+    }
+    fear(m, sound);
+    return gate.level() > 0 && alarm() != null;
+  }
+
+  /**
+   * Takes a sample that was no status at all.
+   *
+   * @param why the end of a sentence
+   */
+  public void refuse(String why) {
+    refused++;
+    doubt = why;
+  }
+
+  /** Takes how many nodes publish statuses; more than one are not believed. */
+  public void heardFrom(int nodes) {
+    publishers = nodes;
+  }
+
+  /** Why the last status that was refused was; empty when none was yet. */
+  String doubt() {
+    return doubt;
+  }
+
+  /** Statuses that were refused since the last tick. */
+  int refused() {
+    return refused;
+  }
+
+  /** Whether a status was believed since the last tick. */
+  boolean hasEvidence() {
+    return statuses > 0;
+  }
+
+  private String objection(FilterStatus m, long now) {
+    if (publishers > 1) {
+      return several();
+    }
+    String objection = m.objection(levels.top());
+    if (!objection.isEmpty()) {
+      return "it holds what no filter sends: " + objection;
+    }
+    StampWatch.Verdict verdict = stamps.judge(m.header.stampNanos, now, MOST_AGE);
+    return verdict == StampWatch.Verdict.YOUNG
+        ? ""
+        : StampWatch.words(verdict, m.header.stampNanos, now, MOST_AGE);
+  }
+
+  private String several() {
+    return publishers + " nodes publish the filter's status: there must be one";
+  }
+
+  /** What may speak for the policy: of statuses that are sound as a whole. */
+  private void believe(FilterStatus m) {
     statuses++;
     cycles += m.cycles;
-    // A fallback of a few cycles counts against the evidence; one that lasts is an alarm.
-    boolean brief = m.action == FilterAction.FALLBACK.ordinal() && 2 * m.fallbackCycles < m.cycles;
-    if (m.action > worstAction && !brief) {
-      worstAction = m.action;
-      worstReason = m.reason;
-    }
-    disturbance = Math.max(disturbance, m.disturbance);
     speedShare = Math.max(speedShare, m.speedShare);
     speedScale = m.speedScale;
-    if (m.barrierMargin < barrierMargin) {
-      barrierMargin = m.barrierMargin;
-    }
-    if (m.obstacleMargin < obstacleMargin) {
-      obstacleMargin = m.obstacleMargin;
-    }
     posture = m.postureCell;
     if (missesBefore >= 0 && m.deadlineMisses >= missesBefore) {
       misses += m.deadlineMisses - missesBefore;
@@ -167,7 +244,27 @@ public final class EnvelopePlanner {
     if (drift != null) {
       danger = Math.max(danger, drift.observe(m));
     }
-    return gate.level() > 0 && alarm() != null;
+  }
+
+  /** What speaks against it, whoever says so; comparisons that no NaN passes, and none masks. */
+  private void fear(FilterStatus m, boolean sound) {
+    // A fallback of a few cycles counts against the evidence; one that lasts is an alarm.
+    boolean brief =
+        sound && m.action == FilterAction.FALLBACK.ordinal() && 2 * m.fallbackCycles < m.cycles;
+    boolean known = m.action < ACTIONS.length && m.reason >= 0 && m.reason < REASONS.length;
+    if (known && m.action > worstAction && !brief) {
+      worstAction = m.action;
+      worstReason = m.reason;
+    }
+    if (m.disturbance > disturbance) {
+      disturbance = m.disturbance;
+    }
+    if (m.barrierMargin < barrierMargin) {
+      barrierMargin = m.barrierMargin;
+    }
+    if (m.obstacleMargin < obstacleMargin) {
+      obstacleMargin = m.obstacleMargin;
+    }
   }
 
   /** Falls on an alarm in the statuses since the last tick; false when there is none. */
@@ -188,13 +285,22 @@ public final class EnvelopePlanner {
       listener.changed(
           state, gate.level(), "operator", "the operator allows level " + gate.level());
     }
-    if (statuses == 0) {
-      if (++silent == SILENT_PERIODS) {
-        fall(levels.top(), "the filter has been silent for 0.3 s");
-      }
+    if (publishers > 1) {
+      fall(levels.top(), several());
+      clear();
       return;
     }
-    silent = 0;
+    doubtful = refused > 0 ? doubtful + 1 : 0;
+    if (doubtful == SILENT_PERIODS) {
+      fall(levels.top(), "statuses were refused for 0.3 s, the last one because " + doubt);
+    }
+    silent = statuses == 0 ? silent + 1 : 0;
+    if (silent == SILENT_PERIODS) {
+      fall(levels.top(), "the filter has been silent for 0.3 s");
+    }
+    if (statuses + refused == 0) {
+      return;
+    }
     if (!tightenNow()) {
       judge();
       clear();
@@ -211,6 +317,10 @@ public final class EnvelopePlanner {
     }
     if (gate.level() > 0 && cycles > 0 && misses > tuning.missesFall() * cycles) {
       fall(1, misses + " of " + cycles + " cycles came too late");
+      return;
+    }
+    if (refused > 0) {
+      gate.interrupt(PERIOD);
       return;
     }
     GateState state = GateState.of(gate);
@@ -231,6 +341,7 @@ public final class EnvelopePlanner {
 
   private void clear() {
     statuses = 0;
+    refused = 0;
     cycles = 0;
     misses = 0;
     worstAction = 0;
@@ -247,10 +358,7 @@ public final class EnvelopePlanner {
           Locale.ROOT, "disturbance: %.0f %% of a torque limit unexplained", 100 * disturbance);
     }
     if (worstAction >= FilterAction.SLOWDOWN.ordinal()) {
-      return "the filter went to "
-          + FilterAction.values()[worstAction]
-          + " because of "
-          + FilterReason.values()[worstReason];
+      return "the filter went to " + ACTIONS[worstAction] + " because of " + REASONS[worstReason];
     }
     if (drift != null && danger > tuning.drift() * drift.threshold()) {
       return String.format(

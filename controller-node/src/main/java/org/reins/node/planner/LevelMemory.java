@@ -19,6 +19,8 @@ import java.util.Properties;
  * stand in it as a text; anything else, a file that is broken included, begins at the base.
  */
 final class LevelMemory {
+  private static final long MOST_BYTES = 65_536;
+
   private final Path file;
 
   /**
@@ -80,6 +82,11 @@ final class LevelMemory {
    * @throws IOException with one sentence when there is a file that is of no use
    */
   Memory read(String identity, int levels) throws IOException {
+    // A pipe would hold up the planner, and a device never end.
+    if (Files.exists(file) && !(Files.isRegularFile(file) && Files.size(file) <= MOST_BYTES)) {
+      throw new IOException(
+          file + " is no memory of levels: allowed is a regular file of " + MOST_BYTES + " bytes");
+    }
     Properties p = new Properties();
     try (var in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       p.load(in);

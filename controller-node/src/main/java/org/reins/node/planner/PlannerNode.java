@@ -11,6 +11,8 @@ import org.reins.filter.Envelope;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.node.NodeClock;
 import org.reins.node.NodeShell;
+import org.reins.node.Refusals;
+import org.reins.node.RisingStamps;
 import org.reins.node.Waiting;
 import org.reins.node.audit.AuditEntry;
 import org.reins.node.audit.AuditLog;
@@ -22,6 +24,7 @@ import org.reins.node.ros.CdrWriter;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosPublisher;
+import org.reins.node.ros.RosSubscription;
 
 /**
  * The envelope planner at 10 Hz, and at once when a status raises an alarm: gathers the filter's
@@ -29,6 +32,8 @@ import org.reins.node.ros.RosPublisher;
  * silence is noticed.
  */
 public final class PlannerNode implements AutoCloseable {
+  private static final String NO_STATUS = "its bytes are no status";
+
   private final NodeShell shell;
   private final EnvelopeLevels levels;
   private final EnvelopePlanner planner;
@@ -44,6 +49,11 @@ public final class PlannerNode implements AutoCloseable {
   private final Thread thread;
   private volatile boolean running = true;
   private volatile boolean urgent;
+  private final Refusals refusals;
+  private final RisingStamps stamps = new RisingStamps();
+  private final PlannerReport report;
+  private final RosSubscription statuses;
+  private long malformed;
 
   /**
    * Creates the node's topics; {@link #start} starts it.
@@ -66,8 +76,12 @@ public final class PlannerNode implements AutoCloseable {
     RosNode node = shell.ros();
     message.header.frame = CdrWriter.utf8("base_link");
     thread = new Thread(this::run, "reins-planner");
+    thread.setUncaughtExceptionHandler(shell.faults());
+    refusals = new Refusals("a status", shell.log()::warn, NodeClock::nanos);
+    report = new PlannerReport(shell, refusals);
     publisher = node.publisher(EnvelopeUpdate.TYPE, "envelope_planner/envelope", Qos.ENVELOPE);
-    node.subscribe(FilterStatus.TYPE, "safety_filter/status", Qos.RELIABLE, this::receive);
+    statuses =
+        node.subscribe(FilterStatus.TYPE, "safety_filter/status", Qos.RELIABLE, this::receive);
     // From the world, which sets the tasks; where it says nothing they take no part.
     node.subscribe(Flag.TYPE, "task/success", Qos.RELIABLE, m -> taskEnded(m.value));
   }
@@ -95,13 +109,24 @@ public final class PlannerNode implements AutoCloseable {
   }
 
   private synchronized void receive(FilterStatus m) {
-    if (identity == null) {
+    countPublishers();
+    int before = planner.refused();
+    if (planner.receive(m, shell.time().stampNanos())) {
+      urgent = true;
+      LockSupport.unpark(thread);
+    }
+    if (planner.refused() > before) {
+      refusals.note(planner::doubt);
+    } else if (identity == null) {
       identity = Long.toHexString(m.configuration) + "/" + own;
       recall();
     }
-    if (planner.receive(m)) {
-      urgent = true;
-      LockSupport.unpark(thread);
+  }
+
+  private void countPublishers() {
+    // The first samples may come before the subscription is known here.
+    if (statuses != null) {
+      planner.heardFrom(statuses.matched());
     }
   }
 
@@ -112,6 +137,7 @@ public final class PlannerNode implements AutoCloseable {
       while (running) {
         tick();
         publish();
+        report.publish(state(), statuses.matched());
         writeDown();
         next += period;
         long left = next - NodeClock.nanos();
@@ -140,7 +166,18 @@ public final class PlannerNode implements AutoCloseable {
   }
 
   private synchronized void tick() {
+    countPublishers();
+    long now = statuses.rejected();
+    if (now != malformed) {
+      malformed = now;
+      planner.refuse(NO_STATUS);
+      refusals.note(() -> NO_STATUS);
+    }
     planner.tick();
+  }
+
+  private synchronized GateState state() {
+    return planner.state();
   }
 
   private void recall() {
@@ -212,7 +249,7 @@ public final class PlannerNode implements AutoCloseable {
 
   private void publish() {
     Envelope e = envelope();
-    message.header.stampNanos = shell.time().stampNanos();
+    message.header.stampNanos = stamps.next(shell.time().stampNanos());
     message.level = e.level();
     message.speedScale = e.speedScale();
     message.stiffnessScale = e.stiffnessScale();

@@ -35,6 +35,17 @@ public interface RosNode extends AutoCloseable {
   <Q, R> RosService serve(ServiceType<Q, R> type, String service, ServiceHandler<Q, R> handler);
 
   /**
+   * Creates a service that other services cannot hold up: what stops a robot must answer while a
+   * parameter is checked or a transition is under way.
+   *
+   * @param handler called on a second service thread, which only such services share; it must not
+   *     wait for anything
+   * @throws RosException when the middleware refuses
+   */
+  <Q, R> RosService serveApart(
+      ServiceType<Q, R> type, String service, ServiceHandler<Q, R> handler);
+
+  /**
    * Creates a client.
    *
    * @throws RosException when the middleware refuses

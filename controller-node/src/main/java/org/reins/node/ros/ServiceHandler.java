@@ -1,7 +1,7 @@
 package org.reins.node.ros;
 
 /**
- * Answers requests, on the node's service thread, one at a time.
+ * Answers requests, on one of the node's service threads, one at a time.
  *
  * @param <Q> the request
  * @param <R> the response

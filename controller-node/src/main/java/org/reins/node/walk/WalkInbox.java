@@ -5,7 +5,6 @@ import org.reins.node.Mailbox;
 import org.reins.node.NodeClock;
 import org.reins.node.filter.LiveTuning;
 import org.reins.node.messages.CommandArray;
-import org.reins.node.messages.EnvelopeUpdate;
 import org.reins.node.messages.Imu;
 import org.reins.node.messages.JointState;
 import org.reins.node.messages.Twist;
@@ -94,7 +93,7 @@ final class WalkInbox {
     node.subscribe(Twist.TYPE, WalkTopics.TWIST, Qos.RELIABLE, this::receiveTwist);
     node.subscribe(
         CommandArray.type(numbers), WalkTopics.ACTION, Qos.RELIABLE, this::receiveAction);
-    node.subscribe(EnvelopeUpdate.TYPE, "envelope_planner/envelope", Qos.LATCHED, tuning::take);
+    tuning.subscribe(node);
   }
 
   /** Names the thread that the joints' state wakes up. */

@@ -29,6 +29,7 @@ import org.reins.node.messages.Clock;
 import org.reins.node.messages.CommandArray;
 import org.reins.node.messages.Diagnostics;
 import org.reins.node.messages.EnvelopeState;
+import org.reins.node.messages.EnvelopeUpdate;
 import org.reins.node.messages.FilterStatus;
 import org.reins.node.messages.JointState;
 import org.reins.node.messages.Log;
@@ -425,6 +426,40 @@ class FilterNodeTest {
     assertEquals(2, d.level());
     assertTrue(d.message().contains("injected"), d.message());
     assertTrue(change("deactivate"));
+  }
+
+  @Test
+  void aSecondPublisherOfEnvelopesIsTheBaseAndIsNamedInDiagnostics() throws Exception {
+    create(Map.of());
+    activate();
+    BlockingQueue<EnvelopeState> all = new LinkedBlockingQueue<>();
+    world.subscribe(
+        EnvelopeState.TYPE, "/safety_filter/envelope", Qos.LATCHED, m -> all.add(m.value));
+    BlockingQueue<Diagnostics> diagnostics = new LinkedBlockingQueue<>();
+    world.subscribe(Diagnostics.TYPE, "/diagnostics", Qos.RELIABLE, m -> diagnostics.add(m.value));
+    EnvelopeState e = all.poll(30, TimeUnit.SECONDS);
+    while (!e.plannerAlive() || e.level() != EnvelopeLevels.DEFAULT.top()) {
+      e = all.poll(30, TimeUnit.SECONDS);
+    }
+    RosNode rival = backend.createNode(NodeNames.of("rival"));
+    rival.publisher(EnvelopeUpdate.TYPE, "/envelope_planner/envelope", Qos.LATCHED);
+    while (e.plannerAlive()) {
+      e = all.poll(30, TimeUnit.SECONDS);
+    }
+    assertEquals(0, e.level());
+    Diagnostics d = diagnostics.poll(30, TimeUnit.SECONDS);
+    while (d.level() == 0 || !told(d, "envelopes refused", "[1-9].*")) {
+      d = diagnostics.poll(30, TimeUnit.SECONDS);
+    }
+    rival.close();
+    while (!e.plannerAlive()) {
+      e = all.poll(30, TimeUnit.SECONDS);
+    }
+    assertEquals(EnvelopeLevels.DEFAULT.top(), e.level());
+  }
+
+  private static boolean told(Diagnostics d, String key, String pattern) {
+    return d.values().stream().anyMatch(v -> v.key().equals(key) && v.value().matches(pattern));
   }
 
   @Test

@@ -4,6 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.reins.filter.Envelope;
 import org.reins.filter.EnvelopeLevels;
+import org.reins.node.NodeClock;
+import org.reins.node.RisingStamps;
 import org.reins.node.messages.EnvelopeUpdate;
 import org.reins.node.messages.JointState;
 import org.reins.node.messages.PolicyAction;
@@ -19,6 +21,7 @@ public final class PolicyAndPlanner implements AutoCloseable {
   private final RosPublisher<EnvelopeUpdate> envelopes;
   private final PolicyAction action;
   private final EnvelopeUpdate update = new EnvelopeUpdate();
+  private final RisingStamps stamps = new RisingStamps();
   private final CountDownLatch states = new CountDownLatch(200);
   private final Thread thread;
   private final double first;
@@ -58,6 +61,7 @@ public final class PolicyAndPlanner implements AutoCloseable {
         action.header.stampNanos = stamp;
         action.target[0] = first + aside;
         actions.publish(action);
+        update.header.stampNanos = stamps.next(NodeClock.wallNanos());
         envelopes.publish(update);
         TimeUnit.MILLISECONDS.sleep(15);
       }

@@ -1,6 +1,7 @@
 package org.reins.node.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ class LifecycleTest {
   private final List<String> seen = new ArrayList<>();
   private String objection = "";
   private RuntimeException failure;
+  private Error error;
 
   private final Lifecycle lifecycle =
       new Lifecycle(
@@ -44,6 +46,11 @@ class LifecycleTest {
     if (now != null) {
       throw now;
     }
+    Error fatal = error;
+    error = null;
+    if (fatal != null) {
+      throw fatal;
+    }
     return objection;
   }
 
@@ -73,6 +80,15 @@ class LifecycleTest {
     objection = "no barrier";
     assertEquals("no barrier", lifecycle.change(0, "configure"));
     assertEquals(LifecycleState.UNCONFIGURED, lifecycle.state());
+  }
+
+  @Test
+  void anErrorStopsAndCleansUpAndGoesOnToTheThreadsHandler() {
+    lifecycle.change(0, "configure");
+    error = new StackOverflowError("broken");
+    assertThrows(StackOverflowError.class, () -> lifecycle.change(0, "activate"));
+    assertEquals(LifecycleState.UNCONFIGURED, lifecycle.state());
+    assertEquals(List.of("configure", "activate", "deactivate", "cleanup"), done);
   }
 
   @Test

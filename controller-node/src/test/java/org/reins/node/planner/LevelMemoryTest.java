@@ -5,12 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.reins.node.audit.AuditException;
+import org.reins.node.audit.AuditLog;
 
 class LevelMemoryTest {
   @TempDir private Path folder;
@@ -42,6 +47,22 @@ class LevelMemoryTest {
       IOException e = assertThrows(IOException.class, () -> memory.read("a", 3), text);
       assertTrue(e.getMessage().contains("level.properties"), e.getMessage());
     }
+  }
+
+  @Test
+  @Timeout(60)
+  void whatIsNoRegularFileOfItsSizeIsNotOpened() throws Exception {
+    Path fifo = folder.resolve("fifo");
+    boolean made = new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor() == 0;
+    assumeTrue(made, "mkfifo is missing: apt-get install coreutils");
+    Path huge = Files.write(folder.resolve("huge"), new byte[1_000_000]);
+    for (Path file : List.of(fifo, huge, folder, Path.of("/dev/zero"))) {
+      LevelMemory memory = new LevelMemory(file);
+      IOException e = assertThrows(IOException.class, () -> memory.read("a", 3));
+      assertTrue(e.getMessage().contains("regular file"), e.getMessage());
+    }
+    AuditException e = assertThrows(AuditException.class, () -> AuditLog.open(fifo, warning -> {}));
+    assertTrue(e.getMessage().contains("regular file"), e.getMessage());
   }
 
   @Test

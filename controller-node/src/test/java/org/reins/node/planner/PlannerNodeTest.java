@@ -12,7 +12,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reins.filter.EnvelopeLevels;
+import org.reins.node.NodeClock;
 import org.reins.node.NodeShell;
+import org.reins.node.RisingStamps;
 import org.reins.node.inprocess.InProcessBackend;
 import org.reins.node.messages.EnvelopeUpdate;
 import org.reins.node.messages.FilterStatus;
@@ -33,6 +35,7 @@ class PlannerNodeTest {
     private final LinkedBlockingQueue<Integer> levels = new LinkedBlockingQueue<>();
     private final FilterStatus status = new FilterStatus();
     private final RosPublisher<FilterStatus> statuses;
+    private final RisingStamps stamps = new RisingStamps();
     private final PlannerNode planner;
 
     Scene(Map<String, ParameterValue> parameters, String policy) {
@@ -45,6 +48,7 @@ class PlannerNodeTest {
       statuses = world.publisher(FilterStatus.TYPE, "/safety_filter/status", Qos.RELIABLE);
       world.subscribe(
           EnvelopeUpdate.TYPE, "/envelope_planner/envelope", Qos.LATCHED, m -> levels.add(m.level));
+      status.cycles = 10;
       status.speedScale = 0.45;
       status.speedShare = 0.4;
       status.barrierMargin = 0.1;
@@ -53,6 +57,11 @@ class PlannerNodeTest {
 
     void work() {
       status.postureCell++;
+      send();
+    }
+
+    void send() {
+      status.header.stampNanos = stamps.next(NodeClock.wallNanos());
       statuses.publish(status);
     }
 
@@ -88,7 +97,7 @@ class PlannerNodeTest {
       scene.planner.start();
       scene.awaitLevel(1, scene::work);
       scene.status.disturbance = 0.5;
-      scene.statuses.publish(scene.status);
+      scene.send();
       scene.awaitLevel(0, () -> {});
       List<LevelChange> changes = scene.planner.changes();
       assertEquals(2, changes.size());
@@ -137,7 +146,7 @@ class PlannerNodeTest {
       throws InterruptedException {
     try (Scene scene = new Scene(parameters, policy)) {
       scene.status.configuration = configuration;
-      scene.statuses.publish(scene.status);
+      scene.send();
       scene.planner.start();
       scene.next();
       List<LevelChange> first = scene.planner.changes();

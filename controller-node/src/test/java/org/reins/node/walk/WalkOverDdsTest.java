@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.reins.filter.Envelope;
 import org.reins.filter.EnvelopeLevels;
+import org.reins.node.NodeClock;
 import org.reins.node.NodeShell;
 import org.reins.node.embedded.EmbeddedBackend;
 import org.reins.node.filter.FilterNode;
@@ -112,6 +113,7 @@ class WalkOverDdsTest {
     message.speedScale = base.speedScale();
     message.stiffnessScale = base.stiffnessScale();
     message.margin = base.margin();
+    message.header.stampNanos = NodeClock.wallNanos();
     return message;
   }
 }

@@ -6,6 +6,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.reins.filter.Envelope;
 import org.reins.filter.EnvelopeLevels;
+import org.reins.node.NodeClock;
+import org.reins.node.RisingStamps;
 import org.reins.node.messages.CommandArray;
 import org.reins.node.messages.EnvelopeUpdate;
 import org.reins.node.messages.Imu;
@@ -60,6 +62,7 @@ final class WalkingGo1 {
   private final CommandArray action = new CommandArray(TrotGait.PER_FOOT * 4);
   private final EnvelopeUpdate envelope = new EnvelopeUpdate();
   private final double[] torque = new double[12];
+  private final RisingStamps stamps = new RisingStamps();
   private double phase;
   private long stamp = 1_000_000_000L;
 
@@ -104,6 +107,7 @@ final class WalkingGo1 {
     envelope.speedScale = base.speedScale();
     envelope.stiffnessScale = base.stiffnessScale();
     envelope.margin = base.margin();
+    envelope.header.stampNanos = stamps.next(NodeClock.wallNanos());
     envelopes.publish(envelope);
     twists.publish(twist);
     imu.header.stampNanos = stamp;

@@ -232,6 +232,7 @@ final class RoundTripBenchCommand implements Callable<Integer> {
         next = NodeClock.nanos() + 20_000_000;
         action.header.stampNanos = stamp;
         actions.publish(action);
+        update.header.stampNanos = stamp;
         envelopes.publish(update);
         if (client != null && client.isReady()) {
           double share = 0.5 + 0.4 * (sets % 10) / 10;

@@ -180,7 +180,8 @@ public final class FilteredArm {
       if (listener != null) {
         listener.status(status, judge.events());
       }
-      if (planner != null && planner.receive(status)) {
+      status.header.stampNanos = Math.round(1e9 * DT * cycle);
+      if (planner != null && planner.receive(status, status.header.stampNanos)) {
         planner.tightenNow();
       }
     }

@@ -189,7 +189,9 @@ public final class WalkCourse implements Course {
       window.clear();
       status.level = level();
       status.speedScale = envelope.get().speedScale();
-      if (planner != null && planner.receive(status)) {
+      // Episodes begin anew, time does not.
+      status.header.stampNanos += Math.round(1e9 * Walker.DT * CYCLES_PER_STATUS);
+      if (planner != null && planner.receive(status, status.header.stampNanos)) {
         planner.tightenNow();
       }
     }

@@ -12,8 +12,9 @@ final class RcljavaBackend implements RosBackend {
   public RosNode createNode(NodeNames names) {
     // Does nothing when it was done before.
     RCLJava.rclJavaInit();
+    String name = names.node().name();
     return new RcljavaNode(
-        names, create(names, names.node().name()), create(names, "_" + names.node().name()));
+        names, create(names, name), create(names, "_" + name), create(names, "_" + name + "_stops"));
   }
 
   private static Node create(NodeNames names, String name) {

@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import org.reins.node.HangWatch;
 import org.reins.node.ros.CdrReader;
 import org.reins.node.ros.CdrWriter;
 import org.reins.node.ros.Codec;
@@ -38,19 +39,22 @@ import org.ros2.rcljava.service.RMWRequestId;
 
 /**
  * A node of rcljava. What comes in on topics is taken by a hidden second node with a thread of its
- * own: a service that waits for a message would otherwise wait for itself. Publishing allocates:
- * this adapter is for tests and for robots with slow loops, not for 1 kHz.
+ * own: a service that waits for a message would otherwise wait for itself. A third one answers the
+ * services that stand apart. Publishing allocates: this adapter is for tests and for robots with
+ * slow loops, not for 1 kHz.
  */
 final class RcljavaNode implements RosNode {
   private final NodeNames names;
   private final List<String> published = new CopyOnWriteArrayList<>();
   private final SpunNode main;
   private final SpunNode inputs;
+  private final SpunNode stops;
 
-  RcljavaNode(NodeNames names, Node main, Node inputs) {
+  RcljavaNode(NodeNames names, Node main, Node inputs, Node stops) {
     this.names = names;
     this.main = new SpunNode(main);
     this.inputs = new SpunNode(inputs);
+    this.stops = new SpunNode(stops);
   }
 
   @Override
@@ -174,7 +178,7 @@ final class RcljavaNode implements RosNode {
 
   private static <T> T add(SpunNode to, String what, SpunNode.Creation<T> creation) {
     try {
-      return to.add(creation);
+      return HangWatch.USUAL.run("creating the " + what, () -> to.add(creation));
     } catch (ReflectiveOperationException | RuntimeException e) {
       throw new RosException(what + " cannot be created: " + e.getMessage(), e);
     }
@@ -204,6 +208,17 @@ final class RcljavaNode implements RosNode {
   @Override
   public <Q, R> RosService serve(
       ServiceType<Q, R> type, String service, ServiceHandler<Q, R> handler) {
+    return serve(type, service, handler, main);
+  }
+
+  @Override
+  public <Q, R> RosService serveApart(
+      ServiceType<Q, R> type, String service, ServiceHandler<Q, R> handler) {
+    return serve(type, service, handler, stops);
+  }
+
+  private <Q, R> RosService serve(
+      ServiceType<Q, R> type, String service, ServiceHandler<Q, R> handler, SpunNode spun) {
     BeanBridge requests = BeanBridge.of(classOf(type.requestName()));
     BeanBridge responses = BeanBridge.of(classOf(type.responseName()));
     AtomicLong rejected = new AtomicLong();
@@ -228,7 +243,7 @@ final class RcljavaNode implements RosNode {
         };
     Class<ServiceDefinition> definition = messageClass(type.name());
     add(
-        main,
+        spun,
         "service " + service,
         n -> n.createService(definition, names.resolve(service), answer));
     return new RosService() {
@@ -314,6 +329,7 @@ final class RcljavaNode implements RosNode {
   @Override
   public void close() {
     inputs.close();
+    stops.close();
     main.close();
   }
 }

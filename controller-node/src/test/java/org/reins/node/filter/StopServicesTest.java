@@ -1,0 +1,178 @@
+package org.reins.node.filter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.reins.filter.EnvelopeLevels;
+import org.reins.filter.FilterReason;
+import org.reins.node.NodeClock;
+import org.reins.node.NodeShell;
+import org.reins.node.embedded.EmbeddedBackend;
+import org.reins.node.lifecycle.LifecycleServices;
+import org.reins.node.lifecycle.LifecycleState;
+import org.reins.node.messages.CommandArray;
+import org.reins.node.messages.FilterStatus;
+import org.reins.node.messages.JointState;
+import org.reins.node.messages.StandardServices;
+import org.reins.node.messages.StandardServices.Outcome;
+import org.reins.node.parameters.Parameter;
+import org.reins.node.parameters.ParameterServices;
+import org.reins.node.parameters.ParameterSnapshot;
+import org.reins.node.parameters.ParameterValue;
+import org.reins.node.ros.NodeNames;
+import org.reins.node.ros.Qos;
+import org.reins.node.ros.RosClient;
+import org.reins.node.ros.RosNode;
+import org.reins.node.ros.RosPublisher;
+import org.reins.robot.RobotFiles;
+import org.reins.robot.RobotModel;
+
+/**
+ * Over DDS: whatever holds up the other services, those that stop the robot answer. What holds them
+ * up here is a latch that is only opened after the answer.
+ */
+@Timeout(300)
+class StopServicesTest {
+  private static final int DOMAIN = 81;
+  private static final int FLOOD = 600;
+
+  private final RobotModel panda = RobotFiles.load("panda");
+  private final EmbeddedBackend backend = new EmbeddedBackend(DOMAIN);
+  private final CountDownLatch latch = new CountDownLatch(1);
+  private final CountDownLatch blocked = new CountDownLatch(1);
+  private volatile boolean feeding = true;
+
+  private void block() {
+    blocked.countDown();
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void await(BooleanSupplier condition) {
+    for (int k = 0; k < 6_000 && !condition.getAsBoolean(); k++) {
+      LockSupport.parkNanos(10_000_000);
+    }
+    assertTrue(condition.getAsBoolean(), "within 60 s");
+  }
+
+  private static Outcome answer(CompletableFuture<Outcome> asked) throws Exception {
+    return asked.get(60, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void whileATransitionIsUnderWayTheyAnswer() throws Exception {
+    try (RosNode world = backend.createNode(NodeNames.of("world"));
+        NodeShell shell =
+            NodeShell.of(
+                backend.createNode(NodeNames.of("safety_filter")),
+                "safety_filter",
+                Map.of("autostart", ParameterValue.of(false)));
+        FilterNode node = new FilterNode(shell, EnvelopeLevels.DEFAULT, this::slowly)) {
+      var change = world.client(LifecycleServices.CHANGE_STATE, "/safety_filter/change_state");
+      var stop = world.client(StandardServices.TRIGGER, "/safety_filter/emergency_stop");
+      var pause = world.client(StandardServices.SET_BOOL, "/safety_filter/pause");
+      await(() -> change.isReady() && stop.isReady() && pause.isReady());
+      CompletableFuture<Boolean> configuring =
+          change.call(new LifecycleServices.Change(0, "configure"));
+      assertTrue(blocked.await(60, TimeUnit.SECONDS));
+      assertTrue(answer(stop.call(true)).message().contains("not active"));
+      assertTrue(answer(pause.call(true)).message().contains("not active"));
+      assertFalse(configuring.isDone());
+      latch.countDown();
+      assertTrue(configuring.get(120, TimeUnit.SECONDS));
+      assertEquals(LifecycleState.INACTIVE, node.state());
+    }
+  }
+
+  private LoadedFilter slowly(ParameterSnapshot parameters) {
+    block();
+    return PandaFilter.load(parameters);
+  }
+
+  @Test
+  @SuppressWarnings("try") // closed early, while the robot still answers
+  void whileAParameterIsCheckedAndAFloodOfThemWaits_theRobotIsStopped() throws Exception {
+    try (RosNode world = backend.createNode(NodeNames.of("world"));
+        RosNode others = backend.createNode(NodeNames.of("others"));
+        NodeShell shell =
+            NodeShell.of(
+                backend.createNode(NodeNames.of("safety_filter")),
+                "safety_filter",
+                Map.of(
+                    "action_timeout", ParameterValue.of(1.0),
+                    "envelope.timeout", ParameterValue.of(10.0)));
+        FilterNode node = new FilterNode(shell, EnvelopeLevels.DEFAULT, PandaFilter::load);
+        PolicyAndPlanner inputs = new PolicyAndPlanner(others, "safety_filter")) {
+      CountDownLatch stopped = new CountDownLatch(1);
+      world.subscribe(
+          FilterStatus.TYPE,
+          "/safety_filter/status",
+          Qos.RELIABLE,
+          m -> {
+            if (m.reason == FilterReason.EMERGENCY_STOP.ordinal()) {
+              stopped.countDown();
+            }
+          });
+      world.subscribe(
+          CommandArray.type(panda.dof()), "/effort_controller/commands", Qos.STATE, m -> {});
+      Thread robot = new Thread(() -> feed(world), "robot");
+      robot.start();
+      inputs.awaitStates();
+      node.start();
+      var stop = world.client(StandardServices.TRIGGER, "/safety_filter/emergency_stop");
+      RosClient<List<Parameter>, ParameterServices.Result> set =
+          world.client(
+              ParameterServices.SET_ATOMICALLY, "/safety_filter/set_parameters_atomically");
+      await(() -> node.state() == LifecycleState.ACTIVE && stop.isReady() && set.isReady());
+      shell
+          .parameters()
+          .addCheck(
+              (now, wanted) -> {
+                block();
+                return "";
+              });
+      Parameter alpha = new Parameter("filter.alpha", ParameterValue.of(5.0));
+      CompletableFuture<ParameterServices.Result> first = set.call(List.of(alpha));
+      assertTrue(blocked.await(60, TimeUnit.SECONDS));
+      List<CompletableFuture<ParameterServices.Result>> flood = new ArrayList<>();
+      for (int k = 0; k < FLOOD; k++) {
+        flood.add(set.call(List.of(alpha)));
+      }
+      Outcome outcome = answer(stop.call(true));
+      assertTrue(outcome.success(), outcome.message());
+      assertTrue(stopped.await(60, TimeUnit.SECONDS), "and its status says so");
+      assertFalse(first.isDone() || flood.stream().anyMatch(CompletableFuture::isDone));
+      latch.countDown();
+      assertEquals("", first.get(60, TimeUnit.SECONDS).reason());
+      node.close();
+      feeding = false;
+      robot.join();
+    }
+  }
+
+  private void feed(RosNode world) {
+    RosPublisher<JointState> states =
+        world.publisher(JointState.type(panda.jointNames()), "/joint_states", Qos.STATE);
+    JointState state = new JointState(panda.dof());
+    System.arraycopy(panda.posture(), 0, state.position, 0, panda.dof());
+    while (feeding) {
+      state.header.stampNanos = NodeClock.wallNanos();
+      states.publish(state);
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+}

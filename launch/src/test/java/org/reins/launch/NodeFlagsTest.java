@@ -1,0 +1,148 @@
+package org.reins.launch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whichever way a node is started, its JVM has the flags of a node. The scripts run here with a
+ * java that prints what it is given.
+ */
+@Timeout(120)
+class NodeFlagsTest {
+  private static final Path SHARE = Path.of("reins");
+  private static final List<String> NODES =
+      List.of("safety_filter", "envelope_planner", "policy_runner", "robot_sim");
+
+  private static void script(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "#!/bin/sh\n" + text + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to.getParent());
+    Files.copy(from, to);
+    Files.setPosixFilePermissions(to, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  /** A JDK whose java says its version, or the arguments it is given, one a line. */
+  private static Path jdk(Path folder) throws IOException {
+    script(
+        folder.resolve("bin/java"),
+        "case \"$*\" in *-XshowSettings*) echo ' java.specification.version = 17' >&2 ;;"
+            + " *--list-modules*) ;; *) printf '%s\\n' \"$@\" ;; esac");
+    script(folder.resolve("bin/javac"), "exit 1");
+    return folder;
+  }
+
+  private static List<String> run(Path jdk, Path tools, List<String> command) throws Exception {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("JAVA_HOME", jdk.toString());
+    builder.environment().put("PATH", tools + ":" + System.getenv("PATH"));
+    builder.environment().remove("RCLJAVA_HOME");
+    builder.environment().remove("REINS_JAVA_OPTS");
+    Process p = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    String output = new String(p.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(p.waitFor(60, TimeUnit.SECONDS));
+    assertEquals(0, p.exitValue(), output);
+    return output.lines().toList();
+  }
+
+  private static void requireFlags(List<String> arguments) {
+    List<String> before = arguments.subList(0, arguments.indexOf("org.reins.launch.Main"));
+    assertTrue(before.containsAll(NodeProcess.FLAGS), arguments.toString());
+  }
+
+  private static List<String> command(Path script, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(script.toString()));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  @Test
+  void withTheScriptOfTheSources_andNothingElseHasAFixedHeap(@TempDir Path folder)
+      throws Exception {
+    Path reins = folder.resolve("reins");
+    copy(Path.of("../reins"), reins);
+    // What the script looks at to see whether a build is due.
+    for (String file : List.of("pom.xml", ".mvn/a", "launch/pom.xml", "launch/src/main/a")) {
+      Files.createDirectories(folder.resolve(file).getParent());
+      Files.writeString(folder.resolve(file), "a");
+    }
+    Files.createDirectories(folder.resolve("controller-node/rcljava/src/main"));
+    Path tools = folder.resolve("tools");
+    script(
+        tools.resolve("mvn"),
+        "mkdir -p launch/target; echo libraries > launch/target/classpath.txt;"
+            + " echo BUILD SUCCESS");
+    Path jdk = jdk(folder.resolve("jdk"));
+    for (String node : NODES) {
+      requireFlags(run(jdk, tools, command(reins, "node", node, "--ros-args", "-r", "a:=b")));
+    }
+    requireFlags(run(jdk, tools, command(reins, "run", "--robot", "panda")));
+    for (String other : List.of("demo", "train", "train-policy", "bench", "experiment")) {
+      List<String> arguments = run(jdk, tools, command(reins, other));
+      assertTrue(arguments.stream().noneMatch(a -> a.startsWith("-Xm")), arguments.toString());
+    }
+  }
+
+  @Test
+  void fromTheAmentPackage_whichTheLaunchFilesAndTheUnitStart(@TempDir Path folder)
+      throws Exception {
+    Path bin = folder.resolve("lib/reins");
+    Files.createDirectories(folder.resolve("share/reins/java"));
+    copy(SHARE.resolve("scripts/reins.sh"), bin.resolve("reins"));
+    for (String node : NODES) {
+      copy(SHARE.resolve("scripts/node.sh"), bin.resolve(node));
+    }
+    Path jdk = jdk(folder.resolve("jdk"));
+    for (String node : NODES) {
+      List<String> arguments =
+          run(jdk, folder, command(bin.resolve(node), "--ros-args", "-r", "__node:=x"));
+      requireFlags(arguments);
+      assertTrue(arguments.containsAll(List.of("node", node, "__node:=x")), arguments.toString());
+    }
+    requireFlags(run(jdk, folder, command(bin.resolve("reins"), "run")));
+    List<String> training = run(jdk, folder, command(bin.resolve("reins"), "train"));
+    assertTrue(training.stream().noneMatch(a -> a.startsWith("-Xm")), training.toString());
+    String cmake = Files.readString(SHARE.resolve("CMakeLists.txt"));
+    assertTrue(cmake.contains("foreach(node " + String.join(" ", NODES) + ")"), cmake);
+  }
+
+  @Test
+  void theUnitAndTheLaunchFilesStartNothingButThesePrograms() throws Exception {
+    String unit = Files.readString(SHARE.resolve("systemd/reins-safety-filter.service"));
+    Matcher start = Pattern.compile("ExecStart=\\S*/lib/reins/(\\w+) ").matcher(unit);
+    assertTrue(start.find(), unit);
+    assertTrue(NODES.contains(start.group(1)));
+    assertFalse(start.find());
+    for (String file : List.of("robot.launch.py", "gazebo.launch.py", "replay.launch.py")) {
+      String text = Files.readString(SHARE.resolve("launch").resolve(file));
+      assertFalse(text.contains("java"), file + " must not start a JVM by itself");
+      Matcher ours = Pattern.compile("package='reins', executable='(\\w+)'").matcher(text);
+      while (ours.find()) {
+        assertTrue(NODES.contains(ours.group(1)), file + ": " + ours.group(1));
+      }
+    }
+  }
+
+  @Test
+  void asAProcessOfTheDemo(@TempDir Path folder) {
+    requireFlags(NodeProcess.command("safety_filter", folder, 1, List.of()));
+  }
+}
