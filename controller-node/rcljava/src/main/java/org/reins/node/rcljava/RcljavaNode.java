@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.reins.node.ros.CdrReader;
 import org.reins.node.ros.CdrWriter;
 import org.reins.node.ros.Codec;
-import org.reins.node.ros.MessageListener;
 import org.reins.node.ros.MessageType;
 import org.reins.node.ros.NodeNames;
 import org.reins.node.ros.Qos;
@@ -22,6 +21,7 @@ import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosPublisher;
 import org.reins.node.ros.RosService;
 import org.reins.node.ros.RosSubscription;
+import org.reins.node.ros.SampleListener;
 import org.reins.node.ros.ServiceHandler;
 import org.reins.node.ros.ServiceType;
 import org.reins.node.ros.TopicWatch;
@@ -115,8 +115,8 @@ final class RcljavaNode implements RosNode {
   }
 
   @Override
-  public <M> RosSubscription subscribe(
-      MessageType<M> type, String topic, Qos qos, MessageListener<M> listener) {
+  public <M> RosSubscription listen(
+      MessageType<M> type, String topic, Qos qos, SampleListener<M> listener) {
     String name = names.resolve(topic);
     Class<MessageDefinition> bean = messageClass(type.name());
     BeanBridge bridge = BeanBridge.of(bean);
@@ -133,6 +133,7 @@ final class RcljavaNode implements RosNode {
                 received -> {
                   if (!deliver(received, bridge, buffer, type, message, listener)) {
                     rejected.incrementAndGet();
+                    listener.refused(message, 0);
                   }
                 },
                 profile(qos)));
@@ -146,6 +147,12 @@ final class RcljavaNode implements RosNode {
       public int matched() {
         return main.node().getPublishersInfo(name).size();
       }
+
+      @Override
+      public List<String> publishers() {
+        // rcljava counts them; this adapter does not ask for more.
+        return List.of();
+      }
     };
   }
 
@@ -156,7 +163,7 @@ final class RcljavaNode implements RosNode {
       ByteBuffer buffer,
       MessageType<M> type,
       M message,
-      MessageListener<M> listener) {
+      SampleListener<M> listener) {
     try {
       buffer.clear();
       bridge.write(received, buffer);
@@ -164,7 +171,8 @@ final class RcljavaNode implements RosNode {
       CdrReader in = new CdrReader();
       boolean valid = in.start(buffer) && type.read(in, message) && in.ok();
       if (valid) {
-        listener.receive(message);
+        // rcljava does not tell who sent it.
+        listener.receive(message, 0);
       }
       return valid;
     } catch (RuntimeException e) {
@@ -294,14 +302,20 @@ final class RcljavaNode implements RosNode {
     };
   }
 
+  /** Counts all publishers, whatever they offer. */
   @Override
-  public TopicWatch watch(MessageType<?> type, String topic) {
+  public TopicWatch watch(MessageType<?> type, String topic, Qos qos) {
     String name = names.resolve(topic);
     return new TopicWatch() {
       @Override
       public int others() {
         Collection<?> there = main.node().getPublishersInfo(name);
         return there.size() - Collections.frequency(published, name);
+      }
+
+      @Override
+      public List<String> publishers() {
+        return List.of();
       }
 
       @Override
