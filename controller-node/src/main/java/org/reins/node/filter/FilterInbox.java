@@ -6,10 +6,8 @@ import org.reins.node.NodeClock;
 import org.reins.node.messages.EnvelopeUpdate;
 import org.reins.node.messages.JointState;
 import org.reins.node.messages.PolicyAction;
-import org.reins.node.ros.MessageType;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
-import org.reins.node.ros.RosSubscription;
 import org.reins.node.ros.SampleListener;
 import org.reins.node.ros.UnheardPublishers;
 import org.reins.robot.RobotModel;
@@ -26,7 +24,6 @@ final class FilterInbox {
   private static final double PERIODS_SILENT = 50;
   private static final int GAPS_SILENT = 5;
   private static final long RECENTLY = 1_000_000_000L;
-  private static final long LATELY = 2_000_000_000L;
 
   /** A state, and how it came. */
   static final class Arrival {
@@ -52,25 +49,14 @@ final class FilterInbox {
   private final LiveTuning tuning;
   private final StateRate rate;
   private final Senders senders = new Senders();
-  private final IntakeFaults stateFaults;
-  private final IntakeFaults actionFaults;
-  private final RosSubscription stateSubscription;
-  private final RosSubscription actionSubscription;
-  private final RosSubscription envelopeSubscription;
-  private final UnheardPublishers unheardStates;
-  private final UnheardPublishers unheardActions;
+  private final Intake stateIntake;
+  private final Intake actionIntake;
   private final UnheardPublishers unheardEnvelopes;
-  private final int stateBytes;
-  private final int actionBytes;
   private long stateNumber;
   private volatile Thread control;
-  private volatile long stateNanos;
-  private volatile long stateStamp;
-  private volatile long actionNanos;
-  private volatile boolean stateSeen;
-  private volatile boolean effortSeen;
+  private volatile long newestStamp;
   private volatile boolean stamped;
-  private volatile boolean actionSeen;
+  private volatile boolean effortSeen;
 
   FilterInbox(RosNode node, RobotModel robot, LiveTuning tuning) {
     this.tuning = tuning;
@@ -78,22 +64,17 @@ final class FilterInbox {
     states = new Mailbox<>(() -> new Arrival(n));
     actions = new Mailbox<>(() -> new PolicyAction(n));
     rate = new StateRate(robot.name(), robot.control().rateHz());
-    MessageType<JointState> stateType = JointState.type(robot.jointNames());
-    MessageType<PolicyAction> actionType = PolicyAction.type(robot.jointNames());
-    stateBytes = stateType.maxSize();
-    actionBytes = actionType.maxSize();
-    stateFaults = new IntakeFaults(robot, STATES, "sensor_msgs/JointState", stateBytes);
-    actionFaults = new IntakeFaults(robot, ACTIONS, "reins_msgs/PolicyAction", actionBytes);
-    stateSubscription = node.listen(stateType, STATES, Qos.STATE, new States());
-    actionSubscription = node.listen(actionType, ACTIONS, Qos.RELIABLE, new Actions());
-    envelopeSubscription =
-        node.subscribe(EnvelopeUpdate.TYPE, ENVELOPES, Qos.LATCHED, tuning::take);
-    unheardStates = new UnheardPublishers(node, stateType, STATES, Qos.STATE, stateSubscription);
-    unheardActions =
-        new UnheardPublishers(node, actionType, ACTIONS, Qos.RELIABLE, actionSubscription);
+    stateIntake = new Intake(robot, STATES);
+    actionIntake = new Intake(robot, ACTIONS);
+    stateIntake.listen(node, JointState.type(robot.jointNames()), Qos.STATE, new States());
+    actionIntake.listen(node, PolicyAction.type(robot.jointNames()), Qos.RELIABLE, new Actions());
     unheardEnvelopes =
         new UnheardPublishers(
-            node, EnvelopeUpdate.TYPE, ENVELOPES, Qos.LATCHED, envelopeSubscription);
+            node,
+            EnvelopeUpdate.TYPE,
+            ENVELOPES,
+            Qos.LATCHED,
+            node.subscribe(EnvelopeUpdate.TYPE, ENVELOPES, Qos.LATCHED, tuning::take));
   }
 
   /** Names the thread that a state wakes up. */
@@ -127,34 +108,24 @@ final class FilterInbox {
           "no fresh envelope comes on " + ENVELOPES + (unheard.isEmpty() ? "" : ": ") + unheard;
     }
     if (missing.isEmpty()) {
-      unheardStates.close();
-      unheardActions.close();
+      stateIntake.rest();
+      actionIntake.rest();
       unheardEnvelopes.close();
     }
     return missing;
   }
 
   private String states(long now, double period, boolean effort) {
-    double silent = Math.max(1e9 * PERIODS_SILENT * period, GAPS_SILENT * rate.gapNanos(now));
-    if (!stateSeen || now - stateNanos > silent) {
-      return "no fresh state comes on "
-          + STATES
-          + ": "
-          + silence(
-              now,
-              stateFaults,
-              0,
-              stateSeen,
-              stateNanos,
-              unheardStates,
-              stateSubscription,
-              stateBytes);
+    double silent =
+        Math.max(1e9 * PERIODS_SILENT * period, (double) GAPS_SILENT * rate.gapNanos(now));
+    if (!stateIntake.isFresh(now, silent)) {
+      return "no fresh state comes on " + STATES + ": " + stateIntake.silence(now, 0);
     }
     if (effort && !effortSeen) {
       return "the states on "
           + STATES
-          + " carry no efforts, and the parameter effort says that they do: set it to absent, or let"
-          + " the driver publish them";
+          + " carry no efforts (effort is empty or NaN), and the parameter effort says that they do:"
+          + " set it to absent, or let the driver publish them";
     }
     String wrong = rate.objection(now);
     int rivals = senders.count(now, RECENTLY);
@@ -163,56 +134,15 @@ final class FilterInbox {
             + " publishers send states of all joints on "
             + STATES
             + " (among "
-            + String.join(", ", stateSubscription.publishers())
+            + String.join(", ", stateIntake.publishers())
             + "): there must be one, so end or remap the others"
         : wrong;
   }
 
   private String actions(long now, double timeout) {
-    if (actionSeen && now - actionNanos <= 3e9 * timeout) {
-      return "";
-    }
-    return "no fresh action comes on "
-        + ACTIONS
-        + ": "
-        + silence(
-            now,
-            actionFaults,
-            timeout,
-            actionSeen,
-            actionNanos,
-            unheardActions,
-            actionSubscription,
-            actionBytes);
-  }
-
-  /** Why nothing usable comes, in words that follow the topic's name. */
-  private static String silence(
-      long now,
-      IntakeFaults faults,
-      double timeout,
-      boolean seen,
-      long lastNanos,
-      UnheardPublishers unheard,
-      RosSubscription subscription,
-      int maxSize) {
-    IntakeFault fault = faults.recent(now, LATELY);
-    if (fault != null && !(seen && fault == IntakeFault.OTHER_JOINTS)) {
-      return faults.text(fault, timeout);
-    }
-    String reason = unheard.reason();
-    if (!reason.isEmpty()) {
-      return reason;
-    }
-    if (seen) {
-      return "the last one came " + Math.round((now - lastNanos) * 1e-8) / 10.0 + " s ago";
-    }
-    return subscription.matched()
-        + " publisher(s) are there ("
-        + String.join(", ", subscription.publishers())
-        + ") and nothing of theirs came: they send nothing yet, or messages of more than "
-        + maxSize
-        + " bytes, which are refused";
+    return actionIntake.isFresh(now, 3e9 * timeout)
+        ? ""
+        : "no fresh action comes on " + ACTIONS + ": " + actionIntake.silence(now, timeout);
   }
 
   /**
@@ -224,22 +154,21 @@ final class FilterInbox {
   }
 
   /**
-   * How many publishers sent usable states of all joints within the last second. Where the
+   * How many publishers sent states of all the robot's joints within the last second. Where the
    * middleware does not tell who sent a message, how many publishers there are, whatever they send.
    */
   int statePublishers() {
-    int heard = senders.count(NodeClock.nanos(), RECENTLY);
-    return heard > 0 ? heard : stateSubscription.matched();
+    return senders.areTold() ? senders.count(NodeClock.nanos(), RECENTLY) : stateIntake.matched();
   }
 
   /** How many messages on joint_states were refused for a reason. */
   long refusedStates(IntakeFault fault) {
-    return stateFaults.count(fault);
+    return stateIntake.faults.count(fault);
   }
 
   /** How many messages on policy/action were refused for a reason. */
   long refusedActions(IntakeFault fault) {
-    return actionFaults.count(fault);
+    return actionIntake.faults.count(fault);
   }
 
   /** States as they come; nothing here allocates. */
@@ -257,27 +186,26 @@ final class FilterInbox {
       senders.heard(sender, nanos);
       states.post();
       LockSupport.unpark(control);
-      stateStamp = m.header.stampNanos;
+      newestStamp = m.header.stampNanos;
       stamped = true;
       if (isUsable(m, nanos)) {
         effortSeen = m.hasEffort;
-        stateNanos = nanos;
-        stateSeen = true;
+        stateIntake.usable(nanos);
       }
     }
 
     private boolean isUsable(JointState m, long nanos) {
       int joint = notFinite(m.position);
       if (joint >= 0) {
-        stateFaults.notFinite(joint, "position", nanos);
+        stateIntake.faults.notFinite(joint, "position", nanos);
         return false;
       }
       joint = notFinite(m.velocity);
       if (joint >= 0) {
         if (isAbsent(m.velocity)) {
-          stateFaults.noVelocity(nanos);
+          stateIntake.faults.noVelocity(nanos);
         } else {
-          stateFaults.notFinite(joint, "velocity", nanos);
+          stateIntake.faults.notFinite(joint, "velocity", nanos);
         }
       }
       return joint < 0;
@@ -285,7 +213,7 @@ final class FilterInbox {
 
     @Override
     public void refused(JointState m, long sender) {
-      stateFaults.refused(m.report, NodeClock.nanos());
+      stateIntake.faults.refused(m.report, NodeClock.nanos());
       m.report.clear();
     }
   }
@@ -302,8 +230,7 @@ final class FilterInbox {
       actions.post();
       long nanos = NodeClock.nanos();
       if (isUsable(m, nanos)) {
-        actionNanos = nanos;
-        actionSeen = true;
+        actionIntake.usable(nanos);
       }
     }
 
@@ -315,20 +242,20 @@ final class FilterInbox {
         array = "stiffness";
       }
       if (joint >= 0) {
-        actionFaults.notFinite(joint, array, nanos);
+        actionIntake.faults.notFinite(joint, array, nanos);
         return false;
       }
-      double age = (stateStamp - m.header.stampNanos) * 1e-9;
+      double age = (newestStamp - m.header.stampNanos) * 1e-9;
       boolean fits = !stamped || Math.abs(age) <= tuning.current().actionTimeout();
       if (!fits) {
-        actionFaults.stamp(m.header.stampNanos, age, nanos);
+        actionIntake.faults.stamp(m.header.stampNanos, age, nanos);
       }
       return fits;
     }
 
     @Override
     public void refused(PolicyAction m, long sender) {
-      actionFaults.refused(m.report, NodeClock.nanos());
+      actionIntake.faults.refused(m.report, NodeClock.nanos());
       m.report.clear();
     }
   }

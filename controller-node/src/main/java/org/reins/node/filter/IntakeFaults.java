@@ -30,17 +30,13 @@ final class IntakeFaults {
 
   private final RobotModel robot;
   private final String topic;
-  private final String type;
-  private final int maxSize;
   private final AtomicLongArray counts = new AtomicLongArray(ALL.length);
   private final AtomicLongArray last = new AtomicLongArray(ALL.length);
   private final Map<IntakeFault, Mailbox<Note>> notes = new EnumMap<>(IntakeFault.class);
 
-  IntakeFaults(RobotModel robot, String topic, String type, int maxSize) {
+  IntakeFaults(RobotModel robot, String topic) {
     this.robot = robot;
     this.topic = topic;
-    this.type = type;
-    this.maxSize = maxSize;
     for (IntakeFault f : ALL) {
       notes.put(f, new Mailbox<>(() -> new Note(robot.dof())));
     }
@@ -125,8 +121,7 @@ final class IntakeFaults {
     Note note = mailbox.latest();
     String refused = count(fault) + " message(s) refused, the last one ";
     return switch (fault) {
-      case NO_MESSAGE ->
-          refused + "is cut short, no " + type + ", or larger than " + maxSize + " bytes";
+      case NO_MESSAGE -> refused + "is cut short, not of this type, or too large";
       case OTHER_JOINTS -> refused + note.report.text(robot.jointNames()) + ": " + others(note);
       case MISSING_JOINTS ->
           refused

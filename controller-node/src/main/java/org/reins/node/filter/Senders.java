@@ -36,7 +36,12 @@ final class Senders {
     who.set(oldest, sender);
   }
 
-  /** How many were heard within a time before now; 0 also when nobody has a number. */
+  /** Whether anybody with a number was ever heard. */
+  boolean areTold() {
+    return who.get(0) != 0;
+  }
+
+  /** How many were heard within a time before now. */
   int count(long now, long withinNanos) {
     int count = 0;
     for (int i = 0; i < MOST; i++) {

@@ -41,10 +41,11 @@ final class StateRate {
    * @param stampNanos its own time
    */
   void add(long nanos, long stampNanos) {
-    int at = (int) (count % KEPT);
+    long before = count;
+    int at = (int) (before % KEPT);
     arrivals.set(at, nanos);
     stamps.set(at, stampNanos);
-    count++;
+    count = before + 1;
   }
 
   /** What was seen lately: of the last second, or of the last few states where they are rare. */

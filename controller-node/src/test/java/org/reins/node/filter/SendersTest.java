@@ -1,6 +1,8 @@
 package org.reins.node.filter;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -23,9 +25,11 @@ class SendersTest {
   void nobodyIsNotCounted_andOfManyTheLastOnesAreKept() {
     senders.heard(0, 0);
     assertEquals(0, senders.count(0, SECOND));
+    assertFalse(senders.areTold());
     for (long who = 1; who <= 100; who++) {
       senders.heard(who, who);
     }
+    assertTrue(senders.areTold());
     assertEquals(8, senders.count(100, SECOND));
     assertEquals(8, senders.count(100, 7));
     assertEquals(7, senders.count(100, 6));
