@@ -64,8 +64,9 @@ final class StateRate {
       return gaps[gaps.length / 2];
     }
 
-    double meanHz() {
-      return 1e9 * (states() - 1) / Math.max(1, arrivals[0] - arrivals[states() - 1]);
+    static double meanHz(long[] newestFirst) {
+      int last = newestFirst.length - 1;
+      return 1e9 * last / Math.max(1, newestFirst[0] - newestFirst[last]);
     }
   }
 
@@ -113,7 +114,6 @@ final class StateRate {
 
   private String objection(Seen seen) {
     long stampGap = Seen.median(seen.stamps);
-    double usual = 1e9 / Math.max(1, Seen.median(seen.arrivals));
     if (seen.stamps[0] == 0 && stampGap == 0) {
       return "the states on joint_states carry no stamp: each must carry the time at which it was"
           + " measured, in header.stamp";
@@ -122,18 +122,30 @@ final class StateRate {
       return "the stamps of the states on joint_states do not rise: each must carry the time at"
           + " which it was measured, in header.stamp";
     }
-    double stamped = 1e9 / stampGap;
-    // Late ones come in bursts: slow is what comes slowly on the whole and one by one.
-    double come = Math.max(seen.meanHz(), Math.min(usual, rateHz));
-    boolean slow = come < (1 - TOLERANCE) * rateHz;
-    if (isOff(stamped) && !slow && !isOff(usual)) {
+    double stamped = likely(seen.stamps);
+    double come = likely(seen.arrivals);
+    if (isOff(stamped) && !isOff(come)) {
       return "states come at "
-          + hertz(usual)
+          + hertz(come)
           + " and their stamps are those of "
           + hertz(stamped)
           + ": header.stamp must be the time at which each was measured";
     }
+    boolean slow = come < (1 - TOLERANCE) * rateHz;
     return isOff(stamped) ? differs(stamped) : slow ? differs(come) : "";
+  }
+
+  /**
+   * The rate that the mean and the usual gap agree on, Hz: what is lost changes the mean, what was
+   * held up and comes in a burst changes the usual gap, and neither is another rate.
+   */
+  private double likely(long[] newestFirst) {
+    double mean = Seen.meanHz(newestFirst);
+    double usual = 1e9 / Math.max(1, Seen.median(newestFirst));
+    if (mean < rateHz && usual < rateHz) {
+      return Math.max(mean, usual);
+    }
+    return mean > rateHz && usual > rateHz ? Math.min(mean, usual) : rateHz;
   }
 
   private boolean isOff(double hertz) {

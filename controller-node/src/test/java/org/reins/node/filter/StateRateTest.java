@@ -74,6 +74,21 @@ class StateRateTest {
     }
   }
 
+  /** Stamped when sent: a sender that was held up catches up with stamps close to each other. */
+  @Test
+  void aSenderThatWasHeldUpAndCatchesUpChangesNothing() {
+    for (int k = 0; k < 200; k++) {
+      int held = random.nextInt(5, 30);
+      come(1, held * MS, held * MS);
+      come(held - 1, MS / 5, MS / 5);
+      now -= (held - 1) * MS / 5;
+      stamp -= (held - 1) * MS / 5;
+      if (k > 50) {
+        assertEquals("", rate.objection(now + MS));
+      }
+    }
+  }
+
   @Test
   void statesThatComeSlowlyThoughTheirStampsAreThoseOfTheRightRateAreTold() {
     come(1_000, 2 * MS, MS);
