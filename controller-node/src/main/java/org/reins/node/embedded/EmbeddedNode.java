@@ -10,7 +10,6 @@ import com.eprosima.xmlschemas.fastrtps_profiles.PublishModeQosKindPolicyType;
 import com.eprosima.xmlschemas.fastrtps_profiles.ReliabilityQosKindPolicyType;
 import java.io.IOException;
 import org.reins.node.HangWatch;
-import org.reins.node.ros.MessageListener;
 import org.reins.node.ros.MessageType;
 import org.reins.node.ros.NodeNames;
 import org.reins.node.ros.Qos;
@@ -21,6 +20,7 @@ import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosPublisher;
 import org.reins.node.ros.RosService;
 import org.reins.node.ros.RosSubscription;
+import org.reins.node.ros.SampleListener;
 import org.reins.node.ros.ServiceHandler;
 import org.reins.node.ros.ServiceType;
 import org.reins.node.ros.TopicWatch;
@@ -70,9 +70,7 @@ final class EmbeddedNode implements RosNode {
     graph = new NodeGraph(names.node(), Endpoint.of(participant.getGuid()), environment.gidBytes());
     RawTopicType type = new RawTopicType(NodeGraph.TYPE, NodeGraph.MOST_BYTES);
     graph.open(writer(type, NodeGraph.TOPIC, Qos.LATCHED, new Matches()));
-    if (environment.gidBytes() == 0) {
-      reader(type, NodeGraph.TOPIC, Qos.LATCHED, graph);
-    }
+    reader(type, NodeGraph.TOPIC, Qos.LATCHED, graph);
   }
 
   /** This node as the graph sees it. */
@@ -99,10 +97,10 @@ final class EmbeddedNode implements RosNode {
   }
 
   @Override
-  public <M> RosSubscription subscribe(
-      MessageType<M> type, String topic, Qos qos, MessageListener<M> listener) {
+  public <M> RosSubscription listen(
+      MessageType<M> type, String topic, Qos qos, SampleListener<M> listener) {
     CdrTopicType<M> wire = new CdrTopicType<>(type);
-    Reception<M> reception = new Reception<>(wire.createData(), listener);
+    Reception<M> reception = new Reception<>(wire.createData(), listener, graph);
     try {
       graph.addReader(reader(wire, MESSAGES + names.resolve(topic), qos, reception).getGuid());
       return reception;
@@ -163,28 +161,23 @@ final class EmbeddedNode implements RosNode {
   }
 
   @Override
-  public TopicWatch watch(MessageType<?> type, String topic) {
-    return watchOf(type, topic);
+  public TopicWatch watch(MessageType<?> type, String topic, Qos qos) {
+    return watchOf(type, topic, qos);
   }
 
-  private <M> TopicWatch watchOf(MessageType<M> type, String topic) {
+  private <M> TopicWatch watchOf(MessageType<M> type, String topic, Qos qos) {
     String name = MESSAGES + names.resolve(topic);
-    CdrTopicType<M> wire = new CdrTopicType<>(type);
-    Reception<M> reception = new Reception<>(wire.createData(), m -> {});
+    Watcher<CdrTopicType.Sample<M>> watcher = new Watcher<>(graph);
     try {
-      Subscriber<CdrTopicType.Sample<M>> reader = reader(wire, name, Qos.STATE, reception);
+      Subscriber<CdrTopicType.Sample<M>> reader =
+          reader(new CdrTopicType<>(type), name, qos, watcher);
       graph.addReader(reader.getGuid());
-      return new TopicWatch() {
-        @Override
-        public int others() {
-          return reception.matched();
-        }
-
-        @Override
-        public void close() {
-          domain.removeSubscriber(reader);
-        }
-      };
+      watcher.open(
+          () -> {
+            graph.removeReader(reader.getGuid());
+            domain.removeSubscriber(reader);
+          });
+      return watcher;
     } catch (IOException e) {
       throw new RosException("watch on " + topic + " cannot be created: " + e.getMessage(), e);
     }

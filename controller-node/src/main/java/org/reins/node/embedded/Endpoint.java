@@ -11,11 +11,24 @@ import us.ihmc.pubsub.common.Guid;
 record Endpoint(byte[] bytes) {
   private static final int PREFIX = 12;
   private static final int SIZE = 16;
+  private static final long MIX = 0x100000001B3L;
 
   static Endpoint of(Guid guid) {
     byte[] all = Arrays.copyOf(guid.getGuidPrefix().getValue(), SIZE);
     System.arraycopy(guid.getEntity().getValue(), 0, all, PREFIX, SIZE - PREFIX);
     return new Endpoint(all);
+  }
+
+  /** A number that stands for an endpoint; 0 for none. Allocates nothing. */
+  static long number(Guid guid) {
+    long hash = 0;
+    for (byte b : guid.getGuidPrefix().getValue()) {
+      hash = hash * MIX + (b & 0xFF);
+    }
+    for (byte b : guid.getEntity().getValue()) {
+      hash = hash * MIX + (b & 0xFF);
+    }
+    return hash;
   }
 
   boolean isKnown() {

@@ -38,6 +38,11 @@ final class Matches implements PublisherListener {
     return count.get();
   }
 
+  /** Those whose names are known. */
+  Set<Endpoint> others() {
+    return others;
+  }
+
   /** Whether somebody is there whose name was lost. */
   boolean hasUnnamed() {
     return count.get() > others.size();

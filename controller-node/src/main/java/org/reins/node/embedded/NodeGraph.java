@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import org.reins.node.NodeFaults;
 import org.reins.node.ros.CdrReader;
@@ -39,6 +40,7 @@ final class NodeGraph implements SubscriberListener<RawSample> {
   private final RawSample received = new RawSample(MOST_BYTES);
   private final RawSample sent = new RawSample(MOST_BYTES);
   private final SampleInfo info = new SampleInfo();
+  private final GraphNames others = new GraphNames();
   private Publisher publisher;
   private int gidBytes;
   private boolean gidKnown;
@@ -65,6 +67,11 @@ final class NodeGraph implements SubscriberListener<RawSample> {
     announce();
   }
 
+  synchronized void removeReader(Guid guid) {
+    readers.remove(Endpoint.of(guid));
+    announce();
+  }
+
   synchronized void addWriter(Guid guid) {
     writers.add(Endpoint.of(guid));
     announce();
@@ -73,6 +80,14 @@ final class NodeGraph implements SubscriberListener<RawSample> {
   /** Bytes of a gid as they are sent now. */
   synchronized int gidBytes() {
     return gidBytes;
+  }
+
+  /**
+   * The nodes that writers belong to, sorted; those that nothing is known of, by their GUIDs. A
+   * node that has several of them is named once.
+   */
+  synchronized List<String> nodesOf(Collection<Endpoint> of) {
+    return of.stream().map(others::of).distinct().sorted().toList();
   }
 
   private void announce() {
@@ -119,6 +134,7 @@ final class NodeGraph implements SubscriberListener<RawSample> {
     try {
       if (subscriber.takeNextData(received, info)) {
         learnGid(received.bytes, received.length);
+        learnNames(received.bytes, received.length);
       }
     } catch (RuntimeException e) {
       // An exception here would end a thread of the middleware; the next sample is another chance.
@@ -140,6 +156,15 @@ final class NodeGraph implements SubscriberListener<RawSample> {
       gidKnown = true;
       gidBytes = other;
       announce();
+    }
+  }
+
+  private synchronized void learnNames(byte[] bytes, int length) {
+    for (int gid : new int[] {gidBytes, gidBytes == OLD_GID ? NEW_GID : OLD_GID}) {
+      if (nodes(bytes, length, gid) > 0) {
+        others.take(bytes, length, gid);
+        return;
+      }
     }
   }
 

@@ -1,9 +1,10 @@
 package org.reins.node.embedded;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.reins.node.NodeFaults;
-import org.reins.node.ros.MessageListener;
 import org.reins.node.ros.RosSubscription;
+import org.reins.node.ros.SampleListener;
 import us.ihmc.pubsub.common.MatchingInfo;
 import us.ihmc.pubsub.common.SampleInfo;
 import us.ihmc.pubsub.subscriber.Subscriber;
@@ -12,14 +13,16 @@ import us.ihmc.pubsub.subscriber.SubscriberListener;
 /** Hands received messages on; what is no message is counted and dropped. */
 final class Reception<M> implements SubscriberListener<CdrTopicType.Sample<M>>, RosSubscription {
   private final CdrTopicType.Sample<M> sample;
-  private final MessageListener<M> listener;
+  private final SampleListener<M> listener;
+  private final NodeGraph graph;
   private final SampleInfo info = new SampleInfo();
   private final AtomicLong rejected = new AtomicLong();
   private final Matches matches = new Matches();
 
-  Reception(CdrTopicType.Sample<M> sample, MessageListener<M> listener) {
+  Reception(CdrTopicType.Sample<M> sample, SampleListener<M> listener, NodeGraph graph) {
     this.sample = sample;
     this.listener = listener;
+    this.graph = graph;
   }
 
   @Override
@@ -29,10 +32,12 @@ final class Reception<M> implements SubscriberListener<CdrTopicType.Sample<M>>, 
       if (!subscriber.takeNextData(sample, info)) {
         return;
       }
+      long sender = Endpoint.number(info.getSampleIdentity().getGuid());
       if (sample.valid) {
-        listener.receive(sample.message);
+        listener.receive(sample.message, sender);
       } else {
         rejected.incrementAndGet();
+        listener.refused(sample.message, sender);
       }
     } catch (RuntimeException e) {
       // An exception here would end a thread of the middleware.
@@ -56,5 +61,10 @@ final class Reception<M> implements SubscriberListener<CdrTopicType.Sample<M>>, 
   @Override
   public int matched() {
     return matches.count();
+  }
+
+  @Override
+  public List<String> publishers() {
+    return graph.nodesOf(matches.others());
   }
 }

@@ -16,7 +16,7 @@ final class ArmControl implements RobotControl {
   private final RosNode node;
   private final LiveTuning tuning;
   private final Function<ParameterSnapshot, LoadedFilter> loader;
-  private FilterInbox inbox;
+  private volatile FilterInbox inbox;
   private CommandOutput output;
   private volatile LoadedFilter loaded;
   private volatile MarkerScene scene;
@@ -55,7 +55,25 @@ final class ArmControl implements RobotControl {
 
   @Override
   public String missing(ParameterSnapshot p) {
-    return inbox.missing(1 / loaded.robot().control().rateHz(), p.flag("filtering"));
+    boolean torques = p.text("output.mode").equals("effort");
+    boolean effort = List.of("echo", "measured").contains(p.text("state.effort"));
+    return inbox.missing(
+        1 / loaded.robot().control().rateHz(), p.flag("filtering"), torques && effort);
+  }
+
+  @Override
+  public String rival() {
+    FilterInbox now = inbox;
+    int publishers = now == null ? 1 : now.statePublishers();
+    return publishers > 1
+        ? publishers + " publishers send states of all joints on joint_states: there must be one"
+        : "";
+  }
+
+  @Override
+  public String warning() {
+    FilterInbox now = inbox;
+    return now == null ? "" : now.rateWarning();
   }
 
   @Override

@@ -30,6 +30,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   private static final long RESET_MS = 1_000;
   private static final long RETRY_MS = 20;
   private static final long TELL_AGAIN_NANOS = 5_000_000_000L;
+  private static final long SECOND = 1_000_000_000L;
 
   private final NodeShell shell;
   private final LiveTuning tuning;
@@ -42,6 +43,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   private LoopStatistics statistics = new LoopStatistics();
   private String schedulingWarning = "";
   private String toldFailure = "";
+  private long warned;
   private volatile String intruder = "";
   private Thread starter;
 
@@ -216,7 +218,8 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     if (now == null) {
       return new Outcome(false, "the filter is not active");
     }
-    String there = control.topic().intruder();
+    String commander = control.topic().intruder();
+    String there = commander.isEmpty() ? control.rival() : commander;
     if (!there.isEmpty()) {
       return new Outcome(false, "not reset: " + there);
     }
@@ -239,23 +242,41 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     return condition.getAsBoolean();
   }
 
-  /** Two that command one robot are no safety: when another one appears, ours ends in a stop. */
-  private void watchTopic() {
+  /**
+   * Two that command one robot, or two that say where it is, are no safety: when another one
+   * appears, ours ends in a stop.
+   */
+  private void watchOthers() {
     LoopThread now = active();
-    String there = now == null ? "" : control.topic().intruder();
+    String commander = now == null ? "" : control.topic().intruder();
+    String there = now == null || !commander.isEmpty() ? commander : control.rival();
     if (there.equals(intruder)) {
       return;
     }
     intruder = there;
     if (!there.isEmpty()) {
-      now.stop(FilterReason.OTHER_COMMANDER);
+      now.stop(
+          commander.isEmpty() ? FilterReason.OTHER_STATE_SOURCE : FilterReason.OTHER_COMMANDER);
       shell.log().error("stops: " + there);
+    }
+  }
+
+  /** Once a second: what is not as it should be, though it goes on. */
+  private void warn() {
+    long now = NodeClock.nanos();
+    if (now - warned > SECOND && active() != null) {
+      warned = now;
+      String warning = control.warning();
+      if (!warning.isEmpty()) {
+        shell.log().warn(warning);
+      }
     }
   }
 
   /** Runs after each status: watches who else is there, and tells what changed. */
   private void watch() {
-    watchTopic();
+    watchOthers();
+    warn();
     ControlLoop running = loop;
     if (running != null) {
       stops.tell(running, control.robot(), control.resetNeeds());

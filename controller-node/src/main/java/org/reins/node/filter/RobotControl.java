@@ -25,6 +25,16 @@ public interface RobotControl {
   /** Which input is not there, as one sentence; empty when all are. */
   String missing(ParameterSnapshot p);
 
+  /** Who else sends what must come from one alone, as one sentence; empty when nobody does. */
+  default String rival() {
+    return "";
+  }
+
+  /** What people should look at while the loop runs, as one sentence; empty when nothing is. */
+  default String warning() {
+    return "";
+  }
+
   /** Where commands go. */
   CommandTopic<?> topic();
 

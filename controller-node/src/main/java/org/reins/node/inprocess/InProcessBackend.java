@@ -1,18 +1,16 @@
 package org.reins.node.inprocess;
 
 import java.nio.ByteBuffer;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.reins.node.ros.CdrReader;
 import org.reins.node.ros.CdrWriter;
 import org.reins.node.ros.Codec;
-import org.reins.node.ros.MessageListener;
 import org.reins.node.ros.MessageType;
 import org.reins.node.ros.NodeNames;
 import org.reins.node.ros.Qos;
@@ -22,6 +20,7 @@ import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosPublisher;
 import org.reins.node.ros.RosService;
 import org.reins.node.ros.RosSubscription;
+import org.reins.node.ros.SampleListener;
 import org.reins.node.ros.ServiceHandler;
 import org.reins.node.ros.ServiceType;
 import org.reins.node.ros.TopicWatch;
@@ -34,7 +33,11 @@ public final class InProcessBackend implements RosBackend {
   private final Map<String, List<Reception<?>>> receptions = new ConcurrentHashMap<>();
   private final Map<String, byte[]> latched = new ConcurrentHashMap<>();
   private final Map<String, ServiceHandler<?, ?>> services = new ConcurrentHashMap<>();
-  private final List<String> publishers = new CopyOnWriteArrayList<>();
+  private final List<Source> publishers = new CopyOnWriteArrayList<>();
+  private final AtomicLong lastSource = new AtomicLong();
+
+  /** A publisher. */
+  private record Source(String topic, Qos qos, NodeNames node, long number) {}
 
   @Override
   public RosNode createNode(NodeNames names) {
@@ -44,8 +47,18 @@ public final class InProcessBackend implements RosBackend {
   /** Delivers raw bytes on a topic, as any peer could send them. */
   public void inject(String topic, byte[] bytes) {
     for (Reception<?> r : at(topic)) {
-      r.deliver(bytes);
+      r.deliver(bytes, 0);
     }
+  }
+
+  private List<Source> others(String topic, Qos qos, InProcessNode than) {
+    return publishers.stream()
+        .filter(p -> p.topic.equals(topic) && qos.hears(p.qos) && !than.published.contains(p))
+        .toList();
+  }
+
+  private static List<String> nodes(List<Source> of) {
+    return of.stream().map(p -> p.node.node().full()).distinct().sorted().toList();
   }
 
   private List<Reception<?>> at(String topic) {
@@ -55,7 +68,7 @@ public final class InProcessBackend implements RosBackend {
   private final class InProcessNode implements RosNode {
     private final NodeNames names;
     private final List<Reception<?>> mine = new CopyOnWriteArrayList<>();
-    private final List<String> published = new CopyOnWriteArrayList<>();
+    private final List<Source> published = new CopyOnWriteArrayList<>();
     private final List<String> served = new CopyOnWriteArrayList<>();
 
     InProcessNode(NodeNames names) {
@@ -68,12 +81,17 @@ public final class InProcessBackend implements RosBackend {
     }
 
     @Override
-    public TopicWatch watch(MessageType<?> type, String topic) {
+    public TopicWatch watch(MessageType<?> type, String topic, Qos qos) {
       String name = names.resolve(topic);
       return new TopicWatch() {
         @Override
         public int others() {
-          return Collections.frequency(publishers, name) - Collections.frequency(published, name);
+          return InProcessBackend.this.others(name, qos, InProcessNode.this).size();
+        }
+
+        @Override
+        public List<String> publishers() {
+          return nodes(InProcessBackend.this.others(name, qos, InProcessNode.this));
         }
 
         @Override
@@ -154,8 +172,9 @@ public final class InProcessBackend implements RosBackend {
     @Override
     public <M> RosPublisher<M> publisher(MessageType<M> type, String unresolved, Qos qos) {
       String topic = names.resolve(unresolved);
-      publishers.add(topic);
-      published.add(topic);
+      Source source = new Source(topic, qos, names, lastSource.incrementAndGet());
+      publishers.add(source);
+      published.add(source);
       ByteBuffer buffer = ByteBuffer.allocate(type.maxSize());
       CdrWriter writer = new CdrWriter();
       return new RosPublisher<>() {
@@ -170,33 +189,31 @@ public final class InProcessBackend implements RosBackend {
           if (qos.latched()) {
             latched.put(topic, bytes);
           }
-          inject(topic, bytes);
+          for (Reception<?> r : at(topic)) {
+            if (r.qos.hears(qos)) {
+              r.deliver(bytes, source.number);
+            }
+          }
           return true;
         }
 
         @Override
         public int matched() {
-          return at(topic).size();
+          return (int) at(topic).stream().filter(r -> r.qos.hears(qos)).count();
         }
       };
     }
 
     @Override
-    public <M> RosSubscription subscribe(
-        MessageType<M> type, String unresolved, Qos qos, MessageListener<M> listener) {
+    public <M> RosSubscription listen(
+        MessageType<M> type, String unresolved, Qos qos, SampleListener<M> listener) {
       String topic = names.resolve(unresolved);
-      Reception<M> reception =
-          new Reception<>(
-              type,
-              listener,
-              () ->
-                  Collections.frequency(publishers, topic)
-                      - Collections.frequency(published, topic));
+      Reception<M> reception = new Reception<>(type, qos, listener, () -> others(topic, qos, this));
       at(topic).add(reception);
       mine.add(reception);
       byte[] last = latched.get(topic);
       if (last != null && qos.latched()) {
-        reception.deliver(last);
+        reception.deliver(last, 0);
       }
       return reception;
     }
@@ -212,23 +229,30 @@ public final class InProcessBackend implements RosBackend {
   private static final class Reception<M> implements RosSubscription {
     private final MessageType<M> type;
     private final M message;
-    private final MessageListener<M> listener;
-    private final IntSupplier others;
+    private final Qos qos;
+    private final SampleListener<M> listener;
+    private final Supplier<List<Source>> sources;
     private final CdrReader reader = new CdrReader();
     private final AtomicLong rejected = new AtomicLong();
 
-    Reception(MessageType<M> type, MessageListener<M> listener, IntSupplier others) {
-      this.others = others;
+    Reception(
+        MessageType<M> type, Qos qos, SampleListener<M> listener, Supplier<List<Source>> sources) {
       this.type = type;
+      this.qos = qos;
       this.message = type.create();
       this.listener = listener;
+      this.sources = sources;
     }
 
-    synchronized void deliver(byte[] bytes) {
-      if (reader.start(ByteBuffer.wrap(bytes)) && type.read(reader, message) && reader.ok()) {
-        listener.receive(message);
+    synchronized void deliver(byte[] bytes, long sender) {
+      if (bytes.length <= type.maxSize()
+          && reader.start(ByteBuffer.wrap(bytes))
+          && type.read(reader, message)
+          && reader.ok()) {
+        listener.receive(message, sender);
       } else {
         rejected.incrementAndGet();
+        listener.refused(message, sender);
       }
     }
 
@@ -239,7 +263,12 @@ public final class InProcessBackend implements RosBackend {
 
     @Override
     public int matched() {
-      return others.getAsInt();
+      return sources.get().size();
+    }
+
+    @Override
+    public List<String> publishers() {
+      return nodes(sources.get());
     }
   }
 }

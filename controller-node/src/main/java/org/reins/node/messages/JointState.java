@@ -6,32 +6,59 @@ import org.reins.node.ros.CdrWriter;
 import org.reins.node.ros.MessageType;
 
 /**
- * {@code sensor_msgs/JointState}, in the order of the robot's joints whatever the order on the
- * wire.
+ * {@code sensor_msgs/JointState}, in the order of the robot's joints whatever the order on the wire
+ * and whatever other joints are in it. Drivers need not measure everything: velocities and efforts
+ * may be absent.
  */
 public final class JointState {
+  /**
+   * Largest message, bytes: some 500 joints with names of 30 letters. One datagram holds it, so
+   * that a message is lost as a whole or not at all.
+   */
+  static final int MAX_SIZE = 32 * 1024;
+
   /** When it was measured. */
   public final Header header = new Header();
 
   /** Positions, rad. */
   public final double[] position;
 
-  /** Velocities, rad/s. */
+  /** Velocities, rad/s; NaN where absent. */
   public final double[] velocity;
 
-  /** Efforts, N·m. */
+  /** Efforts, N·m; NaN where absent. */
   public final double[] effort;
+
+  /** Whether each joint has a velocity, that is one that is not NaN. Not sent. */
+  public boolean hasVelocity;
+
+  /** Whether each joint has an effort, that is one that is not NaN. Not sent. */
+  public boolean hasEffort;
+
+  /** How the joints of the message read last fit the robot's. Not sent. */
+  public final JointReport report;
 
   /** Makes one for n joints. */
   public JointState(int n) {
+    report = new JointReport(n);
     position = new double[n];
     velocity = new double[n];
     effort = new double[n];
   }
 
+  /** Takes over what another one of the same robot says, but its report; allocates nothing. */
+  public void take(JointState from) {
+    header.stampNanos = from.header.stampNanos;
+    System.arraycopy(from.position, 0, position, 0, position.length);
+    System.arraycopy(from.velocity, 0, velocity, 0, velocity.length);
+    System.arraycopy(from.effort, 0, effort, 0, effort.length);
+    hasVelocity = from.hasVelocity;
+    hasEffort = from.hasEffort;
+  }
+
   /** The type of a robot's joint states; one instance an endpoint. */
   public static MessageType<JointState> type(List<String> joints) {
-    NamedJoints names = new NamedJoints(joints);
+    NamedJoints names = new NamedJoints(joints, MAX_SIZE);
     return new MessageType<>() {
       @Override
       public String name() {
@@ -40,7 +67,7 @@ public final class JointState {
 
       @Override
       public int maxSize() {
-        return 4096;
+        return MAX_SIZE;
       }
 
       @Override
@@ -59,12 +86,26 @@ public final class JointState {
 
       @Override
       public boolean read(CdrReader in, JointState m) {
+        m.report.clear();
         m.header.read(in);
-        return names.read(in)
-            && names.readValues(in, m.position)
-            && names.readValues(in, m.velocity)
-            && names.readValues(in, m.effort);
+        boolean read =
+            names.read(in, m.report)
+                && names.readValues(in, m.position, m.report, "position")
+                && names.readOptional(in, m.velocity, m.report, "velocity")
+                && names.readOptional(in, m.effort, m.report, "effort");
+        m.hasVelocity = read && isThere(m.velocity);
+        m.hasEffort = read && isThere(m.effort);
+        return read && m.report.fits();
       }
     };
+  }
+
+  private static boolean isThere(double[] values) {
+    for (double v : values) {
+      if (Double.isNaN(v)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -7,6 +7,8 @@ import org.reins.node.ros.MessageType;
 
 /** {@code trajectory_msgs/JointTrajectory} with one point. */
 public final class JointTrajectory {
+  private static final int MAX_SIZE = 4096;
+
   /** When it begins; zero for at once. */
   public final Header header = new Header();
 
@@ -27,7 +29,8 @@ public final class JointTrajectory {
 
   /** The type for a robot's joints; one instance an endpoint. */
   public static MessageType<JointTrajectory> type(List<String> joints) {
-    NamedJoints names = new NamedJoints(joints);
+    NamedJoints names = new NamedJoints(joints, MAX_SIZE);
+    JointReport report = new JointReport(joints.size());
     return new MessageType<>() {
       @Override
       public String name() {
@@ -36,7 +39,7 @@ public final class JointTrajectory {
 
       @Override
       public int maxSize() {
-        return 4096;
+        return MAX_SIZE;
       }
 
       @Override
@@ -60,10 +63,13 @@ public final class JointTrajectory {
       @Override
       public boolean read(CdrReader in, JointTrajectory m) {
         m.header.read(in);
-        boolean named = names.read(in);
+        boolean named = names.read(in, report);
         boolean one = in.length(1) == 1;
         boolean values =
-            named && one && names.readValues(in, m.position) && names.readValues(in, m.velocity);
+            named
+                && one
+                && names.readValues(in, m.position, report, "positions")
+                && names.readValues(in, m.velocity, report, "velocities");
         in.skipSequence(8, 8);
         in.skipSequence(8, 8);
         m.timeFromStartNanos = in.int32() * 1_000_000_000L + (in.int32() & 0xFFFF_FFFFL);

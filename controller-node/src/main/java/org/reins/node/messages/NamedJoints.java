@@ -1,23 +1,33 @@
 package org.reins.node.messages;
 
+import java.util.Arrays;
 import java.util.List;
 import org.reins.node.ros.CdrReader;
 import org.reins.node.ros.CdrWriter;
 
 /**
- * Maps the joints of a message to those of the robot by name, whatever their order. Senders write
- * all names; a receiver learns where each one stands while reading.
+ * Maps the joints of a message to those of the robot by name, whatever their order and whatever
+ * other joints there are. Senders write all names; a receiver learns where each one stands while
+ * reading. How many names there may be, the size of the message says; nothing is allocated after
+ * the beginning.
  */
 final class NamedJoints {
-  private static final int MOST = 64;
+  /** Fewest bytes of a joint: a name of one letter with its length, and a number. */
+  private static final int JOINT_BYTES = 16;
 
   private final byte[][] names;
-  private final int[] place = new int[MOST];
-  private final double[] values = new double[MOST];
+  private final int[] place;
   private int count;
 
-  NamedJoints(List<String> joints) {
+  /**
+   * Prepares it.
+   *
+   * @param maxSize of the message, bytes
+   */
+  NamedJoints(List<String> joints, int maxSize) {
     names = joints.stream().map(CdrWriter::utf8).toArray(byte[][]::new);
+    place = new int[maxSize / JOINT_BYTES];
+    Arrays.fill(place, -1);
   }
 
   void write(CdrWriter out) {
@@ -28,34 +38,57 @@ final class NamedJoints {
   }
 
   /** Reads the names; false when a joint of the robot is missing or named twice. */
-  boolean read(CdrReader in) {
-    count = in.length(MOST);
-    long seen = 0;
-    for (int i = 0; i < count; i++) {
-      int joint = in.stringAmong(names);
+  boolean read(CdrReader in, JointReport report) {
+    report.clear();
+    count = in.length(place.length);
+    report.named(count);
+    boolean once = true;
+    for (int i = 0; i < count && once; i++) {
+      // Where it stood in the last message, it stands in this one.
+      int joint = in.stringAmong(names, place[i]);
       place[i] = joint;
+      if (!in.ok()) {
+        return false;
+      }
       if (joint >= 0) {
-        if ((seen & 1L << joint) != 0) {
-          return false;
-        }
-        seen |= 1L << joint;
+        once = report.see(joint);
+      } else {
+        report.other(in);
       }
     }
-    return in.ok() && Long.bitCount(seen) == names.length;
+    return in.ok() && once && report.isComplete();
   }
 
   /**
    * Reads one number a named joint into the robot's order; false when there are not as many as
    * names.
+   *
+   * @param of what the numbers are called
    */
-  boolean readValues(CdrReader in, double[] out) {
-    int given = in.float64s(values);
-    if (given != count) {
-      return false;
+  boolean readValues(CdrReader in, double[] out, JointReport report, String of) {
+    int given = in.lengthOf(Double.BYTES);
+    return in.ok() && report.hasLength(given, of) && fill(in, out);
+  }
+
+  /**
+   * Reads one number a named joint, or none at all: then the array is filled with NaN.
+   *
+   * @param of what the numbers are called
+   */
+  boolean readOptional(CdrReader in, double[] out, JointReport report, String of) {
+    int given = in.lengthOf(Double.BYTES);
+    if (in.ok() && given == 0) {
+      Arrays.fill(out, Double.NaN);
+      return true;
     }
+    return in.ok() && report.hasLength(given, of) && fill(in, out);
+  }
+
+  private boolean fill(CdrReader in, double[] out) {
     for (int i = 0; i < count; i++) {
+      double value = in.float64();
       if (place[i] >= 0) {
-        out[place[i]] = values[i];
+        out[place[i]] = value;
       }
     }
     return in.ok();

@@ -7,6 +7,8 @@ import org.reins.node.ros.MessageType;
 
 /** {@code reins_msgs/PolicyAction}: joint targets with stiffness. */
 public final class PolicyAction {
+  private static final int MAX_SIZE = 16 * 1024;
+
   /** Stamp of the state that the policy saw. */
   public final Header header = new Header();
 
@@ -16,15 +18,19 @@ public final class PolicyAction {
   /** Stiffness, N·m/rad. */
   public final double[] stiffness;
 
+  /** How the joints of the message read last fit the robot's. Not sent. */
+  public final JointReport report;
+
   /** Makes one for n joints. */
   public PolicyAction(int n) {
+    report = new JointReport(n);
     target = new double[n];
     stiffness = new double[n];
   }
 
   /** The type for a robot's joints; one instance an endpoint. */
   public static MessageType<PolicyAction> type(List<String> joints) {
-    NamedJoints names = new NamedJoints(joints);
+    NamedJoints names = new NamedJoints(joints, MAX_SIZE);
     return new MessageType<>() {
       @Override
       public String name() {
@@ -33,7 +39,7 @@ public final class PolicyAction {
 
       @Override
       public int maxSize() {
-        return 4096;
+        return MAX_SIZE;
       }
 
       @Override
@@ -51,10 +57,12 @@ public final class PolicyAction {
 
       @Override
       public boolean read(CdrReader in, PolicyAction m) {
+        m.report.clear();
         m.header.read(in);
-        return names.read(in)
-            && names.readValues(in, m.target)
-            && names.readValues(in, m.stiffness);
+        return names.read(in, m.report)
+            && names.readValues(in, m.target, m.report, "target")
+            && names.readValues(in, m.stiffness, m.report, "stiffness")
+            && m.report.fits();
       }
     };
   }

@@ -72,6 +72,10 @@ public final class PolicyNode implements AutoCloseable {
   }
 
   private void receiveState(JointState m) {
+    if (!m.hasVelocity) {
+      // Half an observation is none.
+      return;
+    }
     JointState draft = states.draft();
     draft.header.stampNanos = m.header.stampNanos;
     System.arraycopy(m.position, 0, draft.position, 0, robot.dof());

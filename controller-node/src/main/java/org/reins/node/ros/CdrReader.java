@@ -14,6 +14,8 @@ import java.util.List;
 public final class CdrReader {
   private ByteBuffer in;
   private int origin;
+  private int textAt;
+  private int textLength;
   private boolean ok;
 
   /**
@@ -187,28 +189,63 @@ public final class CdrReader {
    * @return its index, or −1 when it is none of them
    */
   public int stringAmong(byte[][] known) {
+    return stringAmong(known, -1);
+  }
+
+  /**
+   * Reads a string and finds it among known ones.
+   *
+   * @param known UTF-8 bytes of each
+   * @param guess index of the one that is tried first; outside of them for no guess
+   * @return its index, or −1 when it is none of them
+   */
+  public int stringAmong(byte[][] known, int guess) {
+    textLength = 0;
     int length = int32();
+    // Some senders write an empty string without its terminating zero.
     if (length < 1 || !need(length, 1)) {
+      ok &= length == 0;
+      return -1;
+    }
+    textAt = in.position();
+    in.position(textAt + length);
+    if (in.get(textAt + length - 1) != 0) {
       ok = false;
       return -1;
     }
-    int start = in.position();
-    in.position(start + length);
-    if (in.get(start + length - 1) != 0) {
-      ok = false;
-      return -1;
+    textLength = length - 1;
+    if (guess >= 0 && guess < known.length && isText(known[guess])) {
+      return guess;
     }
     for (int k = 0; k < known.length; k++) {
-      if (known[k].length == length - 1 && matches(start, known[k])) {
+      if (isText(known[k])) {
         return k;
       }
     }
     return -1;
   }
 
-  private boolean matches(int start, byte[] text) {
+  /**
+   * Copies the bytes of the string that {@link #stringAmong} read last; a long one is cut.
+   *
+   * @param at where they begin in the target
+   * @param most that are copied
+   * @return how many were copied
+   */
+  public int copyText(byte[] target, int at, int most) {
+    int count = Math.max(0, Math.min(Math.min(textLength, most), target.length - at));
+    for (int i = 0; i < count; i++) {
+      target[at + i] = in.get(textAt + i);
+    }
+    return count;
+  }
+
+  private boolean isText(byte[] text) {
+    if (text.length != textLength) {
+      return false;
+    }
     for (int i = 0; i < text.length; i++) {
-      if (in.get(start + i) != text[i]) {
+      if (in.get(textAt + i) != text[i]) {
         return false;
       }
     }

@@ -48,6 +48,14 @@ public enum Qos {
     return this == LATCHED || this == ENVELOPE || this == LOG;
   }
 
+  /**
+   * Whether a subscription with this one hears a publisher with another one. Subscriptions ask for
+   * neither deadline nor lease.
+   */
+  public boolean hears(Qos publisher) {
+    return (publisher.reliable() || !reliable()) && (publisher.latched() || !latched());
+  }
+
   /** Longest time between two samples that a publisher promises, s; infinite where it does not. */
   public double deadline() {
     return this == STATUS ? 0.1 : Double.POSITIVE_INFINITY;

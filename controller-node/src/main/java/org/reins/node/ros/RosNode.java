@@ -23,8 +23,19 @@ public interface RosNode extends AutoCloseable {
    * @param listener called on a thread of the middleware
    * @throws RosException when the middleware refuses
    */
-  <M> RosSubscription subscribe(
-      MessageType<M> type, String topic, Qos qos, MessageListener<M> listener);
+  default <M> RosSubscription subscribe(
+      MessageType<M> type, String topic, Qos qos, MessageListener<M> listener) {
+    return listen(type, topic, qos, SampleListener.of(listener));
+  }
+
+  /**
+   * Creates a subscription that learns who sent a message, and what was refused.
+   *
+   * @param listener called on a thread of the middleware
+   * @throws RosException when the middleware refuses
+   */
+  <M> RosSubscription listen(
+      MessageType<M> type, String topic, Qos qos, SampleListener<M> listener);
 
   /**
    * Creates a service.
@@ -53,12 +64,22 @@ public interface RosNode extends AutoCloseable {
   <Q, R> RosClient<Q, R> client(ServiceType<Q, R> type, String service);
 
   /**
-   * Watches who publishes on a topic. It costs what a subscription costs, so close it before the
-   * loop runs.
+   * Watches who publishes on a topic, whatever the publisher offers. It costs what a subscription
+   * costs, so close it before the loop runs.
    *
    * @throws RosException when the middleware refuses
    */
-  TopicWatch watch(MessageType<?> type, String topic);
+  default TopicWatch watch(MessageType<?> type, String topic) {
+    return watch(type, topic, Qos.STATE);
+  }
+
+  /**
+   * Watches who publishes on a topic and offers what a subscription with such a quality of service
+   * needs.
+   *
+   * @throws RosException when the middleware refuses
+   */
+  TopicWatch watch(MessageType<?> type, String topic, Qos qos);
 
   @Override
   void close();

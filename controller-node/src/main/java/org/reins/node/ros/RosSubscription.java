@@ -1,5 +1,7 @@
 package org.reins.node.ros;
 
+import java.util.List;
+
 /** A subscription to one topic. */
 public interface RosSubscription {
   /** Samples that were taken and were not a message of the type: counted and dropped. */
@@ -7,4 +9,10 @@ public interface RosSubscription {
 
   /** Publishers that match now. */
   int matched();
+
+  /**
+   * The nodes of the publishers that match now, such as {@code /arm/driver}, as far as the
+   * middleware tells: there may be fewer names than {@link #matched} says.
+   */
+  List<String> publishers();
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.FilterAction;
 import org.reins.filter.FilterReason;
+import org.reins.node.NodeClock;
 import org.reins.node.NodeShell;
 import org.reins.node.inprocess.InProcessBackend;
 import org.reins.node.lifecycle.LifecycleServices;
@@ -47,6 +48,8 @@ import org.reins.robot.RobotModel;
 
 /** The controller node over the in-process adapter, with a robot that the test steps itself. */
 class FilterNodeTest {
+  private static final long PERIOD = 1_000_000;
+
   private final RobotModel panda = RobotFiles.load("panda");
   private final InProcessBackend backend = new InProcessBackend();
   private final RosNode world = backend.createNode(NodeNames.of("world"));
@@ -88,20 +91,18 @@ class FilterNodeTest {
     assertEquals(LifecycleState.ACTIVE, node.state());
   }
 
-  /** A robot that stands still and takes every torque. */
+  /** A robot that stands still and takes every torque; its own time passes evenly. */
   private void feed() {
-    try {
-      while (fed) {
-        step();
-        TimeUnit.MILLISECONDS.sleep(1);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    EvenPace pace = new EvenPace(PERIOD);
+    state.header.stampNanos = NodeClock.nanos();
+    while (fed) {
+      step();
+      pace.awaitNext();
     }
   }
 
   private synchronized void step() {
-    state.header.stampNanos = org.reins.node.NodeClock.nanos();
+    state.header.stampNanos += PERIOD;
     states.publish(state);
   }
 

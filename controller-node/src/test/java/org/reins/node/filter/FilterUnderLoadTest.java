@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.node.NodeClock;
@@ -30,6 +29,7 @@ import org.reins.robot.RobotModel;
 class FilterUnderLoadTest {
   private static final int DOMAIN = 94;
   private static final int SETS = 300;
+  private static final long PERIOD = 1_000_000;
 
   private final RobotModel panda = RobotFiles.load("panda");
   private volatile boolean feeding = true;
@@ -98,10 +98,12 @@ class FilterUnderLoadTest {
         world.publisher(JointState.type(panda.jointNames()), "/joint_states", Qos.STATE);
     JointState state = new JointState(panda.dof());
     System.arraycopy(panda.posture(), 0, state.position, 0, panda.dof());
+    EvenPace pace = new EvenPace(PERIOD);
+    state.header.stampNanos = NodeClock.nanos();
     while (feeding) {
-      state.header.stampNanos = NodeClock.nanos();
+      state.header.stampNanos += PERIOD;
       states.publish(state);
-      LockSupport.parkNanos(1_000_000);
+      pace.awaitNext();
     }
   }
 }

@@ -68,21 +68,117 @@ class CodecTest {
     assertFalse(decode(JointState.type(JOINTS), doubled, new JointState(3)));
   }
 
-  @Test
-  void aJointStateWithoutVelocitiesIsRefused() {
-    ByteBuffer b = ByteBuffer.allocate(200);
+  /** The bytes of a joint state as any driver may send it. */
+  private static byte[] raw(
+      List<String> names, double[] position, double[] velocity, double[] effort) {
+    ByteBuffer b = ByteBuffer.allocate(64 * 1024);
     CdrWriter w = new CdrWriter();
     w.start(b);
     w.int32(0);
     w.int32(0);
     w.string(CdrWriter.utf8(""));
-    w.int32(1);
-    w.string(CdrWriter.utf8("a"));
-    w.float64s(new double[] {1}, 1);
-    w.int32(0);
-    w.int32(0);
-    byte[] wire = Arrays.copyOf(b.array(), b.position());
-    assertFalse(decode(JointState.type(List.of("a")), wire, new JointState(1)));
+    w.strings(names);
+    for (double[] values : List.of(position, velocity, effort)) {
+      w.float64s(values, values.length);
+    }
+    return Arrays.copyOf(b.array(), b.position());
+  }
+
+  private static double[] ramp(int n) {
+    double[] all = new double[n];
+    Arrays.setAll(all, i -> i);
+    return all;
+  }
+
+  @Test
+  void velocitiesAndEffortsMayBeAbsent_andAreNanThen() {
+    MessageType<JointState> type = JointState.type(JOINTS);
+    double[] none = {};
+    JointState m = new JointState(3);
+    assertTrue(decode(type, raw(JOINTS, ramp(3), ramp(3), ramp(3)), m));
+    assertTrue(m.hasVelocity && m.hasEffort);
+    assertTrue(decode(type, raw(JOINTS, ramp(3), ramp(3), none), m));
+    assertTrue(m.hasVelocity);
+    assertFalse(m.hasEffort);
+    assertArrayEquals(ramp(3), m.velocity);
+    assertArrayEquals(new double[] {Double.NaN, Double.NaN, Double.NaN}, m.effort);
+    assertTrue(decode(type, raw(JOINTS, ramp(3), none, none), m));
+    assertFalse(m.hasVelocity || m.hasEffort);
+    assertArrayEquals(new double[] {Double.NaN, Double.NaN, Double.NaN}, m.velocity);
+    double[] gap = {0, Double.NaN, 0};
+    assertTrue(decode(type, raw(JOINTS, ramp(3), ramp(3), gap), m));
+    assertFalse(m.hasEffort, "not of every joint");
+    assertEquals(JointReport.Fault.NONE, m.report.fault());
+    assertFalse(decode(type, raw(JOINTS, none, ramp(3), ramp(3)), m), "without positions");
+    assertEquals("names 3 joints and has no numbers in position", m.report.text(JOINTS));
+  }
+
+  @Test
+  void theRobotsJointsAreFoundAmongHundredsOfOthers_andReadingAllocatesNothing() {
+    List<String> names = new java.util.ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      names.add("body_extra_joint_number_" + i);
+    }
+    names.set(3, "ccc");
+    names.set(250, "a");
+    names.set(499, "bb");
+    byte[] wire = raw(names, ramp(500), ramp(500), ramp(500));
+    MessageType<JointState> type = JointState.type(JOINTS);
+    assertTrue(wire.length <= type.maxSize(), wire.length + " bytes");
+    JointState m = new JointState(3);
+    ByteBuffer buffer = ByteBuffer.wrap(wire);
+    CdrReader reader = new CdrReader();
+    var threads =
+        (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+    long before = 0;
+    for (int k = 0; k < 40; k++) {
+      if (k == 20) {
+        before = threads.getCurrentThreadAllocatedBytes();
+      }
+      buffer.rewind();
+      assertTrue(reader.start(buffer) && type.read(reader, m) && reader.ok());
+    }
+    long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    assertArrayEquals(new double[] {250, 499, 3}, m.position);
+    assertEquals(0, allocated);
+  }
+
+  @Test
+  void aRefusedMessageSaysWhatDidNotFit() {
+    MessageType<JointState> type = JointState.type(JOINTS);
+    JointState m = new JointState(3);
+    assertFalse(decode(type, raw(List.of("finger1"), ramp(1), ramp(1), ramp(1)), m));
+    assertEquals(JointReport.Fault.OTHER_JOINTS, m.report.fault());
+    assertEquals("names none of the robot's joints, but finger1", m.report.text(JOINTS));
+    assertEquals(List.of("finger1"), m.report.others());
+    assertFalse(decode(type, raw(List.of(), ramp(0), ramp(0), ramp(0)), m));
+    assertEquals("names no joint at all", m.report.text(JOINTS));
+    assertFalse(decode(type, raw(List.of("x", "bb"), ramp(2), ramp(2), ramp(2)), m));
+    assertEquals(JointReport.Fault.MISSING_JOINTS, m.report.fault());
+    assertEquals("does not name a, ccc; it names bb, x", m.report.text(JOINTS));
+    assertFalse(decode(type, raw(List.of("a", "bb", "bb"), ramp(3), ramp(3), ramp(3)), m));
+    assertEquals(JointReport.Fault.JOINT_TWICE, m.report.fault());
+    assertEquals("names joint bb twice", m.report.text(JOINTS));
+    assertFalse(decode(type, raw(JOINTS, ramp(3), ramp(2), ramp(3)), m));
+    assertEquals(JointReport.Fault.LENGTHS, m.report.fault());
+    assertEquals("names 3 joints and has 2 numbers in velocity", m.report.text(JOINTS));
+    byte[] sound = raw(JOINTS, ramp(3), ramp(3), ramp(3));
+    assertFalse(decode(type, Arrays.copyOf(sound, 50), m));
+    assertEquals(JointReport.Fault.NO_MESSAGE, m.report.fault());
+  }
+
+  @Test
+  void namesOfAnyLengthAndKindAreToldInOneShortLine() {
+    MessageType<JointState> type = JointState.type(JOINTS);
+    JointState m = new JointState(3);
+    List<String> names = new java.util.ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      names.add("\n\u00e9".repeat(40) + i);
+    }
+    assertFalse(decode(type, raw(names, ramp(60), ramp(60), ramp(60)), m));
+    String text = m.report.text(JOINTS);
+    assertFalse(text.contains("\n"), text);
+    assertTrue(text.length() < 400 && text.endsWith(" more"), text);
   }
 
   @Test

@@ -2,11 +2,15 @@ package org.reins.node.ros;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.reins.node.messages.EnvelopeUpdate;
+import org.reins.node.messages.JointReport;
 import org.reins.node.messages.JointState;
 import org.reins.node.parameters.Parameter;
 import org.reins.node.parameters.ParameterServer;
@@ -39,6 +44,11 @@ public abstract class BackendContract {
 
   /** The adapter under test. */
   protected abstract RosBackend backend();
+
+  /** Whether the adapter tells who sent a message and what publishers offer. */
+  protected boolean tellsPublishersApart() {
+    return true;
+  }
 
   @BeforeEach
   void createNodes() {
@@ -180,6 +190,111 @@ public abstract class BackendContract {
       assertEquals(0, watch.others());
       two.publisher(EnvelopeUpdate.TYPE, "/counted", Qos.RELIABLE);
       await(() -> watch.others() == 1);
+    }
+  }
+
+  @Test
+  void aListenerLearnsWhoSentAMessage_andTheSubscriptionNamesTheirNodes() throws Exception {
+    assumeTrue(tellsPublishersApart(), "skipped: this adapter does not tell");
+    Map<Double, Set<Long>> senders = new ConcurrentHashMap<>();
+    RosNode listener = backend().createNode(NodeNames.of("listener"));
+    try {
+      RosSubscription subscription =
+          listener.listen(
+              JointState.type(JOINTS),
+              "/sent",
+              Qos.STATE,
+              new SampleListener<>() {
+                @Override
+                public void receive(JointState m, long sender) {
+                  senders
+                      .computeIfAbsent(m.position[0], p -> ConcurrentHashMap.newKeySet())
+                      .add(sender);
+                }
+
+                @Override
+                public void refused(JointState m, long sender) {
+                  throw new IllegalStateException("all are sound");
+                }
+              });
+      RosPublisher<JointState> first = one.publisher(JointState.type(JOINTS), "/sent", Qos.STATE);
+      RosPublisher<JointState> second = two.publisher(JointState.type(JOINTS), "/sent", Qos.STATE);
+      JointState m = new JointState(2);
+      await(
+          () -> {
+            for (int k = 0; k < 3; k++) {
+              m.position[0] = 1;
+              first.publish(m);
+              m.position[0] = 2;
+              second.publish(m);
+            }
+            return senders.size() == 2;
+          });
+      assertEquals(1, senders.get(1.0).size());
+      assertEquals(1, senders.get(2.0).size());
+      assertNotEquals(senders.get(1.0), senders.get(2.0));
+      assertFalse(senders.get(1.0).contains(0L), "0 stands for nobody");
+      assertEquals(2, subscription.matched());
+      await(() -> subscription.publishers().equals(List.of("/left/server", "/other")));
+    } finally {
+      listener.close();
+    }
+  }
+
+  @Test
+  void whatACodecRefusesIsShownToTheListenerWithItsReport() throws Exception {
+    BlockingQueue<JointReport.Fault> faults = new LinkedBlockingQueue<>();
+    RosSubscription subscription =
+        two.listen(
+            JointState.type(List.of("a", "c")),
+            "/refused",
+            Qos.STATE,
+            new SampleListener<>() {
+              @Override
+              public void receive(JointState m, long sender) {
+                faults.add(JointReport.Fault.NONE);
+              }
+
+              @Override
+              public void refused(JointState m, long sender) {
+                faults.add(m.report.fault());
+              }
+            });
+    RosPublisher<JointState> out = one.publisher(JointState.type(JOINTS), "/refused", Qos.STATE);
+    await(
+        () -> {
+          out.publish(new JointState(2));
+          return !faults.isEmpty();
+        });
+    assertEquals(JointReport.Fault.MISSING_JOINTS, faults.poll());
+    assertTrue(subscription.rejected() > 0);
+  }
+
+  @Test
+  void whoOffersLessThanASubscriptionAsksForIsFound_untilHeOffersIt() throws Exception {
+    assumeTrue(tellsPublishersApart(), "skipped: this adapter does not tell");
+    RosSubscription wanting = one.subscribe(EnvelopeUpdate.TYPE, "/offered", Qos.LATCHED, m -> {});
+    try (UnheardPublishers unheard =
+        new UnheardPublishers(one, EnvelopeUpdate.TYPE, "/offered", Qos.LATCHED, wanting)) {
+      assertEquals("nobody publishes it as reins_msgs/msg/Envelope", unheard.reason());
+      two.publisher(EnvelopeUpdate.TYPE, "/offered", Qos.STATE);
+      await(
+          () ->
+              unheard
+                  .reason()
+                  .startsWith(
+                      "publisher /other offers incompatible quality of service: its reliability is"
+                          + " best effort"));
+      assertEquals(0, wanting.matched());
+      RosNode third = backend().createNode(NodeNames.of("third"));
+      try {
+        third.publisher(EnvelopeUpdate.TYPE, "/offered", Qos.RELIABLE);
+        await(() -> unheard.reason().contains("its durability is volatile"));
+        third.publisher(EnvelopeUpdate.TYPE, "/offered", Qos.ENVELOPE);
+        await(() -> wanting.matched() == 1);
+      } finally {
+        third.close();
+      }
     }
   }
 }

@@ -13,7 +13,6 @@ import org.reins.node.HangWatch;
 import org.reins.node.ros.CdrReader;
 import org.reins.node.ros.CdrWriter;
 import org.reins.node.ros.Codec;
-import org.reins.node.ros.MessageListener;
 import org.reins.node.ros.MessageType;
 import org.reins.node.ros.NodeNames;
 import org.reins.node.ros.Qos;
@@ -23,6 +22,7 @@ import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosPublisher;
 import org.reins.node.ros.RosService;
 import org.reins.node.ros.RosSubscription;
+import org.reins.node.ros.SampleListener;
 import org.reins.node.ros.ServiceHandler;
 import org.reins.node.ros.ServiceType;
 import org.reins.node.ros.TopicWatch;
@@ -119,8 +119,8 @@ final class RcljavaNode implements RosNode {
   }
 
   @Override
-  public <M> RosSubscription subscribe(
-      MessageType<M> type, String topic, Qos qos, MessageListener<M> listener) {
+  public <M> RosSubscription listen(
+      MessageType<M> type, String topic, Qos qos, SampleListener<M> listener) {
     String name = names.resolve(topic);
     Class<MessageDefinition> bean = messageClass(type.name());
     BeanBridge bridge = BeanBridge.of(bean);
@@ -137,6 +137,7 @@ final class RcljavaNode implements RosNode {
                 received -> {
                   if (!deliver(received, bridge, buffer, type, message, listener)) {
                     rejected.incrementAndGet();
+                    listener.refused(message, 0);
                   }
                 },
                 profile(qos)));
@@ -150,6 +151,12 @@ final class RcljavaNode implements RosNode {
       public int matched() {
         return main.node().getPublishersInfo(name).size();
       }
+
+      @Override
+      public List<String> publishers() {
+        // rcljava counts them; this adapter does not ask for more.
+        return List.of();
+      }
     };
   }
 
@@ -160,7 +167,7 @@ final class RcljavaNode implements RosNode {
       ByteBuffer buffer,
       MessageType<M> type,
       M message,
-      MessageListener<M> listener) {
+      SampleListener<M> listener) {
     try {
       buffer.clear();
       bridge.write(received, buffer);
@@ -168,7 +175,8 @@ final class RcljavaNode implements RosNode {
       CdrReader in = new CdrReader();
       boolean valid = in.start(buffer) && type.read(in, message) && in.ok();
       if (valid) {
-        listener.receive(message);
+        // rcljava does not tell who sent it.
+        listener.receive(message, 0);
       }
       return valid;
     } catch (RuntimeException e) {
@@ -309,14 +317,20 @@ final class RcljavaNode implements RosNode {
     };
   }
 
+  /** Counts all publishers, whatever they offer. */
   @Override
-  public TopicWatch watch(MessageType<?> type, String topic) {
+  public TopicWatch watch(MessageType<?> type, String topic, Qos qos) {
     String name = names.resolve(topic);
     return new TopicWatch() {
       @Override
       public int others() {
         Collection<?> there = main.node().getPublishersInfo(name);
         return there.size() - Collections.frequency(published, name);
+      }
+
+      @Override
+      public List<String> publishers() {
+        return List.of();
       }
 
       @Override

@@ -17,4 +17,9 @@ class RcljavaBackendTest extends BackendContract {
   protected RosBackend backend() {
     return backend;
   }
+
+  @Override
+  protected boolean tellsPublishersApart() {
+    return false;
+  }
 }

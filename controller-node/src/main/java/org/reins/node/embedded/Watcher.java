@@ -1,0 +1,47 @@
+package org.reins.node.embedded;
+
+import java.util.List;
+import org.reins.node.ros.TopicWatch;
+import us.ihmc.pubsub.common.MatchingInfo;
+import us.ihmc.pubsub.subscriber.Subscriber;
+import us.ihmc.pubsub.subscriber.SubscriberListener;
+
+/** A reader that takes nothing: it is there for whom it matches. */
+final class Watcher<T> implements SubscriberListener<T>, TopicWatch {
+  private final Matches matches = new Matches();
+  private final NodeGraph graph;
+  private Runnable removal;
+
+  Watcher(NodeGraph graph) {
+    this.graph = graph;
+  }
+
+  void open(Runnable removal) {
+    this.removal = removal;
+  }
+
+  @Override
+  public void onNewDataMessage(Subscriber<T> subscriber) {
+    // Its history holds a bounded number of samples, and the next one takes the oldest one's place.
+  }
+
+  @Override
+  public void onSubscriptionMatched(Subscriber<T> subscriber, MatchingInfo info) {
+    matches.take(info);
+  }
+
+  @Override
+  public int others() {
+    return matches.count();
+  }
+
+  @Override
+  public List<String> publishers() {
+    return graph.nodesOf(matches.others());
+  }
+
+  @Override
+  public void close() {
+    removal.run();
+  }
+}

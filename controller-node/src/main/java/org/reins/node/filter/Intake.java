@@ -1,0 +1,105 @@
+package org.reins.node.filter;
+
+import java.util.List;
+import org.reins.node.ros.MessageType;
+import org.reins.node.ros.Qos;
+import org.reins.node.ros.RosNode;
+import org.reins.node.ros.RosSubscription;
+import org.reins.node.ros.SampleListener;
+import org.reins.node.ros.UnheardPublishers;
+import org.reins.robot.RobotModel;
+
+/**
+ * One topic that something must come on: when the last usable message came, what was refused, and
+ * why nothing usable comes.
+ */
+final class Intake {
+  private static final long LATELY_NANOS = 2_000_000_000L;
+
+  final IntakeFaults faults;
+  private final String topic;
+  private RosSubscription subscription;
+  private UnheardPublishers unheard;
+  private int maxSize;
+  private volatile long lastNanos;
+  private volatile boolean seen;
+
+  /** Prepares it; {@link #listen} before anything is asked. */
+  Intake(RobotModel robot, String topic) {
+    this.topic = topic;
+    faults = new IntakeFaults(robot, topic);
+  }
+
+  /**
+   * Subscribes.
+   *
+   * @param listener says here what is usable and what is not
+   */
+  <M> void listen(RosNode node, MessageType<M> type, Qos qos, SampleListener<M> listener) {
+    maxSize = type.maxSize();
+    subscription = node.listen(type, topic, qos, listener);
+    unheard = new UnheardPublishers(node, type, topic, qos, subscription);
+  }
+
+  /** Notes that a usable message came; on the thread that receives. */
+  void usable(long nanos) {
+    lastNanos = nanos;
+    seen = true;
+  }
+
+  /** Whether a usable message came within a time before now. */
+  boolean isFresh(long now, double withinNanos) {
+    return seen && now - lastNanos <= withinNanos;
+  }
+
+  /** How many publishers match. */
+  int matched() {
+    return subscription.matched();
+  }
+
+  /** Their nodes, as far as they are known. */
+  List<String> publishers() {
+    return subscription.publishers();
+  }
+
+  /**
+   * Why nothing usable comes, in words that follow the topic's name. Looks for publishers that are
+   * not heard until {@link #rest}.
+   *
+   * @param timeout for the stamps of actions, s
+   */
+  String silence(long now, double timeout) {
+    IntakeFault fault = faults.recent(now, LATELY_NANOS);
+    if (fault != null && !(seen && fault == IntakeFault.OTHER_JOINTS)) {
+      return faults.text(fault, timeout) + published();
+    }
+    String reason = unheard.reason();
+    if (!reason.isEmpty()) {
+      return reason;
+    }
+    if (seen) {
+      return "the last one came "
+          + Math.round((now - lastNanos) * 1e-8) / 10.0
+          + " s ago"
+          + published();
+    }
+    return "nothing has come from the "
+        + matched()
+        + " publisher(s) there: they send nothing yet, or messages of more than "
+        + maxSize
+        + " bytes, which are refused"
+        + published();
+  }
+
+  private String published() {
+    List<String> nodes = publishers();
+    return nodes.isEmpty()
+        ? ""
+        : " (" + topic + " is published by " + String.join(", ", nodes) + ")";
+  }
+
+  /** Ends looking. */
+  void rest() {
+    unheard.close();
+  }
+}

@@ -1,0 +1,52 @@
+package org.reins.node.filter;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * Who was heard lately. One thread notes, which allocates nothing; others ask. Of more than a few,
+ * those heard last are kept.
+ */
+final class Senders {
+  private static final int MOST = 8;
+
+  private final AtomicLongArray who = new AtomicLongArray(MOST);
+  private final AtomicLongArray when = new AtomicLongArray(MOST);
+
+  /**
+   * Notes a sender.
+   *
+   * @param sender its number; 0 is nobody and is not noted
+   */
+  void heard(long sender, long nanos) {
+    if (sender == 0) {
+      return;
+    }
+    int oldest = 0;
+    for (int i = 0; i < MOST; i++) {
+      if (who.get(i) == sender) {
+        when.set(i, nanos);
+        return;
+      }
+      boolean free = who.get(i) == 0;
+      if (who.get(oldest) != 0 && (free || when.get(i) - when.get(oldest) < 0)) {
+        oldest = i;
+      }
+    }
+    when.set(oldest, nanos);
+    who.set(oldest, sender);
+  }
+
+  /** Whether anybody with a number was ever heard. */
+  boolean areTold() {
+    return who.get(0) != 0;
+  }
+
+  /** How many were heard within a time before now. */
+  int count(long now, long withinNanos) {
+    int count = 0;
+    for (int i = 0; i < MOST; i++) {
+      count += who.get(i) != 0 && now - when.get(i) <= withinNanos ? 1 : 0;
+    }
+    return count;
+  }
+}

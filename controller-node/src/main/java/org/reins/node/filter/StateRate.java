@@ -1,0 +1,169 @@
+package org.reins.node.filter;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * How fast states come: by the clock of this machine, and by their stamps. The two are told apart,
+ * because a busy host holds arrivals up and does not change stamps. One thread adds, which
+ * allocates nothing; others ask.
+ */
+final class StateRate {
+  /** States from which on a rate is told. */
+  static final int FEWEST = 10;
+
+  private static final int KEPT = 512;
+  private static final int BEING_WRITTEN = 16;
+  private static final double TOLERANCE = 0.2;
+  private static final long WINDOW_NANOS = 1_000_000_000L;
+  private static final long OLDEST_NANOS = 12_000_000_000L;
+
+  private final String robot;
+  private final double rateHz;
+  private final AtomicLongArray arrivals = new AtomicLongArray(KEPT);
+  private final AtomicLongArray stamps = new AtomicLongArray(KEPT);
+  private volatile long count;
+
+  /**
+   * Prepares it.
+   *
+   * @param rateHz at which the robot is filtered
+   */
+  StateRate(String robot, double rateHz) {
+    this.robot = robot;
+    this.rateHz = rateHz;
+  }
+
+  /**
+   * Notes a state.
+   *
+   * @param nanos when it came
+   * @param stampNanos its own time
+   */
+  void add(long nanos, long stampNanos) {
+    long before = count;
+    int at = (int) (before % KEPT);
+    arrivals.set(at, nanos);
+    stamps.set(at, stampNanos);
+    count = before + 1;
+  }
+
+  /** What was seen lately: of the last second, or of the last few states where they are rare. */
+  private record Seen(long[] arrivals, long[] stamps) {
+    int states() {
+      return arrivals.length;
+    }
+
+    /** Half of the gaps are longer, ns. */
+    static long median(long[] newestFirst) {
+      long[] gaps = new long[newestFirst.length - 1];
+      for (int i = 0; i < gaps.length; i++) {
+        gaps[i] = newestFirst[i] - newestFirst[i + 1];
+      }
+      Arrays.sort(gaps);
+      return gaps[gaps.length / 2];
+    }
+
+    static double meanHz(long[] newestFirst) {
+      int last = newestFirst.length - 1;
+      return 1e9 * last / Math.max(1, newestFirst[0] - newestFirst[last]);
+    }
+  }
+
+  private Seen seen(long now) {
+    long end = count;
+    long[] came = new long[KEPT];
+    long[] stamped = new long[KEPT];
+    int states = 0;
+    for (long k = end - 1; k >= Math.max(0, end - KEPT + BEING_WRITTEN); k--) {
+      int at = (int) (k % KEPT);
+      long age = now - arrivals.get(at);
+      if (age > OLDEST_NANOS || states >= FEWEST && age > WINDOW_NANOS) {
+        break;
+      }
+      came[states] = arrivals.get(at);
+      stamped[states] = stamps.get(at);
+      states++;
+    }
+    return new Seen(Arrays.copyOf(came, states), Arrays.copyOf(stamped, states));
+  }
+
+  /** The usual time between two states, ns; 0 when too few have come to tell. */
+  long gapNanos(long now) {
+    Seen seen = seen(now);
+    return seen.states() < FEWEST ? 0 : Math.max(0, Seen.median(seen.arrivals));
+  }
+
+  /** What is wrong with the rate, as one sentence; empty when nothing is. */
+  String objection(long now) {
+    Seen seen = seen(now);
+    return seen.states() < FEWEST
+        ? "the rate of the states on joint_states is not known yet: "
+            + seen.states()
+            + " of "
+            + FEWEST
+            + " have come"
+        : objection(seen);
+  }
+
+  /** As {@link #objection}, but empty also while too few have come to tell. */
+  String warning(long now) {
+    Seen seen = seen(now);
+    return seen.states() < FEWEST ? "" : objection(seen);
+  }
+
+  private String objection(Seen seen) {
+    long stampGap = Seen.median(seen.stamps);
+    if (seen.stamps[0] == 0 && stampGap == 0) {
+      return "the states on joint_states carry no stamp: each must carry the time at which it was"
+          + " measured, in header.stamp";
+    }
+    if (stampGap <= 0) {
+      return "the stamps of the states on joint_states do not rise: each must carry the time at"
+          + " which it was measured, in header.stamp";
+    }
+    double stamped = likely(seen.stamps);
+    double come = likely(seen.arrivals);
+    if (isOff(stamped) && !isOff(come)) {
+      return "states come at "
+          + hertz(come)
+          + " and their stamps are those of "
+          + hertz(stamped)
+          + ": header.stamp must be the time at which each was measured";
+    }
+    boolean slow = come < (1 - TOLERANCE) * rateHz;
+    return isOff(stamped) ? differs(stamped) : slow ? differs(come) : "";
+  }
+
+  /**
+   * The rate that the mean and the usual gap agree on, Hz: what is lost changes the mean, what was
+   * held up and comes in a burst changes the usual gap, and neither is another rate.
+   */
+  private double likely(long[] newestFirst) {
+    double mean = Seen.meanHz(newestFirst);
+    double usual = 1e9 / Math.max(1, Seen.median(newestFirst));
+    if (mean < rateHz && usual < rateHz) {
+      return Math.max(mean, usual);
+    }
+    return mean > rateHz && usual > rateHz ? Math.min(mean, usual) : rateHz;
+  }
+
+  private boolean isOff(double hertz) {
+    return Math.abs(hertz - rateHz) > TOLERANCE * rateHz;
+  }
+
+  private String differs(double hertz) {
+    return "states come at "
+        + hertz(hertz)
+        + " and robot "
+        + robot
+        + " is filtered at "
+        + hertz(rateHz)
+        + ": set rate_hz in its robot file to what the driver sends, or let the driver send at "
+        + hertz(rateHz);
+  }
+
+  private static String hertz(double rate) {
+    return (rate < 10 ? String.valueOf(Math.round(10 * rate) / 10.0) : Math.round(rate)) + " Hz";
+  }
+}

@@ -1,0 +1,23 @@
+package org.reins.node.filter;
+
+import java.util.concurrent.locks.LockSupport;
+import org.reins.node.NodeClock;
+
+/** Even periods: what a busy host holds up is caught up at once, as a driver's buffer does. */
+final class EvenPace {
+  private final long period;
+  private long next = NodeClock.nanos();
+
+  EvenPace(long periodNanos) {
+    period = periodNanos;
+  }
+
+  void awaitNext() {
+    next += period;
+    long left = next - NodeClock.nanos();
+    while (left > 0) {
+      LockSupport.parkNanos(left);
+      left = next - NodeClock.nanos();
+    }
+  }
+}
