@@ -16,6 +16,8 @@ import java.nio.file.Path;
  * wait for ever, as a named pipe that nobody writes to, or never end, as a device.
  */
 public final class BoundedFile {
+  private static final char REPLACEMENT = '\uFFFD';
+
   private BoundedFile() {}
 
   /**
@@ -28,14 +30,13 @@ public final class BoundedFile {
   public static byte[] bytes(Path path, int most) throws IOException {
     requireReadable(path);
     try (InputStream in = Files.newInputStream(path)) {
+      // Before a byte of it is read; what has no size, or grows, is counted below.
+      if (Files.isRegularFile(path) && Files.size(path) > most) {
+        throw tooLarge(Files.size(path), most);
+      }
       byte[] bytes = in.readNBytes(most);
       if (in.read() >= 0) {
-        throw new IOException(
-            "it has over "
-                + most
-                + " bytes: allowed are up to "
-                + most
-                + ", is it the right file?");
+        throw tooLarge(most + 1L, most);
       }
       return bytes;
     } catch (NoSuchFileException e) {
@@ -47,6 +48,15 @@ public final class BoundedFile {
     }
   }
 
+  private static IOException tooLarge(long bytes, int most) {
+    return new IOException(
+        "it has "
+            + bytes
+            + " bytes or more: allowed are up to "
+            + most
+            + ", is it the right file?");
+  }
+
   /**
    * The UTF-8 text of a file.
    *
@@ -55,11 +65,18 @@ public final class BoundedFile {
    * @throws IOException with what is wrong in words for people, to stand behind the file's name
    */
   public static String text(Path path, int most) throws IOException {
+    byte[] bytes = bytes(path, most);
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    if (text.indexOf(REPLACEMENT) >= 0) {
+      // It may stand in the file, or for bytes that are no text.
+      requireText(bytes);
+    }
+    return text;
+  }
+
+  private static void requireText(byte[] bytes) throws IOException {
     try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(bytes(path, most)))
-          .toString();
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
     } catch (CharacterCodingException e) {
       throw new IOException("it is not text in UTF-8", e);
     }

@@ -83,9 +83,8 @@ public final class BoundedYaml {
       throw e;
     } catch (RuntimeException e) {
       // Whatever the library throws, be it for a number of a wrong tag.
-      Throwable told = e.getCause() == null ? e : e.getCause();
       throw new IllegalArgumentException(
-          OneLine.of(label + " is not YAML: " + told.getMessage()), e);
+          OneLine.of(label + " is not YAML: " + OneLine.reason(e)), e);
     }
     return document;
   }

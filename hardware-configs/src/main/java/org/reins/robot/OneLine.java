@@ -27,6 +27,16 @@ public final class OneLine {
     return line.toString().strip();
   }
 
+  /** What an exception of a library says, without the names of classes in front of it. */
+  public static String reason(Throwable e) {
+    Throwable told = e;
+    while (told.getCause() != null
+        && (told.getMessage() == null || told.getMessage().contains(told.getCause().toString()))) {
+      told = told.getCause();
+    }
+    return told.getMessage() == null ? told.getClass().getSimpleName() : of(told.getMessage());
+  }
+
   private static boolean isControl(char c) {
     return Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
   }

@@ -22,7 +22,9 @@ class BoundedFileTest {
     Path file = folder.resolve("a.yaml");
     Files.writeString(file, "0123456789");
     assertEquals("0123456789", BoundedFile.text(file, 10));
-    assertTrue(complaint(file, 9).contains("over 9 bytes"), complaint(file, 9));
+    assertTrue(
+        complaint(file, 9).contains("it has 10 bytes or more: allowed are up to 9"),
+        complaint(file, 9));
   }
 
   @Test
