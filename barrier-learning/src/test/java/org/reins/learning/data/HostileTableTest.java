@@ -37,7 +37,7 @@ class HostileTableTest {
     byte[] sound = Files.readAllBytes(path);
     Mutations copies = new Mutations(12, sound, List.of());
     Set<Class<?>> causes = new HashSet<>();
-    for (int k = 0; k < 500; k++) {
+    for (int k = 0; k < 300; k++) {
       Files.write(path, copies.next());
       try {
         DataFile.read(path, DataOptions.NONE);
@@ -118,7 +118,7 @@ class HostileTableTest {
             sound,
             List.of("\"", "NaN", "1e400", "", ",", "\r", "\"\"", "state.q", "-", "0x1p3"));
     int refused = 0;
-    for (int k = 0; k < 400; k++) {
+    for (int k = 0; k < 250; k++) {
       Files.write(path, copies.next());
       try {
         DataFile.read(path, SAFE);
@@ -150,11 +150,11 @@ class HostileTableTest {
   void aCsvFileOfManyRowsIsNotTakenForOneOfALongRow() throws IOException {
     Path path = folder.resolve("x.csv");
     StringBuilder text = new StringBuilder(head());
-    for (int k = 0; text.length() < 3 << 20; k++) {
+    for (int k = 0; text.length() < 3 << 19; k++) {
       text.append("0,").append(k).append("e-2,1.00000000000000,1,0.5,0.9\n");
     }
     Files.writeString(path, text);
-    assertTrue(DataFile.read(path, SAFE).rowsInFile() > 50_000);
+    assertTrue(DataFile.read(path, SAFE).rowsInFile() > 30_000);
   }
 
   @Test

@@ -89,7 +89,7 @@ class HostileParameterFileTest {
     for (int level = 0; level < 40; level++) {
       yaml.append("{" + "x".repeat(1_000) + ": ");
     }
-    requireRefused(yaml + "1" + "}".repeat(42), "has a name of 2001 characters");
+    requireRefused(yaml + "1" + "}".repeat(41), "has a name of 2001 characters");
     requireRefused(
         "? " + "x".repeat(2_000) + "\n: {ros__parameters: {a: 1}}", "has a name of 2001");
   }
