@@ -13,12 +13,15 @@ import java.util.Map;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.BarrierFileException;
 import org.reins.filter.barrier.SafeTensors;
+import org.reins.robot.BoundedFile;
 
 /**
  * The weights of a {@link StagedTraining} between two stages, on disk. It is replaced whole after
  * each stage, so that a kill at any moment leaves either the old or the new one.
  */
 public final class Checkpoint {
+  private static final int LARGEST_FILE = 1 << 30;
+
   private final Path path;
   private final String training;
 
@@ -43,7 +46,7 @@ public final class Checkpoint {
       return 0;
     }
     try {
-      SafeTensors file = SafeTensors.parse(Files.readAllBytes(path));
+      SafeTensors file = SafeTensors.parse(BoundedFile.bytes(path, LARGEST_FILE));
       if (!training.equals(file.metadata().get("training"))) {
         throw new IllegalArgumentException(
             "checkpoint "
@@ -58,23 +61,27 @@ public final class Checkpoint {
       for (int k = 0; file.tensors().containsKey(k + ".0.weight"); k++) {
         List<BarrierFile.Layer> layers = new ArrayList<>();
         for (int l = 0; file.tensors().containsKey(k + "." + l + ".weight"); l++) {
-          SafeTensors.Tensor weight = file.tensors().get(k + "." + l + ".weight");
-          layers.add(
-              new BarrierFile.Layer(
-                  weight.shape()[1],
-                  weight.shape()[0],
-                  weight.data(),
-                  file.tensors().get(k + "." + l + ".bias").data()));
+          layers.add(layer(file, k + "." + l));
         }
         weights.add(layers);
       }
+      int done = Integer.parseInt(file.metadata().getOrDefault("stages_done", ""));
       into.load(weights);
-      return Integer.parseInt(file.metadata().get("stages_done"));
-    } catch (BarrierFileException e) {
+      return done;
+    } catch (BarrierFileException | NumberFormatException e) {
       throw new IllegalArgumentException(
           "checkpoint " + path + " is damaged (" + e.getMessage() + "): delete it to begin anew",
           e);
     }
+  }
+
+  private static BarrierFile.Layer layer(SafeTensors file, String name) {
+    SafeTensors.Tensor weight = file.tensors().get(name + ".weight");
+    SafeTensors.Tensor bias = file.tensors().get(name + ".bias");
+    if (weight.shape().length != 2 || bias == null || bias.data().length != weight.shape()[0]) {
+      throw new BarrierFileException(name + ".weight and " + name + ".bias do not fit together");
+    }
+    return new BarrierFile.Layer(weight.shape()[1], weight.shape()[0], weight.data(), bias.data());
   }
 
   /** Replaces the checkpoint. */

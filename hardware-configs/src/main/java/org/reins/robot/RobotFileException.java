@@ -8,11 +8,11 @@ public final class RobotFileException extends RuntimeException {
 
   /** Makes one with the sentence that people see. */
   public RobotFileException(String message) {
-    super(message);
+    super(OneLine.of(message));
   }
 
   /** Makes one with the sentence that people see and what caused it. */
   public RobotFileException(String message, Throwable cause) {
-    super(message, cause);
+    super(OneLine.of(message), cause);
   }
 }

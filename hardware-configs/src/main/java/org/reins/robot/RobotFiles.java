@@ -3,7 +3,6 @@ package org.reins.robot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +14,8 @@ import java.util.stream.Stream;
 /** Reads robot files: the ones that come with Reins by name, other people's by path. */
 public final class RobotFiles {
   private static final String SCHEMA = "reins/robot/1";
+  // Each is looked for among all others.
+  private static final int MOST_PARTS = 1_000;
   private static final List<String> ARMS =
       List.of("panda", "fr3", "ur5e", "ur10e", "gen3", "iiwa14");
   private static final List<String> LEGGED = List.of("a1", "go1", "go2", "spot", "anymal_c");
@@ -95,11 +96,12 @@ public final class RobotFiles {
               + " or the path of a .yaml file");
     }
     try {
-      return Files.readString(Path.of(nameOrPath));
+      return BoundedFile.text(Path.of(nameOrPath), BoundedYaml.MOST_CHARACTERS);
     } catch (NoSuchFileException e) {
       throw new RobotFileException("robot file " + nameOrPath + " does not exist", e);
     } catch (IOException e) {
-      throw new RobotFileException("robot file " + nameOrPath + " cannot be read: " + e, e);
+      throw new RobotFileException(
+          "robot file " + nameOrPath + " cannot be read: " + e.getMessage(), e);
     }
   }
 
@@ -115,6 +117,13 @@ public final class RobotFiles {
     Map<?, ?> sources = root.get("sources").map();
     root.requireSources(sources.keySet());
 
+    for (String list : List.of("joints", "links", "capsules")) {
+      int size = root.get(list).items().size();
+      if (size > MOST_PARTS) {
+        throw new RobotFileException(
+            file + ": " + list + " has " + size + " items: allowed are up to " + MOST_PARTS);
+      }
+    }
     YamlNode control = root.get("control");
     List<Joint> joints = new ArrayList<>();
     List<String> known = new ArrayList<>();

@@ -1,7 +1,7 @@
 package org.reins.robot;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +31,11 @@ public final class UrdfReader {
   private static final double RADIUS = 0.06;
   private static final double LEG_RADIUS = 0.03;
   private static final int MOST_ARMS = 2;
+  private static final int LARGEST_FILE = 1 << 24;
+  private static final int MOST_PARTS = 2_000;
+  private static final String DEEPEST_PROPERTY =
+      "http://www.oracle.com/xml/jaxp/properties/maxElementDepth";
+  private static final String DEEPEST = "200";
   // Reflected inertia for each N·m of a leg's motor: that of our own quadrupeds, an estimate.
   private static final double ROTOR = 4e-4;
 
@@ -61,35 +66,50 @@ public final class UrdfReader {
 
   private Element parse(Path path) {
     try {
-      DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+      // The parser of the JDK, whose bounds are known, whatever lies on the class path.
+      DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
       // A description needs no entities, and files from anywhere must not reach others through
       // them.
       factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
       factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+      factory.setAttribute(DEEPEST_PROPERTY, DEEPEST);
       var builder = factory.newDocumentBuilder();
       builder.setErrorHandler(null);
-      Document document;
-      try (var in = Files.newInputStream(path)) {
-        document = builder.parse(in);
-      }
+      Document document =
+          builder.parse(new ByteArrayInputStream(BoundedFile.bytes(path, LARGEST_FILE)));
       Element robot = document.getDocumentElement();
       if (!robot.getTagName().equals("robot")) {
         throw new RobotFileException(
             file + " begins with <" + robot.getTagName() + ">: a URDF begins with <robot>");
       }
-      for (Element link : children(robot, "link")) {
+      for (Element link : parts(robot, "link")) {
         links.put(link.getAttribute("name"), link);
       }
-      joints.addAll(children(robot, "joint"));
+      joints.addAll(parts(robot, "joint"));
       return robot;
     } catch (NoSuchFileException e) {
       throw new RobotFileException("URDF file " + file + " does not exist", e);
     } catch (IOException e) {
-      throw new RobotFileException("URDF file " + file + " cannot be read: " + e, e);
+      throw new RobotFileException("URDF file " + file + " cannot be read: " + e.getMessage(), e);
     } catch (SAXException | ParserConfigurationException e) {
-      throw new RobotFileException(
-          file + " is no XML: " + String.valueOf(e.getMessage()).replace('\n', ' '), e);
+      throw new RobotFileException(file + " is no XML: " + e.getMessage(), e);
     }
+  }
+
+  /** Links or joints; each is looked for among all others, so that their number is bounded. */
+  private List<Element> parts(Element robot, String tag) {
+    List<Element> parts = children(robot, tag);
+    if (parts.size() > MOST_PARTS) {
+      throw new RobotFileException(
+          file
+              + " has "
+              + parts.size()
+              + " elements <"
+              + tag
+              + ">: allowed are up to "
+              + MOST_PARTS);
+    }
+    return parts;
   }
 
   /** A joint that turns, on the link that the joint before it moves. */
@@ -438,12 +458,23 @@ public final class UrdfReader {
   }
 
   private static double parse(Element e, String attribute, String text) {
+    double value;
     try {
-      return Double.parseDouble(text);
+      value = Double.parseDouble(text);
     } catch (NumberFormatException x) {
-      throw new RobotFileException(
-          "<" + e.getTagName() + " " + attribute + "=\"" + text + "\">: a number is needed", x);
+      throw notANumber(e, attribute, text, x);
     }
+    if (!Double.isFinite(value)) {
+      throw notANumber(e, attribute, text, null);
+    }
+    return value;
+  }
+
+  private static RobotFileException notANumber(
+      Element e, String attribute, String text, NumberFormatException cause) {
+    return new RobotFileException(
+        "<" + e.getTagName() + " " + attribute + "=\"" + text + "\">: a finite number is needed",
+        cause);
   }
 
   private static String vector(double[] v) {

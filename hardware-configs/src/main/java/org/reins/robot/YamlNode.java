@@ -4,9 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * A place in a YAML document that knows its own path, so that every complaint can name the key.
@@ -39,9 +36,9 @@ public final class YamlNode {
   public static YamlNode parse(String file, String yaml, String schema) {
     Object document;
     try {
-      document = new Load(LoadSettings.builder().setLabel(file).build()).loadFromString(yaml);
-    } catch (YamlEngineException e) {
-      throw new RobotFileException(file + " is not YAML: " + e.getMessage().replace('\n', ' '), e);
+      document = BoundedYaml.load(file, yaml);
+    } catch (IllegalArgumentException e) {
+      throw new RobotFileException(e.getMessage(), e);
     }
     YamlNode root = root(file, document);
     String found = root.get("schema").text();
@@ -191,6 +188,13 @@ public final class YamlNode {
   }
 
   private RobotFileException wrong(String wanted) {
-    return new RobotFileException(file + ": " + path + " is " + value + ": it must be " + wanted);
+    return new RobotFileException(
+        file
+            + ": "
+            + (path.isEmpty() ? "the document" : path)
+            + " is "
+            + OneLine.of(value)
+            + ": it must be "
+            + wanted);
   }
 }

@@ -7,13 +7,20 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import org.reins.node.audit.AuditChain;
+import org.reins.robot.OneLine;
 
 /** Tells an audit log in words. */
 final class AuditStory {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private static final List<String> TOLD =
+      List.of("wall_ns", "decided_by", "seconds_at_level", "evidence", "needed", "why");
+  private static final List<String> ENVELOPE =
+      List.of("level", "speed_scale", "stiffness_scale", "margin");
 
   private AuditStory() {}
 
@@ -22,19 +29,22 @@ final class AuditStory {
     AuditChain chain = AuditChain.read(file);
     for (String line : chain.lines()) {
       JsonNode e = parse(file, line);
-      JsonNode before = e.get("before");
-      JsonNode after = e.get("after");
+      JsonNode before = e.path("before");
+      JsonNode after = e.path("after");
+      requireComplete(file, e, TOLD);
+      requireComplete(file, before, ENVELOPE);
+      requireComplete(file, after, ENVELOPE);
       out.printf(
           Locale.ROOT,
           "%s UTC  level %d to %d by the %s after %.1f s (evidence %.1f of %.1f): %s%n",
           TIME.format(Instant.ofEpochSecond(0, e.get("wall_ns").asLong())),
           before.get("level").asInt(),
           after.get("level").asInt(),
-          e.get("decided_by").asText(),
+          OneLine.of(e.get("decided_by").asText()),
           e.get("seconds_at_level").asDouble(),
           e.get("evidence").asDouble(),
           e.get("needed").asDouble(),
-          e.get("why").asText());
+          OneLine.of(e.get("why").asText()));
       out.printf(
           Locale.ROOT,
           "    speed %.0f to %.0f %%, stiffness %.0f to %.0f %%, margin %.0f to %.0f mm%n",
@@ -59,6 +69,16 @@ final class AuditStory {
     }
     out.println("NOT SOUND: " + chain.objection() + "; nothing behind it can be trusted");
     return 1;
+  }
+
+  /** A hash that fits says that a line was not changed since, not who wrote it. */
+  private static void requireComplete(Path file, JsonNode node, List<String> keys) {
+    for (String key : keys) {
+      if (!node.has(key)) {
+        throw new ReinsException(
+            "audit log " + file + " holds a line without " + key + ": it is not one of Reins");
+      }
+    }
   }
 
   private static JsonNode parse(Path file, String line) {

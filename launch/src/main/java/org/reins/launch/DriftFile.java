@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.reins.node.drift.AbsorbingChain;
 import org.reins.node.drift.DriftModel;
 import org.reins.node.drift.DriftState;
+import org.reins.robot.OneLine;
 
 /**
  * The file of a drift chain: JSON of schema reins/drift/1 with the counts that it was made from.
@@ -71,7 +72,7 @@ final class DriftFile {
           root.path("horizon_steps").asInt(),
           root.path("threshold").asDouble());
     } catch (JsonProcessingException | IllegalArgumentException | IndexOutOfBoundsException e) {
-      throw new ReinsException("drift file " + name + " cannot be used: " + e.getMessage(), e);
+      throw new ReinsException("drift file " + name + " cannot be used: " + OneLine.reason(e), e);
     }
   }
 }

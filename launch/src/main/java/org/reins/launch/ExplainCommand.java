@@ -3,15 +3,16 @@ package org.reins.launch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.reins.robot.BoundedFile;
+import org.reins.robot.OneLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -39,19 +40,22 @@ final class ExplainCommand implements Callable<Integer> {
     if (!(shortest >= 0 && shortest <= 3600)) {
       throw new ReinsException("--at-least is " + shortest + " s: allowed is 0 to 3600");
     }
-    List<String> lines;
+    String log;
     try {
-      lines = Files.readAllLines(run);
+      log = BoundedFile.text(run, most());
     } catch (NoSuchFileException e) {
       throw new ReinsException("log " + run + " does not exist", e);
+    } catch (IOException e) {
+      throw new ReinsException("log " + run + " cannot be read: " + e.getMessage(), e);
     }
-    if (!lines.isEmpty() && lines.get(0).startsWith("{\"number\":")) {
+    if (log.startsWith("{\"number\":")) {
       return AuditStory.tell(run, System.out);
     }
     Map<String, Double> seconds = new LinkedHashMap<>();
     JsonNode before = null;
-    for (int k = 0; k < lines.size(); k++) {
-      JsonNode line = parse(lines.get(k), k + 1);
+    int number = 0;
+    for (Iterator<String> lines = log.lines().iterator(); lines.hasNext(); ) {
+      JsonNode line = parse(lines.next(), ++number);
       if (before != null && before.get("seed").asInt() == line.get("seed").asInt()) {
         tell(before, line.get("time").asDouble(), seconds);
       }
@@ -65,13 +69,18 @@ final class ExplainCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** Bytes of a log, which is in memory as a whole. */
+  private static int most() {
+    return (int) Math.min(1 << 30, Runtime.getRuntime().maxMemory() / 3);
+  }
+
   private void tell(JsonNode line, double end, Map<String, Double> seconds) {
     if (seed != 0 && line.get("seed").asInt() != seed) {
       return;
     }
     double start = line.get("time").asDouble();
     for (JsonNode row : line.get("rows")) {
-      seconds.merge(row.asText(), end - start, Double::sum);
+      seconds.merge(OneLine.of(row.asText()), end - start, Double::sum);
     }
     if (end - start >= shortest) {
       System.out.printf(
@@ -80,7 +89,7 @@ final class ExplainCommand implements Callable<Integer> {
           line.get("seed").asInt(),
           start,
           end,
-          line.get("text").asText());
+          OneLine.of(line.get("text").asText()));
     }
   }
 

@@ -3,6 +3,7 @@ package org.reins.launch;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.Reader;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
@@ -29,6 +30,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class GymCommand implements Callable<Integer> {
+  private static final int LONGEST_REQUEST = 1 << 20;
+
   @Option(names = "--socket", required = true, description = "Path of the socket; made anew.")
   private Path socket;
 
@@ -80,10 +83,30 @@ final class GymCommand implements Callable<Integer> {
         BufferedWriter out =
             new BufferedWriter(Channels.newWriter(client, StandardCharsets.UTF_8))) {
       say(out, session.hello());
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
+      for (String line = line(in); line != null; line = line(in)) {
         say(out, session.answer(line));
       }
     }
+  }
+
+  /**
+   * A line, null at the end.
+   *
+   * @throws IOException when it goes on for longer than a request may
+   */
+  static String line(Reader in) throws IOException {
+    StringBuilder line = new StringBuilder();
+    int c = in.read();
+    boolean any = c >= 0;
+    while (c >= 0 && c != '\n') {
+      if (line.length() == LONGEST_REQUEST) {
+        throw new IOException(
+            "a request is longer than " + LONGEST_REQUEST + " characters, without a line end");
+      }
+      line.append((char) c);
+      c = in.read();
+    }
+    return any ? line.toString() : null;
   }
 
   private static void say(BufferedWriter out, String line) throws IOException {

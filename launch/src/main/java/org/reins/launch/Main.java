@@ -1,10 +1,13 @@
 package org.reins.launch;
 
+import java.io.PrintStream;
 import java.util.List;
+import java.util.function.IntSupplier;
 import org.reins.node.NodeFaults;
 import org.reins.node.ProcessEnd;
 import org.reins.node.arguments.ArgumentException;
 import org.reins.node.arguments.RosArguments;
+import org.reins.robot.OneLine;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -81,6 +84,34 @@ public final class Main implements Runnable {
   }
 
   private static int execute(boolean ownProcess, String... args) {
+    return guarded(() -> executed(ownProcess, args), System.err);
+  }
+
+  /** Runs a command; what would end the virtual machine without a word ends in a sentence. */
+  static int guarded(IntSupplier command, PrintStream err) {
+    try {
+      return command.getAsInt();
+    } catch (StackOverflowError e) {
+      err.println(
+          "reins: the stack is not deep enough: a file may nest without end, check those that were"
+              + " named");
+    } catch (OutOfMemoryError e) {
+      err.println(
+          "reins: the memory is not enough ("
+              + OneLine.reason(e)
+              + "): Java may take "
+              + (Runtime.getRuntime().maxMemory() >> 20)
+              + " MiB; check the files that were named, or give more by"
+              + " JAVA_TOOL_OPTIONS=-Xmx8g");
+    } catch (Error e) {
+      err.println("reins: this installation cannot do that: " + OneLine.of(e));
+      // As for other exceptions that are not ours: show where it came from.
+      e.printStackTrace(err);
+    }
+    return 1;
+  }
+
+  private static int executed(boolean ownProcess, String... args) {
     RosArguments ros;
     try {
       ros = RosArguments.parse(List.of(args));

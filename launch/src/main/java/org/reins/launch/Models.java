@@ -3,7 +3,6 @@ package org.reins.launch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +28,7 @@ import org.reins.node.policy.OnnxPolicy;
 import org.reins.node.walk.LoadedWalk;
 import org.reins.node.walk.TwistLimits;
 import org.reins.node.walk.WalkControl;
+import org.reins.robot.BoundedFile;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
 import org.reins.sim.legged.FilteredWalk;
@@ -42,6 +42,8 @@ public final class Models {
 
   private static final String PANDA_BARRIER = "panda_zone.safetensors";
   private static final String GO1_BARRIER = "go1_walk.safetensors";
+
+  private static final int LARGEST_FILE = 1 << 29;
 
   private Models() {}
 
@@ -187,11 +189,11 @@ public final class Models {
 
   private static byte[] bytes(String what, String path) {
     try {
-      return Files.readAllBytes(Path.of(path));
+      return BoundedFile.bytes(Path.of(path), LARGEST_FILE);
     } catch (NoSuchFileException e) {
       throw new ReinsException(what + " " + path + " does not exist", e);
     } catch (IOException e) {
-      throw new ReinsException(what + " " + path + " cannot be read: " + e, e);
+      throw new ReinsException(what + " " + path + " cannot be read: " + e.getMessage(), e);
     }
   }
 

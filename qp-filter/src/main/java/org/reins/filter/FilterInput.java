@@ -12,6 +12,21 @@ public final class FilterInput {
   public final double[] qd;
 
   /**
+   * Where a robot that follows positions was told to be, rad: it will still go there. Read while
+   * {@link #told}.
+   */
+  public final double[] toldQ;
+
+  /** How fast it was told to go there, rad/s. */
+  public final double[] toldQd;
+
+  /**
+   * Whether the filter judges where the robot was told to be in the place of where it is measured.
+   * The measurement must be plausible all the same.
+   */
+  public boolean told;
+
+  /**
    * The effort in the robot's state, N·m: what it means is said by {@link #effortMeaning}. Numbers
    * that are not finite count as no effort.
    */
@@ -70,6 +85,8 @@ public final class FilterInput {
   public FilterInput(int n, Envelope envelope) {
     q = new double[n];
     qd = new double[n];
+    toldQ = new double[n];
+    toldQd = new double[n];
     acceptedEffort = new double[n];
     target = new double[n];
     stiffness = new double[n];

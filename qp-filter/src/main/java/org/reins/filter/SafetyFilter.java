@@ -288,7 +288,7 @@ public final class SafetyFilter {
     }
     brake.release();
     solver.reset();
-    estimate.reset(in.q, in.qd, column);
+    estimate.reset(in.told ? in.toldQ : in.q, in.told ? in.toldQd : in.qd, column);
     Arrays.fill(load, 0);
     observer.reset(in.qd);
     support.reset(column);
@@ -447,7 +447,8 @@ public final class SafetyFilter {
     if (in.stateFresh) {
       good = judged(in, dt);
       if (in.torqueActs) {
-        effort.take(in.effortMeaning, in.acceptedEffort, isFinite(in.acceptedEffort));
+        boolean there = isFinite(in.acceptedEffort);
+        effort.take(in.effortMeaning, in.acceptedEffort, there, latch.mustBrake());
       } else {
         // The torque is the filter's own figure: none is ever lost.
         window.stateCame();
@@ -475,7 +476,9 @@ public final class SafetyFilter {
       if (!in.stateFresh) {
         estimate.unmeasured(i, dt);
       } else if (check.isGood(i)) {
-        estimate.measured(i, in.q[i], in.qd[i], settings.delay() + age, dt);
+        double position = in.told ? in.toldQ[i] : in.q[i];
+        double velocity = in.told ? in.toldQd[i] : in.qd[i];
+        estimate.measured(i, position, velocity, settings.delay() + age, dt);
       } else if (latch.isStopped() && check.positionMoves(i)) {
         // A velocity that cannot be true for long: the positions tell it more slowly.
         estimate.speed(i, in.q[i], check.derivative(i));

@@ -212,12 +212,10 @@ public final class StateCheck {
     double moved = difference(i, position, q[i]);
     double fading = 1 - Math.min(1, dt / MEMORY);
     speed[i] = Math.max(Math.abs(velocity), fading * speed[i]);
-    if (gap) {
-      // What happened meanwhile is not known; a jump is one all the same.
-      if (Math.abs(moved) > elapsed * fastest[i] + JUMP) {
-        contradiction[i] += moved;
-      }
-    } else {
+    if (Math.abs(moved) > elapsed * fastest[i] + JUMP) {
+      contradiction[i] += moved;
+    } else if (!gap) {
+      // What happened in a gap is not known.
       contradiction[i] = fading * contradiction[i] + moved - dt * (velocity + qd[i]) / 2;
       double share = Math.min(1, dt / AVERAGE);
       derivative[i] += share * (moved / dt - derivative[i]);

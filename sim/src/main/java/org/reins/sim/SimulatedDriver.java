@@ -87,6 +87,11 @@ public final class SimulatedDriver {
     deafUntil = now + steps;
   }
 
+  /** Whether no command arrives, and the robot has not stopped by itself. */
+  public boolean isDeaf() {
+    return now < deafUntil && !isBraking();
+  }
+
   /** Takes what the sensors say after a step of the robot. */
   public void sample(RobotState state) {
     now++;

@@ -1,9 +1,10 @@
 package org.reins.learning.data;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.reins.robot.BoundedFile;
+import org.reins.robot.BoundedYaml;
 import org.reins.robot.RobotFileException;
 import org.reins.robot.YamlNode;
 
@@ -42,6 +43,10 @@ record BagMapping(
     String marginTopic,
     String marginExpression) {
   private static final String SCHEMA = "reins/bag/1";
+  private static final double SHORTEST = 1e-5;
+  // A gap is filled with rows: their number must not outgrow that of the messages.
+  private static final double MOST_ROWS_IN_GAP = 1_000;
+  private static final int MOST_JOINTS = 1_000;
 
   static BagMapping read(Path path) {
     if (path == null) {
@@ -49,7 +54,9 @@ record BagMapping(
           "a bag needs a mapping: a YAML file that says which topics are state, action and h");
     }
     try {
-      return read(YamlNode.parse("mapping " + path, Files.readString(path), SCHEMA));
+      return read(
+          YamlNode.parse(
+              "mapping " + path, BoundedFile.text(path, BoundedYaml.MOST_CHARACTERS), SCHEMA));
     } catch (IOException e) {
       throw new DataException("mapping " + path + " cannot be read: " + e.getMessage(), e);
     } catch (RobotFileException e) {
@@ -76,16 +83,23 @@ record BagMapping(
             action.text("field", "effort"),
             h.text("topic", ""),
             h.text("expression", ""));
-    if (!(dt > 0 && dt <= 1) || !(mapping.gap >= dt)) {
+    if (!(dt >= SHORTEST && dt <= 1)
+        || !(mapping.gap >= dt && mapping.gap <= MOST_ROWS_IN_GAP * dt)) {
       throw new DataException(
           "mapping: dt is "
               + dt
               + " s and gap "
               + mapping.gap
-              + " s: allowed is dt over 0 to 1, and a gap no shorter than it");
+              + " s: allowed is dt "
+              + SHORTEST
+              + " to 1, and a gap no shorter than it and up to 1000 times as long");
     }
-    if (mapping.joints.isEmpty()) {
-      throw new DataException("mapping: joints is empty: name at least one");
+    if (mapping.joints.isEmpty() || mapping.joints.size() > MOST_JOINTS) {
+      throw new DataException(
+          "mapping: joints has "
+              + mapping.joints.size()
+              + " names: allowed are 1 to "
+              + MOST_JOINTS);
     }
     if (mapping.marginTopic.isEmpty() == mapping.marginExpression.isEmpty()) {
       throw new DataException("mapping: h must have a topic or an expression, and not both");

@@ -18,6 +18,8 @@ import org.reins.sim.TransitionFile;
  */
 final class BagRecording {
   private static final double NANO = 1e-9;
+  // So that neither differences of times nor a period behind one overflow.
+  private static final long LAST_TIME = 1L << 62;
 
   private final Path path;
   private final DataOptions options;
@@ -56,6 +58,7 @@ final class BagRecording {
   static DataFile.Contents read(Path path, DataOptions options) {
     BagRecording recording = new BagRecording(path, options);
     for (Path file : files(path)) {
+      DataFile.requireRegular(file);
       if (file.toString().endsWith(".mcap")) {
         McapBag.read(file, recording::take);
       } else {
@@ -245,6 +248,10 @@ final class BagRecording {
 
   /** Takes all rows that lie between the last state and this one. */
   private void state(State now) {
+    if (now.time < 0 || now.time > LAST_TIME) {
+      throw new DataException(
+          at(map.stateTopic()) + " is stamped " + now.time + " ns: allowed is 0 to " + LAST_TIME);
+    }
     if (before != null && now.time <= before.time) {
       throw new DataException(
           at(map.stateTopic())

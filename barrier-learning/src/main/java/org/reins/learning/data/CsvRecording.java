@@ -1,7 +1,7 @@
 package org.reins.learning.data;
 
 import java.io.IOException;
-import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +11,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.apache.commons.csv.DuplicateHeaderMode;
+import org.reins.robot.OneLine;
 import org.reins.sim.TransitionFile;
 
 /**
@@ -20,6 +21,7 @@ import org.reins.sim.TransitionFile;
  */
 final class CsvRecording {
   private static final double TOLERANCE = 0.05;
+  private static final int MOST_COLUMNS = 10_000;
 
   private final Path path;
   private final DataOptions options;
@@ -43,16 +45,27 @@ final class CsvRecording {
             .setIgnoreSurroundingSpaces(true)
             .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW)
             .get();
-    try (Reader in = Files.newBufferedReader(path, StandardCharsets.UTF_8);
+    try (RecordReader in = new RecordReader(Files.newBufferedReader(path, StandardCharsets.UTF_8));
         CSVParser parser = CSVParser.parse(in, format)) {
-      return new CsvRecording(path, options).read(parser);
+      return new CsvRecording(path, options).read(parser, in);
+    } catch (CharacterCodingException e) {
+      throw new DataException("recording " + path + " is not CSV: it is not text in UTF-8", e);
     } catch (IOException | IllegalArgumentException | java.io.UncheckedIOException e) {
-      throw new DataException("recording " + path + " is not CSV: " + e.getMessage(), e);
+      throw new DataException("recording " + path + " is not CSV: " + OneLine.reason(e), e);
     }
   }
 
-  private DataFile.Contents read(CSVParser parser) {
+  private DataFile.Contents read(CSVParser parser, RecordReader in) {
     List<String> header = parser.getHeaderNames();
+    if (header.size() > MOST_COLUMNS) {
+      throw new DataException(
+          "recording "
+              + path
+              + " has "
+              + header.size()
+              + " columns: allowed are up to "
+              + MOST_COLUMNS);
+    }
     for (int i = 0; i < header.size(); i++) {
       if (header.get(i).startsWith("state.")) {
         states.add(i);
@@ -78,6 +91,7 @@ final class CsvRecording {
     CSVRecord before = null;
     long rows = 0;
     for (CSVRecord row : parser) {
+      in.began();
       if (!row.isConsistent()) {
         throw new DataException(
             "recording "
@@ -118,7 +132,7 @@ final class CsvRecording {
   private void requireStep(CSVRecord before, CSVRecord row, long number) {
     // In double precision: stamps may be seconds since 1970.
     double step = stamp(row, number) - stamp(before, number - 1);
-    if (!(step > 0)) {
+    if (!(step > 0 && Double.isFinite(step))) {
       throw new DataException(
           "recording "
               + path

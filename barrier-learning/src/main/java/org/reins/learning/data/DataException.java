@@ -1,16 +1,18 @@
 package org.reins.learning.data;
 
+import org.reins.robot.OneLine;
+
 /** A recording that cannot be used; the message is one sentence for people. */
 public final class DataException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** With a sentence. */
   public DataException(String message) {
-    super(message);
+    super(OneLine.of(message));
   }
 
   /** With a sentence and what led to it. */
   public DataException(String message, Throwable cause) {
-    super(message, cause);
+    super(OneLine.of(message), cause);
   }
 }

@@ -28,6 +28,9 @@ public final class DataFile {
     if (!Files.exists(path)) {
       throw new DataException("recording " + path + " does not exist");
     }
+    if (!Files.isDirectory(path)) {
+      requireRegular(path);
+    }
     String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
     if (Files.isDirectory(path) || name.endsWith(".db3") || name.endsWith(".mcap")) {
       return BagRecording.read(path, options);
@@ -36,5 +39,13 @@ public final class DataFile {
       return CsvRecording.read(path, options);
     }
     return Hdf5Recording.read(path, options);
+  }
+
+  /** A pipe would be waited for, a device have no end. */
+  static void requireRegular(Path path) {
+    if (!Files.isRegularFile(path)) {
+      throw new DataException(
+          "recording " + path + " is a pipe or a device: a regular file is needed");
+    }
   }
 }

@@ -4,12 +4,15 @@ import io.jhdf.HdfFile;
 import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Node;
-import io.jhdf.exceptions.HdfException;
+import java.io.IOException;
 import java.lang.reflect.Array;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.reins.robot.OneLine;
 import org.reins.sim.TransitionFile;
 import org.reins.sim.Transitions;
 
@@ -19,7 +22,12 @@ import org.reins.sim.Transitions;
  * cost}) and our own (V-OCBF's with {@code episode} and attributes). Read in blocks of rows.
  */
 final class Hdf5Recording {
+  /** Rows, and numbers of a row each, that are read at a time. */
   private static final int BLOCK = 65_536;
+
+  private static final int NUMBERS = 1 << 23;
+  // The best that deflate does; rows that were never stored would be read for days.
+  private static final long MOST_ROWS_A_BYTE = 1_100;
 
   private final Path path;
   private final HdfFile file;
@@ -32,18 +40,54 @@ final class Hdf5Recording {
   }
 
   static DataFile.Contents read(Path path, DataOptions options) {
-    try (HdfFile file = new HdfFile(path)) {
+    try (HdfFile file = open(path)) {
       return new Hdf5Recording(path, file, options).read();
-    } catch (HdfException e) {
+    } catch (DataException e) {
+      throw e;
+    } catch (OutOfMemoryError e) {
+      // What was being read for is let go of here.
       throw new DataException(
-          "recording " + path + " is not HDF5 or is cut short: " + e.getMessage(), e);
+          "recording "
+              + path
+              + " is damaged, or its blocks are too large for the memory that Java may take: write"
+              + " it in smaller ones, or give more by JAVA_TOOL_OPTIONS=-Xmx8g",
+          e);
+    } catch (IOException e) {
+      throw new DataException("recording " + path + " cannot be read: " + OneLine.reason(e), e);
+    } catch (RuntimeException | Error e) {
+      // The library trusts what a file says of itself: in a broken one it divides by zero, runs
+      // past ends and recurses without end.
+      throw new DataException(
+          "recording " + path + " is not HDF5 or is cut short or damaged: " + reason(e), e);
     }
+  }
+
+  /**
+   * Opens a file so that the library makes no room for what the file claims to have: from a file it
+   * allocates as much as is claimed and reads what there is, of memory it takes a view, or fails.
+   */
+  private static HdfFile open(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+      long size = channel.size();
+      return size > Integer.MAX_VALUE
+          // More than a view spans, and more than can be claimed at a time.
+          ? new HdfFile(path)
+          : HdfFile.fromByteBuffer(channel.map(FileChannel.MapMode.READ_ONLY, 0, size));
+    }
+  }
+
+  private static String reason(Throwable e) {
+    if (e instanceof StackOverflowError) {
+      return "what it holds nests without end";
+    }
+    return OneLine.reason(e);
   }
 
   private DataFile.Contents read() {
     Dataset state = matrix("state", "observations");
     Dataset action = matrix("action", "actions");
     long rows = state.getDimensionsAsLong()[0];
+    requireRowsFit(rows);
     int n = state.getDimensions()[1];
     int m = action.getDimensions()[1];
     Dataset next = optional("next_state", "next_observations");
@@ -57,24 +101,31 @@ final class Hdf5Recording {
         new Dataset[] {action, next, margin, cost, reward, terminal, timeout, episode}) {
       requireRows(d, rows);
     }
-    if (next != null && next.getDimensions()[1] != n) {
+    if (next != null && (next.getDimensions().length != 2 || next.getDimensions()[1] != n)) {
       throw wrong(
-          next.getName() + " has " + next.getDimensions()[1] + " columns: a state has " + n);
+          "dataset "
+              + next.getName()
+              + " has the shape "
+              + Arrays.toString(next.getDimensions())
+              + ": it must have rows of "
+              + n
+              + " numbers, as a state");
     }
     List<String> names = names(n);
     MarginExpression expression =
-        options.margin().isEmpty() ? null : new MarginExpression(options.margin(), names);
+        options.margin().isEmpty() ? null : new MarginExpression(options.margin(), all(names, n));
     if (margin == null && expression == null && cost == null) {
       throw wrong("it has neither h nor costs: give an expression for h");
     }
     RowSink sink = new RowSink(path, options, n, m, rows);
+    int step = Math.max(1, Math.min(BLOCK, NUMBERS / Math.max(n, m)));
     boolean fromCosts = margin == null && expression == null;
     if (fromCosts) {
       sink.notes().add("h is −1 where there is a cost and 1 elsewhere: the file has none");
     }
     Episodes episodes = new Episodes();
-    for (long at = 0; at < rows; at += BLOCK) {
-      int count = (int) Math.min(BLOCK, rows - at);
+    for (long at = 0; at < rows; at += step) {
+      int count = (int) Math.min(step, rows - at);
       float[] x = block(state, at, count, n);
       float[] a = block(action, at, count, m);
       // One row more than the block, for the last next state where the file has none.
@@ -184,6 +235,21 @@ final class Hdf5Recording {
     return names;
   }
 
+  /** A name for each number of a state; names of joints are those of positions. */
+  private static List<String> all(List<String> names, int n) {
+    if (names.size() == n) {
+      return names;
+    }
+    List<String> all = new ArrayList<>(names);
+    if (2 * names.size() == n) {
+      names.forEach(joint -> all.add(joint + "_vel"));
+    }
+    for (int i = all.size(); i < n; i++) {
+      all.add("x" + i);
+    }
+    return all.subList(0, n);
+  }
+
   private Object attribute(String name) {
     Attribute attribute = file.getAttributes().get(name);
     return attribute == null ? null : attribute.getData();
@@ -215,7 +281,17 @@ final class Hdf5Recording {
     return null;
   }
 
+  private void requireRowsFit(long rows) {
+    long bytes = path.toFile().length();
+    if (rows < 0 || rows / MOST_ROWS_A_BYTE > bytes) {
+      throw wrong("it claims " + rows + " rows, which its " + bytes + " bytes cannot hold");
+    }
+  }
+
   private void requireRows(Dataset dataset, long rows) {
+    if (dataset != null && dataset.getDimensionsAsLong().length == 0) {
+      throw wrong("dataset " + dataset.getName() + " is a single number: it must have rows");
+    }
     if (dataset != null && dataset.getDimensionsAsLong()[0] != rows) {
       throw wrong(
           "dataset "

@@ -1,7 +1,9 @@
 package org.reins.learning.data;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import net.objecthunter.exp4j.Expression;
 import net.objecthunter.exp4j.ExpressionBuilder;
 import net.objecthunter.exp4j.function.Function;
@@ -12,6 +14,9 @@ import net.objecthunter.exp4j.function.Function;
  * thread-safe.
  */
 final class MarginExpression {
+  private static final int LONGEST = 2_000;
+  private static final Pattern LONG_WORD = Pattern.compile("\\w{201}");
+
   private final Expression expression;
   private final List<String> names = new ArrayList<>();
 
@@ -21,6 +26,15 @@ final class MarginExpression {
    * @param stateNames in the order of the state; of each only the first word is its name
    */
   MarginExpression(String text, List<String> stateNames) {
+    if (text.length() > LONGEST || LONG_WORD.matcher(text).find()) {
+      // The library's time grows with the cube of a word's length.
+      throw new DataException(
+          "h is an expression of "
+              + text.length()
+              + " characters: allowed are up to "
+              + LONGEST
+              + ", and words of up to 200");
+    }
     for (String s : stateNames) {
       names.add(s.replaceFirst(" .*", "").replaceAll("[^A-Za-z0-9_]", "_"));
     }
@@ -56,6 +70,12 @@ final class MarginExpression {
     for (int i = 0; i < state.length; i++) {
       expression.setVariable(names.get(i), state[i]);
     }
-    return (float) expression.evaluate();
+    try {
+      return (float) expression.evaluate();
+    } catch (RuntimeException e) {
+      // The library throws for a division by zero, which is a state's, not the expression's.
+      throw new DataException(
+          "h cannot be computed at the state " + Arrays.toString(state) + ": " + e.getMessage(), e);
+    }
   }
 }

@@ -1,8 +1,8 @@
 package org.reins.learning.data;
 
 import com.github.luben.zstd.Zstd;
-import com.github.luben.zstd.ZstdException;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
 import net.jpountz.lz4.LZ4FrameInputStream;
+import org.reins.robot.OneLine;
 
 /**
  * MCAP, version 0 of its specification: records of an opcode, a length and contents, in chunks that
@@ -31,7 +32,15 @@ final class McapBag {
   private static final int MESSAGE = 0x05;
   private static final int CHUNK = 0x06;
   private static final int DATA_END = 0x0F;
-  private static final long LARGEST_RECORD = 1L << 30;
+  private static final int RECORD_HEAD = 9;
+
+  /** Bytes of a message or of a chunk, packed or not; they are in memory as a whole. */
+  private static final long LARGEST_RECORD = 1L << 28;
+
+  // A chunk that is this much larger than what it was packed into is none that a recorder wrote.
+  private static final long LARGEST_RATIO = 1_000;
+  private static final long SMALL = 1L << 24;
+  private static final int LONGEST_NAME = 1_024;
 
   private final Path path;
   private final BagMessage.Reader reader;
@@ -50,34 +59,69 @@ final class McapBag {
     McapBag bag = new McapBag(path, reader);
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(path)))) {
-      bag.read(in);
+      bag.read(in, Files.size(path));
     } catch (EOFException | BufferUnderflowException e) {
       throw new DataException(
           "bag " + path + " is cut short or damaged after " + bag.messages + " messages", e);
-    } catch (IOException | ZstdException e) {
+    } catch (IOException e) {
       throw new DataException("bag " + path + " cannot be read: " + e.getMessage(), e);
     }
   }
 
-  private void read(DataInputStream in) throws IOException {
+  private void read(DataInputStream in, long size) throws IOException {
     byte[] magic = new byte[MAGIC.length];
     in.readFully(magic);
     if (!Arrays.equals(magic, MAGIC)) {
       throw new DataException("bag " + path + " is not MCAP: it does not begin like one");
     }
+    long left = size - MAGIC.length;
     while (true) {
       int opcode = in.readUnsignedByte();
       long length = Long.reverseBytes(in.readLong());
-      if (length < 0 || length > LARGEST_RECORD) {
-        throw new DataException(
-            "bag " + path + " has a record of " + length + " bytes: it is damaged");
+      left -= RECORD_HEAD;
+      if (length < 0 || length > left) {
+        throw damaged("a record claims " + length + " bytes, and the file has " + left + " more");
       }
-      byte[] content = new byte[(int) length];
-      in.readFully(content);
+      left -= length;
       if (opcode == DATA_END) {
         return;
       }
-      record(opcode, buffer(content));
+      if (!isRead(opcode)) {
+        in.skipNBytes(length);
+        continue;
+      }
+      requireSize(length);
+      byte[] content = new byte[(int) length];
+      in.readFully(content);
+      if (opcode == CHUNK) {
+        chunk(buffer(content));
+      } else {
+        record(opcode, buffer(content));
+      }
+    }
+  }
+
+  /** Indices, statistics and attachments are not needed, and may be large. */
+  private static boolean isRead(int opcode) {
+    return opcode == SCHEMA || opcode == CHANNEL || opcode == MESSAGE || opcode == CHUNK;
+  }
+
+  private DataException damaged(String how) {
+    return new DataException(
+        "bag " + path + " is cut short or damaged after " + messages + " messages: " + how);
+  }
+
+  private void requireSize(long bytes) {
+    if (bytes > LARGEST_RECORD) {
+      throw new DataException(
+          "bag "
+              + path
+              + " has a record or chunk of "
+              + bytes
+              + " bytes after "
+              + messages
+              + " messages: allowed are up to "
+              + LARGEST_RECORD);
     }
   }
 
@@ -85,7 +129,8 @@ final class McapBag {
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  private void record(int opcode, ByteBuffer in) throws IOException {
+  /** A record that stands in the file, or in a chunk. */
+  private void record(int opcode, ByteBuffer in) {
     switch (opcode) {
       case SCHEMA -> {
         int id = in.getShort() & 0xffff;
@@ -98,9 +143,9 @@ final class McapBag {
         channels.put(id, new Channel(topic, schemas.getOrDefault(schema, ""), string(in)));
       }
       case MESSAGE -> message(in);
-      case CHUNK -> chunk(in);
+      case CHUNK -> throw damaged("a chunk stands in a chunk");
       default -> {
-        // Indices, statistics, attachments: not needed.
+        // Not needed.
       }
     }
   }
@@ -131,36 +176,26 @@ final class McapBag {
     reader.take(new BagMessage(channel.topic, channel.type, logged, data));
   }
 
-  private void chunk(ByteBuffer in) throws IOException {
+  private void chunk(ByteBuffer in) {
     in.getLong();
     in.getLong();
     long size = in.getLong();
     int crc = in.getInt();
     String compression = string(in);
     long length = in.getLong();
-    if (size < 0 || size > LARGEST_RECORD || length < 0 || length > in.remaining()) {
-      throw new BufferUnderflowException();
+    if (length < 0 || length > in.remaining()) {
+      throw damaged("a chunk claims " + length + " bytes, and has " + in.remaining());
     }
+    if (size < 0 || size > SMALL && size / LARGEST_RATIO > length) {
+      throw damaged("a chunk of " + length + " bytes claims to hold " + size);
+    }
+    requireSize(size);
     byte[] packed = new byte[(int) length];
     in.get(packed);
-    byte[] plain =
-        switch (compression) {
-          case "" -> packed;
-          case "zstd" -> Zstd.decompress(packed, (int) size);
-          case "lz4" -> {
-            try (InputStream lz4 =
-                new LZ4FrameInputStream(new java.io.ByteArrayInputStream(packed))) {
-              yield lz4.readAllBytes();
-            }
-          }
-          default ->
-              throw new DataException(
-                  "bag "
-                      + path
-                      + " is compressed with "
-                      + compression
-                      + ": allowed is none, lz4 and zstd");
-        };
+    byte[] plain = unpacked(compression, packed, (int) size);
+    if (plain.length != size) {
+      throw damaged("a chunk claims to hold " + size + " bytes, and holds others");
+    }
     CRC32 actual = new CRC32();
     actual.update(plain);
     // 0 stands for a checksum that was not computed.
@@ -177,7 +212,12 @@ final class McapBag {
       int opcode = records.get() & 0xff;
       long recordLength = records.getLong();
       if (recordLength < 0 || recordLength > records.remaining()) {
-        throw new BufferUnderflowException();
+        throw damaged(
+            "a record claims "
+                + recordLength
+                + " bytes, and its chunk has "
+                + records.remaining()
+                + " more");
       }
       ByteBuffer content = records.slice().order(ByteOrder.LITTLE_ENDIAN);
       content.limit((int) recordLength);
@@ -186,10 +226,41 @@ final class McapBag {
     }
   }
 
-  private static String string(ByteBuffer in) {
+  /** Never more than a byte over what was claimed, whatever is in it. */
+  private byte[] unpacked(String compression, byte[] packed, int size) {
+    try {
+      return switch (compression) {
+        case "" -> packed;
+        case "zstd" -> Zstd.decompress(packed, size);
+        case "lz4" -> {
+          try (InputStream lz4 = new LZ4FrameInputStream(new ByteArrayInputStream(packed))) {
+            yield lz4.readNBytes(size + 1);
+          }
+        }
+        default ->
+            throw new DataException(
+                "bag "
+                    + path
+                    + " is compressed with "
+                    + compression
+                    + ": allowed is none, lz4 and zstd");
+      };
+    } catch (DataException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // Whatever the libraries throw.
+      throw damaged("a chunk cannot be unpacked by " + compression + ": " + OneLine.reason(e));
+    }
+  }
+
+  private String string(ByteBuffer in) {
     int n = in.getInt();
     if (n < 0 || n > in.remaining()) {
-      throw new BufferUnderflowException();
+      throw damaged(
+          "a name claims " + n + " bytes, and its record has " + in.remaining() + " more");
+    }
+    if (n > LONGEST_NAME) {
+      throw damaged("a name has " + n + " bytes: allowed are up to " + LONGEST_NAME);
     }
     byte[] bytes = new byte[n];
     in.get(bytes);

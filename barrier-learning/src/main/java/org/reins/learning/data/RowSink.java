@@ -13,10 +13,14 @@ import org.reins.sim.Transitions;
  */
 final class RowSink {
   private static final long SEED = 20;
+  private static final int FIRST_CHECK = 1 << 10;
+  private static final long LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+  private static final int MOST_COLUMNS = 4_096;
 
   private final Path path;
   private final DataOptions options;
   private final double keep;
+  private final long memory;
   private final Transitions rows;
   private final List<String> notes = new ArrayList<>();
   private long row;
@@ -27,8 +31,41 @@ final class RowSink {
   private final long[][] first = new long[2][2];
 
   RowSink(Path path, DataOptions options, int stateSize, int actionSize, long expectedRows) {
+    this(
+        path,
+        options,
+        stateSize,
+        actionSize,
+        expectedRows,
+        Runtime.getRuntime().maxMemory() / 4 * 3);
+  }
+
+  /**
+   * The same with a bound.
+   *
+   * @param memory bytes that the rows may take while they are copied into larger arrays
+   */
+  RowSink(
+      Path path,
+      DataOptions options,
+      int stateSize,
+      int actionSize,
+      long expectedRows,
+      long memory) {
+    if (stateSize > MOST_COLUMNS || actionSize > MOST_COLUMNS) {
+      throw new DataException(
+          "recording "
+              + path
+              + " has "
+              + stateSize
+              + " numbers in a state and "
+              + actionSize
+              + " in an action: allowed are up to "
+              + MOST_COLUMNS);
+    }
     this.path = path;
     this.options = options;
+    this.memory = memory;
     keep = expectedRows <= options.mostRows() ? 1 : (double) options.mostRows() / expectedRows;
     rows = new Transitions(stateSize, actionSize);
     if (keep < 1) {
@@ -61,9 +98,37 @@ final class RowSink {
       lastEpisode = episode;
     }
     if (kept) {
+      requireRoom();
       rows.add(state, action, next, h, reward, episode);
     }
     row++;
+  }
+
+  /** Room for as many rows again, as the arrays grow, while they are copied. */
+  private void requireRoom() {
+    int count = rows.count();
+    if (count < FIRST_CHECK || Integer.bitCount(count) > 1) {
+      return;
+    }
+    int widest = Math.max(rows.stateSize(), rows.actionSize());
+    long numbers = 2L * count * (2L * rows.stateSize() + rows.actionSize() + 3);
+    long bytes = Float.BYTES * (numbers + (long) count * widest);
+    if (2L * count * widest > LARGEST_ARRAY || bytes > memory) {
+      throw new DataException(
+          "recording "
+              + path
+              + " has over "
+              + count
+              + " rows of "
+              + rows.stateSize()
+              + " and "
+              + rows.actionSize()
+              + " numbers, and more need over "
+              + (bytes >> 20)
+              + " MiB: allowed are "
+              + (memory >> 20)
+              + " of what Java may take: split it, or give more by JAVA_TOOL_OPTIONS=-Xmx8g");
+    }
   }
 
   private void requireFinite(String what, float... values) {

@@ -6,37 +6,90 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Properties;
 
 /** The sqlite3 storage of rosbag2: tables {@code topics} and {@code messages}. */
 final class SqliteBag {
+  private static final int LARGEST_MESSAGE = 1 << 28;
+
   private SqliteBag() {}
 
   static void read(Path path, BagMessage.Reader reader) {
     // Opened for reading only: nothing may change a recording.
     String url = "jdbc:sqlite:file:" + path.toAbsolutePath() + "?mode=ro";
-    try (Connection connection = DriverManager.getConnection(url);
-        Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "SELECT t.name, t.type, t.serialization_format, m.timestamp, m.data FROM messages m"
-                    + " JOIN topics t ON m.topic_id = t.id ORDER BY m.timestamp, m.id")) {
+    Properties limits = new Properties();
+    // What a file claims as one text or blob, if only by an expression, is not allocated.
+    limits.setProperty("limit_length", Integer.toString(LARGEST_MESSAGE));
+    try (Connection connection = DriverManager.getConnection(url, limits);
+        Statement statement = connection.createStatement()) {
+      requireTables(path, statement);
+      read(path, statement, reader);
+    } catch (SQLException e) {
+      throw new DataException(
+          "bag " + path + " is no sqlite3 bag or is damaged: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Requires that both are tables whose columns are stored: a view, or a virtual table, may have
+   * rows without end. And each topic has one number, or messages would be multiplied.
+   */
+  private static void requireTables(Path path, Statement statement) throws SQLException {
+    for (String table : List.of("topics", "messages")) {
+      try (ResultSet row =
+          statement.executeQuery(
+              "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = '"
+                  + table
+                  + "' AND sql LIKE 'CREATE TABLE %'")) {
+        if (!row.next() || row.getInt(1) != 1) {
+          throw new DataException(
+              "bag " + path + " is no sqlite3 bag: it has no plain table " + table);
+        }
+      }
+    }
+    try (ResultSet row =
+        statement.executeQuery(
+            "SELECT count(*) FROM pragma_table_xinfo('messages') WHERE hidden <> 0")) {
+      if (!row.next() || row.getInt(1) != 0) {
+        throw new DataException(
+            "bag " + path + " is no sqlite3 bag: its messages are computed, not stored");
+      }
+    }
+    try (ResultSet row =
+        statement.executeQuery("SELECT count(*) - count(DISTINCT id) FROM topics")) {
+      if (!row.next() || row.getInt(1) != 0) {
+        throw new DataException("bag " + path + " is damaged: two of its topics have one number");
+      }
+    }
+  }
+
+  private static void read(Path path, Statement statement, BagMessage.Reader reader)
+      throws SQLException {
+    try (ResultSet row =
+        statement.executeQuery(
+            "SELECT t.name, t.type, t.serialization_format, m.timestamp, m.data FROM messages m"
+                + " JOIN topics t ON m.topic_id = t.id ORDER BY m.timestamp, m.id")) {
       while (row.next()) {
-        if (!row.getString(3).equals("cdr")) {
+        String topic = row.getString(1);
+        String type = row.getString(2);
+        byte[] data = row.getBytes(5);
+        if (topic == null || type == null || data == null) {
+          throw new DataException(
+              "bag " + path + " is damaged: a message has no topic, no type or no data");
+        }
+        if (!"cdr".equals(row.getString(3))) {
           throw new DataException(
               "bag "
                   + path
                   + ": topic "
-                  + row.getString(1)
+                  + topic
                   + " is encoded as "
                   + row.getString(3)
                   + ": it must be cdr");
         }
-        reader.take(
-            new BagMessage(row.getString(1), row.getString(2), row.getLong(4), row.getBytes(5)));
+        reader.take(new BagMessage(topic, type, row.getLong(4), data));
       }
-    } catch (SQLException e) {
-      throw new DataException(
-          "bag " + path + " is no sqlite3 bag or is damaged: " + e.getMessage(), e);
     }
   }
 }

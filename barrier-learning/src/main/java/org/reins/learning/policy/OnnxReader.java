@@ -82,10 +82,10 @@ public final class OnnxReader {
               + " further");
     }
     int[] sizes = new int[layers + 1];
-    sizes[0] = tensors.get("W1").length / tensors.get("b1").length;
+    sizes[0] = tensors.get("W1").length / Math.max(1, tensors.get("b1").length);
     for (int l = 1; l <= layers; l++) {
       sizes[l] = tensors.get("b" + l).length;
-      if (tensors.get("W" + l).length != sizes[l] * sizes[l - 1]) {
+      if (sizes[l] == 0 || tensors.get("W" + l).length != (long) sizes[l] * sizes[l - 1]) {
         throw new IllegalArgumentException(
             "policy " + name + " has a layer " + l + " that does not fit");
       }
@@ -95,6 +95,10 @@ public final class OnnxReader {
     for (int l = 1; l <= layers; l++) {
       for (String part : new String[] {"W" + l, "b" + l}) {
         for (float v : tensors.get(part)) {
+          if (!Float.isFinite(v)) {
+            throw new IllegalArgumentException(
+                "policy " + name + ": " + part + " holds " + v + ": all must be finite");
+          }
           parameters[at++] = v;
         }
       }

@@ -74,7 +74,7 @@ class BagRecordingTest {
   }
 
   /** States every 4 ms with q = t and v = 2 t, in changing joint order; a gap after 100 ms. */
-  private static List<BagMessage> recording() {
+  static List<BagMessage> recording() {
     List<BagMessage> all = new ArrayList<>();
     all.add(new BagMessage("/commands", ARRAY, 0, array(20, 10)));
     all.add(new BagMessage("/clearance", NUMBER, 0, number(0.5)));
@@ -93,7 +93,7 @@ class BagRecordingTest {
     return all;
   }
 
-  private static void requireResampled(DataFile.Contents read) {
+  static void requireResampled(DataFile.Contents read) {
     Transitions t = read.file().transitions();
     assertEquals("arm", read.file().robot());
     assertEquals(0.01, read.file().dt());
@@ -166,7 +166,7 @@ class BagRecordingTest {
     assertTrue(t.count() == 14);
   }
 
-  private static void sqlite(Path path, List<BagMessage> messages) throws SQLException {
+  static void sqlite(Path path, List<BagMessage> messages) throws SQLException {
     List<String> topics = messages.stream().map(BagMessage::topic).distinct().toList();
     try (Connection c = DriverManager.getConnection("jdbc:sqlite:" + path);
         Statement s = c.createStatement()) {
@@ -198,7 +198,13 @@ class BagRecordingTest {
     }
   }
 
-  private static byte[] mcap(List<BagMessage> messages, String compression) throws IOException {
+  static byte[] mcap(List<BagMessage> messages, String compression) throws IOException {
+    byte[] plain = records(messages);
+    return mcap(compression, plain.length, packed(plain, compression), plain);
+  }
+
+  /** The records of messages, as they stand in a chunk. */
+  static byte[] records(List<BagMessage> messages) {
     ByteArrayOutputStream chunk = new ByteArrayOutputStream();
     List<String> topics = messages.stream().map(BagMessage::topic).distinct().toList();
     for (String name : topics) {
@@ -214,19 +220,31 @@ class BagRecordingTest {
       b.putLong(m.time()).putLong(m.time()).put(m.data());
       record(chunk, 5, b);
     }
-    byte[] plain = chunk.toByteArray();
-    byte[] packed =
-        switch (compression) {
-          case "lz4" -> {
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            try (OutputStream lz4 = new LZ4FrameOutputStream(out)) {
-              lz4.write(plain);
-            }
-            yield out.toByteArray();
-          }
-          case "zstd" -> Zstd.compress(plain);
-          default -> plain;
-        };
+    return chunk.toByteArray();
+  }
+
+  static byte[] packed(byte[] plain, String compression) throws IOException {
+    return switch (compression) {
+      case "lz4" -> {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (OutputStream lz4 = new LZ4FrameOutputStream(out)) {
+          lz4.write(plain);
+        }
+        yield out.toByteArray();
+      }
+      case "zstd" -> Zstd.compress(plain);
+      default -> plain;
+    };
+  }
+
+  /**
+   * A file of one chunk.
+   *
+   * @param claimed size of what is in it
+   * @param plain what its checksum is computed of
+   */
+  static byte[] mcap(String compression, long claimed, byte[] packed, byte[] plain)
+      throws IOException {
     CRC32 crc = new CRC32();
     crc.update(plain);
     ByteArrayOutputStream file = new ByteArrayOutputStream();
@@ -234,7 +252,7 @@ class BagRecordingTest {
     file.write(magic);
     record(file, 1, buffer(), "ros2", "test");
     ByteBuffer head = ByteBuffer.allocate(packed.length + 100).order(ByteOrder.LITTLE_ENDIAN);
-    head.putLong(0).putLong(0).putLong(plain.length).putInt((int) crc.getValue());
+    head.putLong(0).putLong(0).putLong(claimed).putInt((int) crc.getValue());
     put(head, compression);
     head.putLong(packed.length).put(packed);
     record(file, 6, head);
@@ -244,17 +262,16 @@ class BagRecordingTest {
     return file.toByteArray();
   }
 
-  private static ByteBuffer buffer() {
+  static ByteBuffer buffer() {
     return ByteBuffer.allocate(1_000).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  private static void put(ByteBuffer b, String text) {
+  static void put(ByteBuffer b, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     b.putInt(bytes.length).put(bytes);
   }
 
-  private static void record(
-      ByteArrayOutputStream out, int opcode, ByteBuffer content, String... strings) {
+  static void record(ByteArrayOutputStream out, int opcode, ByteBuffer content, String... strings) {
     for (String s : strings) {
       put(content, s);
     }
@@ -265,7 +282,7 @@ class BagRecordingTest {
   }
 
   /** A JointState of joints a (q = t) and b (q = 1 + t), both with velocity 2 t, in CDR. */
-  private static byte[] state(boolean aFirst, double t) {
+  static byte[] state(boolean aFirst, double t) {
     ByteBuffer b = cdr();
     b.putInt(3).putInt(4);
     string(b, "world");

@@ -1,11 +1,13 @@
 package org.reins.node.arguments;
 
+import org.reins.robot.OneLine;
+
 /** An argument is not what it may be; the message is one sentence for people. */
 public final class ArgumentException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** Makes one with the sentence that people see. */
   public ArgumentException(String message) {
-    super(message);
+    super(OneLine.of(message));
   }
 }

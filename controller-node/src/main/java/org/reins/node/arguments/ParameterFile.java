@@ -1,20 +1,18 @@
 package org.reins.node.arguments;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import org.reins.node.parameters.ParameterException;
 import org.reins.node.parameters.ParameterValue;
 import org.reins.node.parameters.ParameterYaml;
 import org.reins.node.ros.NodeName;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.reins.robot.BoundedFile;
+import org.reins.robot.BoundedYaml;
 
 /**
  * A parameter file of ROS 2: sections named by a node, by {@code /ns/node}, nested, or with {@code
@@ -23,16 +21,17 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  */
 final class ParameterFile {
   private static final String PARAMETERS = "ros__parameters";
+  private static final int LONGEST_NAME = 1_024;
 
   private final List<Section> sections = new ArrayList<>();
 
-  private record Section(Pattern nodes, Map<String, ParameterValue> values) {}
+  private record Section(NamePattern nodes, Map<String, ParameterValue> values) {}
 
   private ParameterFile() {}
 
   static ParameterFile read(Path path) {
     try {
-      return parse(path.toString(), Files.readString(path));
+      return parse(path.toString(), BoundedFile.text(path, BoundedYaml.MOST_CHARACTERS));
     } catch (NoSuchFileException e) {
       throw new ArgumentException("parameter file " + path + " does not exist");
     } catch (IOException e) {
@@ -51,14 +50,22 @@ final class ParameterFile {
 
   /** The value that a text means in YAML. */
   static ParameterValue value(String name, String text) {
-    return ParameterYaml.value(load("value of " + name, text));
+    return value("value of", name, load("value of " + name, text));
+  }
+
+  private static ParameterValue value(String where, String name, Object yaml) {
+    try {
+      return ParameterYaml.value(yaml);
+    } catch (ParameterException e) {
+      throw new ArgumentException(where + " " + name + ": " + e.getMessage());
+    }
   }
 
   private static Object load(String label, String yaml) {
     try {
-      return new Load(LoadSettings.builder().setLabel(label).build()).loadFromString(yaml);
-    } catch (YamlEngineException e) {
-      throw new ArgumentException(label + " is not YAML: " + e.getMessage().replace('\n', ' '));
+      return BoundedYaml.load(label, yaml);
+    } catch (IllegalArgumentException e) {
+      throw new ArgumentException(e.getMessage());
     }
   }
 
@@ -66,13 +73,21 @@ final class ParameterFile {
     for (Map.Entry<?, ?> e : map.entrySet()) {
       String key = String.valueOf(e.getKey());
       if (key.equals(PARAMETERS)) {
+        if (path.isEmpty()) {
+          throw new ArgumentException(
+              "parameter file "
+                  + file
+                  + ": "
+                  + PARAMETERS
+                  + " must stand below the name of a node");
+        }
         Map<String, ParameterValue> values = new LinkedHashMap<>();
         if (e.getValue() instanceof Map<?, ?> given) {
-          flatten("", given, values);
+          flatten(file, "", given, values);
         }
-        sections.add(new Section(pattern(path), values));
+        sections.add(new Section(new NamePattern(path), values));
       } else if (e.getValue() instanceof Map<?, ?> below) {
-        collect(file, path + "/" + strip(key), below);
+        collect(file, bounded(file, path + "/" + strip(key)), below);
       } else {
         throw new ArgumentException(
             "parameter file "
@@ -90,34 +105,37 @@ final class ParameterFile {
     return key.startsWith("/") ? key.substring(1) : key;
   }
 
-  private static void flatten(String prefix, Map<?, ?> map, Map<String, ParameterValue> into) {
+  private static void flatten(
+      String file, String prefix, Map<?, ?> map, Map<String, ParameterValue> into) {
     for (Map.Entry<?, ?> e : map.entrySet()) {
+      String name = bounded(file, prefix + e.getKey());
       if (e.getValue() instanceof Map<?, ?> below) {
-        flatten(prefix + e.getKey() + ".", below, into);
+        flatten(file, name + ".", below, into);
       } else {
-        into.put(prefix + e.getKey(), ParameterYaml.value(e.getValue()));
+        into.put(name, value("parameter file " + file + ":", name, e.getValue()));
       }
     }
   }
 
-  private static Pattern pattern(String path) {
-    StringBuilder regex = new StringBuilder();
-    for (String part : path.substring(1).split("/", -1)) {
-      regex.append(
-          switch (part) {
-            case "**" -> "(/[^/]+)*";
-            case "*" -> "/[^/]+";
-            default -> Pattern.quote("/" + part);
-          });
+  /** A name; those of all that stands in it begin with it, so that a long one would multiply. */
+  private static String bounded(String file, String name) {
+    if (name.length() > LONGEST_NAME) {
+      throw new ArgumentException(
+          "parameter file "
+              + file
+              + " has a name of "
+              + name.length()
+              + " characters: allowed are up to "
+              + LONGEST_NAME);
     }
-    return Pattern.compile(regex.toString());
+    return name;
   }
 
   /** The parameters for a node. */
   Map<String, ParameterValue> of(NodeName node) {
     Map<String, ParameterValue> all = new LinkedHashMap<>();
     for (Section s : sections) {
-      if (s.nodes.matcher(node.full()).matches()) {
+      if (s.nodes.matches(node.full())) {
         all.putAll(s.values);
       }
     }

@@ -2,7 +2,6 @@ package org.reins.node.audit;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -10,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.reins.robot.BoundedFile;
 
 /**
  * The lines of an audit log and whether they hang together: each ends in the SHA-256 of all that
@@ -41,7 +41,7 @@ public record AuditChain(
    */
   public static AuditChain read(Path file) {
     try {
-      return of(Files.readString(file));
+      return of(BoundedFile.text(file, most()));
     } catch (NoSuchFileException e) {
       throw new AuditException("audit log " + file + " does not exist");
     } catch (IOException e) {
@@ -49,10 +49,16 @@ public record AuditChain(
     }
   }
 
+  /** Bytes of a log: it is held twice while it is read. */
+  private static int most() {
+    return (int) Math.min(1 << 30, Runtime.getRuntime().maxMemory() / 3);
+  }
+
   static AuditChain of(String text) {
     List<String> good = new ArrayList<>();
     String last = NOTHING;
     int at = 0;
+    long bytes = 0;
     String objection = "";
     while (objection.isEmpty() && text.indexOf('\n', at) >= 0) {
       int end = text.indexOf('\n', at);
@@ -60,12 +66,12 @@ public record AuditChain(
       objection = objection(line, good.size() + 1, last);
       if (objection.isEmpty()) {
         good.add(line);
+        bytes += line.getBytes(StandardCharsets.UTF_8).length + 1;
         last = line.substring(line.length() - END.length() - last.length(), line.length() - 2);
         at = end + 1;
       }
     }
     boolean cut = objection.isEmpty() && at < text.length();
-    long bytes = text.substring(0, at).getBytes(StandardCharsets.UTF_8).length;
     return new AuditChain(good, bytes, last, objection, cut);
   }
 

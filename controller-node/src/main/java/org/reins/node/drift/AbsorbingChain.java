@@ -19,6 +19,8 @@ import org.apache.commons.statistics.distribution.BetaDistribution;
  * <p>(Kemeny and Snell, Finite Markov Chains, 1960, chapter III.)
  */
 public final class AbsorbingChain {
+  private static final double MOST = 1e15;
+
   private final int states;
   private final double[][] counts;
 
@@ -44,12 +46,12 @@ public final class AbsorbingChain {
   /**
    * Adds steps that were counted before.
    *
-   * @throws IllegalArgumentException when there are less than none
+   * @throws IllegalArgumentException when there are less than none, or more than can be counted
    */
   public void add(int from, int to, double steps) {
-    if (!(steps >= 0)) {
+    if (!(steps >= 0 && steps <= MOST)) {
       throw new IllegalArgumentException(
-          steps + " steps from " + from + " to " + to + ": there must be at least 0");
+          steps + " steps from " + from + " to " + to + ": allowed are 0 to 1e15");
     }
     counts[from][to] += steps;
   }

@@ -12,6 +12,7 @@ package org.reins.node.drift;
 public record DriftModel(
     DriftState states, AbsorbingChain chain, double step, int horizonSteps, double threshold) {
   private static final double RISK = 0.05;
+  private static final int MOST_STEPS = 100_000;
 
   /**
    * Checks that the parts fit.
@@ -23,7 +24,12 @@ public record DriftModel(
       throw new IllegalArgumentException(
           "the drift chain has " + chain.states() + " states: " + states.count() + " are needed");
     }
-    if (!(step > 0 && step <= 1 && horizonSteps >= 1 && threshold >= 0 && threshold <= 1)) {
+    if (!(step > 0
+        && step <= 1
+        && horizonSteps >= 1
+        && horizonSteps <= MOST_STEPS
+        && threshold >= 0
+        && threshold <= 1)) {
       throw new IllegalArgumentException(
           "drift step is "
               + step
@@ -31,7 +37,7 @@ public record DriftModel(
               + horizonSteps
               + " steps, threshold "
               + threshold
-              + ": allowed is over 0 to 1, at least 1, and 0 to 1");
+              + ": allowed is over 0 to 1, 1 to 100000, and 0 to 1");
     }
   }
 

@@ -21,9 +21,22 @@ public record DriftState(int levels) {
   /** Bins of the margin. */
   public static final int BINS = 20;
 
+  private static final int MOST_LEVELS = 100;
   private static final double DEPTH = 0.044;
   private static final double TORQUE = 0.08;
   private static final double DRIFT = 0.02;
+
+  /**
+   * Checks the range.
+   *
+   * @throws IllegalArgumentException when there are none, or more than an envelope has
+   */
+  public DriftState {
+    if (levels < 1 || levels > MOST_LEVELS) {
+      throw new IllegalArgumentException(
+          "levels is " + levels + ": allowed is 1 to " + MOST_LEVELS);
+    }
+  }
 
   /** States in all. */
   public int count() {

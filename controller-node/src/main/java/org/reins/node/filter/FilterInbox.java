@@ -70,11 +70,7 @@ final class FilterInbox {
     actionIntake.listen(node, PolicyAction.type(robot.jointNames()), Qos.RELIABLE, new Actions());
     unheardEnvelopes =
         new UnheardPublishers(
-            node,
-            EnvelopeUpdate.TYPE,
-            ENVELOPES,
-            Qos.LATCHED,
-            tuning.subscribe(node));
+            node, EnvelopeUpdate.TYPE, ENVELOPES, Qos.LATCHED, tuning.subscribe(node));
   }
 
   /** Names the thread that a state wakes up. */

@@ -272,6 +272,8 @@ final class FilterLoop implements ControlLoop {
 
   private void send(FilterOutput out, boolean fresh) {
     boolean silent = out != null && out.blind && input.silentWhenBlind;
+    // What the filter refused to believe holds no command back either.
+    boolean believed = fresh && (out == null || out.culprit < 0);
     if (!silent) {
       boolean sent =
           out == null
@@ -279,7 +281,7 @@ final class FilterLoop implements ControlLoop {
               : commands.publish(
                   measuredQ,
                   measuredQd,
-                  fresh,
+                  believed,
                   out.action == FilterAction.STOP || out.blind,
                   out.command,
                   out.acceleration);
@@ -302,11 +304,14 @@ final class FilterLoop implements ControlLoop {
     return effort;
   }
 
-  /** What the filter looks at: the measurement, or where the robot was told to be. */
+  /** What the filter looks at: the measurement, and where the robot was told to be. */
   private void judged() {
-    System.arraycopy(measuredQ, 0, input.q, 0, measuredQ.length);
-    System.arraycopy(measuredQd, 0, input.qd, 0, measuredQd.length);
-    commands.refer(input.q, input.qd);
+    int n = measuredQ.length;
+    System.arraycopy(measuredQ, 0, input.q, 0, n);
+    System.arraycopy(measuredQd, 0, input.qd, 0, n);
+    System.arraycopy(measuredQ, 0, input.toldQ, 0, n);
+    System.arraycopy(measuredQd, 0, input.toldQd, 0, n);
+    input.told = commands.refer(input.toldQ, input.toldQd);
   }
 
   /**

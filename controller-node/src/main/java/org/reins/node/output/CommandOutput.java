@@ -21,8 +21,11 @@ public interface CommandOutput {
    *
    * @param q measured positions, rad; may be overwritten
    * @param qd measured velocities, rad/s; may be overwritten
+   * @return whether they may have been
    */
-  default void refer(double[] q, double[] qd) {}
+  default boolean refer(double[] q, double[] qd) {
+    return false;
+  }
 
   /** Whether the robot comes after what it is told; when it does not, until {@link #begin}. */
   default boolean isFollowed() {

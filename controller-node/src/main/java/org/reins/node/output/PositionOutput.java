@@ -62,8 +62,9 @@ final class PositionOutput<M> implements CommandOutput {
   }
 
   @Override
-  public void refer(double[] q, double[] qd) {
+  public boolean refer(double[] q, double[] qd) {
     command.refer(q, qd);
+    return true;
   }
 
   @Override

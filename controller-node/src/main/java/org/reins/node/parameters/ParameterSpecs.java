@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.reins.robot.BoundedYaml;
 
 /**
  * The parameters of a node, from its specification file: in the layout of
@@ -76,8 +74,7 @@ public record ParameterSpecs(
    */
   public static ParameterSpecs parse(String file, String yaml) {
     try {
-      Object document =
-          new Load(LoadSettings.builder().setLabel(file).build()).loadFromString(yaml);
+      Object document = BoundedYaml.load(file, yaml);
       if (!(document instanceof Map<?, ?> map)) {
         throw new ParameterException("it must begin with the node's name");
       }
@@ -95,7 +92,7 @@ public record ParameterSpecs(
         }
       }
       return new ParameterSpecs(node, specs, rules);
-    } catch (YamlEngineException | ClassCastException | ParameterException e) {
+    } catch (IllegalArgumentException | ClassCastException | ParameterException e) {
       throw new ParameterException(file + ": " + e.getMessage());
     }
   }

@@ -20,10 +20,18 @@ public final class ParameterYaml {
    */
   static ParameterValue value(Object yaml, ParameterType wanted) {
     if (yaml instanceof List<?> list) {
+      // A whole number among doubles is meant as one.
+      boolean doubles =
+          list.stream().anyMatch(ParameterYaml::isDouble)
+              && list.stream().allMatch(o -> o instanceof Number);
       List<Object> elements = new ArrayList<>();
       ParameterType of = ParameterType.NOT_SET;
       for (Object o : list) {
-        ParameterValue element = scalar(o, scalarOf(wanted));
+        ParameterValue element = scalar(o, doubles ? ParameterType.DOUBLE : scalarOf(wanted));
+        if (!elements.isEmpty() && element.type() != of || element.value() == null) {
+          throw new ParameterException(
+              "the list holds " + o + ": all that is in a list must be of one type");
+        }
         of = element.type();
         elements.add(element.value());
       }
@@ -34,6 +42,10 @@ public final class ParameterYaml {
       return new ParameterValue(array, elements);
     }
     return scalar(yaml, wanted);
+  }
+
+  private static boolean isDouble(Object o) {
+    return o instanceof Number && !(o instanceof Integer || o instanceof Long);
   }
 
   private static ParameterType scalarOf(ParameterType array) {

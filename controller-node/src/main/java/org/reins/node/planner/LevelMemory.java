@@ -1,6 +1,7 @@
 package org.reins.node.planner;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Properties;
+import org.reins.robot.BoundedFile;
 
 /**
  * What a planner has learned about its policy, in a file that outlives it: the level, and how often
@@ -19,7 +21,7 @@ import java.util.Properties;
  * stand in it as a text; anything else, a file that is broken included, begins at the base.
  */
 final class LevelMemory {
-  private static final long MOST_BYTES = 65_536;
+  private static final int LARGEST_FILE = 1 << 16;
 
   private final Path file;
 
@@ -82,14 +84,9 @@ final class LevelMemory {
    * @throws IOException with one sentence when there is a file that is of no use
    */
   Memory read(String identity, int levels) throws IOException {
-    // A pipe would hold up the planner, and a device never end.
-    if (Files.exists(file) && !(Files.isRegularFile(file) && Files.size(file) <= MOST_BYTES)) {
-      throw new IOException(
-          file + " is no memory of levels: allowed is a regular file of " + MOST_BYTES + " bytes");
-    }
     Properties p = new Properties();
-    try (var in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      p.load(in);
+    try {
+      p.load(new StringReader(BoundedFile.text(file, LARGEST_FILE)));
     } catch (NoSuchFileException e) {
       return null;
     } catch (IllegalArgumentException e) {

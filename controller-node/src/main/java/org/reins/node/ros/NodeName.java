@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
  */
 public record NodeName(String namespace, String name) {
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+  // The middleware's bound; and the pattern below recurses over the parts of a name.
+  private static final int LONGEST = 255;
   private static final Pattern NAMESPACE = Pattern.compile("/|(/[A-Za-z_][A-Za-z0-9_]*)+");
 
   /**
@@ -18,6 +20,15 @@ public record NodeName(String namespace, String name) {
    * @throws IllegalArgumentException naming the one that ROS 2 does not allow
    */
   public NodeName {
+    if (name.length() > LONGEST || namespace.length() > LONGEST) {
+      throw new IllegalArgumentException(
+          "a node's name and namespace have "
+              + name.length()
+              + " and "
+              + namespace.length()
+              + " characters: allowed are up to "
+              + LONGEST);
+    }
     if (!TOKEN.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "node name is \"" + name + "\": allowed are letters, digits and _, no digit first");
@@ -54,6 +65,13 @@ public record NodeName(String namespace, String name) {
       full = topic;
     } else {
       full = (namespace.equals("/") ? "" : namespace) + "/" + topic;
+    }
+    if (full.length() > LONGEST) {
+      throw new IllegalArgumentException(
+          "a topic or service name has "
+              + full.length()
+              + " characters: allowed are up to "
+              + LONGEST);
     }
     if (!NAMESPACE.matcher(full).matches() || full.equals("/")) {
       throw new IllegalArgumentException(

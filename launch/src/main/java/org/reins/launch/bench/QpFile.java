@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.reins.filter.qp.QpProblem;
 import org.reins.launch.ReinsException;
+import org.reins.robot.BoundedFile;
 
 /**
  * Problems in a file, little-endian: int32 count, n, m, then per problem the doubles H (n×n), f, C
@@ -21,6 +22,7 @@ import org.reins.launch.ReinsException;
  */
 final class QpFile {
   private static final int MOST_VARIABLES = 1_000;
+  private static final int LARGEST_FILE = 1 << 30;
   private static final int MOST_ROWS = 10_000;
 
   private QpFile() {}
@@ -28,9 +30,11 @@ final class QpFile {
   static QpSet read(Path file) throws IOException {
     byte[] bytes;
     try {
-      bytes = Files.readAllBytes(file);
+      bytes = BoundedFile.bytes(file, LARGEST_FILE);
     } catch (NoSuchFileException e) {
       throw new ReinsException("problem file " + file + " does not exist", e);
+    } catch (IOException e) {
+      throw new ReinsException("problem file " + file + " cannot be read: " + e.getMessage(), e);
     }
     if (bytes.length < 12) {
       throw new ReinsException(

@@ -147,7 +147,10 @@ public final class DrivenCell {
   private void copy() {
     System.arraycopy(state.q, 0, input.q, 0, state.q.length);
     System.arraycopy(state.qd, 0, input.qd, 0, state.qd.length);
-    drive.refer(input.q, input.qd);
+    System.arraycopy(state.q, 0, input.toldQ, 0, state.q.length);
+    System.arraycopy(state.qd, 0, input.toldQd, 0, state.q.length);
+    drive.refer(input.toldQ, input.toldQd);
+    input.told = true;
     // The robot takes no torques: its own controller finds them.
     input.torqueActs = false;
   }

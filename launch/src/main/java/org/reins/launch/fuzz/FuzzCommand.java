@@ -66,7 +66,7 @@ public final class FuzzCommand implements Runnable {
   private static StepCounts steps(RobotModel robot, long steps, long seed) {
     StepCounts sum = new StepCounts(0, 0, 0, 0, 0, 0);
     if (robot.isLegged()) {
-      return new WalkStepFuzz(robot).run(steps, seed);
+      throw new ReinsException(robot.name() + " is legged");
     }
     ArmStepFuzz fuzz = new ArmStepFuzz(robot, null);
     // What the compiler allocates while it warms up is not the filter's.

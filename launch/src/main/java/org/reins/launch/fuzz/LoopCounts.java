@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param episodes run
  * @param violations episodes in which the robot truly broke a limit that the filter said nothing of
- * @param unholdable episodes in which it did while the filter said, beforehand, that no torque
- *     within limits and rates holds all limits: a push that is too strong for the robot
+ * @param unholdable episodes in which it did under a push while the filter said, within 0.1 s, that
+ *     no torque within limits and rates holds all limits, or while no command reached the robot
  * @param nonFinite commands that were not finite
  * @param stopped episodes that ended in a latched stop
  * @param failures the first violating episodes, each as words with what makes it again

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.reins.robot.BoundedFile;
 import org.reins.robot.RobotModel;
 
 /**
@@ -41,6 +42,9 @@ public record BarrierFile(
     Map<String, String> metadata) {
   /** What this version reads and writes. */
   public static final String SCHEMA = "reins/barrier/1";
+
+  /** Bytes that a file may have. */
+  private static final int LARGEST_FILE = 1 << 28;
 
   private static final List<String> REQUIRED =
       List.of(
@@ -97,15 +101,10 @@ public record BarrierFile(
               + scale.length
               + ": they must be as many");
     }
-    requireFinite("mean", mean);
-    requireFinite("scale", scale);
-    for (float s : scale) {
-      if (!(s > 0)) {
-        throw new BarrierFileException("scale holds " + s + ": it must be positive");
-      }
-    }
-    requireFinite("support_lower", supportLower);
-    requireFinite("support_upper", supportUpper);
+    FurtherTensors.requireFinite("mean", mean);
+    FurtherTensors.requireDivisors("scale", scale);
+    FurtherTensors.requireFinite("support_lower", supportLower);
+    FurtherTensors.requireFinite("support_upper", supportUpper);
     if (supportLower.length != mean.length || supportUpper.length != mean.length) {
       throw new BarrierFileException(
           "support has "
@@ -130,16 +129,17 @@ public record BarrierFile(
     if (layers.isEmpty()) {
       throw new BarrierFileException("there is no layer");
     }
-    if (!metadata.getOrDefault("angles", "").matches("(\\d{1,3}(,\\d{1,3})*)?")) {
-      throw new BarrierFileException(
-          "angles is " + metadata.get("angles") + ": it must be numbers of inputs, as in 2,3");
-    }
-    int states = mean.length - angles(metadata).length;
-    for (int angle : angles(metadata)) {
+    int[] angles = angles(metadata);
+    int states = mean.length - angles.length;
+    for (int angle : angles) {
       if (angle >= states) {
         throw new BarrierFileException(
             "angles holds " + angle + ": a state has " + states + " numbers");
       }
+    }
+    if (Arrays.stream(angles).distinct().count() != angles.length) {
+      throw new BarrierFileException(
+          "angles is " + metadata.get("angles") + ": each may stand in it once");
     }
     int from = mean.length;
     for (int l = 0; l < layers.size(); l++) {
@@ -152,8 +152,8 @@ public record BarrierFile(
           || layer.bias().length != layer.outputs()) {
         throw new BarrierFileException("weight" + l + " and bias" + l + " do not fit together");
       }
-      requireFinite("weight" + l, layer.weight());
-      requireFinite("bias" + l, layer.bias());
+      FurtherTensors.requireFinite("weight" + l, layer.weight());
+      FurtherTensors.requireFinite("bias" + l, layer.bias());
       from = layer.outputs();
     }
     if (from != 1) {
@@ -171,6 +171,8 @@ public record BarrierFile(
                 + (positive ? "positive" : "not negative"));
       }
     }
+    FurtherTensors.requireDivisors("output_scale", (float) parse(metadata, "output_scale"));
+    FurtherTensors.require(further, mean.length);
   }
 
   /** A barrier with nothing that goes with it. */
@@ -243,10 +245,21 @@ public record BarrierFile(
   }
 
   private static int[] angles(Map<String, String> metadata) {
-    String angles = metadata.getOrDefault("angles", "");
-    return angles.isEmpty()
-        ? new int[0]
-        : Arrays.stream(angles.split(",")).mapToInt(Integer::parseInt).toArray();
+    String text = metadata.getOrDefault("angles", "");
+    if (text.isEmpty()) {
+      return new int[0];
+    }
+    String[] numbers = text.split(",", -1);
+    int[] angles = new int[numbers.length];
+    for (int i = 0; i < angles.length; i++) {
+      // Not a pattern over the whole list, which would recurse over each of its numbers.
+      if (!numbers[i].matches("\\d{1,3}")) {
+        throw new BarrierFileException(
+            "angles is " + text + ": it must be numbers of inputs, as in 2,3");
+      }
+      angles[i] = Integer.parseInt(numbers[i]);
+    }
+    return angles;
   }
 
   /** Numbers in a state. */
@@ -285,6 +298,15 @@ public record BarrierFile(
       throw new IllegalArgumentException(
           "the barrier has " + states() + " inputs: the robot's state has " + 2 * robot.dof());
     }
+    float[] scale = table(SupportGuard.ACTION_SCALE);
+    if (scale != null && scale.length != robot.dof()) {
+      throw new IllegalArgumentException(
+          "the barrier's guard is for "
+              + scale.length
+              + " commands: the robot has "
+              + robot.dof()
+              + " joints");
+    }
   }
 
   /** Activation of the hidden layers. */
@@ -302,14 +324,6 @@ public record BarrierFile(
       return Double.parseDouble(metadata.get(key));
     } catch (NumberFormatException e) {
       throw new BarrierFileException(key + " is " + metadata.get(key) + ": it must be a number", e);
-    }
-  }
-
-  private static void requireFinite(String name, float[] values) {
-    for (float v : values) {
-      if (!Float.isFinite(v)) {
-        throw new BarrierFileException(name + " holds " + v + ": all numbers must be finite");
-      }
     }
   }
 
@@ -347,11 +361,12 @@ public record BarrierFile(
   public static BarrierFile read(Path path) {
     byte[] bytes;
     try {
-      bytes = Files.readAllBytes(path);
+      bytes = BoundedFile.bytes(path, LARGEST_FILE);
     } catch (NoSuchFileException e) {
       throw new BarrierFileException("barrier file " + path + " does not exist", e);
     } catch (IOException e) {
-      throw new BarrierFileException("barrier file " + path + " cannot be read: " + e, e);
+      throw new BarrierFileException(
+          "barrier file " + path + " cannot be read: " + e.getMessage(), e);
     }
     return parse(path.toString(), bytes);
   }
@@ -385,8 +400,11 @@ public record BarrierFile(
       tensors.remove("weight" + l);
       tensors.remove("bias" + l);
     }
-    return new BarrierFile(
-        layers, mean, scale, supportLower, supportUpper, tensors, file.metadata());
+    BarrierFile barrier =
+        new BarrierFile(layers, mean, scale, supportLower, supportUpper, tensors, file.metadata());
+    // Said here, where the file has a name, and not when a filter is made of it.
+    SupportGuard.of(barrier);
+    return barrier;
   }
 
   private static float[] take(Map<String, SafeTensors.Tensor> tensors, String name) {

@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,6 +111,8 @@ public record SafeTensors(Map<String, String> metadata, Map<String, SafeTensors.
     Map<String, int[]> offsets = new LinkedHashMap<>();
     String header = new String(bytes, 8, (int) headerLength, StandardCharsets.UTF_8);
     try (JsonParser json = new JsonFactory().createParser(header)) {
+      // Which of two tensors of one name counts would be a matter of chance.
+      json.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
       expect(json.nextToken(), JsonToken.START_OBJECT);
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String key = json.currentName();
@@ -121,6 +124,7 @@ public record SafeTensors(Map<String, String> metadata, Map<String, SafeTensors.
             expect(token, JsonToken.VALUE_STRING);
             metadata.put(field, json.getText());
           } else if (field.equals("dtype")) {
+            expect(token, JsonToken.VALUE_STRING);
             if (!"F32".equals(json.getText())) {
               throw new BarrierFileException(
                   "tensor " + key + " has type " + json.getText() + ": allowed is F32");
@@ -133,8 +137,11 @@ public record SafeTensors(Map<String, String> metadata, Map<String, SafeTensors.
             json.skipChildren();
           }
         }
+        expect(json.currentToken(), JsonToken.END_OBJECT);
       }
+      expect(json.currentToken(), JsonToken.END_OBJECT);
     }
+    requireDisjoint(offsets);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Map.Entry<String, int[]> e : shapes.entrySet()) {
       tensors.put(
@@ -183,16 +190,30 @@ public record SafeTensors(Map<String, String> metadata, Map<String, SafeTensors.
     while (json.nextToken() == JsonToken.VALUE_NUMBER_INT) {
       values.add(json.getIntValue());
     }
+    expect(json.currentToken(), JsonToken.END_ARRAY);
     return values.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** Requires that no two tensors share bytes: many over one place would outgrow the file. */
+  private static void requireDisjoint(Map<String, int[]> offsets) {
+    List<int[]> ranges =
+        new ArrayList<>(offsets.values().stream().filter(r -> r.length == 2).toList());
+    ranges.sort(Comparator.comparingInt(r -> r[0]));
+    for (int k = 1; k < ranges.size(); k++) {
+      if (ranges.get(k)[0] < ranges.get(k - 1)[1]) {
+        throw new BarrierFileException("two of its tensors share bytes: it is corrupt");
+      }
+    }
   }
 
   private static Tensor tensor(
       String name, int[] shape, int[] range, ByteBuffer in, int dataStart) {
+    long available = in.capacity() - (long) dataStart;
     long count = 1;
     for (int s : shape) {
-      count *= s;
+      // More than the file has stays more, whatever it is multiplied by.
+      count = s < 1 || count < 1 ? 0 : Math.min(count * s, available + 1);
     }
-    long available = in.capacity() - (long) dataStart;
     if (range == null
         || range.length != 2
         || count < 1

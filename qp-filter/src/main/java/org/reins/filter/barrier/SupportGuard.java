@@ -43,6 +43,19 @@ public final class SupportGuard {
     scores = file.table(SCORES);
     float[] rows = file.table(CENTRES);
     float[] spread = file.table(SPREAD);
+    FurtherTensors.requireDivisors(ACTION_SCALE, file.table(ACTION_SCALE));
+    FurtherTensors.requireDivisors(SPREAD, spread);
+    for (int k = 0; k < scores.length; k++) {
+      // They are searched by halves.
+      if (!(scores[k] >= (k == 0 ? 0 : scores[k - 1]))) {
+        throw new BarrierFileException(
+            SCORES
+                + " holds "
+                + scores[k]
+                + (k == 0 ? "" : " after " + scores[k - 1])
+                + ": scores must not be negative and must not fall");
+      }
+    }
     int size = mean.length + inverseActionScale.length;
     if (rows.length != spread.length * size) {
       throw new BarrierFileException(
@@ -69,14 +82,27 @@ public final class SupportGuard {
     distance = new float[padded];
   }
 
-  /** The guard in a file; null when it has none. */
+  /**
+   * The guard in a file; null when it has none.
+   *
+   * @throws BarrierFileException naming the tensor that is missing or holds what it must not
+   */
   public static SupportGuard of(BarrierFile file) {
+    String missing = "";
+    int found = 0;
     for (String table : new String[] {CENTRES, SPREAD, ACTION_SCALE, SCORES}) {
       if (file.table(table) == null) {
-        return null;
+        missing = table;
+      } else {
+        found++;
       }
     }
-    return new SupportGuard(file);
+    if (found > 0 && !missing.isEmpty()) {
+      // Silently without it, nothing would count as strange.
+      throw new BarrierFileException(
+          "tensor " + missing + " is missing: a guard needs it beside its others");
+    }
+    return found == 0 ? null : new SupportGuard(file);
   }
 
   private static float[] inverses(float[] values) {

@@ -1,7 +1,6 @@
 package org.reins.filter.constraint;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +10,8 @@ import org.reins.filter.barrier.Barrier;
 import org.reins.filter.barrier.BarrierEnsemble;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.Barriers;
+import org.reins.robot.BoundedFile;
+import org.reins.robot.BoundedYaml;
 import org.reins.robot.RobotFileException;
 import org.reins.robot.RobotModel;
 import org.reins.robot.YamlNode;
@@ -31,6 +32,7 @@ public record ConstraintFile(
   /** No constraints. */
   public static final ConstraintFile NONE = new ConstraintFile(List.of(), List.of(), List.of());
 
+  private static final int MOST_ITEMS = 1_000;
   private static final double BRAKING = 2;
   private static final double HORIZON = 0.05;
   private static final double ACCELERATION = 12;
@@ -51,11 +53,15 @@ public record ConstraintFile(
   public static ConstraintFile read(Path path, RobotModel robot) {
     try {
       return parse(
-          path.toString(), Files.readString(path), robot, path.toAbsolutePath().getParent());
+          path.toString(),
+          BoundedFile.text(path, BoundedYaml.MOST_CHARACTERS),
+          robot,
+          path.toAbsolutePath().getParent());
     } catch (NoSuchFileException e) {
       throw new RobotFileException("constraint file " + path + " does not exist", e);
     } catch (IOException e) {
-      throw new RobotFileException("constraint file " + path + " cannot be read: " + e, e);
+      throw new RobotFileException(
+          "constraint file " + path + " cannot be read: " + e.getMessage(), e);
     }
   }
 
@@ -79,6 +85,14 @@ public record ConstraintFile(
         "speeds",
         "energies",
         "barriers");
+    for (String list :
+        List.of("planes", "capsules", "keep_apart", "self", "speeds", "energies", "barriers")) {
+      int size = root.optionalItems(list).size();
+      if (size > MOST_ITEMS) {
+        throw new RobotFileException(
+            file + ": " + list + " has " + size + " items: allowed are up to " + MOST_ITEMS);
+      }
+    }
     double braking = root.number("braking", BRAKING);
     double horizon = root.number("horizon", HORIZON);
     if (!(braking > 0 && braking <= 50 && horizon >= 0.001 && horizon <= 0.5)) {
@@ -169,7 +183,7 @@ public record ConstraintFile(
     List<Barrier> members = new ArrayList<>();
     double delta = 0;
     for (YamlNode f : n.get("files").items()) {
-      Path path = Path.of(f.text());
+      Path path = f.build(() -> Path.of(f.text()));
       BarrierFile barrier = BarrierFile.read(folder == null ? path : folder.resolve(path));
       f.build(
           () -> {

@@ -46,15 +46,21 @@ public final class CriticRate implements BarrierRate {
   /**
    * The margin that a filter by the critic needs: its own where it has one, else the barrier's.
    *
-   * @throws BarrierFileException when it is no number
+   * @throws BarrierFileException when it is no finite number, or negative
    */
   public static double delta(BarrierFile file) {
     String own = file.metadata().get(DELTA);
+    double delta;
     try {
-      return own == null ? file.delta() : Double.parseDouble(own);
+      delta = own == null ? file.delta() : Double.parseDouble(own);
     } catch (NumberFormatException e) {
       throw new BarrierFileException("metadata " + DELTA + " is " + own + ": it must be a number");
     }
+    if (!(delta >= 0 && Double.isFinite(delta))) {
+      throw new BarrierFileException(
+          "metadata " + DELTA + " is " + own + ": it must be finite and not negative");
+    }
+    return delta;
   }
 
   @Override

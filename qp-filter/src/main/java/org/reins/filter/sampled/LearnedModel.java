@@ -45,6 +45,18 @@ public final class LearnedModel implements ControlAffine {
     network =
         new DenseNetwork(
             file.network(name), file.mean(), file.scale(), file.activation(), file.angles());
+    if (network.outputs() % rate.length != 0) {
+      throw new BarrierFileException(
+          "network "
+              + name
+              + " has "
+              + network.outputs()
+              + " outputs: a multiple of the "
+              + rate.length
+              + " numbers of "
+              + RATE
+              + " is needed");
+    }
     inputs = network.outputs() / rate.length - 1;
     features = file.mean().length;
     float[] table = file.table(LINEAR);

@@ -1,0 +1,49 @@
+package org.reins.learning.data;
+
+import java.io.FilterReader;
+import java.io.IOException;
+import java.io.Reader;
+
+/**
+ * Passes a text on, and fails where too much of it goes by without a new record: a quote that is
+ * never closed, or a line of gigabytes, must not be gathered in memory.
+ */
+final class RecordReader extends FilterReader {
+  /** Characters between two records, what the parser reads ahead included. */
+  private static final int LONGEST = 1 << 20;
+
+  private int passed;
+
+  RecordReader(Reader in) {
+    super(in);
+  }
+
+  /** Says that a record was taken. */
+  void began() {
+    passed = 0;
+  }
+
+  @Override
+  public int read() throws IOException {
+    int c = super.read();
+    count(1);
+    return c;
+  }
+
+  @Override
+  public int read(char[] buffer, int offset, int length) throws IOException {
+    int n = super.read(buffer, offset, length);
+    count(Math.max(0, n));
+    return n;
+  }
+
+  private void count(int characters) throws IOException {
+    passed += characters;
+    if (passed > LONGEST) {
+      throw new IOException(
+          "it has a row of over "
+              + LONGEST
+              + " characters: a quote may not be closed, or its lines do not end");
+    }
+  }
+}
