@@ -39,7 +39,8 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--seconds",
-      description = "Robot time of each run, s, 1 to 3600; by default 20, of a walk 8.",
+      description =
+          "Robot time of each run, s, 1 to 3600; by default 20, of a walk 8, and of the panda's filtered run as long as it takes to earn a level and to lose it by a push, at most 180.",
       showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
   private Double wantedSeconds;
 
@@ -114,6 +115,9 @@ final class DemoCommand implements Callable<Integer> {
 
   private static final int ATTEMPTS = 3;
 
+  // Robot time in which a level is earned where nothing disturbs, with much room, s.
+  private static final double MOST_SECONDS = 180;
+
   // Of the simulated robot, ms: a filter of 1 kHz latches its stop after 100 cycles without a
   // state.
   private static final double STALL_THAT_STOPS = 100;
@@ -143,6 +147,7 @@ final class DemoCommand implements Callable<Integer> {
     if (!robot.name().equals("panda")) {
       return alone();
     }
+    boolean asLongAsItTakes = wantedSeconds == null && !disturb && backend == Backend.EMBEDDED;
     RobotRun run = new RobotRun(seed, seconds, slotSeconds, disturb);
     NodeCommand.requirePushable(backend, run);
     if (!OUTPUTS.contains(output)) {
@@ -166,10 +171,13 @@ final class DemoCommand implements Callable<Integer> {
         .put("driver", driver)
         .put("seed", seed)
         .put("seconds", seconds)
-        .put("disturb", disturb);
+        .put("disturb", disturb || asLongAsItTakes);
     List<PhaseResult> results = new ArrayList<>();
     for (Phase phase : Phase.values()) {
-      results.add(runPhase(phase, run));
+      boolean earns = asLongAsItTakes && phase == Phase.FILTERED;
+      results.add(
+          runPhase(
+              phase, earns ? new RobotRun(seed, MOST_SECONDS, slotSeconds, false) : run, earns));
     }
     DemoReport report = new DemoReport(figures, results);
     report.fill();
@@ -251,9 +259,10 @@ final class DemoCommand implements Callable<Integer> {
    * Runs a phase, and again where this machine held the simulated robot up for so long that the
    * filter stopped it for want of states: no robot does that, and there is nothing more to see.
    */
-  private PhaseResult runPhase(Phase phase, RobotRun run) throws IOException, InterruptedException {
+  private PhaseResult runPhase(Phase phase, RobotRun run, boolean earns)
+      throws IOException, InterruptedException {
     for (int attempt = 1; ; attempt++) {
-      PhaseResult result = runPhase(phase, run, attempt);
+      PhaseResult result = runPhase(phase, run, earns, attempt);
       if (attempt == ATTEMPTS || !result.isEndedByTheHost()) {
         return result;
       }
@@ -265,7 +274,7 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private PhaseResult runPhase(Phase phase, RobotRun run, int attempt)
+  private PhaseResult runPhase(Phase phase, RobotRun run, boolean earns, int attempt)
       throws IOException, InterruptedException {
     Path folder = out.resolve(phase.key());
     int where = domain != null ? domain : Domains.free();
@@ -305,12 +314,18 @@ final class DemoCommand implements Callable<Integer> {
     NodeProcess runner =
         new NodeProcess("policy_runner", folder, where, List.of("--policy", policy));
     NodeProcess robotProcess = new NodeProcess("robot_sim", folder, where, world);
-    GraphRun.run(robotProcess, List.of(filter, planner, runner), seconds, progress);
+    ObjectNode filtered;
+    try (DemoOperator operator = new DemoOperator(where, earns)) {
+      GraphRun.run(
+          robotProcess, List.of(filter, planner, runner), run.seconds(), progress, operator::watch);
+      filtered = (ObjectNode) GraphRun.report(filter);
+      operator.report(filtered);
+    }
     return new PhaseResult(
         phase,
         attempt,
         GraphRun.report(robotProcess),
-        GraphRun.report(filter),
+        filtered,
         GraphRun.report(planner),
         GraphRun.report(runner));
   }

@@ -56,6 +56,8 @@ final class DemoReport {
               "cycles",
               "states_lost",
               "cycles_without_state",
+              "operator_resets",
+              "operator_reset_reasons",
               "scheduling_warning")) {
         out.set(key, filter.get(key));
       }
@@ -138,6 +140,7 @@ final class DemoReport {
     rows.add(row("cycles changed", f -> text(f.get("modified_cycles"))));
     rows.add(row("cycles, learned barrier acting", f -> text(f.get("barrier_active_cycles"))));
     rows.add(row("cycles in fallback", f -> text(f.get("fallback_cycles"))));
+    rows.add(row("stops by this machine, reset", f -> text(f.get("operator_resets"))));
     rows.add(row("loop, Hz", f -> number(f.get("loop_hz"), "%.1f")));
     rows.add(row("period µs: median / p99 / p99.9", f -> percentiles(f.get("period_us"))));
     rows.add(row("step µs: median / p99 / p99.9", f -> percentiles(f.get("step_us"))));
@@ -216,6 +219,14 @@ final class DemoReport {
         out.println("note: " + warning);
         break;
       }
+    }
+    if (figures.get("filtered").get("operator_resets").asInt() > 0) {
+      out.println(
+          "note: this machine held processes up, the filter stopped the robot "
+              + figures.get("filtered").get("operator_resets").asInt()
+              + " times for it ("
+              + figures.get("filtered").get("operator_reset_reasons")
+              + "), and the demo reset it as an operator would");
     }
     if (figures.get("filtered").get("host_stall_periods").asLong() > 0) {
       out.println(

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Waits for a simulated robot and the nodes around it, and ends them all. */
 final class GraphRun {
@@ -20,6 +21,21 @@ final class GraphRun {
    * @throws ReinsException when a node ends by itself or the run takes too long
    */
   static void run(NodeProcess robot, List<NodeProcess> others, double seconds, Progress progress)
+      throws InterruptedException {
+    run(robot, others, seconds, progress, () -> "");
+  }
+
+  /**
+   * The same with somebody who looks after it.
+   *
+   * @param watch called ten times a second; says in words what it waits for, or nothing
+   */
+  static void run(
+      NodeProcess robot,
+      List<NodeProcess> others,
+      double seconds,
+      Progress progress,
+      Supplier<String> watch)
       throws InterruptedException {
     List<NodeProcess> all = new ArrayList<>(others);
     all.add(robot);
@@ -38,8 +54,10 @@ final class GraphRun {
               "the run did not end in time: see the logs in " + robot.report().getParent());
         }
         String at = robot.lastProgress();
+        String waits = watch.get();
         if (!at.isEmpty()) {
-          progress.at(Double.parseDouble(at) / seconds, at + " s of " + seconds + " s");
+          String words = waits.isEmpty() ? " s of " + seconds + " s" : " s: " + waits;
+          progress.at(Double.parseDouble(at) / seconds, at + words);
         }
         Thread.sleep(100);
       }

@@ -263,7 +263,8 @@ final class NodeCommand {
     // The goal drawn in the last instant was never to be reached.
     out.put(
         "goals_offered",
-        Math.min(node.task().offered(), (int) Math.ceil(run.seconds() / run.slotSeconds())));
+        Math.min(
+            node.task().offered(), (int) Math.ceil(node.worldTime() / run.slotSeconds() - 1e-6)));
     out.put("min_zone_clearance_m", node.judge().minZoneClearance());
     out.put("min_table_clearance_m", node.judge().minTableClearance());
     out.put("seconds", node.worldTime());

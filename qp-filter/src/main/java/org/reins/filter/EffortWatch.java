@@ -17,7 +17,10 @@ final class EffortWatch {
   // A new largest error is taken with room; the largest error fades over some seconds.
   private static final double ROOM = 1.5;
   private static final double FADING = 2e-4;
-  private static final int MEASUREMENTS_UNTIL_TELLING = 200;
+  private static final int MEASUREMENTS_UNTIL_TELLING = 50;
+  // Until it is found out what effort means, so many commands in a row may be lost.
+  private static final int UNDECIDED_LOSSES = 20;
+  private static final int UNDECIDED = 60;
 
   private final TorqueRateWindow window;
   private final MotionEstimate sent;
@@ -28,6 +31,7 @@ final class EffortWatch {
   private int matches;
   private int misses;
   private int measurements;
+  private int taken;
   private double error;
 
   /**
@@ -51,6 +55,7 @@ final class EffortWatch {
     matches = 0;
     misses = 0;
     measurements = 0;
+    taken = 0;
     error = 0;
   }
 
@@ -74,6 +79,7 @@ final class EffortWatch {
       // It took nothing of what was sent into the silence, and holds what it echoes.
       window.reset(effort);
     }
+    taken = Math.min(UNDECIDED, taken + 1);
     if (!there || meaning == EffortMeaning.ABSENT) {
       reset();
       window.overtaken(lossBound);
@@ -89,7 +95,7 @@ final class EffortWatch {
       return;
     }
     found = meaning == EffortMeaning.MEASURED ? EffortMeaning.MEASURED : EffortMeaning.ABSENT;
-    window.overtaken(lossBound);
+    window.overtaken(taken < UNDECIDED ? Math.max(lossBound, UNDECIDED_LOSSES) : lossBound);
   }
 
   private boolean echoes(EffortMeaning meaning, double[] effort) {

@@ -117,7 +117,8 @@ class SmoothnessTest {
 
   @Test
   void anExplanationOfAJointSaysHowFarItIsFromItsBound() {
-    FilterOutput o = new FilterOutput(7, new double[] {0.03}, new RowLimit[] {RowLimit.NAMED});
+    FilterOutput o =
+        new FilterOutput(7, new double[] {0.03}, new RowLimit[] {RowLimit.NAMED}, new double[7]);
     o.action = FilterAction.MODIFIED;
     o.reason = FilterReason.CONSTRAINT;
     o.activeRows = 1;

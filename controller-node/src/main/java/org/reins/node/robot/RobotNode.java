@@ -11,6 +11,7 @@ import org.reins.node.Waiting;
 import org.reins.node.messages.Clock;
 import org.reins.node.messages.Goal;
 import org.reins.node.messages.JointState;
+import org.reins.node.messages.StandardServices;
 import org.reins.node.ros.CdrWriter;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
@@ -67,6 +68,9 @@ public final class RobotNode implements AutoCloseable {
   private volatile boolean engaged;
   private volatile double worldTime;
   private volatile long pushNanos;
+  private volatile boolean pushAsked;
+  private volatile boolean endAsked;
+  private double pushBegan = Double.NaN;
   private volatile long endNanos;
   private volatile String schedulingWarning = "";
   private long steps;
@@ -109,9 +113,19 @@ public final class RobotNode implements AutoCloseable {
     this.clock = clock ? node.publisher(Clock.TYPE, "/clock", Qos.STATE) : null;
     goals = node.publisher(Goal.TYPE, "goal", Qos.RELIABLE);
     motors = ArmMotors.of(commands, node, robot, dt);
+    node.serve(StandardServices.TRIGGER, "~/push", q -> ask(() -> pushAsked = true, "pushes"));
+    node.serve(StandardServices.TRIGGER, "~/end", q -> ask(() -> endAsked = true, "ends"));
     takesTorques = commands.equals("effort");
     driver = new SimulatedDriver(robot, profile, dt);
     sensed = new FilterInput(n, EnvelopeLevels.DEFAULT.base());
+  }
+
+  private StandardServices.Outcome ask(Runnable request, String done) {
+    boolean moves = engaged && endNanos == 0;
+    if (moves) {
+      request.run();
+    }
+    return new StandardServices.Outcome(moves, moves ? done : "the robot does not move");
   }
 
   /** Starts the world. */
@@ -146,7 +160,7 @@ public final class RobotNode implements AutoCloseable {
       pace.begin();
       long total = Math.round(run.seconds() / dt);
       driver.reset(run.seed(), state);
-      while (running && steps < total) {
+      while (running && !endAsked && steps < total) {
         boolean came = motors.take();
         driver.send(came ? motors.commanded() : null);
         engaged |= came;
@@ -171,9 +185,7 @@ public final class RobotNode implements AutoCloseable {
   }
 
   private void advance() {
-    if (run.disturb()) {
-      push();
-    }
+    push();
     // Mechanical brakes are not the controller's doing.
     boolean driven = !takesTorques && !braking;
     System.arraycopy(
@@ -194,11 +206,15 @@ public final class RobotNode implements AutoCloseable {
   }
 
   private void push() {
-    double since = state.time - run.pushAt();
-    boolean on = since >= 0 && since < RobotRun.PUSH_SECONDS;
-    arm.push(0, on ? -RobotRun.PUSH_FORCE : 0, 0);
-    if (on && pushNanos == 0) {
+    boolean due = run.disturb() && pushNanos == 0 && state.time >= run.pushAt();
+    if (due || pushAsked) {
+      pushAsked = false;
+      pushBegan = state.time;
       pushNanos = NodeClock.nanos();
+      arm.push(0, -RobotRun.PUSH_FORCE, 0);
+    } else if (state.time - pushBegan >= RobotRun.PUSH_SECONDS) {
+      pushBegan = Double.NaN;
+      arm.push(0, 0, 0);
     }
   }
 
