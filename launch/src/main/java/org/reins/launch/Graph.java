@@ -1,5 +1,6 @@
 package org.reins.launch;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,6 +53,13 @@ final class Graph {
             + ": on the class path are "
             + there
             + " (rcljava: build with -Drcljava.home, see docs/ros2.md)");
+  }
+
+  /** Where a filter on this domain leaves its mark while it is active. */
+  ParameterValue crashMark() {
+    String name = arguments.names("safety_filter").node().full().replace('/', '.');
+    return ParameterValue.of(
+        Path.of(System.getProperty("user.home"), ".reins", "active-" + domain() + name).toString());
   }
 
   /** The domain. */

@@ -34,6 +34,7 @@ import picocli.CommandLine.Command;
       ExperimentCommand.class,
       GymCommand.class,
       GazeboCommand.class,
+      org.reins.launch.fuzz.FuzzCommand.class,
       org.reins.launch.bench.BenchCommand.class,
       NodeCommand.class
     })

@@ -50,6 +50,7 @@ final class RunCommand implements Callable<Integer> {
                     "robot", ParameterValue.of(robotName),
                     "barrier", ParameterValue.of(barrier),
                     "constraints", ParameterValue.of(constraints),
+                    "crash_mark", graph.crashMark(),
                     "solver", ParameterValue.of(solver)));
         NodeShell plannerShell = graph.shell("envelope_planner", Map.of());
         FilterNode filter = Models.filterNode(filterShell);

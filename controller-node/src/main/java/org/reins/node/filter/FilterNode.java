@@ -35,6 +35,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   private final NodeShell shell;
   private final LiveTuning tuning;
   private final StopTeller stops;
+  private final CrashMark mark;
   private final FilterReporter reporter;
   private final LifecycleServer lifecycle;
   private volatile boolean running = true;
@@ -73,6 +74,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     this.shell = shell;
     tuning = new LiveTuning(levels, shell);
     stops = new StopTeller(shell.log());
+    mark = new CrashMark(shell.snapshot().text("crash_mark"), shell.log()::warn);
     control = kind.of(shell.ros(), tuning);
     shell.parameters().addCheck(new OperatorKey(shell.log()::warn)::objection);
     shell.parameters().addListener(tuning::take);
@@ -85,7 +87,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
 
   /**
    * Where the parameter {@code autostart} says so, configures, and activates once all inputs are
-   * there.
+   * there; but not after a crash.
    *
    * @throws NodeException when it cannot be configured, with one sentence
    */
@@ -96,6 +98,11 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     String objection = lifecycle.change("configure");
     if (!objection.isEmpty()) {
       throw new NodeException(objection);
+    }
+    String crashed = mark.found();
+    if (!crashed.isEmpty()) {
+      shell.log().warn(crashed);
+      return;
     }
     starter = new Thread(this::activateWhenReady, "reins-start");
     starter.setDaemon(true);
@@ -157,6 +164,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
       thread.deactivate();
       return "no state came on joint_states to begin with";
     }
+    mark.set();
     shell.log().info("active");
     return "";
   }
@@ -168,6 +176,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     if (!await(() -> !thread.isActive(), STOPPING_MS)) {
       return "the loop did not end within " + STOPPING_MS / 1000 + " s";
     }
+    mark.clear();
     shell.log().info("inactive: the robot rests, and nothing is sent any more");
     return "";
   }

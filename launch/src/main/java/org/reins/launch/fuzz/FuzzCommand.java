@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.reins.launch.ReinsException;
+import org.reins.launch.experiment.ArmDrive;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
 import picocli.CommandLine.Command;
@@ -61,6 +62,82 @@ public final class FuzzCommand implements Runnable {
       MAPPER.writerWithDefaultPrettyPrinter().writeValue(json.toFile(), figures);
     }
     return all.isClean() ? 0 : 1;
+  }
+
+  /** Episodes in closed loop. */
+  @Command(
+      name = "loop",
+      description =
+          "Episodes of simulated robots with one fault each: states or commands lost, sensors that freeze, jump or lie, pushes. Violations are judged by the simulator's truth.",
+      mixinStandardHelpOptions = true,
+      showDefaultValues = true)
+  int loop(
+      @Option(
+              names = "--robot",
+              split = ",",
+              defaultValue = "panda,ur5e,ur5e:velocity,ur5e:position,ur5e:trajectory,gen3,go1",
+              description = "Robots, each with an output mode behind a colon where it is not effort.")
+          List<String> robots,
+      @Option(names = "--episodes", defaultValue = "2000", description = "Episodes in all.")
+          long episodes,
+      @Option(names = "--seed", defaultValue = "1", description = "Number of the first episode.")
+          long seed,
+      @Option(names = "--json", description = "JSON file for the figures.") Path json)
+      throws Exception {
+    if (!(episodes >= 1 && episodes <= 1_000_000_000L)) {
+      throw new ReinsException("--episodes is " + episodes + ": allowed is 1 to 1e9");
+    }
+    LoopCounts all = LoopCounts.none();
+    ObjectNode figures = MAPPER.createObjectNode();
+    System.out.printf(
+        "%-16s %10s %11s %12s %10s %9s%n",
+        "robot", "episodes", "violations", "unholdable", "not finite", "stopped");
+    for (String name : robots) {
+      LoopCounts one = episodes(name, seed, Math.max(1, episodes / robots.size()));
+      print(name, one);
+      put(figures.putObject(name), one);
+      all = all.plus(one);
+    }
+    print("all", all);
+    put(figures, all);
+    all.failures().forEach(System.out::println);
+    if (json != null) {
+      MAPPER.writerWithDefaultPrettyPrinter().writeValue(json.toFile(), figures);
+    }
+    return all.violations() + all.nonFinite() == 0 ? 0 : 1;
+  }
+
+  private static LoopCounts episodes(String name, long seed, long count) {
+    String[] parts = name.split(":", 2);
+    RobotModel robot = RobotFiles.load(parts[0]);
+    if (robot.isLegged()) {
+      return new WalkLoopFuzz(robot).run(seed, count);
+    }
+    return new ArmLoopFuzz(robot, parts.length == 1 ? null : mode(parts[1])).run(seed, count);
+  }
+
+  private static ArmDrive.Mode mode(String name) {
+    for (ArmDrive.Mode mode : ArmDrive.Mode.values()) {
+      if (mode.name().equalsIgnoreCase(name)) {
+        return mode;
+      }
+    }
+    throw new ReinsException(
+        "the output mode is " + name + ": allowed is velocity, position or trajectory");
+  }
+
+  private static void print(String name, LoopCounts c) {
+    System.out.printf(
+        "%-16s %10d %11d %12d %10d %9d%n",
+        name, c.episodes(), c.violations(), c.unholdable(), c.nonFinite(), c.stopped());
+  }
+
+  private static void put(ObjectNode node, LoopCounts c) {
+    node.put("episodes", c.episodes())
+        .put("violations", c.violations())
+        .put("unholdable", c.unholdable())
+        .put("non_finite", c.nonFinite())
+        .put("stopped", c.stopped());
   }
 
   private static StepCounts steps(RobotModel robot, long steps, long seed) {
