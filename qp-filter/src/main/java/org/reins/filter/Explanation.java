@@ -89,6 +89,13 @@ public final class Explanation {
       case EMERGENCY_STOP -> "somebody asked for an emergency stop";
       case OTHER_COMMANDER -> "another node sends commands, too";
       case NOT_FOLLOWED -> "the robot does not come after its positions";
+      case STATE_IMPLAUSIBLE -> "the state cannot be true";
+      case STATE_FROZEN -> "the state stands still though the robot must be moving";
+      case STATE_OLD -> "the state is too old when it comes";
+      case OTHER_STATE_SOURCE -> "another node publishes states, too";
+      case LOOP_STALLED -> "the filter itself was held up";
+      case UNEXPLAINED_TORQUE -> "something pushes that the torques cannot hold";
+      case COMMAND_REFUSED -> "a command did not pass the last check";
     };
   }
 }

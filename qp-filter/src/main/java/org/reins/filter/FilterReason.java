@@ -33,5 +33,19 @@ public enum FilterReason {
   /** Another node commands the robot, too. */
   OTHER_COMMANDER,
   /** The robot does not come after the positions that it is sent. */
-  NOT_FOLLOWED
+  NOT_FOLLOWED,
+  /** The measurement cannot be true: too large, or positions and velocities contradict each other. */
+  STATE_IMPLAUSIBLE,
+  /** The measurement stands still though the robot must be moving. */
+  STATE_FROZEN,
+  /** The measurement is too old when it comes. */
+  STATE_OLD,
+  /** Another node publishes the robot's states, too. */
+  OTHER_STATE_SOURCE,
+  /** The filter itself was held up for longer than the robot goes on by itself. */
+  LOOP_STALLED,
+  /** A torque that the model does not explain has been there for too long. */
+  UNEXPLAINED_TORQUE,
+  /** A command did not pass the last check before the wire. */
+  COMMAND_REFUSED
 }

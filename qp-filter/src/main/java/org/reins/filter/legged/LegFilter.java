@@ -28,7 +28,7 @@ public final class LegFilter {
   // Horizon of the bounds, in periods: time for a torque to be felt.
   private static final double HORIZON = 4;
   // Kept from the speed limits, rad/s: what noise and the ground do within a period must fit in.
-  private static final double SPEED_MARGIN = 1.5;
+  private static final double SPEED_MARGIN = 2.6;
 
   private final int n;
   private final double period;
@@ -38,6 +38,7 @@ public final class LegFilter {
   private final double[] speed;
   private final double[] braking;
   private final double[] most;
+  private final double[] rate;
   private final LegResponse response;
   private final QpProblem problem;
   private final DualActiveSetSolver solver;
@@ -64,6 +65,7 @@ public final class LegFilter {
     speed = new double[n];
     braking = new double[n];
     most = new double[n];
+    rate = new double[n];
     problem = new QpProblem(n, 2 * n);
     for (int i = 0; i < n; i++) {
       JointLimits l = robot.joints().get(i).limits();
@@ -72,8 +74,7 @@ public final class LegFilter {
       speed[i] = Math.max(l.velocity() / 2, l.velocity() - SPEED_MARGIN);
       braking[i] = l.acceleration();
       most[i] = l.effort();
-      problem.lower[i] = -most[i];
-      problem.upper[i] = most[i];
+      rate[i] = l.effortRate() * period;
     }
     java.util.Arrays.fill(problem.softness, 1 / WEIGHT);
     response = new LegResponse(robot);
@@ -126,6 +127,7 @@ public final class LegFilter {
       if (!response.update(q, standing)) {
         return null;
       }
+      changed = reach(torque);
       if (!holds(torque)) {
         if (!solve(torque)) {
           return null;
@@ -151,6 +153,19 @@ public final class LegFilter {
       torque[i] = t;
     }
     return within;
+  }
+
+  /** Cuts torques to what the rates let them reach from what was sent last. */
+  private boolean reach(double[] torque) {
+    boolean changed = false;
+    for (int i = 0; i < n; i++) {
+      problem.lower[i] = Math.max(-most[i], sent[i] - rate[i]);
+      problem.upper[i] = Math.min(most[i], sent[i] + rate[i]);
+      double t = Math.max(problem.lower[i], Math.min(problem.upper[i], torque[i]));
+      changed |= t != torque[i];
+      torque[i] = t;
+    }
+    return changed;
   }
 
   private void bounds(double[] q, double[] qd) {
