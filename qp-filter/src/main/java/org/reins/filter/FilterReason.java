@@ -34,7 +34,9 @@ public enum FilterReason {
   OTHER_COMMANDER,
   /** The robot does not come after the positions that it is sent. */
   NOT_FOLLOWED,
-  /** The measurement cannot be true: too large, or positions and velocities contradict each other. */
+  /**
+   * The measurement cannot be true: too large, or positions and velocities contradict each other.
+   */
   STATE_IMPLAUSIBLE,
   /** The measurement stands still though the robot must be moving. */
   STATE_FROZEN,
