@@ -56,10 +56,20 @@ class WalkerTest {
   @ParameterizedTest
   @ValueSource(ints = {12, 16})
   void whenFeetLandHardAndBounce_noJointIsFasterThanItsLimit(int number) {
+    requireNoLimitBroken(WalkScenario.OVERSPEED, number, 10);
+  }
+
+  /** Once the feet's targets jumped by half a stride when the blind robot was told to stand. */
+  @Test
+  void whenTheSensorsGoSilentInTheMiddleOfAStride_noJointIsFasterThanItsLimit() {
+    requireNoLimitBroken(WalkScenario.SENSOR_LOSS, 2, 20);
+  }
+
+  /** An episode of the demo of the ANYmal C. */
+  private static void requireNoLimitBroken(WalkScenario scenario, int number, double seconds) {
     RobotModel robot = RobotFiles.legged("anymal_c");
-    WalkScenario overspeed = WalkScenario.OVERSPEED;
-    long seed = Seeds.stream(6, 100L * number + overspeed.ordinal()).nextLong();
-    WalkScenario.Episode episode = overspeed.draw(robot, seed, 10);
+    long seed = Seeds.stream(6, 100L * number + scenario.ordinal()).nextLong();
+    WalkScenario.Episode episode = scenario.draw(robot, seed, seconds);
     FilteredWalk guard = new FilteredWalk(robot, null, 10);
     Walker w = new Walker(new EmbeddedLegged(episode.robot(), PLANT, Terrain.FLAT), null, guard);
     LimitJudge judge = new LimitJudge(robot);
