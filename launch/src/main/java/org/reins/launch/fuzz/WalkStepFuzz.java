@@ -87,7 +87,8 @@ public final class WalkStepFuzz {
     private final MotorGains gains = MotorGains.of(robot);
     private final double[] last = new double[n];
     private final double[] asked = new double[3];
-    private final Runnable nobody = () -> {};
+    private final Runnable question = this::beAsked;
+    private long questions;
     private Mode mode = Mode.PLAUSIBLE;
     private int left;
     private long exceptions;
@@ -112,6 +113,9 @@ public final class WalkStepFuzz {
       stand();
       for (long k = 0; k < WARM_UP; k++) {
         next();
+      }
+      if (questions == 0) {
+        throw new IllegalStateException("the policy was never asked: the steps do not run");
       }
       exceptions = 0;
       nonFinite = 0;
@@ -160,7 +164,11 @@ public final class WalkStepFuzz {
       if (step.isLatched() && (random.nextInt(50) == 0 || step.mayGoOn())) {
         step.begin();
       }
-      step.run(hold, nobody);
+      step.run(hold, question);
+    }
+
+    private void beAsked() {
+      questions++;
     }
 
     private void stand() {
