@@ -1,6 +1,7 @@
 package org.reins.node.walk;
 
 import java.util.concurrent.locks.LockSupport;
+import org.reins.filter.FilterReason;
 import org.reins.node.Mailbox;
 import org.reins.node.NodeClock;
 import org.reins.node.filter.LiveTuning;
@@ -12,6 +13,7 @@ import org.reins.node.messages.UnitreeLowCmd;
 import org.reins.node.messages.UnitreeLowState;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
+import org.reins.node.ros.TopicWatch;
 import org.reins.robot.RobotModel;
 import org.reins.sim.RobotState;
 import org.reins.sim.legged.TrotGait;
@@ -22,9 +24,15 @@ import org.reins.sim.legged.TrotGait;
  * periods away, else there is none.
  */
 final class WalkInbox {
-  private static final double LENGTH_TOLERANCE = 0.05;
+  // In whatever unit a foot's force comes: no foot gives more.
+  private static final double MOST_FORCE = 1e5;
+  // An action reaches from −1 to 1; what is this far beyond is none.
+  private static final double MOST_ACTION = 100;
   private static final int PERIODS_APART = 3;
   private static final int PERIODS_SILENT = 25;
+  private static final int PERIODS_OLD = 10;
+  // Messages between two looks at who sends them.
+  private static final int LOOK_EVERY = 50;
   private static final long NEVER = 1_000_000_000_000L;
 
   /** Something, and when it came. */
@@ -49,6 +57,13 @@ final class WalkInbox {
   private final Mailbox<Arrival<Twist>> twists = new Mailbox<>(() -> new Arrival<>(new Twist()));
   private final Mailbox<Arrival<CommandArray>> actions;
   private final Posture posture;
+  private final StampWatch stamps;
+  private final TopicWatch watch;
+  private volatile int others;
+  private volatile long age;
+  private int heard;
+  private int lastTick;
+  private long ticks;
   private volatile double farthest;
   private volatile Thread control;
   private volatile long jointNanos;
@@ -90,6 +105,11 @@ final class WalkInbox {
       node.subscribe(CommandArray.type(count), WalkTopics.FEET, Qos.STATE, this::receiveFeet);
     }
     states = unitree ? WalkTopics.LOW_STATE : "joint_states";
+    stamps = new StampWatch(PERIODS_OLD * periodNanos);
+    watch =
+        unitree
+            ? node.watch(UnitreeLowState.TYPE, WalkTopics.LOW_STATE)
+            : node.watch(JointState.type(robot.jointNames()), "joint_states");
     node.subscribe(Twist.TYPE, WalkTopics.TWIST, Qos.RELIABLE, this::receiveTwist);
     node.subscribe(
         CommandArray.type(numbers), WalkTopics.ACTION, Qos.RELIABLE, this::receiveAction);
@@ -112,6 +132,21 @@ final class WalkInbox {
     }
     if (now - feetNanos > PERIODS_SILENT * periodNanos) {
       return "no fresh foot forces come on " + WalkTopics.FEET;
+    }
+    if (watch.others() > 1) {
+      return watch.others() + " publishers send on " + states + ": there must be one";
+    }
+    long old = age;
+    if (old > PERIODS_OLD * periodNanos && old < StampWatch.SAME_CLOCK) {
+      return "the states on "
+          + states
+          + " are "
+          + old / 1_000_000
+          + " ms old when they come: allowed is "
+          + PERIODS_OLD * periodNanos / 1_000_000;
+    }
+    if (farthest == Double.POSITIVE_INFINITY) {
+      return "a position on " + states + " is not a number";
     }
     if (farthest > Posture.NEAR) {
       return "a joint is "
@@ -140,47 +175,54 @@ final class WalkInbox {
     return joints.latest().value.header.stampNanos;
   }
 
+  /** Forgets the stamps: the next one is the first. */
+  void begin() {
+    stamps.reset();
+  }
+
+  /** Whether more than one node publishes the states. */
+  boolean hasOtherSource() {
+    return others > 1;
+  }
+
+  /** Time between the stamps of the last two measurements that were taken, s. */
+  double since() {
+    return stamps.since();
+  }
+
   /**
    * Puts the measurement together.
    *
-   * @param seen overwritten when this returns true
-   * @return false when there is no orientation of that time, or something is not finite
+   * @param measured overwritten when this returns NONE; its numbers are as they came
+   * @return NONE; or STATE_OLD for a stamp that is no new one, STATE_STALE when there is no
+   *     orientation or there are no feet of that time, STATE_INVALID when the feet make no sense
    */
-  boolean measure(RobotState seen) {
+  FilterReason measure(RobotState measured) {
     JointState j = joints.latest().value;
     imus.take();
     feet.take();
+    FilterReason stamp = stamps.take(j.header.stampNanos, NodeClock.wallNanos());
+    if (stamp != FilterReason.NONE) {
+      return stamp;
+    }
     Imu imu = imus.latest().value;
     long apart = Math.abs(imu.header.stampNanos - j.header.stampNanos);
     long feetAge = joints.latest().nanos - feet.latest().nanos;
-    if (apart > PERIODS_APART * periodNanos
-        || feetAge > PERIODS_SILENT * periodNanos
-        || !isUnit(imu.quaternion)
-        || !isFinite(j, imu)) {
-      return false;
+    if (apart > PERIODS_APART * periodNanos || feetAge > PERIODS_SILENT * periodNanos) {
+      return FilterReason.STATE_STALE;
     }
-    System.arraycopy(j.position, 0, seen.q, 0, n);
-    System.arraycopy(j.velocity, 0, seen.qd, 0, n);
-    System.arraycopy(j.effort, 0, seen.acceptedEffort, 0, n);
-    System.arraycopy(imu.quaternion, 0, seen.base.quaternion, 0, 4);
-    System.arraycopy(imu.angular, 0, seen.base.angular, 0, 3);
-    for (int f = 0; f < seen.base.contact.length; f++) {
-      seen.base.contact[f] = feet.latest().value.values[f] > pressing;
+    System.arraycopy(j.position, 0, measured.q, 0, n);
+    System.arraycopy(j.velocity, 0, measured.qd, 0, n);
+    System.arraycopy(imu.quaternion, 0, measured.base.quaternion, 0, 4);
+    System.arraycopy(imu.angular, 0, measured.base.angular, 0, 3);
+    for (int f = 0; f < measured.base.contact.length; f++) {
+      double force = feet.latest().value.values[f];
+      if (!(Math.abs(force) <= MOST_FORCE)) {
+        return FilterReason.STATE_INVALID;
+      }
+      measured.base.contact[f] = force > pressing;
     }
-    return true;
-  }
-
-  private boolean isFinite(JointState j, Imu imu) {
-    double sum = imu.angular[0] + imu.angular[1] + imu.angular[2];
-    for (int i = 0; i < n; i++) {
-      sum += j.position[i] + j.velocity[i];
-    }
-    return Double.isFinite(sum);
-  }
-
-  private static boolean isUnit(double[] q) {
-    double square = q[0] * q[0] + q[1] * q[1] + q[2] * q[2] + q[3] * q[3];
-    return Math.abs(square - 1) < LENGTH_TOLERANCE;
+    return FilterReason.NONE;
   }
 
   /**
@@ -211,7 +253,7 @@ final class WalkInbox {
     boolean fresh = now - a.nanos < timeout * 1e9;
     for (int i = 0; i < out.length; i++) {
       float v = (float) a.value.values[i];
-      fresh &= Float.isFinite(v);
+      fresh &= Math.abs(v) <= MOST_ACTION;
       out[i] = v;
     }
     if (!fresh) {
@@ -220,7 +262,16 @@ final class WalkInbox {
     return fresh;
   }
 
+  /** Looks now and then at who else sends: on a thread of the middleware, which may. */
+  private void look(long stamp) {
+    age = NodeClock.wallNanos() - stamp;
+    if (heard++ % LOOK_EVERY == 0) {
+      others = watch.others();
+    }
+  }
+
   private void receiveJoints(JointState m) {
+    look(m.header.stampNanos);
     Arrival<JointState> draft = joints.draft();
     draft.nanos = NodeClock.nanos();
     draft.value.header.stampNanos = m.header.stampNanos;
@@ -254,7 +305,11 @@ final class WalkInbox {
   /** All at once, with the joints last. */
   private void receiveLowState(UnitreeLowState m) {
     long nanos = NodeClock.nanos();
-    long stamp = 1_000_000L * m.tick;
+    // The tick is unsigned, and begins anew after 49 days.
+    ticks = ticks == 0 ? Integer.toUnsignedLong(m.tick) : ticks + (m.tick - lastTick);
+    lastTick = m.tick;
+    long stamp = 1_000_000L * ticks;
+    look(stamp);
     Arrival<Imu> body = imus.draft();
     body.nanos = nanos;
     body.value.header.stampNanos = stamp;

@@ -6,7 +6,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.reins.filter.Envelope;
-import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.FilterAction;
 import org.reins.filter.FilterReason;
 import org.reins.node.Mailbox;
@@ -19,14 +18,10 @@ import org.reins.node.filter.LoopThread;
 import org.reins.node.messages.CommandArray;
 import org.reins.node.messages.FilterStatus;
 import org.reins.node.output.LegOutput;
-import org.reins.node.output.MotorTargets;
 import org.reins.node.ros.RosPublisher;
 import org.reins.robot.RobotModel;
 import org.reins.sim.RobotState;
-import org.reins.sim.legged.BodyJudge;
 import org.reins.sim.legged.FilteredWalk;
-import org.reins.sim.legged.MotorGains;
-import org.reins.sim.legged.TrotGait;
 import org.reins.sim.legged.WalkController;
 import org.reins.sim.legged.WalkInterface;
 
@@ -46,13 +41,6 @@ final class WalkLoop implements ControlLoop {
   private static final double AT_REST = 0.03;
   private static final int CYCLES_AT_REST = 50;
   private static final double STOPPING_SECONDS = 4;
-  // Torques that answer an old measurement are worse than what the robot does by itself.
-  private static final int SILENT_CYCLES = 25;
-  // More upright than this a stopped robot may be told to go on, rad.
-  private static final double UPRIGHT_HALF_SINE = Math.sin(0.35 / 2);
-  private static final double UPRIGHT_HEIGHT = 0.6;
-  // With fewer on the ground its height is not known.
-  private static final int FEET_DOWN = 3;
 
   private final LoadedWalk loaded;
   private final boolean filtering;
@@ -62,35 +50,23 @@ final class WalkLoop implements ControlLoop {
   private final RosPublisher<CommandArray> observations;
   private final Mailbox<FilterStatus> statuses;
   private final Thread listener;
+  private final WalkStep step;
   private final FilteredWalk guard;
   private final WalkController controller;
-  private final MotorGains gains;
-  private final RobotState seen;
-  private final MotorTargets targets;
+  private final RobotState measured;
   private final double[] asked = new double[3];
-  private final double[] granted = new double[3];
-  private final float[] observation = new float[WalkInterface.OBSERVATION];
   private final CommandArray question = new CommandArray(WalkInterface.OBSERVATION);
-  private final float[] action;
   private final double[] strongest;
-  private final double[] nominal;
-  private final double[] torque;
   private final long periodNanos;
+  private final long stallNanos;
   private final LoopStatistics statistics = new LoopStatistics();
-  private final HeldTorque held;
   private final WalkWindow window;
-  private final Posture posture;
-  // What B = 1 stands for.
-  private final double metres;
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final LoopThread thread;
   private final BooleanSupplier newState;
   private volatile FilterTuning inForce;
   private Envelope envelope;
-  private FilterReason stopped;
   private boolean policyFresh;
-  private boolean torqueChanged;
-  private int silent;
   private int resting;
 
   /**
@@ -119,21 +95,14 @@ final class WalkLoop implements ControlLoop {
     this.statuses = statuses;
     this.listener = listener;
     RobotModel robot = loaded.robot();
-    guard = loaded.guard();
-    controller = new WalkController(robot, filtering ? guard : null);
-    gains = MotorGains.of(robot);
-    seen = RobotState.of(robot);
-    int n = robot.dof();
-    targets = new MotorTargets(n);
+    step = new WalkStep(loaded, filtering, commands.closesInTheMotors());
+    guard = step.guard;
+    controller = step.controller;
+    measured = RobotState.of(robot);
     strongest = robot.joints().stream().mapToDouble(j -> j.limits().effort()).toArray();
-    nominal = new double[n];
-    torque = new double[n];
-    action = new float[TrotGait.PER_FOOT * seen.base.contact.length];
-    metres = BodyJudge.fallDepth(controller.gait().height());
-    posture = new Posture(robot);
-    held = new HeldTorque(robot, 1 / robot.control().rateHz());
-    window = new WalkWindow(robot, action.length, metres);
+    window = new WalkWindow(robot, step.action.length, step.metres());
     periodNanos = Math.round(1e9 / robot.control().rateHz());
+    stallNanos = robot.control().lostCommandsUntilStop() * periodNanos;
     newState = inbox::take;
     thread = new LoopThread(this::test, newState, this::loop);
     inbox.wake(thread.thread());
@@ -162,25 +131,26 @@ final class WalkLoop implements ControlLoop {
     FilterTuning t = tuning.current();
     begin(t);
     for (int k = 0; k < TEST_CYCLES; k++) {
-      for (int i = 0; i < seen.q.length; i++) {
-        seen.q[i] = robot.posture()[i] + random.nextDouble(-0.3, 0.3);
-        seen.qd[i] = random.nextDouble(-3, 3);
+      for (int i = 0; i < measured.q.length; i++) {
+        measured.q[i] = robot.posture()[i] + random.nextDouble(-0.3, 0.3);
+        measured.qd[i] = random.nextDouble(-3, 3);
       }
-      for (int f = 0; f < seen.base.contact.length; f++) {
-        seen.base.contact[f] = random.nextBoolean();
+      for (int f = 0; f < measured.base.contact.length; f++) {
+        measured.base.contact[f] = random.nextBoolean();
       }
-      boolean fresh = k % 50 != 7;
+      // What the loop may come to see must not be seen by it for the first time. Such states jump:
+      // each is the first after a gap, but for some.
+      FilterReason arrival = k % 50 == 7 ? FilterReason.STATE_STALE : FilterReason.NONE;
+      step.take(measured, arrival, k % 10 == 3 ? 0.002 : 1);
       asked[0] = random.nextDouble(-2, 2);
-      // What the loop may come to see must not be seen by it for the first time.
       policyFresh = k % 300 < 250;
-      guard.hold(k % 500 > 450);
-      limit(t);
-      step(fresh, () -> {});
-      for (int i = 0; i < torque.length && filtering; i++) {
+      step.ask(asked, envelope, t.alpha());
+      step.run(k % 500 > 450, () -> {});
+      for (int i = 0; i < strongest.length && filtering; i++) {
         double most = strongest[i];
-        if (!(Math.abs(torque[i]) <= most * (1 + 1e-9))) {
+        if (!(Math.abs(step.torque[i]) <= most * (1 + 1e-9))) {
           return "self-test: the filter gave "
-              + torque[i]
+              + step.torque[i]
               + " N·m for "
               + robot.jointNames().get(i)
               + ", whose limit is "
@@ -198,20 +168,17 @@ final class WalkLoop implements ControlLoop {
   }
 
   private void begin(FilterTuning t) {
-    guard.reset();
-    controller.reset();
-    held.reset();
+    step.begin();
     window.clear();
     envelope = t.silent().envelope();
-    stopped = null;
-    silent = 0;
     resting = 0;
-    java.util.Arrays.fill(action, 0);
   }
 
   private void loop() {
     begin(tuning.current());
-    if (!inbox.measure(seen)) {
+    step.rested();
+    inbox.begin();
+    if (take(true) != FilterReason.NONE) {
       return;
     }
     long lastStamp = inbox.stamp();
@@ -230,7 +197,7 @@ final class WalkLoop implements ControlLoop {
         statistics.reset();
       }
       settling = Math.max(-1, settling - 1);
-      boolean fresh = came && inbox.measure(seen);
+      take(came);
       if (came) {
         long stamp = inbox.stamp();
         statistics.statesLost +=
@@ -241,9 +208,10 @@ final class WalkLoop implements ControlLoop {
         stoppingSince = begin;
       }
       takeTuning(begin);
-      takeRequests(fresh);
+      watch(begin - last);
+      boolean hold = takeRequests();
       long beforeStep = NodeClock.nanos();
-      step(fresh, ask);
+      step.run(hold, ask);
       long afterStep = NodeClock.nanos();
       send();
       long response = NodeClock.nanos() - (came ? inbox.arrived() : begin);
@@ -257,111 +225,69 @@ final class WalkLoop implements ControlLoop {
     }
   }
 
+  /** The measurement of this cycle; what came is not believed before it was looked at. */
+  private FilterReason take(boolean came) {
+    FilterReason arrival = came ? inbox.measure(measured) : FilterReason.STATE_STALE;
+    return step.take(measured, arrival, inbox.since());
+  }
+
+  /** Latches a stop for what no command can be right for. */
+  private void watch(long gap) {
+    if (gap > stallNanos) {
+      // The robot has gone to rest by itself meanwhile: an operator says when it goes on.
+      step.stop(FilterReason.LOOP_STALLED);
+    } else if (inbox.hasOtherSource()) {
+      step.stop(FilterReason.OTHER_STATE_SOURCE);
+    }
+  }
+
   /** The twist that is asked for, as far as the envelope goes; the policy's last answer. */
   private void takeTuning(long now) {
     FilterTuning t = tuning.current();
     envelope = (tuning.isPlannerAlive(t, now) ? t.planned() : t.silent()).envelope();
     inForce = t;
     inbox.twist(now, loaded.commandTimeout(), asked);
-    limit(t);
-    policyFresh = inbox.action(now, t.actionTimeout(), action);
+    step.ask(asked, envelope, t.alpha());
+    policyFresh = inbox.action(now, t.actionTimeout(), step.action);
   }
 
-  private void limit(FilterTuning t) {
-    // δ was calibrated with walks: the ladder's margin, which is for distances, is not for them.
-    double more = Math.max(0, envelope.margin() - EnvelopeLevels.DEFAULT.base().margin());
-    guard.tune(t.alpha(), more / metres);
-    if (!filtering) {
-      controller.want(asked[0], asked[1], asked[2]);
-      return;
-    }
-    loaded.limits().cut(asked, envelope.speedScale(), granted);
-    controller.want(granted[0], granted[1], granted[2]);
-  }
-
-  private void takeRequests(boolean fresh) {
-    boolean hold = thread.isPaused() || !thread.isWanted() || !policyFresh && filtering;
-    guard.hold(hold);
-    if (hold) {
-      controller.want(0, 0, 0);
-    }
+  /** Does what other threads ask for; whether the robot is to come to a stand. */
+  private boolean takeRequests() {
     FilterReason asked = thread.takeStop();
-    stopped = asked == null ? stopped : asked;
+    if (asked != null) {
+      step.stop(asked);
+    }
     if (thread.isResetAsked()) {
-      if (!isLatched()) {
+      if (!step.isLatched()) {
         // Without a fault there is nothing to reset: the gait would begin anew in the middle.
         thread.resetDone();
-      } else if (fresh && mayGoOn()) {
+      } else if (step.mayGoOn() && !inbox.hasOtherSource()) {
         begin(tuning.current());
         thread.resetDone();
+      } else if (!step.isFresh()) {
+        step.forget();
       }
     }
-    thread.latch(isLatched() ? why(FilterAction.STOP) : FilterReason.NONE);
+    thread.latch(step.latchedBy());
+    return thread.isPaused() || !thread.isWanted() || !policyFresh && filtering;
   }
 
   private boolean isLatched() {
-    return stopped != null || filtering && guard.isLost();
-  }
-
-  /** Only a robot on its feet may be told to stand: else its legs would kick. */
-  private boolean mayGoOn() {
-    int pressing = 0;
-    for (boolean foot : seen.base.contact) {
-      pressing += foot ? 1 : 0;
-    }
-    double[] q = seen.base.quaternion;
-    return pressing >= FEET_DOWN
-        && posture.farthest(seen.q) <= Posture.NEAR
-        && Math.hypot(q[1], q[2]) < UPRIGHT_HALF_SINE
-        && controller.odometry().height() > UPRIGHT_HEIGHT * controller.gait().height();
-  }
-
-  private void step(boolean fresh, Runnable ask) {
-    silent = fresh ? 0 : silent + 1;
-    if (controller.update(seen, fresh)) {
-      controller.observe(observation);
-      ask.run();
-    }
-    double[] wanted = controller.targets(action);
-    boolean holds = controller.holds() && stopped == null;
-    if (holds) {
-      gains.torque(wanted, seen.q, seen.qd, nominal);
-    } else {
-      gains.damp(seen.qd, nominal);
-    }
-    System.arraycopy(nominal, 0, torque, 0, torque.length);
-    if (filtering) {
-      guard.torque(seen, fresh, torque);
-    }
-    torqueChanged = filtering && guard.hasChangedTorque();
-    if (filtering && fresh && holds && commands.closesInTheMotors()) {
-      torqueChanged |= held.cut(gains, seen.qd, torque);
-    } else {
-      held.reset();
-    }
-    for (int i = 0; i < torque.length; i++) {
-      targets.q[i] = wanted[i];
-      targets.kp[i] = holds ? gains.stiffness() : 0;
-      targets.kd[i] = gains.damping();
-      // What makes the motor's own loop give the safe torque at the measured state. Its loop stays
-      // closed: if this process dies, the motor is left with a target, not with a bare torque.
-      // Without a measurement it is on its own.
-      targets.tau[i] = fresh ? torque[i] - nominal[i] : 0;
-    }
+    return step.isLatched();
   }
 
   private void ask() {
-    for (int i = 0; i < observation.length; i++) {
-      question.values[i] = observation[i];
+    for (int i = 0; i < step.observation.length; i++) {
+      question.values[i] = step.observation[i];
     }
     observations.publish(question);
   }
 
   private void send() {
-    if (!commands.closesInTheMotors() && silent > SILENT_CYCLES) {
+    if (!commands.closesInTheMotors() && step.silent() > WalkStep.SILENT_CYCLES) {
       return;
     }
-    if (!commands.publish(targets, torque)) {
+    if (!commands.publish(step.targets, step.torque)) {
       statistics.commandsRefused++;
     }
     thread.sent();
@@ -377,8 +303,16 @@ final class WalkLoop implements ControlLoop {
   private void note(boolean test) {
     FilterAction done = done();
     FilterReason why = why(done);
-    statistics.add(done, why, guard.share() < 1, guard.safety() * metres);
-    window.add(done, why, seen, guard, torqueChanged, action, nominal, torque);
+    statistics.add(done, why, guard.share() < 1, guard.safety() * step.metres());
+    window.add(
+        done,
+        why,
+        step.seen,
+        guard,
+        step.hasChangedTorque(),
+        step.action,
+        step.nominal,
+        step.torque);
     if (window.cycles() == CYCLES_PER_STATUS) {
       FilterStatus status = statuses.draft();
       window.write(status, controller.twist(), statistics.deadlineMisses);
@@ -404,7 +338,7 @@ final class WalkLoop implements ControlLoop {
     if (thread.isPaused() || !policyFresh) {
       return FilterAction.SLOWDOWN;
     }
-    return filtering && (guard.share() < 1 || torqueChanged)
+    return filtering && (guard.share() < 1 || step.hasChangedTorque())
         ? FilterAction.MODIFIED
         : FilterAction.PASS;
   }
@@ -414,8 +348,8 @@ final class WalkLoop implements ControlLoop {
       case PASS -> FilterReason.NONE;
       case MODIFIED -> FilterReason.CONSTRAINT;
       case SLOWDOWN -> thread.isPaused() ? FilterReason.PAUSED : FilterReason.ACTION_STALE;
-      case FALLBACK -> FilterReason.STATE_STALE;
-      case STOP -> stopped != null ? stopped : FilterReason.PERSISTENT_FALLBACK;
+      case FALLBACK -> step.isFresh() ? FilterReason.STATE_STALE : step.state();
+      case STOP -> step.latchedBy();
     };
   }
 }

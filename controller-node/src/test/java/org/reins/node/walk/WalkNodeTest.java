@@ -8,8 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.reins.filter.EnvelopeLevels;
@@ -23,6 +25,7 @@ import org.reins.node.lifecycle.LifecycleServices;
 import org.reins.node.lifecycle.LifecycleState;
 import org.reins.node.messages.CommandArray;
 import org.reins.node.messages.FilterStatus;
+import org.reins.node.messages.JointState;
 import org.reins.node.messages.StandardServices;
 import org.reins.node.messages.UnitreeLowCmd;
 import org.reins.node.parameters.ParameterSnapshot;
@@ -31,7 +34,6 @@ import org.reins.node.ros.NodeNames;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosClient;
 import org.reins.node.ros.RosNode;
-import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
 import org.reins.sim.legged.FilteredWalk;
 
@@ -42,6 +44,8 @@ class WalkNodeTest {
   private final InProcessBackend backend = new InProcessBackend();
   private final RosNode world = backend.createNode(NodeNames.of("world"));
   private final WalkingGo1 robot = new WalkingGo1(world);
+  // Periods for which this machine may hold the loop up.
+  private int patience = 30_000;
   private NodeShell shell;
   private FilterNode node;
 
@@ -53,8 +57,8 @@ class WalkNodeTest {
     }
   }
 
-  private static LoadedWalk load(ParameterSnapshot p) {
-    RobotModel go1 = RobotFiles.load(p.text("robot"));
+  private LoadedWalk load(ParameterSnapshot p) {
+    RobotModel go1 = WalkingGo1.patient(patience);
     return new LoadedWalk(
         go1,
         new FilteredWalk(go1, null, p.number("filter.alpha")),
@@ -78,12 +82,16 @@ class WalkNodeTest {
         new FilterNode(
             shell,
             EnvelopeLevels.DEFAULT,
-            (ros, tuning) -> new WalkControl(ros, tuning, WalkNodeTest::load));
+            (ros, tuning) -> new WalkControl(ros, tuning, this::load));
   }
 
   /** Configures and activates; states come all the while, and their answers are not waited for. */
   private void activate() throws Exception {
     assertTrue(change("configure"));
+    begin();
+  }
+
+  private void begin() throws Exception {
     for (int k = 0; k < 3_000 && node.state() != LifecycleState.ACTIVE; k++) {
       Thread asks = new Thread(() -> changeQuietly("activate"));
       asks.start();
@@ -278,7 +286,112 @@ class WalkNodeTest {
       robot.await();
       status = statuses.poll();
     } while (status == null || status.action < FilterAction.FALLBACK.ordinal());
-    assertEquals(FilterReason.STATE_STALE.ordinal(), status.reason);
+    assertEquals(FilterReason.STATE_INVALID.ordinal(), status.reason);
+  }
+
+  @Test
+  void whenTheLoopItselfWasHeldUp_itStopsUntilAnOperatorSaysSo() throws Exception {
+    CountDownLatch goOn = new CountDownLatch(1);
+    AtomicBoolean holdUp = new AtomicBoolean();
+    // In one process a command is delivered on the thread that sends it.
+    world.subscribe(
+        UnitreeLowCmd.TYPE,
+        "/lowcmd",
+        Qos.STATE,
+        m -> {
+          if (holdUp.compareAndSet(true, false)) {
+            awaitQuietly(goOn);
+          }
+        });
+    patience = 1_000;
+    walk(0.3, 0.1);
+    BlockingQueue<FilterStatus> statuses = statuses();
+    holdUp.set(true);
+    robot.tell();
+    long stall = patience * 2_000_000L;
+    long since = NodeClock.nanos();
+    while (holdUp.get() || NodeClock.nanos() - since < stall * 3 / 2) {
+      TimeUnit.MILLISECONDS.sleep(1);
+      since = holdUp.get() ? NodeClock.nanos() : since;
+    }
+    goOn.countDown();
+    do {
+      robot.step();
+    } while (!WalkingGo1.damps(robot.last));
+    for (int k = 0; k < 100; k++) {
+      robot.step();
+      assertTrue(WalkingGo1.damps(robot.last));
+    }
+    FilterStatus status;
+    do {
+      status = statuses.poll(30, TimeUnit.SECONDS);
+    } while (status != null && status.action != FilterAction.STOP.ordinal());
+    assertEquals(FilterReason.LOOP_STALLED.ordinal(), status.reason);
+    robot.sim.reset(2, robot.go1.posture(), robot.state);
+    StandardServices.Outcome outcome = resetWhileItWalks();
+    assertTrue(outcome.success(), outcome.message());
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await(60, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void aSecondPublisherOfStates_keepsItFromBeginning_andStopsIt() throws Exception {
+    create("unitree");
+    assertTrue(change("configure"));
+    RosNode other = backend.createNode(NodeNames.of("other"));
+    other.publisher(JointState.type(robot.go1.jointNames()), "/joint_states", Qos.COMMAND);
+    robot.tell();
+    assertFalse(change("activate"));
+    other.close();
+    begin();
+    robot.walk(0.05, 20_000);
+    BlockingQueue<FilterStatus> statuses = statuses();
+    RosNode again = backend.createNode(NodeNames.of("again"));
+    again.publisher(JointState.type(robot.go1.jointNames()), "/joint_states", Qos.COMMAND);
+    do {
+      robot.step();
+    } while (!WalkingGo1.damps(robot.last));
+    FilterStatus status;
+    do {
+      status = statuses.poll(30, TimeUnit.SECONDS);
+    } while (status != null && status.action != FilterAction.STOP.ordinal());
+    assertEquals(FilterReason.OTHER_STATE_SOURCE.ordinal(), status.reason);
+    again.close();
+  }
+
+  @Test
+  void stampsThatRepeat_countAsNoMeasurement() throws Exception {
+    create("unitree");
+    activate();
+    BlockingQueue<FilterStatus> statuses = statuses();
+    robot.stopClock = true;
+    FilterStatus status;
+    do {
+      robot.tell();
+      robot.await();
+      status = statuses.poll();
+    } while (status == null || status.reason != FilterReason.STATE_OLD.ordinal());
+    assertEquals(FilterAction.FALLBACK.ordinal(), status.action);
+  }
+
+  @Test
+  void whateverTheEffortsSay_itWalks() throws Exception {
+    create("unitree");
+    activate();
+    robot.effort = Double.NaN;
+    robot.twist.linear[0] = 2;
+    robot.walk(0.1, 20_000);
+    robot.effort = 1e300;
+    robot.walk(0.1, 20_000);
+    assertTrue(robot.sim.truePosition()[0] > 0.15, () -> robot.sim.truePosition()[0] + " m");
+    assertFalse(robot.body.fallen());
+    assertTrue(robot.strongest <= 1, () -> robot.strongest + " of a torque limit");
   }
 
   @Test

@@ -63,7 +63,8 @@ class WalkOverDdsTest {
                         tuning,
                         p ->
                             new LoadedWalk(
-                                go1,
+                                // This machine may hold the loop up.
+                                WalkingGo1.patient(30_000),
                                 new FilteredWalk(go1, null, 10),
                                 false,
                                 new TwistLimits(1, 1),

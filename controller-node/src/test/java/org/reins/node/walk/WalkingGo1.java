@@ -17,6 +17,7 @@ import org.reins.node.messages.UnitreeLowCmd;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosPublisher;
+import org.reins.robot.ControlFacts;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
 import org.reins.sim.PlantParameters;
@@ -46,6 +47,8 @@ final class WalkingGo1 {
   final List<Double> phaseSteps = new CopyOnWriteArrayList<>();
 
   volatile boolean policyAnswers = true;
+  boolean stopClock;
+  double effort;
   UnitreeLowCmd last;
   double strongest;
   double softest = Double.POSITIVE_INFINITY;
@@ -63,6 +66,7 @@ final class WalkingGo1 {
   private final EnvelopeUpdate envelope = new EnvelopeUpdate();
   private final double[] torque = new double[12];
   private final RisingStamps stamps = new RisingStamps();
+  private double jitter = 1e-7;
   private double phase;
   private long stamp = 1_000_000_000L;
 
@@ -77,6 +81,22 @@ final class WalkingGo1 {
         CommandArray.type(WalkInterface.OBSERVATION), "/walk/observation", Qos.STATE, this::answer);
     world.subscribe(UnitreeLowCmd.TYPE, "/lowcmd", Qos.STATE, m -> commands.add(copy(m)));
     sim.reset(1, go1.posture(), state);
+  }
+
+  /** A Go1 that waits for so many periods until it stops by itself. */
+  static RobotModel patient(int periods) {
+    RobotModel r = RobotFiles.load("go1");
+    ControlFacts c = r.control();
+    return new RobotModel(
+        r.name(),
+        r.title(),
+        new ControlFacts(c.rateHz(), c.commandMode(), c.gravityCompensated(), periods),
+        r.joints(),
+        r.links(),
+        r.capsules(),
+        r.tool(),
+        r.posture(),
+        r.base());
   }
 
   private void answer(CommandArray observation) {
@@ -112,7 +132,9 @@ final class WalkingGo1 {
     twists.publish(twist);
     imu.header.stampNanos = stamp;
     System.arraycopy(state.base.quaternion, 0, imu.quaternion, 0, 4);
-    System.arraycopy(state.base.angular, 0, imu.angular, 0, 3);
+    for (int k = 0; k < 3; k++) {
+      imu.angular[k] = state.base.angular[k] + jitter;
+    }
     imus.publish(imu);
     for (int f = 0; f < 4; f++) {
       forces.values[f] = sim.pressure(f);
@@ -123,10 +145,15 @@ final class WalkingGo1 {
   /** The joints' state. */
   void tellJoints() {
     joint.header.stampNanos = stamp;
-    System.arraycopy(state.q, 0, joint.position, 0, 12);
+    // An encoder never says the same twice to the last bit.
+    jitter = -jitter;
+    for (int i = 0; i < 12; i++) {
+      joint.position[i] = state.q[i] + jitter;
+    }
     System.arraycopy(state.qd, 0, joint.velocity, 0, 12);
+    java.util.Arrays.fill(joint.effort, effort);
     joints.publish(joint);
-    stamp += Math.round(Walker.DT * 1e9);
+    stamp += stopClock ? 0 : Math.round(Walker.DT * 1e9);
   }
 
   void tell() {

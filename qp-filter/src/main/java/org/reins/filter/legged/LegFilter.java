@@ -20,15 +20,19 @@ import org.reins.robot.RobotModel;
  * the torque that it was measured under; what the ground does is in q̈ already, so that no model of
  * the contact is needed but which feet stand. A row may be missed, for an impact can throw a joint
  * faster than any torque can stop it; then as much is done as the torques allow. Torques are never
- * beyond their limits. What is not finite, and a measurement that is not new, is answered by
- * damping. Nothing allocates after construction; not thread-safe.
+ * beyond their limits, and change no faster than their rates. What is not finite or faster than any
+ * joint, and a measurement that is not new, is answered by damping. Nothing allocates after
+ * construction; not thread-safe.
  */
 public final class LegFilter {
   private static final double WEIGHT = 1e6;
   // Horizon of the bounds, in periods: time for a torque to be felt.
   private static final double HORIZON = 4;
   // Kept from the speed limits, rad/s: what noise and the ground do within a period must fit in.
-  private static final double SPEED_MARGIN = 1.5;
+  private static final double SPEED_MARGIN = 2.6;
+
+  // No leg turns farther, rad.
+  private static final double MOST_ANGLE = 20;
 
   private final int n;
   private final double period;
@@ -38,6 +42,8 @@ public final class LegFilter {
   private final double[] speed;
   private final double[] braking;
   private final double[] most;
+  private final double[] rate;
+  private final double[] fastest;
   private final LegResponse response;
   private final QpProblem problem;
   private final DualActiveSetSolver solver;
@@ -64,6 +70,8 @@ public final class LegFilter {
     speed = new double[n];
     braking = new double[n];
     most = new double[n];
+    rate = new double[n];
+    fastest = new double[n];
     problem = new QpProblem(n, 2 * n);
     for (int i = 0; i < n; i++) {
       JointLimits l = robot.joints().get(i).limits();
@@ -72,8 +80,8 @@ public final class LegFilter {
       speed[i] = Math.max(l.velocity() / 2, l.velocity() - SPEED_MARGIN);
       braking[i] = l.acceleration();
       most[i] = l.effort();
-      problem.lower[i] = -most[i];
-      problem.upper[i] = most[i];
+      rate[i] = l.effortRate() * period;
+      fastest[i] = LegStateCheck.FASTEST * l.velocity();
     }
     java.util.Arrays.fill(problem.softness, 1 / WEIGHT);
     response = new LegResponse(robot);
@@ -103,7 +111,7 @@ public final class LegFilter {
    */
   public FilterAction step(
       double[] q, double[] qd, boolean[] standing, boolean fresh, double[] torque) {
-    FilterAction action = fresh && finite(q, qd, torque) ? act(q, qd, standing, torque) : null;
+    FilterAction action = fresh && usable(q, qd, torque) ? act(q, qd, standing, torque) : null;
     if (action == null) {
       damp(qd, torque);
       known = false;
@@ -126,6 +134,7 @@ public final class LegFilter {
       if (!response.update(q, standing)) {
         return null;
       }
+      changed = reach(torque);
       if (!holds(torque)) {
         if (!solve(torque)) {
           return null;
@@ -146,11 +155,25 @@ public final class LegFilter {
   public boolean cut(double[] torque) {
     boolean within = true;
     for (int i = 0; i < n; i++) {
-      double t = Math.max(-most[i], Math.min(most[i], torque[i]));
+      double t = Double.isFinite(torque[i]) ? torque[i] : 0;
+      t = Math.max(-most[i], Math.min(most[i], t));
       within &= t == torque[i];
       torque[i] = t;
     }
     return within;
+  }
+
+  /** Cuts torques to what the rates let them reach from what was sent last. */
+  private boolean reach(double[] torque) {
+    boolean changed = false;
+    for (int i = 0; i < n; i++) {
+      problem.lower[i] = Math.max(-most[i], sent[i] - rate[i]);
+      problem.upper[i] = Math.min(most[i], sent[i] + rate[i]);
+      double t = Math.max(problem.lower[i], Math.min(problem.upper[i], torque[i]));
+      changed |= t != torque[i];
+      torque[i] = t;
+    }
+    return changed;
   }
 
   private void bounds(double[] q, double[] qd) {
@@ -201,13 +224,18 @@ public final class LegFilter {
   private void damp(double[] qd, double[] torque) {
     for (int i = 0; i < n; i++) {
       double t = -damping * qd[i];
-      torque[i] = Double.isFinite(t) ? Math.max(-most[i], Math.min(most[i], t)) : 0;
+      boolean known = Double.isFinite(t);
+      torque[i] = known ? Math.max(-most[i], Math.min(most[i], t)) : 0;
     }
   }
 
-  private boolean finite(double[] q, double[] qd, double[] torque) {
+  private boolean usable(double[] q, double[] qd, double[] torque) {
     for (int i = 0; i < n; i++) {
-      if (!Double.isFinite(q[i] + qd[i] + torque[i])) {
+      boolean good =
+          Math.abs(q[i]) <= MOST_ANGLE
+              && Math.abs(qd[i]) <= fastest[i]
+              && Double.isFinite(torque[i]);
+      if (!good) {
         return false;
       }
     }

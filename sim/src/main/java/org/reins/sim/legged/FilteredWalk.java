@@ -125,7 +125,10 @@ public final class FilteredWalk implements WalkGuard {
     stand(share, seen, fresh, odometry, twist);
     changedCommands += share < 1 ? 1 : 0;
     for (int k = 0; k < rate.length; k++) {
-      twist[k] = standing ? 0 : twist[k] + rate[k] * WalkRecorder.PERIOD;
+      // Also blind it slows down: at once, the feet's targets would jump by half a stride.
+      double most = WalkController.slew(k) * WalkRecorder.PERIOD;
+      double change = Math.max(-most, Math.min(most, -twist[k]));
+      twist[k] += standing ? change : rate[k] * WalkRecorder.PERIOD;
     }
   }
 

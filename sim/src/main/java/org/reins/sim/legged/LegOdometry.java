@@ -60,7 +60,8 @@ public final class LegOdometry {
       h += radius - (rotation[6] * p[0] + rotation[7] * p[1] + rotation[8] * p[2]);
       count++;
     }
-    if (count > 0) {
+    // What is not finite is not kept: it would never go away again.
+    if (count > 0 && Double.isFinite(vx + vy + vz + h)) {
       double share = Math.min(1, dt / SMOOTHING);
       velocity[0] += share * (vx / count - velocity[0]);
       velocity[1] += share * (vy / count - velocity[1]);

@@ -54,11 +54,15 @@ public final class WalkController {
     }
   }
 
-  /** Sets the commanded twist: along x and y of the base, m/s, and about its z, rad/s. */
+  /**
+   * Sets the commanded twist: along x and y of the base, m/s, and about its z, rad/s. One that is
+   * not finite asks for a stop.
+   */
   public void want(double vx, double vy, double wz) {
-    wanted[0] = vx;
-    wanted[1] = vy;
-    wanted[2] = wz;
+    boolean good = Double.isFinite(vx + vy + wz);
+    wanted[0] = good ? vx : 0;
+    wanted[1] = good ? vy : 0;
+    wanted[2] = good ? wz : 0;
   }
 
   /**

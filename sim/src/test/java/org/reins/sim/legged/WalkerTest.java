@@ -12,9 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
 import org.reins.sim.PlantParameters;
+import org.reins.sim.Seeds;
 import org.reins.sim.TransitionFile;
 
 class WalkerTest {
@@ -45,6 +47,40 @@ class WalkerTest {
     }
     assertFalse(w.body().fallen(), name);
     assertEquals(0, judge.position() + judge.speed() + judge.torque(), name);
+  }
+
+  /**
+   * Two walks of the demo in which feet that land throw the knees, and bounce: once a torque that
+   * was meant for a foot on the ground acted on one in the air.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {12, 16})
+  void whenFeetLandHardAndBounce_noJointIsFasterThanItsLimit(int number) {
+    requireNoLimitBroken(WalkScenario.OVERSPEED, number, 10);
+  }
+
+  /** Once the feet's targets jumped by half a stride when the blind robot was told to stand. */
+  @Test
+  void whenTheSensorsGoSilentInTheMiddleOfAStride_noJointIsFasterThanItsLimit() {
+    requireNoLimitBroken(WalkScenario.SENSOR_LOSS, 2, 20);
+  }
+
+  /** An episode of the demo of the ANYmal C. */
+  private static void requireNoLimitBroken(WalkScenario scenario, int number, double seconds) {
+    RobotModel robot = RobotFiles.legged("anymal_c");
+    long seed = Seeds.stream(6, 100L * number + scenario.ordinal()).nextLong();
+    WalkScenario.Episode episode = scenario.draw(robot, seed, seconds);
+    FilteredWalk guard = new FilteredWalk(robot, null, 10);
+    Walker w = new Walker(new EmbeddedLegged(episode.robot(), PLANT, Terrain.FLAT), null, guard);
+    LimitJudge judge = new LimitJudge(robot);
+    episode.begin(w, seed);
+    for (int k = 0; k < episode.steps(); k++) {
+      episode.step(w, k);
+      judge.observe(w.sim().trueQ(), w.sim().trueQd(), w.torque());
+    }
+    assertFalse(w.body().fallen());
+    assertEquals(0, judge.speed());
+    assertEquals(0, judge.position() + judge.torque());
   }
 
   @Test

@@ -1,0 +1,383 @@
+package org.reins.node.walk;
+
+import java.util.Arrays;
+import org.reins.filter.Envelope;
+import org.reins.filter.EnvelopeLevels;
+import org.reins.filter.FilterReason;
+import org.reins.filter.legged.LegCommandGuard;
+import org.reins.filter.legged.LegStateCheck;
+import org.reins.node.output.MotorTargets;
+import org.reins.robot.JointLimits;
+import org.reins.robot.RobotModel;
+import org.reins.sim.RobotState;
+import org.reins.sim.legged.BodyJudge;
+import org.reins.sim.legged.FilteredWalk;
+import org.reins.sim.legged.MotorGains;
+import org.reins.sim.legged.TrotGait;
+import org.reins.sim.legged.WalkController;
+import org.reins.sim.legged.WalkInterface;
+import org.reins.sim.legged.Walker;
+
+/**
+ * One cycle of a walking robot, from a measurement that nobody has looked at to a command that may
+ * be sent, without clocks, threads and topics:
+ *
+ * <pre>
+ *   step.take(measured, arrival, dt);     // believed, or there is none
+ *   step.ask(twist, envelope, alpha);
+ *   step.run(hold, question);
+ *   … step.targets, step.torque
+ * </pre>
+ *
+ * <p>A measurement that cannot be true counts as none: the robot stands on its motors' own loops.
+ * Joints that go on being measured wrongly leave nothing to stand on: that latches a stop. In a
+ * stop the motors damp, and no torque drives a joint. Nothing allocates after construction; not
+ * thread-safe.
+ */
+public final class WalkStep {
+  // Measurements in a row that cannot be true until the robot is given up.
+  private static final int LASTING = 25;
+  // Torques that answer an old measurement are worse than what the robot does by itself.
+  static final int SILENT_CYCLES = 25;
+  // More upright than this a stopped robot may be told to go on, rad.
+  private static final double UPRIGHT_HALF_SINE = Math.sin(0.35 / 2);
+  private static final double UPRIGHT_HEIGHT = 0.6;
+  // With fewer on the ground its height is not known.
+  private static final int FEET_DOWN = 3;
+
+  /** What the motors are told; overwritten by {@link #run}. */
+  public final MotorTargets targets;
+
+  /** The torques that this gives at the measured state, N·m; overwritten by {@link #run}. */
+  public final double[] torque;
+
+  /** The torques without the filter, N·m; overwritten by {@link #run}. */
+  final double[] nominal;
+
+  /** The measurement believed last. */
+  final RobotState seen;
+
+  /** The policy's last action, to be filled in. */
+  public final float[] action;
+
+  /** What the policy sees; filled in when it is asked. */
+  final float[] observation = new float[WalkInterface.OBSERVATION];
+
+  final FilteredWalk guard;
+  final WalkController controller;
+  private final boolean filtering;
+  private final boolean ownLoops;
+  private final TwistLimits limits;
+  private final MotorGains gains;
+  private final LegStateCheck check;
+  private final LegCommandGuard last;
+  private final HeldTorque held;
+  private final Posture posture;
+  private final double[] strongest;
+  private final double[] lowest;
+  private final double[] highest;
+  private final double[] granted = new double[3];
+  private final double metres;
+  private FilterReason state = FilterReason.NONE;
+  private FilterReason stopped;
+  private boolean fresh;
+  private boolean torqueChanged;
+  private int silent;
+  private int wrong;
+
+  /**
+   * Prepares a robot; {@link #begin} begins.
+   *
+   * @param loaded its guard is used by this alone from now on
+   * @param filtering false sends what the policy asks for as it is, for comparison only
+   * @param ownLoops whether the motors close their loops by themselves
+   */
+  public WalkStep(LoadedWalk loaded, boolean filtering, boolean ownLoops) {
+    this.filtering = filtering;
+    this.ownLoops = ownLoops;
+    RobotModel robot = loaded.robot();
+    guard = loaded.guard();
+    limits = loaded.limits();
+    controller = new WalkController(robot, filtering ? guard : null);
+    gains = MotorGains.of(robot);
+    seen = RobotState.of(robot);
+    int n = robot.dof();
+    targets = new MotorTargets(n);
+    torque = new double[n];
+    nominal = new double[n];
+    strongest = new double[n];
+    lowest = new double[n];
+    highest = new double[n];
+    for (int i = 0; i < n; i++) {
+      JointLimits l = robot.joints().get(i).limits();
+      strongest[i] = l.effort();
+      lowest[i] = l.lower();
+      highest[i] = l.upper();
+    }
+    action = new float[TrotGait.PER_FOOT * seen.base.contact.length];
+    check = new LegStateCheck(robot);
+    last = new LegCommandGuard(robot, gains.stiffness(), gains.damping(), Walker.DT);
+    held = new HeldTorque(robot, Walker.DT);
+    posture = new Posture(robot);
+    metres = BodyJudge.fallDepth(controller.gait().height());
+    System.arraycopy(robot.posture(), 0, targets.q, 0, n);
+  }
+
+  /** Begins a walk; nothing is kept but what this cycle has measured. */
+  public void begin() {
+    guard.reset();
+    controller.reset();
+    held.reset();
+    check.reset();
+    stopped = null;
+    wrong = 0;
+    torqueChanged = false;
+    Arrays.fill(action, 0);
+  }
+
+  /**
+   * Forgets how the robot came to be where it is: for an operator who says that it may go on, and
+   * who may have put it there by hand.
+   */
+  void forget() {
+    check.reset();
+  }
+
+  /** Says that nothing was sent for long: the next torque has none before it. */
+  void rested() {
+    last.reset();
+  }
+
+  /**
+   * Takes what has come in this cycle.
+   *
+   * @param measured not modified; looked at only when something came
+   * @param arrival NONE when it did, else why there is no measurement
+   * @param dt time since the last measurement that came, s
+   * @return NONE when it is believed, else why not
+   */
+  public FilterReason take(RobotState measured, FilterReason arrival, double dt) {
+    state = arrival;
+    if (arrival == FilterReason.NONE) {
+      state =
+          check.take(
+              measured.q,
+              measured.qd,
+              measured.base.quaternion,
+              measured.base.angular,
+              targets.q,
+              dt);
+    }
+    fresh = state == FilterReason.NONE;
+    if (fresh) {
+      believe(measured);
+      wrong = 0;
+    } else if (arrival == FilterReason.NONE && check.culprit() >= 0 && ++wrong >= LASTING) {
+      stop(state);
+    }
+    silent = fresh ? 0 : silent + 1;
+    return state;
+  }
+
+  private void believe(RobotState measured) {
+    System.arraycopy(measured.q, 0, seen.q, 0, seen.q.length);
+    System.arraycopy(measured.qd, 0, seen.qd, 0, seen.q.length);
+    System.arraycopy(measured.base.quaternion, 0, seen.base.quaternion, 0, 4);
+    System.arraycopy(measured.base.angular, 0, seen.base.angular, 0, 3);
+    System.arraycopy(measured.base.contact, 0, seen.base.contact, 0, seen.base.contact.length);
+  }
+
+  /**
+   * Sets the twist that is asked for, as far as the envelope goes.
+   *
+   * @param asked along x and y, m/s, and about z, rad/s; not modified
+   */
+  public void ask(double[] asked, Envelope envelope, double alpha) {
+    // δ was calibrated with walks: the ladder's margin, which is for distances, is not for them.
+    double more = Math.max(0, envelope.margin() - EnvelopeLevels.DEFAULT.base().margin());
+    guard.tune(alpha, more / metres);
+    if (filtering) {
+      limits.cut(asked, envelope.speedScale(), granted);
+      controller.want(granted[0], granted[1], granted[2]);
+    } else {
+      controller.want(asked[0], asked[1], asked[2]);
+    }
+  }
+
+  /** Latches a stop; the first reason stays. */
+  public void stop(FilterReason reason) {
+    stopped = stopped == null ? reason : stopped;
+  }
+
+  /** Whether the robot is stopped until {@link #begin}. */
+  public boolean isLatched() {
+    return stopped != null || filtering && guard.isLost();
+  }
+
+  /** Why it is stopped; NONE when it is not. */
+  FilterReason latchedBy() {
+    if (!isLatched()) {
+      return FilterReason.NONE;
+    }
+    return stopped != null ? stopped : FilterReason.PERSISTENT_FALLBACK;
+  }
+
+  /** What was wrong with what came in this cycle; NONE when nothing was. */
+  FilterReason state() {
+    return state;
+  }
+
+  /** Whether there is a measurement of this cycle. */
+  boolean isFresh() {
+    return fresh;
+  }
+
+  /** Cycles in a row without one. */
+  int silent() {
+    return silent;
+  }
+
+  /** Whether the filter changed the torques. */
+  boolean hasChangedTorque() {
+    return torqueChanged;
+  }
+
+  /** What B = 1 stands for, m. */
+  double metres() {
+    return metres;
+  }
+
+  /** Only a robot on its feet may be told to stand: else its legs would kick. */
+  public boolean mayGoOn() {
+    int pressing = 0;
+    for (boolean foot : seen.base.contact) {
+      pressing += foot ? 1 : 0;
+    }
+    double[] q = seen.base.quaternion;
+    return fresh
+        && pressing >= FEET_DOWN
+        && posture.farthest(seen.q) <= Posture.NEAR
+        && Math.hypot(q[1], q[2]) < UPRIGHT_HALF_SINE
+        && controller.odometry().height() > UPRIGHT_HEIGHT * controller.gait().height();
+  }
+
+  /**
+   * Makes the command.
+   *
+   * @param hold whether the robot is to come to a stand
+   * @param question asks the policy with {@link #observation}
+   */
+  public void run(boolean hold, Runnable question) {
+    guard.hold(hold);
+    if (hold) {
+      controller.want(0, 0, 0);
+    }
+    if (controller.update(seen, fresh)) {
+      controller.observe(observation);
+      question.run();
+    }
+    double[] wanted = controller.targets(action);
+    boolean holds = controller.holds() && stopped == null;
+    if (holds) {
+      gains.torque(wanted, seen.q, seen.qd, nominal);
+    } else {
+      gains.damp(seen.qd, nominal);
+    }
+    System.arraycopy(nominal, 0, torque, 0, torque.length);
+    torqueChanged = false;
+    if (filtering) {
+      guard.torque(seen, fresh, torque);
+      torqueChanged = guard.hasChangedTorque();
+    }
+    if (filtering && fresh && holds && ownLoops) {
+      torqueChanged |= held.cut(gains, seen.qd, torque);
+    } else {
+      held.reset();
+    }
+    if (!holds && filtering) {
+      onlyBrake();
+    }
+    if (!fresh) {
+      fade();
+    }
+    if (filtering) {
+      torqueChanged |= last.cut(torque);
+    }
+    tell(wanted, holds);
+    if (!isSound()) {
+      stop(FilterReason.COMMAND_REFUSED);
+      rest();
+    }
+    last.sent(torque);
+  }
+
+  /** A stopped robot is brought to rest and driven nowhere. */
+  private void onlyBrake() {
+    for (int i = 0; i < torque.length; i++) {
+      torque[i] = torque[i] * seen.qd[i] > 0 ? 0 : torque[i];
+    }
+  }
+
+  /** The older a measurement, the less its torque is worth. */
+  private void fade() {
+    double share = Math.max(0, 1 - (double) silent / SILENT_CYCLES);
+    for (int i = 0; i < torque.length; i++) {
+      torque[i] *= share;
+    }
+  }
+
+  /**
+   * Makes a motor's own loop give the safe torque at the measured state. Its loop stays closed: if
+   * this process dies, the motor is left with a target, not with a bare torque. Without a
+   * measurement it is on its own.
+   */
+  private void tell(double[] wanted, boolean holds) {
+    for (int i = 0; i < torque.length; i++) {
+      double qd = seen.qd[i];
+      double kd = damping(i);
+      double kp = holds ? gains.stiffness() : 0;
+      double q = Math.max(lowest[i], Math.min(highest[i], wanted[i]));
+      double pull = kp * (q - seen.q[i]) - kd * qd;
+      if (holds && fresh && Math.abs(pull) > strongest[i]) {
+        double most = Math.copySign(strongest[i], pull);
+        q = Math.max(lowest[i], Math.min(highest[i], seen.q[i] + (most + kd * qd) / kp));
+      }
+      targets.q[i] = q;
+      targets.dq[i] = 0;
+      targets.kp[i] = kp;
+      targets.kd[i] = kd;
+      targets.tau[i] = fresh ? torque[i] - (kp * (q - seen.q[i]) - kd * qd) : 0;
+    }
+  }
+
+  private boolean isSound() {
+    return last.allows(targets.q, targets.dq, targets.kp, targets.kd, targets.tau)
+        && (filtering ? last.allows(torque) : isFinite(torque));
+  }
+
+  private static boolean isFinite(double[] values) {
+    double sum = 0;
+    for (double v : values) {
+      sum += Math.abs(v);
+    }
+    return sum < Double.POSITIVE_INFINITY;
+  }
+
+  /** Damping, and nothing else. */
+  private void rest() {
+    for (int i = 0; i < torque.length; i++) {
+      targets.q[i] = Math.max(lowest[i], Math.min(highest[i], 0));
+      targets.dq[i] = 0;
+      targets.kp[i] = 0;
+      targets.kd[i] = damping(i);
+      targets.tau[i] = 0;
+      torque[i] = 0;
+    }
+  }
+
+  /** A loop never asks for more than its motor has: what it gets on top need not cancel it. */
+  private double damping(int i) {
+    double d = gains.damping();
+    return fresh ? Math.min(d, strongest[i] / Math.abs(seen.qd[i])) : d;
+  }
+}

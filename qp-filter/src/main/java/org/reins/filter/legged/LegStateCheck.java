@@ -1,0 +1,263 @@
+package org.reins.filter.legged;
+
+import org.reins.filter.FilterReason;
+import org.reins.robot.JointLimits;
+import org.reins.robot.RobotModel;
+
+/**
+ * Decides whether a measured state of a legged robot can be true. It is refused
+ *
+ * <ul>
+ *   <li>as <b>invalid</b> when a number is not finite or the orientation is none;
+ *   <li>as <b>implausible</b> when a joint is measured more than {@link #BEYOND_LIMIT} outside of
+ *       its limits or faster than {@link #FASTEST} times its speed, when the body turns faster than
+ *       any gyroscope can tell or its orientation jumps, or when the positions and velocities of a
+ *       joint contradict each other:
+ *       <pre>
+ *   e ← e (1 − dt/τ) + Δq − ½ (q̇ + q̇₋) dt        |e| ≤ e₀ + e₁ v
+ *       </pre>
+ *       with v the largest speed of late;
+ *   <li>as <b>frozen</b> when a joint, or the body, repeats its numbers to the last bit for {@link
+ *       #REPEATED} measurements while the targets of the joints go on.
+ * </ul>
+ *
+ * <p>Positions in rad, velocities in rad/s. Allocates nothing after construction; not thread-safe.
+ */
+public final class LegStateCheck {
+  /** How far outside of its limits a joint may be measured, rad. */
+  public static final double BEYOND_LIMIT = 0.5;
+
+  /** Largest speed that is believed, in speed limits of the joint. */
+  public static final double FASTEST = 4;
+
+  /** Largest angular velocity of the body that is believed, rad/s: a gyroscope of 2000 °/s. */
+  public static final double FASTEST_TURN = 35;
+
+  /** Measurements in a row that may be the same while the targets move. */
+  public static final int REPEATED = 50;
+
+  // τ, s.
+  private static final double MEMORY = 0.2;
+  // e₀, rad, and e₁, s.
+  private static final double CONTRADICTION = 0.03;
+  private static final double CONTRADICTION_TIME = 0.02;
+  // What the targets must have moved by, rad, so that a robot that repeats itself is not one that
+  // rests.
+  private static final double TOLD = 0.1;
+  // Longest time over which velocities tell anything about positions, s.
+  private static final double GAP = 0.012;
+  private static final double LENGTH = 0.05;
+  // Jump of the orientation, rad, and how often the measured rate.
+  private static final double JUMP = 0.2;
+  private static final double JUMP_RATE = 2;
+
+  private final int n;
+  private final double[] lowest;
+  private final double[] highest;
+  private final double[] fastest;
+  private final double[] q;
+  private final double[] qd;
+  private final double[] quaternion = new double[4];
+  private final double[] angular = new double[3];
+  private final double[] contradiction;
+  private final double[] speed;
+  private final int[] repeated;
+  private final double[] told;
+  private final double[] movedAt;
+  private double moved;
+  private int bodyRepeated;
+  private double bodyMoved;
+  private boolean known;
+  private double since;
+  private int culprit = -1;
+
+  /** Makes a check of a robot. */
+  public LegStateCheck(RobotModel robot) {
+    n = robot.dof();
+    lowest = new double[n];
+    highest = new double[n];
+    fastest = new double[n];
+    for (int i = 0; i < n; i++) {
+      JointLimits l = robot.joints().get(i).limits();
+      lowest[i] = l.lower() - BEYOND_LIMIT;
+      highest[i] = l.upper() + BEYOND_LIMIT;
+      fastest[i] = FASTEST * l.velocity();
+    }
+    q = new double[n];
+    qd = new double[n];
+    contradiction = new double[n];
+    speed = new double[n];
+    repeated = new int[n];
+    told = new double[n];
+    movedAt = new double[n];
+  }
+
+  /** Begins anew: the next measurement is the first. */
+  public void reset() {
+    known = false;
+    since = 0;
+    culprit = -1;
+    bodyRepeated = 0;
+    moved = 0;
+    bodyMoved = 0;
+    java.util.Arrays.fill(movedAt, 0);
+    java.util.Arrays.fill(contradiction, 0);
+    java.util.Arrays.fill(speed, 0);
+    java.util.Arrays.fill(repeated, 0);
+  }
+
+  /**
+   * Takes a fresh measurement. Nothing of one that is not finite is kept.
+   *
+   * @param measuredQ not modified
+   * @param measuredQd not modified
+   * @param orientation of the body, w x y z, not modified
+   * @param turn angular velocity of the body, not modified
+   * @param targets what the joints were told last, not modified
+   * @param dt time since the last measurement that was taken, s
+   * @return NONE when it can be true; else what is wrong with it
+   */
+  public FilterReason take(
+      double[] measuredQ,
+      double[] measuredQd,
+      double[] orientation,
+      double[] turn,
+      double[] targets,
+      double dt) {
+    culprit = -1;
+    FilterReason wrong = bodyInRange(orientation, turn);
+    for (int i = 0; i < n; i++) {
+      FilterReason r = inRange(i, measuredQ[i], measuredQd[i]);
+      if (r != FilterReason.NONE && (culprit < 0 || r == FilterReason.STATE_INVALID)) {
+        culprit = i;
+        wrong = r;
+      }
+    }
+    since += dt >= 0 && dt < 1 ? dt : 1;
+    if (wrong != FilterReason.NONE) {
+      return wrong;
+    }
+    if (!known) {
+      begin(measuredQ, measuredQd, orientation, turn, targets);
+      return FilterReason.NONE;
+    }
+    wrong = bodyMoves(orientation, turn);
+    follow(targets);
+    FilterReason body = bodyFrozen(orientation, turn);
+    wrong = wrong == FilterReason.NONE ? body : wrong;
+    for (int i = 0; i < n; i++) {
+      FilterReason r = judge(i, measuredQ[i], measuredQd[i]);
+      if (r != FilterReason.NONE && culprit < 0) {
+        culprit = i;
+        wrong = r;
+      }
+    }
+    keep(measuredQ, measuredQd, orientation, turn);
+    return wrong;
+  }
+
+  private void begin(double[] p, double[] v, double[] orientation, double[] turn, double[] to) {
+    reset();
+    known = true;
+    keep(p, v, orientation, turn);
+    System.arraycopy(to, 0, told, 0, n);
+  }
+
+  private void keep(double[] p, double[] v, double[] orientation, double[] turn) {
+    System.arraycopy(p, 0, q, 0, n);
+    System.arraycopy(v, 0, qd, 0, n);
+    System.arraycopy(orientation, 0, quaternion, 0, 4);
+    System.arraycopy(turn, 0, angular, 0, 3);
+    since = 0;
+  }
+
+  private FilterReason inRange(int i, double position, double velocity) {
+    if (!Double.isFinite(position) || !Double.isFinite(velocity)) {
+      return FilterReason.STATE_INVALID;
+    }
+    return position >= lowest[i] && position <= highest[i] && Math.abs(velocity) <= fastest[i]
+        ? FilterReason.NONE
+        : FilterReason.STATE_IMPLAUSIBLE;
+  }
+
+  private static FilterReason bodyInRange(double[] o, double[] w) {
+    double length = Math.sqrt(o[0] * o[0] + o[1] * o[1] + o[2] * o[2] + o[3] * o[3]);
+    double rate = size(w);
+    if (!(Math.abs(length - 1) <= LENGTH) || Double.isNaN(rate)) {
+      return FilterReason.STATE_INVALID;
+    }
+    return rate <= FASTEST_TURN ? FilterReason.NONE : FilterReason.STATE_IMPLAUSIBLE;
+  }
+
+  private static double size(double[] w) {
+    return Math.sqrt(w[0] * w[0] + w[1] * w[1] + w[2] * w[2]);
+  }
+
+  /** Whether the orientation can have come here; one and its negative are the same. */
+  private FilterReason bodyMoves(double[] o, double[] w) {
+    double dot = 0;
+    for (int k = 0; k < 4; k++) {
+      dot += o[k] * quaternion[k];
+    }
+    double angle = 2 * Math.acos(Math.min(1, Math.abs(dot)));
+    double most = JUMP_RATE * Math.max(size(w), size(angular)) * since + 2 * LENGTH + JUMP;
+    return since > GAP || angle <= most ? FilterReason.NONE : FilterReason.STATE_IMPLAUSIBLE;
+  }
+
+  /** How far the targets have moved in all, each joint's largest step counted. */
+  private void follow(double[] targets) {
+    double most = 0;
+    for (int i = 0; i < n; i++) {
+      most = Math.max(most, Math.abs(targets[i] - told[i]));
+      told[i] = targets[i];
+    }
+    moved = most < Double.POSITIVE_INFINITY ? moved + most : moved;
+  }
+
+  private FilterReason bodyFrozen(double[] o, double[] w) {
+    boolean same = true;
+    for (int k = 0; k < 4; k++) {
+      same &= o[k] == quaternion[k];
+    }
+    for (int k = 0; k < 3; k++) {
+      same &= w[k] == angular[k];
+    }
+    if (!same) {
+      bodyRepeated = 0;
+      bodyMoved = moved;
+    } else {
+      bodyRepeated = Math.min(REPEATED, bodyRepeated + 1);
+    }
+    return bodyRepeated == REPEATED && moved - bodyMoved > TOLD
+        ? FilterReason.STATE_FROZEN
+        : FilterReason.NONE;
+  }
+
+  private FilterReason judge(int i, double position, double velocity) {
+    if (position == q[i] && velocity == qd[i]) {
+      repeated[i] = Math.min(REPEATED, repeated[i] + 1);
+    } else {
+      repeated[i] = 0;
+      movedAt[i] = moved;
+    }
+    speed[i] = Math.max(Math.abs(velocity), (1 - Math.min(1, since / MEMORY)) * speed[i]);
+    if (since <= GAP) {
+      contradiction[i] =
+          (1 - since / MEMORY) * contradiction[i]
+              + position
+              - q[i]
+              - since * (velocity + qd[i]) / 2;
+    }
+    if (repeated[i] == REPEATED && moved - movedAt[i] > TOLD) {
+      return FilterReason.STATE_FROZEN;
+    }
+    return Math.abs(contradiction[i]) > CONTRADICTION + CONTRADICTION_TIME * speed[i]
+        ? FilterReason.STATE_IMPLAUSIBLE
+        : FilterReason.NONE;
+  }
+
+  /** The joint that was wrong in the last measurement; −1 when none was, whatever the body was. */
+  public int culprit() {
+    return culprit;
+  }
+}
