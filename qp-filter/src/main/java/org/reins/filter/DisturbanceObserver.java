@@ -126,7 +126,8 @@ final class DisturbanceObserver {
     double beyond = Math.abs(estimate[i]) - dead;
     load[i] = beyond <= 0 ? 0 : estimate[i] * Math.min(1, beyond / dead);
     double largest = MOST_ERROR * limit[i];
-    error[i] = again ? Math.min(largest, Math.abs(off) * (1 - QUICK)) : load[i] == 0 ? 0 : settled;
+    // Before it stands out of what friction explains it may be noise, and binds nothing.
+    error[i] = load[i] == 0 ? 0 : again ? Math.min(largest, Math.abs(off) * (1 - QUICK)) : settled;
   }
 
   /** Forgets the torque, and goes on. */

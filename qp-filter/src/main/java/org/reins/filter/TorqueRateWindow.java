@@ -104,7 +104,7 @@ public final class TorqueRateWindow {
         return true;
       }
     }
-    return hull && shareOutsideHull(torque) == 0;
+    return hull && wasMerged(torque);
   }
 
   /** Whether a command like this one went into the hull; past memory, whether it may have. */

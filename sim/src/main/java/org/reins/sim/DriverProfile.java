@@ -12,8 +12,8 @@ import java.util.List;
  * @param singlePrecision whether numbers pass through a {@code float}
  * @param positionStep positions are rounded to multiples of this, rad; 0 for not at all
  * @param velocityStep likewise velocities, rad/s
- * @param leastLatency shortest time from a measurement to its arrival, s
- * @param mostLatency longest, s, 0 to 0.02; between them all are equally likely
+ * @param latency from a measurement to its arrival, s, 0 to 0.02
+ * @param late share of states that arrive a period later than that, 0 to 0.5
  * @param stateLoss share of states that never arrive, 0 to 0.5
  * @param commandLoss share of commands that never arrive, 0 to 0.5
  */
@@ -24,8 +24,8 @@ public record DriverProfile(
     boolean singlePrecision,
     double positionStep,
     double velocityStep,
-    double leastLatency,
-    double mostLatency,
+    double latency,
+    double late,
     double stateLoss,
     double commandLoss) {
 
@@ -48,21 +48,21 @@ public record DriverProfile(
   /** A joint_state_broadcaster of ros2_control beside an effort controller. */
   public static final DriverProfile BROADCASTER =
       new DriverProfile(
-          "broadcaster", Effort.MEASURED, 0.05, true, 0, 0, 0.001, 0.002, 0.001, 0.001);
+          "broadcaster", Effort.MEASURED, 0.05, true, 0, 0, 0.001, 0.01, 0.001, 0.001);
 
   /** franka_ros2: the effort is the link-side torque, which holds the arm as well. */
   public static final DriverProfile FRANKA =
       new DriverProfile(
-          "franka", Effort.MEASURED_WITH_GRAVITY, 0.05, false, 0, 0, 0.001, 0.003, 0.001, 0.001);
+          "franka", Effort.MEASURED_WITH_GRAVITY, 0.05, false, 0, 0, 0.002, 0.01, 0.001, 0.001);
 
   /** ur_robot_driver: no effort in N·m, encoders of a resolution, a longer way. */
   public static final DriverProfile UR =
-      new DriverProfile("ur", Effort.NONE, 0, false, 2e-5, 1e-4, 0.002, 0.005, 0.002, 0.002);
+      new DriverProfile("ur", Effort.NONE, 0, false, 2e-5, 1e-4, 0.004, 0.02, 0.002, 0.002);
 
   /** Unitree's LowState: single precision, an estimated torque. */
   public static final DriverProfile UNITREE =
       new DriverProfile(
-          "unitree", Effort.MEASURED, 0.2, true, 2e-5, 1e-3, 0.001, 0.002, 0.001, 0.001);
+          "unitree", Effort.MEASURED, 0.2, true, 2e-5, 1e-3, 0.005, 0.02, 0.001, 0.001);
 
   /** All of them. */
   public static final List<DriverProfile> ALL = List.of(IDEAL, BROADCASTER, FRANKA, UR, UNITREE);
@@ -76,8 +76,8 @@ public record DriverProfile(
     require("effort noise", effortNoise, 0, 100);
     require("position step", positionStep, 0, 0.1);
     require("velocity step", velocityStep, 0, 1);
-    require("least latency", leastLatency, 0, mostLatency);
-    require("most latency", mostLatency, leastLatency, 0.02);
+    require("latency", latency, 0, 0.02);
+    require("share of late states", late, 0, 0.5);
     require("state loss", stateLoss, 0, 0.5);
     require("command loss", commandLoss, 0, 0.5);
   }

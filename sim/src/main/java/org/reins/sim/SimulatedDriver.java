@@ -102,9 +102,9 @@ public final class SimulatedDriver {
     }
     sense(state, effort[slot]);
     sampled[slot] = now;
-    double latency = random.nextDouble(profile.leastLatency(), profile.mostLatency() + 1e-9);
+    long way = Math.round(profile.latency() / dt) + (random.nextDouble() < profile.late() ? 1 : 0);
     boolean lost = random.nextDouble() < profile.stateLoss() || now < blindUntil;
-    arrives[slot] = lost ? Long.MAX_VALUE : now + Math.round(latency / dt);
+    arrives[slot] = lost ? Long.MAX_VALUE : now + way;
   }
 
   private void sense(RobotState state, double[] out) {

@@ -37,12 +37,13 @@ final class CrashMark {
 
   /** The filter is active from now on. */
   void set() {
-    change(() -> {
-      if (file.getParent() != null) {
-        Files.createDirectories(file.getParent());
-      }
-      Files.writeString(file, "active\n");
-    });
+    change(
+        () -> {
+          if (file.getParent() != null) {
+            Files.createDirectories(file.getParent());
+          }
+          Files.writeString(file, "active\n");
+        });
   }
 
   /** The filter came to rest. */

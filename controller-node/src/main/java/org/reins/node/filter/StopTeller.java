@@ -11,9 +11,14 @@ import org.reins.robot.RobotModel;
  * reporter's thread, never on the control thread.
  */
 final class StopTeller {
+  // So many looks in a row, about half a second, must find the same.
+  private static final int SETTLED = 50;
+
   private final NodeLog log;
   private FilterReason told = FilterReason.NONE;
   private EffortMeaning toldEffort;
+  private EffortMeaning lastEffort;
+  private int settled;
 
   StopTeller(NodeLog log) {
     this.log = log;
@@ -39,8 +44,10 @@ final class StopTeller {
                 + needs);
       }
     }
-    EffortMeaning effort = loop.effort();
-    if (effort != null && effort != toldEffort && loop.thread().isActive()) {
+    EffortMeaning effort = loop.thread().isActive() ? loop.effort() : null;
+    settled = effort == lastEffort ? settled + 1 : 0;
+    lastEffort = effort;
+    if (effort != null && effort != toldEffort && settled >= SETTLED) {
       toldEffort = effort;
       log.info("effort in joint_states is taken for: " + words(effort));
     }

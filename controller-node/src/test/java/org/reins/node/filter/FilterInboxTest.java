@@ -44,7 +44,7 @@ class FilterInboxTest {
   private final NodeShell shell =
       NodeShell.of(backend.createNode(NodeNames.of("safety_filter")), "safety_filter", Map.of());
   private final FilterInbox inbox =
-      new FilterInbox(shell.ros(), panda, new LiveTuning(EnvelopeLevels.DEFAULT, shell.snapshot()));
+      new FilterInbox(shell.ros(), panda, new LiveTuning(EnvelopeLevels.DEFAULT, shell));
 
   private static <M> byte[] bytes(MessageType<M> type, M message) {
     ByteBuffer buffer = ByteBuffer.allocate(type.maxSize());
@@ -119,8 +119,7 @@ class FilterInboxTest {
       bytes(type, new PolicyAction(panda.dof())), bytes(type, old), bytes(type, infinitelyStiff)
     };
     Wire wire = new Wire();
-    FilterInbox fed =
-        new FilterInbox(wire, panda, new LiveTuning(EnvelopeLevels.DEFAULT, shell.snapshot()));
+    FilterInbox fed = new FilterInbox(wire, panda, new LiveTuning(EnvelopeLevels.DEFAULT, shell));
     ByteBuffer[] stateBuffers =
         Arrays.stream(states).map(ByteBuffer::wrap).toArray(ByteBuffer[]::new);
     ByteBuffer[] actionBuffers =
@@ -213,6 +212,12 @@ class FilterInboxTest {
 
     @Override
     public <Q, R> RosService serve(
+        ServiceType<Q, R> type, String service, ServiceHandler<Q, R> handler) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <Q, R> RosService serveApart(
         ServiceType<Q, R> type, String service, ServiceHandler<Q, R> handler) {
       throw new UnsupportedOperationException();
     }

@@ -41,7 +41,7 @@ class IntakeOverDdsTest {
   private final RosNode policy = backend.createNode(NodeNames.of("policy"));
   private final NodeShell shell =
       NodeShell.of(backend.createNode(NodeNames.of("safety_filter")), "safety_filter", Map.of());
-  private final LiveTuning tuning = new LiveTuning(EnvelopeLevels.DEFAULT, shell.snapshot());
+  private final LiveTuning tuning = new LiveTuning(EnvelopeLevels.DEFAULT, shell);
   private final FilterInbox inbox = new FilterInbox(shell.ros(), panda, tuning);
   private final RawStates state = RawStates.of(panda);
   private final PolicyAction action = new PolicyAction(panda.dof());

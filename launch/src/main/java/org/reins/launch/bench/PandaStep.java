@@ -15,6 +15,9 @@ import org.reins.filter.constraint.HalfSpace;
 import org.reins.filter.constraint.PointSpeed;
 import org.reins.filter.qp.QpBackEnd;
 import org.reins.robot.RobotModel;
+import org.reins.sim.EmbeddedArm;
+import org.reins.sim.PlantParameters;
+import org.reins.sim.RobotState;
 
 /**
  * The filter that the benches time: a Panda, a barrier of 3×128 with an out-of-distribution guard,
@@ -27,8 +30,9 @@ final class PandaStep {
   final BarrierFile barrier;
   final SafetyFilter filter;
   final FilterInput input;
-  private final double[][] q = new double[STATES][];
-  private final double[][] qd = new double[STATES][];
+  private final EmbeddedArm arm;
+  private final RobotState state;
+  private final double[] command;
   private final double[][] target = new double[STATES][];
   private int next;
 
@@ -48,22 +52,21 @@ final class PandaStep {
             FilterSettings.DEFAULT,
             solver::make);
     input = new FilterInput(robot.dof(), envelope);
-    SplittableRandom random = new SplittableRandom(5);
     int n = robot.dof();
-    double[] phase = random.doubles(n, 0, 6).toArray();
+    SplittableRandom random = new SplittableRandom(5);
     double[] rate = random.doubles(n, 0.5, 2).toArray();
     for (int k = 0; k < STATES; k++) {
       double t = 2 * Math.PI * k / STATES;
-      q[k] = new double[n];
-      qd[k] = new double[n];
       target[k] = new double[n];
       for (int i = 0; i < n; i++) {
         int turns = 1 + (int) (2 * rate[i]);
-        q[k][i] = robot.posture()[i] + 0.4 * Math.sin(turns * t + phase[i]);
-        qd[k][i] = 0.6 * Math.cos(turns * t + phase[i]);
         target[k][i] = robot.posture()[i] + 1.2 * Math.sin(3 * turns * t);
       }
     }
+    arm = new EmbeddedArm(robot, PlantParameters.DEMO);
+    state = new RobotState(n);
+    command = new double[n];
+    arm.reset(5, robot.posture(), state);
     Arrays.fill(input.stiffness, 200);
     input.stateFresh = true;
     input.actionFresh = true;
@@ -72,18 +75,23 @@ final class PandaStep {
     filter.reset(input);
   }
 
-  /** Loads the next state. */
+  /** Moves the robot on as it was told, and loads its next state. */
   void advance() {
     next = (next + 1) % STATES;
-    System.arraycopy(q[next], 0, input.q, 0, input.q.length);
-    System.arraycopy(qd[next], 0, input.qd, 0, input.qd.length);
+    arm.step(command, input.dt, state);
+    System.arraycopy(state.q, 0, input.q, 0, input.q.length);
+    System.arraycopy(state.qd, 0, input.qd, 0, input.qd.length);
+    System.arraycopy(state.acceptedEffort, 0, input.acceptedEffort, 0, input.q.length);
     System.arraycopy(target[next], 0, input.target, 0, input.target.length);
+    if (filter.isStopped()) {
+      filter.reset(input);
+    }
   }
 
   /** One cycle; the robot accepts what is sent. */
   FilterOutput step() {
     FilterOutput out = filter.step(input);
-    System.arraycopy(out.command, 0, input.acceptedEffort, 0, out.command.length);
+    System.arraycopy(out.command, 0, command, 0, command.length);
     return out;
   }
 }

@@ -9,12 +9,14 @@ import org.reins.node.filter.StatusWindow;
 import org.reins.node.messages.FilterStatus;
 import org.reins.node.planner.EnvelopePlanner;
 import org.reins.robot.RobotModel;
+import org.reins.sim.DriverProfile;
 import org.reins.sim.EmbeddedArm;
 import org.reins.sim.GoalChase;
 import org.reins.sim.Judge;
 import org.reins.sim.PlantParameters;
 import org.reins.sim.ReachInterface;
 import org.reins.sim.RobotState;
+import org.reins.sim.SimulatedDriver;
 
 /**
  * The simulated arm behind the filter and the planner, in lockstep at 1 kHz, as one environment to
@@ -41,6 +43,8 @@ public final class FilteredArm {
   private final GoalChase chase = new GoalChase();
   private final ReachInterface reach;
   private final RobotState state;
+  private final SimulatedDriver driver;
+  private boolean begins;
   private final FilterInput input;
   private final StatusWindow window;
   private final FilterStatus status = new FilterStatus();
@@ -78,6 +82,22 @@ public final class FilteredArm {
       Supplier<Envelope> envelope,
       EnvelopePlanner planner,
       StatusListener listener) {
+    this(robot, filter, envelope, planner, listener, DriverProfile.IDEAL);
+  }
+
+  /**
+   * The same behind a driver.
+   *
+   * @param profile what the driver does to states and commands
+   */
+  public FilteredArm(
+      RobotModel robot,
+      SafetyFilter filter,
+      Supplier<Envelope> envelope,
+      EnvelopePlanner planner,
+      StatusListener listener,
+      DriverProfile profile) {
+    driver = new SimulatedDriver(robot, profile, DT);
     this.robot = robot;
     this.filter = filter;
     this.envelope = envelope;
@@ -109,9 +129,11 @@ public final class FilteredArm {
     for (int i = 0; i < robot.dof(); i++) {
       input.stiffness[i] = 0;
     }
+    driver.reset(seed, state);
     fill();
     filter.forget();
     filter.reset(input);
+    begins = true;
   }
 
   /** Makes an environment whose envelope stays. */
@@ -155,10 +177,15 @@ public final class FilteredArm {
   }
 
   private double cycle() {
-    fill();
+    if (!begins) {
+      fill();
+    }
+    begins = false;
     FilterOutput out = filter.step(input);
-    arm.step(out.command, DT, state);
-    judge.observe(arm.trueQ(), arm.trueQd(), out.command, DT);
+    driver.send(out.blind ? null : out.command);
+    arm.step(driver.torque(state), DT, state);
+    driver.sample(state);
+    judge.observe(arm.trueQ(), arm.trueQd(), driver.accepted(), DT);
     judge.tool(tool);
     boolean close = Math.min(judge.tableClearance(), judge.zoneClearance()) < BAND;
     if (close && !near) {
@@ -191,9 +218,8 @@ public final class FilteredArm {
   }
 
   private void fill() {
-    System.arraycopy(state.q, 0, input.q, 0, robot.dof());
-    System.arraycopy(state.qd, 0, input.qd, 0, robot.dof());
-    System.arraycopy(state.acceptedEffort, 0, input.acceptedEffort, 0, robot.dof());
+    driver.receive(input);
+    input.silentWhenBlind = true;
     input.envelope = envelope.get();
   }
 

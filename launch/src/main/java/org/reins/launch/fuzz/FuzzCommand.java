@@ -75,8 +75,9 @@ public final class FuzzCommand implements Runnable {
       @Option(
               names = "--robot",
               split = ",",
-              defaultValue = "panda,ur5e,ur5e:velocity,ur5e:position,ur5e:trajectory,gen3,go1",
-              description = "Robots, each with an output mode behind a colon where it is not effort.")
+              defaultValue = "panda,ur5e,ur5e:velocity,ur5e:position,ur5e:trajectory,gen3",
+              description =
+                  "Robots, each with an output mode behind a colon where it is not effort.")
           List<String> robots,
       @Option(names = "--episodes", defaultValue = "2000", description = "Episodes in all.")
           long episodes,
@@ -111,7 +112,8 @@ public final class FuzzCommand implements Runnable {
     String[] parts = name.split(":", 2);
     RobotModel robot = RobotFiles.load(parts[0]);
     if (robot.isLegged()) {
-      return new WalkLoopFuzz(robot).run(seed, count);
+      throw new ReinsException(
+          name + " is legged: fuzz loop runs arms; legs have their walks in ./reins demo --robot");
     }
     return new ArmLoopFuzz(robot, parts.length == 1 ? null : mode(parts[1])).run(seed, count);
   }
@@ -143,7 +145,7 @@ public final class FuzzCommand implements Runnable {
   private static StepCounts steps(RobotModel robot, long steps, long seed) {
     StepCounts sum = new StepCounts(0, 0, 0, 0, 0, 0);
     if (robot.isLegged()) {
-      throw new ReinsException(robot.name() + " is legged");
+      return new WalkStepFuzz(robot).run(steps, seed);
     }
     ArmStepFuzz fuzz = new ArmStepFuzz(robot, null);
     // What the compiler allocates while it warms up is not the filter's.

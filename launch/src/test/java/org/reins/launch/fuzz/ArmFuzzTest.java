@@ -1,0 +1,88 @@
+package org.reins.launch.fuzz;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.reins.launch.experiment.ArmDrive;
+import org.reins.robot.RobotFiles;
+import picocli.CommandLine;
+
+/** Short versions of the fuzz campaigns, and the cases that they found. */
+class ArmFuzzTest {
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource({"panda,400000", "ur5e,300000", "gen3,200000"})
+  void noInputMakesACommandThatIsNotFiniteOrBeyondALimitOrARate(String robot, long steps) {
+    ArmStepFuzz fuzz = new ArmStepFuzz(RobotFiles.load(robot), null);
+    fuzz.run(50_000, 99);
+    StepCounts counts = fuzz.run(steps, 1);
+    // The compiler may let go of a method late in a long run, and allocate then; not in each step.
+    assertTrue(counts.bytes() < steps, counts.toString());
+    assertEquals(new StepCounts(steps, 0, 0, 0, 0, counts.bytes()), counts);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ArmLoopFuzz.Fault.class)
+  void whateverGoesWrongThePandaKeepsItsLimits(ArmLoopFuzz.Fault fault) {
+    ArmLoopFuzz fuzz = new ArmLoopFuzz(RobotFiles.load("panda"), null);
+    LoopCounts counts = LoopCounts.none();
+    for (int k = 0; k < 8; k++) {
+      counts = counts.plus(fuzz.episode(k, fault));
+    }
+    assertEquals(0, counts.violations(), counts.failures().toString());
+    assertEquals(0, counts.nonFinite());
+    assertEquals(8, counts.episodes());
+  }
+
+  @ParameterizedTest
+  @EnumSource(ArmDrive.Mode.class)
+  void aUr5eThatFollowsVelocitiesOrPositionsKeepsItsLimitsToo(ArmDrive.Mode mode) {
+    ArmLoopFuzz fuzz = new ArmLoopFuzz(RobotFiles.load("ur5e"), mode);
+    for (ArmLoopFuzz.Fault fault : ArmLoopFuzz.Fault.values()) {
+      for (int k = 0; k < 2; k++) {
+        LoopCounts counts = fuzz.episode(k, fault);
+        assertEquals(0, counts.violations(), counts.failures().toString());
+      }
+    }
+  }
+
+  @Test
+  void theSameEpisodeIsTheSame() {
+    ArmLoopFuzz fuzz = new ArmLoopFuzz(RobotFiles.load("panda"), null);
+    LoopCounts first = fuzz.run(5, 4);
+    assertEquals(first, fuzz.run(5, 4));
+    assertEquals(first, new ArmLoopFuzz(RobotFiles.load("panda"), null).run(5, 4));
+  }
+
+  @Test
+  void theCommandWritesItsFigures() throws Exception {
+    Path json = folder.resolve("fuzz.json");
+    int status =
+        new CommandLine(new FuzzCommand())
+            .execute(
+                "loop",
+                "--robot",
+                "panda",
+                "--episodes",
+                "3",
+                "--seed",
+                "40",
+                "--json",
+                json.toString());
+    assertEquals(0, status);
+    JsonNode f = new ObjectMapper().readTree(json.toFile());
+    for (String key : new String[] {"episodes", "violations", "unholdable", "non_finite"}) {
+      assertTrue(f.get(key).isNumber(), key);
+    }
+    assertEquals(3, f.get("episodes").asLong());
+  }
+}
