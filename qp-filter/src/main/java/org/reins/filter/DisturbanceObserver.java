@@ -12,11 +12,11 @@ import org.reins.robot.RobotModel;
  *   r = M Δq̇/dt + bias − u        d̂ ← d̂ + a (r − d̂)
  * </pre>
  *
- * <p>with a = dt/τ as a rule, and a = {@link #QUICK} while the sum of r − d̂ over some milliseconds
- * leaves the noise on the same side for more than one sample. In that sum the noise of the
- * velocities, which enters r by differences, cancels, so a push stands out of it within
- * milliseconds; a single wild sample leaves it once on each side. The noise is the mean |r − d̂|,
- * learned slowly.
+ * <p>with u the one of the torques that may have acted which explains most, a = dt/τ as a rule, and
+ * a = {@link #QUICK} while the sum of r − d̂ over some milliseconds leaves the noise on the same
+ * side for more than one sample. In that sum the noise of the velocities, which enters r by
+ * differences, cancels, so a push stands out of it within milliseconds; a single wild sample leaves
+ * it once on each side. The noise is the mean |r − d̂|, learned slowly.
  *
  * <p>What filters reckon with is {@link #load}: d̂ where friction, an error of the model of {@link
  * #MODEL_ERROR} of the torque limit and the noise together cannot explain it, and 0 where they can,
@@ -90,10 +90,13 @@ final class DisturbanceObserver {
    * Takes a good measurement.
    *
    * @param qd measured, rad/s, not modified
-   * @param acting torque that acted since the last one, not modified
+   * @param least lowest torque that may have acted since the last one: which of the commands in
+   *     flight it was is known to some periods only. Not modified
+   * @param most highest such torque, not modified
    * @return the largest |d̂| as a share of its joint's torque limit
    */
-  double observe(double[] qd, double[] acting, double[] mass, double[] bias, double dt) {
+  double observe(
+      double[] qd, double[] least, double[] most, double[] mass, double[] bias, double dt) {
     double worst = 0;
     for (int i = 0; i < n; i++) {
       double needed = bias[i];
@@ -101,7 +104,8 @@ final class DisturbanceObserver {
         needed += mass[i * n + j] * (qd[j] - lastQd[j]) / dt;
       }
       // No disturbance that a joint could stand is larger, and no number stays that is none.
-      double r = Math.max(-2 * limit[i], Math.min(2 * limit[i], needed - acting[i]));
+      double acting = Math.max(least[i], Math.min(most[i], needed));
+      double r = Math.max(-2 * limit[i], Math.min(2 * limit[i], needed - acting));
       follow(i, Double.isNaN(r) ? 0 : r, qd[i], dt);
       worst = Math.max(worst, Math.abs(estimate[i]) / limit[i]);
     }

@@ -36,7 +36,7 @@ public record FilterSettings(
     int lostCommands) {
   /** What Reins uses unless told otherwise. */
   public static final FilterSettings DEFAULT =
-      new FilterSettings(12, 0.04, 1e7, 0.8, 0.1, 2.0, 0.02, 0.002, 1.0, 0.25, 2, 2);
+      new FilterSettings(12, 0.04, 1e7, 0.8, 0.1, 1.2, 0.02, 0.002, 1.0, 0.25, 2, 2);
 
   /**
    * Checks ranges.

@@ -75,6 +75,8 @@ public final class SafetyFilter {
   // An effort this near to what holds the robot still may be an echo of what was sent before: share
   // of the largest change in a period.
   private static final double HELD_NEARBY = 0.9;
+  // Periods by which it is not known when a command began to act.
+  private static final int UNSURE = 3;
   // Friction that may hold a joint which the model moves: of the file's, and of the torque limit.
   private static final double FRICTION = 1.5;
   private static final double FRICTION_OF_LIMIT = 0.02;
@@ -111,6 +113,8 @@ public final class SafetyFilter {
   private final double[] load;
   private final double[] loadError;
   private final double[] friction;
+  private final double[] actedLeast;
+  private final double[] actedMost;
   private final double[] change;
   private final double[] massInverse;
   private final double[] low;
@@ -190,6 +194,8 @@ public final class SafetyFilter {
     change = new double[n];
     double[] hold = new double[n];
     friction = new double[n];
+    actedLeast = new double[n];
+    actedMost = new double[n];
     for (int i = 0; i < n; i++) {
       JointLimits l = robot.joints().get(i).limits();
       limit[i] = l.effort();
@@ -539,12 +545,9 @@ public final class SafetyFilter {
 
   private double observe(FilterInput in, double dt) {
     if (allMeasured && measuredBefore) {
-      double age = in.stateAge >= 0 ? Math.min(OLDEST, in.stateAge) : OLDEST;
-      double[] acting =
-          effort.found() == EffortMeaning.ECHO
-              ? in.acceptedEffort
-              : estimate.command((int) Math.round(age / dt));
-      output.disturbance = observer.observe(in.qd, acting, dynamics.massMatrix(), bias, dt);
+      acting(in, dt);
+      output.disturbance =
+          observer.observe(in.qd, actedLeast, actedMost, dynamics.massMatrix(), bias, dt);
     } else {
       if (in.stateFresh) {
         observer.skip(in.qd);
@@ -557,6 +560,25 @@ public final class SafetyFilter {
     }
     measuredBefore = allMeasured;
     return output.disturbance;
+  }
+
+  /** The torques that may have acted until the measurement: some periods' worth of commands. */
+  private void acting(FilterInput in, double dt) {
+    double age = in.stateAge >= 0 ? Math.min(OLDEST, in.stateAge) : OLDEST;
+    int newest = (int) Math.round(age / dt);
+    boolean echo = effort.found() == EffortMeaning.ECHO;
+    for (int i = 0; i < n; i++) {
+      double first = echo ? in.acceptedEffort[i] : estimate.command(newest)[i];
+      actedLeast[i] = first;
+      actedMost[i] = first;
+    }
+    for (int k = newest; k <= newest + UNSURE; k++) {
+      double[] command = estimate.command(k);
+      for (int i = 0; i < n; i++) {
+        actedLeast[i] = Math.min(actedLeast[i], command[i]);
+        actedMost[i] = Math.max(actedMost[i], command[i]);
+      }
+    }
   }
 
   /** Where the barrier has seen nothing it has no say; slowly, the rows from models take over. */

@@ -48,7 +48,7 @@ public record DriverProfile(
   /** A joint_state_broadcaster of ros2_control beside an effort controller. */
   public static final DriverProfile BROADCASTER =
       new DriverProfile(
-          "broadcaster", Effort.MEASURED, 0.05, true, 0, 0, 0.001, 0.01, 0.001, 0.001);
+          "broadcaster", Effort.MEASURED, 0.03, true, 0, 0, 0.001, 0.01, 0.001, 0.001);
 
   /** franka_ros2: the effort is the link-side torque, which holds the arm as well. */
   public static final DriverProfile FRANKA =
