@@ -56,7 +56,7 @@ public final class SafetyFilter {
   private static final double YIELDS_LAST = 1e-9;
   private static final double YIELDS_FIRST = 1e-6;
   private static final double CHECK_TOLERANCE = 1e-6;
-  private static final double MIN_DT = 1e-4;
+  private static final double MIN_PERIODS = 0.5;
   private static final double MAX_DT = 0.02;
   // Share of the speed that is left where the barrier's data end.
   private static final double STRANGE_SPEED = 0.5;
@@ -375,7 +375,9 @@ public final class SafetyFilter {
    *     #reset} the command is 0.
    */
   public FilterOutput step(FilterInput in) {
-    double dt = in.dt >= MIN_DT && in.dt <= MAX_DT ? in.dt : 1 / robot.control().rateHz();
+    double period = 1 / robot.control().rateHz();
+    // States that were held up and come in a burst were measured a period apart, whatever they say.
+    double dt = in.dt >= MIN_PERIODS * period && in.dt <= MAX_DT ? in.dt : period;
     output.reason = FilterReason.NONE;
     output.activeRows = 0;
     output.barrierActive = false;

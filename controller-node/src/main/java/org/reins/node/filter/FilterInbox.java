@@ -149,6 +149,11 @@ final class FilterInbox {
     return rate.warning(NodeClock.nanos());
   }
 
+  /** How many times as fast as the robot is filtered states come, at least 1. */
+  long times() {
+    return rate.times(NodeClock.nanos());
+  }
+
   /**
    * How many publishers sent states of all the robot's joints within the last second. Where the
    * middleware does not tell who sent a message, how many publishers there are, whatever they send.

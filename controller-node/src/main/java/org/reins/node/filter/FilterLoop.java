@@ -73,6 +73,8 @@ final class FilterLoop implements ControlLoop {
   private final boolean stopsByItself;
   private FilterInbox.Arrival arrival;
   private long refusedBefore;
+  private long lastNumber;
+  private long times = 1;
   private long repairsBefore;
   private volatile EffortMeaning effort;
 
@@ -162,6 +164,8 @@ final class FilterLoop implements ControlLoop {
 
   private void loop() {
     arrival = inbox.states.latest();
+    lastNumber = arrival.number;
+    times = inbox.times();
     long first = NodeClock.nanos();
     age.begin(arrival.state.header.stampNanos, arrival.nanos, first, NodeClock.wallNanos());
     refusedBefore = age.refused();
@@ -258,6 +262,11 @@ final class FilterLoop implements ControlLoop {
       return false;
     }
     FilterInbox.Arrival next = inbox.states.latest();
+    if (next.number - lastNumber < times) {
+      // States come so many times as fast as the robot is filtered: the ones between are left out.
+      return false;
+    }
+    lastNumber = next.number;
     arrival = next;
     return age.take(
         next.state.header.stampNanos, next.nanos, NodeClock.nanos(), NodeClock.wallNanos());

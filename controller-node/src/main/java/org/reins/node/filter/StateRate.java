@@ -15,6 +15,7 @@ final class StateRate {
   private static final int KEPT = 512;
   private static final int BEING_WRITTEN = 16;
   private static final double TOLERANCE = 0.2;
+  private static final long MOST_TIMES = 10;
   private static final long WINDOW_NANOS = 1_000_000_000L;
   private static final long OLDEST_NANOS = 12_000_000_000L;
 
@@ -148,8 +149,20 @@ final class StateRate {
     return mean > rateHz && usual > rateHz ? Math.min(mean, usual) : rateHz;
   }
 
+  /** A whole multiple of the rate is no fault: then only every so many states are worked with. */
   private boolean isOff(double hertz) {
-    return Math.abs(hertz - rateHz) > TOLERANCE * rateHz;
+    double times = times(hertz);
+    return Math.abs(hertz - times * rateHz) > TOLERANCE * times * rateHz;
+  }
+
+  private long times(double hertz) {
+    return Math.max(1, Math.min(MOST_TIMES, Math.round(hertz / rateHz)));
+  }
+
+  /** How many times as fast as the robot is filtered states come, at least 1. */
+  long times(long now) {
+    Seen seen = seen(now);
+    return seen.states() < FEWEST ? 1 : times(likely(seen.stamps));
   }
 
   private String differs(double hertz) {
