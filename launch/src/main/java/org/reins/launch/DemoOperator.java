@@ -107,7 +107,7 @@ final class DemoOperator implements AutoCloseable {
     }
     if (now - pushedAt > AFTER_PUSH && !ending && end.isReady()) {
       ending = true;
-      end.call(true);
+      asked = end.call(true);
     }
     return "the tool was pushed at level 1 or above";
   }

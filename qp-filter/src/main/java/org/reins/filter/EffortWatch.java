@@ -70,15 +70,9 @@ final class EffortWatch {
    * @param meaning as it is set
    * @param effort N·m, finite where {@code there}; not modified
    * @param there whether the state holds an effort
-   * @param afterSilence whether no state had come for a while: the link may have been down both
-   *     ways
    */
-  void take(EffortMeaning meaning, double[] effort, boolean there, boolean afterSilence) {
+  void take(EffortMeaning meaning, double[] effort, boolean there) {
     window.stateCame();
-    if (afterSilence && there && found == EffortMeaning.ECHO && !window.accepted(effort)) {
-      // It took nothing of what was sent into the silence, and holds what it echoes.
-      window.reset(effort);
-    }
     taken = Math.min(UNDECIDED, taken + 1);
     if (!there || meaning == EffortMeaning.ABSENT) {
       reset();

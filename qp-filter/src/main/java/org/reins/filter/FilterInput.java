@@ -55,7 +55,7 @@ public final class FilterInput {
   public FilterReason staleReason = FilterReason.STATE_STALE;
 
   /**
-   * Whether nothing is sent to the robot while {@link FilterOutput#blind}: for one that stops by
+   * Whether nothing is sent to the robot while {@link FilterOutput#silent}: for one that stops by
    * itself when commands stay away.
    */
   public boolean silentWhenBlind;

@@ -54,11 +54,14 @@ public final class FilterOutput {
    */
   public int culprit = -1;
 
-  /**
-   * Whether the filter has had no state for so long that a robot which stops by itself, when
-   * commands stay away, is better served by silence. The command is good for one that does not.
-   */
+  /** Whether the filter has had no state for so long that it brakes by dead reckoning. */
   public boolean blind;
+
+  /**
+   * Whether nothing is to be sent: blind, and before it latched STOP, to a robot that stops by
+   * itself. The command is the last one again.
+   */
+  public boolean silent;
 
   /** Kinetic energy of the arm, J. */
   public double kineticEnergy;

@@ -57,6 +57,7 @@ public final class SafetyFilter {
   private static final double YIELDS_FIRST = 1e-6;
   private static final double CHECK_TOLERANCE = 1e-6;
   private static final double MIN_PERIODS = 0.5;
+  private static final double MIN_BETWEEN = 1e-6;
   private static final double MAX_DT = 0.02;
   // Share of the speed that is left where the barrier's data end.
   private static final double STRANGE_SPEED = 0.5;
@@ -67,7 +68,7 @@ public final class SafetyFilter {
   private static final double FARTHEST_TARGET = 1e6;
   private static final double OLDEST = 0.05;
   // How long a controller inside of the robot may take to show motion, s.
-  private static final double CONTROLLER_LAG = 0.15;
+  private static final double CONTROLLER_LAG = 0.5;
   // Unexplained torque that stops the robot when it lasts: share of a torque limit, and s.
   private static final double UNEXPLAINED = 0.7;
   private static final double UNEXPLAINED_TIME = 0.5;
@@ -386,6 +387,7 @@ public final class SafetyFilter {
     output.intervention = 0;
     output.culprit = -1;
     output.blind = false;
+    output.silent = false;
     if (!started) {
       Arrays.fill(output.command, 0);
       output.action = FilterAction.STOP;
@@ -397,7 +399,8 @@ public final class SafetyFilter {
     output.speedScale = state.speedScale;
     readState(in, dt);
     output.blind = !in.stateFresh && latch.mustBrake();
-    if (output.blind && in.silentWhenBlind) {
+    output.silent = output.blind && in.silentWhenBlind && !latch.isStopped();
+    if (output.silent) {
       repeat(in.staleReason);
       return output;
     }
@@ -456,7 +459,7 @@ public final class SafetyFilter {
       good = judged(in, dt);
       if (in.torqueActs) {
         boolean there = isFinite(in.acceptedEffort);
-        effort.take(in.effortMeaning, in.acceptedEffort, there, latch.mustBrake());
+        effort.take(in.effortMeaning, in.acceptedEffort, there);
       } else {
         // The torque is the filter's own figure: none is ever lost.
         window.stateCame();
@@ -466,7 +469,7 @@ public final class SafetyFilter {
     } else {
       output.reason = in.staleReason;
       check.missed(dt);
-      if (latch.mustBrake() && !in.silentWhenBlind) {
+      if (latch.mustBrake() && (latch.isStopped() || !in.silentWhenBlind)) {
         // Blind, it brakes in the faith that commands arrive: a window over all that might have
         // been lost would keep the torque as it was.
         window.stateCame();
@@ -501,10 +504,16 @@ public final class SafetyFilter {
   private boolean judged(FilterInput in, double dt) {
     for (int i = 0; i < n; i++) {
       double held = massInverse[i * n + i] * friction[i];
+      // Without the load: numbers that stand still look like something that holds the joint.
       double a = acceleration[i];
+      for (int j = 0; j < n; j++) {
+        a -= massInverse[i * n + j] * load[j];
+      }
       column[i] = Math.signum(a) * Math.max(0, Math.abs(a) - held);
     }
-    if (check.take(in.q, in.qd, column, in.torqueActs ? 0 : CONTROLLER_LAG, dt)) {
+    // As the stamps say: a sender that was held up and catches up is right in the sum.
+    double between = in.dt > MIN_BETWEEN && in.dt <= MAX_DT ? in.dt : dt;
+    if (check.take(in.q, in.qd, column, in.torqueActs ? 0 : CONTROLLER_LAG, between, dt)) {
       return true;
     }
     output.reason = check.reason();

@@ -62,6 +62,11 @@ public final class StateCheck {
   private static final double USUAL = 2.5;
   private static final double USUAL_FADING = 0.01;
   private static final double LEAST_REPEATS = 3.5;
+  // A robot that has not moved since the start may still be opening its brakes: factor on PUSHED.
+  private static final double STARTING = 5;
+  // After a gap what was held up may come in a burst, whose times mean nothing: positions may be so
+  // far from what velocities say as the joint went in the gap, of which at most this counts, s.
+  private static final double MOST_LOOSENESS = 0.1;
   // A joint without end may count its turns, but not for ever.
   private static final double MOST_TURNS = 1e4;
 
@@ -79,11 +84,13 @@ public final class StateCheck {
   private final double[] average;
   private final double[] difference;
   private final double[] usual;
+  private final boolean[] alive;
   private final double[] repeated;
   private final double[] push;
   private final boolean[] good;
   private final boolean[] inRange;
   private double sinceGood;
+  private double looseness;
   private FilterReason reason = FilterReason.NONE;
   private int culprit = -1;
 
@@ -112,6 +119,7 @@ public final class StateCheck {
     derivative = new double[n];
     average = new double[n];
     usual = new double[n];
+    alive = new boolean[n];
     repeated = new double[n];
     push = new double[n];
     good = new boolean[n];
@@ -135,6 +143,7 @@ public final class StateCheck {
       begin(i, measuredQ[i], measuredQd[i]);
     }
     sinceGood = 0;
+    looseness = 0;
     reason = FilterReason.NONE;
     culprit = -1;
     return true;
@@ -148,6 +157,7 @@ public final class StateCheck {
     derivative[i] = velocity;
     average[i] = velocity;
     usual[i] = REPEATED / USUAL;
+    alive[i] = false;
     repeated[i] = 0;
     push[i] = 0;
     good[i] = true;
@@ -167,18 +177,27 @@ public final class StateCheck {
    *     what friction may take, rad/s²; not modified
    * @param patience how much longer than usual commanded motion may take to show, s: the lag of a
    *     controller inside of the robot
-   * @param dt time since the last measurement, s
+   * @param between time since the last measurement by its stamp, s
+   * @param dt the same, at least half of a period: what was held up and comes in a burst was
+   *     measured a period apart
    * @return whether all joints are good; else {@link #reason} and {@link #culprit} say what is
    *     wrong
    */
   public boolean take(
-      double[] measuredQ, double[] measuredQd, double[] acceleration, double patience, double dt) {
+      double[] measuredQ,
+      double[] measuredQd,
+      double[] acceleration,
+      double patience,
+      double between,
+      double dt) {
     reason = FilterReason.NONE;
     culprit = -1;
     boolean gap = sinceGood > 0;
     double elapsed = dt + sinceGood;
+    double fading = 1 - Math.min(1, dt / MEMORY);
+    looseness = Math.max(fading * looseness, Math.min(MOST_LOOSENESS, elapsed - dt));
     for (int i = 0; i < n; i++) {
-      FilterReason wrong = judge(i, measuredQ[i], measuredQd[i], gap, elapsed, dt);
+      FilterReason wrong = judge(i, measuredQ[i], measuredQd[i], gap, elapsed, between, dt);
       if (wrong == FilterReason.NONE) {
         wrong = frozen(i, measuredQ[i], measuredQd[i], acceleration[i], patience, dt);
       }
@@ -202,7 +221,13 @@ public final class StateCheck {
   }
 
   private FilterReason judge(
-      int i, double position, double velocity, boolean gap, double elapsed, double dt) {
+      int i,
+      double position,
+      double velocity,
+      boolean gap,
+      double elapsed,
+      double between,
+      double dt) {
     if (!Double.isFinite(position) || !Double.isFinite(velocity)) {
       return FilterReason.STATE_INVALID;
     }
@@ -216,20 +241,22 @@ public final class StateCheck {
       contradiction[i] += moved;
     } else if (!gap) {
       // What happened in a gap is not known.
-      contradiction[i] = fading * contradiction[i] + moved - dt * (velocity + qd[i]) / 2;
+      contradiction[i] = fading * contradiction[i] + moved - between * (velocity + qd[i]) / 2;
       double share = Math.min(1, dt / AVERAGE);
       derivative[i] += share * (moved / dt - derivative[i]);
       average[i] += share * ((velocity + qd[i]) / 2 - average[i]);
     }
     boolean contradicts =
-        Math.abs(contradiction[i]) > CONTRADICTION + CONTRADICTION_TIME * speed[i]
-            || Math.abs(derivative[i] - average[i]) > difference[i];
+        Math.abs(contradiction[i]) > CONTRADICTION + (CONTRADICTION_TIME + looseness) * speed[i]
+            || Math.abs(derivative[i] - average[i])
+                > difference[i] + looseness / AVERAGE * speed[i];
     return contradicts ? FilterReason.STATE_IMPLAUSIBLE : FilterReason.NONE;
   }
 
   private FilterReason frozen(
       int i, double position, double velocity, double acceleration, double patience, double dt) {
     if (position != q[i] || velocity != qd[i]) {
+      alive[i] = true;
       if (Math.abs(velocity) > MOVING) {
         usual[i] = Math.max(repeated[i], usual[i] - USUAL_FADING * usual[i]);
       }
@@ -241,7 +268,8 @@ public final class StateCheck {
     push[i] += dt * acceleration;
     double longest = Math.min(REPEATED, Math.max(LEAST_REPEATS * dt, USUAL * usual[i]));
     boolean moves = Math.abs(velocity) > MOVING && repeated[i] > longest;
-    boolean mustMove = Math.abs(push[i]) > pushed[i] && repeated[i] > longest + patience;
+    double most = alive[i] ? pushed[i] : STARTING * pushed[i];
+    boolean mustMove = Math.abs(push[i]) > most && repeated[i] > longest + patience;
     return moves || mustMove ? FilterReason.STATE_FROZEN : FilterReason.NONE;
   }
 

@@ -88,13 +88,16 @@ class StateCheckTest {
   @Test
   void aJointAtRestThatCommandsMustHaveMovedIsFrozen_andOneThatFrictionHoldsIsNot() {
     check.reset(q, qd);
+    double[] other = q.clone();
+    other[2] += 1e-6;
+    assertTrue(check.take(other, qd, none, 0, DT, DT));
     for (int k = 0; k < 2000; k++) {
-      assertTrue(check.take(q, qd, none, 0, DT), "nothing pushes it");
+      assertTrue(check.take(q, qd, none, 0, DT, DT), "nothing pushes it");
     }
     double[] push = new double[7];
     push[2] = 5;
     int cycles = 0;
-    while (check.take(q, qd, push, 0, DT)) {
+    while (check.take(q, qd, push, 0, DT, DT)) {
       cycles++;
     }
     assertEquals(FilterReason.STATE_FROZEN, check.reason());
@@ -144,7 +147,7 @@ class StateCheckTest {
       p[0] += DT;
       double[] seen = p.clone();
       seen[0] = k % 300 < 150 ? Math.IEEEremainder(p[0], 2 * Math.PI) : p[0];
-      assertTrue(turning.take(seen, v, zeros, 0, DT), () -> "" + turning.reason());
+      assertTrue(turning.take(seen, v, zeros, 0, DT, DT), () -> "" + turning.reason());
     }
   }
 
@@ -201,6 +204,6 @@ class StateCheckTest {
   }
 
   private boolean take() {
-    return check.take(measuredQ, measuredQd, none, 0, DT);
+    return check.take(measuredQ, measuredQd, none, 0, DT, DT);
   }
 }

@@ -111,7 +111,7 @@ public final class ClosedLoop {
       driver.send(nominal.towards(state, input.target, input.stiffness));
     } else {
       double[] command = filtered();
-      driver.send(lastOutput.blind && input.silentWhenBlind ? null : command);
+      driver.send(lastOutput.silent ? null : command);
     }
     arm.step(driver.torque(state), DT, state);
     driver.sample(state);

@@ -197,7 +197,7 @@ class RealInputsTest {
       }
       driver.receive(in);
       FilterOutput out = filter.step(in);
-      driver.send(out.blind ? null : out.command);
+      driver.send(out.silent ? null : out.command);
       arm.step(driver.torque(state), DT, state);
       driver.sample(state);
       judge.observe(arm.trueQ(), arm.trueQd(), driver.accepted(), DT);

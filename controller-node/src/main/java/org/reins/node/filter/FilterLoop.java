@@ -280,7 +280,7 @@ final class FilterLoop implements ControlLoop {
   }
 
   private void send(FilterOutput out, boolean fresh) {
-    boolean silent = out != null && out.blind && input.silentWhenBlind;
+    boolean silent = out != null && out.silent;
     // What the filter refused to believe holds no command back either.
     boolean believed = fresh && (out == null || out.culprit < 0);
     if (!silent) {

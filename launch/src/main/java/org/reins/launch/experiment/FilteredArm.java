@@ -182,7 +182,7 @@ public final class FilteredArm {
     }
     begins = false;
     FilterOutput out = filter.step(input);
-    driver.send(out.blind ? null : out.command);
+    driver.send(out.silent ? null : out.command);
     arm.step(driver.torque(state), DT, state);
     driver.sample(state);
     judge.observe(arm.trueQ(), arm.trueQd(), driver.accepted(), DT);

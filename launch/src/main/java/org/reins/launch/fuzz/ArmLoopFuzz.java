@@ -152,7 +152,7 @@ public final class ArmLoopFuzz {
           || out.reason == FilterReason.QP_INFEASIBLE && script.pushes()) {
         warned = t;
       }
-      boolean silent = out.blind && in.silentWhenBlind;
+      boolean silent = out.silent;
       step(driver, drive, out, silent);
       script.sense(k, state, seen, frozen);
       driver.sample(seen);
