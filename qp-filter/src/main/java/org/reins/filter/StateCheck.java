@@ -237,14 +237,17 @@ public final class StateCheck {
     double moved = difference(i, position, q[i]);
     double fading = 1 - Math.min(1, dt / MEMORY);
     speed[i] = Math.max(Math.abs(velocity), fading * speed[i]);
+    contradiction[i] *= fading;
     if (Math.abs(moved) > elapsed * fastest[i] + JUMP) {
       contradiction[i] += moved;
-    } else if (!gap) {
-      // What happened in a gap is not known.
-      contradiction[i] = fading * contradiction[i] + moved - between * (velocity + qd[i]) / 2;
-      double share = Math.min(1, dt / AVERAGE);
-      derivative[i] += share * (moved / dt - derivative[i]);
-      average[i] += share * ((velocity + qd[i]) / 2 - average[i]);
+    } else {
+      contradiction[i] += moved - between * (velocity + qd[i]) / 2;
+      if (!gap) {
+        // What a gap's share of the speed was is not known.
+        double share = Math.min(1, dt / AVERAGE);
+        derivative[i] += share * (moved / dt - derivative[i]);
+        average[i] += share * ((velocity + qd[i]) / 2 - average[i]);
+      }
     }
     boolean contradicts =
         Math.abs(contradiction[i]) > CONTRADICTION + (CONTRADICTION_TIME + looseness) * speed[i]
