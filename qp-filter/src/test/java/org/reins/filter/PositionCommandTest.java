@@ -1,6 +1,7 @@
 package org.reins.filter;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -200,5 +201,46 @@ class PositionCommandTest {
     command.reset();
     q[0] += 1;
     assertEquals(q[0] + 5 * T * T, command.step(q, qd, true, acceleration)[0], 1e-12);
+  }
+
+  @Test
+  void aRobotThatIsHeldIsLostHoweverOftenAStateIsMissing() {
+    RobotModel ur5e = RobotFiles.load("ur5e");
+    double period = 1 / ur5e.control().rateHz();
+    for (int every : new int[] {2, 5, 20, 50, 100}) {
+      PositionCommand held = new PositionCommand(ur5e, period);
+      double[] at = ur5e.posture().clone();
+      double[] still = new double[at.length];
+      double[] push = new double[at.length];
+      push[0] = 1;
+      int cycles = 0;
+      while (held.isFollowed() && cycles < 2 / period) {
+        held.step(at, still, cycles % every != 0, push);
+        cycles++;
+      }
+      assertFalse(held.isFollowed(), "never lost with one state missing in " + every);
+    }
+  }
+
+  @Test
+  void theWayToRestNeedsNoMeasurementAndEndsInAPositionThatIsHeld() {
+    RobotModel ur5e = RobotFiles.load("ur5e");
+    double period = 1 / ur5e.control().rateHz();
+    PositionCommand resting = new PositionCommand(ur5e, period);
+    double[] at = ur5e.posture().clone();
+    double[] speed = new double[at.length];
+    speed[0] = 1;
+    resting.step(at, speed, true, new double[at.length]);
+    double[] none = new double[at.length];
+    java.util.Arrays.fill(none, Double.NaN);
+    double before = Double.NaN;
+    double last = Double.NaN;
+    for (int k = 0; k < 1 / period; k++) {
+      before = last;
+      last = resting.rest(none, true)[0];
+      assertTrue(Double.isFinite(last));
+    }
+    assertEquals(before, last, 1e-7);
+    assertTrue(Math.abs(last - at[0]) < 0.5, "it went on by " + (last - at[0]));
   }
 }

@@ -55,4 +55,24 @@ class VelocityCommandTest {
     qd[0] = -1;
     assertEquals(-1 + 5 * T, command.step(qd, true, acceleration)[0], 1e-12);
   }
+
+  @Test
+  void theWayToRestNeedsNoMeasurementAndEndsInZero() {
+    RobotModel ur5e = RobotFiles.load("ur5e");
+    double period = 1 / ur5e.control().rateHz();
+    VelocityCommand resting = new VelocityCommand(ur5e, period);
+    double[] fast = new double[ur5e.dof()];
+    java.util.Arrays.fill(fast, 1);
+    resting.step(fast, true, new double[ur5e.dof()]);
+    double[] none = new double[ur5e.dof()];
+    java.util.Arrays.fill(none, Double.NaN);
+    double last = 1;
+    for (int k = 0; k < 1.5 / period; k++) {
+      double v = resting.rest(none)[0];
+      double most = ur5e.joints().get(0).limits().acceleration() * period;
+      assertTrue(v >= 0 && last - v <= most + 1e-12, "from " + last + " to " + v);
+      last = v;
+    }
+    assertEquals(0, last);
+  }
 }
