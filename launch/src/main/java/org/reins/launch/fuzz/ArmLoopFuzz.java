@@ -139,7 +139,7 @@ public final class ArmLoopFuzz {
       if (k % Math.round(TARGET_SECONDS / dt) == 0) {
         target(random);
       }
-      script.act(k, driver, arm, dt);
+      script.act(k, driver, arm);
       if (k > 0) {
         driver.receive(in);
       }
@@ -302,7 +302,7 @@ public final class ArmLoopFuzz {
       return what == Fault.PUSH_TOOL || what == Fault.PUSH_ELBOW;
     }
 
-    void act(long k, SimulatedDriver driver, EmbeddedArm arm, double dt) {
+    void act(long k, SimulatedDriver driver, EmbeddedArm arm) {
       if (k == begin) {
         switch (what) {
           case STATES_LOST -> driver.blind(steps);
