@@ -152,7 +152,7 @@ public final class FuzzCommand implements Runnable {
     fuzz.run(Math.min(steps, 50_000), ~seed);
     for (long done = 0; done < steps; done += PORTION) {
       sum = sum.plus(fuzz.run(Math.min(PORTION, steps - done), seed + done));
-      if (System.console() != null) {
+      if (Boolean.getBoolean("reins.terminal")) {
         System.err.printf(Locale.ROOT, "\r%s %d of %d steps", robot.name(), done, steps);
       }
     }
