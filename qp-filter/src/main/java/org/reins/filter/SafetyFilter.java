@@ -423,6 +423,9 @@ public final class SafetyFilter {
     output.action = FilterAction.FALLBACK;
     output.reason = reason;
     brake.release();
+    // It comes to rest by its own brakes: what is sent after that must not brake a second time.
+    Arrays.fill(qd, 0);
+    Arrays.fill(acceleration, 0);
     latch.escalate(output);
   }
 
