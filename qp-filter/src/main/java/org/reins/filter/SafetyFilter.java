@@ -132,6 +132,7 @@ public final class SafetyFilter {
   private boolean started;
   private int culprit = -1;
   private boolean allMeasured;
+  private boolean loaded;
   private boolean measuredBefore;
   private double toolSpeed = ArmState.UNLIMITED;
 
@@ -509,7 +510,7 @@ public final class SafetyFilter {
       double held = massInverse[i * n + i] * friction[i];
       // Without the load: numbers that stand still look like something that holds the joint.
       double a = acceleration[i];
-      for (int j = 0; j < n; j++) {
+      for (int j = 0; j < n && loaded; j++) {
         a -= massInverse[i * n + j] * load[j];
       }
       column[i] = Math.signum(a) * Math.max(0, Math.abs(a) - held);
@@ -546,11 +547,13 @@ public final class SafetyFilter {
   /** Estimates the torque that the model does not explain; rows and brake balance it. */
   private void reckonWithDisturbance(FilterInput in, double dt) {
     double worst = observe(in, dt);
+    loaded = false;
     for (int i = 0; i < n; i++) {
       // What the robot's own controller does is no disturbance; it is still worth a number.
       load[i] = in.torqueActs ? observer.load()[i] : 0;
       loadError[i] = in.torqueActs ? observer.error()[i] : 0;
       balance[i] = bias[i] - load[i];
+      loaded |= load[i] != 0;
     }
     if (in.torqueActs && observer.lasting(worst, UNEXPLAINED, dt) > UNEXPLAINED_TIME) {
       latch.stop(FilterReason.UNEXPLAINED_TORQUE);

@@ -14,6 +14,7 @@ public final class Rows {
   private final double[] bias;
   private final double[] load;
   private final double[] error;
+  private boolean loaded;
   private final double[] left;
   private final RowLimit[] limits;
 
@@ -49,9 +50,13 @@ public final class Rows {
     Arrays.fill(limits, RowLimit.NAMED);
   }
 
-  /** Takes all rows out. */
+  /** Takes all rows out; load and error of the next ones are looked at here. */
   public void clear() {
     problem.rows = 0;
+    loaded = false;
+    for (int i = 0; i < n; i++) {
+      loaded |= load[i] != 0 || error[i] != 0;
+    }
   }
 
   /** What is left before each row's limit, in the row's unit; owned by this object. */
@@ -120,7 +125,7 @@ public final class Rows {
 
   private void end(double bound, double softness, RowLimit limit, double rowLeft) {
     double d = bound;
-    if (limit != RowLimit.ACCELERATION) {
+    if (loaded && limit != RowLimit.ACCELERATION) {
       int at = problem.rows * n;
       for (int i = 0; i < n; i++) {
         double c = problem.matrix[at + i];
