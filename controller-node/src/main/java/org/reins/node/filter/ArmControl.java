@@ -88,7 +88,7 @@ final class ArmControl implements RobotControl {
 
   @Override
   public String resetNeeds() {
-    return "a fresh and finite state";
+    return "a fresh state that passes the checks";
   }
 
   @Override

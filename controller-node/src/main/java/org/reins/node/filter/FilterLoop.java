@@ -175,7 +175,10 @@ final class FilterLoop implements ControlLoop {
     input.stateFresh = true;
     input.envelope = tuning.current().silent().envelope();
     filter.forget();
-    filter.reset(input);
+    if (!filter.reset(input)) {
+      // Nothing to begin with: nothing is sent, and the next state is tried.
+      return;
+    }
     window.forget();
     long lastStamp = arrival.state.header.stampNanos;
     long lastArrival = arrival.nanos;

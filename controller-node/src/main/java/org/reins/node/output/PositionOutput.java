@@ -53,7 +53,7 @@ final class PositionOutput<M> implements CommandOutput {
   @Override
   public void begin(double[] q) {
     command.reset();
-    guard.begin();
+    guard.begin(q);
   }
 
   @Override

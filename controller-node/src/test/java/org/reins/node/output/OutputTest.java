@@ -123,4 +123,26 @@ class OutputTest {
     assertEquals(-0.5, got.get(1).get(2));
     assertEquals(List.of(0.0, 0.0, 0.0), got.get(2));
   }
+
+  @Test
+  void aFirstPositionThatIsNoneLeavesTheRobotWhereItBegan() throws Exception {
+    CommandOutput output = CommandOutput.of("position", "held", node, panda);
+    double[] at = panda.posture().clone();
+    output.begin(at);
+    double[] none = new double[7];
+    java.util.Arrays.fill(none, Double.NaN);
+    java.util.concurrent.BlockingQueue<double[]> sent =
+        new java.util.concurrent.LinkedBlockingQueue<>();
+    node.subscribe(
+        org.reins.node.messages.CommandArray.type(7),
+        "held",
+        org.reins.node.ros.Qos.STATE,
+        m -> sent.add(m.values.clone()));
+    output.publish(none, none, true, true, none, none);
+    double[] first = sent.poll(30, java.util.concurrent.TimeUnit.SECONDS);
+    for (int i = 0; i < 7; i++) {
+      double most = panda.joints().get(i).limits().velocity() / panda.control().rateHz();
+      assertTrue(Math.abs(first[i] - at[i]) <= 1.001 * most, "joint " + i + " goes to " + first[i]);
+    }
+  }
 }
