@@ -11,7 +11,7 @@ fi
 # A node, or filter and planner: a fixed heap; without memory the process ends. Other commands take what they need.
 heap=()
 case "${1:-}" in
-  run | node) heap=(-Xms96m -Xmx96m -XX:+UseSerialGC -XX:+AlwaysPreTouch -XX:+ExitOnOutOfMemoryError) ;;
+  run | node) heap=(-Xms96m -Xmx96m -Xmn56m -XX:+UseSerialGC -XX:+AlwaysPreTouch -XX:+ExitOnOutOfMemoryError -XX:+UnlockDiagnosticVMOptions -XX:GuaranteedSafepointInterval=0) ;;
 esac
 exec "$java" ${heap[@]+"${heap[@]}"} \
   -Djava.awt.headless=true ${vector[@]+"${vector[@]}"} ${REINS_JAVA_OPTS:-} \

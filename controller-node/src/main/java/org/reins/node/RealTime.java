@@ -3,9 +3,22 @@ package org.reins.node;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.Structure;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Real-time scheduling of the calling thread, where the machine permits it. */
 public final class RealTime {
+  /** SCHED_FIFO priority of a control loop. */
+  public static final int CONTROL = 50;
+
+  /** SCHED_FIFO priority of threads that receive what the loop reads in each cycle. */
+  public static final int RECEIVING = CONTROL - 1;
+
+  private static final int VIRTUAL_MACHINE = CONTROL + 1;
+  private static final Path THREADS = Path.of("/proc/self/task");
+  private static final String VM_THREAD = "VM Thread";
   private static final int PR_SET_TIMERSLACK = 29;
   private static final int SCHED_FIFO = 1;
 
@@ -23,6 +36,27 @@ public final class RealTime {
   }
 
   private RealTime() {}
+
+  /**
+   * Gives the thread of the virtual machine that stops all others, to collect garbage above all, a
+   * priority above the loop's: at normal priority any busy process of the machine would hold it up,
+   * and the loop that waits for it. Where that is not permitted nothing changes.
+   */
+  public static void raiseVirtualMachine() {
+    try (DirectoryStream<Path> threads = Files.newDirectoryStream(THREADS)) {
+      LibC c = Native.load("c", LibC.class);
+      SchedParam param = new SchedParam();
+      param.priority = VIRTUAL_MACHINE;
+      for (Path t : threads) {
+        if (Files.readString(t.resolve("comm")).strip().equals(VM_THREAD)) {
+          c.sched_setscheduler(Integer.parseInt(t.getFileName().toString()), SCHED_FIFO, param);
+        }
+      }
+    } catch (IOException | UnsatisfiedLinkError e) {
+      // Not Linux, or a thread that ended meanwhile: the loop jitters more, which its own call says.
+      return;
+    }
+  }
 
   /**
    * Gives the calling thread SCHED_FIFO and the finest timer slack.

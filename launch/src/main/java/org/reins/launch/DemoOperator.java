@@ -9,6 +9,7 @@ import org.reins.filter.FilterAction;
 import org.reins.filter.FilterReason;
 import org.reins.node.NodeClock;
 import org.reins.node.embedded.EmbeddedBackend;
+import org.reins.node.messages.Diagnostics;
 import org.reins.node.messages.FilterStatus;
 import org.reins.node.messages.StandardServices;
 import org.reins.node.messages.StandardServices.Outcome;
@@ -42,6 +43,7 @@ final class DemoOperator implements AutoCloseable {
   private volatile int action;
   private volatile int reason;
   private volatile int level;
+  private volatile String evidence = "";
   private long stoppedAt;
   private long earnedAt;
   private long pushedAt;
@@ -58,6 +60,7 @@ final class DemoOperator implements AutoCloseable {
     this.waitsForLevel = waitsForLevel;
     node = new EmbeddedBackend(domain).createNode(NodeNames.of("operator"));
     node.subscribe(FilterStatus.TYPE, "/safety_filter/status", Qos.STATUS, this::heard);
+    node.subscribe(Diagnostics.TYPE, "/diagnostics", Qos.RELIABLE, m -> heard(m.value));
     reset = node.client(StandardServices.TRIGGER, "/safety_filter/reset_fault");
     push = node.client(StandardServices.TRIGGER, "/robot_sim/push");
     end = node.client(StandardServices.TRIGGER, "/robot_sim/end");
@@ -67,6 +70,21 @@ final class DemoOperator implements AutoCloseable {
     reason = m.reason;
     level = m.level;
     action = m.action;
+  }
+
+  private void heard(Diagnostics m) {
+    if (!m.name().endsWith(": planner")) {
+      return;
+    }
+    String setback = m.value("last setback");
+    evidence =
+        String.format(
+            Locale.ROOT,
+            ": evidence %s of %s, least on %s%s",
+            m.value("evidence"),
+            m.value("evidence needed"),
+            m.value("least evidence on"),
+            setback.isEmpty() ? "" : "; lost last because " + setback);
   }
 
   /** Looks once; says in words what it waits for, or nothing. */
@@ -95,7 +113,7 @@ final class DemoOperator implements AutoCloseable {
   private String provoke(long now) {
     if (level < 1 && pushedAt == 0) {
       earnedAt = 0;
-      return "until a level is earned";
+      return "until a level is earned" + evidence;
     }
     if (pushedAt == 0) {
       earnedAt = earnedAt == 0 ? now : earnedAt;
@@ -120,6 +138,7 @@ final class DemoOperator implements AutoCloseable {
   void report(ObjectNode figures) {
     figures.put("operator_resets", resets.size());
     figures.set("operator_reset_reasons", resets);
+    figures.put("evidence", "level " + level + evidence);
   }
 
   @Override

@@ -24,6 +24,7 @@ import org.reins.node.policy.WalkPolicyNode;
 import org.reins.node.robot.RobotNode;
 import org.reins.node.robot.RobotRun;
 import org.reins.node.robot.Trace;
+import org.reins.node.robot.ViolationNote;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosPublisher;
 import org.reins.robot.RobotFiles;
@@ -259,6 +260,16 @@ final class NodeCommand {
       steps.put(v.key(), node.judge().steps(v));
     }
     out.put("violations", node.judge().events());
+    ArrayNode first = out.putArray("first_violations");
+    for (ViolationNote v : node.notes()) {
+      first
+          .addObject()
+          .put("seconds", v.time())
+          .put("kind", v.kind().key())
+          .put("commands_missing_before", v.commandsMissing())
+          .put("host_stall_periods_before", v.periodsStood())
+          .put("braking", v.braking());
+    }
     out.put("goals", node.task().reached());
     // The goal drawn in the last instant was never to be reached.
     out.put(

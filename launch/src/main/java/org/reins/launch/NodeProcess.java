@@ -23,9 +23,14 @@ public final class NodeProcess implements AutoCloseable {
       List.of(
           "-Xms96m",
           "-Xmx96m",
+          "-Xmn56m",
           "-XX:+UseSerialGC",
           "-XX:+AlwaysPreTouch",
-          "-XX:+ExitOnOutOfMemoryError");
+          "-XX:+ExitOnOutOfMemoryError",
+          // By default the virtual machine stops all threads once a second to tidy up, and waits
+          // for the slowest of them.
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:GuaranteedSafepointInterval=0");
 
   /** What coming to rest and writing the report may take, on a machine that is busy. */
   private static final Duration REPORTING = Duration.ofSeconds(30);

@@ -66,7 +66,8 @@ final class StopLatch {
       if (invalid >= INVALID_UNTIL_STOP) {
         reason = invalidReason;
       } else if (stale > STALE_UNTIL_STOP) {
-        reason = FilterReason.STATE_STALE;
+        boolean old = output.reason == FilterReason.STATE_OLD;
+        reason = old ? FilterReason.STATE_OLD : FilterReason.STATE_STALE;
       } else if (fallbacks > FALLBACKS_UNTIL_STOP) {
         reason = FilterReason.PERSISTENT_FALLBACK;
       }

@@ -100,7 +100,8 @@ final class EmbeddedNode implements RosNode {
   public <M> RosSubscription listen(
       MessageType<M> type, String topic, Qos qos, SampleListener<M> listener) {
     CdrTopicType<M> wire = new CdrTopicType<>(type);
-    Reception<M> reception = new Reception<>(wire.createData(), listener, graph);
+    ReceivingThread thread = qos == Qos.STATE ? new ReceivingThread() : null;
+    Reception<M> reception = new Reception<>(wire.createData(), listener, graph, thread);
     try {
       graph.addReader(reader(wire, MESSAGES + names.resolve(topic), qos, reception).getGuid());
       return reception;

@@ -18,8 +18,19 @@ final class Reception<M> implements SubscriberListener<CdrTopicType.Sample<M>>, 
   private final SampleInfo info = new SampleInfo();
   private final AtomicLong rejected = new AtomicLong();
   private final Matches matches = new Matches();
+  private final ReceivingThread thread;
 
-  Reception(CdrTopicType.Sample<M> sample, SampleListener<M> listener, NodeGraph graph) {
+  /**
+   * Makes one.
+   *
+   * @param thread raises the priority of whoever brings the samples; null leaves it as it is
+   */
+  Reception(
+      CdrTopicType.Sample<M> sample,
+      SampleListener<M> listener,
+      NodeGraph graph,
+      ReceivingThread thread) {
+    this.thread = thread;
     this.sample = sample;
     this.listener = listener;
     this.graph = graph;
@@ -28,6 +39,9 @@ final class Reception<M> implements SubscriberListener<CdrTopicType.Sample<M>>, 
   @Override
   public void onNewDataMessage(Subscriber<CdrTopicType.Sample<M>> subscriber) {
     try {
+      if (thread != null) {
+        thread.raise();
+      }
       sample.valid = false;
       if (!subscriber.takeNextData(sample, info)) {
         return;

@@ -57,8 +57,10 @@ final class ArmControl implements RobotControl {
   public String missing(ParameterSnapshot p) {
     boolean torques = p.text("output.mode").equals("effort");
     boolean effort = List.of("echo", "measured").contains(p.text("state.effort"));
-    return inbox.missing(
-        1 / loaded.robot().control().rateHz(), p.flag("filtering"), torques && effort);
+    String missing =
+        inbox.missing(
+            1 / loaded.robot().control().rateHz(), p.flag("filtering"), torques && effort);
+    return missing.isEmpty() ? inbox.ageObjection(p.number("state.max_age")) : missing;
   }
 
   @Override

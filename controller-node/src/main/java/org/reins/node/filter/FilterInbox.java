@@ -149,6 +149,16 @@ final class FilterInbox {
     return rate.warning(NodeClock.nanos());
   }
 
+  /**
+   * What is wrong with the age of the states when they come, as one sentence; empty when nothing
+   * is.
+   *
+   * @param most largest age that is worked with, s
+   */
+  String ageObjection(double most) {
+    return rate.objectionToAge(NodeClock.nanos(), NodeClock.wallNanos(), Math.round(1e9 * most));
+  }
+
   /** How many times as fast as the robot is filtered states come, at least 1. */
   long times() {
     return rate.times(NodeClock.nanos());

@@ -16,8 +16,6 @@ import org.reins.node.Waiting;
  * asked for is left where the loop finds it; nobody waits for a lock.
  */
 public final class LoopThread implements AutoCloseable {
-  private static final int FIFO_PRIORITY = 50;
-
   private final CountDownLatch tested = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread thread;
@@ -53,7 +51,8 @@ public final class LoopThread implements AutoCloseable {
     try {
       selfTest = tested(test);
       tested.countDown();
-      schedulingWarning = RealTime.tryFifo(FIFO_PRIORITY);
+      schedulingWarning = RealTime.tryFifo(RealTime.CONTROL);
+      RealTime.raiseVirtualMachine();
       while (running) {
         if (wanted && state.getAsBoolean()) {
           loop.run();

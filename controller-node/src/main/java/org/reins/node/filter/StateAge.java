@@ -19,8 +19,8 @@ final class StateAge {
   /** Largest distance of clocks that counts as the same clock, ns. */
   static final long SAME_CLOCK = 500_000_000L;
 
-  // A stamp may lie this far in the future: milliseconds are cut off, and clocks are not equal.
-  private static final long FUTURE = 5_000_000L;
+  /** A stamp may lie so far ahead, ns: milliseconds are cut off, and clocks are not equal. */
+  static final long FUTURE = 5_000_000L;
   // Clocks drift apart by no more than this share.
   private static final double CLOCK_DRIFT = 1e-4;
   private static final double SMOOTHING = 0.02;

@@ -1,6 +1,7 @@
 package org.reins.node.filter;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -105,6 +106,38 @@ final class StateRate {
             + FEWEST
             + " have come"
         : objection(seen);
+  }
+
+  /**
+   * What is wrong with the age of the states, by stamps of this machine's clock, as one sentence;
+   * empty when nothing is, or when the stamps are of another clock.
+   *
+   * @param now monotonic time, ns
+   * @param wall this machine's clock at now, ns
+   * @param most largest age that is worked with, ns
+   */
+  String objectionToAge(long now, long wall, long most) {
+    Seen seen = seen(now);
+    if (seen.states() < FEWEST) {
+      return "";
+    }
+    long[] ages = new long[seen.states()];
+    for (int i = 0; i < ages.length; i++) {
+      ages[i] = seen.arrivals[i] + (wall - now) - seen.stamps[i];
+    }
+    Arrays.sort(ages);
+    long usual = ages[ages.length / 2];
+    boolean wrong = usual > most || usual < -StateAge.FUTURE;
+    return wrong && Math.abs(usual) <= StateAge.SAME_CLOCK
+        ? String.format(
+            Locale.ROOT,
+            "the states on joint_states are stamped %.0f ms %s when they come, and at most %.0f ms"
+                + " is worked with (state.max_age): let the driver stamp them when it measures, or"
+                + " synchronise the clocks of both machines",
+            Math.abs(usual) / 1e6,
+            usual < 0 ? "ahead" : "ago",
+            (usual < 0 ? StateAge.FUTURE : most) / 1e6)
+        : "";
   }
 
   /** As {@link #objection}, but empty also while too few have come to tell. */

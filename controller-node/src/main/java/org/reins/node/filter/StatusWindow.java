@@ -11,6 +11,9 @@ import org.reins.robot.RobotModel;
 public final class StatusWindow {
   private static final double CELL = 0.4;
   private static final double FORGETTING = 60;
+  // Longest time between two measurements that are compared, periods. What went on in a longer gap
+  // nobody knows: the robot may have stopped by itself, or a clock may have jumped.
+  private static final double MOST_GAP = 3.5;
 
   /** Time over which the variance of the actions is taken, s. */
   public static final double VARIANCE_MEMORY = 0.1;
@@ -23,6 +26,7 @@ public final class StatusWindow {
   private final double[] expected;
   private final double[] deviation;
   private final RunningVariance variance;
+  private final double longest;
   private boolean began;
   private int strange;
   private int fallback;
@@ -57,6 +61,7 @@ public final class StatusWindow {
     expected = new double[robot.dof()];
     deviation = new double[robot.dof()];
     variance = new RunningVariance(robot.dof(), VARIANCE_MEMORY);
+    longest = MOST_GAP / robot.control().rateHz();
     clear();
   }
 
@@ -161,7 +166,7 @@ public final class StatusWindow {
       if (!Double.isFinite(in.q[i] + in.qd[i])) {
         continue;
       }
-      if (began) {
+      if (began && in.dt <= longest) {
         double unexplained = in.q[i] - q[i] - (in.qd[i] + qd[i]) / 2 * in.dt;
         drift[i] += unexplained - drift[i] * in.dt / FORGETTING;
         positionDrift = Math.max(positionDrift, Math.abs(drift[i]));

@@ -38,6 +38,16 @@ public record Diagnostics(
             in -> new KeyValue(in.string(), in.string()));
   }
 
+  /** What stands under a key; empty when nothing does. */
+  public String value(String key) {
+    for (KeyValue v : values) {
+      if (v.key.equals(key)) {
+        return v.value;
+      }
+    }
+    return "";
+  }
+
   private static final Codec<List<KeyValue>> VALUES = KeyValue.CODEC.list(8);
 
   /** The type. */

@@ -74,6 +74,7 @@ public final class EnvelopePlanner {
   private int doubtful;
   private int publishers;
   private String doubt = "";
+  private String setback = "";
 
   /** Told of each change of level. */
   public interface Listener {
@@ -201,6 +202,11 @@ public final class EnvelopePlanner {
     return doubt;
   }
 
+  /** Why evidence was dropped last, at the base too; empty when none was yet. */
+  String setback() {
+    return setback;
+  }
+
   /** Statuses that were refused since the last tick. */
   int refused() {
     return refused;
@@ -320,11 +326,11 @@ public final class EnvelopePlanner {
       return;
     }
     if (refused > 0) {
+      setback = "statuses were refused, the last one because " + doubt;
       gate.interrupt(PERIOD);
       return;
     }
     GateState state = GateState.of(gate);
-    String weakest = gate.weakestMetric();
     if (gate.observe(PERIOD, speedShare >= tuning.challenge() * speedScale, posture)) {
       listener.changed(
           state,
@@ -335,7 +341,7 @@ public final class EnvelopePlanner {
               "evidence %.1f before the last block, %.1f needed; least of it on %s",
               state.evidence(),
               state.needed(),
-              weakest));
+              state.weakest()));
     }
   }
 
@@ -379,6 +385,7 @@ public final class EnvelopePlanner {
 
   private void fall(int by, String why) {
     GateState state = GateState.of(gate);
+    setback = why;
     if (gate.fall(by)) {
       listener.changed(state, gate.level(), "planner", why);
     }

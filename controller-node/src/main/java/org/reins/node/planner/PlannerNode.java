@@ -137,7 +137,7 @@ public final class PlannerNode implements AutoCloseable {
       while (running) {
         tick();
         publish();
-        report.publish(state(), statuses.matched());
+        report.publish(state(), setback(), statuses.matched());
         writeDown();
         next += period;
         long left = next - NodeClock.nanos();
@@ -178,6 +178,10 @@ public final class PlannerNode implements AutoCloseable {
 
   private synchronized GateState state() {
     return planner.state();
+  }
+
+  private synchronized String setback() {
+    return planner.setback();
   }
 
   private void recall() {

@@ -32,9 +32,10 @@ final class PlannerReport {
   /**
    * Publishes when a second is over.
    *
+   * @param setback why evidence was dropped last; empty when none was yet
    * @param publishers nodes that publish the filter's status
    */
-  void publish(GateState state, int publishers) {
+  void publish(GateState state, String setback, int publishers) {
     if (NodeClock.nanos() - next < 0) {
       return;
     }
@@ -59,13 +60,15 @@ final class PlannerReport {
                 value("level", "%d", state.level()),
                 value("evidence", "%.2f", state.evidence()),
                 value("evidence needed", "%.2f", state.needed()),
+                value("least evidence on", "%s", state.weakest()),
+                value("last setback", "%s", setback),
                 value("seconds at the level", "%.1f", state.seconds()),
                 value("statuses refused", "%d", refused),
                 value("publishers of the status", "%d", publishers)));
     topic.publish(message);
   }
 
-  private static Diagnostics.KeyValue value(String key, String format, Object number) {
-    return new Diagnostics.KeyValue(key, String.format(Locale.ROOT, format, number));
+  private static Diagnostics.KeyValue value(String key, String format, Object content) {
+    return new Diagnostics.KeyValue(key, String.format(Locale.ROOT, format, content));
   }
 }

@@ -171,6 +171,7 @@ public final class LeggedRobotNode implements AutoCloseable {
   private void runWorld() {
     try {
       schedulingWarning = RealTime.tryFifo(FIFO_PRIORITY);
+      RealTime.raiseVirtualMachine();
       sim.setGround(episode.ground());
       sim.reset(run.seed(), robot.posture(), state);
       long stamp = NodeClock.wallNanos();

@@ -1,5 +1,7 @@
 package org.reins.node.robot;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -24,6 +26,7 @@ import org.reins.sim.ReachTask;
 import org.reins.sim.RobotState;
 import org.reins.sim.SimBackend;
 import org.reins.sim.SimulatedDriver;
+import org.reins.sim.Violation;
 
 /**
  * The simulated robot in real time: every period it takes the newest command, steps, judges, and
@@ -39,6 +42,8 @@ public final class RobotNode implements AutoCloseable {
   private static final int TRACE_EVERY = 20;
   private static final int GOAL_EVERY = 20;
   private static final int FIFO_PRIORITY = 45;
+  private static final int MOST_NOTES = 50;
+  private static final int LATE_PERIODS = 5;
 
   private final RobotModel robot;
   private final RobotRun run;
@@ -77,6 +82,10 @@ public final class RobotNode implements AutoCloseable {
   private long commandsMissing;
   private long brakeStops;
   private boolean braking;
+  private final List<ViolationNote> notes = new ArrayList<>();
+  private final long[] events = new long[Violation.values().length];
+  private final boolean[] missed = new boolean[ViolationNote.RECENTLY];
+  private final long[] stood = new long[ViolationNote.RECENTLY];
 
   /**
    * Creates the node's topics; {@link #start} starts it.
@@ -153,6 +162,7 @@ public final class RobotNode implements AutoCloseable {
   private void runWorld() {
     try {
       schedulingWarning = RealTime.tryFifo(FIFO_PRIORITY);
+      RealTime.raiseVirtualMachine();
       arm.reset(run.seed(), robot.posture(), state);
       judge.reset();
       task.reset(run.seed());
@@ -168,6 +178,8 @@ public final class RobotNode implements AutoCloseable {
           if (!came) {
             commandsMissing++;
           }
+          missed[(int) (steps % missed.length)] = !came;
+          stood[(int) (steps % stood.length)] = pace.slips();
           if (driver.isBraking() && !braking) {
             brakeStops++;
           }
@@ -177,6 +189,10 @@ public final class RobotNode implements AutoCloseable {
         driver.sample(state);
         publish(stamp);
         stamp += periodNanos + pace.awaitNext();
+        // What held this thread up before the first period, or a clock that was set, would make
+        // every later state look old.
+        long wall = NodeClock.wallNanos();
+        stamp = Math.abs(wall - stamp) > LATE_PERIODS * periodNanos ? wall : stamp;
       }
     } finally {
       endNanos = NodeClock.nanos();
@@ -196,6 +212,7 @@ public final class RobotNode implements AutoCloseable {
     arm.step(applied, dt, state);
     judge.observe(
         arm.trueQ(), arm.trueQd(), takesTorques ? driver.accepted() : motors.commanded(), dt);
+    note();
     judge.tool(tool);
     task.observe(state.time, tool);
     worldTime = state.time;
@@ -203,6 +220,20 @@ public final class RobotNode implements AutoCloseable {
       record();
     }
     steps++;
+  }
+
+  private void note() {
+    for (Violation v : Violation.values()) {
+      if (judge.events(v) > events[v.ordinal()] && notes.size() < MOST_NOTES) {
+        int missing = 0;
+        for (boolean m : missed) {
+          missing += m ? 1 : 0;
+        }
+        long before = stood[(int) ((steps + 1) % stood.length)];
+        notes.add(new ViolationNote(state.time, v, missing, pace.slips() - before, braking));
+      }
+      events[v.ordinal()] = judge.events(v);
+    }
   }
 
   private void push() {
@@ -297,6 +328,11 @@ public final class RobotNode implements AutoCloseable {
   /** The trace; complete after the end. */
   public Trace trace() {
     return trace;
+  }
+
+  /** The first violations; complete after the end. */
+  public List<ViolationNote> notes() {
+    return notes;
   }
 
   /** Periods in which no new command was there; complete after the end. */

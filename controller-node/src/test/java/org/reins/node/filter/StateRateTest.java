@@ -41,6 +41,21 @@ class StateRateTest {
   }
 
   @Test
+  void statesStampedTooLongAgoAreTold_unlessTheirClockIsAnother() {
+    come(100, MS, MS);
+    long wall = stamp + 4 * MS;
+    assertEquals("", rate.objectionToAge(now, wall, 10 * MS));
+    assertEquals(
+        "the states on joint_states are stamped 35 ms ago when they come, and at most 10 ms is"
+            + " worked with (state.max_age): let the driver stamp them when it measures, or"
+            + " synchronise the clocks of both machines",
+        rate.objectionToAge(now, stamp + 35 * MS, 10 * MS));
+    String ahead = rate.objectionToAge(now, stamp - 20 * MS, 10 * MS);
+    assertTrue(ahead.startsWith("the states on joint_states are stamped 20 ms ahead"), ahead);
+    assertEquals("", rate.objectionToAge(now, stamp + 900 * MS, 10 * MS));
+  }
+
+  @Test
   void upToAFifthAsideIsAllowed_andMoreIsNot() {
     come(1_000, MS * 100 / 82, MS * 100 / 82);
     assertEquals("", rate.objection(now));

@@ -68,6 +68,18 @@ class StatusWindowTest {
   }
 
   @Test
+  void whatARobotDidInALongGapIsNoDrift_andNoTrackingError() {
+    drift(10, 0.5, 0);
+    // It stopped by itself for 13 ms, and went on.
+    input.dt = 0.013;
+    window.clear();
+    window.add(out, input, 0);
+    window.write(status, 0);
+    assertEquals(0, status.positionDrift, 1e-9);
+    assertEquals(0, status.trackingError, 1e-9);
+  }
+
+  @Test
   void aNumberThatIsNoneIsLeftOut_andARobotThatIsElsewhereBeginsAnew() {
     drift(10, 0.5, 0);
     input.q[1] = Double.NaN;

@@ -1,0 +1,27 @@
+package org.reins.node.embedded;
+
+import org.reins.node.RealTime;
+
+/**
+ * Gives the middleware's threads that bring what is read at the control rate a real-time priority
+ * right below the loop's. At normal priority any other thread of the machine holds a state up for
+ * milliseconds, however fast the loop itself is. Whatever else arrives on the same socket is
+ * received at that priority too.
+ */
+final class ReceivingThread {
+  // A middleware that attaches its thread anew for each sample would ask each time.
+  private static final int MOST_THREADS = 8;
+
+  private Thread raised;
+  private int threads;
+
+  /** Raises the calling thread, once. */
+  void raise() {
+    Thread here = Thread.currentThread();
+    if (here != raised && threads < MOST_THREADS) {
+      raised = here;
+      threads++;
+      RealTime.tryFifo(RealTime.RECEIVING);
+    }
+  }
+}

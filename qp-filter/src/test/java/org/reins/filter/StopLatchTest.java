@@ -1,0 +1,95 @@
+package org.reins.filter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class StopLatchTest {
+  private final StopLatch latch = new StopLatch();
+  private final FilterOutput output = new FilterOutput(1, new double[0], null, new double[1]);
+
+  private FilterReason cycle(FilterAction action, FilterReason reason) {
+    output.action = action;
+    output.reason = reason;
+    latch.escalate(output);
+    return latch.reason();
+  }
+
+  @Test
+  void threeStatesMayBeMissing_thenItBrakes_andAfterAHundredItStops() {
+    for (int k = 1; k <= 100; k++) {
+      latch.stateMissed();
+      assertEquals(k > 3, latch.mustBrake());
+      assertEquals(
+          FilterReason.NONE, cycle(FilterAction.FALLBACK, FilterReason.STATE_STALE), "cycle " + k);
+    }
+    latch.stateMissed();
+    assertEquals(
+        FilterReason.STATE_STALE, cycle(FilterAction.FALLBACK, FilterReason.STATE_STALE));
+    assertEquals(FilterAction.STOP, output.action);
+  }
+
+  @Test
+  void statesThatComeTooOldAreNotCalledMissing() {
+    for (int k = 0; k <= 100; k++) {
+      latch.stateMissed();
+      cycle(FilterAction.FALLBACK, FilterReason.STATE_OLD);
+    }
+    assertEquals(FilterReason.STATE_OLD, latch.reason());
+  }
+
+  @Test
+  void oneGoodStateEndsTheCountOfMissingOnes() {
+    for (int k = 0; k < 1_000; k++) {
+      latch.stateMissed();
+      if (k % 50 == 49) {
+        latch.stateGood();
+      }
+      cycle(FilterAction.FALLBACK, FilterReason.STATE_STALE);
+      cycle(FilterAction.PASS, FilterReason.NONE);
+    }
+    assertFalse(latch.isStopped());
+  }
+
+  @Test
+  void threeInvalidStatesStop_andAreForgivenByTwentyGoodOnesEach() {
+    for (int round = 0; round < 100; round++) {
+      latch.stateInvalid(FilterReason.STATE_IMPLAUSIBLE);
+      for (int k = 0; k < 20; k++) {
+        latch.stateGood();
+      }
+      assertEquals(FilterReason.NONE, cycle(FilterAction.PASS, FilterReason.NONE));
+    }
+    for (int k = 0; k < 3; k++) {
+      latch.stateInvalid(FilterReason.STATE_IMPLAUSIBLE);
+    }
+    assertEquals(
+        FilterReason.STATE_IMPLAUSIBLE,
+        cycle(FilterAction.FALLBACK, FilterReason.STATE_IMPLAUSIBLE));
+  }
+
+  @Test
+  void aThousandFallbacksInARowAreAllowed_andOneMoreIsNot() {
+    for (int k = 0; k < 1_000; k++) {
+      assertEquals(
+          FilterReason.NONE, cycle(FilterAction.FALLBACK, FilterReason.QP_INFEASIBLE));
+    }
+    assertEquals(
+        FilterReason.PERSISTENT_FALLBACK,
+        cycle(FilterAction.FALLBACK, FilterReason.QP_INFEASIBLE));
+  }
+
+  @Test
+  void theFirstReasonStays_untilTheReset() {
+    latch.stop(FilterReason.EMERGENCY_STOP);
+    latch.stop(FilterReason.LOOP_STALLED);
+    assertEquals(FilterReason.EMERGENCY_STOP, cycle(FilterAction.PASS, FilterReason.NONE));
+    assertEquals(FilterAction.STOP, output.action);
+    assertTrue(latch.mustBrake());
+    latch.reset();
+    assertEquals(FilterReason.NONE, cycle(FilterAction.PASS, FilterReason.NONE));
+    assertEquals(FilterAction.PASS, output.action);
+  }
+}
