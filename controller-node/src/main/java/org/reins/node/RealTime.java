@@ -53,7 +53,8 @@ public final class RealTime {
         }
       }
     } catch (IOException | UnsatisfiedLinkError e) {
-      // Not Linux, or a thread that ended meanwhile: the loop jitters more, which its own call says.
+      // Not Linux, or a thread that ended meanwhile: the loop jitters more, which its own call
+      // says.
       return;
     }
   }

@@ -20,7 +20,12 @@ import org.reins.robot.RobotModel;
  *
  * <p>What filters reckon with is {@link #load}: d̂ where friction, an error of the model of {@link
  * #MODEL_ERROR} of the torque limit and the noise together cannot explain it, and 0 where they can,
- * with a slope between. {@link #error} bounds how far it is from the truth while a push lasts.
+ * with a slope between. A joint that moves has its friction, which is no reason to leave anything
+ * out: there {@link #drag} is the mean of d̂ over {@link #STEADY_TIME} since the joint moves this
+ * way, and {@link #load} is what stands out of that by more than the noise and {@link
+ * #DRIVING_ERROR} of the limit. Even a small torque takes a joint with little inertia past its
+ * speed, and the friction of one joint drives others. {@link #error} bounds how far d̂ is from the
+ * truth while a push lasts.
  *
  * <p>Torques in N·m. Allocates nothing; not thread-safe.
  */
@@ -29,6 +34,12 @@ final class DisturbanceObserver {
   private static final double QUICK = 0.25;
   private static final double SUM_TIME = 0.005;
   private static final double MODEL_ERROR = 0.02;
+  private static final double STEADY_TIME = 0.05;
+  private static final double DRIVING_ERROR = 0.003;
+  // Speed above which it is certain which way a joint moves, of its limit.
+  private static final double MOVING = 0.05;
+  // Deviations of the settled noise.
+  private static final double DEVIATIONS = 3;
   private static final double FRICTION = 1.5;
   private static final double NOISE_TIME = 0.5;
   private static final double NOISE_FACTOR = 5;
@@ -36,11 +47,15 @@ final class DisturbanceObserver {
 
   private final int n;
   private final double[] limit;
+  private final double[] fastest;
   private final double[] coulomb;
   private final double[] viscous;
   private final double[] lastQd;
   private final double[] estimate;
   private final double[] noise;
+  private final double[] steady;
+  private final double[] drag;
+  private final double[] directed;
   private final double[] outside; // leaky sum of r − d̂
   private final double[] load;
   private final double[] error;
@@ -49,17 +64,22 @@ final class DisturbanceObserver {
   DisturbanceObserver(RobotModel robot) {
     n = robot.dof();
     limit = new double[n];
+    fastest = new double[n];
     coulomb = new double[n];
     viscous = new double[n];
     for (int i = 0; i < n; i++) {
       Joint joint = robot.joints().get(i);
       limit[i] = joint.limits().effort();
+      fastest[i] = joint.limits().velocity();
       coulomb[i] = joint.friction();
       viscous[i] = joint.damping();
     }
     lastQd = new double[n];
     estimate = new double[n];
     noise = new double[n];
+    steady = new double[n];
+    drag = new double[n];
+    directed = new double[n];
     outside = new double[n];
     load = new double[n];
     error = new double[n];
@@ -69,6 +89,8 @@ final class DisturbanceObserver {
     Arrays.fill(estimate, 0);
     Arrays.fill(outside, 0);
     Arrays.fill(load, 0);
+    Arrays.fill(steady, 0);
+    Arrays.fill(drag, 0);
     Arrays.fill(error, 0);
     for (int i = 0; i < n; i++) {
       noise[i] = MODEL_ERROR * limit[i];
@@ -125,10 +147,19 @@ final class DisturbanceObserver {
     noise[i] = Math.max(noise[i], 1e-3 * limit[i]);
     // Noise of r is that of a difference of samples: a low pass takes most of it away.
     double settled = noise[i] * Math.min(1, 3 * dt / TIME_CONSTANT);
-    double dead =
+    double resting =
         FRICTION * (coulomb[i] + viscous[i] * Math.abs(qd)) + MODEL_ERROR * limit[i] + settled;
-    double beyond = Math.abs(estimate[i]) - dead;
-    load[i] = beyond <= 0 ? 0 : estimate[i] * Math.min(1, beyond / dead);
+    double driving = DRIVING_ERROR * limit[i] + DEVIATIONS * settled;
+    double share = Math.min(1, Math.abs(qd) / (MOVING * fastest[i]));
+    double dead = resting + share * Math.min(0, driving - resting);
+    // Friction turns with the motion.
+    double gain = Math.min(1, dt / STEADY_TIME);
+    steady[i] = qd * directed[i] > 0 ? steady[i] + gain * (estimate[i] - steady[i]) : 0;
+    directed[i] = qd;
+    drag[i] = share * steady[i];
+    double rest = estimate[i] - drag[i];
+    double beyond = Math.abs(rest) - dead;
+    load[i] = beyond <= 0 ? 0 : rest * Math.min(1, beyond / dead);
     double largest = MOST_ERROR * limit[i];
     // Before it stands out of what friction explains it may be noise, and binds nothing.
     error[i] = load[i] == 0 ? 0 : again ? Math.min(largest, Math.abs(off) * (1 - QUICK)) : settled;
@@ -138,6 +169,8 @@ final class DisturbanceObserver {
   void forget() {
     Arrays.fill(estimate, 0);
     Arrays.fill(load, 0);
+    Arrays.fill(steady, 0);
+    Arrays.fill(drag, 0);
     Arrays.fill(error, 0);
     Arrays.fill(outside, 0);
   }
@@ -148,6 +181,7 @@ final class DisturbanceObserver {
     for (int i = 0; i < n; i++) {
       estimate[i] *= left;
       load[i] *= left;
+      drag[i] *= left;
     }
   }
 
@@ -164,6 +198,11 @@ final class DisturbanceObserver {
   /** Torque to reckon with, N·m, length n; owned by the observer. */
   double[] load() {
     return load;
+  }
+
+  /** Torque that goes with the motion, N·m, length n; owned by the observer. */
+  double[] drag() {
+    return drag;
   }
 
   /** How far it may be from the truth, N·m, length n; owned by the observer. */

@@ -11,6 +11,7 @@ import org.reins.filter.constraint.HalfSpace;
 import org.reins.filter.constraint.HalfSpaceDistance;
 import org.reins.filter.constraint.JointBounds;
 import org.reins.filter.constraint.LearnedBarrier;
+import org.reins.filter.constraint.Load;
 import org.reins.filter.constraint.RowLimit;
 import org.reins.filter.constraint.RowName;
 import org.reins.filter.constraint.Rows;
@@ -54,7 +55,7 @@ import org.reins.robot.RobotModel;
 public final class SafetyFilter {
   // Softness of hard rows that contradict each other, rad/s² or m/s² squared a unit of cost.
   private static final double YIELDS_LAST = 1e-9;
-  private static final double YIELDS_FIRST = 1e-6;
+  private static final double YIELDS_FIRST = 1e-8;
   private static final double CHECK_TOLERANCE = 1e-6;
   private static final double MIN_PERIODS = 0.5;
   private static final double MIN_BETWEEN = 1e-6;
@@ -113,6 +114,8 @@ public final class SafetyFilter {
   private final double[] balance;
   private final double[] load;
   private final double[] loadError;
+  private final double[] drag;
+  private final double[] resisted;
   private final double[] friction;
   private final double[] actedLeast;
   private final double[] actedMost;
@@ -247,7 +250,9 @@ public final class SafetyFilter {
     balance = new double[n];
     load = new double[n];
     loadError = new double[n];
-    rows = new Rows(problem, massInverse, bias, load, loadError);
+    drag = new double[n];
+    resisted = new double[n];
+    rows = new Rows(problem, massInverse, bias, new Load(load, drag, loadError));
     output = new FilterOutput(n, rows.left(), rows.limits(), load);
     q = state.q;
     qd = state.qd;
@@ -298,6 +303,7 @@ public final class SafetyFilter {
     solver.reset();
     estimate.reset(in.told ? in.toldQ : in.q, in.told ? in.toldQd : in.qd, column);
     Arrays.fill(load, 0);
+    Arrays.fill(drag, 0);
     observer.reset(in.qd);
     support.reset(column);
     output.outOfDistribution = false;
@@ -511,7 +517,7 @@ public final class SafetyFilter {
       // Without the load: numbers that stand still look like something that holds the joint.
       double a = acceleration[i];
       for (int j = 0; j < n && loaded; j++) {
-        a -= massInverse[i * n + j] * load[j];
+        a -= massInverse[i * n + j] * (load[j] + drag[j]);
       }
       column[i] = Math.signum(a) * Math.max(0, Math.abs(a) - held);
     }
@@ -552,8 +558,9 @@ public final class SafetyFilter {
       // What the robot's own controller does is no disturbance; it is still worth a number.
       load[i] = in.torqueActs ? observer.load()[i] : 0;
       loadError[i] = in.torqueActs ? observer.error()[i] : 0;
-      balance[i] = bias[i] - load[i];
-      loaded |= load[i] != 0;
+      drag[i] = in.torqueActs ? observer.drag()[i] : 0;
+      balance[i] = bias[i] - load[i] - drag[i];
+      loaded |= load[i] != 0 || drag[i] != 0;
     }
     if (in.torqueActs && observer.lasting(worst, UNEXPLAINED, dt) > UNEXPLAINED_TIME) {
       latch.stop(FilterReason.UNEXPLAINED_TORQUE);
@@ -619,7 +626,10 @@ public final class SafetyFilter {
   }
 
   private void decide(FilterInput in, double dt) {
-    brake.torque(q, qd, dynamics.massMatrix(), bias, load, low, high, allMeasured, dt, braked);
+    for (int i = 0; i < n; i++) {
+      resisted[i] = load[i] + drag[i];
+    }
+    brake.torque(q, qd, dynamics.massMatrix(), bias, resisted, low, high, allMeasured, dt, braked);
     boolean follow = in.actionFresh && !in.paused && isAction(in);
     FilterReason whyNot =
         in.paused

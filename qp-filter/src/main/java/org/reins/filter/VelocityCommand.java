@@ -4,7 +4,9 @@ import org.reins.robot.RobotModel;
 
 /**
  * Joint velocities for robots that follow velocities, from the accelerations that the filter chose:
- * v* ← v* + q̈ T, kept within a lead of the measured velocity and within the limits.
+ * v* ← v* + q̈ T, kept within a lead of the measured velocity and within the limits. The lead is
+ * kept no faster than the acceleration limit allows: one measurement that is wrong, or the first of
+ * many, must not make the command jump.
  *
  * <p>It is the command that is carried on, not the measurement: a robot's own controller follows
  * with a lag, and q̇ + q̈ T would be answered by the share of q̈ that one period is of the lag.
@@ -21,6 +23,7 @@ public final class VelocityCommand {
   private final double period;
   private final double[] fastest;
   private final double[] braking;
+  private final double[] largest;
   private final double[] command;
   private boolean started;
 
@@ -34,6 +37,8 @@ public final class VelocityCommand {
     fastest = robot.joints().stream().mapToDouble(j -> j.limits().velocity()).toArray();
     braking =
         robot.joints().stream().mapToDouble(j -> BRAKING * j.limits().acceleration()).toArray();
+    largest =
+        robot.joints().stream().mapToDouble(j -> period * j.limits().acceleration()).toArray();
     command = new double[robot.dof()];
   }
 
@@ -57,7 +62,8 @@ public final class VelocityCommand {
       double v = Double.isFinite(acceleration[i]) ? from + period * acceleration[i] : from;
       if (measured) {
         double lead = LEAD * fastest[i];
-        v = Math.max(qd[i] - lead, Math.min(qd[i] + lead, v));
+        double led = Math.max(qd[i] - lead, Math.min(qd[i] + lead, v));
+        v = led == v || !started ? led : from + cut(led - from, largest[i]);
       }
       command[i] = cut(v, fastest[i]);
     }

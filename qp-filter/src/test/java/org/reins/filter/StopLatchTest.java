@@ -26,8 +26,7 @@ class StopLatchTest {
           FilterReason.NONE, cycle(FilterAction.FALLBACK, FilterReason.STATE_STALE), "cycle " + k);
     }
     latch.stateMissed();
-    assertEquals(
-        FilterReason.STATE_STALE, cycle(FilterAction.FALLBACK, FilterReason.STATE_STALE));
+    assertEquals(FilterReason.STATE_STALE, cycle(FilterAction.FALLBACK, FilterReason.STATE_STALE));
     assertEquals(FilterAction.STOP, output.action);
   }
 
@@ -73,12 +72,10 @@ class StopLatchTest {
   @Test
   void aThousandFallbacksInARowAreAllowed_andOneMoreIsNot() {
     for (int k = 0; k < 1_000; k++) {
-      assertEquals(
-          FilterReason.NONE, cycle(FilterAction.FALLBACK, FilterReason.QP_INFEASIBLE));
+      assertEquals(FilterReason.NONE, cycle(FilterAction.FALLBACK, FilterReason.QP_INFEASIBLE));
     }
     assertEquals(
-        FilterReason.PERSISTENT_FALLBACK,
-        cycle(FilterAction.FALLBACK, FilterReason.QP_INFEASIBLE));
+        FilterReason.PERSISTENT_FALLBACK, cycle(FilterAction.FALLBACK, FilterReason.QP_INFEASIBLE));
   }
 
   @Test

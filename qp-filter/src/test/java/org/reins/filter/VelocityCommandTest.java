@@ -38,6 +38,20 @@ class VelocityCommandTest {
   }
 
   @Test
+  void velocitiesThatAreZeroAtOnceDoNotMakeTheCommandJump() {
+    qd[1] = 2;
+    double before = command.step(qd, true, acceleration)[1];
+    qd[1] = 0;
+    double most = T * ur5e.joints().get(1).limits().acceleration();
+    for (int k = 0; k < 200; k++) {
+      double next = command.step(qd, true, acceleration)[1];
+      assertTrue(Math.abs(next - before) <= most + 1e-12, "a step of " + (next - before));
+      before = next;
+    }
+    assertEquals(0.1 * ur5e.joints().get(1).limits().velocity(), before, 0.02);
+  }
+
+  @Test
   void noCommandIsBeyondTheJointsSpeedOrNotFinite() {
     acceleration[2] = 1e9;
     qd[2] = 3.1;

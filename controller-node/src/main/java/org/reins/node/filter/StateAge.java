@@ -21,6 +21,7 @@ final class StateAge {
 
   /** A stamp may lie so far ahead, ns: milliseconds are cut off, and clocks are not equal. */
   static final long FUTURE = 5_000_000L;
+
   // Clocks drift apart by no more than this share.
   private static final double CLOCK_DRIFT = 1e-4;
   private static final double SMOOTHING = 0.02;

@@ -12,10 +12,6 @@ package org.reins.node.planner;
 public record GateState(int level, double evidence, double needed, double seconds, String weakest) {
   static GateState of(CompetenceGate gate) {
     return new GateState(
-        gate.level(),
-        gate.wealth(),
-        gate.needed(),
-        gate.secondsAtLevel(),
-        gate.weakestMetric());
+        gate.level(), gate.wealth(), gate.needed(), gate.secondsAtLevel(), gate.weakestMetric());
   }
 }

@@ -8,13 +8,18 @@ import org.reins.filter.qp.QpProblem;
  * bias), (M⁻¹ a) · u ≥ b + (M⁻¹ a) · bias.
  */
 public final class Rows {
+  // How far friction may be from what was seen of it of late.
+  private static final double DRAG_ERROR = 0.2;
+
   private final int n;
   private final QpProblem problem;
   private final double[] massInverse;
   private final double[] bias;
   private final double[] load;
+  private final double[] drag;
   private final double[] error;
-  private boolean loaded;
+  private boolean pushed;
+  private boolean dragged;
   private final double[] left;
   private final RowLimit[] limits;
 
@@ -26,21 +31,25 @@ public final class Rows {
    * @param bias N·m, length n; read when rows are added
    */
   public Rows(QpProblem problem, double[] massInverse, double[] bias) {
-    this(problem, massInverse, bias, new double[problem.n], new double[problem.n]);
+    this(problem, massInverse, bias, Load.none(problem.n));
   }
 
   /**
-   * The same under a torque from outside. Every limit is held for that torque and without it, for
-   * what pushes may let go at any time, and for the worst error of it: Σ max(0, −(M⁻¹ a) · load) +
-   * Σ |M⁻¹ a| · error.
+   * The same for a robot on which more acts than its model knows. Every limit is held with that and
+   * without it:
    *
-   * @param load from outside, N·m, length n; read when rows are added
-   * @param error of it, N·m, length n, not negative; read when rows are added
+   * <pre>
+   *   Σ max(0, −(M⁻¹ a) · push)                          who pushes may let go, of any joint
+   *   max(0, Σ −(M⁻¹ a) · drag + 0.2 |(M⁻¹ a) · drag|)   friction goes with the motion as a whole
+   *   Σ |M⁻¹ a| · error
+   * </pre>
+   *
+   * @param load what acts; read when rows are added
    */
-  public Rows(
-      QpProblem problem, double[] massInverse, double[] bias, double[] load, double[] error) {
-    this.load = load;
-    this.error = error;
+  public Rows(QpProblem problem, double[] massInverse, double[] bias, Load load) {
+    this.load = load.push();
+    this.drag = load.drag();
+    this.error = load.error();
     this.problem = problem;
     this.n = problem.n;
     this.massInverse = massInverse;
@@ -53,9 +62,11 @@ public final class Rows {
   /** Takes all rows out; load and error of the next ones are looked at here. */
   public void clear() {
     problem.rows = 0;
-    loaded = false;
+    pushed = false;
+    dragged = false;
     for (int i = 0; i < n; i++) {
-      loaded |= load[i] != 0 || error[i] != 0;
+      pushed |= load[i] != 0 || error[i] != 0;
+      dragged |= drag[i] != 0;
     }
   }
 
@@ -125,16 +136,36 @@ public final class Rows {
 
   private void end(double bound, double softness, RowLimit limit, double rowLeft) {
     double d = bound;
-    if (loaded && limit != RowLimit.ACCELERATION) {
-      int at = problem.rows * n;
-      for (int i = 0; i < n; i++) {
-        double c = problem.matrix[at + i];
-        d += Math.max(0, -c * load[i]) + Math.abs(c) * error[i];
-      }
+    if (limit != RowLimit.ACCELERATION) {
+      d += (pushed ? pushed() : 0) + (dragged ? dragged() : 0);
     }
     limits[problem.rows] = limit;
     problem.softness[problem.rows] = softness;
     left[problem.rows] = rowLeft;
     problem.rightHandSide[problem.rows++] = d;
+  }
+
+  /** What the present row must keep for the push and its error. */
+  private double pushed() {
+    int at = problem.rows * n;
+    double more = 0;
+    for (int i = 0; i < n; i++) {
+      double c = problem.matrix[at + i];
+      more += Math.max(0, -c * load[i]) + Math.abs(c) * error[i];
+    }
+    return more;
+  }
+
+  /** What the present row must keep for the drag. */
+  private double dragged() {
+    int at = problem.rows * n;
+    double helps = 0;
+    double all = 0;
+    for (int i = 0; i < n; i++) {
+      double c = problem.matrix[at + i] * drag[i];
+      helps += c;
+      all += Math.abs(c);
+    }
+    return Math.max(0, DRAG_ERROR * all - helps);
   }
 }
