@@ -56,7 +56,7 @@ def generate_launch_description():
             on_exit=Shutdown(reason='the safety filter ended')),
         Node(
             package='reins', executable='envelope_planner', name='envelope_planner', namespace=namespace,
-            output='screen', parameters=[params_file, {'use_sim_time': sim_time}]),
+            output='screen', parameters=[params_file, {'robot': robot, 'use_sim_time': sim_time}]),
         Node(
             package='reins', executable='policy_runner', name='policy_runner', namespace=namespace,
             output='screen', parameters=[params_file, {'robot': robot, 'policy': policy, 'use_sim_time': sim_time}],

@@ -1,12 +1,12 @@
 package org.reins.launch;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.FilterSettings;
 import org.reins.filter.SafetyFilter;
@@ -40,8 +40,8 @@ public final class Models {
   /** Names the models that come with Reins. */
   public static final String BUILT_IN = "built-in";
 
-  private static final String PANDA_BARRIER = "panda_zone.safetensors";
-  private static final String GO1_BARRIER = "go1_walk.safetensors";
+  private static final BuiltInModels PANDA = BuiltInModels.require("panda");
+  private static final BuiltInModels GO1 = BuiltInModels.require("go1");
 
   private static final int LARGEST_FILE = 1 << 29;
 
@@ -50,9 +50,20 @@ public final class Models {
   /** The bytes of a policy: {@link #BUILT_IN} or the path of an ONNX file. */
   public static byte[] policy(String which) {
     if (which.equals(BUILT_IN)) {
-      return resource("/models/panda_reach.onnx");
+      return BuiltInModels.bytes(PANDA.policy());
     }
     return bytes("policy file", which);
+  }
+
+  /**
+   * The bytes of a policy for an arm.
+   *
+   * @throws ReinsException when built-in is asked for and none comes with Reins for this robot
+   */
+  static byte[] policy(RobotModel robot, String which) {
+    return which.equals(BUILT_IN)
+        ? BuiltInModels.bytes(BuiltInModels.require(robot.name()).policy())
+        : bytes("policy file", which);
   }
 
   /** The same as a network in Java, for many at a time. */
@@ -61,12 +72,12 @@ public final class Models {
   }
 
   private static byte[] walkBytes(String which) {
-    return which.equals(BUILT_IN) ? resource("/models/go1_walk.onnx") : bytes("policy file", which);
+    return which.equals(BUILT_IN) ? BuiltInModels.bytes(GO1.policy()) : bytes("policy file", which);
   }
 
   /** The barrier of the Go1's walk. */
   static BarrierFile walkBarrier() {
-    return BarrierFile.parse(GO1_BARRIER, resource("/models/" + GO1_BARRIER));
+    return BarrierFile.parse(GO1.barrier(), BuiltInModels.bytes(GO1.barrier()));
   }
 
   /** A walking policy: {@link #BUILT_IN} for the Go1's, or the path of an ONNX file. */
@@ -76,13 +87,29 @@ public final class Models {
         which, walkBytes(which), WalkInterface.OBSERVATION, TrotGait.PER_FOOT * feet);
   }
 
-  /** A barrier: {@link #BUILT_IN}, {@code none} for null, or the path of a barrier file. */
+  /**
+   * The same for a robot: {@link #BUILT_IN} is the one that was learned for it, and null where none
+   * comes with Reins.
+   */
+  static BarrierFile barrier(RobotModel robot, String which) {
+    if (!which.equals(BUILT_IN)) {
+      return barrier(which);
+    }
+    return BuiltInModels.of(robot.name())
+        .map(b -> BarrierFile.parse(b.barrier(), BuiltInModels.bytes(b.barrier())))
+        .orElse(null);
+  }
+
+  /**
+   * A barrier: {@link #BUILT_IN} for the Panda's, {@code none} for null, or the path of a barrier
+   * file.
+   */
   public static BarrierFile barrier(String which) {
     if (which.equals("none")) {
       return null;
     }
     if (which.equals(BUILT_IN)) {
-      return BarrierFile.parse(PANDA_BARRIER, resource("/models/" + PANDA_BARRIER));
+      return BarrierFile.parse(PANDA.barrier(), BuiltInModels.bytes(PANDA.barrier()));
     }
     if (which.isBlank()) {
       throw new BarrierFileException("the barrier's name is empty");
@@ -122,7 +149,7 @@ public final class Models {
   /** What the controller node's parameters name. */
   static LoadedFilter load(ParameterSnapshot p) {
     RobotModel robot = RobotFiles.arm(p.text("robot"));
-    BarrierFile barrier = barrier(p.text("barrier"));
+    BarrierFile barrier = barrier(robot, p.text("barrier"));
     ConstraintFile constraints = constraints(p.text("constraints"), robot);
     List<HalfSpace> planes = planes(constraints);
     return new LoadedFilter(
@@ -137,7 +164,7 @@ public final class Models {
         barrier,
         planes,
         constraints.capsules(),
-        configuration(p, PANDA_BARRIER));
+        configuration(p, robot));
   }
 
   /** The controller node of the robot that its parameters name. */
@@ -161,25 +188,26 @@ public final class Models {
 
   private static LoadedWalk loadWalk(ParameterSnapshot p) {
     RobotModel robot = RobotFiles.legged(p.text("robot"));
-    String which = p.text("barrier");
-    BarrierFile barrier = which.equals(BUILT_IN) ? walkBarrier() : barrier(which);
+    BarrierFile barrier = barrier(robot, p.text("barrier"));
     return new LoadedWalk(
         robot,
         new FilteredWalk(robot, barrier, p.number("filter.alpha")),
         barrier != null,
         new TwistLimits(p.number("walk.max_speed"), p.number("walk.max_turn")),
         p.number("walk.command_timeout"),
-        configuration(p, GO1_BARRIER));
+        configuration(p, robot));
   }
 
   /** Stands for the bytes of all files that the parameters name, and for the parameters. */
-  private static long configuration(ParameterSnapshot p, String builtIn) {
+  private static long configuration(ParameterSnapshot p, RobotModel robot) {
     List<byte[]> parts = new ArrayList<>();
     parts.add(RobotFiles.text(p.text("robot")).getBytes(StandardCharsets.UTF_8));
     String barrier = p.text("barrier");
     parts.add(
         barrier.equals(BUILT_IN)
-            ? resource("/models/" + builtIn)
+            ? BuiltInModels.of(robot.name())
+                .map(b -> BuiltInModels.bytes(b.barrier()))
+                .orElse(new byte[0])
             : barrier.equals("none") ? new byte[0] : bytes("barrier file", barrier));
     String constraints = p.text("constraints");
     parts.add(constraints.isEmpty() ? new byte[0] : bytes("constraint file", constraints));
@@ -223,18 +251,41 @@ public final class Models {
   /** The planner with all that its parameters name. */
   static PlannerNode planner(NodeShell shell) {
     ParameterSnapshot p = shell.snapshot();
+    // A robot that cannot be loaded has no models here; the filter says why it cannot.
+    Optional<BuiltInModels> builtIn = BuiltInModels.of(nameOf(p.text("robot")));
     String drift = p.text("planner.drift_file");
+    String policy = p.text("planner.policy");
+    byte[] chain =
+        drift.equals("none")
+            ? new byte[0]
+            : bytes("drift file", drift, builtIn.map(BuiltInModels::drift));
     long own =
         Fingerprint.of(
             List.of(
-                policy(p.text("planner.policy")),
-                drift.equals("none")
-                    ? new byte[0]
-                    : drift.equals(BUILT_IN)
-                        ? resource("/models/panda_drift.json")
-                        : bytes("drift file", drift),
+                bytes("policy file", policy, builtIn.map(BuiltInModels::policy)),
+                chain,
                 p.lines().getBytes(StandardCharsets.UTF_8)));
-    return new PlannerNode(shell, EnvelopeLevels.DEFAULT, drift(drift), Long.toHexString(own));
+    DriftPredictor predictor = chain.length == 0 ? null : DriftFile.parse(drift, chain).predictor();
+    return new PlannerNode(shell, EnvelopeLevels.DEFAULT, predictor, Long.toHexString(own));
+  }
+
+  private static String nameOf(String robot) {
+    try {
+      return RobotFiles.load(robot).name();
+    } catch (RuntimeException e) {
+      return "";
+    }
+  }
+
+  /**
+   * The bytes of a file; of built-in those of a file that comes with Reins, none where none does.
+   */
+  private static byte[] bytes(String what, String which, Optional<String> builtIn) {
+    if (!which.equals(BUILT_IN)) {
+      return bytes(what, which);
+    }
+    String file = builtIn.orElse("");
+    return file.isEmpty() ? new byte[0] : BuiltInModels.bytes(file);
   }
 
   /** A drift predictor: {@link #BUILT_IN}, {@code none} for null, or the path of a drift file. */
@@ -245,7 +296,7 @@ public final class Models {
   /** What a drift predictor is made from: {@link #BUILT_IN} or the path of a drift file. */
   static DriftModel driftModel(String which) {
     if (which.equals(BUILT_IN)) {
-      return DriftFile.parse(which, resource("/models/panda_drift.json"));
+      return DriftFile.parse(which, BuiltInModels.bytes(PANDA.drift()));
     }
     return DriftFile.parse(which, bytes("drift file", which));
   }
@@ -253,16 +304,5 @@ public final class Models {
   /** A constraint file, none for an empty name. */
   public static ConstraintFile constraints(String path, RobotModel robot) {
     return path.isEmpty() ? ConstraintFile.NONE : ConstraintFile.read(Path.of(path), robot);
-  }
-
-  private static byte[] resource(String path) {
-    try (InputStream in = Models.class.getResourceAsStream(path)) {
-      if (in == null) {
-        throw new ReinsException("resource " + path + " is missing from the build");
-      }
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new ReinsException("resource " + path + " cannot be read: " + e, e);
-    }
   }
 }

@@ -141,7 +141,8 @@ final class NodeCommand {
       ReachInterface reach = new ReachInterface(robot);
       String file = p.text("policy");
       try (OnnxPolicy policy =
-          new OnnxPolicy(file, Models.policy(file), reach.observationSize(), reach.actionSize())) {
+          new OnnxPolicy(
+              file, Models.policy(robot, file), reach.observationSize(), reach.actionSize())) {
         PolicyNode node = new PolicyNode(shell.ros(), robot, policy);
         node.start();
         return untilTold(
@@ -193,7 +194,8 @@ final class NodeCommand {
   @Command(name = "envelope_planner", description = "The planner.", mixinStandardHelpOptions = true)
   int planner() throws Exception {
     Graph graph = new Graph(main, domain);
-    try (NodeShell shell = graph.shell("envelope_planner", Map.of())) {
+    try (NodeShell shell =
+        graph.shell("envelope_planner", Map.of("robot", ParameterValue.of(robotName)))) {
       PlannerNode node = Models.planner(shell);
       node.start();
       return untilTold(node, () -> plannerReport(node));

@@ -24,7 +24,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--robot", description = "Robot name or file.")
   private String robotName = "panda";
 
-  @Option(names = "--barrier", description = "Barrier file, built-in, or none.")
+  @Option(
+      names = "--barrier",
+      description = "Barrier file, none, or built-in: the one for this robot, where one comes.")
   private String barrier = Models.BUILT_IN;
 
   @Option(names = "--constraints", description = "Constraint file, see docs/constraints.md.")
@@ -52,7 +54,8 @@ final class RunCommand implements Callable<Integer> {
                     "constraints", ParameterValue.of(constraints),
                     "crash_mark", graph.crashMark(),
                     "solver", ParameterValue.of(solver)));
-        NodeShell plannerShell = graph.shell("envelope_planner", Map.of());
+        NodeShell plannerShell =
+            graph.shell("envelope_planner", Map.of("robot", ParameterValue.of(robotName)));
         FilterNode filter = Models.filterNode(filterShell);
         PlannerNode planner = Models.planner(plannerShell)) {
       planner.start();

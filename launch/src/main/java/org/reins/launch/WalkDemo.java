@@ -26,7 +26,6 @@ import org.reins.sim.legged.WalkScenario;
  */
 final class WalkDemo {
   /** The robot that has a policy and a barrier. */
-  private static final String LEARNED = "go1";
 
   /** α of the filter. */
   static final double ALPHA = 10;
@@ -101,7 +100,7 @@ final class WalkDemo {
 
   /** Whether a robot has a policy and a barrier. */
   static boolean isLearned(RobotModel robot) {
-    return robot.name().equals(LEARNED);
+    return BuiltInModels.of(robot.name()).isPresent();
   }
 
   /** What makes a robot's filter: with the learned barrier where there is one. */

@@ -129,9 +129,9 @@ final class WalkGraphDemo {
             "envelope_planner",
             folder,
             where,
-            // The built-in chain and the usual thresholds are of an arm's distances; these are of
-            // the height that a body would lose.
-            parameters("planner.drift_file:=none", "planner.near:=0.03", "planner.fall:=0.05"));
+            // The usual thresholds are of an arm's distances; these are of the height that a body
+            // would lose.
+            parameters("robot:=" + name, "planner.near:=0.03", "planner.fall:=0.05"));
     NodeProcess policy =
         new NodeProcess(
             "policy_runner",

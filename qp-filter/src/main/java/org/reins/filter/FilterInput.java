@@ -5,6 +5,8 @@ package org.reins.filter;
  * reads it.
  */
 public final class FilterInput {
+  private static final double OLDEST = 0.05;
+
   /** Measured positions, rad. */
   public final double[] q;
 
@@ -91,5 +93,10 @@ public final class FilterInput {
     target = new double[n];
     stiffness = new double[n];
     this.envelope = envelope;
+  }
+
+  /** {@link #stateAge} in its range; no number counts as the oldest. */
+  double boundedAge() {
+    return stateAge >= 0 ? Math.min(OLDEST, stateAge) : OLDEST;
   }
 }

@@ -11,8 +11,6 @@ import org.reins.filter.constraint.HalfSpace;
 import org.reins.filter.constraint.HalfSpaceDistance;
 import org.reins.filter.constraint.JointBounds;
 import org.reins.filter.constraint.LearnedBarrier;
-import org.reins.filter.constraint.Load;
-import org.reins.filter.constraint.RowLimit;
 import org.reins.filter.constraint.RowName;
 import org.reins.filter.constraint.Rows;
 import org.reins.filter.constraint.ToolSpeed;
@@ -53,13 +51,7 @@ import org.reins.robot.RobotModel;
  * nothing, locks nothing and reads no clock. Not thread-safe.
  */
 public final class SafetyFilter {
-  // Softness of hard rows that contradict each other, rad/s² or m/s² squared a unit of cost.
-  private static final double YIELDS_LAST = 1e-9;
-  private static final double YIELDS_FIRST = 1e-8;
-  private static final double CHECK_TOLERANCE = 1e-6;
   private static final double MIN_PERIODS = 0.5;
-  private static final double MIN_BETWEEN = 1e-6;
-  private static final double MAX_DT = 0.02;
   // Share of the speed that is left where the barrier's data end.
   private static final double STRANGE_SPEED = 0.5;
   // Ranges of what comes in beside the state; what lies outside is cut.
@@ -67,21 +59,12 @@ public final class SafetyFilter {
   private static final double MOST_ALPHA = 100;
   private static final double LEAST_TOOL_SPEED = 0.01;
   private static final double FARTHEST_TARGET = 1e6;
-  private static final double OLDEST = 0.05;
-  // How long a controller inside of the robot may take to show motion, s.
-  private static final double CONTROLLER_LAG = 0.5;
   // Unexplained torque that stops the robot when it lasts: share of a torque limit, and s.
   private static final double UNEXPLAINED = 0.7;
   private static final double UNEXPLAINED_TIME = 0.5;
-  private static final double EXPLAINED = 0.05;
   // An effort this near to what holds the robot still may be an echo of what was sent before: share
   // of the largest change in a period.
   private static final double HELD_NEARBY = 0.9;
-  // Periods by which it is not known when a command began to act.
-  private static final int UNSURE = 3;
-  // Friction that may hold a joint which the model moves: of the file's, and of the torque limit.
-  private static final double FRICTION = 1.5;
-  private static final double FRICTION_OF_LIMIT = 0.02;
 
   private final RobotModel robot;
   private final FilterSettings settings;
@@ -91,11 +74,9 @@ public final class SafetyFilter {
   private final JointImpedance impedance;
   private final Brake brake;
   private final TorqueRateWindow window;
-  private final EffortWatch effort;
-  private final StateCheck check;
+  private final StateIntake intake;
   private final MotionEstimate estimate;
-  private final QpProblem problem;
-  private final QpSolver solver;
+  private final TorqueProblem qp;
   private final Rows rows;
   private final JointBounds joints;
   private final HalfSpaceDistance planes;
@@ -105,20 +86,11 @@ public final class SafetyFilter {
   private final FilterOutput output;
 
   private final double[] limit;
-  private final double[] braking;
   private final ArmState state;
   private final double[] q;
   private final double[] qd;
   private final double[] acceleration;
   private final double[] bias;
-  private final double[] balance;
-  private final double[] load;
-  private final double[] loadError;
-  private final double[] drag;
-  private final double[] resisted;
-  private final double[] friction;
-  private final double[] actedLeast;
-  private final double[] actedMost;
   private final double[] change;
   private final double[] massInverse;
   private final double[] low;
@@ -129,14 +101,11 @@ public final class SafetyFilter {
   private double totalLimit;
   private int barrierRowIndex = -1;
   private final EnvelopeFollower envelope;
-  private final DisturbanceObserver observer;
+  private final UnknownLoad unknown;
   private final StopLatch latch = new StopLatch();
   private final SupportWatch support;
   private boolean started;
-  private int culprit = -1;
   private boolean allMeasured;
-  private boolean loaded;
-  private boolean measuredBefore;
   private double toolSpeed = ArmState.UNLIMITED;
 
   /**
@@ -195,12 +164,9 @@ public final class SafetyFilter {
     cholesky = new Cholesky(n);
     impedance = new JointImpedance(settings.dampingRatio(), robot);
     limit = new double[n];
-    braking = new double[n];
+    double[] braking = new double[n];
     change = new double[n];
     double[] hold = new double[n];
-    friction = new double[n];
-    actedLeast = new double[n];
-    actedMost = new double[n];
     for (int i = 0; i < n; i++) {
       JointLimits l = robot.joints().get(i).limits();
       limit[i] = l.effort();
@@ -208,14 +174,11 @@ public final class SafetyFilter {
       change[i] = l.effortRate() / robot.control().rateHz();
       hold[i] = l.effort();
       totalLimit += l.effort() * l.effort();
-      friction[i] = FRICTION * robot.joints().get(i).friction() + FRICTION_OF_LIMIT * l.effort();
     }
     totalLimit = Math.sqrt(totalLimit);
     brake = new Brake(braking, hold);
     window = new TorqueRateWindow(change);
-    check = new StateCheck(robot);
     envelope = new EnvelopeFollower(settings);
-    observer = new DisturbanceObserver(robot);
     support = new SupportWatch(barrier, n);
     List<Constraint> all = new ArrayList<>();
     joints = StandardConstraints.joints(robot, barrier, settings, braking);
@@ -242,25 +205,22 @@ public final class SafetyFilter {
       throw new IllegalArgumentException(
           rowNames.size() + " constraint rows: at most " + Long.SIZE + " can be reported");
     }
-    problem = new QpProblem(n, rowNames.size());
-    this.solver = solver.apply(n, rowNames.size());
     state = new ArmState(dynamics);
     massInverse = state.massInverse;
+    qp =
+        new TorqueProblem(
+            new QpProblem(n, rowNames.size()), solver.apply(n, rowNames.size()), massInverse);
     bias = new double[n];
-    balance = new double[n];
-    load = new double[n];
-    loadError = new double[n];
-    drag = new double[n];
-    resisted = new double[n];
-    rows = new Rows(problem, massInverse, bias, new Load(load, drag, loadError));
-    output = new FilterOutput(n, rows.left(), rows.limits(), load);
+    unknown = new UnknownLoad(robot, dynamics, bias);
+    rows = new Rows(qp.problem(), massInverse, bias, unknown.forRows());
+    output = new FilterOutput(n, rows.left(), rows.limits(), unknown.push());
     q = state.q;
     qd = state.qd;
     acceleration = output.acceleration;
     estimate = new MotionEstimate(q, qd, acceleration);
-    effort = new EffortWatch(window, estimate, change, settings.lostCommands());
-    low = new double[n];
-    high = new double[n];
+    intake = new StateIntake(robot, settings, window, estimate, unknown, latch, massInverse);
+    low = qp.low();
+    high = qp.high();
     braked = new double[n];
     stiffness = new double[n];
     column = new double[n];
@@ -290,28 +250,24 @@ public final class SafetyFilter {
    * @return false when the state is not fresh, not finite, or cannot be true: then nothing changes
    */
   public boolean reset(FilterInput in) {
-    if (!in.stateFresh || !check.reset(in.q, in.qd)) {
+    if (!in.stateFresh || !intake.reset(in)) {
       return false;
     }
     if (!started) {
       holding(in);
-      effort.reset();
+      intake.forgetEffort();
     } else {
       System.arraycopy(window.last(), 0, column, 0, n);
     }
     brake.release();
-    solver.reset();
+    qp.reset();
     estimate.reset(in.told ? in.toldQ : in.q, in.told ? in.toldQd : in.qd, column);
-    Arrays.fill(load, 0);
-    Arrays.fill(drag, 0);
-    observer.reset(in.qd);
+    unknown.reset(in.qd);
     support.reset(column);
     output.outOfDistribution = false;
     toolSpeed = ArmState.UNLIMITED;
     envelope.reset(in.envelope, toolSpeed(in));
     latch.reset();
-    culprit = -1;
-    measuredBefore = false;
     started = true;
     return true;
   }
@@ -372,7 +328,7 @@ public final class SafetyFilter {
    * last reset.
    */
   public int culprit() {
-    return culprit;
+    return intake.culprit();
   }
 
   /**
@@ -385,7 +341,7 @@ public final class SafetyFilter {
   public FilterOutput step(FilterInput in) {
     double period = 1 / robot.control().rateHz();
     // States that were held up and come in a burst were measured a period apart, whatever they say.
-    double dt = in.dt >= MIN_PERIODS * period && in.dt <= MAX_DT ? in.dt : period;
+    double dt = in.dt >= MIN_PERIODS * period && in.dt <= StateIntake.MAX_DT ? in.dt : period;
     output.reason = FilterReason.NONE;
     output.activeRows = 0;
     output.barrierActive = false;
@@ -404,7 +360,10 @@ public final class SafetyFilter {
     envelope.follow(
         in.envelope, output.outOfDistribution ? STRANGE_SPEED : 1, toolSpeed(in), dt, state);
     output.speedScale = state.speedScale;
-    readState(in, dt);
+    allMeasured = intake.read(in, dt, output);
+    if (allMeasured) {
+      watchSupport(in, dt);
+    }
     output.blind = !in.stateFresh && latch.mustBrake();
     output.silent = output.blind && in.silentWhenBlind && !latch.isStopped();
     if (output.silent) {
@@ -414,7 +373,7 @@ public final class SafetyFilter {
     computeBox();
     if (updateModel()) {
       output.kineticEnergy = dynamics.kineticEnergy(qd);
-      reckonWithDisturbance(in, dt);
+      reckonWithLoad(in, dt);
       decide(in, dt);
     } else {
       brakeWithoutModel();
@@ -441,8 +400,8 @@ public final class SafetyFilter {
     if (!isFinite(output.command)) {
       // Not to be. What was sent last is known to be sound, and no later cycle builds on this one.
       System.arraycopy(window.last(), 0, output.command, 0, n);
-      observer.reset(qd);
-      solver.reset();
+      unknown.reset(qd);
+      qp.reset();
       latch.stop(FilterReason.COMMAND_REFUSED);
     }
     latch.escalate(output);
@@ -457,80 +416,6 @@ public final class SafetyFilter {
       toolSpeed = Math.max(LEAST_TOOL_SPEED, Math.min(ArmState.UNLIMITED, in.toolSpeed));
     }
     return toolSpeed;
-  }
-
-  /**
-   * Takes what can be true of the measurement, joint by joint, and moves the other joints on from
-   * where they were thought to be.
-   */
-  private void readState(FilterInput in, double dt) {
-    boolean good = false;
-    if (in.stateFresh) {
-      good = judged(in, dt);
-      if (in.torqueActs) {
-        boolean there = isFinite(in.acceptedEffort);
-        effort.take(in.effortMeaning, in.acceptedEffort, there);
-      } else {
-        // The torque is the filter's own figure: none is ever lost.
-        window.stateCame();
-        window.overtaken(0);
-      }
-      output.effort = effort.found();
-    } else {
-      output.reason = in.staleReason;
-      check.missed(dt);
-      if (latch.mustBrake() && (latch.isStopped() || !in.silentWhenBlind)) {
-        // Blind, it brakes in the faith that commands arrive: a window over all that might have
-        // been lost would keep the torque as it was.
-        window.stateCame();
-        window.overtaken(0);
-      }
-    }
-    if (good) {
-      latch.stateGood();
-      watchSupport(in, dt);
-    } else {
-      latch.stateMissed();
-    }
-    double age = in.stateAge >= 0 ? Math.min(OLDEST, in.stateAge) : OLDEST;
-    for (int i = 0; i < n; i++) {
-      if (!in.stateFresh) {
-        estimate.unmeasured(i, dt);
-      } else if (check.isGood(i)) {
-        double position = in.told ? in.toldQ[i] : in.q[i];
-        double velocity = in.told ? in.toldQd[i] : in.qd[i];
-        estimate.measured(i, position, velocity, settings.delay() + age, dt);
-      } else if (latch.isStopped() && check.positionMoves(i)) {
-        // A velocity that cannot be true for long: the positions tell it more slowly.
-        estimate.speed(i, in.q[i], check.derivative(i));
-      } else {
-        estimate.unmeasured(i, dt);
-      }
-    }
-    allMeasured = good;
-  }
-
-  /** Whether the whole measurement can be true; else the reason is in the output. */
-  private boolean judged(FilterInput in, double dt) {
-    for (int i = 0; i < n; i++) {
-      double held = massInverse[i * n + i] * friction[i];
-      // Without the load: numbers that stand still look like something that holds the joint.
-      double a = acceleration[i];
-      for (int j = 0; j < n && loaded; j++) {
-        a -= massInverse[i * n + j] * (load[j] + drag[j]);
-      }
-      column[i] = Math.signum(a) * Math.max(0, Math.abs(a) - held);
-    }
-    // As the stamps say: a sender that was held up and catches up is right in the sum.
-    double between = in.dt > MIN_BETWEEN && in.dt <= MAX_DT ? in.dt : dt;
-    if (check.take(in.q, in.qd, column, in.torqueActs ? 0 : CONTROLLER_LAG, between, dt)) {
-      return true;
-    }
-    output.reason = check.reason();
-    output.culprit = check.culprit();
-    culprit = check.culprit();
-    latch.stateInvalid(check.reason());
-    return false;
   }
 
   /** Puts the dynamics at the state at which the command will act; false when they are unusable. */
@@ -551,64 +436,19 @@ public final class SafetyFilter {
   }
 
   /** Estimates the torque that the model does not explain; rows and brake balance it. */
-  private void reckonWithDisturbance(FilterInput in, double dt) {
-    double worst = observe(in, dt);
-    loaded = false;
-    for (int i = 0; i < n; i++) {
-      // What the robot's own controller does is no disturbance; it is still worth a number.
-      load[i] = in.torqueActs ? observer.load()[i] : 0;
-      loadError[i] = in.torqueActs ? observer.error()[i] : 0;
-      drag[i] = in.torqueActs ? observer.drag()[i] : 0;
-      balance[i] = bias[i] - load[i] - drag[i];
-      loaded |= load[i] != 0 || drag[i] != 0;
-    }
-    if (in.torqueActs && observer.lasting(worst, UNEXPLAINED, dt) > UNEXPLAINED_TIME) {
+  private void reckonWithLoad(FilterInput in, double dt) {
+    double worst =
+        unknown.update(in, intake.effort(), estimate, allMeasured, latch.isStopped(), dt);
+    output.disturbance = worst;
+    if (in.torqueActs && unknown.lasting(worst, UNEXPLAINED, dt) > UNEXPLAINED_TIME) {
       latch.stop(FilterReason.UNEXPLAINED_TORQUE);
-    }
-  }
-
-  private double observe(FilterInput in, double dt) {
-    if (allMeasured && measuredBefore) {
-      acting(in, dt);
-      output.disturbance =
-          observer.observe(in.qd, actedLeast, actedMost, dynamics.massMatrix(), bias, dt);
-    } else {
-      if (in.stateFresh) {
-        observer.skip(in.qd);
-      }
-      if (latch.isStopped() && !allMeasured) {
-        // Drawn from a measurement that turned out not to be true.
-        observer.forget();
-      }
-      observer.fade(dt);
-    }
-    measuredBefore = allMeasured;
-    return output.disturbance;
-  }
-
-  /** The torques that may have acted until the measurement: some periods' worth of commands. */
-  private void acting(FilterInput in, double dt) {
-    double age = in.stateAge >= 0 ? Math.min(OLDEST, in.stateAge) : OLDEST;
-    int newest = (int) Math.round(age / dt);
-    boolean echo = effort.found() == EffortMeaning.ECHO;
-    for (int i = 0; i < n; i++) {
-      double first = echo ? in.acceptedEffort[i] : estimate.command(newest)[i];
-      actedLeast[i] = first;
-      actedMost[i] = first;
-    }
-    for (int k = newest; k <= newest + UNSURE; k++) {
-      double[] command = estimate.command(k);
-      for (int i = 0; i < n; i++) {
-        actedLeast[i] = Math.min(actedLeast[i], command[i]);
-        actedMost[i] = Math.max(actedMost[i], command[i]);
-      }
     }
   }
 
   /** Where the barrier has seen nothing it has no say; slowly, the rows from models take over. */
   private void watchSupport(FilterInput in, double dt) {
     double[] acting =
-        effort.found() == EffortMeaning.ECHO ? in.acceptedEffort : estimate.command(0);
+        intake.effort() == EffortMeaning.ECHO ? in.acceptedEffort : estimate.command(0);
     output.outOfDistribution = support.observe(in.q, in.qd, acting, dt);
     output.supportPValue = support.pValue();
     if (learned != null) {
@@ -626,10 +466,8 @@ public final class SafetyFilter {
   }
 
   private void decide(FilterInput in, double dt) {
-    for (int i = 0; i < n; i++) {
-      resisted[i] = load[i] + drag[i];
-    }
-    brake.torque(q, qd, dynamics.massMatrix(), bias, resisted, low, high, allMeasured, dt, braked);
+    brake.torque(
+        q, qd, dynamics.massMatrix(), bias, unknown.total(), low, high, allMeasured, dt, braked);
     boolean follow = in.actionFresh && !in.paused && isAction(in);
     FilterReason whyNot =
         in.paused
@@ -652,28 +490,32 @@ public final class SafetyFilter {
     } else {
       System.arraycopy(braked, 0, output.nominal, 0, n);
     }
-    invertMass();
-    writeCost(output.nominal);
+    qp.invertMass(cholesky);
+    qp.writeCost(output.nominal);
     writeRows();
-    QpStatus status = solver.solve(problem);
-    output.iterations = solver.iterations();
+    QpStatus status = qp.solve();
+    output.iterations = qp.iterations();
     if (status != QpStatus.SOLVED) {
       FilterReason reason =
           status != QpStatus.INFEASIBLE
               ? FilterReason.QP_FAILED
-              : isPushed() ? FilterReason.UNEXPLAINED_TORQUE : FilterReason.QP_INFEASIBLE;
+              : unknown.isPushed() ? FilterReason.UNEXPLAINED_TORQUE : FilterReason.QP_INFEASIBLE;
       send(
-          status == QpStatus.INFEASIBLE && yieldLeast() ? solver.solution() : braked,
+          status == QpStatus.INFEASIBLE && qp.yieldLeast(braked, output.limits)
+              ? qp.solution()
+              : braked,
           FilterAction.FALLBACK,
           reason);
       return;
     }
-    if (!passesCheck()) {
+    if (!qp.passesCheck()) {
       send(braked, FilterAction.FALLBACK, FilterReason.POST_CHECK);
       return;
     }
-    noteActiveRows();
-    double[] u = solver.solution();
+    output.slack = qp.slack();
+    output.activeRows = qp.activeRows();
+    output.barrierActive = barrierRowIndex >= 0 && (output.activeRows & 1L << barrierRowIndex) != 0;
+    double[] u = qp.solution();
     double change = 0;
     for (int i = 0; i < n; i++) {
       change += (u[i] - output.nominal[i]) * (u[i] - output.nominal[i]);
@@ -681,7 +523,7 @@ public final class SafetyFilter {
     output.intervention = Math.sqrt(change) / totalLimit;
     if (!follow) {
       send(u, FilterAction.SLOWDOWN, whyNot);
-    } else if (output.activeRows != 0 || output.intervention > CHECK_TOLERANCE) {
+    } else if (output.activeRows != 0 || output.intervention > TorqueProblem.TOLERANCE) {
       send(u, FilterAction.MODIFIED, FilterReason.CONSTRAINT);
     } else {
       send(u, FilterAction.PASS, output.reason);
@@ -699,44 +541,6 @@ public final class SafetyFilter {
     return sound;
   }
 
-  /** Whether there is a disturbance that rows reckon with. */
-  private boolean isPushed() {
-    boolean pushed = false;
-    for (int i = 0; i < n; i++) {
-      pushed |= Math.abs(load[i]) > EXPLAINED * limit[i];
-    }
-    return pushed;
-  }
-
-  /**
-   * When the hard rows contradict each other no command holds them all, the brake included: looks
-   * for the one nearest to the brake that misses them least. Bounds on the acceleration as such
-   * give way first, for they are there for comfort and the drives; those of torque and torque rate
-   * never do.
-   *
-   * @return whether the solver has a command that can be sent
-   */
-  private boolean yieldLeast() {
-    writeCost(braked);
-    for (int k = 0; k < problem.rows; k++) {
-      if (problem.softness[k] == 0) {
-        problem.softness[k] =
-            output.limits[k] == RowLimit.ACCELERATION ? YIELDS_FIRST : YIELDS_LAST;
-      }
-    }
-    if (solver.solve(problem) != QpStatus.SOLVED) {
-      return false;
-    }
-    double[] x = solver.solution();
-    for (int i = 0; i < n; i++) {
-      if (!(x[i] >= low[i] - CHECK_TOLERANCE && x[i] <= high[i] + CHECK_TOLERANCE)) {
-        return false;
-      }
-      x[i] = Math.max(low[i], Math.min(high[i], x[i]));
-    }
-    return true;
-  }
-
   private void nominal(FilterInput in) {
     for (int i = 0; i < n; i++) {
       // Not more than the torque limit can hold over one radian, whatever is asked for.
@@ -749,31 +553,6 @@ public final class SafetyFilter {
     }
   }
 
-  private void invertMass() {
-    for (int j = 0; j < n; j++) {
-      Arrays.fill(column, 0);
-      column[j] = 1;
-      cholesky.solve(column, column);
-      for (int i = 0; i < n; i++) {
-        massInverse[i * n + j] = column[i];
-      }
-    }
-  }
-
-  /** The cost ½ ‖u − wanted‖² in the metric M⁻¹, and the torques that can be sent. */
-  private void writeCost(double[] wanted) {
-    System.arraycopy(massInverse, 0, problem.hessian, 0, n * n);
-    for (int i = 0; i < n; i++) {
-      double f = 0;
-      for (int j = 0; j < n; j++) {
-        f -= massInverse[i * n + j] * wanted[j];
-      }
-      problem.linear[i] = f;
-      problem.lower[i] = low[i];
-      problem.upper[i] = high[i];
-    }
-  }
-
   private void writeRows() {
     rows.clear();
     for (Constraint c : constraints) {
@@ -782,43 +561,6 @@ public final class SafetyFilter {
     output.speedShare = joints.speedShare();
     output.obstacleMargin = planes.nearest();
     output.barrierMargin = learned == null ? Double.NaN : learned.margin();
-  }
-
-  /** Finite, inside the bounds, every hard row held, every soft row but for its slack. */
-  private boolean passesCheck() {
-    double[] x = solver.solution();
-    double[] y = solver.multipliers();
-    for (int i = 0; i < n; i++) {
-      if (!(x[i] >= low[i] - CHECK_TOLERANCE && x[i] <= high[i] + CHECK_TOLERANCE)) {
-        return false;
-      }
-      x[i] = Math.max(low[i], Math.min(high[i], x[i]));
-    }
-    for (int k = 0; k < problem.rows; k++) {
-      double slack = problem.softness[k] * y[k];
-      double s = slack - problem.rightHandSide[k];
-      double scale = 1;
-      for (int i = 0; i < n; i++) {
-        double term = problem.matrix[k * n + i] * x[i];
-        s += term;
-        scale += Math.abs(term);
-      }
-      if (!(s >= -CHECK_TOLERANCE * scale)) {
-        return false;
-      }
-      output.slack = Math.max(output.slack, slack);
-    }
-    return true;
-  }
-
-  private void noteActiveRows() {
-    double[] y = solver.multipliers();
-    for (int k = 0; k < problem.rows; k++) {
-      if (y[k] > 0) {
-        output.activeRows |= 1L << k;
-      }
-    }
-    output.barrierActive = barrierRowIndex >= 0 && (output.activeRows & 1L << barrierRowIndex) != 0;
   }
 
   /** With no usable mass matrix: go to the last balance as fast as the rate allows. */
@@ -838,7 +580,7 @@ public final class SafetyFilter {
 
   private void predictAcceleration() {
     for (int i = 0; i < n; i++) {
-      column[i] = output.command[i] - balance[i];
+      column[i] = output.command[i] - bias[i] + unknown.total()[i];
     }
     cholesky.solve(column, acceleration);
     if (!isFinite(acceleration)) {
@@ -846,7 +588,7 @@ public final class SafetyFilter {
     }
   }
 
-  private static boolean isFinite(double[] v) {
+  static boolean isFinite(double[] v) {
     double s = 0;
     for (double x : v) {
       // 0 · x is NaN for NaN and for infinity, 0 otherwise.

@@ -73,14 +73,20 @@ public final class VelocityCommand {
 
   /**
    * The next command on the way to rest, from what the robot was told: it needs no measurement, and
-   * ends in 0.
+   * ends in 0. A robot that is measured to be slower, such as one that stopped by itself meanwhile,
+   * is not driven on.
    *
-   * @param qd measured, rad/s, not modified; counts only where nothing was told before
+   * @param qd measured, rad/s, not modified
+   * @param fresh whether they were measured since the last call and are believed
    * @return rad/s; owned by this object, overwritten here
    */
-  public double[] rest(double[] qd) {
+  public double[] rest(double[] qd, boolean fresh) {
     for (int i = 0; i < command.length; i++) {
-      double v = started ? command[i] : Double.isFinite(qd[i]) ? cut(qd[i], fastest[i]) : 0;
+      boolean measured = Double.isFinite(qd[i]);
+      double v = started ? command[i] : measured ? cut(qd[i], fastest[i]) : 0;
+      if (started && fresh && measured) {
+        v = cut(v, Math.abs(qd[i]) + LEAD * fastest[i]);
+      }
       double less = cut(period / REST_TIME * v, period * braking[i]);
       command[i] = Math.abs(v - less) < REST ? 0 : v - less;
     }

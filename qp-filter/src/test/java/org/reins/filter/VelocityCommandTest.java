@@ -52,6 +52,15 @@ class VelocityCommandTest {
   }
 
   @Test
+  void aRobotThatStoppedByItselfIsNotDrivenOnOnTheWayToRest() {
+    qd[0] = 2;
+    command.step(qd, true, acceleration);
+    qd[0] = 0;
+    double lead = 0.1 * ur5e.joints().get(0).limits().velocity();
+    assertTrue(command.rest(qd, true)[0] <= lead, "the command is " + command.rest(qd, true)[0]);
+  }
+
+  @Test
   void noCommandIsBeyondTheJointsSpeedOrNotFinite() {
     acceleration[2] = 1e9;
     qd[2] = 3.1;
@@ -82,7 +91,7 @@ class VelocityCommandTest {
     java.util.Arrays.fill(none, Double.NaN);
     double last = 1;
     for (int k = 0; k < 1.5 / period; k++) {
-      double v = resting.rest(none)[0];
+      double v = resting.rest(none, false)[0];
       double most = ur5e.joints().get(0).limits().acceleration() * period;
       assertTrue(v >= 0 && last - v <= most + 1e-12, "from " + last + " to " + v);
       last = v;

@@ -69,7 +69,10 @@ public final class Judge {
       mark(Violation.JOINT_SPEED, Math.abs(qd[i]) > limits.velocity());
       mark(Violation.TORQUE, !(Math.abs(command[i]) <= limits.effort() + TORQUE_TOLERANCE));
       double change = Math.abs(command[i] - previous[i]);
-      mark(Violation.TORQUE_RATE, !(change <= limits.effortRate() * period + TORQUE_TOLERANCE));
+      // Drivers that hold commands in single precision round both.
+      double rounded = Math.ulp((float) command[i]) + Math.ulp((float) previous[i]);
+      double most = limits.effortRate() * period + TORQUE_TOLERANCE + rounded;
+      mark(Violation.TORQUE_RATE, !(change <= most));
       previous[i] = command[i];
     }
     locate(q);

@@ -50,6 +50,8 @@ public final class LoopThread implements AutoCloseable {
   private void run(Supplier<String> test, BooleanSupplier state, Runnable loop) {
     try {
       selfTest = tested(test);
+      // What the start left behind would be collected within the first seconds of control.
+      System.gc();
       tested.countDown();
       schedulingWarning = RealTime.tryFifo(RealTime.CONTROL);
       RealTime.raiseVirtualMachine();

@@ -32,7 +32,7 @@ final class VelocityOutput implements CommandOutput {
       boolean rest,
       double[] effort,
       double[] acceleration) {
-    double[] v = rest ? command.rest(qd) : command.step(qd, fresh, acceleration);
+    double[] v = rest ? command.rest(qd, fresh) : command.step(qd, fresh, acceleration);
     System.arraycopy(v, 0, topic.message.values, 0, qd.length);
     // A command that is cut back to the robot may step by more than it can accelerate.
     guard.check(topic.message.values, false);

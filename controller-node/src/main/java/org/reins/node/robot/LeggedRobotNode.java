@@ -170,6 +170,7 @@ public final class LeggedRobotNode implements AutoCloseable {
 
   private void runWorld() {
     try {
+      System.gc();
       schedulingWarning = RealTime.tryFifo(FIFO_PRIORITY);
       RealTime.raiseVirtualMachine();
       sim.setGround(episode.ground());

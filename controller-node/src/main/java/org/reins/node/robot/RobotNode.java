@@ -161,6 +161,7 @@ public final class RobotNode implements AutoCloseable {
 
   private void runWorld() {
     try {
+      System.gc();
       schedulingWarning = RealTime.tryFifo(FIFO_PRIORITY);
       RealTime.raiseVirtualMachine();
       arm.reset(run.seed(), robot.posture(), state);

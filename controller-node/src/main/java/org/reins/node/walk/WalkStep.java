@@ -42,6 +42,8 @@ public final class WalkStep {
   // More upright than this a stopped robot may be told to go on, rad.
   private static final double UPRIGHT_HALF_SINE = Math.sin(0.35 / 2);
   private static final double UPRIGHT_HEIGHT = 0.6;
+  // Share of a motor's torque that its loop may ask for without a measurement.
+  private static final double BLIND_PULL = 0.8;
   // With fewer on the ground its height is not known.
   private static final int FEET_DOWN = 3;
 
@@ -338,8 +340,10 @@ public final class WalkStep {
       double kp = holds ? gains.stiffness() : 0;
       double q = Math.max(lowest[i], Math.min(highest[i], wanted[i]));
       double pull = kp * (q - seen.q[i]) - kd * qd;
-      if (holds && fresh && Math.abs(pull) > strongest[i]) {
-        double most = Math.copySign(strongest[i], pull);
+      // Blind for a cycle it goes by the last measurement, with room for what has moved since.
+      double strong = fresh ? strongest[i] : BLIND_PULL * strongest[i];
+      if (holds && Math.abs(pull) > strong) {
+        double most = Math.copySign(strong, pull);
         q = Math.max(lowest[i], Math.min(highest[i], seen.q[i] + (most + kd * qd) / kp));
       }
       targets.q[i] = q;

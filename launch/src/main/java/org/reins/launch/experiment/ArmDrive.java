@@ -83,7 +83,7 @@ public interface ArmDrive {
     @Override
     public void accelerate(
         double[] q, double[] qd, boolean fresh, boolean rest, double[] acceleration) {
-      wanted = rest ? command.rest(qd) : command.step(qd, fresh, acceleration);
+      wanted = rest ? command.rest(qd, fresh) : command.step(qd, fresh, acceleration);
     }
 
     @Override

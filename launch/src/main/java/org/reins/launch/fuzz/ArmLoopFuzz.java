@@ -55,7 +55,9 @@ public final class ArmLoopFuzz {
     /** The tool is pushed. */
     PUSH_TOOL,
     /** The elbow is pushed. */
-    PUSH_ELBOW
+    PUSH_ELBOW,
+    /** The filter itself is held up, and catches up with one more cycle than there are periods. */
+    OWN_STALL
   }
 
   private static final double SECONDS = 1.6;
@@ -120,8 +122,9 @@ public final class ArmLoopFuzz {
     Fault drawn = Fault.values()[random.nextInt(Fault.values().length)];
     Fault asked = fault == null ? drawn : fault;
     boolean push = asked == Fault.PUSH_TOOL || asked == Fault.PUSH_ELBOW;
-    // A robot with a controller of its own holds pushes by that, or does not.
-    Fault what = mode != null && push ? Fault.NONE : asked;
+    // A robot with a controller of its own holds pushes by that, or does not, and stops by that.
+    boolean own = mode != null && (push || asked == Fault.OWN_STALL);
+    Fault what = own ? Fault.NONE : asked;
     // The last way to the limits is left to the filter where nothing pushes or hides.
     int level = random.nextInt(EnvelopeLevels.DEFAULT.top() + 1);
     Script script = new Script(what, random, robot);
@@ -140,6 +143,21 @@ public final class ArmLoopFuzz {
         target(random);
       }
       script.act(k, driver, arm);
+      if (script.isHeldUp(k)) {
+        pass(driver);
+        script.sense(k, state, seen, frozen);
+        driver.sample(seen);
+        judge.observe(arm.trueQ(), arm.trueQd(), driver.accepted(), dt);
+        if (broken.isEmpty() && !broken(profile, what).isEmpty()) {
+          // The robot holds its last torque, and nobody is there to change it.
+          broken = broken(profile, what);
+          said = true;
+        }
+        continue;
+      }
+      if (script.wakes(k)) {
+        wake(script.steps, random);
+      }
       if (k > 0) {
         driver.receive(in);
       }
@@ -250,6 +268,29 @@ public final class ArmLoopFuzz {
     arm.step(torque, dt, state);
   }
 
+  /** A period in which the filter does nothing. */
+  private void pass(SimulatedDriver driver) {
+    driver.send(null);
+    arm.step(driver.torque(state), dt, state);
+  }
+
+  /**
+   * What the loop does when it was held up: it stops where that was longer than the robot waits,
+   * and may run a cycle, or two, before the state arrives. Their commands are overtaken.
+   */
+  private void wake(int steps, SplittableRandom random) {
+    if (steps > robot.control().lostCommandsUntilStop()) {
+      filter.stop(FilterReason.LOOP_STALLED);
+    }
+    in.stateFresh = false;
+    in.staleReason = FilterReason.STATE_STALE;
+    in.dt = steps * dt;
+    for (int k = random.nextInt(3); k > 0; k--) {
+      filter.step(in);
+      in.dt = 1.5 * dt;
+    }
+  }
+
   private String broken(DriverProfile profile, Fault what) {
     StringBuilder words = new StringBuilder();
     for (Violation kind : Violation.values()) {
@@ -260,8 +301,9 @@ public final class ArmLoopFuzz {
             // Cut off both ways the robot stops by itself: then there is no torque to step from.
             case TORQUE_RATE ->
                 mode == null
-                    && profile.effort() == DriverProfile.Effort.ECHO
-                    && what != Fault.LINK_LOST;
+                    && what != Fault.LINK_LOST
+                    && (profile.effort() == DriverProfile.Effort.ECHO
+                        || what != Fault.COMMANDS_LOST);
             default -> true;
           };
       if (counts && judge.events(kind) > 0) {
@@ -320,6 +362,14 @@ public final class ArmLoopFuzz {
         arm.push(0, 0, 0);
         arm.pushElbow(0, 0, 0);
       }
+    }
+
+    boolean isHeldUp(long k) {
+      return what == Fault.OWN_STALL && k >= begin && k < begin + steps;
+    }
+
+    boolean wakes(long k) {
+      return what == Fault.OWN_STALL && k == begin + steps;
     }
 
     /** What the sensors say: the truth, but for the fault. */

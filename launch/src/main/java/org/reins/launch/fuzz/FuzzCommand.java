@@ -75,7 +75,7 @@ public final class FuzzCommand implements Runnable {
       @Option(
               names = "--robot",
               split = ",",
-              defaultValue = "panda,ur5e,ur5e:velocity,ur5e:position,ur5e:trajectory,gen3",
+              defaultValue = "panda,ur5e,ur5e:velocity,ur5e:position,ur5e:trajectory,gen3,go1",
               description =
                   "Robots, each with an output mode behind a colon where it is not effort.")
           List<String> robots,
@@ -112,8 +112,12 @@ public final class FuzzCommand implements Runnable {
     String[] parts = name.split(":", 2);
     RobotModel robot = RobotFiles.load(parts[0]);
     if (robot.isLegged()) {
-      throw new ReinsException(
-          name + " is legged: fuzz loop runs arms; legs have their walks in ./reins demo --robot");
+      if (parts.length > 1) {
+        throw new ReinsException(
+            name
+                + " is legged: its episodes draw motor targets or torques by themselves, so say go1");
+      }
+      return new WalkLoopFuzz(robot).run(seed, count);
     }
     return new ArmLoopFuzz(robot, parts.length == 1 ? null : mode(parts[1])).run(seed, count);
   }

@@ -1,0 +1,180 @@
+package org.reins.filter;
+
+import org.reins.robot.JointLimits;
+import org.reins.robot.RobotModel;
+
+/**
+ * What a filter believes of what it is told: takes of each measurement what can be true, joint by
+ * joint, moves the other joints on from where they were thought to be, and finds out which command
+ * the robot holds. What is wrong is said to the {@link StopLatch} and in the output. Allocates
+ * nothing after construction; not thread-safe.
+ */
+final class StateIntake {
+  private static final double MIN_BETWEEN = 1e-6;
+  // Longest time between two measurements that is believed, s.
+  static final double MAX_DT = 0.02;
+  // How long a controller inside of the robot may take to show motion, s.
+  private static final double CONTROLLER_LAG = 0.5;
+  // Friction that may hold a joint which the model moves: of the file's, and of the torque limit.
+  private static final double FRICTION = 1.5;
+  private static final double FRICTION_OF_LIMIT = 0.02;
+
+  private final int n;
+  private final double delay;
+  private final int lossBound;
+  private final StateCheck check;
+  private final TorqueRateWindow window;
+  private final EffortWatch effort;
+  private final MotionEstimate estimate;
+  private final UnknownLoad unknown;
+  private final StopLatch latch;
+  private final double[] massInverse;
+  private final double[] friction;
+  private final double[] expected;
+  private int culprit = -1;
+
+  /**
+   * Makes one.
+   *
+   * @param window of the torques that may be in force; told what is learned of them
+   * @param estimate of the state at which a command acts; filled in
+   * @param unknown what acts on the joints beside the commands; read
+   * @param latch told of each cycle
+   * @param massInverse n×n, row-major, of the cycle before; read
+   */
+  StateIntake(
+      RobotModel robot,
+      FilterSettings settings,
+      TorqueRateWindow window,
+      MotionEstimate estimate,
+      UnknownLoad unknown,
+      StopLatch latch,
+      double[] massInverse) {
+    n = robot.dof();
+    delay = settings.delay();
+    lossBound = settings.lostCommands();
+    this.window = window;
+    this.estimate = estimate;
+    this.unknown = unknown;
+    this.latch = latch;
+    this.massInverse = massInverse;
+    check = new StateCheck(robot);
+    friction = new double[n];
+    expected = new double[n];
+    double[] change = new double[n];
+    for (int i = 0; i < n; i++) {
+      JointLimits l = robot.joints().get(i).limits();
+      change[i] = l.effortRate() / robot.control().rateHz();
+      friction[i] = FRICTION * robot.joints().get(i).friction() + FRICTION_OF_LIMIT * l.effort();
+    }
+    effort = new EffortWatch(window, estimate, change, lossBound);
+  }
+
+  /**
+   * Begins anew.
+   *
+   * @return whether every number can be true as it stands; when one cannot, nothing changes
+   */
+  boolean reset(FilterInput in) {
+    if (!check.reset(in.q, in.qd)) {
+      return false;
+    }
+    culprit = -1;
+    return true;
+  }
+
+  /** Forgets what effort was found to mean. */
+  void forgetEffort() {
+    effort.reset();
+  }
+
+  /** What effort is taken for. */
+  EffortMeaning effort() {
+    return effort.found();
+  }
+
+  /** The joint whose measurement was refused last; −1 when none was since the last reset. */
+  int culprit() {
+    return culprit;
+  }
+
+  /**
+   * Takes what came in a cycle.
+   *
+   * @param output its reason, culprit and effort are overwritten where there is news of them
+   * @return whether all joints are measured
+   */
+  boolean read(FilterInput in, double dt, FilterOutput output) {
+    boolean good = false;
+    if (in.stateFresh) {
+      good = judge(in, dt, output);
+      if (in.torqueActs) {
+        effort.take(in.effortMeaning, in.acceptedEffort, SafetyFilter.isFinite(in.acceptedEffort));
+      } else {
+        // The torque is the filter's own figure: none is ever lost.
+        window.stateCame();
+        window.overtaken(0);
+      }
+      output.effort = effort.found();
+    } else {
+      output.reason = in.staleReason;
+      check.missed(dt);
+      if (latch.mustBrake() && (latch.isStopped() || !in.silentWhenBlind)) {
+        // Blind, no state says that the robot went on; each cycle is taken for a period of it, for
+        // a
+        // window over all that might have been lost would keep the torque as it was. As many in a
+        // row may be lost as ever: a host that holds one process up holds others up, too.
+        window.stateCame();
+        window.overtaken(lossBound);
+      }
+    }
+    if (good) {
+      latch.stateGood();
+    } else {
+      latch.stateMissed();
+    }
+    estimate(in, dt);
+    return good;
+  }
+
+  private void estimate(FilterInput in, double dt) {
+    double ahead = delay + in.boundedAge();
+    for (int i = 0; i < n; i++) {
+      if (!in.stateFresh) {
+        estimate.unmeasured(i, dt);
+      } else if (check.isGood(i)) {
+        double position = in.told ? in.toldQ[i] : in.q[i];
+        double velocity = in.told ? in.toldQd[i] : in.qd[i];
+        estimate.measured(i, position, velocity, ahead, dt);
+      } else if (latch.isStopped() && check.positionMoves(i)) {
+        // A velocity that cannot be true for long: the positions tell it more slowly.
+        estimate.speed(i, in.q[i], check.derivative(i));
+      } else {
+        estimate.unmeasured(i, dt);
+      }
+    }
+  }
+
+  /** Whether the whole measurement can be true; else the reason is in the output. */
+  private boolean judge(FilterInput in, double dt, FilterOutput output) {
+    for (int i = 0; i < n; i++) {
+      double held = massInverse[i * n + i] * friction[i];
+      // Without the load: numbers that stand still look like something that holds the joint.
+      double a = output.acceleration[i];
+      for (int j = 0; j < n && unknown.isKnown(); j++) {
+        a -= massInverse[i * n + j] * unknown.total()[j];
+      }
+      expected[i] = Math.signum(a) * Math.max(0, Math.abs(a) - held);
+    }
+    // As the stamps say: a sender that was held up and catches up is right in the sum.
+    double between = in.dt > MIN_BETWEEN && in.dt <= MAX_DT ? in.dt : dt;
+    if (check.take(in.q, in.qd, expected, in.torqueActs ? 0 : CONTROLLER_LAG, between, dt)) {
+      return true;
+    }
+    output.reason = check.reason();
+    output.culprit = check.culprit();
+    culprit = check.culprit();
+    latch.stateInvalid(check.reason());
+    return false;
+  }
+}

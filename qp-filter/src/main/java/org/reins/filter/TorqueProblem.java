@@ -1,0 +1,185 @@
+package org.reins.filter;
+
+import java.util.Arrays;
+import org.reins.filter.constraint.RowLimit;
+import org.reins.filter.qp.QpProblem;
+import org.reins.filter.qp.QpSolver;
+import org.reins.filter.qp.QpStatus;
+import org.reins.robot.Cholesky;
+
+/**
+ * The filter's quadratic program over the joints' torques: the cost ½ ‖u − wanted‖² in the metric
+ * M⁻¹, the torques that can be sent, and rows that others write. It checks each answer itself, and
+ * when hard rows contradict each other it looks for the command that misses them least.
+ *
+ * <p>Allocates nothing after construction; not thread-safe.
+ */
+final class TorqueProblem {
+  /** Largest miss of a row or bound that counts as none, relative to the row's terms. */
+  static final double TOLERANCE = 1e-6;
+
+  // Softness of hard rows that contradict each other, rad/s² or m/s² squared a unit of cost. Those
+  // on the acceleration give way first, but not for nothing: a wrist that is thrown at 100 rad/s²
+  // to slow the arm a little is too fast before its torque is down again.
+  private static final double YIELDS_LAST = 1e-9;
+  private static final double YIELDS_FIRST = 1e-8;
+
+  private final QpProblem problem;
+  private final QpSolver solver;
+  private final int n;
+  private final double[] massInverse;
+  private final double[] low;
+  private final double[] high;
+  private final double[] column;
+  private double slack;
+
+  /**
+   * Prepares it.
+   *
+   * @param problem rows are written into it by others
+   * @param massInverse n×n, row-major; written by {@link #invertMass}
+   */
+  TorqueProblem(QpProblem problem, QpSolver solver, double[] massInverse) {
+    this.problem = problem;
+    this.solver = solver;
+    n = problem.n;
+    this.massInverse = massInverse;
+    low = new double[n];
+    high = new double[n];
+    column = new double[n];
+  }
+
+  /** The program itself, for whoever writes its rows. */
+  QpProblem problem() {
+    return problem;
+  }
+
+  /** Lowest torques that can be sent, N·m; to be filled in before {@link #writeCost}. */
+  double[] low() {
+    return low;
+  }
+
+  /** Highest torques that can be sent, N·m; to be filled in before {@link #writeCost}. */
+  double[] high() {
+    return high;
+  }
+
+  /** Begins anew: nothing of the last answer is used again. */
+  void reset() {
+    solver.reset();
+  }
+
+  /** Inverts the mass matrix column by column. */
+  void invertMass(Cholesky mass) {
+    for (int j = 0; j < n; j++) {
+      Arrays.fill(column, 0);
+      column[j] = 1;
+      mass.solve(column, column);
+      for (int i = 0; i < n; i++) {
+        massInverse[i * n + j] = column[i];
+      }
+    }
+  }
+
+  /** Writes cost and bounds. */
+  void writeCost(double[] wanted) {
+    System.arraycopy(massInverse, 0, problem.hessian, 0, n * n);
+    for (int i = 0; i < n; i++) {
+      double f = 0;
+      for (int j = 0; j < n; j++) {
+        f -= massInverse[i * n + j] * wanted[j];
+      }
+      problem.linear[i] = f;
+      problem.lower[i] = low[i];
+      problem.upper[i] = high[i];
+    }
+  }
+
+  /** Solves. */
+  QpStatus solve() {
+    slack = 0;
+    return solver.solve(problem);
+  }
+
+  /** Iterations of the last {@link #solve}. */
+  int iterations() {
+    return solver.iterations();
+  }
+
+  /** The last answer, N·m; owned by the solver. */
+  double[] solution() {
+    return solver.solution();
+  }
+
+  /** Bit k is set when row k held the last answer back. */
+  long activeRows() {
+    long active = 0;
+    double[] y = solver.multipliers();
+    for (int k = 0; k < problem.rows; k++) {
+      if (y[k] > 0) {
+        active |= 1L << k;
+      }
+    }
+    return active;
+  }
+
+  /** Largest slack of a soft row in the last answer that {@link #passesCheck} looked at. */
+  double slack() {
+    return slack;
+  }
+
+  /** Finite, inside the bounds, every hard row held, every soft row but for its slack. */
+  boolean passesCheck() {
+    if (!isInside(solver.solution())) {
+      return false;
+    }
+    double[] x = solver.solution();
+    double[] y = solver.multipliers();
+    for (int k = 0; k < problem.rows; k++) {
+      double given = problem.softness[k] * y[k];
+      double s = given - problem.rightHandSide[k];
+      double scale = 1;
+      for (int i = 0; i < n; i++) {
+        double term = problem.matrix[k * n + i] * x[i];
+        s += term;
+        scale += Math.abs(term);
+      }
+      if (!(s >= -TOLERANCE * scale)) {
+        return false;
+      }
+      slack = Math.max(slack, given);
+    }
+    return true;
+  }
+
+  /** Cuts what lies outside by no more than the tolerance. */
+  private boolean isInside(double[] x) {
+    for (int i = 0; i < n; i++) {
+      if (!(x[i] >= low[i] - TOLERANCE && x[i] <= high[i] + TOLERANCE)) {
+        return false;
+      }
+      x[i] = Math.max(low[i], Math.min(high[i], x[i]));
+    }
+    return true;
+  }
+
+  /**
+   * When the hard rows contradict each other no command holds them all, the brake included: looks
+   * for the one nearest to the brake that misses them least. Bounds on the acceleration as such
+   * give way first, for they are there for comfort and the drives; those of torque and torque rate
+   * never do.
+   *
+   * @param braked the brake, N·m
+   * @param limits what each row stands for
+   * @return whether {@link #solution} is a command that can be sent
+   */
+  boolean yieldLeast(double[] braked, RowLimit[] limits) {
+    writeCost(braked);
+    for (int k = 0; k < problem.rows; k++) {
+      if (problem.softness[k] == 0) {
+        problem.softness[k] = limits[k] == RowLimit.ACCELERATION ? YIELDS_FIRST : YIELDS_LAST;
+      }
+    }
+    return solver.solve(problem) == QpStatus.SOLVED && isInside(solver.solution());
+  }
+}

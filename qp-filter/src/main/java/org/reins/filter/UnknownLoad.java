@@ -1,0 +1,160 @@
+package org.reins.filter;
+
+import java.util.Arrays;
+import org.reins.filter.constraint.Load;
+import org.reins.robot.RigidBodyDynamics;
+import org.reins.robot.RobotModel;
+
+/**
+ * What acts on the joints beside the commands and the model: a push, friction, a tool that nobody
+ * told of. Estimated in each cycle with a good measurement by a {@link DisturbanceObserver}, from
+ * the commands that may have acted; it fades without one. On a robot that takes no torques it is a
+ * number to look at, and nothing is reckoned with.
+ *
+ * <p>Torques in N·m. Allocates nothing after construction; not thread-safe.
+ */
+final class UnknownLoad {
+  // Periods by which it is not known when a command began to act.
+  private static final int UNSURE = 3;
+  // What is a push and no mere remainder, of a torque limit.
+  private static final double PUSHED = 0.05;
+
+  private final int n;
+  private final double[] limit;
+  private final RigidBodyDynamics dynamics;
+  private final double[] bias;
+  private final DisturbanceObserver observer;
+  private final double[] push;
+  private final double[] drag;
+  private final double[] error;
+  private final double[] total;
+  private final double[] least;
+  private final double[] most;
+  private boolean known;
+  private boolean measuredBefore;
+  private double share;
+
+  /**
+   * Makes one.
+   *
+   * @param dynamics at the state of the cycle; read by {@link #update}
+   * @param bias what balances the robot without a load, N·m; read by {@link #update}
+   */
+  UnknownLoad(RobotModel robot, RigidBodyDynamics dynamics, double[] bias) {
+    n = robot.dof();
+    this.dynamics = dynamics;
+    this.bias = bias;
+    limit = robot.joints().stream().mapToDouble(j -> j.limits().effort()).toArray();
+    observer = new DisturbanceObserver(robot);
+    push = new double[n];
+    drag = new double[n];
+    error = new double[n];
+    total = new double[n];
+    least = new double[n];
+    most = new double[n];
+  }
+
+  /** Begins anew, with nothing but the commands at work. */
+  void reset(double[] qd) {
+    observer.reset(qd);
+    Arrays.fill(push, 0);
+    Arrays.fill(drag, 0);
+    Arrays.fill(error, 0);
+    Arrays.fill(total, 0);
+    known = false;
+    measuredBefore = false;
+    share = 0;
+  }
+
+  /**
+   * Estimates anew.
+   *
+   * @param in the measurement and how old it is
+   * @param effort what its effort is taken for
+   * @param sent knows the commands of late
+   * @param measured whether every joint's measurement is believed
+   * @param stopped whether the filter is latched in STOP
+   * @return the largest unexplained torque, as a share of its joint's limit
+   */
+  double update(
+      FilterInput in,
+      EffortMeaning effort,
+      MotionEstimate sent,
+      boolean measured,
+      boolean stopped,
+      double dt) {
+    if (measured && measuredBefore) {
+      acting(in, effort, sent, dt);
+      share = observer.observe(in.qd, least, most, dynamics.massMatrix(), bias, dt);
+    } else {
+      if (in.stateFresh) {
+        observer.skip(in.qd);
+      }
+      if (stopped && !measured) {
+        // Drawn from a measurement that turned out not to be true.
+        observer.forget();
+      }
+      observer.fade(dt);
+    }
+    measuredBefore = measured;
+    known = false;
+    for (int i = 0; i < n; i++) {
+      // What the robot's own controller does is no load; it is still worth a number.
+      push[i] = in.torqueActs ? observer.load()[i] : 0;
+      drag[i] = in.torqueActs ? observer.drag()[i] : 0;
+      error[i] = in.torqueActs ? observer.error()[i] : 0;
+      total[i] = push[i] + drag[i];
+      known |= total[i] != 0;
+    }
+    return share;
+  }
+
+  /** The torques that may have acted until the measurement: some periods' worth of commands. */
+  private void acting(FilterInput in, EffortMeaning effort, MotionEstimate sent, double dt) {
+    int newest = (int) Math.round(in.boundedAge() / dt);
+    double[] first = effort == EffortMeaning.ECHO ? in.acceptedEffort : sent.command(newest);
+    System.arraycopy(first, 0, least, 0, n);
+    System.arraycopy(first, 0, most, 0, n);
+    for (int k = newest; k <= newest + UNSURE; k++) {
+      double[] command = sent.command(k);
+      for (int i = 0; i < n; i++) {
+        least[i] = Math.min(least[i], command[i]);
+        most[i] = Math.max(most[i], command[i]);
+      }
+    }
+  }
+
+  /** How long more than a share of a torque limit has been unexplained without a break, s. */
+  double lasting(double worst, double most, double dt) {
+    return observer.lasting(worst, most, dt);
+  }
+
+  /** Whether there is anything at all in {@link #total}. */
+  boolean isKnown() {
+    return known;
+  }
+
+  /** Whether somebody pushes so that rows reckon with it. */
+  boolean isPushed() {
+    boolean pushed = false;
+    for (int i = 0; i < n; i++) {
+      pushed |= Math.abs(total[i]) > PUSHED * limit[i];
+    }
+    return pushed;
+  }
+
+  /** The push alone, N·m; owned by this object, overwritten by {@link #update}. */
+  double[] push() {
+    return push;
+  }
+
+  /** Push and drag together, N·m; owned by this object, overwritten by {@link #update}. */
+  double[] total() {
+    return total;
+  }
+
+  /** For constraint rows; its arrays are overwritten by {@link #update}. */
+  Load forRows() {
+    return new Load(push, drag, error);
+  }
+}
