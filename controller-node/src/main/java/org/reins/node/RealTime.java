@@ -35,7 +35,31 @@ public final class RealTime {
     public int priority;
   }
 
+  private static volatile LibC library;
+
   private RealTime() {}
+
+  /**
+   * Loads what the other calls need, so that a thread of the middleware, which may hold its locks,
+   * need not. Where the system has none of it nothing happens.
+   */
+  public static void prepare() {
+    try {
+      library();
+    } catch (UnsatisfiedLinkError e) {
+      // Each later call says so where somebody asks.
+      library = null;
+    }
+  }
+
+  private static LibC library() {
+    LibC loaded = library;
+    if (loaded == null) {
+      loaded = Native.load("c", LibC.class);
+      library = loaded;
+    }
+    return loaded;
+  }
 
   /**
    * Gives the thread of the virtual machine that stops all others, to collect garbage above all, a
@@ -44,7 +68,7 @@ public final class RealTime {
    */
   public static void raiseVirtualMachine() {
     try (DirectoryStream<Path> threads = Files.newDirectoryStream(THREADS)) {
-      LibC c = Native.load("c", LibC.class);
+      LibC c = library();
       SchedParam param = new SchedParam();
       param.priority = VIRTUAL_MACHINE;
       for (Path t : threads) {
@@ -67,7 +91,7 @@ public final class RealTime {
    */
   public static String tryFifo(int priority) {
     try {
-      LibC c = Native.load("c", LibC.class);
+      LibC c = library();
       c.prctl(PR_SET_TIMERSLACK, 1, 0, 0, 0);
       SchedParam param = new SchedParam();
       param.priority = priority;

@@ -257,12 +257,22 @@ final class DemoCommand implements Callable<Integer> {
 
   /**
    * Runs a phase, and again where this machine held the simulated robot up for so long that the
-   * filter stopped it for want of states: no robot does that, and there is nothing more to see.
+   * filter stopped it for want of states: no robot does that, and there is nothing more to see. So
+   * it does where a node hung while it was started.
    */
   private PhaseResult runPhase(Phase phase, RobotRun run, boolean earns)
       throws IOException, InterruptedException {
     for (int attempt = 1; ; attempt++) {
-      PhaseResult result = runPhase(phase, run, earns, attempt);
+      PhaseResult result;
+      try {
+        result = runPhase(phase, run, earns, attempt);
+      } catch (NodeDiedException e) {
+        if (attempt == ATTEMPTS || !e.wasGivenUp()) {
+          throw e;
+        }
+        System.out.println(phase.key() + ": once more, for " + e.getMessage());
+        continue;
+      }
       if (attempt == ATTEMPTS || !result.isEndedByTheHost()) {
         return result;
       }

@@ -73,9 +73,8 @@ final class GraphRun {
     progress.done();
   }
 
-  private static ReinsException ended(NodeProcess p) {
-    return new ReinsException(
-        "node " + p.name() + " ended with status " + p.exitValue() + ": " + p.log());
+  private static NodeDiedException ended(NodeProcess p) {
+    return new NodeDiedException(p);
   }
 
   /** What a node wrote at its end. */

@@ -1,7 +1,7 @@
 package org.reins.launch;
 
 /** A command that cannot be carried out; the message is one sentence for people. */
-public final class ReinsException extends RuntimeException {
+public class ReinsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** Makes one with the sentence that people see. */

@@ -15,6 +15,10 @@ final class ReceivingThread {
   private Thread raised;
   private int threads;
 
+  ReceivingThread() {
+    RealTime.prepare();
+  }
+
   /** Raises the calling thread, once. */
   void raise() {
     Thread here = Thread.currentThread();

@@ -1,0 +1,23 @@
+package org.reins.launch;
+
+import org.reins.node.ProcessEnd;
+
+/** A node of a run ended by itself. */
+final class NodeDiedException extends ReinsException {
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+
+  NodeDiedException(NodeProcess node) {
+    super("node " + node.name() + " ended with status " + node.exitValue() + ": " + node.log());
+    status = node.exitValue();
+  }
+
+  /**
+   * Whether a thread of it had died or hung, as the middleware does once in many starts while it
+   * creates a topic. Whoever supervises nodes starts such a one again.
+   */
+  boolean wasGivenUp() {
+    return status == ProcessEnd.STATUS;
+  }
+}
