@@ -14,4 +14,11 @@ public final class Waiting {
       Thread.currentThread().interrupt();
     }
   }
+
+  /** As {@link #forEnd(CountDownLatch)}, but not for a thread that was never started. */
+  public static void forEnd(Thread thread, CountDownLatch ended) {
+    if (thread.getState() != Thread.State.NEW) {
+      forEnd(ended);
+    }
+  }
 }

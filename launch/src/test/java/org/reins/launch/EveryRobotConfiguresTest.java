@@ -19,11 +19,19 @@ import org.reins.node.planner.PlannerNode;
 import org.reins.node.ros.NodeNames;
 import org.reins.node.ros.RosNode;
 import org.reins.robot.RobotFiles;
+import org.reins.robot.RobotModel;
+import org.reins.sim.legged.Walker;
 
 /** What {@code ./reins run --robot NAME} starts with: the robot's name, and defaults. */
 class EveryRobotConfiguresTest {
   static Stream<String> robots() {
-    return RobotFiles.builtIn().stream();
+    // Legs are filtered at 500 Hz so far: Spot and ANYmal are refused with that reason.
+    return RobotFiles.builtIn().stream().filter(EveryRobotConfiguresTest::hasTheRate);
+  }
+
+  private static boolean hasTheRate(String name) {
+    RobotModel robot = RobotFiles.load(name);
+    return !robot.isLegged() || robot.control().rateHz() == 1 / Walker.DT;
   }
 
   @ParameterizedTest

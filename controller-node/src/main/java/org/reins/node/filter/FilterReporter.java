@@ -189,6 +189,6 @@ final class FilterReporter implements AutoCloseable {
   public void close() {
     running = false;
     LockSupport.unpark(thread);
-    Waiting.forEnd(ended);
+    Waiting.forEnd(thread, ended);
   }
 }

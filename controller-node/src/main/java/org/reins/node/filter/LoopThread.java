@@ -229,6 +229,6 @@ public final class LoopThread implements AutoCloseable {
   public void close() {
     running = false;
     LockSupport.unpark(thread);
-    Waiting.forEnd(ended);
+    Waiting.forEnd(thread, ended);
   }
 }

@@ -95,7 +95,7 @@ public final class PlannerNode implements AutoCloseable {
   public void close() {
     running = false;
     LockSupport.unpark(thread);
-    Waiting.forEnd(ended);
+    Waiting.forEnd(thread, ended);
     if (audit != null) {
       audit.close();
     }

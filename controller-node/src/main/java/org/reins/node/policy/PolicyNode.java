@@ -68,7 +68,7 @@ public final class PolicyNode implements AutoCloseable {
   public void close() {
     running = false;
     LockSupport.unpark(thread);
-    Waiting.forEnd(ended);
+    Waiting.forEnd(thread, ended);
   }
 
   private void receiveState(JointState m) {

@@ -91,6 +91,6 @@ public final class WalkPolicyNode implements AutoCloseable {
   public void close() {
     running = false;
     LockSupport.unpark(thread);
-    Waiting.forEnd(ended);
+    Waiting.forEnd(thread, ended);
   }
 }

@@ -145,7 +145,7 @@ public final class LeggedRobotNode implements AutoCloseable {
   public void close() {
     running = false;
     LockSupport.unpark(thread);
-    Waiting.forEnd(ended);
+    Waiting.forEnd(thread, ended);
   }
 
   private void receiveEfforts(CommandArray m) {

@@ -155,7 +155,7 @@ public final class RobotNode implements AutoCloseable {
   public void close() {
     running = false;
     LockSupport.unpark(thread);
-    Waiting.forEnd(ended);
+    Waiting.forEnd(thread, ended);
     arm.close();
   }
 
