@@ -40,9 +40,13 @@ public final class Rows {
    *
    * <pre>
    *   Σ max(0, −(M⁻¹ a) · push)                          who pushes may let go, of any joint
-   *   max(0, Σ −(M⁻¹ a) · drag + 0.2 |(M⁻¹ a) · drag|)   friction goes with the motion as a whole
+   *   max(0, Σ −(M⁻¹ a) · drag + e |(M⁻¹ a) · drag|)     friction goes with the motion as a whole
    *   Σ |M⁻¹ a| · error
    * </pre>
+   *
+   * with e = 0.2 for rows on distances. Rows on single joints have e = 0: where the inertia is
+   * small, the accelerations that 0.2 of the friction stands for leave nothing between their two
+   * sides.
    *
    * @param load what acts; read when rows are added
    */
@@ -137,7 +141,9 @@ public final class Rows {
   private void end(double bound, double softness, RowLimit limit, double rowLeft) {
     double d = bound;
     if (limit != RowLimit.ACCELERATION) {
-      d += (pushed ? pushed() : 0) + (dragged ? dragged() : 0);
+      d +=
+          (pushed ? pushed() : 0)
+              + (dragged ? dragged(limit == RowLimit.NAMED ? DRAG_ERROR : 0) : 0);
     }
     limits[problem.rows] = limit;
     problem.softness[problem.rows] = softness;
@@ -156,8 +162,12 @@ public final class Rows {
     return more;
   }
 
-  /** What the present row must keep for the drag. */
-  private double dragged() {
+  /**
+   * What the present row must keep for the drag.
+   *
+   * @param uncertain how far the drag may be from what was seen of it, as a share
+   */
+  private double dragged(double uncertain) {
     int at = problem.rows * n;
     double helps = 0;
     double all = 0;
@@ -166,6 +176,6 @@ public final class Rows {
       helps += c;
       all += Math.abs(c);
     }
-    return Math.max(0, DRAG_ERROR * all - helps);
+    return Math.max(0, uncertain * all - helps);
   }
 }
