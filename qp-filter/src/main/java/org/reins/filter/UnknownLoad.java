@@ -138,7 +138,7 @@ final class UnknownLoad {
   boolean isPushed() {
     boolean pushed = false;
     for (int i = 0; i < n; i++) {
-      pushed |= Math.abs(total[i]) > PUSHED * limit[i];
+      pushed |= Math.abs(push[i]) > PUSHED * limit[i];
     }
     return pushed;
   }

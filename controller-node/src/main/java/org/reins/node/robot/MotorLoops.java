@@ -1,12 +1,13 @@
 package org.reins.node.robot;
 
 import org.reins.node.messages.UnitreeLowCmd;
+import org.reins.node.output.MotorTargets;
 
 /**
  * The loops in the motors of a simulated legged robot: τ = kp (q* − q) + kd (q̇* − q̇) + τ₊ for
  * each motor, with the command that was taken last; without one they damp. Allocates nothing.
  */
-final class MotorLoops {
+public final class MotorLoops {
   private final double damping;
   private final double[] q;
   private final double[] dq;
@@ -19,7 +20,7 @@ final class MotorLoops {
    *
    * @param damping for want of a command, N·m·s/rad
    */
-  MotorLoops(int n, double damping) {
+  public MotorLoops(int n, double damping) {
     this.damping = damping;
     q = new double[n];
     dq = new double[n];
@@ -30,7 +31,7 @@ final class MotorLoops {
   }
 
   /** Damps from now on. */
-  void damp() {
+  public void damp() {
     for (int i = 0; i < q.length; i++) {
       q[i] = 0;
       dq[i] = 0;
@@ -41,12 +42,21 @@ final class MotorLoops {
   }
 
   /** Takes torques, N·m. */
-  void take(double[] torques) {
+  public void take(double[] torques) {
     for (int i = 0; i < q.length; i++) {
       kp[i] = 0;
       kd[i] = 0;
       tau[i] = torques[i];
     }
+  }
+
+  /** Takes what the filter tells the motors; copied. */
+  public void take(MotorTargets t) {
+    System.arraycopy(t.q, 0, q, 0, q.length);
+    System.arraycopy(t.dq, 0, dq, 0, q.length);
+    System.arraycopy(t.kp, 0, kp, 0, q.length);
+    System.arraycopy(t.kd, 0, kd, 0, q.length);
+    System.arraycopy(t.tau, 0, tau, 0, q.length);
   }
 
   /** Takes motor targets; a motor that is switched off gives no torque. */
@@ -67,7 +77,7 @@ final class MotorLoops {
    *
    * @param out overwritten, N·m
    */
-  void torque(double[] measured, double[] speed, double[] out) {
+  public void torque(double[] measured, double[] speed, double[] out) {
     for (int i = 0; i < q.length; i++) {
       out[i] = kp[i] * (q[i] - measured[i]) + kd[i] * (dq[i] - speed[i]) + tau[i];
     }

@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.FilterReason;
 import org.reins.node.output.MotorTargets;
+import org.reins.node.robot.MotorLoops;
 import org.reins.node.walk.LoadedWalk;
 import org.reins.node.walk.TwistLimits;
 import org.reins.node.walk.WalkStep;
@@ -25,9 +26,9 @@ import org.reins.sim.legged.Walker;
  * Short walks of a simulated legged robot with wild twists, in half of them wild actions, and one
  * fault each, drawn at random. In half of them the motors close their loops by themselves, in the
  * others they take torques. The simulator's truth is judged until the body falls: joint ends, joint
- * speeds, torques that the motors were asked for. What breaks while no measurement is believed, no
- * command arrives, or the robot was given up and sinks on damped motors, counts as unholdable.
- * Episodes are numbered: the same number is the same episode.
+ * speeds, torques that the motors were asked for. What breaks while no measurement is believed or
+ * within 0.2 s after that, while no command arrives, or after the robot was given up and sinks on
+ * damped motors, counts as unholdable. Episodes are numbered: the same number is the same episode.
  */
 public final class WalkLoopFuzz {
   /** What goes wrong in an episode. */
@@ -77,7 +78,7 @@ public final class WalkLoopFuzz {
   private final double[] torque;
   private final double[] asked = new double[3];
   private final WalkStep[] steps;
-  private final Motors motors;
+  private final MotorLoops motors;
 
   /** Makes a fuzz of a legged robot, without a learned barrier. */
   public WalkLoopFuzz(RobotModel robot) {
@@ -90,7 +91,7 @@ public final class WalkLoopFuzz {
     told = RobotState.of(robot);
     before = RobotState.of(robot);
     torque = new double[n];
-    motors = new Motors(n, MotorGains.of(robot).damping());
+    motors = new MotorLoops(n, MotorGains.of(robot).damping());
     steps = new WalkStep[] {step(false), step(true)};
   }
 
@@ -173,10 +174,14 @@ public final class WalkLoopFuzz {
         }
       } else {
         missing = 0;
-        motors.take(step, ownLoops);
+        if (ownLoops) {
+          motors.take(step.targets);
+        } else {
+          motors.take(step.torque);
+        }
       }
       for (int s = 0; s < SUBSTEPS; s++) {
-        motors.torque(state, torque);
+        motors.torque(state.q, state.qd, torque);
         if (s == 0) {
           judge.observe(sim.trueQ(), sim.trueQd(), torque);
         }
@@ -281,44 +286,5 @@ public final class WalkLoopFuzz {
     System.arraycopy(from.base.quaternion, 0, to.base.quaternion, 0, 4);
     System.arraycopy(from.base.angular, 0, to.base.angular, 0, 3);
     System.arraycopy(from.base.contact, 0, to.base.contact, 0, to.base.contact.length);
-  }
-
-  /** What the motors do with the last command that they took. */
-  private static final class Motors {
-    private final double damping;
-    private final double[] q;
-    private final double[] kp;
-    private final double[] kd;
-    private final double[] tau;
-
-    Motors(int n, double damping) {
-      this.damping = damping;
-      q = new double[n];
-      kp = new double[n];
-      kd = new double[n];
-      tau = new double[n];
-    }
-
-    void damp() {
-      Arrays.fill(kp, 0);
-      Arrays.fill(kd, damping);
-      Arrays.fill(tau, 0);
-    }
-
-    void take(WalkStep step, boolean ownLoops) {
-      MotorTargets t = step.targets;
-      for (int i = 0; i < q.length; i++) {
-        q[i] = t.q[i];
-        kp[i] = ownLoops ? t.kp[i] : 0;
-        kd[i] = ownLoops ? t.kd[i] : 0;
-        tau[i] = ownLoops ? t.tau[i] : step.torque[i];
-      }
-    }
-
-    void torque(RobotState s, double[] out) {
-      for (int i = 0; i < q.length; i++) {
-        out[i] = kp[i] * (q[i] - s.q[i]) - kd[i] * s.qd[i] + tau[i];
-      }
-    }
   }
 }
