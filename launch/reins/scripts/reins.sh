@@ -13,6 +13,14 @@ heap=()
 case "${1:-}" in
   run | node) heap=(-Xms96m -Xmx96m -Xmn56m -XX:+UseSerialGC -XX:+AlwaysPreTouch -XX:+ExitOnOutOfMemoryError -XX:+UnlockDiagnosticVMOptions -XX:GuaranteedSafepointInterval=0) ;;
 esac
+# What runs beside a robot has neither simulators nor training on its class path.
+set_of=all
+main=org.reins.launch.Main
+case "${1:-}" in
+  run) set_of=runtime ;;
+  node) case " $* " in *" robot_sim "*) ;; *) set_of=runtime ;; esac ;;
+esac
+if [ "$set_of" = runtime ]; then main=org.reins.node.assembly.NodeMain; fi
 exec "$java" ${heap[@]+"${heap[@]}"} \
   -Djava.awt.headless=true ${vector[@]+"${vector[@]}"} ${REINS_JAVA_OPTS:-} \
-  -cp "$jars/*" org.reins.launch.Main "$@"
+  -cp "$jars/$set_of/*" "$main" "$@"

@@ -1,7 +1,9 @@
 package org.reins.node;
 
+import org.reins.robot.ReinsException;
+
 /** Something that takes milliseconds did not end; the message is one sentence for people. */
-public final class HangException extends RuntimeException {
+public final class HangException extends ReinsException {
   private static final long serialVersionUID = 1L;
 
   /** Makes one with the sentence that people see. */

@@ -3,7 +3,7 @@ package org.reins.robot;
 /**
  * A robot file that cannot be used; the message is one sentence for the person who wrote the file.
  */
-public final class RobotFileException extends RuntimeException {
+public final class RobotFileException extends ReinsException {
   private static final long serialVersionUID = 1L;
 
   /** Makes one with the sentence that people see. */

@@ -76,6 +76,12 @@ public record RobotModel(
         name, title, control, joints, links, capsules, tool, posture, Optional.of(other));
   }
 
+  /** Mass of the whole robot, kg; of an arm, of what its joints move. */
+  public double mass() {
+    return base.map(b -> b.body().mass()).orElse(0.0)
+        + links.stream().mapToDouble(Link::mass).sum();
+  }
+
   /** Number of joints. */
   public int dof() {
     return joints.size();

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.reins.filter.legged.FilteredWalk;
 import org.reins.launch.experiment.Adversary;
 import org.reins.learning.policy.PolicySearch;
 import org.reins.learning.policy.TanhNetwork;
+import org.reins.node.report.Json;
 import org.reins.robot.RigidBodyDynamics;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
-import org.reins.sim.legged.FilteredWalk;
-import org.reins.sim.legged.WalkScenario;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -55,7 +55,7 @@ final class AdversaryCommand implements Callable<Integer> {
       DriftCommand.require("--bounds", bound, 0.01, 2);
     }
     RobotModel robot = RobotFiles.legged("go1");
-    double weight = WalkScenario.mass(robot) * RigidBodyDynamics.GRAVITY;
+    double weight = robot.mass() * RigidBodyDynamics.GRAVITY;
     Supplier<FilteredWalk> filter = WalkDemo.filters(robot);
     ObjectNode figures = Json.MAPPER.createObjectNode();
     System.out.printf(

@@ -8,6 +8,8 @@ import org.reins.filter.SafetyFilter;
 import org.reins.launch.experiment.ArmDrive;
 import org.reins.launch.experiment.DrivenCell;
 import org.reins.launch.experiment.WildTargets;
+import org.reins.launch.simnode.Backend;
+import org.reins.node.report.Json;
 import org.reins.robot.RobotModel;
 import org.reins.sim.Judge;
 import org.reins.sim.SimBackend;

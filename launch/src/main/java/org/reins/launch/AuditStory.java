@@ -10,7 +10,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import org.reins.node.audit.AuditChain;
+import org.reins.node.report.Json;
 import org.reins.robot.OneLine;
+import org.reins.robot.ReinsException;
 
 /** Tells an audit log in words. */
 final class AuditStory {

@@ -18,6 +18,8 @@ import org.reins.learning.DrivenTrajectories;
 import org.reins.learning.HeldOutTrajectories;
 import org.reins.learning.data.DataFile;
 import org.reins.learning.data.DataOptions;
+import org.reins.node.report.Json;
+import org.reins.robot.ReinsException;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
 import org.reins.sim.TransitionFile;

@@ -13,6 +13,8 @@ import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.Barriers;
 import org.reins.learning.CellProof;
 import org.reins.learning.ClopperPearson;
+import org.reins.node.report.Json;
+import org.reins.robot.ReinsException;
 import org.reins.sim.system.BenchmarkSystem;
 import org.reins.sim.system.Episodes;
 import org.reins.sim.system.GridValue;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.reins.learning.data.DataFile;
+import org.reins.node.report.Json;
 import org.reins.sim.Transitions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

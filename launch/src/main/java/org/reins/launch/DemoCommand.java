@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.reins.node.robot.RobotRun;
+import org.reins.launch.simnode.Backend;
+import org.reins.launch.simnode.RobotRun;
+import org.reins.node.report.Json;
+import org.reins.robot.ReinsException;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
 import org.reins.sim.DriverProfile;
@@ -149,7 +152,8 @@ final class DemoCommand implements Callable<Integer> {
     }
     boolean asLongAsItTakes = wantedSeconds == null && !disturb && backend == Backend.EMBEDDED;
     RobotRun run = new RobotRun(seed, seconds, slotSeconds, disturb);
-    NodeCommand.requirePushable(backend, run);
+    backend.require();
+    backend.requirePush(run.disturb());
     if (!OUTPUTS.contains(output)) {
       throw new ReinsException("--output is " + output + ": allowed is " + OUTPUTS);
     }

@@ -13,6 +13,7 @@ import org.reins.node.messages.Diagnostics;
 import org.reins.node.messages.FilterStatus;
 import org.reins.node.messages.StandardServices;
 import org.reins.node.messages.StandardServices.Outcome;
+import org.reins.node.report.Json;
 import org.reins.node.ros.NodeNames;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosClient;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import org.reins.robot.ReinsException;
 
 /** Finds a DDS domain that nobody on this machine uses. */
 final class Domains {

@@ -14,11 +14,12 @@ import org.reins.launch.experiment.Course;
 import org.reins.launch.experiment.DriftStudy;
 import org.reins.launch.experiment.DynamicVsStatic;
 import org.reins.launch.experiment.FineTuning;
+import org.reins.launch.experiment.GateCampaign;
 import org.reins.launch.experiment.MeanBand;
 import org.reins.launch.experiment.Recovery;
 import org.reins.launch.experiment.Regime;
 import org.reins.learning.policy.TanhNetwork;
-import org.reins.node.planner.GateCampaign;
+import org.reins.node.report.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

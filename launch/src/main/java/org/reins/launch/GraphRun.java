@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.reins.node.report.Json;
+import org.reins.robot.ReinsException;
 
 /** Waits for a simulated robot and the nodes around it, and ends them all. */
 final class GraphRun {

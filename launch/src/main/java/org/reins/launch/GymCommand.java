@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.launch.experiment.GymSession;
 import org.reins.launch.experiment.Regime;
+import org.reins.robot.ReinsException;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
 import picocli.CommandLine.Command;

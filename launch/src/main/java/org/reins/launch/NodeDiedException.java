@@ -1,6 +1,7 @@
 package org.reins.launch;
 
 import org.reins.node.ProcessEnd;
+import org.reins.robot.ReinsException;
 
 /** A node of a run ended by itself. */
 final class NodeDiedException extends ReinsException {

@@ -2,13 +2,13 @@ package org.reins.launch;
 
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.barrier.BarrierFile;
+import org.reins.filter.observation.ReachInterface;
 import org.reins.node.policy.OnnxPolicy;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
 import org.reins.sim.ClosedLoop;
 import org.reins.sim.EmbeddedArm;
 import org.reins.sim.PlantParameters;
-import org.reins.sim.ReachInterface;
 import org.reins.sim.Violation;
 
 /** Episodes of the demo's task in lockstep, to test a Panda's barrier in closed loop. */

@@ -3,6 +3,7 @@ package org.reins.launch;
 import java.nio.file.Path;
 import org.reins.learning.data.DataFile;
 import org.reins.learning.data.DataOptions;
+import org.reins.robot.ReinsException;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 

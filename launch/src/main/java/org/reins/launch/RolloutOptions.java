@@ -5,6 +5,7 @@ import org.reins.learning.EdgeFit;
 import org.reins.learning.LabelRange;
 import org.reins.learning.RolloutSettings;
 import org.reins.learning.RolloutStarts;
+import org.reins.robot.ReinsException;
 import org.reins.sim.system.BenchmarkSystem;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;

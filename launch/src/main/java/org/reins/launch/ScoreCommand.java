@@ -17,6 +17,8 @@ import org.reins.filter.sampled.CommandFilter;
 import org.reins.filter.sampled.CriticRate;
 import org.reins.filter.sampled.LearnedModel;
 import org.reins.learning.ClippedProjection;
+import org.reins.node.report.Json;
+import org.reins.robot.ReinsException;
 import org.reins.sim.system.BenchmarkSystem;
 import org.reins.sim.system.Episodes;
 import org.reins.sim.system.GridValue;

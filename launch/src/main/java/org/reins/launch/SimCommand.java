@@ -10,13 +10,18 @@ import java.util.concurrent.Callable;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.SafetyFilter;
 import org.reins.filter.barrier.BarrierFile;
+import org.reins.filter.observation.ReachInterface;
 import org.reins.filter.qp.QpBackEnd;
+import org.reins.launch.simnode.Backend;
+import org.reins.node.assembly.FilterAssembly;
+import org.reins.node.assembly.ModelFiles;
 import org.reins.node.policy.OnnxPolicy;
+import org.reins.node.report.Json;
+import org.reins.robot.ReinsException;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
 import org.reins.sim.ClosedLoop;
 import org.reins.sim.DriverProfile;
-import org.reins.sim.ReachInterface;
 import org.reins.sim.Violation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -88,9 +93,9 @@ final class SimCommand implements Callable<Integer> {
     }
     System.out.println("driver: " + profile().name());
     ReachInterface reach = new ReachInterface(robot);
-    QpBackEnd backEnd = Models.solver(solver);
+    QpBackEnd backEnd = FilterAssembly.solver(solver);
     SafetyFilter filter =
-        Models.filter(robot, barrier, Models.constraints(constraints, robot), backEnd);
+        Models.filter(robot, barrier, ModelFiles.constraints(constraints, robot), backEnd);
     ObjectNode figures = Json.MAPPER.createObjectNode();
     try (OnnxPolicy policy =
             new OnnxPolicy(
@@ -111,7 +116,8 @@ final class SimCommand implements Callable<Integer> {
                   loop(
                       robot,
                       policy,
-                      Models.filter(robot, null, Models.constraints(constraints, robot), backEnd)),
+                      Models.filter(
+                          robot, null, ModelFiles.constraints(constraints, robot), backEnd)),
                   figures,
                   null));
       System.out.printf("%6s", "seed");

@@ -2,6 +2,7 @@ package org.reins.launch;
 
 import java.nio.file.Path;
 import org.reins.filter.barrier.BarrierFile;
+import org.reins.robot.ReinsException;
 import org.reins.sim.system.BenchmarkSystem;
 
 /** Barriers of benchmark systems. */

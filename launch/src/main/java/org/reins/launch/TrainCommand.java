@@ -19,6 +19,8 @@ import org.reins.learning.ValueTraining;
 import org.reins.learning.ValueTraining.Extra;
 import org.reins.learning.data.DataFile;
 import org.reins.learning.data.DataOptions;
+import org.reins.node.report.Json;
+import org.reins.robot.ReinsException;
 import org.reins.sim.TransitionFile;
 import org.reins.sim.system.BenchmarkSystem;
 import org.reins.sim.system.InputSet;

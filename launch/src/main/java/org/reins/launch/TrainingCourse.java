@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.reins.node.report.Json;
 
 /** Losses and volumes as they came. */
 final class TrainingCourse {

@@ -5,6 +5,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.barrier.BarrierFile;
+import org.reins.filter.legged.FilteredWalk;
 import org.reins.launch.experiment.ArmCourse;
 import org.reins.launch.experiment.Course;
 import org.reins.launch.experiment.FilteredArm;
@@ -20,9 +21,9 @@ import org.reins.node.parameters.ParameterValue;
 import org.reins.node.planner.EnvelopePlanner;
 import org.reins.node.planner.PlannerTuning;
 import org.reins.node.walk.TwistLimits;
+import org.reins.robot.ReinsException;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
-import org.reins.sim.legged.FilteredWalk;
 
 /**
  * What a robot's policy is tuned at, to compare envelopes.

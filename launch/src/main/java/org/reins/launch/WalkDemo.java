@@ -10,12 +10,16 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.reins.filter.barrier.BarrierFile;
+import org.reins.filter.legged.FilteredWalk;
 import org.reins.launch.experiment.WalkSuite;
 import org.reins.launch.experiment.WalkSuite.Outcome;
+import org.reins.launch.simnode.Backend;
+import org.reins.node.assembly.BuiltInModels;
 import org.reins.node.policy.OnnxPolicy;
+import org.reins.node.report.Json;
+import org.reins.robot.ReinsException;
 import org.reins.robot.RobotModel;
 import org.reins.sim.PlantParameters;
-import org.reins.sim.legged.FilteredWalk;
 import org.reins.sim.legged.LeggedSim;
 import org.reins.sim.legged.WalkScenario;
 

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.reins.launch.simnode.Backend;
+import org.reins.node.report.Json;
 import org.reins.robot.RobotModel;
 import org.reins.sim.legged.WalkScenario;
 

@@ -11,13 +11,13 @@ import org.reins.filter.FilterSettings;
 import org.reins.filter.SafetyFilter;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.constraint.HalfSpace;
+import org.reins.filter.observation.ReachInterface;
 import org.reins.node.policy.OnnxPolicy;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
 import org.reins.sim.ClosedLoop;
 import org.reins.sim.EmbeddedArm;
 import org.reins.sim.PlantParameters;
-import org.reins.sim.ReachInterface;
 import org.reins.sim.Violation;
 
 /** The models that come with Reins, in lockstep without ROS: independent of the machine's speed. */

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.reins.node.report.Json;
 
 /**
  * The whole demo, short: real processes, real DDS. Nothing here depends on how fast the machine is.

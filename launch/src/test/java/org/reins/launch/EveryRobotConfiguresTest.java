@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.reins.node.NodeShell;
+import org.reins.node.assembly.FilterAssembly;
+import org.reins.node.assembly.PlannerAssembly;
 import org.reins.node.filter.FilterNode;
 import org.reins.node.inprocess.InProcessBackend;
 import org.reins.node.lifecycle.LifecycleServices;
@@ -19,19 +21,11 @@ import org.reins.node.planner.PlannerNode;
 import org.reins.node.ros.NodeNames;
 import org.reins.node.ros.RosNode;
 import org.reins.robot.RobotFiles;
-import org.reins.robot.RobotModel;
-import org.reins.sim.legged.Walker;
 
 /** What {@code ./reins run --robot NAME} starts with: the robot's name, and defaults. */
 class EveryRobotConfiguresTest {
   static Stream<String> robots() {
-    // Legs are filtered at 500 Hz so far: Spot and ANYmal are refused with that reason.
-    return RobotFiles.builtIn().stream().filter(EveryRobotConfiguresTest::hasTheRate);
-  }
-
-  private static boolean hasTheRate(String name) {
-    RobotModel robot = RobotFiles.load(name);
-    return !robot.isLegged() || robot.control().rateHz() == 1 / Walker.DT;
+    return RobotFiles.builtIn().stream();
   }
 
   @ParameterizedTest
@@ -45,8 +39,8 @@ class EveryRobotConfiguresTest {
     try (RosNode caller = backend.createNode(NodeNames.of("caller"));
         NodeShell filterShell = shell(backend, "safety_filter", waits);
         NodeShell plannerShell = shell(backend, "envelope_planner", asked);
-        FilterNode filter = Models.filterNode(filterShell);
-        PlannerNode planner = Models.planner(plannerShell)) {
+        FilterNode filter = FilterAssembly.node(filterShell);
+        PlannerNode planner = PlannerAssembly.node(plannerShell)) {
       boolean configured =
           caller
               .client(LifecycleServices.CHANGE_STATE, "/safety_filter/change_state")

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.Barriers;
 import org.reins.filter.sampled.CommandFilter;
+import org.reins.robot.ReinsException;
 import org.reins.sim.system.BenchmarkSystem;
 import org.reins.sim.system.Guards;
 import org.reins.sim.system.Systems;

@@ -24,6 +24,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.reins.node.assembly.CommandRun;
+import org.reins.node.drift.DriftFile;
+import org.reins.robot.ReinsException;
 import picocli.CommandLine;
 
 /** Files that commands read, broken or meant to do harm; and what is left to the command line. */
@@ -182,7 +185,7 @@ class HostileFilesTest {
           throw new NoClassDefFoundError("x/Y");
         },
         "this installation cannot do that");
-    assertEquals(7, Main.guarded(() -> 7, System.err));
+    assertEquals(7, CommandRun.guarded(() -> 7, System.err));
   }
 
   private static int recurse(int depth) {
@@ -191,7 +194,7 @@ class HostileFilesTest {
 
   private static void requireGuarded(IntSupplier command, String what) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int status = Main.guarded(command, new PrintStream(err, true, StandardCharsets.UTF_8));
+    int status = CommandRun.guarded(command, new PrintStream(err, true, StandardCharsets.UTF_8));
     String said = err.toString(StandardCharsets.UTF_8);
     assertEquals(1, status);
     assertTrue(said.startsWith("reins: ") && said.contains(what), said);

@@ -31,6 +31,7 @@ import org.reins.node.messages.FilterStatus;
 import org.reins.node.messages.PolicyAction;
 import org.reins.node.parameters.ParameterSpecs;
 import org.reins.node.parameters.ParameterStore;
+import org.reins.node.report.Json;
 import org.reins.node.ros.CdrReader;
 import org.reins.node.ros.CdrWriter;
 import org.reins.node.ros.MessageType;

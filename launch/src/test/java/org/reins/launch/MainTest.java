@@ -19,8 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.reins.filter.EnvelopeLevels;
+import org.reins.launch.simnode.Backend;
 import org.reins.node.audit.AuditEntry;
 import org.reins.node.audit.AuditLog;
+import org.reins.node.report.Json;
 import org.reins.robot.RobotFiles;
 
 /** Bad input is answered with one clear sentence and a status that is not zero. */

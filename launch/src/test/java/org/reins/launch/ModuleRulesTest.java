@@ -39,7 +39,7 @@ class ModuleRulesTest {
         .whereLayer("learning")
         .mayOnlyBeAccessedByLayers("launch")
         .whereLayer("sim")
-        .mayOnlyBeAccessedByLayers("learning", "node", "launch")
+        .mayOnlyBeAccessedByLayers("learning", "launch")
         .whereLayer("filter")
         .mayOnlyBeAccessedByLayers("sim", "learning", "node", "launch")
         .check(CLASSES);

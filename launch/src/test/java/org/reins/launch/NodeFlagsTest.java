@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.reins.node.assembly.NodeMain;
 
 /**
  * Whichever way a node is started, its JVM has the flags of a node. The scripts run here with a
@@ -64,8 +65,20 @@ class NodeFlagsTest {
   }
 
   private static void requireFlags(List<String> arguments) {
-    List<String> before = arguments.subList(0, arguments.indexOf("org.reins.launch.Main"));
+    List<String> before = arguments.subList(0, mainClass(arguments));
     assertTrue(before.containsAll(NodeProcess.FLAGS), arguments.toString());
+  }
+
+  private static int mainClass(List<String> arguments) {
+    return arguments.indexOf("-cp") + 2;
+  }
+
+  /** Only the simulated robot needs more than what runs beside a real one. */
+  private static void requireProgram(String node, List<String> arguments) {
+    String program = node.equals("robot_sim") ? Main.class.getName() : NodeMain.class.getName();
+    assertEquals(program, arguments.get(mainClass(arguments)), arguments.toString());
+    String path = arguments.get(mainClass(arguments) - 1);
+    assertEquals(node.equals("robot_sim"), path.contains("all/") || path.contains("sim/"), path);
   }
 
   private static List<String> command(Path script, String... arguments) {
@@ -88,13 +101,18 @@ class NodeFlagsTest {
     Path tools = folder.resolve("tools");
     script(
         tools.resolve("mvn"),
-        "mkdir -p launch/target; echo libraries > launch/target/classpath.txt;"
-            + " echo BUILD SUCCESS");
+        "for m in launch controller-node; do mkdir -p $m/target;"
+            + " echo libraries > $m/target/classpath.txt; done; echo BUILD SUCCESS");
     Path jdk = jdk(folder.resolve("jdk"));
     for (String node : NODES) {
-      requireFlags(run(jdk, tools, command(reins, "node", node, "--ros-args", "-r", "a:=b")));
+      List<String> arguments =
+          run(jdk, tools, command(reins, "node", node, "--ros-args", "-r", "a:=b"));
+      requireFlags(arguments);
+      requireProgram(node, arguments);
     }
-    requireFlags(run(jdk, tools, command(reins, "run", "--robot", "panda")));
+    List<String> both = run(jdk, tools, command(reins, "run", "--robot", "panda"));
+    requireFlags(both);
+    requireProgram("run", both);
     for (String other : List.of("demo", "train", "train-policy", "bench", "experiment")) {
       List<String> arguments = run(jdk, tools, command(reins, other));
       assertTrue(arguments.stream().noneMatch(a -> a.startsWith("-Xm")), arguments.toString());
@@ -115,9 +133,12 @@ class NodeFlagsTest {
       List<String> arguments =
           run(jdk, folder, command(bin.resolve(node), "--ros-args", "-r", "__node:=x"));
       requireFlags(arguments);
+      requireProgram(node, arguments);
       assertTrue(arguments.containsAll(List.of("node", node, "__node:=x")), arguments.toString());
     }
-    requireFlags(run(jdk, folder, command(bin.resolve("reins"), "run")));
+    List<String> both = run(jdk, folder, command(bin.resolve("reins"), "run"));
+    requireFlags(both);
+    requireProgram("run", both);
     List<String> training = run(jdk, folder, command(bin.resolve("reins"), "train"));
     assertTrue(training.stream().noneMatch(a -> a.startsWith("-Xm")), training.toString());
     String cmake = Files.readString(SHARE.resolve("CMakeLists.txt"));

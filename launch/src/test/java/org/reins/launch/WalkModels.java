@@ -1,9 +1,9 @@
 package org.reins.launch;
 
 import java.util.function.Supplier;
+import org.reins.filter.legged.FilteredWalk;
 import org.reins.learning.policy.TanhNetwork;
 import org.reins.robot.RobotModel;
-import org.reins.sim.legged.FilteredWalk;
 
 /** The walking models that come with Reins, for tests of other packages. */
 public final class WalkModels {

@@ -17,7 +17,8 @@ import org.reins.robot.RobotModel;
  *       </pre>
  *       with τ = {@link #MEMORY}, and v the largest measured speed of late, fading with τ; or when
  *       the two, averaged over {@link #AVERAGE}, differ by more than {@link #DIFFERENCE} and {@link
- *       #DIFFERENCE_OF_LIMIT} of the speed limit;
+ *       #DIFFERENCE_OF_LIMIT} of the speed limit; or when velocities that are 0 to the last bit go
+ *       with positions that go {@link #UNSAID} within {@link #UNSAID_MEMORY};
  *   <li>as <b>frozen</b> when position and velocity are the same to the last bit for longer than is
  *       usual for this sensor, at most {@link #REPEATED}, though the velocity says that the joint
  *       moves, or though the commands must have moved it: from the velocity that they give by the
@@ -53,6 +54,12 @@ public final class StateCheck {
   /** Speed that commands must have given a joint that repeats its numbers, of its speed limit. */
   public static final double PUSHED = 0.1;
 
+  /** How far a joint may go while its velocity is said to be 0 to the last bit, rad. */
+  public static final double UNSAID = 0.01;
+
+  /** Time in which it may, s. */
+  public static final double UNSAID_MEMORY = 0.05;
+
   // e₀, rad, and e₁, s: a velocity may lag behind the position, or be a few percent wrong.
   private static final double CONTRADICTION = 0.015;
   private static final double CONTRADICTION_TIME = 0.03;
@@ -79,6 +86,7 @@ public final class StateCheck {
   private final double[] q;
   private final double[] qd;
   private final double[] contradiction;
+  private final double[] unsaid;
   private final double[] speed;
   private final double[] derivative;
   private final double[] average;
@@ -115,6 +123,7 @@ public final class StateCheck {
     q = new double[n];
     qd = new double[n];
     contradiction = new double[n];
+    unsaid = new double[n];
     speed = new double[n];
     derivative = new double[n];
     average = new double[n];
@@ -153,6 +162,7 @@ public final class StateCheck {
     q[i] = position;
     qd[i] = velocity;
     contradiction[i] = 0;
+    unsaid[i] = 0;
     speed[i] = Math.abs(velocity);
     derivative[i] = velocity;
     average[i] = velocity;
@@ -247,10 +257,13 @@ public final class StateCheck {
         double share = Math.min(1, dt / AVERAGE);
         derivative[i] += share * (moved / dt - derivative[i]);
         average[i] += share * ((velocity + qd[i]) / 2 - average[i]);
+        double kept = (1 - Math.min(1, dt / UNSAID_MEMORY)) * unsaid[i];
+        unsaid[i] = velocity == 0 && qd[i] == 0 ? kept + moved : 0;
       }
     }
     boolean contradicts =
         Math.abs(contradiction[i]) > CONTRADICTION + (CONTRADICTION_TIME + looseness) * speed[i]
+            || Math.abs(unsaid[i]) > UNSAID
             || Math.abs(derivative[i] - average[i])
                 > difference[i] + looseness / AVERAGE * speed[i];
     return contradicts ? FilterReason.STATE_IMPLAUSIBLE : FilterReason.NONE;

@@ -4,7 +4,10 @@ import org.reins.filter.Envelope;
 import org.reins.filter.FilterInput;
 import org.reins.filter.FilterOutput;
 import org.reins.filter.SafetyFilter;
+import org.reins.filter.observation.Policy;
+import org.reins.filter.observation.ReachInterface;
 import org.reins.robot.RobotModel;
+import org.reins.robot.state.RobotState;
 
 /**
  * Robot, policy, filter and task in one thread, in lockstep at 1 kHz, without ROS: the same parts

@@ -8,6 +8,7 @@ import org.reins.robot.Joint;
 import org.reins.robot.JointLimits;
 import org.reins.robot.RigidBodyDynamics;
 import org.reins.robot.RobotModel;
+import org.reins.robot.state.RobotState;
 
 /**
  * A torque-controlled arm in pure Java: rigid-body dynamics with joint friction, end stops, torque

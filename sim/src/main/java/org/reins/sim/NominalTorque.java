@@ -3,6 +3,7 @@ package org.reins.sim;
 import org.reins.filter.JointImpedance;
 import org.reins.robot.RigidBodyDynamics;
 import org.reins.robot.RobotModel;
+import org.reins.robot.state.RobotState;
 
 /** The torques that a task asks for, as they are sent without a filter. Not thread-safe. */
 public final class NominalTorque {

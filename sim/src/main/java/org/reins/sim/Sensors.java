@@ -2,6 +2,8 @@ package org.reins.sim;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.reins.robot.state.BaseState;
+import org.reins.robot.state.RobotState;
 
 /**
  * The sensors of a simulated robot: noise on positions and velocities, and a bias where one is set.

@@ -1,6 +1,7 @@
 package org.reins.sim;
 
 import org.reins.robot.RobotModel;
+import org.reins.robot.state.RobotState;
 
 /**
  * A simulated robot, stepped in lockstep: time passes only in {@link #step}. The same seed and the

@@ -5,6 +5,7 @@ import org.reins.filter.FilterInput;
 import org.reins.robot.JointLimits;
 import org.reins.robot.RigidBodyDynamics;
 import org.reins.robot.RobotModel;
+import org.reins.robot.state.RobotState;
 
 /**
  * A driver in lockstep with a simulated robot, between it and a filter: states arrive late,

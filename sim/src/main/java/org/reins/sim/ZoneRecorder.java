@@ -9,8 +9,11 @@ import org.reins.filter.FilterInput;
 import org.reins.filter.FilterSettings;
 import org.reins.filter.SafetyFilter;
 import org.reins.filter.constraint.HalfSpace;
+import org.reins.filter.observation.Policy;
+import org.reins.filter.observation.ReachInterface;
 import org.reins.robot.JointLimits;
 import org.reins.robot.RobotModel;
+import org.reins.robot.state.RobotState;
 
 /**
  * Records transitions of mixed behaviours: the policy with noise, wandering between random poses,

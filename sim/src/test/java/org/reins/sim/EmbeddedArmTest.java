@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.reins.robot.RigidBodyDynamics;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
+import org.reins.robot.state.RobotState;
 
 class EmbeddedArmTest {
   private static final PlantParameters IDEAL = new PlantParameters(0, 0, 0, 0);

@@ -24,6 +24,7 @@ import org.reins.filter.constraint.HalfSpace;
 import org.reins.robot.JointLimits;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
+import org.reins.robot.state.RobotState;
 
 /** The filter with what drivers really send, on a simulated arm with wild targets. */
 class RealInputsTest {

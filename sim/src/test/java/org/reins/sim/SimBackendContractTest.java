@@ -13,10 +13,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.reins.filter.legged.MotorGains;
+import org.reins.filter.legged.TrotGait;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
-import org.reins.sim.legged.MotorGains;
-import org.reins.sim.legged.TrotGait;
+import org.reins.robot.state.RobotState;
 
 /** What every simulator keeps, and how near they are to each other. */
 class SimBackendContractTest {

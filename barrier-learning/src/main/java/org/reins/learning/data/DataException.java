@@ -1,9 +1,10 @@
 package org.reins.learning.data;
 
 import org.reins.robot.OneLine;
+import org.reins.robot.ReinsException;
 
 /** A recording that cannot be used; the message is one sentence for people. */
-public final class DataException extends RuntimeException {
+public final class DataException extends ReinsException {
   private static final long serialVersionUID = 1L;
 
   /** With a sentence. */

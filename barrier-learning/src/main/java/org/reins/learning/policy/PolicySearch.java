@@ -5,7 +5,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
-import org.reins.sim.Policy;
+import org.reins.filter.observation.Policy;
 
 /**
  * Learns a policy by an {@link EvolutionStrategy} on several threads. The same seed and settings

@@ -2,15 +2,15 @@ package org.reins.learning.policy;
 
 import java.util.SplittableRandom;
 import org.reins.filter.JointImpedance;
+import org.reins.filter.observation.Policy;
+import org.reins.filter.observation.ReachInterface;
 import org.reins.robot.RigidBodyDynamics;
 import org.reins.robot.RobotModel;
+import org.reins.robot.state.RobotState;
 import org.reins.sim.EmbeddedArm;
 import org.reins.sim.Judge;
 import org.reins.sim.PlantParameters;
-import org.reins.sim.Policy;
-import org.reins.sim.ReachInterface;
 import org.reins.sim.ReachTask;
-import org.reins.sim.RobotState;
 
 /**
  * The return of a reaching policy over seeded episodes in the simulator. It pays for being near the

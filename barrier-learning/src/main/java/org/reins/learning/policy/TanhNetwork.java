@@ -1,7 +1,7 @@
 package org.reins.learning.policy;
 
 import java.util.SplittableRandom;
-import org.reins.sim.Policy;
+import org.reins.filter.observation.Policy;
 
 /**
  * A fully connected network with tanh after every layer: aₗ = tanh(Wₗ aₗ₋₁ + bₗ). All parameters

@@ -1,16 +1,16 @@
 package org.reins.learning.policy;
 
 import java.util.SplittableRandom;
+import org.reins.filter.legged.TrotGait;
+import org.reins.filter.legged.WalkInterface;
+import org.reins.filter.legged.WalkTiming;
+import org.reins.filter.observation.Policy;
 import org.reins.robot.RigidBodyDynamics;
 import org.reins.robot.RobotModel;
 import org.reins.sim.PlantParameters;
-import org.reins.sim.Policy;
 import org.reins.sim.legged.EmbeddedLegged;
 import org.reins.sim.legged.Ground;
 import org.reins.sim.legged.Terrain;
-import org.reins.sim.legged.TrotGait;
-import org.reins.sim.legged.WalkInterface;
-import org.reins.sim.legged.WalkScenario;
 import org.reins.sim.legged.Walker;
 
 /**
@@ -38,7 +38,7 @@ public final class WalkReturn implements PolicySearch.Worth {
   /** Prepares the task. */
   public WalkReturn(RobotModel robot) {
     sim = new EmbeddedLegged(robot, PlantParameters.WALK, Terrain.FLAT);
-    weight = WalkScenario.mass(robot) * RigidBodyDynamics.GRAVITY;
+    weight = robot.mass() * RigidBodyDynamics.GRAVITY;
   }
 
   @Override
@@ -65,8 +65,9 @@ public final class WalkReturn implements PolicySearch.Worth {
     long seed = random.nextLong();
     sim.setGround(new Ground(terrain, random.nextDouble(0.4, 1)));
     walker.reset(seed);
-    int steps = (int) Math.round(EPISODE / Walker.DT);
-    int perCommand = (int) Math.round(COMMAND_SECONDS / Walker.DT);
+    WalkTiming timing = walker.timing();
+    int steps = timing.periods(EPISODE);
+    int perCommand = timing.periods(COMMAND_SECONDS);
     int pushed = random.nextInt(steps / 4, steps);
     double strength = random.nextDouble(0, 1.2) * weight;
     double angle = random.nextDouble(0, 2 * Math.PI);
@@ -79,14 +80,14 @@ public final class WalkReturn implements PolicySearch.Worth {
       boolean push = s >= pushed && s < pushed + 50;
       sim.push(push ? strength * Math.cos(angle) : 0, push ? strength * Math.sin(angle) : 0, 0);
       walker.step();
-      if (s % Walker.PER_ACTION == 0) {
+      if (s % timing.perAction() == 0) {
         sum += worth(walker);
       }
     }
     if (!walker.body().fallen()) {
       stood++;
     }
-    return sum * Walker.PER_ACTION / steps;
+    return sum * timing.perAction() / steps;
   }
 
   private void draw(SplittableRandom random) {

@@ -11,7 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Map;
-import org.reins.sim.Policy;
+import org.reins.filter.observation.Policy;
 
 /**
  * A policy network run by ONNX Runtime on buffers allocated once: one input float[1, m], one output

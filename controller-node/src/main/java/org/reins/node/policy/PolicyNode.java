@@ -3,6 +3,8 @@ package org.reins.node.policy;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.reins.filter.observation.Policy;
+import org.reins.filter.observation.ReachInterface;
 import org.reins.node.Mailbox;
 import org.reins.node.NodeClock;
 import org.reins.node.Waiting;
@@ -14,8 +16,6 @@ import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosPublisher;
 import org.reins.robot.RobotModel;
-import org.reins.sim.Policy;
-import org.reins.sim.ReachInterface;
 
 /**
  * Runs a policy at its rate on the latest state and goal, and publishes its action with the stamp

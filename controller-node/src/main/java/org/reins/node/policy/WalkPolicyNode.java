@@ -3,6 +3,9 @@ package org.reins.node.policy;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import org.reins.filter.legged.TrotGait;
+import org.reins.filter.legged.WalkInterface;
+import org.reins.filter.observation.Policy;
 import org.reins.node.Mailbox;
 import org.reins.node.Waiting;
 import org.reins.node.messages.CommandArray;
@@ -11,9 +14,6 @@ import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosPublisher;
 import org.reins.node.walk.WalkTopics;
 import org.reins.robot.RobotModel;
-import org.reins.sim.Policy;
-import org.reins.sim.legged.TrotGait;
-import org.reins.sim.legged.WalkInterface;
 
 /** Runs a walking policy: answers each observation with an action at once. */
 public final class WalkPolicyNode implements AutoCloseable {

@@ -1,8 +1,8 @@
 package org.reins.node.walk;
 
+import org.reins.filter.legged.FilteredWalk;
+import org.reins.filter.legged.WalkTiming;
 import org.reins.robot.RobotModel;
-import org.reins.sim.legged.FilteredWalk;
-import org.reins.sim.legged.Walker;
 
 /**
  * What the node of a legged robot loads when it is configured.
@@ -22,21 +22,11 @@ public record LoadedWalk(
     double commandTimeout,
     long configuration) {
   /**
-   * Requires the rate that walking was learned at.
+   * Requires a rate that a robot can walk at.
    *
-   * @throws IllegalArgumentException when the robot's is another
+   * @throws IllegalArgumentException when the robot's is too low
    */
   public LoadedWalk {
-    double rate = robot.control().rateHz();
-    if (Math.abs(rate * Walker.DT - 1) > 1e-9) {
-      throw new IllegalArgumentException(
-          "the rate of robot "
-              + robot.name()
-              + " is "
-              + rate
-              + " Hz: walking is learned and filtered at "
-              + 1 / Walker.DT
-              + " Hz");
-    }
+    WalkTiming.of(robot);
   }
 }

@@ -2,6 +2,7 @@ package org.reins.node.walk;
 
 import java.util.List;
 import java.util.function.Function;
+import org.reins.filter.legged.WalkInterface;
 import org.reins.node.Mailbox;
 import org.reins.node.filter.ControlLoop;
 import org.reins.node.filter.LiveTuning;
@@ -16,7 +17,6 @@ import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosPublisher;
 import org.reins.robot.RobotModel;
-import org.reins.sim.legged.WalkInterface;
 
 /**
  * A legged robot: joint states, body and feet in, a commanded twist and a policy's action; torques

@@ -2,6 +2,7 @@ package org.reins.node.walk;
 
 import java.util.concurrent.locks.LockSupport;
 import org.reins.filter.FilterReason;
+import org.reins.filter.legged.TrotGait;
 import org.reins.node.Mailbox;
 import org.reins.node.NodeClock;
 import org.reins.node.filter.LiveTuning;
@@ -15,8 +16,7 @@ import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
 import org.reins.node.ros.TopicWatch;
 import org.reins.robot.RobotModel;
-import org.reins.sim.RobotState;
-import org.reins.sim.legged.TrotGait;
+import org.reins.robot.state.RobotState;
 
 /**
  * What comes in for a walking robot, each in a mailbox that a thread of the middleware fills. The
@@ -29,8 +29,8 @@ final class WalkInbox {
   // An action reaches from −1 to 1; what is this far beyond is none.
   private static final double MOST_ACTION = 100;
   private static final int PERIODS_APART = 3;
-  private static final int PERIODS_SILENT = 25;
-  private static final int PERIODS_OLD = 10;
+  private static final long SILENT_NANOS = 50_000_000;
+  private static final long OLD_NANOS = 20_000_000;
   // Messages between two looks at who sends them.
   private static final int LOOK_EVERY = 50;
   private static final long NEVER = 1_000_000_000_000L;
@@ -105,7 +105,7 @@ final class WalkInbox {
       node.subscribe(CommandArray.type(count), WalkTopics.FEET, Qos.STATE, this::receiveFeet);
     }
     states = unitree ? WalkTopics.LOW_STATE : "joint_states";
-    stamps = new StampWatch(PERIODS_OLD * periodNanos);
+    stamps = new StampWatch(OLD_NANOS);
     watch =
         unitree
             ? node.watch(UnitreeLowState.TYPE, WalkTopics.LOW_STATE)
@@ -124,26 +124,26 @@ final class WalkInbox {
   /** Why the loop cannot begin, as one sentence; empty when it can. */
   String missing(boolean planner) {
     long now = NodeClock.nanos();
-    if (now - jointNanos > PERIODS_SILENT * periodNanos) {
+    if (now - jointNanos > SILENT_NANOS) {
       return "no fresh state comes on " + states;
     }
-    if (now - imuNanos > PERIODS_SILENT * periodNanos) {
+    if (now - imuNanos > SILENT_NANOS) {
       return "no fresh orientation comes on " + WalkTopics.IMU;
     }
-    if (now - feetNanos > PERIODS_SILENT * periodNanos) {
+    if (now - feetNanos > SILENT_NANOS) {
       return "no fresh foot forces come on " + WalkTopics.FEET;
     }
     if (watch.others() > 1) {
       return watch.others() + " publishers send on " + states + ": there must be one";
     }
     long old = age;
-    if (old > PERIODS_OLD * periodNanos && old < StampWatch.SAME_CLOCK) {
+    if (old > OLD_NANOS && old < StampWatch.SAME_CLOCK) {
       return "the states on "
           + states
           + " are "
           + old / 1_000_000
           + " ms old when they come: allowed is "
-          + PERIODS_OLD * periodNanos / 1_000_000;
+          + OLD_NANOS / 1_000_000;
     }
     if (farthest == Double.POSITIVE_INFINITY) {
       return "a position on " + states + " is not a number";
@@ -208,7 +208,7 @@ final class WalkInbox {
     Imu imu = imus.latest().value;
     long apart = Math.abs(imu.header.stampNanos - j.header.stampNanos);
     long feetAge = joints.latest().nanos - feet.latest().nanos;
-    if (apart > PERIODS_APART * periodNanos || feetAge > PERIODS_SILENT * periodNanos) {
+    if (apart > PERIODS_APART * periodNanos || feetAge > SILENT_NANOS) {
       return FilterReason.STATE_STALE;
     }
     System.arraycopy(j.position, 0, measured.q, 0, n);

@@ -8,6 +8,9 @@ import java.util.function.BooleanSupplier;
 import org.reins.filter.Envelope;
 import org.reins.filter.FilterAction;
 import org.reins.filter.FilterReason;
+import org.reins.filter.legged.FilteredWalk;
+import org.reins.filter.legged.WalkController;
+import org.reins.filter.legged.WalkInterface;
 import org.reins.node.Mailbox;
 import org.reins.node.NodeClock;
 import org.reins.node.filter.ControlLoop;
@@ -20,26 +23,23 @@ import org.reins.node.messages.FilterStatus;
 import org.reins.node.output.LegOutput;
 import org.reins.node.ros.RosPublisher;
 import org.reins.robot.RobotModel;
-import org.reins.sim.RobotState;
-import org.reins.sim.legged.FilteredWalk;
-import org.reins.sim.legged.WalkController;
-import org.reins.sim.legged.WalkInterface;
+import org.reins.robot.state.RobotState;
 
 /**
  * The control loop of a walking robot. A cycle begins when a state of the joints arrives, or one
  * and a half periods after the last cycle when none does. The commanded twist is cut to the
- * envelope, the guard filters it 50 times a second and the torques in each cycle; in between the
- * policy is asked by a topic and answers when it can. The control thread waits for nobody and
- * allocates nothing while it runs.
+ * envelope, the guard filters it in each period of the policy and the torques in each cycle; in
+ * between the policy is asked by a topic and answers when it can. The control thread waits for
+ * nobody and allocates nothing while it runs.
  *
  * <p>Without filtering everything goes through as it is, but for pauses and stops.
  */
 final class WalkLoop implements ControlLoop {
   private static final int CYCLES_PER_STATUS = 10;
-  private static final int SETTLING_CYCLES = 500;
+  private static final double SETTLING = 1;
   private static final int TEST_CYCLES = 20_000;
   private static final double AT_REST = 0.03;
-  private static final int CYCLES_AT_REST = 50;
+  private static final double RESTING = 0.1;
   private static final double STOPPING_SECONDS = 4;
 
   private final LoadedWalk loaded;
@@ -67,6 +67,7 @@ final class WalkLoop implements ControlLoop {
   private volatile FilterTuning inForce;
   private Envelope envelope;
   private boolean policyFresh;
+  private final int restingCycles;
   private int resting;
 
   /**
@@ -100,9 +101,10 @@ final class WalkLoop implements ControlLoop {
     controller = step.controller;
     measured = RobotState.of(robot);
     strongest = robot.joints().stream().mapToDouble(j -> j.limits().effort()).toArray();
-    window = new WalkWindow(robot, step.action.length, step.metres());
+    window = new WalkWindow(robot, controller.timing().period(), step.action.length, step.metres());
     periodNanos = Math.round(1e9 / robot.control().rateHz());
     stallNanos = robot.control().lostCommandsUntilStop() * periodNanos;
+    restingCycles = controller.timing().periods(RESTING);
     newState = inbox::take;
     thread = new LoopThread(this::test, newState, this::loop);
     inbox.wake(thread.thread());
@@ -141,7 +143,7 @@ final class WalkLoop implements ControlLoop {
       // What the loop may come to see must not be seen by it for the first time. Such states jump:
       // each is the first after a gap, but for some.
       FilterReason arrival = k % 50 == 7 ? FilterReason.STATE_STALE : FilterReason.NONE;
-      step.take(measured, arrival, k % 10 == 3 ? 0.002 : 1);
+      step.take(measured, arrival, k % 10 == 3 ? controller.timing().period() : 1);
       asked[0] = random.nextDouble(-2, 2);
       policyFresh = k % 300 < 250;
       step.ask(asked, envelope, t.alpha());
@@ -186,7 +188,7 @@ final class WalkLoop implements ControlLoop {
     long last = start;
     long bytesBefore = 0;
     long stoppingSince = 0;
-    int settling = SETTLING_CYCLES;
+    int settling = controller.timing().periods(SETTLING);
     Runnable ask = this::ask;
     while (thread.isRunning() && !(stoppingSince != 0 && isAtRest(last - stoppingSince))) {
       boolean came = thread.awaitState(newState, last + periodNanos * 3 / 2);
@@ -284,7 +286,7 @@ final class WalkLoop implements ControlLoop {
   }
 
   private void send() {
-    if (!commands.closesInTheMotors() && step.silent() > WalkStep.SILENT_CYCLES) {
+    if (!commands.closesInTheMotors() && step.isSilent()) {
       return;
     }
     if (!commands.publish(step.targets, step.torque)) {
@@ -297,7 +299,7 @@ final class WalkLoop implements ControlLoop {
     double[] v = controller.odometry().velocity();
     boolean still = Math.hypot(v[0], v[1]) < AT_REST && guard.share() == 0 && !guard.march();
     resting = still ? resting + 1 : 0;
-    return isLatched() || resting >= CYCLES_AT_REST || stoppingNanos > STOPPING_SECONDS * 1e9;
+    return isLatched() || resting >= restingCycles || stoppingNanos > STOPPING_SECONDS * 1e9;
   }
 
   private void note(boolean test) {

@@ -4,19 +4,19 @@ import java.util.Arrays;
 import org.reins.filter.Envelope;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.FilterReason;
+import org.reins.filter.legged.FilteredWalk;
 import org.reins.filter.legged.LegCommandGuard;
 import org.reins.filter.legged.LegStateCheck;
+import org.reins.filter.legged.MotorGains;
+import org.reins.filter.legged.TrotGait;
+import org.reins.filter.legged.WalkController;
+import org.reins.filter.legged.WalkInterface;
+import org.reins.filter.legged.WalkState;
+import org.reins.filter.legged.WalkTiming;
 import org.reins.node.output.MotorTargets;
 import org.reins.robot.JointLimits;
 import org.reins.robot.RobotModel;
-import org.reins.sim.RobotState;
-import org.reins.sim.legged.BodyJudge;
-import org.reins.sim.legged.FilteredWalk;
-import org.reins.sim.legged.MotorGains;
-import org.reins.sim.legged.TrotGait;
-import org.reins.sim.legged.WalkController;
-import org.reins.sim.legged.WalkInterface;
-import org.reins.sim.legged.Walker;
+import org.reins.robot.state.RobotState;
 
 /**
  * One cycle of a walking robot, from a measurement that nobody has looked at to a command that may
@@ -35,10 +35,10 @@ import org.reins.sim.legged.Walker;
  * thread-safe.
  */
 public final class WalkStep {
-  // Measurements in a row that cannot be true until the robot is given up.
-  private static final int LASTING = 25;
-  // Torques that answer an old measurement are worse than what the robot does by itself.
-  static final int SILENT_CYCLES = 25;
+  // Time for which measurements in a row cannot be true until the robot is given up, s.
+  private static final double LASTING = 0.05;
+  // Torques that answer an older measurement are worse than what the robot does by itself, s.
+  private static final double SILENCE = 0.05;
   // More upright than this a stopped robot may be told to go on, rad.
   private static final double UPRIGHT_HALF_SINE = Math.sin(0.35 / 2);
   private static final double UPRIGHT_HEIGHT = 0.6;
@@ -83,7 +83,10 @@ public final class WalkStep {
   private FilterReason state = FilterReason.NONE;
   private FilterReason stopped;
   private boolean fresh;
+  private boolean cancelling;
   private boolean torqueChanged;
+  private final int lasting;
+  private final int silentCycles;
   private int silent;
   private int wrong;
 
@@ -102,6 +105,9 @@ public final class WalkStep {
     limits = loaded.limits();
     controller = new WalkController(robot, filtering ? guard : null);
     gains = MotorGains.of(robot);
+    WalkTiming timing = controller.timing();
+    lasting = timing.periods(LASTING);
+    silentCycles = timing.periods(SILENCE);
     seen = RobotState.of(robot);
     int n = robot.dof();
     targets = new MotorTargets(n);
@@ -117,11 +123,11 @@ public final class WalkStep {
       highest[i] = l.upper();
     }
     action = new float[TrotGait.PER_FOOT * seen.base.contact.length];
-    check = new LegStateCheck(robot);
-    last = new LegCommandGuard(robot, gains.stiffness(), gains.damping(), Walker.DT);
-    held = new HeldTorque(robot, Walker.DT);
+    check = new LegStateCheck(robot, timing.period());
+    last = new LegCommandGuard(robot, gains.stiffness(), gains.damping(), timing.period());
+    held = new HeldTorque(robot, timing.period());
     posture = new Posture(robot);
-    metres = BodyJudge.fallDepth(controller.gait().height());
+    metres = WalkState.fallDepth(controller.gait().height());
     System.arraycopy(robot.posture(), 0, targets.q, 0, n);
   }
 
@@ -174,7 +180,7 @@ public final class WalkStep {
     if (fresh) {
       believe(measured);
       wrong = 0;
-    } else if (arrival == FilterReason.NONE && check.culprit() >= 0 && ++wrong >= LASTING) {
+    } else if (arrival == FilterReason.NONE && check.culprit() >= 0 && ++wrong >= lasting) {
       stop(state);
     }
     silent = fresh ? 0 : silent + 1;
@@ -234,9 +240,9 @@ public final class WalkStep {
     return fresh;
   }
 
-  /** Cycles in a row without one. */
-  int silent() {
-    return silent;
+  /** Whether there has been none for so long that no torque is worth sending. */
+  boolean isSilent() {
+    return silent > silentCycles;
   }
 
   /** Whether the filter changed the torques. */
@@ -291,8 +297,9 @@ public final class WalkStep {
       guard.torque(seen, fresh, torque);
       torqueChanged = guard.hasChangedTorque();
     }
-    if (filtering && fresh && holds && ownLoops) {
-      torqueChanged |= held.cut(gains, seen.qd, torque);
+    cancelling = filtering && fresh && holds && ownLoops;
+    if (cancelling) {
+      torqueChanged |= held.cut(gains, seen.q, seen.qd, torque);
     } else {
       held.reset();
     }
@@ -322,7 +329,7 @@ public final class WalkStep {
 
   /** The older a measurement, the less its torque is worth. */
   private void fade() {
-    double share = Math.max(0, 1 - (double) silent / SILENT_CYCLES);
+    double share = Math.max(0, 1 - (double) silent / silentCycles);
     for (int i = 0; i < torque.length; i++) {
       torque[i] *= share;
     }
@@ -335,7 +342,7 @@ public final class WalkStep {
    */
   private void tell(double[] wanted, boolean holds) {
     for (int i = 0; i < torque.length; i++) {
-      double qd = seen.qd[i];
+      double qd = cancelling ? held.velocity(i) : seen.qd[i];
       double kd = damping(i);
       double kp = holds ? gains.stiffness() : 0;
       double q = Math.max(lowest[i], Math.min(highest[i], wanted[i]));

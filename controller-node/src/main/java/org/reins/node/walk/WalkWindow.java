@@ -2,13 +2,12 @@ package org.reins.node.walk;
 
 import org.reins.filter.FilterAction;
 import org.reins.filter.FilterReason;
+import org.reins.filter.legged.FilteredWalk;
 import org.reins.node.filter.RunningVariance;
 import org.reins.node.filter.StatusWindow;
 import org.reins.node.messages.FilterStatus;
 import org.reins.robot.RobotModel;
-import org.reins.sim.RobotState;
-import org.reins.sim.legged.FilteredWalk;
-import org.reins.sim.legged.Walker;
+import org.reins.robot.state.RobotState;
 
 /**
  * Gathers the worst of several cycles of a walking robot for one status. The rows are {@link
@@ -29,6 +28,7 @@ public final class WalkWindow {
   private final float[] before;
   private final double[] half;
   private final RunningVariance variance;
+  private final double period;
   private final double metres;
   private int cycles;
   private int modified;
@@ -46,10 +46,12 @@ public final class WalkWindow {
   /**
    * Makes a window.
    *
+   * @param period of the cycles, s
    * @param actions numbers of the policy's action
    * @param metres what B = 1 stands for
    */
-  public WalkWindow(RobotModel robot, int actions, double metres) {
+  public WalkWindow(RobotModel robot, double period, int actions, double metres) {
+    this.period = period;
     this.metres = metres;
     fastest = robot.joints().stream().mapToDouble(j -> j.limits().velocity()).toArray();
     strongest = robot.joints().stream().mapToDouble(j -> j.limits().effort()).toArray();
@@ -115,7 +117,7 @@ public final class WalkWindow {
       before[k] = policy[k];
       half[k] = policy[k] / 2.0;
     }
-    variance.add(half, Walker.DT);
+    variance.add(half, period);
     for (int k = 0; k < half.length; k++) {
       largestVariance = Math.max(largestVariance, variance.of(k));
     }

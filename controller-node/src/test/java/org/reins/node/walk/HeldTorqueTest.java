@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.reins.filter.legged.MotorGains;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
-import org.reins.sim.legged.MotorGains;
 
 class HeldTorqueTest {
   private static final double DT = 0.002;
@@ -31,8 +31,12 @@ class HeldTorqueTest {
         torque[i] = random.nextDouble(-60, 60);
       }
       held.reset();
-      held.cut(gains, before, new double[12]);
-      held.cut(gains, qd, torque);
+      held.cut(gains, new double[12], before, new double[12]);
+      double[] q = new double[12];
+      for (int i = 0; i < 12; i++) {
+        q[i] = DT * qd[i];
+      }
+      held.cut(gains, q, qd, torque);
       for (int i = 0; i < 12; i++) {
         double limit = go1.joints().get(i).limits().effort();
         double acceleration = (qd[i] - before[i]) / DT;
@@ -51,9 +55,36 @@ class HeldTorqueTest {
     double[] qd = {1, -1, 2, 0, 0, 0, 3, -3, 1, 0, 0, 5};
     double[] torque = {5, -5, 10, 0, 20, -20, 1, 1, -10, 3, 2, 15};
     double[] as = torque.clone();
-    assertFalse(held.cut(gains, qd, torque), "and it says so");
+    assertFalse(held.cut(gains, new double[12], qd, torque), "and it says so");
     assertArrayEquals(as, torque);
     torque[0] = 100;
-    assertTrue(held.cut(gains, qd, torque), "as it does when it cuts");
+    assertTrue(held.cut(gains, new double[12], qd, torque), "as it does when it cuts");
+  }
+
+  @Test
+  void whicheverOfTheVelocityAndTheMotionIsTrue_theTorqueStaysWithinItsLimit() {
+    SplittableRandom random = new SplittableRandom(5);
+    HeldTorque held = new HeldTorque(go1, DT);
+    double[] rest = new double[12];
+    for (int k = 0; k < 10_000; k++) {
+      double[] q = new double[12];
+      double[] qd = new double[12];
+      double[] torque = new double[12];
+      for (int i = 0; i < 12; i++) {
+        q[i] = DT * random.nextDouble(-15, 15);
+        qd[i] = random.nextDouble(-15, 15);
+        torque[i] = random.nextDouble(-60, 60);
+      }
+      held.reset();
+      held.cut(gains, rest, rest, new double[12]);
+      held.cut(gains, q, qd, torque);
+      for (int i = 0; i < 12; i++) {
+        double limit = go1.joints().get(i).limits().effort();
+        double onTop = torque[i] + gains.damping() * held.velocity(i);
+        for (double truth : new double[] {qd[i], q[i] / DT}) {
+          assertTrue(Math.abs(onTop - gains.damping() * truth) <= limit, "joint " + i);
+        }
+      }
+    }
   }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.FilterAction;
 import org.reins.filter.FilterReason;
+import org.reins.filter.legged.FilteredWalk;
 import org.reins.node.NodeClock;
 import org.reins.node.NodeShell;
 import org.reins.node.filter.FilterNode;
@@ -35,7 +36,6 @@ import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosClient;
 import org.reins.node.ros.RosNode;
 import org.reins.robot.RobotModel;
-import org.reins.sim.legged.FilteredWalk;
 
 /** The controller node of a Go1 over the in-process adapter. */
 class WalkNodeTest {

@@ -6,6 +6,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.reins.filter.Envelope;
 import org.reins.filter.EnvelopeLevels;
+import org.reins.filter.legged.TrotGait;
+import org.reins.filter.legged.WalkInterface;
 import org.reins.node.NodeClock;
 import org.reins.node.RisingStamps;
 import org.reins.node.messages.CommandArray;
@@ -20,14 +22,11 @@ import org.reins.node.ros.RosPublisher;
 import org.reins.robot.ControlFacts;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
+import org.reins.robot.state.RobotState;
 import org.reins.sim.PlantParameters;
-import org.reins.sim.RobotState;
 import org.reins.sim.legged.BodyJudge;
 import org.reins.sim.legged.EmbeddedLegged;
 import org.reins.sim.legged.Terrain;
-import org.reins.sim.legged.TrotGait;
-import org.reins.sim.legged.WalkInterface;
-import org.reins.sim.legged.Walker;
 
 /**
  * A simulated Go1, its policy (the bare gait) and its planner (the base) for a test: the robot
@@ -153,7 +152,7 @@ final class WalkingGo1 {
     System.arraycopy(state.qd, 0, joint.velocity, 0, 12);
     java.util.Arrays.fill(joint.effort, effort);
     joints.publish(joint);
-    stamp += stopClock ? 0 : Math.round(Walker.DT * 1e9);
+    stamp += stopClock ? 0 : Math.round(0.002 * 1e9);
   }
 
   void tell() {
@@ -188,7 +187,7 @@ final class WalkingGo1 {
         strongest =
             Math.max(strongest, Math.abs(torque[i]) / go1.joints().get(i).limits().effort());
       }
-      sim.step(torque, Walker.DT / 2, state);
+      sim.step(torque, 0.002 / 2, state);
     }
     body.observe();
   }

@@ -15,9 +15,9 @@ import org.reins.filter.constraint.HalfSpace;
 import org.reins.filter.constraint.PointSpeed;
 import org.reins.filter.qp.QpBackEnd;
 import org.reins.robot.RobotModel;
+import org.reins.robot.state.RobotState;
 import org.reins.sim.EmbeddedArm;
 import org.reins.sim.PlantParameters;
-import org.reins.sim.RobotState;
 
 /**
  * The filter that the benches time: a Panda, a barrier of 3×128 with an out-of-distribution guard,

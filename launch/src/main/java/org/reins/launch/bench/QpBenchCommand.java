@@ -11,9 +11,9 @@ import org.reins.filter.qp.DualActiveSetSolver;
 import org.reins.filter.qp.KktResidual;
 import org.reins.filter.qp.QpProblem;
 import org.reins.filter.qp.QpStatus;
-import org.reins.launch.Json;
 import org.reins.launch.Progress;
-import org.reins.launch.ReinsException;
+import org.reins.node.report.Json;
+import org.reins.robot.ReinsException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

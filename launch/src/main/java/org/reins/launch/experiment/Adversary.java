@@ -1,16 +1,16 @@
 package org.reins.launch.experiment;
 
 import java.util.function.Supplier;
+import org.reins.filter.legged.FilteredWalk;
+import org.reins.filter.legged.WalkInterface;
+import org.reins.filter.observation.Policy;
 import org.reins.learning.policy.PolicySearch;
 import org.reins.robot.RobotModel;
 import org.reins.sim.PlantParameters;
-import org.reins.sim.Policy;
 import org.reins.sim.Seeds;
 import org.reins.sim.legged.EmbeddedLegged;
-import org.reins.sim.legged.FilteredWalk;
 import org.reins.sim.legged.LimitJudge;
 import org.reins.sim.legged.Terrain;
-import org.reins.sim.legged.WalkInterface;
 import org.reins.sim.legged.WalkScenario;
 import org.reins.sim.legged.Walker;
 
@@ -83,7 +83,7 @@ public final class Adversary implements PolicySearch.Worth {
     double sum = 0;
     int step = 0;
     while (step < episode.steps() && !walker.body().fallen()) {
-      if (step % Walker.PER_ACTION == 0) {
+      if (step % walker.timing().perAction() == 0) {
         walk.observe(
             walker.seen().base, walker.odometry(), walker.gait(), walker.twist(), observation);
         opponent.act(observation, force);
@@ -96,7 +96,7 @@ public final class Adversary implements PolicySearch.Worth {
       episode.pushed(walker, step++, bound * x / size, bound * y / size);
       limits.observe(sim.trueQ(), sim.trueQd(), walker.torque());
     }
-    sum *= (double) Walker.PER_ACTION / episode.steps();
+    sum *= (double) walker.timing().perAction() / episode.steps();
     if (walker.body().fallen()) {
       falls++;
       // The sooner the better.

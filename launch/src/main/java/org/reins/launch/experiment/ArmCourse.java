@@ -1,7 +1,7 @@
 package org.reins.launch.experiment;
 
-import org.reins.sim.Policy;
-import org.reins.sim.ReachInterface;
+import org.reins.filter.observation.Policy;
+import org.reins.filter.observation.ReachInterface;
 
 /** An arm that reaches goals, the next as soon as one is reached: a reward of 1 is a goal. */
 public final class ArmCourse implements Course {

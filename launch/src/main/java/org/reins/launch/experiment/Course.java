@@ -1,6 +1,6 @@
 package org.reins.launch.experiment;
 
-import org.reins.sim.Policy;
+import org.reins.filter.observation.Policy;
 
 /**
  * A task behind the filter, in lockstep, that a policy can be tuned at. What is counted begins anew

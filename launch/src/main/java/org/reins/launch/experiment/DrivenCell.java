@@ -11,14 +11,14 @@ import org.reins.filter.constraint.CapsuleDistance;
 import org.reins.filter.constraint.Constraint;
 import org.reins.filter.constraint.HalfSpace;
 import org.reins.filter.constraint.SeparationDistance;
+import org.reins.filter.observation.ReachInterface;
 import org.reins.filter.qp.QpBackEnd;
 import org.reins.robot.JointLimits;
 import org.reins.robot.RobotModel;
+import org.reins.robot.state.RobotState;
 import org.reins.sim.EmbeddedArm;
 import org.reins.sim.Judge;
 import org.reins.sim.PlantParameters;
-import org.reins.sim.ReachInterface;
-import org.reins.sim.RobotState;
 import org.reins.sim.SharedCell;
 
 /**

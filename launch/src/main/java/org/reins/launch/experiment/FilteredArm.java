@@ -5,17 +5,17 @@ import org.reins.filter.Envelope;
 import org.reins.filter.FilterInput;
 import org.reins.filter.FilterOutput;
 import org.reins.filter.SafetyFilter;
+import org.reins.filter.observation.ReachInterface;
 import org.reins.node.filter.StatusWindow;
 import org.reins.node.messages.FilterStatus;
 import org.reins.node.planner.EnvelopePlanner;
 import org.reins.robot.RobotModel;
+import org.reins.robot.state.RobotState;
 import org.reins.sim.DriverProfile;
 import org.reins.sim.EmbeddedArm;
 import org.reins.sim.GoalChase;
 import org.reins.sim.Judge;
 import org.reins.sim.PlantParameters;
-import org.reins.sim.ReachInterface;
-import org.reins.sim.RobotState;
 import org.reins.sim.SimulatedDriver;
 
 /**

@@ -1,7 +1,7 @@
 package org.reins.launch.experiment;
 
+import org.reins.filter.observation.Policy;
 import org.reins.node.planner.EnvelopePlanner;
-import org.reins.sim.Policy;
 
 /**
  * A robot that has earned a wide envelope is degraded, and repaired: how fast does the envelope

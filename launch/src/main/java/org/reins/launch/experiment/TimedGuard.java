@@ -1,10 +1,10 @@
 package org.reins.launch.experiment;
 
 import org.HdrHistogram.Histogram;
-import org.reins.sim.RobotState;
-import org.reins.sim.legged.LegOdometry;
-import org.reins.sim.legged.TrotGait;
-import org.reins.sim.legged.WalkGuard;
+import org.reins.filter.legged.LegOdometry;
+import org.reins.filter.legged.TrotGait;
+import org.reins.filter.legged.WalkGuard;
+import org.reins.robot.state.RobotState;
 
 /** A guard whose time in each motor period is taken. */
 final class TimedGuard implements WalkGuard {

@@ -6,20 +6,20 @@ import java.util.function.Supplier;
 import org.reins.filter.Envelope;
 import org.reins.filter.FilterAction;
 import org.reins.filter.FilterReason;
+import org.reins.filter.legged.FilteredWalk;
+import org.reins.filter.legged.TrotGait;
+import org.reins.filter.legged.WalkState;
+import org.reins.filter.legged.WalkTiming;
+import org.reins.filter.observation.Policy;
 import org.reins.node.messages.FilterStatus;
 import org.reins.node.planner.EnvelopePlanner;
 import org.reins.node.walk.TwistLimits;
 import org.reins.node.walk.WalkWindow;
 import org.reins.robot.RobotModel;
 import org.reins.sim.PlantParameters;
-import org.reins.sim.Policy;
-import org.reins.sim.legged.BodyJudge;
 import org.reins.sim.legged.EmbeddedLegged;
-import org.reins.sim.legged.FilteredWalk;
 import org.reins.sim.legged.LimitJudge;
 import org.reins.sim.legged.Terrain;
-import org.reins.sim.legged.TrotGait;
-import org.reins.sim.legged.WalkInterface;
 import org.reins.sim.legged.Walker;
 
 /**
@@ -34,11 +34,14 @@ public final class WalkCourse implements Course {
   private static final double FOLLOWED = 0.7;
 
   private static final int CYCLES_PER_STATUS = 10;
-  private static final int CYCLES_PER_TICK = (int) Math.round(EnvelopePlanner.PERIOD / Walker.DT);
-  private static final int CYCLES_PER_COMMAND = (int) Math.round(2 / Walker.DT);
+  private static final double COMMAND_SECONDS = 2;
   // The first part of a command, in which the robot cannot be there yet.
-  private static final int CYCLES_TO_CHANGE = (int) Math.round(0.7 / Walker.DT);
+  private static final double CHANGE_SECONDS = 0.7;
 
+  private final WalkTiming timing;
+  private final int cyclesPerTick;
+  private final int cyclesPerCommand;
+  private final int cyclesToChange;
   private final TwistLimits limits;
   private final FilteredWalk guard;
   private final Walker walker;
@@ -83,10 +86,14 @@ public final class WalkCourse implements Course {
     this.planner = planner;
     EmbeddedLegged sim = new EmbeddedLegged(robot, PlantParameters.WALK, Terrain.FLAT);
     walker = new Walker(sim, this::act, guard);
+    timing = walker.timing();
+    cyclesPerTick = timing.periods(EnvelopePlanner.PERIOD);
+    cyclesPerCommand = timing.periods(COMMAND_SECONDS);
+    cyclesToChange = timing.periods(CHANGE_SECONDS);
     judge = new LimitJudge(robot);
     action = new float[TrotGait.PER_FOOT * robot.base().orElseThrow().feet().size()];
-    double metres = BodyJudge.fallDepth(walker.gait().height());
-    window = new WalkWindow(robot, action.length, metres);
+    double metres = WalkState.fallDepth(walker.gait().height());
+    window = new WalkWindow(robot, timing.period(), action.length, metres);
   }
 
   @Override
@@ -109,14 +116,14 @@ public final class WalkCourse implements Course {
   public double step(Policy next) {
     policy = next;
     double metres = 0;
-    for (int k = 0; k < Walker.PER_ACTION && !isOver(); k++) {
+    for (int k = 0; k < timing.perAction() && !isOver(); k++) {
       metres += cycle();
     }
     return metres;
   }
 
   private double cycle() {
-    if (cycle % CYCLES_PER_COMMAND == 0) {
+    if (cycle % cyclesPerCommand == 0) {
       command();
     }
     limits.cut(asked, envelope.get().speedScale(), granted);
@@ -126,9 +133,9 @@ public final class WalkCourse implements Course {
     judge.observe(walker.sim().trueQ(), walker.sim().trueQd(), walker.torque());
     cycle++;
     double along = along();
-    if (cycle % CYCLES_PER_COMMAND > CYCLES_TO_CHANGE) {
-      gone += along * Walker.DT;
-      wanted += Math.hypot(granted[0], granted[1]) * Walker.DT;
+    if (cycle % cyclesPerCommand > cyclesToChange) {
+      gone += along * timing.period();
+      wanted += Math.hypot(granted[0], granted[1]) * timing.period();
     }
     boolean now = walker.body().margin() < BAND;
     near += now && !close ? 1 : 0;
@@ -136,11 +143,11 @@ public final class WalkCourse implements Course {
     if (walker.body().fallen()) {
       falls++;
       taskEnded(false);
-    } else if (cycle % CYCLES_PER_COMMAND == 0) {
+    } else if (cycle % cyclesPerCommand == 0) {
       taskEnded(gone >= FOLLOWED * wanted);
     }
     plan();
-    return along * Walker.DT;
+    return along * timing.period();
   }
 
   /** What the robot may be asked for by somebody in a hurry, whatever it has learned. */
@@ -190,12 +197,12 @@ public final class WalkCourse implements Course {
       status.level = level();
       status.speedScale = envelope.get().speedScale();
       // Episodes begin anew, time does not.
-      status.header.stampNanos += Math.round(1e9 * Walker.DT * CYCLES_PER_STATUS);
+      status.header.stampNanos += Math.round(1e9 * timing.period() * CYCLES_PER_STATUS);
       if (planner != null && planner.receive(status, status.header.stampNanos)) {
         planner.tightenNow();
       }
     }
-    if (planner != null && cycle % CYCLES_PER_TICK == 0) {
+    if (planner != null && cycle % cyclesPerTick == 0) {
       planner.tick();
     }
   }
@@ -207,12 +214,12 @@ public final class WalkCourse implements Course {
 
   @Override
   public double period() {
-    return WalkInterface.PERIOD;
+    return timing.actionPeriod();
   }
 
   @Override
   public double time() {
-    return cycle * Walker.DT;
+    return cycle * timing.period();
   }
 
   @Override

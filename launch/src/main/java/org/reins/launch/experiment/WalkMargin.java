@@ -7,10 +7,10 @@ import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.reins.filter.barrier.BarrierFile;
+import org.reins.filter.legged.FilteredWalk;
+import org.reins.filter.observation.Policy;
 import org.reins.launch.experiment.WalkSuite.Outcome;
 import org.reins.robot.RobotModel;
-import org.reins.sim.Policy;
-import org.reins.sim.legged.FilteredWalk;
 import org.reins.sim.legged.WalkScenario;
 
 /**

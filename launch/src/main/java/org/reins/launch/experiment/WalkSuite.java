@@ -3,12 +3,12 @@ package org.reins.launch.experiment;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
+import org.reins.filter.legged.FilteredWalk;
+import org.reins.filter.observation.Policy;
 import org.reins.robot.RobotModel;
 import org.reins.sim.PlantParameters;
-import org.reins.sim.Policy;
 import org.reins.sim.Seeds;
 import org.reins.sim.legged.EmbeddedLegged;
-import org.reins.sim.legged.FilteredWalk;
 import org.reins.sim.legged.LeggedSim;
 import org.reins.sim.legged.LimitJudge;
 import org.reins.sim.legged.Terrain;
@@ -145,7 +145,7 @@ public final class WalkSuite {
     int step = 0;
     while (step < episode.steps() && !walker.body().fallen()) {
       episode.step(walker, step++);
-      watcher.see(step * Walker.DT, walker);
+      watcher.see(step * episode.period(), walker);
       judge.observe(sim.trueQ(), sim.trueQd(), walker.torque());
       if (step % PATH_EVERY == 0) {
         double[] p = sim.truePosition();
@@ -158,7 +158,7 @@ public final class WalkSuite {
         1,
         walker.body().fallen() ? 1 : 0,
         metres,
-        step * Walker.DT,
+        step * episode.period(),
         judge.position(),
         judge.speed(),
         judge.torque(),

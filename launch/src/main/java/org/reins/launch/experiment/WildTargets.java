@@ -8,12 +8,12 @@ import org.reins.filter.FilterInput;
 import org.reins.filter.FilterOutput;
 import org.reins.filter.FilterSettings;
 import org.reins.filter.SafetyFilter;
+import org.reins.filter.observation.ReachInterface;
 import org.reins.robot.RobotModel;
+import org.reins.robot.state.RobotState;
 import org.reins.sim.EmbeddedArm;
 import org.reins.sim.Judge;
 import org.reins.sim.NominalTorque;
-import org.reins.sim.ReachInterface;
-import org.reins.sim.RobotState;
 import org.reins.sim.SimBackend;
 
 /**

@@ -13,11 +13,11 @@ import org.reins.filter.constraint.HalfSpace;
 import org.reins.launch.experiment.ArmDrive;
 import org.reins.robot.JointLimits;
 import org.reins.robot.RobotModel;
+import org.reins.robot.state.RobotState;
 import org.reins.sim.DriverProfile;
 import org.reins.sim.EmbeddedArm;
 import org.reins.sim.Judge;
 import org.reins.sim.PlantParameters;
-import org.reins.sim.RobotState;
 import org.reins.sim.SimulatedDriver;
 import org.reins.sim.Violation;
 

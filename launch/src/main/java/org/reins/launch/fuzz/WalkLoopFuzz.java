@@ -6,19 +6,20 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.FilterReason;
+import org.reins.filter.legged.FilteredWalk;
+import org.reins.filter.legged.MotorGains;
+import org.reins.filter.legged.WalkTiming;
+import org.reins.launch.simnode.MotorLoops;
 import org.reins.node.output.MotorTargets;
-import org.reins.node.robot.MotorLoops;
 import org.reins.node.walk.LoadedWalk;
 import org.reins.node.walk.TwistLimits;
 import org.reins.node.walk.WalkStep;
 import org.reins.robot.RobotModel;
+import org.reins.robot.state.RobotState;
 import org.reins.sim.PlantParameters;
-import org.reins.sim.RobotState;
 import org.reins.sim.legged.BodyJudge;
 import org.reins.sim.legged.EmbeddedLegged;
-import org.reins.sim.legged.FilteredWalk;
 import org.reins.sim.legged.LimitJudge;
-import org.reins.sim.legged.MotorGains;
 import org.reins.sim.legged.Terrain;
 import org.reins.sim.legged.Walker;
 
@@ -62,12 +63,13 @@ public final class WalkLoopFuzz {
   private static final double SECONDS = 1.6;
   private static final int TWIST_PERIODS = 200;
   private static final int ACTION_PERIODS = 50;
-  private static final int SUBSTEPS = 2;
   // How long a robot that was blind may take to stand as it should, periods.
   private static final int RECOVERY = 100;
   private static final double LOST = 0.002;
 
   private final RobotModel robot;
+  private final double period;
+  private final int substeps;
   private final int n;
   private final EmbeddedLegged sim;
   private final LimitJudge judge;
@@ -84,6 +86,8 @@ public final class WalkLoopFuzz {
   public WalkLoopFuzz(RobotModel robot) {
     this.robot = robot;
     n = robot.dof();
+    period = WalkTiming.of(robot).period();
+    substeps = Walker.substeps(period);
     sim = new EmbeddedLegged(robot, PlantParameters.WALK, Terrain.FLAT);
     judge = new LimitJudge(robot);
     body = new BodyJudge(sim);
@@ -122,7 +126,7 @@ public final class WalkLoopFuzz {
     boolean ownLoops = random.nextBoolean();
     boolean wild = random.nextBoolean();
     int level = random.nextInt(EnvelopeLevels.DEFAULT.top() + 1);
-    int periods = (int) Math.round(SECONDS / Walker.DT);
+    int periods = (int) Math.round(SECONDS / period);
     int begin = random.nextInt(periods / 5, periods / 2);
     int length = random.nextInt(1, 200);
     int joint = random.nextInt(n);
@@ -161,7 +165,7 @@ public final class WalkLoopFuzz {
       boolean arrives = !blind && random.nextDouble() >= LOST;
       sense(what, k - begin, length, joint, value);
       FilterReason arrival = arrives ? FilterReason.NONE : FilterReason.STATE_STALE;
-      boolean believed = step.take(told, arrival, since * Walker.DT) == FilterReason.NONE;
+      boolean believed = step.take(told, arrival, since * period) == FilterReason.NONE;
       blindFor = believed ? Math.max(0, blindFor - 1) : RECOVERY;
       since = arrives ? 1 : since + 1;
       step.ask(asked, EnvelopeLevels.DEFAULT.at(level), 10);
@@ -180,12 +184,12 @@ public final class WalkLoopFuzz {
           motors.take(step.torque);
         }
       }
-      for (int s = 0; s < SUBSTEPS; s++) {
+      for (int s = 0; s < substeps; s++) {
         motors.torque(state.q, state.qd, torque);
         if (s == 0) {
           judge.observe(sim.trueQ(), sim.trueQd(), torque);
         }
-        sim.step(torque, Walker.DT / SUBSTEPS, state);
+        sim.step(torque, period / substeps, state);
       }
       body.observe();
       String now = broken();

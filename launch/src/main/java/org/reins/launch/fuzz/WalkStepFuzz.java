@@ -7,16 +7,16 @@ import java.util.function.Supplier;
 import org.reins.filter.Envelope;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.FilterReason;
+import org.reins.filter.legged.FilteredWalk;
+import org.reins.filter.legged.MotorGains;
+import org.reins.filter.legged.WalkTiming;
 import org.reins.node.output.MotorTargets;
 import org.reins.node.walk.LoadedWalk;
 import org.reins.node.walk.TwistLimits;
 import org.reins.node.walk.WalkStep;
 import org.reins.robot.JointLimits;
 import org.reins.robot.RobotModel;
-import org.reins.sim.RobotState;
-import org.reins.sim.legged.FilteredWalk;
-import org.reins.sim.legged.MotorGains;
-import org.reins.sim.legged.Walker;
+import org.reins.robot.state.RobotState;
 
 /**
  * Runs the step of a walking robot on states, actions and twists that are plausible for a while,
@@ -49,6 +49,7 @@ public final class WalkStepFuzz {
   private final RobotModel robot;
   private final Supplier<FilteredWalk> filters;
   private final int n;
+  private final double period;
 
   /**
    * Prepares a fuzz.
@@ -59,6 +60,7 @@ public final class WalkStepFuzz {
     this.robot = robot;
     this.filters = filters;
     n = robot.dof();
+    period = WalkTiming.of(robot).period();
   }
 
   /** A fuzz without a learned barrier. */
@@ -200,7 +202,7 @@ public final class WalkStepFuzz {
           stand();
         }
       }
-      dt = random.nextInt(50) == 0 ? TIMES[random.nextInt(TIMES.length)] : Walker.DT;
+      dt = random.nextInt(50) == 0 ? TIMES[random.nextInt(TIMES.length)] : period;
       for (int i = 0; i < n; i++) {
         move(i);
       }
@@ -229,7 +231,7 @@ public final class WalkStepFuzz {
         double back = q > l.upper() - 0.1 ? -v / 4 : q < l.lower() + 0.1 ? v / 4 : 0;
         double next = 0.98 * before + random.nextDouble(-1, 1) + 0.1 * back;
         state.qd[i] = Math.max(-v, Math.min(v, next));
-        state.q[i] += Walker.DT * (before + state.qd[i]) / 2;
+        state.q[i] += period * (before + state.qd[i]) / 2;
       } else if (mode == Mode.RANDOM) {
         state.q[i] = random.nextDouble(l.lower() - 0.6, l.upper() + 0.6);
         state.qd[i] = random.nextDouble(-5 * v, 5 * v);
@@ -237,7 +239,7 @@ public final class WalkStepFuzz {
         // Fast towards an end, and back at once; positions follow, so that it is believed.
         double before = state.qd[i];
         state.qd[i] = random.nextBoolean() ? v : -v;
-        state.q[i] += Walker.DT * (before + state.qd[i]) / 2;
+        state.q[i] += period * (before + state.qd[i]) / 2;
       }
       told.q[i] = state.q[i];
       told.qd[i] = mode == Mode.STILL ? 0 : state.qd[i];
@@ -291,7 +293,7 @@ public final class WalkStepFuzz {
         if (step.isLatched()) {
           within &= t.kp[i] == 0 && !(fresh && u * told.qd[i] > 0);
         }
-        double more = l.effortRate() * Walker.DT + 1e-6 * l.effort();
+        double more = l.effortRate() * period + 1e-6 * l.effort();
         slow &= u <= Math.max(0, last[i]) + more && u >= Math.min(0, last[i]) - more;
         last[i] = u;
       }

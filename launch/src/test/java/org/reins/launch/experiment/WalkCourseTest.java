@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.reins.filter.EnvelopeLevels;
+import org.reins.filter.legged.FilteredWalk;
+import org.reins.filter.observation.Policy;
 import org.reins.launch.WalkModels;
 import org.reins.node.walk.TwistLimits;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
-import org.reins.sim.Policy;
-import org.reins.sim.legged.FilteredWalk;
 
 class WalkCourseTest {
   private final RobotModel go1 = RobotFiles.load("go1");

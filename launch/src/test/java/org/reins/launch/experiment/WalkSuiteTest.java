@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.Test;
-import org.reins.launch.Backend;
 import org.reins.launch.WalkModels;
 import org.reins.launch.experiment.WalkSuite.Outcome;
+import org.reins.launch.simnode.Backend;
 import org.reins.learning.policy.TanhNetwork;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;

@@ -1,9 +1,10 @@
 package org.reins.filter.barrier;
 
 import org.reins.robot.OneLine;
+import org.reins.robot.ReinsException;
 
 /** A barrier file that cannot be used; the message is one sentence for people. */
-public final class BarrierFileException extends RuntimeException {
+public final class BarrierFileException extends ReinsException {
   private static final long serialVersionUID = 1L;
 
   /** Makes one with the sentence that people see. */

@@ -1,6 +1,7 @@
 package org.reins.filter.legged;
 
 import org.reins.filter.FilterAction;
+import org.reins.filter.StateCheck;
 import org.reins.filter.constraint.Viability;
 import org.reins.filter.qp.DualActiveSetSolver;
 import org.reins.filter.qp.QpProblem;
@@ -81,7 +82,7 @@ public final class LegFilter {
       braking[i] = l.acceleration();
       most[i] = l.effort();
       rate[i] = l.effortRate() * period;
-      fastest[i] = LegStateCheck.FASTEST * l.velocity();
+      fastest[i] = StateCheck.FASTEST * l.velocity();
     }
     java.util.Arrays.fill(problem.softness, 1 / WEIGHT);
     response = new LegResponse(robot);

@@ -1,6 +1,7 @@
 package org.reins.filter.legged;
 
 import org.reins.filter.FilterReason;
+import org.reins.filter.StateCheck;
 import org.reins.robot.JointLimits;
 import org.reins.robot.RobotModel;
 
@@ -9,43 +10,29 @@ import org.reins.robot.RobotModel;
  *
  * <ul>
  *   <li>as <b>invalid</b> when a number is not finite or the orientation is none;
- *   <li>as <b>implausible</b> when a joint is measured more than {@link #BEYOND_LIMIT} outside of
- *       its limits or faster than {@link #FASTEST} times its speed, when the body turns faster than
- *       any gyroscope can tell or its orientation jumps, or when the positions and velocities of a
- *       joint contradict each other:
- *       <pre>
- *   e ← e (1 − dt/τ) + Δq − ½ (q̇ + q̇₋) dt        |e| ≤ e₀ + e₁ v
- *       </pre>
- *       with v the largest speed of late;
- *   <li>as <b>frozen</b> when a joint, or the body, repeats its numbers to the last bit for {@link
- *       #REPEATED} measurements while the targets of the joints go on.
+ *   <li>as <b>implausible</b> when a joint's numbers are so by {@link StateCheck}, or when the body
+ *       turns faster than any gyroscope can tell or its orientation jumps;
+ *   <li>as <b>frozen</b> when a joint repeats its numbers though its velocity says that it moves,
+ *       or when a joint, or the body, repeats its numbers to the last bit for {@link #REPEATED}
+ *       while the targets of the joints go on.
  * </ul>
  *
- * <p>Positions in rad, velocities in rad/s. Allocates nothing after construction; not thread-safe.
+ * <p>What the feet carry is not known: that a torque must have moved a joint is not concluded.
+ * Positions in rad, velocities in rad/s. Allocates nothing after construction; not thread-safe.
  */
 public final class LegStateCheck {
-  /** How far outside of its limits a joint may be measured, rad. */
-  public static final double BEYOND_LIMIT = 0.5;
-
-  /** Largest speed that is believed, in speed limits of the joint. */
-  public static final double FASTEST = 4;
-
   /** Largest angular velocity of the body that is believed, rad/s: a gyroscope of 2000 °/s. */
   public static final double FASTEST_TURN = 35;
 
-  /** Measurements in a row that may be the same while the targets move. */
-  public static final int REPEATED = 50;
+  /** How long measurements may be the same while the targets move, s. */
+  public static final double REPEATED = 0.1;
 
-  // τ, s.
-  private static final double MEMORY = 0.2;
-  // e₀, rad, and e₁, s.
-  private static final double CONTRADICTION = 0.03;
-  private static final double CONTRADICTION_TIME = 0.02;
   // What the targets must have moved by, rad, so that a robot that repeats itself is not one that
   // rests.
   private static final double TOLD = 0.1;
   // Longest time over which velocities tell anything about positions, s.
   private static final double GAP = 0.012;
+  private static final double GAP_PERIODS = 1.5;
   private static final double LENGTH = 0.05;
   // Jump of the orientation, rad, and how often the measured rate.
   private static final double JUMP = 0.2;
@@ -59,8 +46,10 @@ public final class LegStateCheck {
   private final double[] qd;
   private final double[] quaternion = new double[4];
   private final double[] angular = new double[3];
-  private final double[] contradiction;
-  private final double[] speed;
+  private final StateCheck joints;
+  private final double[] unknown;
+  private final double period;
+  private final int mostRepeats;
   private final int[] repeated;
   private final double[] told;
   private final double[] movedAt;
@@ -71,22 +60,28 @@ public final class LegStateCheck {
   private double since;
   private int culprit = -1;
 
-  /** Makes a check of a robot. */
-  public LegStateCheck(RobotModel robot) {
+  /**
+   * Makes a check of a robot.
+   *
+   * @param period of the measurements, s
+   */
+  public LegStateCheck(RobotModel robot, double period) {
+    this.period = period;
+    mostRepeats = (int) Math.round(REPEATED / period);
     n = robot.dof();
+    joints = new StateCheck(robot);
+    unknown = new double[n];
     lowest = new double[n];
     highest = new double[n];
     fastest = new double[n];
     for (int i = 0; i < n; i++) {
       JointLimits l = robot.joints().get(i).limits();
-      lowest[i] = l.lower() - BEYOND_LIMIT;
-      highest[i] = l.upper() + BEYOND_LIMIT;
-      fastest[i] = FASTEST * l.velocity();
+      lowest[i] = l.lower() - StateCheck.BEYOND_LIMIT;
+      highest[i] = l.upper() + StateCheck.BEYOND_LIMIT;
+      fastest[i] = StateCheck.FASTEST * l.velocity();
     }
     q = new double[n];
     qd = new double[n];
-    contradiction = new double[n];
-    speed = new double[n];
     repeated = new int[n];
     told = new double[n];
     movedAt = new double[n];
@@ -101,8 +96,6 @@ public final class LegStateCheck {
     moved = 0;
     bodyMoved = 0;
     java.util.Arrays.fill(movedAt, 0);
-    java.util.Arrays.fill(contradiction, 0);
-    java.util.Arrays.fill(speed, 0);
     java.util.Arrays.fill(repeated, 0);
   }
 
@@ -146,11 +139,14 @@ public final class LegStateCheck {
     FilterReason body = bodyFrozen(orientation, turn);
     wrong = wrong == FilterReason.NONE ? body : wrong;
     for (int i = 0; i < n; i++) {
-      FilterReason r = judge(i, measuredQ[i], measuredQd[i]);
-      if (r != FilterReason.NONE && culprit < 0) {
+      if (stands(i, measuredQ[i], measuredQd[i]) && culprit < 0) {
         culprit = i;
-        wrong = r;
+        wrong = FilterReason.STATE_FROZEN;
       }
+    }
+    if (!jointsAreGood(measuredQ, measuredQd) && culprit < 0) {
+      culprit = joints.culprit();
+      wrong = joints.reason();
     }
     keep(measuredQ, measuredQd, orientation, turn);
     return wrong;
@@ -159,6 +155,7 @@ public final class LegStateCheck {
   private void begin(double[] p, double[] v, double[] orientation, double[] turn, double[] to) {
     reset();
     known = true;
+    joints.reset(p, v);
     keep(p, v, orientation, turn);
     System.arraycopy(to, 0, told, 0, n);
   }
@@ -226,34 +223,32 @@ public final class LegStateCheck {
       bodyRepeated = 0;
       bodyMoved = moved;
     } else {
-      bodyRepeated = Math.min(REPEATED, bodyRepeated + 1);
+      bodyRepeated = Math.min(mostRepeats, bodyRepeated + 1);
     }
-    return bodyRepeated == REPEATED && moved - bodyMoved > TOLD
+    return bodyRepeated == mostRepeats && moved - bodyMoved > TOLD
         ? FilterReason.STATE_FROZEN
         : FilterReason.NONE;
   }
 
-  private FilterReason judge(int i, double position, double velocity) {
+  private boolean jointsAreGood(double[] position, double[] velocity) {
+    if (since > GAP) {
+      return joints.reset(position, velocity);
+    }
+    if (since > GAP_PERIODS * period) {
+      joints.missed(since - period);
+    }
+    return joints.take(position, velocity, unknown, 0, since, Math.max(since, period / 2));
+  }
+
+  /** Whether a joint has said the same for long while the targets went on. */
+  private boolean stands(int i, double position, double velocity) {
     if (position == q[i] && velocity == qd[i]) {
-      repeated[i] = Math.min(REPEATED, repeated[i] + 1);
+      repeated[i] = Math.min(mostRepeats, repeated[i] + 1);
     } else {
       repeated[i] = 0;
       movedAt[i] = moved;
     }
-    speed[i] = Math.max(Math.abs(velocity), (1 - Math.min(1, since / MEMORY)) * speed[i]);
-    if (since <= GAP) {
-      contradiction[i] =
-          (1 - since / MEMORY) * contradiction[i]
-              + position
-              - q[i]
-              - since * (velocity + qd[i]) / 2;
-    }
-    if (repeated[i] == REPEATED && moved - movedAt[i] > TOLD) {
-      return FilterReason.STATE_FROZEN;
-    }
-    return Math.abs(contradiction[i]) > CONTRADICTION + CONTRADICTION_TIME * speed[i]
-        ? FilterReason.STATE_IMPLAUSIBLE
-        : FilterReason.NONE;
+    return repeated[i] == mostRepeats && moved - movedAt[i] > TOLD;
   }
 
   /** The joint that was wrong in the last measurement; −1 when none was, whatever the body was. */

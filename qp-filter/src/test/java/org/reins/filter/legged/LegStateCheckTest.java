@@ -17,7 +17,7 @@ class LegStateCheckTest {
   private static final double DT = 0.002;
 
   private final RobotModel go1 = RobotFiles.legged("go1");
-  private final LegStateCheck check = new LegStateCheck(go1);
+  private final LegStateCheck check = new LegStateCheck(go1, DT);
   private final SplittableRandom noise = new SplittableRandom(4);
   private final double[] q = go1.posture().clone();
   private final double[] qd = new double[12];
@@ -124,15 +124,32 @@ class LegStateCheckTest {
   }
 
   @Test
-  void whenAllVelocitiesAreZeroWhilePositionsMove_itIsNoticedWithin100Ms() {
+  void whenAllVelocitiesAreZeroWhilePositionsMove_itIsNoticedWithin20Ms() {
     int k = 0;
     FilterReason said;
     do {
       move();
       java.util.Arrays.fill(qd, 0);
       said = take();
-    } while (said == FilterReason.NONE && ++k < 50);
+    } while (said == FilterReason.NONE && ++k < 10);
     assertEquals(FilterReason.STATE_IMPLAUSIBLE, said);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 4, 11})
+  void aMovingJointThatRepeatsItsNumbers_isFrozenWithin10Ms(int joint) {
+    double p = q[joint];
+    double v = qd[joint];
+    int k = 0;
+    FilterReason said;
+    do {
+      move();
+      q[joint] = p;
+      qd[joint] = v;
+      said = take();
+    } while (said == FilterReason.NONE && ++k < 5);
+    assertEquals(FilterReason.STATE_FROZEN, said);
+    assertEquals(joint, check.culprit());
   }
 
   @Test
@@ -144,7 +161,7 @@ class LegStateCheckTest {
     do {
       move();
       said = check.take(p, still, quaternion, angular, targets, DT);
-    } while (said != FilterReason.STATE_FROZEN && ++k < 2 * LegStateCheck.REPEATED);
+    } while (said != FilterReason.STATE_FROZEN && ++k < 2 * LegStateCheck.REPEATED / DT);
     assertEquals(FilterReason.STATE_FROZEN, said);
     assertTrue(check.culprit() >= 0);
   }
@@ -160,7 +177,7 @@ class LegStateCheckTest {
       q[joint] = p;
       qd[joint] = 0;
       said = take();
-    } while (said != FilterReason.STATE_FROZEN && ++k < 2 * LegStateCheck.REPEATED);
+    } while (said != FilterReason.STATE_FROZEN && ++k < 2 * LegStateCheck.REPEATED / DT);
     assertEquals(FilterReason.STATE_FROZEN, said);
     assertEquals(joint, check.culprit());
   }
@@ -173,7 +190,7 @@ class LegStateCheckTest {
     do {
       move();
       said = check.take(q, qd, quaternion, same, targets, DT);
-    } while (said != FilterReason.STATE_FROZEN && ++k < 2 * LegStateCheck.REPEATED);
+    } while (said != FilterReason.STATE_FROZEN && ++k < 2 * LegStateCheck.REPEATED / DT);
     assertEquals(FilterReason.STATE_FROZEN, said);
     assertEquals(-1, check.culprit());
   }

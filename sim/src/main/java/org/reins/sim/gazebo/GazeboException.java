@@ -1,7 +1,9 @@
 package org.reins.sim.gazebo;
 
+import org.reins.robot.ReinsException;
+
 /** Gazebo cannot be used; the message is one sentence for people. */
-public final class GazeboException extends RuntimeException {
+public final class GazeboException extends ReinsException {
   private static final long serialVersionUID = 1;
 
   GazeboException(String message) {

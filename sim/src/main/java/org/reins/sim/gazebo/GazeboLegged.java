@@ -1,8 +1,8 @@
 package org.reins.sim.gazebo;
 
 import org.reins.robot.RobotModel;
+import org.reins.robot.state.RobotState;
 import org.reins.sim.PlantParameters;
-import org.reins.sim.RobotState;
 import org.reins.sim.legged.Ground;
 import org.reins.sim.legged.LeggedSim;
 

@@ -14,7 +14,6 @@ import org.reins.sim.legged.ContactSpheres;
 import org.reins.sim.legged.ContactSpring;
 import org.reins.sim.legged.Ground;
 import org.reins.sim.legged.Slope;
-import org.reins.sim.legged.WalkScenario;
 
 /**
  * Writes a world with one robot on the plane z = 0 for Gazebo 11, or before a slope, a second
@@ -182,7 +181,7 @@ final class SdfWriter {
     if (!robot.isLegged()) {
       return "";
     }
-    ContactSpring spring = ContactSpring.of(WalkScenario.mass(robot));
+    ContactSpring spring = ContactSpring.of(robot.mass());
     return String.format(
         Locale.ROOT,
         "<contact><ode><kp>%s</kp><kd>%s</kd></ode></contact>",

@@ -1,10 +1,13 @@
 package org.reins.sim.legged;
 
+import org.reins.filter.legged.TrotGait;
+import org.reins.filter.legged.WalkState;
+
 /** Tells from the simulator's truth how far the body of a legged robot is from a fall. */
 public final class BodyJudge {
   // Beyond this tilt, or below this share of its height, a walking robot has fallen.
   private static final double FALLEN_TILT = Math.PI / 4;
-  private static final double FALLEN_HEIGHT = 0.4;
+  private static final double FALLEN_HEIGHT = WalkState.FALLEN_HEIGHT;
 
   private final LeggedSim sim;
   private final double standing;
@@ -14,11 +17,6 @@ public final class BodyJudge {
   public BodyJudge(LeggedSim sim) {
     this.sim = sim;
     standing = new TrotGait(sim.robot()).height();
-  }
-
-  /** How much lower than standing a body has fallen, m, for one that stands this high, m. */
-  public static double fallDepth(double standing) {
-    return (1 - FALLEN_HEIGHT) * standing;
   }
 
   /** Begins anew. */

@@ -9,9 +9,9 @@ import org.reins.robot.FloatingBaseDynamics;
 import org.reins.robot.Joint;
 import org.reins.robot.JointLimits;
 import org.reins.robot.RobotModel;
+import org.reins.robot.state.RobotState;
 import org.reins.sim.Drives;
 import org.reins.sim.PlantParameters;
-import org.reins.sim.RobotState;
 import org.reins.sim.Sensors;
 
 /**

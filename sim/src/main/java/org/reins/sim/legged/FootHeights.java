@@ -38,7 +38,7 @@ public final class FootHeights {
     }
     still = new double[robot.dof()];
     touching = new boolean[feet.length];
-    share = WalkScenario.mass(robot) * RigidBodyDynamics.GRAVITY / feet.length;
+    share = robot.mass() * RigidBodyDynamics.GRAVITY / feet.length;
   }
 
   /** Rotation of a quaternion, 9 numbers, owned by this object. */

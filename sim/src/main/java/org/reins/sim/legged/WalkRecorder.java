@@ -2,10 +2,16 @@ package org.reins.sim.legged;
 
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
+import org.reins.filter.legged.LegOdometry;
+import org.reins.filter.legged.Stop;
+import org.reins.filter.legged.TrotGait;
+import org.reins.filter.legged.WalkGuard;
+import org.reins.filter.legged.WalkState;
+import org.reins.filter.legged.WalkTiming;
+import org.reins.filter.observation.Policy;
 import org.reins.robot.RobotModel;
+import org.reins.robot.state.RobotState;
 import org.reins.sim.PlantParameters;
-import org.reins.sim.Policy;
-import org.reins.sim.RobotState;
 import org.reins.sim.TransitionFile;
 import org.reins.sim.Transitions;
 
@@ -18,9 +24,6 @@ import org.reins.sim.Transitions;
  * share of what is left.
  */
 public final class WalkRecorder {
-  /** Period of the recording, s. */
-  public static final double PERIOD = Walker.DT * Walker.PER_ACTION;
-
   /** Largest twist drawn: along x, along y, about z; backwards 0.3 of it along x. */
   private static final double[] WIDEST = {2.5, 0.9, 2};
 
@@ -30,6 +33,7 @@ public final class WalkRecorder {
   // Policy periods that are recorded after a fall, so that unsafe states are in the data.
   private static final int AFTER_FALL = 10;
 
+  private final WalkTiming timing;
   private final RobotModel robot;
   private final Policy policy;
   private final WalkState state = new WalkState();
@@ -39,6 +43,7 @@ public final class WalkRecorder {
   /** Prepares a recorder. */
   public WalkRecorder(RobotModel robot, Policy policy) {
     this.robot = robot;
+    timing = WalkTiming.of(robot);
     this.policy = policy;
   }
 
@@ -67,13 +72,14 @@ public final class WalkRecorder {
       number = walk(transitions, e, random, number) + 1;
       progress.accept(transitions.count());
     }
-    return new TransitionFile(transitions, PERIOD, robot.name(), WalkState.NAMES, seed);
+    return new TransitionFile(
+        transitions, timing.actionPeriod(), robot.name(), WalkState.NAMES, seed);
   }
 
   private int walk(
       Transitions out, WalkScenario.Episode episode, SplittableRandom random, int first) {
     EmbeddedLegged sim = new EmbeddedLegged(episode.robot(), PlantParameters.WALK, Terrain.FLAT);
-    StopGuard guard = new StopGuard();
+    StopGuard guard = new StopGuard(timing.actionPeriod());
     Walker walker = new Walker(sim, policy, guard);
     episode.begin(walker, random.nextLong());
     int number = first;
@@ -86,7 +92,7 @@ public final class WalkRecorder {
     float[] rate = new float[WalkState.INPUTS];
     double label = 0;
     int afterFall = AFTER_FALL;
-    for (int k = 0; k < episode.steps() / Walker.PER_ACTION; k++) {
+    for (int k = 0; k < episode.steps() / timing.perAction(); k++) {
       if (left-- == 0 || (!braking && walker.body().margin() < alarm)) {
         braking = !braking;
         // Some brakings begin late: where it is decided whether there is a way out.
@@ -103,14 +109,17 @@ public final class WalkRecorder {
       walker.want(wanted[0], wanted[1], wanted[2]);
       read(walker, before);
       label = walker.body().margin();
-      for (int s = 0; s < Walker.PER_ACTION; s++) {
-        episode.disturb(walker, k * Walker.PER_ACTION + s);
+      for (int s = 0; s < timing.perAction(); s++) {
+        episode.disturb(walker, k * timing.perAction() + s);
         walker.step();
       }
       if (braking) {
         read(walker, after);
         for (int i = 0; i < rate.length; i++) {
-          rate[i] = (float) ((after[WalkState.TWIST + i] - before[WalkState.TWIST + i]) / PERIOD);
+          rate[i] =
+              (float)
+                  ((after[WalkState.TWIST + i] - before[WalkState.TWIST + i])
+                      / timing.actionPeriod());
         }
         out.add(before, rate, after, (float) label, 0, number);
       }
@@ -124,8 +133,13 @@ public final class WalkRecorder {
   /** Wanders until it is told to stop. */
   private static final class StopGuard implements WalkGuard {
     private final double[] rate = new double[WalkState.INPUTS];
+    private final double period;
     private boolean stopping;
     private boolean standing;
+
+    StopGuard(double period) {
+      this.period = period;
+    }
 
     void stop(boolean on) {
       stopping = on;
@@ -149,10 +163,10 @@ public final class WalkRecorder {
         System.arraycopy(wanted, 0, twist, 0, twist.length);
         return;
       }
-      Stop.rates(odometry, fresh, twist, rate);
+      Stop.rates(odometry, fresh, twist, period, rate);
       standing |= Stop.mayStand(seen, odometry, twist);
       for (int k = 0; k < rate.length; k++) {
-        twist[k] += rate[k] * PERIOD;
+        twist[k] += rate[k] * period;
       }
     }
 

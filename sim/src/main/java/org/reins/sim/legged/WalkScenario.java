@@ -1,8 +1,9 @@
 package org.reins.sim.legged;
 
 import java.util.SplittableRandom;
+import org.reins.filter.legged.TrotGait;
+import org.reins.filter.legged.WalkTiming;
 import org.reins.robot.FloatingBase;
-import org.reins.robot.Link;
 import org.reins.robot.Load;
 import org.reins.robot.RigidBodyDynamics;
 import org.reins.robot.RobotModel;
@@ -28,12 +29,13 @@ public enum WalkScenario {
   SENSOR_LOSS;
 
   private static final double COMMAND_SECONDS = 2;
-  private static final int PUSH_STEPS = (int) Math.round(0.1 / Walker.DT);
+  private static final double PUSH_SECONDS = 0.1;
 
   /**
    * One episode of a scenario, drawn from a seed.
    *
    * @param scenario which
+   * @param period of the motors, s
    * @param steps length in motor periods
    * @param robot with its load, if there is one
    * @param ground what it walks on
@@ -43,6 +45,7 @@ public enum WalkScenario {
    */
   public record Episode(
       WalkScenario scenario,
+      double period,
       int steps,
       RobotModel robot,
       Ground ground,
@@ -74,13 +77,13 @@ public enum WalkScenario {
      * @param fy along y, N
      */
     public void pushed(Walker walker, int step, double fx, double fy) {
-      walker.setSensing(step * Walker.DT < silence);
+      walker.setSensing(step * period < silence);
       walker.sim().push(fx, fy, 0);
       command(walker, step);
     }
 
     private void command(Walker walker, int step) {
-      double[] c = wanted(step * Walker.DT);
+      double[] c = wanted(step * period);
       walker.want(c[0], c[1], c[2]);
       walker.step();
     }
@@ -100,8 +103,8 @@ public enum WalkScenario {
     public double push(int step, int axis) {
       double force = 0;
       for (double[] p : pushes) {
-        int since = step - (int) Math.round(p[0] / Walker.DT);
-        force += since >= 0 && since < PUSH_STEPS ? p[1 + axis] : 0;
+        int since = step - (int) Math.round(p[0] / period);
+        force += since >= 0 && since < Math.round(PUSH_SECONDS / period) ? p[1 + axis] : 0;
       }
       return force;
     }
@@ -109,7 +112,7 @@ public enum WalkScenario {
     /** Everything but the commands. */
     void disturb(Walker walker, int step) {
       walker.sim().push(push(step, 0), push(step, 1), 0);
-      walker.setSensing(step * Walker.DT < silence);
+      walker.setSensing(step * period < silence);
     }
   }
 
@@ -123,8 +126,9 @@ public enum WalkScenario {
     if (!(seconds >= 1 && seconds <= 1000)) {
       throw new IllegalArgumentException("seconds is " + seconds + ": allowed is 1 to 1000");
     }
+    double period = WalkTiming.of(robot).period();
     SplittableRandom random = new SplittableRandom(seed);
-    double weight = mass(robot) * RigidBodyDynamics.GRAVITY;
+    double weight = robot.mass() * RigidBodyDynamics.GRAVITY;
     double speed = TrotGait.agility(robot) * (this == OVERSPEED ? random.nextDouble(1.5, 3) : 1);
     double[][] commands = new double[(int) Math.ceil(seconds / COMMAND_SECONDS)][];
     for (int k = 0; k < commands.length; k++) {
@@ -152,7 +156,7 @@ public enum WalkScenario {
         this == PAYLOAD
             ? loaded(
                 robot,
-                random.nextDouble(0.2, 0.6) * mass(robot),
+                random.nextDouble(0.2, 0.6) * robot.mass(),
                 random.nextDouble(-0.1, 0.1),
                 random.nextDouble(-0.05, 0.05))
             : robot;
@@ -160,18 +164,13 @@ public enum WalkScenario {
         this == SENSOR_LOSS ? seconds * random.nextDouble(0.2, 0.6) : Double.POSITIVE_INFINITY;
     return new Episode(
         this,
-        (int) Math.round(seconds / Walker.DT),
+        period,
+        (int) Math.round(seconds / period),
         carrier,
         new Ground(terrain, friction),
         commands,
         pushes,
         silence);
-  }
-
-  /** Mass of the whole robot, kg. */
-  public static double mass(RobotModel robot) {
-    return robot.base().orElseThrow().body().mass()
-        + robot.links().stream().mapToDouble(Link::mass).sum();
   }
 
   /** The robot with a load on its back, a cube of 0.15 m whose middle is 0.12 m over the origin. */

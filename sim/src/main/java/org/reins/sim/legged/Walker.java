@@ -1,30 +1,34 @@
 package org.reins.sim.legged;
 
 import java.util.Arrays;
+import org.reins.filter.legged.LegOdometry;
+import org.reins.filter.legged.MotorGains;
+import org.reins.filter.legged.TrotGait;
+import org.reins.filter.legged.WalkController;
+import org.reins.filter.legged.WalkGuard;
+import org.reins.filter.legged.WalkInterface;
+import org.reins.filter.legged.WalkTiming;
+import org.reins.filter.observation.Policy;
 import org.reins.robot.FloatingBaseDynamics;
 import org.reins.robot.RobotModel;
-import org.reins.sim.Policy;
-import org.reins.sim.RobotState;
+import org.reins.robot.state.RobotState;
 
 /**
- * A legged robot that walks by a commanded twist: the policy 50 times a second, motor targets and
- * what stands between them and the motors 500 times a second, physics 1000 times. In lockstep, in
+ * A legged robot that walks by a commanded twist: the policy, motor targets and what stands between
+ * them and the motors at the rates of {@link WalkTiming}, physics at 1 kHz or more. In lockstep, in
  * one thread.
  */
 public final class Walker {
-  /** Period of the motor targets, s. */
-  public static final double DT = 0.002;
-
-  /** Motor periods in one of the policy. */
-  public static final int PER_ACTION = 10;
-
-  private static final int SUBSTEPS = 2;
+  /** Longest step of the physics, s. */
+  public static final double LONGEST_STEP = 0.001;
 
   private final RobotModel robot;
   private final LeggedSim sim;
   private final Policy policy;
   private final WalkGuard guard;
   private final WalkController controller;
+  private final WalkTiming timing;
+  private final int substeps;
   private final MotorGains gains;
   private final BodyJudge body;
   private final RobotState state;
@@ -48,6 +52,8 @@ public final class Walker {
     this.guard = guard;
     robot = sim.robot();
     controller = new WalkController(robot, guard);
+    timing = controller.timing();
+    substeps = substeps(timing.period());
     gains = MotorGains.of(robot);
     body = new BodyJudge(sim);
     state = RobotState.of(robot);
@@ -55,6 +61,11 @@ public final class Walker {
     action = new float[TrotGait.PER_FOOT * state.base.contact.length];
     nominal = new double[robot.dof()];
     torque = new double[robot.dof()];
+  }
+
+  /** Steps of the physics in a period, s. */
+  public static int substeps(double period) {
+    return (int) Math.ceil(period / LONGEST_STEP - 1e-9);
   }
 
   /** Starts anew, standing at the origin. */
@@ -96,8 +107,8 @@ public final class Walker {
     if (guard != null) {
       guard.torque(seen, sensing, torque);
     }
-    for (int k = 0; k < SUBSTEPS; k++) {
-      sim.step(torque, DT / SUBSTEPS, state);
+    for (int k = 0; k < substeps; k++) {
+      sim.step(torque, timing.period() / substeps, state);
     }
     body.observe();
   }
@@ -145,6 +156,11 @@ public final class Walker {
   /** The gait. */
   public TrotGait gait() {
     return controller.gait();
+  }
+
+  /** How often the robot is commanded. */
+  public WalkTiming timing() {
+    return timing;
   }
 
   /** The robot. */

@@ -1,7 +1,9 @@
 package org.reins.sim.mujoco;
 
+import org.reins.robot.ReinsException;
+
 /** MuJoCo cannot be used; the message is one sentence for people. */
-public final class MujocoException extends RuntimeException {
+public final class MujocoException extends ReinsException {
   private static final long serialVersionUID = 1;
 
   MujocoException(String message) {

@@ -2,9 +2,9 @@ package org.reins.sim.mujoco;
 
 import java.util.Arrays;
 import org.reins.robot.RobotModel;
+import org.reins.robot.state.RobotState;
 import org.reins.sim.Drives;
 import org.reins.sim.PlantParameters;
-import org.reins.sim.RobotState;
 import org.reins.sim.Sensors;
 import org.reins.sim.legged.FootHeights;
 import org.reins.sim.legged.Ground;

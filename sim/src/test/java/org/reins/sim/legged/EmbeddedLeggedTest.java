@@ -11,12 +11,14 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.reins.filter.legged.MotorGains;
+import org.reins.filter.legged.TrotGait;
 import org.reins.robot.FloatingBaseDynamics;
 import org.reins.robot.RigidBodyDynamics;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
+import org.reins.robot.state.RobotState;
 import org.reins.sim.PlantParameters;
-import org.reins.sim.RobotState;
 
 class EmbeddedLeggedTest {
   private static final PlantParameters IDEAL = new PlantParameters(0, 0, 0, 0);

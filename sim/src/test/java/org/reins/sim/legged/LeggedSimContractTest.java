@@ -10,12 +10,14 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.reins.filter.legged.MotorGains;
+import org.reins.filter.legged.TrotGait;
 import org.reins.robot.FloatingBaseDynamics;
 import org.reins.robot.RigidBodyDynamics;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
+import org.reins.robot.state.RobotState;
 import org.reins.sim.PlantParameters;
-import org.reins.sim.RobotState;
 import org.reins.sim.Simulator;
 
 /** What the scenarios ask of every simulator of a legged robot: shoves, slopes, ice, the truth. */
@@ -23,7 +25,7 @@ class LeggedSimContractTest {
   private static final double DT = 0.001;
 
   private final RobotModel go1 = RobotFiles.legged("go1");
-  private final double weight = WalkScenario.mass(go1) * RigidBodyDynamics.GRAVITY;
+  private final double weight = go1.mass() * RigidBodyDynamics.GRAVITY;
   private final MotorGains gains = MotorGains.of(go1);
   private final RobotState state = RobotState.of(go1);
   private final double[] torque = new double[12];

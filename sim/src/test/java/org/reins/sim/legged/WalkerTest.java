@@ -13,6 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reins.filter.legged.FilteredWalk;
+import org.reins.filter.legged.LegKinematics;
+import org.reins.filter.legged.WalkGuard;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
 import org.reins.sim.PlantParameters;
@@ -147,7 +150,7 @@ class WalkerTest {
   @Test
   void aLoadOnTheBackWeighsOnTheFeet() {
     RobotModel loaded = WalkScenario.loaded(go1, 5, 0.05, 0.02);
-    assertEquals(WalkScenario.mass(go1) + 5, WalkScenario.mass(loaded), 1e-12);
+    assertEquals(go1.mass() + 5, loaded.mass(), 1e-12);
     assertTrue(
         loaded.base().orElseThrow().body().com()[2] > go1.base().orElseThrow().body().com()[2]);
   }

@@ -6,15 +6,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.reins.filter.legged.MotorGains;
+import org.reins.filter.legged.TrotGait;
 import org.reins.robot.RobotFiles;
 import org.reins.robot.RobotModel;
+import org.reins.robot.state.RobotState;
 import org.reins.sim.PlantParameters;
-import org.reins.sim.RobotState;
 import org.reins.sim.SimBackend;
 import org.reins.sim.legged.EmbeddedLegged;
-import org.reins.sim.legged.MotorGains;
 import org.reins.sim.legged.Terrain;
-import org.reins.sim.legged.TrotGait;
 
 /**
  * The same torques on the same robot in both simulators. Their contacts differ (a spring of ours

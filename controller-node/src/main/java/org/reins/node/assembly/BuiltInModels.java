@@ -1,0 +1,73 @@
+package org.reins.node.assembly;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.reins.robot.ReinsException;
+import org.reins.robot.YamlNode;
+
+/**
+ * The models that come with Reins for one robot and task. No robot gets what was learned for
+ * another one.
+ *
+ * @param robot name of the robot
+ * @param task what the policy does
+ * @param policy file of the policy
+ * @param barrier file of the barrier
+ * @param drift file of the drift chain; empty for none
+ */
+public record BuiltInModels(
+    String robot, String task, String policy, String barrier, String drift) {
+  private static final String FOLDER = "/models/";
+  private static final String MANIFEST = "manifest.yaml";
+  private static final String SCHEMA = "reins/models/1";
+  private static final List<BuiltInModels> ALL = read();
+
+  /** Those of a robot; empty when none come with Reins. */
+  public static Optional<BuiltInModels> of(String robot) {
+    return ALL.stream().filter(m -> m.robot.equals(robot)).findFirst();
+  }
+
+  /** Those of a robot for which there must be some. */
+  public static BuiltInModels require(String robot) {
+    return of(robot)
+        .orElseThrow(
+            () ->
+                new ReinsException(
+                    "no models come with Reins for robot "
+                        + robot
+                        + ": built-in is for "
+                        + String.join(" and ", ALL.stream().map(BuiltInModels::robot).toList())
+                        + ", so give a file"));
+  }
+
+  /** The bytes of one of the files. */
+  public static byte[] bytes(String file) {
+    try (InputStream in = BuiltInModels.class.getResourceAsStream(FOLDER + file)) {
+      if (in == null) {
+        throw new ReinsException("resource " + FOLDER + file + " is missing from the build");
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new ReinsException("resource " + FOLDER + file + " cannot be read: " + e, e);
+    }
+  }
+
+  private static List<BuiltInModels> read() {
+    String text = new String(bytes(MANIFEST), StandardCharsets.UTF_8);
+    return YamlNode.parse(MANIFEST, text, SCHEMA).get("models").items().stream()
+        .map(
+            m -> {
+              m.allow("robot", "task", "policy", "barrier", "drift");
+              return new BuiltInModels(
+                  m.get("robot").text(),
+                  m.get("task").text(),
+                  m.get("policy").text(),
+                  m.get("barrier").text(),
+                  m.text("drift", ""));
+            })
+        .toList();
+  }
+}

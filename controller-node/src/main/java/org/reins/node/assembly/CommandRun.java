@@ -1,0 +1,113 @@
+package org.reins.node.assembly;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
+import org.reins.node.NodeFaults;
+import org.reins.node.ProcessEnd;
+import org.reins.node.arguments.ArgumentException;
+import org.reins.node.arguments.RosArguments;
+import org.reins.robot.OneLine;
+import org.reins.robot.ReinsException;
+import picocli.CommandLine;
+
+/**
+ * Runs a command line: the arguments of ROS 2 are taken out, and every failure ends in one sentence
+ * and a status, 0 for done, 1 for failed, 2 for bad input.
+ */
+public final class CommandRun {
+  private CommandRun() {}
+
+  /**
+   * Runs a command line.
+   *
+   * @param commands makes the commands, given what stood behind {@code --ros-args}
+   * @param arguments as given to {@code main}
+   * @return the exit status
+   */
+  public static int run(Function<RosArguments, CommandLine> commands, String... arguments) {
+    return guarded(() -> executed(commands, arguments), System.err);
+  }
+
+  /**
+   * What ends this process after a fault of a node; any thread that ends by an exception does so
+   * too from now on.
+   */
+  public static NodeFaults.NodeEnd guardProcess() {
+    ProcessEnd end = new ProcessEnd();
+    Thread.setDefaultUncaughtExceptionHandler(
+        new NodeFaults(sentence -> System.err.println("reins: " + sentence), end));
+    return end;
+  }
+
+  /** Runs a command; what would end the virtual machine without a word ends in a sentence. */
+  public static int guarded(IntSupplier command, PrintStream err) {
+    try {
+      return command.getAsInt();
+    } catch (StackOverflowError e) {
+      err.println(
+          "reins: the stack is not deep enough: a file may nest without end, check those that were"
+              + " named");
+    } catch (OutOfMemoryError e) {
+      err.println(
+          "reins: the memory is not enough ("
+              + OneLine.reason(e)
+              + "): Java may take "
+              + (Runtime.getRuntime().maxMemory() >> 20)
+              + " MiB; check the files that were named, or give more by"
+              + " JAVA_TOOL_OPTIONS=-Xmx8g");
+    } catch (Error e) {
+      err.println("reins: this installation cannot do that: " + OneLine.of(e));
+      // As for other exceptions that are not ours: show where it came from.
+      e.printStackTrace(err);
+    }
+    return 1;
+  }
+
+  private static int executed(Function<RosArguments, CommandLine> commands, String... arguments) {
+    RosArguments ros;
+    try {
+      ros = RosArguments.parse(List.of(arguments));
+    } catch (ArgumentException e) {
+      System.err.println("reins: " + e.getMessage());
+      return 2;
+    }
+    return commands
+        .apply(ros)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(
+            (e, given) -> {
+              e.getCommandLine().getErr().println("reins: " + e.getMessage());
+              e.getCommandLine()
+                  .getErr()
+                  .println("Try 'reins " + path(e.getCommandLine()) + "--help'.");
+              return 2;
+            })
+        .setExecutionExceptionHandler(
+            (e, commandLine, parsed) -> {
+              commandLine
+                  .getErr()
+                  .println("reins: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+              if (isForPeople(e)) {
+                return 2;
+              }
+              // Not one of the sentences written for people: show where it came from.
+              e.printStackTrace(commandLine.getErr());
+              return 1;
+            })
+        .execute(ros.others().toArray(String[]::new));
+  }
+
+  private static String path(CommandLine commandLine) {
+    String name = commandLine.getCommandSpec().qualifiedName();
+    int space = name.indexOf(' ');
+    return space < 0 ? "" : name.substring(space + 1) + " ";
+  }
+
+  private static boolean isForPeople(Exception e) {
+    return e instanceof ReinsException
+        || e instanceof IllegalArgumentException
+        || e instanceof java.io.IOException;
+  }
+}

@@ -1,0 +1,131 @@
+package org.reins.node.assembly;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.reins.filter.EnvelopeLevels;
+import org.reins.filter.FilterSettings;
+import org.reins.filter.SafetyFilter;
+import org.reins.filter.barrier.BarrierFile;
+import org.reins.filter.constraint.ConstraintFile;
+import org.reins.filter.constraint.HalfSpace;
+import org.reins.filter.legged.FilteredWalk;
+import org.reins.filter.qp.QpBackEnd;
+import org.reins.node.NodeShell;
+import org.reins.node.filter.FilterNode;
+import org.reins.node.filter.LoadedFilter;
+import org.reins.node.parameters.ParameterSnapshot;
+import org.reins.node.walk.LoadedWalk;
+import org.reins.node.walk.TwistLimits;
+import org.reins.node.walk.WalkControl;
+import org.reins.robot.RobotFiles;
+import org.reins.robot.RobotModel;
+
+/** Makes the controller node from what its parameters name. */
+public final class FilterAssembly {
+  private FilterAssembly() {}
+
+  /** The controller node of the robot that its parameters name. */
+  public static FilterNode node(NodeShell shell) {
+    return isLegged(shell.snapshot().text("robot"))
+        ? new FilterNode(
+            shell,
+            EnvelopeLevels.DEFAULT,
+            (node, tuning) -> new WalkControl(node, tuning, FilterAssembly::loadWalk))
+        : new FilterNode(shell, EnvelopeLevels.DEFAULT, FilterAssembly::load);
+  }
+
+  /** A robot that cannot be loaded is none; configuring the node says why. */
+  private static boolean isLegged(String robot) {
+    try {
+      return RobotFiles.load(robot).isLegged();
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+
+  private static LoadedFilter load(ParameterSnapshot p) {
+    RobotModel robot = RobotFiles.arm(p.text("robot"));
+    BarrierFile barrier = ModelFiles.barrier(robot, p.text("barrier"));
+    ConstraintFile constraints = ModelFiles.constraints(p.text("constraints"), robot);
+    List<HalfSpace> planes = planes(constraints);
+    return new LoadedFilter(
+        robot,
+        new SafetyFilter(
+            robot,
+            planes,
+            barrier,
+            constraints.constraints(),
+            settings(p),
+            solver(p.text("solver"))::make),
+        barrier,
+        planes,
+        constraints.capsules(),
+        configuration(p, robot));
+  }
+
+  private static LoadedWalk loadWalk(ParameterSnapshot p) {
+    RobotModel robot = RobotFiles.legged(p.text("robot"));
+    BarrierFile barrier = ModelFiles.barrier(robot, p.text("barrier"));
+    return new LoadedWalk(
+        robot,
+        new FilteredWalk(robot, barrier, p.number("filter.alpha")),
+        barrier != null,
+        new TwistLimits(p.number("walk.max_speed"), p.number("walk.max_turn")),
+        p.number("walk.command_timeout"),
+        configuration(p, robot));
+  }
+
+  /** The solver of a name; says so when it is not what it is called. */
+  public static QpBackEnd solver(String name) {
+    QpBackEnd solver = QpBackEnd.of(name);
+    String remark = solver.remark();
+    if (!remark.isEmpty()) {
+      System.err.println("reins: " + remark);
+    }
+    return solver;
+  }
+
+  /** The planes that an arm is kept over: the table, and those of a file. */
+  public static List<HalfSpace> planes(ConstraintFile constraints) {
+    List<HalfSpace> planes = new ArrayList<>();
+    planes.add(HalfSpace.table(0));
+    planes.addAll(constraints.planes());
+    return planes;
+  }
+
+  /** Stands for the bytes of all files that the parameters name, and for the parameters. */
+  private static long configuration(ParameterSnapshot p, RobotModel robot) {
+    List<byte[]> parts = new ArrayList<>();
+    parts.add(RobotFiles.text(p.text("robot")).getBytes(StandardCharsets.UTF_8));
+    String barrier = p.text("barrier");
+    parts.add(
+        barrier.equals(ModelFiles.NONE)
+            ? new byte[0]
+            : ModelFiles.bytes(
+                "barrier file",
+                barrier,
+                BuiltInModels.of(robot.name()).map(BuiltInModels::barrier)));
+    String constraints = p.text("constraints");
+    parts.add(
+        constraints.isEmpty() ? new byte[0] : ModelFiles.bytes("constraint file", constraints));
+    parts.add(p.lines().getBytes(StandardCharsets.UTF_8));
+    return Fingerprint.of(parts);
+  }
+
+  private static FilterSettings settings(ParameterSnapshot p) {
+    return new FilterSettings(
+        p.number("filter.alpha"),
+        p.number("filter.barrier_horizon"),
+        p.number("filter.barrier_weight"),
+        p.number("filter.braking_share"),
+        p.number("filter.horizon"),
+        p.number("filter.obstacle_braking"),
+        p.number("filter.position_margin"),
+        p.number("filter.delay"),
+        p.number("filter.damping_ratio"),
+        p.number("filter.relax_rate"),
+        p.number("filter.tighten_rate"),
+        p.integer("filter.lost_commands"));
+  }
+}

@@ -1,0 +1,97 @@
+package org.reins.node.assembly;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.reins.filter.barrier.BarrierFile;
+import org.reins.filter.barrier.BarrierFileException;
+import org.reins.filter.constraint.ConstraintFile;
+import org.reins.robot.BoundedFile;
+import org.reins.robot.ReinsException;
+import org.reins.robot.RobotModel;
+
+/**
+ * Policies, barriers and constraints by name: {@link #BUILT_IN} for what comes with Reins for a
+ * robot, else the path of a file. No robot gets what was learned for another one.
+ */
+public final class ModelFiles {
+  /** Names the models that come with Reins. */
+  public static final String BUILT_IN = "built-in";
+
+  /** Names no model. */
+  public static final String NONE = "none";
+
+  private static final int LARGEST_FILE = 1 << 29;
+
+  private ModelFiles() {}
+
+  /**
+   * The bytes of a policy.
+   *
+   * @throws ReinsException when built-in is asked for and none comes with Reins for this robot, or
+   *     the file cannot be read
+   */
+  public static byte[] policy(RobotModel robot, String which) {
+    return which.equals(BUILT_IN)
+        ? BuiltInModels.bytes(BuiltInModels.require(robot.name()).policy())
+        : bytes("policy file", which);
+  }
+
+  /**
+   * A barrier.
+   *
+   * @return null for {@link #NONE}, and for {@link #BUILT_IN} where none comes with Reins
+   */
+  public static BarrierFile barrier(RobotModel robot, String which) {
+    if (which.equals(BUILT_IN)) {
+      return BuiltInModels.of(robot.name())
+          .map(b -> BarrierFile.parse(b.barrier(), BuiltInModels.bytes(b.barrier())))
+          .orElse(null);
+    }
+    return barrier(which);
+  }
+
+  /** A barrier by path; null for {@link #NONE}. */
+  public static BarrierFile barrier(String path) {
+    if (path.equals(NONE)) {
+      return null;
+    }
+    if (path.isBlank()) {
+      throw new BarrierFileException("the barrier's name is empty");
+    }
+    return BarrierFile.read(Path.of(path));
+  }
+
+  /** A constraint file, none for an empty name. */
+  public static ConstraintFile constraints(String path, RobotModel robot) {
+    return path.isEmpty() ? ConstraintFile.NONE : ConstraintFile.read(Path.of(path), robot);
+  }
+
+  /**
+   * The bytes of a file.
+   *
+   * @param what it is, for messages
+   * @throws ReinsException when it cannot be read
+   */
+  public static byte[] bytes(String what, String path) {
+    try {
+      return BoundedFile.bytes(Path.of(path), LARGEST_FILE);
+    } catch (NoSuchFileException e) {
+      throw new ReinsException(what + " " + path + " does not exist", e);
+    } catch (IOException e) {
+      throw new ReinsException(what + " " + path + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The bytes of a file; of built-in those of a file that comes with Reins, none where none does.
+   */
+  static byte[] bytes(String what, String which, Optional<String> builtIn) {
+    if (!which.equals(BUILT_IN)) {
+      return bytes(what, which);
+    }
+    String file = builtIn.orElse("");
+    return file.isEmpty() ? new byte[0] : BuiltInModels.bytes(file);
+  }
+}

@@ -1,0 +1,181 @@
+package org.reins.node.assembly;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import org.reins.filter.legged.TrotGait;
+import org.reins.filter.legged.WalkInterface;
+import org.reins.filter.observation.Policy;
+import org.reins.filter.observation.ReachInterface;
+import org.reins.node.NodeShell;
+import org.reins.node.filter.FilterNode;
+import org.reins.node.parameters.ParameterSnapshot;
+import org.reins.node.parameters.ParameterValue;
+import org.reins.node.planner.PlannerNode;
+import org.reins.node.policy.OnnxPolicy;
+import org.reins.node.policy.PolicyNode;
+import org.reins.node.policy.WalkPolicyNode;
+import org.reins.node.report.Json;
+import org.reins.node.report.NodeReports;
+import org.reins.robot.ReinsException;
+import org.reins.robot.RobotFiles;
+import org.reins.robot.RobotModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** Runs one node in this process, until it is told to end. */
+@Command(
+    name = "node",
+    description = "Runs one node in this process, until it is told to end.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+public final class NodeCommand {
+  @Option(names = "--robot", description = "Robot name or file.")
+  private String robotName = "panda";
+
+  @Option(names = "--domain", description = "DDS domain, 0 to 101; else ROS_DOMAIN_ID, else 0.")
+  private Integer domain;
+
+  @Option(names = "--report", description = "JSON file to write at the end.")
+  private Path report;
+
+  @ParentCommand private NodeHost host;
+
+  /** The robot's name or file, as given. */
+  public String robot() {
+    return robotName;
+  }
+
+  /** Where the report of the node goes; null for nowhere. */
+  public Path report() {
+    return report;
+  }
+
+  /** The graph that the node is on. */
+  public RosGraph graph() {
+    return new RosGraph(host, domain);
+  }
+
+  @Command(name = "policy_runner", description = "The policy.", mixinStandardHelpOptions = true)
+  int policy(@Option(names = "--policy", defaultValue = ModelFiles.BUILT_IN) String which)
+      throws Exception {
+    try (NodeShell shell =
+        graph()
+            .shell(
+                "policy_runner",
+                Map.of(
+                    "robot", ParameterValue.of(robotName), "policy", ParameterValue.of(which)))) {
+      ParameterSnapshot p = shell.snapshot();
+      if (RobotFiles.load(p.text("robot")).isLegged()) {
+        return walkPolicy(shell, p);
+      }
+      RobotModel robot = RobotFiles.arm(p.text("robot"));
+      ReachInterface reach = new ReachInterface(robot);
+      String file = p.text("policy");
+      try (OnnxPolicy policy =
+          new OnnxPolicy(
+              file, ModelFiles.policy(robot, file), reach.observationSize(), reach.actionSize())) {
+        PolicyNode node = new PolicyNode(shell.ros(), robot, policy);
+        node.start();
+        return untilTold(node, () -> actions(node.published()));
+      }
+    }
+  }
+
+  private int walkPolicy(NodeShell shell, ParameterSnapshot p) throws Exception {
+    RobotModel robot = RobotFiles.legged(p.text("robot"));
+    String which = p.text("policy");
+    if (which.equals(ModelFiles.BUILT_IN) && BuiltInModels.of(robot.name()).isEmpty()) {
+      throw new ReinsException(
+          "policy is built-in, and none comes with Reins for "
+              + robot.name()
+              + ": none is the bare gait, or give a file");
+    }
+    int feet = robot.base().orElseThrow().feet().size();
+    try (OnnxPolicy policy =
+        which.equals(ModelFiles.NONE)
+            ? null
+            : new OnnxPolicy(
+                which,
+                ModelFiles.policy(robot, which),
+                WalkInterface.OBSERVATION,
+                TrotGait.PER_FOOT * feet)) {
+      // None is the bare gait.
+      Policy used = policy == null ? (observation, action) -> Arrays.fill(action, 0) : policy;
+      WalkPolicyNode node = new WalkPolicyNode(shell.ros(), robot, used);
+      node.start();
+      return untilTold(node, () -> actions(node.published()));
+    }
+  }
+
+  private static ObjectNode actions(long published) {
+    return Json.MAPPER.createObjectNode().put("actions", published);
+  }
+
+  @Command(
+      name = "safety_filter",
+      description = "The controller node.",
+      mixinStandardHelpOptions = true)
+  int filter(
+      @Option(names = "--barrier", defaultValue = ModelFiles.BUILT_IN) String barrier,
+      @Option(names = "--filter", defaultValue = "true", arity = "1") boolean filtering)
+      throws Exception {
+    try (NodeShell shell =
+        graph()
+            .shell(
+                "safety_filter",
+                Map.of(
+                    "robot", ParameterValue.of(robotName),
+                    "barrier", ParameterValue.of(barrier),
+                    "filtering", ParameterValue.of(filtering)))) {
+      FilterNode node = FilterAssembly.node(shell);
+      node.start();
+      return untilTold(node, () -> NodeReports.of(node));
+    }
+  }
+
+  @Command(name = "envelope_planner", description = "The planner.", mixinStandardHelpOptions = true)
+  int planner() throws Exception {
+    try (NodeShell shell =
+        graph().shell("envelope_planner", Map.of("robot", ParameterValue.of(robotName)))) {
+      PlannerNode node = PlannerAssembly.node(shell);
+      node.start();
+      return untilTold(node, () -> NodeReports.of(node));
+    }
+  }
+
+  /**
+   * Says that a node runs, waits for the signal to end, closes the node, and writes its report
+   * before the process goes.
+   *
+   * @param summary makes the report, after the node was closed
+   * @return the exit status
+   */
+  public int untilTold(AutoCloseable node, Supplier<ObjectNode> summary)
+      throws InterruptedException {
+    CountDownLatch told = new CountDownLatch(1);
+    Thread hook =
+        new Thread(
+            () -> {
+              try {
+                node.close();
+                if (report != null) {
+                  Json.write(report, summary.get());
+                }
+                System.out.println("DONE");
+              } catch (Exception e) {
+                System.err.println(
+                    "reins: the report " + report + " cannot be written: " + e.getMessage());
+              }
+              told.countDown();
+            });
+    Runtime.getRuntime().addShutdownHook(hook);
+    System.out.println("READY");
+    told.await();
+    return 0;
+  }
+}

@@ -1,0 +1,48 @@
+package org.reins.node.assembly;
+
+import org.reins.node.NodeFaults;
+import org.reins.node.arguments.RosArguments;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/**
+ * Starts what runs beside a robot: the filter, the planner, the policy. Its class path has neither
+ * simulators nor training; {@code ./reins} and the launch files choose it for these commands.
+ */
+@Command(
+    name = "reins",
+    description = "Lets a learned policy drive a real robot, and holds the reins.",
+    mixinStandardHelpOptions = true,
+    version = NodeMain.VERSION,
+    subcommands = {RunCommand.class, NodeCommand.class})
+public final class NodeMain implements NodeHost, Runnable {
+  /** What {@code --version} says. */
+  public static final String VERSION = "reins 0.1.0-SNAPSHOT";
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  private final RosArguments rosArguments;
+
+  private NodeMain(RosArguments rosArguments) {
+    this.rosArguments = rosArguments;
+  }
+
+  @Override
+  public RosArguments rosArguments() {
+    return rosArguments;
+  }
+
+  @Override
+  public NodeFaults.NodeEnd guardProcess() {
+    return CommandRun.guardProcess();
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(System.out);
+  }
+
+  /** Runs the command line and exits with its status: 0 done, 1 failed, 2 bad input. */
+  public static void main(String[] args) {
+    System.exit(CommandRun.run(ros -> new CommandLine(new NodeMain(ros)), args));
+  }
+}

@@ -1,0 +1,83 @@
+package org.reins.node.assembly;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.reins.node.NodeFaults;
+import org.reins.node.NodeShell;
+import org.reins.node.arguments.RosArguments;
+import org.reins.node.parameters.ParameterValue;
+import org.reins.node.ros.NodeNames;
+import org.reins.node.ros.RosBackend;
+import org.reins.node.ros.RosBackendProvider;
+import org.reins.node.ros.RosEnvironment;
+import org.reins.robot.ReinsException;
+
+/** Puts our nodes on the graph that the environment and the command line name. */
+public final class RosGraph {
+  private final RosArguments arguments;
+  private final RosBackend backend;
+  private final RosEnvironment environment;
+  private final NodeFaults.NodeEnd end;
+
+  /**
+   * Takes the environment variables of ROS 2.
+   *
+   * @param host with what stood behind {@code --ros-args}, and what ends this process after a fault
+   *     of a node
+   * @param domain in place of ROS_DOMAIN_ID; null for that
+   */
+  public RosGraph(NodeHost host, Integer domain) {
+    arguments = host.rosArguments();
+    end = host.guardProcess();
+    RosEnvironment set = RosEnvironment.of(System.getenv());
+    environment = domain == null ? set : set.withDomain(domain);
+    backend = backend(environment);
+  }
+
+  /** The adapter that REINS_BACKEND names; embedded where it names none. */
+  private static RosBackend backend(RosEnvironment environment) {
+    String wanted = System.getenv().getOrDefault("REINS_BACKEND", "embedded");
+    List<String> there = new ArrayList<>();
+    for (RosBackendProvider provider : ServiceLoader.load(RosBackendProvider.class)) {
+      if (provider.name().equals(wanted)) {
+        return provider.create(environment);
+      }
+      there.add(provider.name());
+    }
+    throw new ReinsException(
+        "REINS_BACKEND is "
+            + wanted
+            + ": on the class path are "
+            + there
+            + " (rcljava: build with -Drcljava.home, see docs/ros2.md)");
+  }
+
+  /** Where a filter on this domain leaves its mark while it is active. */
+  ParameterValue crashMark() {
+    String name = arguments.names("safety_filter").node().full().replace('/', '.');
+    return ParameterValue.of(
+        Path.of(System.getProperty("user.home"), ".reins", "active-" + domain() + name).toString());
+  }
+
+  /** The dohost. */
+  public int domain() {
+    return environment.domainId();
+  }
+
+  /**
+   * Creates a node with its parameters.
+   *
+   * @param kind which of our nodes, by its plain name
+   * @param options from our own command line; what stands behind {@code --ros-args} counts before
+   */
+  public NodeShell shell(String kind, Map<String, ParameterValue> options) {
+    NodeNames names = arguments.names(kind);
+    Map<String, ParameterValue> all = new LinkedHashMap<>(options);
+    all.putAll(arguments.parameters(names.node()));
+    return NodeShell.of(backend.createNode(names), kind, all, end);
+  }
+}

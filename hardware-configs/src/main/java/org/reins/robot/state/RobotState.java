@@ -1,0 +1,39 @@
+package org.reins.robot.state;
+
+import org.reins.robot.RobotModel;
+
+/** State of a robot as its sensors give it; allocated once and overwritten by the backend. */
+public final class RobotState {
+  /** Time since reset, s. */
+  public double time;
+
+  /** Joint positions, rad. */
+  public final double[] q;
+
+  /** Joint velocities, rad/s. */
+  public final double[] qd;
+
+  /** The command that the robot accepted last, N·m: it acts from the next step on. */
+  public final double[] acceptedEffort;
+
+  /** What the sensors of a legged robot's body say; null for an arm. */
+  public final BaseState base;
+
+  /** Makes a state of an arm of n joints at rest. */
+  public RobotState(int n) {
+    this(n, null);
+  }
+
+  /** Makes a state of any robot at rest. */
+  public static RobotState of(RobotModel robot) {
+    return new RobotState(
+        robot.dof(), robot.base().map(b -> new BaseState(b.feet().size())).orElse(null));
+  }
+
+  private RobotState(int n, BaseState base) {
+    this.base = base;
+    q = new double[n];
+    qd = new double[n];
+    acceptedEffort = new double[n];
+  }
+}

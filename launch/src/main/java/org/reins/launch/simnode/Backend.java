@@ -1,0 +1,88 @@
+package org.reins.launch.simnode;
+
+import java.util.Locale;
+import org.reins.robot.ReinsException;
+import org.reins.robot.RobotModel;
+import org.reins.sim.EmbeddedArm;
+import org.reins.sim.PlantParameters;
+import org.reins.sim.SimBackend;
+import org.reins.sim.gazebo.GazeboLegged;
+import org.reins.sim.gazebo.GazeboRobot;
+import org.reins.sim.legged.EmbeddedLegged;
+import org.reins.sim.legged.LeggedSim;
+import org.reins.sim.legged.Terrain;
+import org.reins.sim.mujoco.MujocoArm;
+import org.reins.sim.mujoco.MujocoLegged;
+
+/** Whose physics a robot lives in. */
+public enum Backend {
+  /** Ours, in Java. */
+  EMBEDDED,
+  /** MuJoCo 2.2.2, where it is installed. */
+  MUJOCO,
+  /** Gazebo 11, where it has been set up. */
+  GAZEBO;
+
+  /** The name as people write it. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Makes a robot on level ground with the demo's friction, noise and delay. */
+  public SimBackend make(RobotModel robot) {
+    PlantParameters plant = PlantParameters.DEMO;
+    if (robot.isLegged()) {
+      return walker(robot, plant);
+    }
+    return switch (this) {
+      case EMBEDDED -> new EmbeddedArm(robot, plant);
+      case MUJOCO -> new MujocoArm(robot, plant);
+      case GAZEBO -> new GazeboRobot(robot, plant);
+    };
+  }
+
+  /**
+   * Makes a legged robot on ground of its own.
+   *
+   * @param plant friction, noise and delay
+   */
+  public LeggedSim walker(RobotModel robot, PlantParameters plant) {
+    return switch (this) {
+      case EMBEDDED -> new EmbeddedLegged(robot, plant, Terrain.FLAT);
+      case MUJOCO -> new MujocoLegged(robot, plant);
+      case GAZEBO -> new GazeboLegged(robot, plant);
+    };
+  }
+
+  /** Why the simulator is not there, as one sentence; empty when it is. */
+  public String missing() {
+    return switch (this) {
+      case EMBEDDED -> "";
+      case MUJOCO -> MujocoArm.missing();
+      case GAZEBO -> GazeboRobot.missing();
+    };
+  }
+
+  /**
+   * Checks that the simulator is there.
+   *
+   * @throws ReinsException with one sentence when it is not
+   */
+  public void require() {
+    if (!missing().isEmpty()) {
+      throw new ReinsException(missing());
+    }
+  }
+
+  /**
+   * Checks that the tool can be pushed, if it is to be.
+   *
+   * @throws ReinsException with one sentence when it cannot
+   */
+  public void requirePush(boolean disturb) {
+    if (disturb && this != EMBEDDED) {
+      throw new ReinsException(
+          "disturb is true with the backend " + key() + ": only embedded can push the tool");
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package org.reins.launch.simnode;
+
+import java.util.List;
+
+/** What is kept of a run for plots: one row every 20 ms, on arrays allocated before the run. */
+public final class Trace {
+  /** Columns of a row. */
+  public static final List<String> COLUMNS =
+      List.of(
+          "time_s",
+          "tool_x",
+          "tool_y",
+          "tool_z",
+          "goal_x",
+          "goal_y",
+          "goal_z",
+          "zone_clearance_m",
+          "table_clearance_m",
+          "speed_share",
+          "torque_share");
+
+  private final double[][] rows;
+  private int count;
+
+  Trace(int capacity) {
+    rows = new double[capacity][COLUMNS.size()];
+  }
+
+  /** The next row to fill, or null when the trace is full. */
+  double[] next() {
+    return count < rows.length ? rows[count++] : null;
+  }
+
+  /** Rows filled. */
+  public int count() {
+    return count;
+  }
+
+  /** One row; owned by the trace. */
+  public double[] row(int i) {
+    return rows[i];
+  }
+}

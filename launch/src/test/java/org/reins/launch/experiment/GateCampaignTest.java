@@ -1,0 +1,22 @@
+package org.reins.launch.experiment;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.reins.node.planner.CompetenceGate;
+
+/** {@link CompetenceGate} against policies that do not deserve to be promoted. */
+class GateCampaignTest {
+  @Test
+  void policiesThatDoNotDeserveItAreHardlyEverPromotedWhateverTheyTry() {
+    int policies = 2_000;
+    GateCampaign.run(policies, 3_000, 1)
+        .forEach(
+            (kind, outcome) ->
+                // 5 % by construction; the bound leaves room for four standard deviations.
+                assertTrue(
+                    outcome.promoted()
+                        <= policies * CompetenceGate.RISK + 4 * Math.sqrt(policies * 0.05 * 0.95),
+                    kind + ": " + outcome));
+  }
+}

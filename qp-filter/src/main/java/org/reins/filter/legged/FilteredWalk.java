@@ -1,0 +1,257 @@
+package org.reins.filter.legged;
+
+import org.reins.filter.FilterAction;
+import org.reins.filter.barrier.Barrier;
+import org.reins.filter.barrier.BarrierFile;
+import org.reins.filter.barrier.Barriers;
+import org.reins.robot.RobotModel;
+import org.reins.robot.state.RobotState;
+
+/**
+ * What stands between a walking policy and its robot: a learned barrier over {@link WalkState} that
+ * changes the rate of the twist in each period of the policy, and {@link LegFilter} between the
+ * motor targets and the motors in each of theirs, see {@link WalkTiming}.
+ *
+ * <p>The barrier B is the value of {@link Stop}, the worst margin that is met when the robot stops
+ * now, so B cannot fall while it stops; and it falls the faster the more of the nominal rate u is
+ * let through. With s the share of it,
+ *
+ * <pre>
+ *   ċ = s u + (1 − s) u_stop,   s = clip(α (B − δ), 0, 1)
+ * </pre>
+ *
+ * <p>so that all is let through where B is large, and from B = δ on the robot stops; s falls at
+ * once and rises gently. No gradient is asked for: a network that tells falls well may still have
+ * slopes that tell nothing. Without new measurements the robot stands still on the motors' own
+ * position loops; a body that cannot be caught any more is damped.
+ */
+public final class FilteredWalk implements WalkGuard {
+  // Time without a measurement until the robot stops, s.
+  private static final double STOP_AFTER = 0.01;
+  // A body that leans further than this falls whatever its legs do: soft legs land better.
+  private static final double LOST_TILT = 0.9;
+  private static final double LOST_HALF_SINE = Math.sin(LOST_TILT / 2);
+  // Policy periods in which the barrier must have been content before the robot lifts its feet.
+  private static final int WELL_PERIODS = 25;
+  // Time in which the share of the wanted rate may rise from 0 to 1, s.
+  private static final double GENTLY = 0.1;
+  private static final double POSITION_MARGIN = 0.05;
+
+  private final LegFilter legs;
+  private final Barrier barrier;
+  private final double delta;
+  private double alpha;
+  private double margin;
+  private boolean held;
+  private final WalkState walkState = new WalkState();
+  private final double[] x = new double[WalkState.NAMES.size()];
+  private final double[] rate = new double[WalkState.INPUTS];
+  private final double[] stop = new double[WalkState.INPUTS];
+  private final double actionPeriod;
+  private final int stopAfter;
+  private int silent;
+  private boolean lost;
+  private boolean standing;
+  private double share;
+  private int wellFor;
+  private double safety;
+  private boolean torqueChanged;
+  private long commands;
+  private long changedCommands;
+  private long torques;
+  private long changedTorques;
+
+  /**
+   * Assembles a filter.
+   *
+   * @param barrier learned over {@link WalkState}; null for none
+   * @param alpha α, one over the unit of B
+   * @throws IllegalArgumentException when the barrier is of another robot or of other numbers
+   */
+  public FilteredWalk(RobotModel robot, BarrierFile barrier, double alpha) {
+    WalkTiming timing = WalkTiming.of(robot);
+    actionPeriod = timing.actionPeriod();
+    stopAfter = timing.periods(STOP_AFTER);
+    legs = new LegFilter(robot, timing.period(), POSITION_MARGIN, MotorGains.of(robot).damping());
+    this.alpha = alpha;
+    delta = barrier == null ? 0 : barrier.delta();
+    this.barrier = barrier == null ? null : barrierOf(robot, barrier);
+  }
+
+  private static Barrier barrierOf(RobotModel robot, BarrierFile file) {
+    if (!file.robot().equals(robot.name())) {
+      throw new IllegalArgumentException(
+          "the barrier is of " + file.robot() + ": the robot is " + robot.name());
+    }
+    if (file.states() != WalkState.NAMES.size()) {
+      throw new IllegalArgumentException(
+          "the barrier looks at "
+              + file.states()
+              + " numbers: a walking robot's state has "
+              + WalkState.NAMES.size());
+    }
+    return Barriers.of(file);
+  }
+
+  @Override
+  public void reset() {
+    legs.reset();
+    silent = 0;
+    lost = false;
+    standing = false;
+    held = false;
+    safety = Double.NaN;
+    torqueChanged = false;
+    share = 1;
+    wellFor = 0;
+    commands = 0;
+    changedCommands = 0;
+    torques = 0;
+    changedTorques = 0;
+  }
+
+  @Override
+  public void command(
+      RobotState seen,
+      boolean fresh,
+      LegOdometry odometry,
+      TrotGait gait,
+      double[] wanted,
+      double[] twist) {
+    commands++;
+    // Taken back at once, given back gently.
+    share = Math.min(share(seen, odometry, gait, twist), share + actionPeriod / GENTLY);
+    Stop.rates(odometry, fresh, twist, actionPeriod, stop);
+    for (int k = 0; k < stop.length; k++) {
+      double nominal = (wanted[k] - twist[k]) / actionPeriod;
+      rate[k] = share * nominal + (1 - share) * stop[k];
+    }
+    stand(share, seen, fresh, odometry, twist);
+    changedCommands += share < 1 ? 1 : 0;
+    for (int k = 0; k < rate.length; k++) {
+      // Also blind it slows down: at once, the feet's targets would jump by half a stride.
+      double most = WalkController.slew(k) * actionPeriod;
+      double change = Math.max(-most, Math.min(most, -twist[k]));
+      twist[k] += standing ? change : rate[k] * actionPeriod;
+    }
+  }
+
+  /** How much of the nominal rate is let through. */
+  private double share(RobotState seen, LegOdometry odometry, TrotGait gait, double[] twist) {
+    if (barrier == null) {
+      return isToStop() ? 0 : 1;
+    }
+    walkState.write(seen.base, odometry, gait, twist, x);
+    safety = barrier.evaluate(x) - delta - margin;
+    // Not a number counts as unsafe.
+    return safety > 0 && !isToStop() ? Math.min(1, alpha * safety) : 0;
+  }
+
+  private boolean isToStop() {
+    return held || silent >= stopAfter;
+  }
+
+  /**
+   * Puts the feet down at the end of a stop, and lifts them again when all has been well a while.
+   */
+  private void stand(
+      double share, RobotState seen, boolean fresh, LegOdometry odometry, double[] twist) {
+    wellFor = share > 0 ? wellFor + 1 : 0;
+    if (standing) {
+      standing = wellFor < WELL_PERIODS;
+    } else {
+      standing = share == 0 && (!fresh || Stop.mayStand(seen, odometry, twist));
+    }
+  }
+
+  @Override
+  public boolean march() {
+    return !standing;
+  }
+
+  @Override
+  public boolean holds() {
+    return !lost;
+  }
+
+  @Override
+  public void torque(RobotState seen, boolean fresh, double[] torque) {
+    silent = fresh ? 0 : silent + 1;
+    lost |= Math.hypot(seen.base.quaternion[1], seen.base.quaternion[2]) > LOST_HALF_SINE;
+    torques++;
+    boolean passed;
+    if (fresh) {
+      passed = legs.step(seen.q, seen.qd, seen.base.contact, true, torque) == FilterAction.PASS;
+    } else {
+      legs.reset();
+      passed = legs.cut(torque);
+    }
+    torqueChanged = !passed;
+    changedTorques += passed ? 0 : 1;
+  }
+
+  /**
+   * Sets what may change while the robot walks.
+   *
+   * @param gain α, one over the unit of B
+   * @param kept what is kept from the edge beside δ, in the unit of B
+   */
+  public void tune(double gain, double kept) {
+    alpha = gain;
+    margin = kept;
+  }
+
+  /** Stops the robot and holds it on its feet, or lets it go on. */
+  public void hold(boolean on) {
+    held = on;
+  }
+
+  /** B − δ − margin at the last twist; not a number without a barrier. */
+  public double safety() {
+    return safety;
+  }
+
+  /** Share of the wanted rate of the twist that was let through last. */
+  public double share() {
+    return share;
+  }
+
+  /** Whether the body leaned so far that the motors only damp, until a reset. */
+  public boolean isLost() {
+    return lost;
+  }
+
+  /** Whether the last torques were changed. */
+  public boolean hasChangedTorque() {
+    return torqueChanged;
+  }
+
+  /** Whether no measurement has come for so long that the robot stops. */
+  public boolean isSilent() {
+    return silent >= stopAfter;
+  }
+
+  /**
+   * What became of the last commands: let through, changed, none for want of a measurement, or
+   * given up.
+   */
+  public FilterAction action() {
+    if (lost) {
+      return FilterAction.STOP;
+    }
+    if (isSilent()) {
+      return FilterAction.FALLBACK;
+    }
+    return share < 1 || torqueChanged ? FilterAction.MODIFIED : FilterAction.PASS;
+  }
+
+  /** Share of the twists that were changed since the reset. */
+  public double changedCommandShare() {
+    return commands == 0 ? 0 : (double) changedCommands / commands;
+  }
+
+  /** Share of the torques that were changed since the reset. */
+  public double changedTorqueShare() {
+    return torques == 0 ? 0 : (double) changedTorques / torques;
+  }
+}

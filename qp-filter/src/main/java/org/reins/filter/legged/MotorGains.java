@@ -1,0 +1,35 @@
+package org.reins.filter.legged;
+
+import org.reins.robot.RobotModel;
+
+/**
+ * Gains of a robot's motors, τ = kp (q* − q) − kd q̇, in proportion to its weight.
+ *
+ * @param stiffness kp, N·m/rad
+ * @param damping kd, N·m·s/rad
+ */
+public record MotorGains(double stiffness, double damping) {
+  /** What walking is learned and run with. */
+  public static MotorGains of(RobotModel robot) {
+    double mass = robot.mass();
+    double height = new TrotGait(robot).height();
+    // A torque scales with weight times length.
+    double scale = mass * height / (13.1 * 0.285);
+    // Springs more than in proportion: tall bodies lean out of a given sag faster.
+    return new MotorGains(60 * Math.pow(scale, 1.25), 1.5 * scale);
+  }
+
+  /** Overwrites the torques that pull the joints to their targets. */
+  public void torque(double[] targets, double[] q, double[] qd, double[] torque) {
+    for (int i = 0; i < torque.length; i++) {
+      torque[i] = stiffness * (targets[i] - q[i]) - damping * qd[i];
+    }
+  }
+
+  /** Overwrites the torques that only damp. */
+  public void damp(double[] qd, double[] torque) {
+    for (int i = 0; i < torque.length; i++) {
+      torque[i] = -damping * qd[i];
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package org.reins.filter.legged;
+
+import java.util.Arrays;
+import org.reins.robot.RobotModel;
+import org.reins.robot.state.RobotState;
+
+/**
+ * What a walking robot's host computes in each motor period, whatever robot or simulator is at the
+ * other end: odometry, the twist that the gait follows, the policy's observation, motor targets.
+ *
+ * <pre>
+ *   if (controller.update(seen, fresh)) {   // a policy period begins
+ *     controller.observe(observation);      // … and the policy answers with an action
+ *   }
+ *   targets = controller.targets(action);
+ * </pre>
+ *
+ * <p>Nothing allocates after construction; not thread-safe.
+ */
+public final class WalkController {
+  // What a walking robot's command may change by in a second: along, across, about.
+  private static final double[] SLEW = {3, 3, 6};
+
+  private final WalkGuard guard;
+  private final TrotGait gait;
+  private final LegOdometry odometry;
+  private final WalkInterface walk = new WalkInterface();
+  private final double[] wanted = new double[3];
+  private final double[] twist = new double[3];
+  private final double[] next = new double[3];
+  private final WalkTiming timing;
+  private RobotState last;
+  private long step;
+
+  /**
+   * Prepares a robot.
+   *
+   * @param guard what filters the twist, or null for nothing
+   */
+  public WalkController(RobotModel robot, WalkGuard guard) {
+    this.guard = guard;
+    timing = WalkTiming.of(robot);
+    gait = new TrotGait(robot);
+    odometry = new LegOdometry(robot);
+  }
+
+  /** Starts anew, standing. */
+  public void reset() {
+    gait.reset();
+    odometry.reset();
+    Arrays.fill(wanted, 0);
+    Arrays.fill(twist, 0);
+    step = 0;
+    if (guard != null) {
+      guard.reset();
+    }
+  }
+
+  /**
+   * Sets the commanded twist: along x and y of the base, m/s, and about its z, rad/s. One that is
+   * not finite asks for a stop.
+   */
+  public void want(double vx, double vy, double wz) {
+    boolean good = Double.isFinite(vx + vy + wz);
+    wanted[0] = good ? vx : 0;
+    wanted[1] = good ? vy : 0;
+    wanted[2] = good ? wz : 0;
+  }
+
+  /**
+   * Takes the measurement of a motor period, one period of {@link #timing} after the one before.
+   *
+   * @param seen what the sensors said last; kept until the next update, not modified
+   * @param fresh whether they said it in this period
+   * @return whether a period of the policy begins, so that it is to be asked
+   */
+  public boolean update(RobotState seen, boolean fresh) {
+    last = seen;
+    odometry.update(seen, timing.period());
+    boolean begins = step++ % timing.perAction() == 0;
+    if (begins) {
+      command(seen, fresh);
+    }
+    return begins;
+  }
+
+  /** Moves the twist towards what is wanted, as fast as it may change. */
+  private void command(RobotState seen, boolean fresh) {
+    double period = timing.actionPeriod();
+    for (int k = 0; k < 3; k++) {
+      double most = SLEW[k] * period;
+      next[k] = twist[k] + Math.max(-most, Math.min(most, wanted[k] - twist[k]));
+    }
+    if (guard == null) {
+      System.arraycopy(next, 0, twist, 0, 3);
+    } else {
+      guard.command(seen, fresh, odometry, gait, next, twist);
+    }
+  }
+
+  /**
+   * Writes what the policy sees now.
+   *
+   * @param out {@link WalkInterface#OBSERVATION} numbers, overwritten
+   */
+  public void observe(float[] out) {
+    walk.observe(last.base, odometry, gait, twist, out);
+  }
+
+  /**
+   * Joint targets of this period.
+   *
+   * @param action the policy's, not modified
+   * @return rad; owned by the gait, overwritten by the next call
+   */
+  public double[] targets(float[] action) {
+    return gait.step(timing.period(), guard == null || guard.march(), twist, action);
+  }
+
+  /** Whether the motors are to hold their targets, or only to damp. */
+  public boolean holds() {
+    return guard == null || guard.holds();
+  }
+
+  /** What a component of the twist may change by in a second: m/s², m/s², rad/s². */
+  public static double slew(int component) {
+    return SLEW[component];
+  }
+
+  /** How often it is called. */
+  public WalkTiming timing() {
+    return timing;
+  }
+
+  /** The twist that the gait follows; overwritten by {@link #update}. */
+  public double[] twist() {
+    return twist;
+  }
+
+  /** Odometry; overwritten by {@link #update}. */
+  public LegOdometry odometry() {
+    return odometry;
+  }
+
+  /** The gait. */
+  public TrotGait gait() {
+    return gait;
+  }
+}

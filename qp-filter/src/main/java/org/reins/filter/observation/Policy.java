@@ -1,0 +1,15 @@
+package org.reins.filter.observation;
+
+/**
+ * A learned policy: from an observation to an action, both as the task's interface defines them
+ * ({@link ReachInterface}, {@link org.reins.filter.legged.WalkInterface}).
+ */
+public interface Policy {
+  /**
+   * Chooses an action.
+   *
+   * @param observation not modified
+   * @param action overwritten
+   */
+  void act(float[] observation, float[] action);
+}

@@ -1,0 +1,94 @@
+package org.reins.filter.observation;
+
+import org.reins.robot.BodyPoint;
+import org.reins.robot.RigidBodyDynamics;
+import org.reins.robot.RobotModel;
+
+/**
+ * What a reaching policy sees and does. Observation, 2n + 6 numbers: q − posture (rad), q̇ / 2
+ * (rad/s), 2 (goal − tool) (m) and the goal (m). Action, n + 1 numbers in −1…1: the first n, times
+ * {@link #REACH}, are the step from the present position to the joint target; the last one is the
+ * stiffness, from {@link #MIN_STIFFNESS} at −1 to 1 at +1, as a share of {@link #stiffness}.
+ */
+public final class ReachInterface {
+  /** Largest step of a joint target, rad. */
+  public static final double REACH = 0.5;
+
+  /** Smallest share of the full stiffness. */
+  public static final double MIN_STIFFNESS = 0.2;
+
+  /** Seconds between two actions. */
+  public static final double PERIOD = 0.02;
+
+  private final RobotModel robot;
+  private final RigidBodyDynamics dynamics;
+  private final BodyPoint tool;
+  private final double[] rest;
+  private final double[] position = new double[3];
+
+  /** Prepares for a robot. */
+  public ReachInterface(RobotModel robot) {
+    this.robot = robot;
+    dynamics = new RigidBodyDynamics(robot);
+    tool = dynamics.point(robot.bodyOf(robot.tool().link()), robot.tool().from());
+    rest = new double[robot.dof()];
+  }
+
+  /** Numbers in an observation. */
+  public int observationSize() {
+    return 2 * robot.dof() + 6;
+  }
+
+  /** Numbers in an action. */
+  public int actionSize() {
+    return robot.dof() + 1;
+  }
+
+  /**
+   * Builds an observation.
+   *
+   * @param q positions, rad, not modified
+   * @param qd velocities, rad/s, not modified
+   * @param goal m, world axes, not modified
+   * @param observation overwritten
+   */
+  public void observe(double[] q, double[] qd, double[] goal, float[] observation) {
+    int n = robot.dof();
+    dynamics.update(q, rest);
+    dynamics.position(tool, position);
+    for (int i = 0; i < n; i++) {
+      observation[i] = (float) (q[i] - robot.posture()[i]);
+      observation[n + i] = (float) (qd[i] / 2);
+    }
+    for (int k = 0; k < 3; k++) {
+      observation[2 * n + k] = (float) (2 * (goal[k] - position[k]));
+      observation[2 * n + 3 + k] = (float) goal[k];
+    }
+  }
+
+  /**
+   * Turns an action into a joint target and stiffness.
+   *
+   * @param action not modified; beyond −1…1 counts as the nearer end
+   * @param q positions at which the observation was made, rad, not modified
+   * @param target joint target, rad, overwritten
+   * @param stiffness N·m/rad, overwritten
+   */
+  public void apply(float[] action, double[] q, double[] target, double[] stiffness) {
+    int n = robot.dof();
+    double share = MIN_STIFFNESS + (1 - MIN_STIFFNESS) * (clip(action[n]) + 1) / 2;
+    for (int i = 0; i < n; i++) {
+      target[i] = q[i] + REACH * clip(action[i]);
+      stiffness[i] = share * stiffness(robot, i);
+    }
+  }
+
+  /** Full stiffness of a joint, N·m/rad: in proportion to its torque limit. */
+  public static double stiffness(RobotModel robot, int joint) {
+    return 5 * robot.joints().get(joint).limits().effort();
+  }
+
+  private static double clip(float v) {
+    return Math.max(-1, Math.min(1, v));
+  }
+}
