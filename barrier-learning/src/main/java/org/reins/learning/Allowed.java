@@ -1,7 +1,7 @@
 package org.reins.learning;
 
 /** Ranges of settings. */
-final class Allowed {
+public final class Allowed {
   private Allowed() {}
 
   /**
@@ -9,7 +9,7 @@ final class Allowed {
    *
    * @throws IllegalArgumentException naming the setting, its value and what is allowed
    */
-  static void range(String name, double value, double low, double high) {
+  public static void range(String name, double value, double low, double high) {
     if (!(value >= low && value <= high)) {
       throw new IllegalArgumentException(
           name + " is " + value + ": allowed is " + low + " to " + high);

@@ -6,6 +6,7 @@ import org.reins.node.parameters.ParameterSnapshot;
 import org.reins.node.parameters.ParameterSpecs;
 import org.reins.node.parameters.ParameterStore;
 import org.reins.node.parameters.ParameterValue;
+import org.reins.node.process.NodeFaults;
 import org.reins.node.ros.RosNode;
 
 /**

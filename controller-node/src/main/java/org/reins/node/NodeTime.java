@@ -3,6 +3,7 @@ package org.reins.node;
 import org.reins.node.messages.Clock;
 import org.reins.node.parameters.ParameterSnapshot;
 import org.reins.node.parameters.ParameterSpecs;
+import org.reins.node.process.NodeClock;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
 

@@ -1,14 +1,29 @@
 package org.reins.launch;
 
 import org.reins.launch.bench.EchoCommand;
+import org.reins.launch.demo.DemoCommand;
+import org.reins.launch.experiment.ExperimentCommand;
+import org.reins.launch.experiment.GymCommand;
+import org.reins.launch.inspect.ExplainCommand;
+import org.reins.launch.inspect.ParamsCommand;
+import org.reins.launch.inspect.RobotsCommand;
+import org.reins.launch.learn.CalibrateCommand;
+import org.reins.launch.learn.CertifyCommand;
+import org.reins.launch.learn.CollectCommand;
+import org.reins.launch.learn.DataCommand;
+import org.reins.launch.learn.ScoreCommand;
+import org.reins.launch.learn.TrainCommand;
+import org.reins.launch.learn.TrainPolicyCommand;
 import org.reins.launch.simnode.SimulatedRobotCommand;
-import org.reins.node.NodeFaults;
+import org.reins.launch.simulate.GazeboCommand;
+import org.reins.launch.simulate.SimCommand;
 import org.reins.node.arguments.RosArguments;
 import org.reins.node.assembly.CommandRun;
 import org.reins.node.assembly.NodeCommand;
 import org.reins.node.assembly.NodeHost;
 import org.reins.node.assembly.NodeMain;
 import org.reins.node.assembly.RunCommand;
+import org.reins.node.process.NodeFaults;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -70,7 +85,7 @@ public final class Main implements NodeHost, Runnable {
   }
 
   /** Runs the command line and returns its exit status. */
-  static int execute(String... args) {
+  public static int execute(String... args) {
     return execute(false, args);
   }
 

@@ -20,7 +20,7 @@ import org.reins.node.parameters.ParameterValue;
 import org.reins.node.planner.PlannerNode;
 import org.reins.node.ros.NodeNames;
 import org.reins.node.ros.RosNode;
-import org.reins.robot.RobotFiles;
+import org.reins.robot.file.RobotFiles;
 
 /** What {@code ./reins run --robot NAME} starts with: the robot's name, and defaults. */
 class EveryRobotConfiguresTest {

@@ -13,9 +13,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.reins.launch.models.Models;
 import org.reins.node.drift.DriftFile;
 import org.reins.node.drift.DriftModel;
-import org.reins.node.report.Json;
+import org.reins.node.json.Json;
 import org.reins.robot.ReinsException;
 
 /** The experiments on the dynamic envelope, cut short. */

@@ -16,8 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.launch.experiment.FilteredArm;
 import org.reins.launch.experiment.GymSession;
-import org.reins.robot.RobotFiles;
-import org.reins.robot.RobotModel;
+import org.reins.launch.models.Models;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
 
 class GymTest {
   private final RobotModel panda = RobotFiles.load("panda");

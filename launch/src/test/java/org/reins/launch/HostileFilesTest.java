@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.reins.launch.experiment.GymCommand;
+import org.reins.launch.inspect.ExplainCommand;
 import org.reins.node.assembly.CommandRun;
 import org.reins.node.drift.DriftFile;
 import org.reins.robot.ReinsException;

@@ -19,11 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.reins.filter.EnvelopeLevels;
+import org.reins.launch.learn.CollectCommand;
 import org.reins.launch.simnode.Backend;
 import org.reins.node.audit.AuditEntry;
 import org.reins.node.audit.AuditLog;
-import org.reins.node.report.Json;
-import org.reins.robot.RobotFiles;
+import org.reins.node.json.Json;
+import org.reins.robot.file.RobotFiles;
 
 /** Bad input is answered with one clear sentence and a status that is not zero. */
 class MainTest {

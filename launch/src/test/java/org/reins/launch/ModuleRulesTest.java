@@ -2,12 +2,13 @@ package org.reins.launch;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
-import org.reins.node.NodeClock;
+import org.reins.node.process.NodeClock;
 
 /** The arrows between the modules, and who may touch what. */
 class ModuleRulesTest {
@@ -42,6 +43,22 @@ class ModuleRulesTest {
         .mayOnlyBeAccessedByLayers("learning", "launch")
         .whereLayer("filter")
         .mayOnlyBeAccessedByLayers("sim", "learning", "node", "launch")
+        .check(CLASSES);
+  }
+
+  @Test
+  void noPackagesDependOnEachOtherInACircle() {
+    slices().matching("org.reins.(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void whatRunsBesideARobotKnowsNeitherSimulatorsNorTraining() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.reins.node..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.reins.sim..", "org.reins.learning..", "org.reins.launch..")
         .check(CLASSES);
   }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.BarrierFileException;
-import org.reins.node.report.Json;
+import org.reins.node.json.Json;
 
 /** From recording to score by the command line, with as little training as there can be. */
 class PipelineTest {

@@ -17,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.reins.launch.process.Domains;
+import org.reins.launch.process.NodeProcess;
 import org.reins.node.assembly.NodeMain;
 
 /** What runs beside a robot needs neither simulators nor training. */

@@ -2,8 +2,9 @@ package org.reins.launch;
 
 import java.util.function.Supplier;
 import org.reins.filter.legged.FilteredWalk;
+import org.reins.launch.models.Models;
 import org.reins.learning.policy.TanhNetwork;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 
 /** The walking models that come with Reins, for tests of other packages. */
 public final class WalkModels {
@@ -16,6 +17,6 @@ public final class WalkModels {
 
   /** A robot's filters. */
   public static Supplier<FilteredWalk> filters(RobotModel robot) {
-    return WalkDemo.filters(robot);
+    return Models.walkFilters(robot);
   }
 }

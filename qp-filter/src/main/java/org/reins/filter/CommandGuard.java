@@ -1,7 +1,7 @@
 package org.reins.filter;
 
-import org.reins.robot.JointLimits;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.JointLimits;
+import org.reins.robot.model.RobotModel;
 
 /**
  * The last line before the wire: whatever chose a command, it leaves finite, within a limit, and no

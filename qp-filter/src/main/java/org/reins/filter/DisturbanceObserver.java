@@ -1,8 +1,8 @@
 package org.reins.filter;
 
 import java.util.Arrays;
-import org.reins.robot.Joint;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.Joint;
+import org.reins.robot.model.RobotModel;
 
 /**
  * The torque that the model does not explain, d̂: from outside, by friction, or by an error of the

@@ -1,6 +1,6 @@
 package org.reins.filter;
 
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 
 /**
  * Joint impedance: a spring to a target and damping by the inertia felt, uᵢ = Kᵢ (q*ᵢ − qᵢ) − 2 ζ

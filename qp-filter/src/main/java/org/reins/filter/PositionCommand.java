@@ -1,7 +1,7 @@
 package org.reins.filter;
 
-import org.reins.robot.JointLimits;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.JointLimits;
+import org.reins.robot.model.RobotModel;
 
 /**
  * Joint positions for robots that follow positions, from the accelerations that the filter chose:

@@ -18,10 +18,10 @@ import org.reins.filter.qp.QpBackEnd;
 import org.reins.filter.qp.QpProblem;
 import org.reins.filter.qp.QpSolver;
 import org.reins.filter.qp.QpStatus;
-import org.reins.robot.Cholesky;
-import org.reins.robot.JointLimits;
-import org.reins.robot.RigidBodyDynamics;
-import org.reins.robot.RobotModel;
+import org.reins.robot.dynamics.RigidBodyDynamics;
+import org.reins.robot.math.Cholesky;
+import org.reins.robot.model.JointLimits;
+import org.reins.robot.model.RobotModel;
 
 /**
  * One step of the safety filter for a torque-controlled arm.

@@ -6,7 +6,7 @@ import org.reins.filter.barrier.Barriers;
 import org.reins.filter.constraint.JointBounds;
 import org.reins.filter.constraint.LearnedBarrier;
 import org.reins.filter.constraint.Priority;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 
 /** The constraints that every filter has, from robot, barrier and settings. */
 final class StandardConstraints {

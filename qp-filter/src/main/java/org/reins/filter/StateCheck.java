@@ -1,7 +1,7 @@
 package org.reins.filter;
 
-import org.reins.robot.JointLimits;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.JointLimits;
+import org.reins.robot.model.RobotModel;
 
 /**
  * Decides, joint by joint, whether a measured state can be true. A joint's numbers are refused

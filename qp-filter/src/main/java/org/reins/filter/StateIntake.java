@@ -1,7 +1,7 @@
 package org.reins.filter;
 
-import org.reins.robot.JointLimits;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.JointLimits;
+import org.reins.robot.model.RobotModel;
 
 /**
  * What a filter believes of what it is told: takes of each measurement what can be true, joint by

@@ -5,7 +5,7 @@ import org.reins.filter.constraint.RowLimit;
 import org.reins.filter.qp.QpProblem;
 import org.reins.filter.qp.QpSolver;
 import org.reins.filter.qp.QpStatus;
-import org.reins.robot.Cholesky;
+import org.reins.robot.math.Cholesky;
 
 /**
  * The filter's quadratic program over the joints' torques: the cost ½ ‖u − wanted‖² in the metric

@@ -2,8 +2,8 @@ package org.reins.filter;
 
 import java.util.Arrays;
 import org.reins.filter.constraint.Load;
-import org.reins.robot.RigidBodyDynamics;
-import org.reins.robot.RobotModel;
+import org.reins.robot.dynamics.RigidBodyDynamics;
+import org.reins.robot.model.RobotModel;
 
 /**
  * What acts on the joints beside the commands and the model: a push, friction, a tool that nobody

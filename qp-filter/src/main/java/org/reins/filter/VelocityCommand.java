@@ -1,6 +1,6 @@
 package org.reins.filter;
 
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 
 /**
  * Joint velocities for robots that follow velocities, from the accelerations that the filter chose:

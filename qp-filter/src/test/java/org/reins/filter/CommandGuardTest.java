@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import org.reins.robot.JointLimits;
-import org.reins.robot.RobotFiles;
-import org.reins.robot.RobotModel;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.JointLimits;
+import org.reins.robot.model.RobotModel;
 
 class CommandGuardTest {
   private static final double[] WILD = {

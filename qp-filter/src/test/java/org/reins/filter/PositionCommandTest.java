@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
-import org.reins.robot.JointLimits;
-import org.reins.robot.RobotFiles;
-import org.reins.robot.RobotModel;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.JointLimits;
+import org.reins.robot.model.RobotModel;
 
 class PositionCommandTest {
   private static final double T = 0.002;

@@ -17,8 +17,8 @@ import org.reins.filter.qp.QpBackEnd;
 import org.reins.filter.qp.QpProblem;
 import org.reins.filter.qp.QpSolver;
 import org.reins.filter.qp.QpStatus;
-import org.reins.robot.RobotFiles;
-import org.reins.robot.RobotModel;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
 
 class SafetyFilterTest {
   private final RobotModel panda = RobotFiles.load("panda");

@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.reins.filter.constraint.HalfSpace;
 import org.reins.filter.constraint.RowLimit;
 import org.reins.filter.constraint.RowName;
-import org.reins.robot.BodyPoint;
-import org.reins.robot.Cholesky;
-import org.reins.robot.RigidBodyDynamics;
-import org.reins.robot.RobotFiles;
-import org.reins.robot.RobotModel;
+import org.reins.robot.dynamics.BodyPoint;
+import org.reins.robot.dynamics.RigidBodyDynamics;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.math.Cholesky;
+import org.reins.robot.model.RobotModel;
 
 /** A policy that pushes the tool against the table and swings it along, on an ideal arm. */
 class SmoothnessTest {

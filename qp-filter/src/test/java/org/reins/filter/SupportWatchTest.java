@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.SupportGuard;
 import org.reins.filter.barrier.TestBarriers;
-import org.reins.robot.RobotFiles;
-import org.reins.robot.RobotModel;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
 
 class SupportWatchTest {
   private static final double DT = 0.001;

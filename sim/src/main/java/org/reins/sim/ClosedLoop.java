@@ -6,7 +6,7 @@ import org.reins.filter.FilterOutput;
 import org.reins.filter.SafetyFilter;
 import org.reins.filter.observation.Policy;
 import org.reins.filter.observation.ReachInterface;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 
 /**

@@ -1,6 +1,6 @@
 package org.reins.sim;
 
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 
 /**
  * The drives of a simulated arm: a command acts some steps later, as far as the torque limits go.

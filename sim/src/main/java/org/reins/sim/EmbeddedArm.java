@@ -1,13 +1,13 @@
 package org.reins.sim;
 
 import java.util.Arrays;
-import org.reins.robot.BodyPoint;
-import org.reins.robot.Capsule;
-import org.reins.robot.Cholesky;
-import org.reins.robot.Joint;
-import org.reins.robot.JointLimits;
-import org.reins.robot.RigidBodyDynamics;
-import org.reins.robot.RobotModel;
+import org.reins.robot.dynamics.BodyPoint;
+import org.reins.robot.dynamics.RigidBodyDynamics;
+import org.reins.robot.math.Cholesky;
+import org.reins.robot.model.Capsule;
+import org.reins.robot.model.Joint;
+import org.reins.robot.model.JointLimits;
+import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 
 /**

@@ -1,8 +1,8 @@
 package org.reins.sim;
 
 import java.util.Arrays;
-import org.reins.robot.JointLimits;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.JointLimits;
+import org.reins.robot.model.RobotModel;
 
 /**
  * Judges by the simulator's own truth whether the robot broke a limit. An unbroken stretch of one

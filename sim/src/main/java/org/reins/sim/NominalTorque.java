@@ -1,8 +1,8 @@
 package org.reins.sim;
 
 import org.reins.filter.JointImpedance;
-import org.reins.robot.RigidBodyDynamics;
-import org.reins.robot.RobotModel;
+import org.reins.robot.dynamics.RigidBodyDynamics;
+import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 
 /** The torques that a task asks for, as they are sent without a filter. Not thread-safe. */

@@ -1,7 +1,7 @@
 package org.reins.sim;
 
 import org.reins.filter.constraint.CapsuleObstacle;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 
 /**
  * What stands and walks around an arm in a shared cell, and what the arm does there by the

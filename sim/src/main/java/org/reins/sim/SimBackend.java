@@ -1,6 +1,6 @@
 package org.reins.sim;
 
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 
 /**

@@ -2,9 +2,9 @@ package org.reins.sim;
 
 import java.util.SplittableRandom;
 import org.reins.filter.FilterInput;
-import org.reins.robot.JointLimits;
-import org.reins.robot.RigidBodyDynamics;
-import org.reins.robot.RobotModel;
+import org.reins.robot.dynamics.RigidBodyDynamics;
+import org.reins.robot.model.JointLimits;
+import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 
 /**

@@ -1,9 +1,9 @@
 package org.reins.sim;
 
 import java.util.List;
-import org.reins.robot.Capsule;
-import org.reins.robot.Joint;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.Capsule;
+import org.reins.robot.model.Joint;
+import org.reins.robot.model.RobotModel;
 
 /**
  * Where the arm's capsules are, by plain products of homogeneous transforms. The judge uses this

@@ -1,7 +1,7 @@
 package org.reins.sim;
 
-import org.reins.robot.RigidBodyDynamics;
-import org.reins.robot.RobotModel;
+import org.reins.robot.dynamics.RigidBodyDynamics;
+import org.reins.robot.model.RobotModel;
 
 /**
  * The velocity controller inside of a robot that takes joint velocities: torques that bring the

@@ -11,8 +11,8 @@ import org.reins.filter.SafetyFilter;
 import org.reins.filter.constraint.HalfSpace;
 import org.reins.filter.observation.Policy;
 import org.reins.filter.observation.ReachInterface;
-import org.reins.robot.JointLimits;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.JointLimits;
+import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 
 /**

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import org.reins.robot.RigidBodyDynamics;
-import org.reins.robot.RobotFiles;
-import org.reins.robot.RobotModel;
+import org.reins.robot.dynamics.RigidBodyDynamics;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 
 class EmbeddedArmTest {

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import org.reins.robot.BodyPoint;
-import org.reins.robot.RigidBodyDynamics;
-import org.reins.robot.RobotFiles;
-import org.reins.robot.RobotModel;
+import org.reins.robot.dynamics.BodyPoint;
+import org.reins.robot.dynamics.RigidBodyDynamics;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
 
 class JudgeTest {
   private final RobotModel panda = RobotFiles.load("panda");

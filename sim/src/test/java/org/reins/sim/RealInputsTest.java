@@ -21,9 +21,9 @@ import org.reins.filter.FilterReason;
 import org.reins.filter.FilterSettings;
 import org.reins.filter.SafetyFilter;
 import org.reins.filter.constraint.HalfSpace;
-import org.reins.robot.JointLimits;
-import org.reins.robot.RobotFiles;
-import org.reins.robot.RobotModel;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.JointLimits;
+import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 
 /** The filter with what drivers really send, on a simulated arm with wild targets. */

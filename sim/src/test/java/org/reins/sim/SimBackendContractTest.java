@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.reins.filter.legged.MotorGains;
 import org.reins.filter.legged.TrotGait;
-import org.reins.robot.RobotFiles;
-import org.reins.robot.RobotModel;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 
 /** What every simulator keeps, and how near they are to each other. */

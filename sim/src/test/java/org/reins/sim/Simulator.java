@@ -2,7 +2,7 @@ package org.reins.sim;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 import org.reins.sim.gazebo.GazeboLegged;
 import org.reins.sim.gazebo.GazeboRobot;
 import org.reins.sim.legged.EmbeddedLegged;

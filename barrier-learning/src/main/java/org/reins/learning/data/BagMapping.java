@@ -3,10 +3,10 @@ package org.reins.learning.data;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.reins.robot.BoundedFile;
-import org.reins.robot.BoundedYaml;
-import org.reins.robot.RobotFileException;
-import org.reins.robot.YamlNode;
+import org.reins.robot.file.BoundedFile;
+import org.reins.robot.file.BoundedYaml;
+import org.reins.robot.file.RobotFileException;
+import org.reins.robot.file.YamlNode;
 
 /**
  * What in a bag is what, as a YAML file says it:

@@ -11,8 +11,8 @@ import org.reins.node.parameters.ParameterException;
 import org.reins.node.parameters.ParameterValue;
 import org.reins.node.parameters.ParameterYaml;
 import org.reins.node.ros.NodeName;
-import org.reins.robot.BoundedFile;
-import org.reins.robot.BoundedYaml;
+import org.reins.robot.file.BoundedFile;
+import org.reins.robot.file.BoundedYaml;
 
 /**
  * A parameter file of ROS 2: sections named by a node, by {@code /ns/node}, nested, or with {@code

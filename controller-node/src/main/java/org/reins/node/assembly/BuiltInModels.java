@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.reins.robot.ReinsException;
-import org.reins.robot.YamlNode;
+import org.reins.robot.file.YamlNode;
 
 /**
  * The models that come with Reins for one robot and task. No robot gets what was learned for

@@ -18,8 +18,8 @@ import org.reins.node.parameters.ParameterSnapshot;
 import org.reins.node.walk.LoadedWalk;
 import org.reins.node.walk.TwistLimits;
 import org.reins.node.walk.WalkControl;
-import org.reins.robot.RobotFiles;
-import org.reins.robot.RobotModel;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
 
 /** Makes the controller node from what its parameters name. */
 public final class FilterAssembly {

@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.BarrierFileException;
 import org.reins.filter.constraint.ConstraintFile;
-import org.reins.robot.BoundedFile;
 import org.reins.robot.ReinsException;
-import org.reins.robot.RobotModel;
+import org.reins.robot.file.BoundedFile;
+import org.reins.robot.model.RobotModel;
 
 /**
  * Policies, barriers and constraints by name: {@link #BUILT_IN} for what comes with Reins for a

@@ -1,7 +1,7 @@
 package org.reins.node.assembly;
 
-import org.reins.node.NodeFaults;
 import org.reins.node.arguments.RosArguments;
+import org.reins.node.process.NodeFaults;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

@@ -9,7 +9,7 @@ import org.reins.node.drift.DriftFile;
 import org.reins.node.drift.DriftPredictor;
 import org.reins.node.parameters.ParameterSnapshot;
 import org.reins.node.planner.PlannerNode;
-import org.reins.robot.RobotFiles;
+import org.reins.robot.file.RobotFiles;
 
 /** Makes the planner node from what its parameters name. */
 public final class PlannerAssembly {

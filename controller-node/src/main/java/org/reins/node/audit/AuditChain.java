@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import org.reins.robot.BoundedFile;
+import org.reins.robot.file.BoundedFile;
 
 /**
  * The lines of an audit log and whether they hang together: each ends in the SHA-256 of all that

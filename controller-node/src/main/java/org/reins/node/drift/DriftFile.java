@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.reins.node.report.Json;
+import org.reins.node.json.Json;
 import org.reins.robot.OneLine;
 import org.reins.robot.ReinsException;
 

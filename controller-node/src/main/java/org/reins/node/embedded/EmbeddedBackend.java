@@ -5,7 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.reins.node.HangWatch;
+import org.reins.node.process.HangWatch;
 import org.reins.node.ros.NodeNames;
 import org.reins.node.ros.RosBackend;
 import org.reins.node.ros.RosEnvironment;

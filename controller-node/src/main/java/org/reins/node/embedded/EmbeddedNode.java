@@ -9,7 +9,7 @@ import com.eprosima.xmlschemas.fastrtps_profiles.LivelinessQosPolicyType;
 import com.eprosima.xmlschemas.fastrtps_profiles.PublishModeQosKindPolicyType;
 import com.eprosima.xmlschemas.fastrtps_profiles.ReliabilityQosKindPolicyType;
 import java.io.IOException;
-import org.reins.node.HangWatch;
+import org.reins.node.process.HangWatch;
 import org.reins.node.ros.MessageType;
 import org.reins.node.ros.NodeNames;
 import org.reins.node.ros.Qos;

@@ -1,6 +1,6 @@
 package org.reins.node.embedded;
 
-import org.reins.node.RealTime;
+import org.reins.node.process.RealTime;
 
 /**
  * Gives the middleware's threads that bring what is read at the control rate a real-time priority

@@ -2,7 +2,7 @@ package org.reins.node.embedded;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.reins.node.NodeFaults;
+import org.reins.node.process.NodeFaults;
 import org.reins.node.ros.RosSubscription;
 import org.reins.node.ros.SampleListener;
 import us.ihmc.pubsub.common.MatchingInfo;

@@ -2,7 +2,7 @@ package org.reins.node.embedded;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import org.reins.node.NodeClock;
+import org.reins.node.process.NodeClock;
 
 /**
  * Lets nobody send on a participant that is gone, which would crash the process in native code: a

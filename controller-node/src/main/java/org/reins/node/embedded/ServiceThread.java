@@ -3,7 +3,7 @@ package org.reins.node.embedded;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.reins.node.NodeFaults;
+import org.reins.node.process.NodeFaults;
 
 /**
  * A thread on which a node answers requests. A bounded number of tasks may wait. A task that ends

@@ -2,14 +2,14 @@ package org.reins.node.filter;
 
 import java.util.List;
 import java.util.function.Function;
-import org.reins.node.Mailbox;
 import org.reins.node.messages.FilterStatus;
 import org.reins.node.messages.Markers;
 import org.reins.node.output.CommandOutput;
 import org.reins.node.output.CommandTopic;
 import org.reins.node.parameters.ParameterSnapshot;
+import org.reins.node.process.Mailbox;
 import org.reins.node.ros.RosNode;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 
 /** An arm: joint states and actions in, commands of {@code output.mode} out. */
 final class ArmControl implements RobotControl {

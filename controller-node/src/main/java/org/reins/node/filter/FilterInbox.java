@@ -1,16 +1,16 @@
 package org.reins.node.filter;
 
 import java.util.concurrent.locks.LockSupport;
-import org.reins.node.Mailbox;
-import org.reins.node.NodeClock;
 import org.reins.node.messages.EnvelopeUpdate;
 import org.reins.node.messages.JointState;
 import org.reins.node.messages.PolicyAction;
+import org.reins.node.process.Mailbox;
+import org.reins.node.process.NodeClock;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
 import org.reins.node.ros.SampleListener;
 import org.reins.node.ros.UnheardPublishers;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 
 /**
  * What comes in, each in a mailbox that a thread of the middleware fills; and why it is not enough

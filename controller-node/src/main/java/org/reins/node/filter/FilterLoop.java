@@ -13,14 +13,14 @@ import org.reins.filter.FilterOutput;
 import org.reins.filter.FilterReason;
 import org.reins.filter.JointImpedance;
 import org.reins.filter.SafetyFilter;
-import org.reins.node.Mailbox;
-import org.reins.node.NodeClock;
 import org.reins.node.messages.FilterStatus;
 import org.reins.node.output.CommandOutput;
 import org.reins.node.parameters.ParameterSnapshot;
-import org.reins.robot.Cholesky;
-import org.reins.robot.RigidBodyDynamics;
-import org.reins.robot.RobotModel;
+import org.reins.node.process.Mailbox;
+import org.reins.node.process.NodeClock;
+import org.reins.robot.dynamics.RigidBodyDynamics;
+import org.reins.robot.math.Cholesky;
+import org.reins.robot.model.RobotModel;
 
 /**
  * The control loop. A cycle begins when a state arrives, or one and a half periods after the last

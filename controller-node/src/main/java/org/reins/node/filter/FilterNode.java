@@ -5,7 +5,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.FilterReason;
-import org.reins.node.NodeClock;
 import org.reins.node.NodeException;
 import org.reins.node.NodeShell;
 import org.reins.node.lifecycle.LifecycleServer;
@@ -14,8 +13,9 @@ import org.reins.node.lifecycle.ManagedNode;
 import org.reins.node.messages.StandardServices;
 import org.reins.node.messages.StandardServices.Outcome;
 import org.reins.node.parameters.ParameterSnapshot;
+import org.reins.node.process.NodeClock;
 import org.reins.node.ros.RosNode;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 
 /**
  * The controller node: a managed node around the {@link ControlLoop} of an arm or of a legged

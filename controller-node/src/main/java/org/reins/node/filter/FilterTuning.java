@@ -1,5 +1,8 @@
 package org.reins.node.filter;
 
+import org.reins.node.envelope.EffectiveEnvelope;
+import org.reins.node.envelope.SafetyProfile;
+
 /**
  * All that may change while the loop runs, at one moment: a cycle takes one of these and nothing
  * else.

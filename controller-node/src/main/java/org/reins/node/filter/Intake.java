@@ -7,7 +7,7 @@ import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosSubscription;
 import org.reins.node.ros.SampleListener;
 import org.reins.node.ros.UnheardPublishers;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 
 /**
  * One topic that something must come on: when the last usable message came, what was refused, and

@@ -4,9 +4,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
-import org.reins.node.Mailbox;
 import org.reins.node.messages.JointReport;
-import org.reins.robot.RobotModel;
+import org.reins.node.process.Mailbox;
+import org.reins.robot.model.RobotModel;
 
 /**
  * Counts the messages of one topic that cannot be used, by reason, and says what was wrong with the

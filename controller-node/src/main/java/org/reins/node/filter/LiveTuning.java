@@ -2,13 +2,15 @@ package org.reins.node.filter;
 
 import org.reins.filter.Envelope;
 import org.reins.filter.EnvelopeLevels;
-import org.reins.node.NodeClock;
 import org.reins.node.NodeShell;
 import org.reins.node.NodeTime;
 import org.reins.node.Refusals;
-import org.reins.node.StampWatch;
+import org.reins.node.envelope.EffectiveEnvelope;
+import org.reins.node.envelope.OperatorLimits;
 import org.reins.node.messages.EnvelopeUpdate;
 import org.reins.node.parameters.ParameterSnapshot;
+import org.reins.node.process.NodeClock;
+import org.reins.node.process.StampWatch;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosSubscription;

@@ -5,7 +5,7 @@ import org.reins.filter.SafetyFilter;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.constraint.CapsuleObstacle;
 import org.reins.filter.constraint.HalfSpace;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 
 /**
  * What the node loads when it is configured.

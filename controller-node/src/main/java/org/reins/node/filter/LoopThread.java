@@ -5,10 +5,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.reins.filter.FilterReason;
-import org.reins.node.NodeClock;
-import org.reins.node.NodeFaults;
-import org.reins.node.RealTime;
-import org.reins.node.Waiting;
+import org.reins.node.process.NodeClock;
+import org.reins.node.process.NodeFaults;
+import org.reins.node.process.RealTime;
+import org.reins.node.process.Waiting;
 
 /**
  * The thread of a control loop, and what other threads ask of it. It first runs a self-test until

@@ -10,8 +10,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import org.reins.node.NodeClock;
+import org.reins.node.envelope.SafetyProfile;
 import org.reins.node.parameters.ParameterSnapshot;
+import org.reins.node.process.NodeClock;
 
 /**
  * Lets everybody switch to a tighter {@link SafetyProfile}, and to a wider one only whoever sends

@@ -1,11 +1,11 @@
 package org.reins.node.filter;
 
-import org.reins.node.Mailbox;
 import org.reins.node.messages.FilterStatus;
 import org.reins.node.messages.Markers;
 import org.reins.node.output.CommandTopic;
 import org.reins.node.parameters.ParameterSnapshot;
-import org.reins.robot.RobotModel;
+import org.reins.node.process.Mailbox;
+import org.reins.robot.model.RobotModel;
 
 /** The part of the controller node that depends on the kind of robot. */
 public interface RobotControl {

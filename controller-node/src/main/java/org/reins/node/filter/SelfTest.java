@@ -6,7 +6,7 @@ import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.FilterInput;
 import org.reins.filter.FilterOutput;
 import org.reins.filter.SafetyFilter;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 
 /**
  * Runs the filter on made-up states until its code is compiled, and checks that it gives commands

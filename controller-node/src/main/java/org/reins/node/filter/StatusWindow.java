@@ -5,7 +5,7 @@ import org.reins.filter.FilterAction;
 import org.reins.filter.FilterInput;
 import org.reins.filter.FilterOutput;
 import org.reins.node.messages.FilterStatus;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 
 /** Gathers the worst of several cycles for one status. Allocates nothing while it does. */
 public final class StatusWindow {

@@ -3,7 +3,7 @@ package org.reins.node.filter;
 import org.reins.filter.EffortMeaning;
 import org.reins.filter.FilterReason;
 import org.reins.node.NodeLog;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 
 /**
  * Says in the log what a person at the robot must know of the loop, once each: that it stopped,

@@ -2,7 +2,7 @@ package org.reins.node.lifecycle;
 
 import java.util.List;
 import java.util.function.Consumer;
-import org.reins.node.NodeClock;
+import org.reins.node.process.NodeClock;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosPublisher;

@@ -1,6 +1,6 @@
 package org.reins.node.messages;
 
-import org.reins.node.filter.EffectiveEnvelope;
+import org.reins.node.envelope.EffectiveEnvelope;
 import org.reins.node.ros.CdrReader;
 import org.reins.node.ros.Codec;
 import org.reins.node.ros.MessageType;

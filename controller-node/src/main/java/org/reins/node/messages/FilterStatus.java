@@ -2,7 +2,7 @@ package org.reins.node.messages;
 
 import org.reins.filter.FilterAction;
 import org.reins.filter.FilterReason;
-import org.reins.node.filter.SafetyProfile;
+import org.reins.node.envelope.SafetyProfile;
 import org.reins.node.ros.CdrReader;
 import org.reins.node.ros.CdrWriter;
 import org.reins.node.ros.MessageType;

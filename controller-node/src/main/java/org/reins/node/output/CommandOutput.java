@@ -1,7 +1,7 @@
 package org.reins.node.output;
 
 import org.reins.node.ros.RosNode;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 
 /**
  * Sends the filter's answer in the form that the robot's controller takes. On the control thread:

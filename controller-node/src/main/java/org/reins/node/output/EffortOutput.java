@@ -3,7 +3,7 @@ package org.reins.node.output;
 import org.reins.filter.CommandGuard;
 import org.reins.node.messages.CommandArray;
 import org.reins.node.ros.RosNode;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 
 /** Torques, N·m, as they are. */
 final class EffortOutput implements CommandOutput {

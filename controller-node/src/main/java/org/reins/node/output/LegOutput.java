@@ -2,7 +2,7 @@ package org.reins.node.output;
 
 import org.reins.node.messages.CommandArray;
 import org.reins.node.ros.RosNode;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 
 /**
  * Sends what the motors of a legged robot are to do. On the control thread: allocates nothing,

@@ -5,7 +5,7 @@ import org.reins.filter.PositionCommand;
 import org.reins.node.messages.CommandArray;
 import org.reins.node.messages.JointTrajectory;
 import org.reins.node.ros.RosNode;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 
 /**
  * Positions, for robots whose own controller follows them.

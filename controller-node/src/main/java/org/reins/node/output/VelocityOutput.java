@@ -4,7 +4,7 @@ import org.reins.filter.CommandGuard;
 import org.reins.filter.VelocityCommand;
 import org.reins.node.messages.CommandArray;
 import org.reins.node.ros.RosNode;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 
 /** Velocities, rad/s, for robots whose own controller follows velocities. */
 final class VelocityOutput implements CommandOutput {

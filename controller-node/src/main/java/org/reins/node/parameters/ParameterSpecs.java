@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.reins.robot.BoundedYaml;
+import org.reins.robot.file.BoundedYaml;
 
 /**
  * The parameters of a node, from its specification file: in the layout of

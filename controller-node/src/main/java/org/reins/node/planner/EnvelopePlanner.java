@@ -6,8 +6,6 @@ import org.reins.filter.Envelope;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.FilterAction;
 import org.reins.filter.FilterReason;
-import org.reins.node.NodeClock;
-import org.reins.node.StampWatch;
 import org.reins.node.competence.ActionJerk;
 import org.reins.node.competence.ActionVariance;
 import org.reins.node.competence.CompetenceMetric;
@@ -23,6 +21,8 @@ import org.reins.node.competence.TrackingError;
 import org.reins.node.competence.UnexplainedTorque;
 import org.reins.node.drift.DriftPredictor;
 import org.reins.node.messages.FilterStatus;
+import org.reins.node.process.NodeClock;
+import org.reins.node.process.StampWatch;
 
 /**
  * The planner without its node: statuses of the filter in, a level out. It asks the {@link

@@ -13,7 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Properties;
-import org.reins.robot.BoundedFile;
+import org.reins.robot.file.BoundedFile;
 
 /**
  * What a planner has learned about its policy, in a file that outlives it: the level, and how often

@@ -2,10 +2,10 @@ package org.reins.node.planner;
 
 import java.util.List;
 import java.util.Locale;
-import org.reins.node.NodeClock;
 import org.reins.node.NodeShell;
 import org.reins.node.Refusals;
 import org.reins.node.messages.Diagnostics;
+import org.reins.node.process.NodeClock;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosPublisher;
 import org.reins.node.ros.ValueMessage;

@@ -5,17 +5,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.reins.filter.observation.Policy;
 import org.reins.filter.observation.ReachInterface;
-import org.reins.node.Mailbox;
-import org.reins.node.NodeClock;
-import org.reins.node.Waiting;
 import org.reins.node.messages.Goal;
 import org.reins.node.messages.JointState;
 import org.reins.node.messages.PolicyAction;
+import org.reins.node.process.Mailbox;
+import org.reins.node.process.NodeClock;
+import org.reins.node.process.Waiting;
 import org.reins.node.ros.CdrWriter;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosPublisher;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 
 /**
  * Runs a policy at its rate on the latest state and goal, and publishes its action with the stamp

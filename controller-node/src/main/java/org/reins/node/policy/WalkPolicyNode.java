@@ -6,14 +6,14 @@ import java.util.concurrent.locks.LockSupport;
 import org.reins.filter.legged.TrotGait;
 import org.reins.filter.legged.WalkInterface;
 import org.reins.filter.observation.Policy;
-import org.reins.node.Mailbox;
-import org.reins.node.Waiting;
 import org.reins.node.messages.CommandArray;
+import org.reins.node.process.Mailbox;
+import org.reins.node.process.Waiting;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosPublisher;
 import org.reins.node.walk.WalkTopics;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 
 /** Runs a walking policy: answers each observation with an action at once. */
 public final class WalkPolicyNode implements AutoCloseable {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.HdrHistogram.Histogram;
 import org.reins.node.filter.FilterNode;
 import org.reins.node.filter.LoopStatistics;
+import org.reins.node.json.Json;
 import org.reins.node.planner.LevelChange;
 import org.reins.node.planner.PlannerNode;
 

@@ -1,8 +1,8 @@
 package org.reins.node.walk;
 
 import org.reins.filter.legged.MotorGains;
-import org.reins.robot.JointLimits;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.JointLimits;
+import org.reins.robot.model.RobotModel;
 
 /**
  * Leaves room for what a motor's own loop adds while it holds a command.
@@ -22,8 +22,6 @@ final class HeldTorque {
   private static final double PERIODS = 2;
   // Share of the limit that is kept for noise of the measurement.
   private static final double NOISE = 0.02;
-  // Noise of encoders may make a velocity differ so far from the motion of its position, rad/s.
-  private static final double AGREE = 1;
 
   private final double[] limit;
   private final double[] before;
@@ -67,8 +65,8 @@ final class HeldTorque {
       velocity[i] = qd[i];
       if (known) {
         double half = (qd[i] - (q[i] - position[i]) / period) / 2;
-        doubt = Math.abs(half) > AGREE / 2 ? Math.abs(half) : 0;
-        velocity[i] = doubt > 0 ? qd[i] - half : qd[i];
+        doubt = Math.abs(half);
+        velocity[i] = qd[i] - half;
       }
       double acceleration = known ? (velocity[i] - before[i]) / period : 0;
       double drift = -time * (gains.stiffness() * velocity[i] + gains.damping() * acceleration);

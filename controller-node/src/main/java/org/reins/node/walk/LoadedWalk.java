@@ -2,7 +2,7 @@ package org.reins.node.walk;
 
 import org.reins.filter.legged.FilteredWalk;
 import org.reins.filter.legged.WalkTiming;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 
 /**
  * What the node of a legged robot loads when it is configured.

@@ -1,6 +1,6 @@
 package org.reins.node.walk;
 
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 
 /**
  * How far the joints are from the posture that a walk begins in: a robot that is elsewhere would be

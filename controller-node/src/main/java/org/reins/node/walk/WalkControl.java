@@ -3,7 +3,6 @@ package org.reins.node.walk;
 import java.util.List;
 import java.util.function.Function;
 import org.reins.filter.legged.WalkInterface;
-import org.reins.node.Mailbox;
 import org.reins.node.filter.ControlLoop;
 import org.reins.node.filter.LiveTuning;
 import org.reins.node.filter.RobotControl;
@@ -13,10 +12,11 @@ import org.reins.node.messages.Markers;
 import org.reins.node.output.CommandTopic;
 import org.reins.node.output.LegOutput;
 import org.reins.node.parameters.ParameterSnapshot;
+import org.reins.node.process.Mailbox;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosPublisher;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 
 /**
  * A legged robot: joint states, body and feet in, a commanded twist and a policy's action; torques

@@ -3,8 +3,6 @@ package org.reins.node.walk;
 import java.util.concurrent.locks.LockSupport;
 import org.reins.filter.FilterReason;
 import org.reins.filter.legged.TrotGait;
-import org.reins.node.Mailbox;
-import org.reins.node.NodeClock;
 import org.reins.node.filter.LiveTuning;
 import org.reins.node.messages.CommandArray;
 import org.reins.node.messages.Imu;
@@ -12,10 +10,12 @@ import org.reins.node.messages.JointState;
 import org.reins.node.messages.Twist;
 import org.reins.node.messages.UnitreeLowCmd;
 import org.reins.node.messages.UnitreeLowState;
+import org.reins.node.process.Mailbox;
+import org.reins.node.process.NodeClock;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
 import org.reins.node.ros.TopicWatch;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 
 /**

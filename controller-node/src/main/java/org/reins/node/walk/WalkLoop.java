@@ -11,8 +11,6 @@ import org.reins.filter.FilterReason;
 import org.reins.filter.legged.FilteredWalk;
 import org.reins.filter.legged.WalkController;
 import org.reins.filter.legged.WalkInterface;
-import org.reins.node.Mailbox;
-import org.reins.node.NodeClock;
 import org.reins.node.filter.ControlLoop;
 import org.reins.node.filter.FilterTuning;
 import org.reins.node.filter.LiveTuning;
@@ -21,8 +19,10 @@ import org.reins.node.filter.LoopThread;
 import org.reins.node.messages.CommandArray;
 import org.reins.node.messages.FilterStatus;
 import org.reins.node.output.LegOutput;
+import org.reins.node.process.Mailbox;
+import org.reins.node.process.NodeClock;
 import org.reins.node.ros.RosPublisher;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 
 /**

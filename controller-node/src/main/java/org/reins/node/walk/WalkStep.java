@@ -14,8 +14,8 @@ import org.reins.filter.legged.WalkInterface;
 import org.reins.filter.legged.WalkState;
 import org.reins.filter.legged.WalkTiming;
 import org.reins.node.output.MotorTargets;
-import org.reins.robot.JointLimits;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.JointLimits;
+import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 
 /**

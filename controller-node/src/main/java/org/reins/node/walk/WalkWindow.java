@@ -6,7 +6,7 @@ import org.reins.filter.legged.FilteredWalk;
 import org.reins.node.filter.RunningVariance;
 import org.reins.node.filter.StatusWindow;
 import org.reins.node.messages.FilterStatus;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 
 /**

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reins.node.drift.DriftFile;
 import org.reins.robot.ReinsException;
-import org.reins.robot.RobotFiles;
+import org.reins.robot.file.RobotFiles;
 
 class BuiltInModelsTest {
   @ParameterizedTest

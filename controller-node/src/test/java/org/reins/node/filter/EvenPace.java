@@ -1,7 +1,7 @@
 package org.reins.node.filter;
 
 import java.util.concurrent.locks.LockSupport;
-import org.reins.node.NodeClock;
+import org.reins.node.process.NodeClock;
 
 /** Even periods: what a busy host holds up is caught up at once, as a driver's buffer does. */
 final class EvenPace {

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.reins.filter.EnvelopeLevels;
-import org.reins.node.NodeClock;
 import org.reins.node.NodeShell;
 import org.reins.node.inprocess.InProcessBackend;
 import org.reins.node.messages.PolicyAction;
+import org.reins.node.process.NodeClock;
 import org.reins.node.ros.CdrReader;
 import org.reins.node.ros.CdrWriter;
 import org.reins.node.ros.MessageType;
@@ -31,8 +31,8 @@ import org.reins.node.ros.SampleListener;
 import org.reins.node.ros.ServiceHandler;
 import org.reins.node.ros.ServiceType;
 import org.reins.node.ros.TopicWatch;
-import org.reins.robot.RobotFiles;
-import org.reins.robot.RobotModel;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
 
 /** What the inbox keeps of each state, on the thread that brings it. */
 class FilterInboxTest {

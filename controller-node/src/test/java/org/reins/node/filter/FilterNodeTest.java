@@ -21,8 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.FilterAction;
 import org.reins.filter.FilterReason;
-import org.reins.node.NodeClock;
 import org.reins.node.NodeShell;
+import org.reins.node.envelope.EffectiveEnvelope;
+import org.reins.node.envelope.SafetyProfile;
 import org.reins.node.inprocess.InProcessBackend;
 import org.reins.node.lifecycle.LifecycleServices;
 import org.reins.node.lifecycle.LifecycleState;
@@ -39,12 +40,13 @@ import org.reins.node.messages.StandardServices;
 import org.reins.node.parameters.Parameter;
 import org.reins.node.parameters.ParameterServices;
 import org.reins.node.parameters.ParameterValue;
+import org.reins.node.process.NodeClock;
 import org.reins.node.ros.NodeNames;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosPublisher;
-import org.reins.robot.RobotFiles;
-import org.reins.robot.RobotModel;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
 
 /** The controller node over the in-process adapter, with a robot that the test steps itself. */
 class FilterNodeTest {
@@ -359,11 +361,11 @@ class FilterNodeTest {
     assertEquals("panda", d.hardwareId());
     assertEquals(0, d.level());
     Markers last = markers.poll(30, TimeUnit.SECONDS);
-    while (last.markers().isEmpty() || last.markers().get(1).text().equals("not active")) {
+    // A machine that is busy may hold a state up meanwhile, which is shown as well.
+    while (last.markers().isEmpty() || !last.markers().get(1).text().startsWith("PASS, level ")) {
       last = markers.poll(30, TimeUnit.SECONDS);
     }
     assertEquals("table", last.markers().get(0).text());
-    assertTrue(last.markers().get(1).text().startsWith("PASS, level "), last.toString());
     assertTrue(logs.contains("active"), logs.toString());
   }
 

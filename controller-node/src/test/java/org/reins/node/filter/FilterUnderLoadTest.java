@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.reins.filter.EnvelopeLevels;
-import org.reins.node.NodeClock;
 import org.reins.node.NodeShell;
 import org.reins.node.embedded.EmbeddedBackend;
 import org.reins.node.lifecycle.LifecycleState;
@@ -17,13 +16,14 @@ import org.reins.node.messages.JointState;
 import org.reins.node.parameters.Parameter;
 import org.reins.node.parameters.ParameterServices;
 import org.reins.node.parameters.ParameterValue;
+import org.reins.node.process.NodeClock;
 import org.reins.node.ros.NodeNames;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosClient;
 import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosPublisher;
-import org.reins.robot.RobotFiles;
-import org.reins.robot.RobotModel;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
 
 /** Over real DDS: parameters are set all the time while the loop runs. */
 class FilterUnderLoadTest {

@@ -18,17 +18,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.reins.filter.EnvelopeLevels;
-import org.reins.node.NodeClock;
 import org.reins.node.NodeShell;
 import org.reins.node.embedded.EmbeddedBackend;
 import org.reins.node.messages.EnvelopeUpdate;
 import org.reins.node.messages.PolicyAction;
+import org.reins.node.process.NodeClock;
 import org.reins.node.ros.NodeNames;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosPublisher;
-import org.reins.robot.RobotFiles;
-import org.reins.robot.RobotModel;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
 
 /** What drivers and policies send, over real DDS, and what is said of it. */
 class IntakeOverDdsTest {

@@ -14,8 +14,8 @@ import org.reins.filter.constraint.HalfSpace;
 import org.reins.filter.qp.QpBackEnd;
 import org.reins.node.messages.FilterStatus;
 import org.reins.node.messages.Markers;
-import org.reins.robot.RobotFiles;
-import org.reins.robot.RobotModel;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
 
 class MarkerSceneTest {
   private static final String YAML =

@@ -5,8 +5,8 @@ import org.reins.filter.FilterSettings;
 import org.reins.filter.SafetyFilter;
 import org.reins.filter.constraint.HalfSpace;
 import org.reins.node.parameters.ParameterSnapshot;
-import org.reins.robot.RobotFiles;
-import org.reins.robot.RobotModel;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
 
 /** A Panda over a table, without a learned barrier. */
 public final class PandaFilter {

@@ -4,16 +4,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.reins.filter.Envelope;
 import org.reins.filter.EnvelopeLevels;
-import org.reins.node.NodeClock;
-import org.reins.node.RisingStamps;
 import org.reins.node.messages.EnvelopeUpdate;
 import org.reins.node.messages.JointState;
 import org.reins.node.messages.PolicyAction;
+import org.reins.node.process.NodeClock;
+import org.reins.node.process.RisingStamps;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosPublisher;
-import org.reins.robot.RobotFiles;
-import org.reins.robot.RobotModel;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
 
 /** A policy that wants to hold the posture, and a planner that grants the widest envelope. */
 public final class PolicyAndPlanner implements AutoCloseable {

@@ -5,7 +5,7 @@ import java.util.List;
 import org.reins.node.ros.CdrReader;
 import org.reins.node.ros.CdrWriter;
 import org.reins.node.ros.MessageType;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 
 /** A sensor_msgs/JointState as any driver may send it: names and arrays as they are. */
 final class RawStates {

@@ -12,8 +12,8 @@ import org.reins.filter.FilterOutput;
 import org.reins.filter.FilterSettings;
 import org.reins.filter.SafetyFilter;
 import org.reins.node.messages.FilterStatus;
-import org.reins.robot.RobotFiles;
-import org.reins.robot.RobotModel;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
 
 class StatusWindowTest {
   private static final double DT = 0.001;

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.FilterReason;
-import org.reins.node.NodeClock;
 import org.reins.node.NodeShell;
 import org.reins.node.embedded.EmbeddedBackend;
 import org.reins.node.lifecycle.LifecycleServices;
@@ -30,13 +29,14 @@ import org.reins.node.parameters.Parameter;
 import org.reins.node.parameters.ParameterServices;
 import org.reins.node.parameters.ParameterSnapshot;
 import org.reins.node.parameters.ParameterValue;
+import org.reins.node.process.NodeClock;
 import org.reins.node.ros.NodeNames;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosClient;
 import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosPublisher;
-import org.reins.robot.RobotFiles;
-import org.reins.robot.RobotModel;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
 
 /**
  * Over DDS: whatever holds up the other services, those that stop the robot answer. What holds them

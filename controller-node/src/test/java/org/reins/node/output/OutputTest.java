@@ -16,8 +16,8 @@ import org.reins.node.messages.UnitreeLowCmd;
 import org.reins.node.ros.NodeNames;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
-import org.reins.robot.RobotFiles;
-import org.reins.robot.RobotModel;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
 
 class OutputTest {
   private final RobotModel panda = RobotFiles.load("panda");

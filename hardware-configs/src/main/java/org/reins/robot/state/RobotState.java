@@ -1,6 +1,6 @@
 package org.reins.robot.state;
 
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 
 /** State of a robot as its sensors give it; allocated once and overwritten by the backend. */
 public final class RobotState {

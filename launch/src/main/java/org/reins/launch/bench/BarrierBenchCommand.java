@@ -11,11 +11,11 @@ import org.reins.filter.barrier.Activation;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.NeuralBarrier;
 import org.reins.filter.barrier.SupportGuard;
-import org.reins.launch.Progress;
-import org.reins.node.report.Json;
+import org.reins.launch.report.Progress;
+import org.reins.node.json.Json;
 import org.reins.robot.ReinsException;
-import org.reins.robot.RobotFiles;
-import org.reins.robot.RobotModel;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

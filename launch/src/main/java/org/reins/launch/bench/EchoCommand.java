@@ -4,13 +4,13 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.reins.node.NodeShell;
 import org.reins.node.assembly.NodeCommand;
+import org.reins.node.json.Json;
 import org.reins.node.messages.CommandArray;
 import org.reins.node.messages.JointState;
-import org.reins.node.report.Json;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosPublisher;
-import org.reins.robot.RobotFiles;
-import org.reins.robot.RobotModel;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 

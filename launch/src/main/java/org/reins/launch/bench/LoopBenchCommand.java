@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import org.reins.filter.qp.QpBackEnd;
-import org.reins.launch.Progress;
-import org.reins.node.RealTime;
-import org.reins.node.report.Json;
+import org.reins.launch.report.Progress;
+import org.reins.node.json.Json;
+import org.reins.node.process.RealTime;
 import org.reins.robot.ReinsException;
-import org.reins.robot.RobotFiles;
-import org.reins.robot.RobotModel;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -14,7 +14,7 @@ import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.constraint.HalfSpace;
 import org.reins.filter.constraint.PointSpeed;
 import org.reins.filter.qp.QpBackEnd;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 import org.reins.sim.EmbeddedArm;
 import org.reins.sim.PlantParameters;

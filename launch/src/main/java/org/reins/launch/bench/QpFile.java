@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.reins.filter.qp.QpProblem;
-import org.reins.robot.BoundedFile;
 import org.reins.robot.ReinsException;
+import org.reins.robot.file.BoundedFile;
 
 /**
  * Problems in a file, little-endian: int32 count, n, m, then per problem the doubles H (n×n), f, C

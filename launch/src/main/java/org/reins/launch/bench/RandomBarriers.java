@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 import org.reins.filter.barrier.Activation;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.SupportGuard;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 
 /** Barriers over (q, q̇) with random weights, for what does not depend on what they say. */
 final class RandomBarriers {

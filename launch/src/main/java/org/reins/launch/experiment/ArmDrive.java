@@ -2,7 +2,7 @@ package org.reins.launch.experiment;
 
 import org.reins.filter.PositionCommand;
 import org.reins.filter.VelocityCommand;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 import org.reins.sim.PointFollower;
 import org.reins.sim.PositionDrive;
 import org.reins.sim.VelocityDrive;

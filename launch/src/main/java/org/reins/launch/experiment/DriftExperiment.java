@@ -11,7 +11,7 @@ import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.SafetyFilter;
 import org.reins.learning.policy.TanhNetwork;
 import org.reins.node.drift.DriftState;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 import org.reins.sim.Seeds;
 
 /**

@@ -9,7 +9,7 @@ import org.reins.filter.observation.ReachInterface;
 import org.reins.node.filter.StatusWindow;
 import org.reins.node.messages.FilterStatus;
 import org.reins.node.planner.EnvelopePlanner;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 import org.reins.sim.DriverProfile;
 import org.reins.sim.EmbeddedArm;

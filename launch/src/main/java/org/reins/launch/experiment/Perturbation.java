@@ -2,11 +2,11 @@ package org.reins.launch.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.reins.robot.FloatingBase;
-import org.reins.robot.Inertia;
-import org.reins.robot.Link;
-import org.reins.robot.Load;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.FloatingBase;
+import org.reins.robot.model.Inertia;
+import org.reins.robot.model.Link;
+import org.reins.robot.model.Load;
+import org.reins.robot.model.RobotModel;
 import org.reins.sim.PlantParameters;
 import org.reins.sim.legged.WalkScenario;
 

@@ -15,7 +15,7 @@ import org.reins.node.messages.FilterStatus;
 import org.reins.node.planner.EnvelopePlanner;
 import org.reins.node.walk.TwistLimits;
 import org.reins.node.walk.WalkWindow;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 import org.reins.sim.PlantParameters;
 import org.reins.sim.legged.EmbeddedLegged;
 import org.reins.sim.legged.LimitJudge;

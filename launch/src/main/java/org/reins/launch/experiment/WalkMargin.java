@@ -10,7 +10,7 @@ import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.legged.FilteredWalk;
 import org.reins.filter.observation.Policy;
 import org.reins.launch.experiment.WalkSuite.Outcome;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 import org.reins.sim.legged.WalkScenario;
 
 /**

@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 import org.reins.filter.legged.FilteredWalk;
 import org.reins.filter.observation.Policy;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 import org.reins.sim.PlantParameters;
 import org.reins.sim.Seeds;
 import org.reins.sim.legged.EmbeddedLegged;

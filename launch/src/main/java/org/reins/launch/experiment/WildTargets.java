@@ -9,7 +9,7 @@ import org.reins.filter.FilterOutput;
 import org.reins.filter.FilterSettings;
 import org.reins.filter.SafetyFilter;
 import org.reins.filter.observation.ReachInterface;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 import org.reins.sim.EmbeddedArm;
 import org.reins.sim.Judge;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import org.reins.launch.experiment.ArmDrive;
 import org.reins.robot.ReinsException;
-import org.reins.robot.RobotFiles;
-import org.reins.robot.RobotModel;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

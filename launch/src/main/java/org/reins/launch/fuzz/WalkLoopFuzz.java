@@ -14,7 +14,7 @@ import org.reins.node.output.MotorTargets;
 import org.reins.node.walk.LoadedWalk;
 import org.reins.node.walk.TwistLimits;
 import org.reins.node.walk.WalkStep;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 import org.reins.sim.PlantParameters;
 import org.reins.sim.legged.BodyJudge;

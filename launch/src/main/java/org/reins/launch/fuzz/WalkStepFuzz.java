@@ -14,8 +14,8 @@ import org.reins.node.output.MotorTargets;
 import org.reins.node.walk.LoadedWalk;
 import org.reins.node.walk.TwistLimits;
 import org.reins.node.walk.WalkStep;
-import org.reins.robot.JointLimits;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.JointLimits;
+import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 
 /**

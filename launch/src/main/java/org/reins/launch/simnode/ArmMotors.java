@@ -1,12 +1,12 @@
 package org.reins.launch.simnode;
 
 import java.util.List;
-import org.reins.node.Mailbox;
 import org.reins.node.messages.CommandArray;
 import org.reins.node.messages.JointTrajectory;
+import org.reins.node.process.Mailbox;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 import org.reins.sim.PointFollower;
 import org.reins.sim.PositionDrive;

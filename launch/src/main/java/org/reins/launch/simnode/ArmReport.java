@@ -2,7 +2,7 @@ package org.reins.launch.simnode;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.reins.node.report.Json;
+import org.reins.node.json.Json;
 import org.reins.sim.Violation;
 
 /** What a simulated arm says when its run has ended. */

@@ -2,7 +2,7 @@ package org.reins.launch.simnode;
 
 import java.util.Locale;
 import org.reins.robot.ReinsException;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 import org.reins.sim.EmbeddedArm;
 import org.reins.sim.PlantParameters;
 import org.reins.sim.SimBackend;

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.reins.node.NodeShell;
+import org.reins.node.json.Json;
 import org.reins.node.parameters.ParameterSnapshot;
-import org.reins.node.report.Json;
 import org.reins.robot.ReinsException;
-import org.reins.robot.RobotFiles;
-import org.reins.robot.RobotModel;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
 import org.reins.sim.PlantParameters;
 import org.reins.sim.legged.WalkScenario;
 

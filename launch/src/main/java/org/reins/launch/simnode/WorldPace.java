@@ -1,7 +1,7 @@
 package org.reins.launch.simnode;
 
 import java.util.concurrent.locks.LockSupport;
-import org.reins.node.NodeClock;
+import org.reins.node.process.NodeClock;
 
 /**
  * Lets the periods of a simulated world pass in real time. When this process itself was held up,

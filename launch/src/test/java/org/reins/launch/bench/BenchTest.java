@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reins.filter.qp.QpProblem;
-import org.reins.node.report.Json;
+import org.reins.node.json.Json;
 import picocli.CommandLine;
 
 /**

@@ -9,11 +9,11 @@ import org.reins.filter.Envelope;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.FilterAction;
 import org.reins.filter.barrier.BarrierFile;
-import org.reins.launch.Models;
+import org.reins.launch.models.Models;
 import org.reins.learning.policy.OnnxReader;
 import org.reins.learning.policy.TanhNetwork;
-import org.reins.robot.RobotFiles;
-import org.reins.robot.RobotModel;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
 import org.reins.sim.Seeds;
 
 /** Envelopes and profiles that change at any moment, under an eager policy, in lockstep. */

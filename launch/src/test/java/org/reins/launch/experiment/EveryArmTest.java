@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.reins.launch.Models;
-import org.reins.robot.RobotFiles;
-import org.reins.robot.RobotModel;
+import org.reins.launch.models.Models;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
 import org.reins.sim.Violation;
 
 class EveryArmTest {

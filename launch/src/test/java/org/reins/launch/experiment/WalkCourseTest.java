@@ -11,8 +11,8 @@ import org.reins.filter.legged.FilteredWalk;
 import org.reins.filter.observation.Policy;
 import org.reins.launch.WalkModels;
 import org.reins.node.walk.TwistLimits;
-import org.reins.robot.RobotFiles;
-import org.reins.robot.RobotModel;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
 
 class WalkCourseTest {
   private final RobotModel go1 = RobotFiles.load("go1");

@@ -9,8 +9,8 @@ import org.reins.launch.WalkModels;
 import org.reins.launch.experiment.WalkSuite.Outcome;
 import org.reins.launch.simnode.Backend;
 import org.reins.learning.policy.TanhNetwork;
-import org.reins.robot.RobotFiles;
-import org.reins.robot.RobotModel;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
 import org.reins.sim.PlantParameters;
 import org.reins.sim.legged.WalkScenario;
 

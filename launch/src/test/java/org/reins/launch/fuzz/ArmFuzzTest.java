@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.reins.launch.experiment.ArmDrive;
-import org.reins.robot.RobotFiles;
+import org.reins.robot.file.RobotFiles;
 import picocli.CommandLine;
 
 /** Short versions of the fuzz campaigns, and the cases that they found. */

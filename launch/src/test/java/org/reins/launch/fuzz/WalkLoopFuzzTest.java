@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.reins.robot.RobotFiles;
+import org.reins.robot.file.RobotFiles;
 
 /** A short version of the campaign of walks. */
 class WalkLoopFuzzTest {

@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.reins.robot.BoundedFile;
-import org.reins.robot.RobotModel;
+import org.reins.robot.file.BoundedFile;
+import org.reins.robot.model.RobotModel;
 
 /**
  * A barrier as it lies on disk: a safetensors file with the tensors {@code mean}, {@code scale},

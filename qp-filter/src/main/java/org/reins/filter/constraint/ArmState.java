@@ -1,6 +1,6 @@
 package org.reins.filter.constraint;
 
-import org.reins.robot.RigidBodyDynamics;
+import org.reins.robot.dynamics.RigidBodyDynamics;
 
 /**
  * What constraints are written from: the state at which the command will act, and the envelope in

@@ -2,10 +2,10 @@ package org.reins.filter.constraint;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.reins.robot.BodyPoint;
-import org.reins.robot.Capsule;
-import org.reins.robot.RigidBodyDynamics;
-import org.reins.robot.RobotModel;
+import org.reins.robot.dynamics.BodyPoint;
+import org.reins.robot.dynamics.RigidBodyDynamics;
+import org.reins.robot.model.Capsule;
+import org.reins.robot.model.RobotModel;
 
 /**
  * Keeps capsules of the arm apart from capsules and spheres in the world, or from each other. With

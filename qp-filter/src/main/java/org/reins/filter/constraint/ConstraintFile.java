@@ -10,11 +10,11 @@ import org.reins.filter.barrier.Barrier;
 import org.reins.filter.barrier.BarrierEnsemble;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.Barriers;
-import org.reins.robot.BoundedFile;
-import org.reins.robot.BoundedYaml;
-import org.reins.robot.RobotFileException;
-import org.reins.robot.RobotModel;
-import org.reins.robot.YamlNode;
+import org.reins.robot.file.BoundedFile;
+import org.reins.robot.file.BoundedYaml;
+import org.reins.robot.file.RobotFileException;
+import org.reins.robot.file.YamlNode;
+import org.reins.robot.model.RobotModel;
 
 /**
  * Constraints as people write them down: a YAML file of schema reins/constraints/1, explained with

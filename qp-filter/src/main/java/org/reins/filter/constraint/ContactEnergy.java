@@ -1,7 +1,7 @@
 package org.reins.filter.constraint;
 
 import java.util.List;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 
 /**
  * Keeps the energy that a free impact of a point of the arm would put into a body part below a

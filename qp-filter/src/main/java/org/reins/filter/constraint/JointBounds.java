@@ -2,8 +2,8 @@ package org.reins.filter.constraint;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.reins.robot.JointLimits;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.JointLimits;
+import org.reins.robot.model.RobotModel;
 
 /**
  * Two rows a joint: its acceleration stays within the {@link Viability} bounds of its position and

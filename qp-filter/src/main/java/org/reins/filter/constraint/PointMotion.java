@@ -1,8 +1,8 @@
 package org.reins.filter.constraint;
 
-import org.reins.robot.BodyPoint;
-import org.reins.robot.RigidBodyDynamics;
-import org.reins.robot.RobotModel;
+import org.reins.robot.dynamics.BodyPoint;
+import org.reins.robot.dynamics.RigidBodyDynamics;
+import org.reins.robot.model.RobotModel;
 
 /**
  * Where a point of the arm is, how it moves, and the direction of its Jacobian along its motion.

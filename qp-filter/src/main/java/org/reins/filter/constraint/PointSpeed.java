@@ -1,7 +1,7 @@
 package org.reins.filter.constraint;
 
 import java.util.List;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 
 /**
  * Keeps the speed s = ‖v‖ of a point of the arm, such as the tool or the elbow, below a limit L.

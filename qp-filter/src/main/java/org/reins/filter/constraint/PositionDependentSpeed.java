@@ -2,7 +2,7 @@ package org.reins.filter.constraint;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 
 /**
  * Two rows a joint: its speed stays within a {@link PositionSpeedLimit}. The bound over one control

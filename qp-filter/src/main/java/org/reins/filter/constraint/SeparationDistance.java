@@ -1,9 +1,9 @@
 package org.reins.filter.constraint;
 
 import java.util.List;
-import org.reins.robot.BodyPoint;
-import org.reins.robot.RigidBodyDynamics;
-import org.reins.robot.RobotModel;
+import org.reins.robot.dynamics.BodyPoint;
+import org.reins.robot.dynamics.RigidBodyDynamics;
+import org.reins.robot.model.RobotModel;
 
 /**
  * Keeps so far from a person that the arm has stopped before they meet, however the person walks.

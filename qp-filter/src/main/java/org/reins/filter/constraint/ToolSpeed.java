@@ -1,7 +1,7 @@
 package org.reins.filter.constraint;
 
 import java.util.List;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 
 /**
  * Keeps the speed of the tool below the limit in force, {@link ArmState#toolSpeed}, which may

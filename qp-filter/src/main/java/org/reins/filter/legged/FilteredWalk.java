@@ -4,7 +4,7 @@ import org.reins.filter.FilterAction;
 import org.reins.filter.barrier.Barrier;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.Barriers;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 
 /**

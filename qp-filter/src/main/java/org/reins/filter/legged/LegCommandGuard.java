@@ -1,7 +1,7 @@
 package org.reins.filter.legged;
 
-import org.reins.robot.JointLimits;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.JointLimits;
+import org.reins.robot.model.RobotModel;
 
 /**
  * The last line before the wire of a legged robot: looks at every number of a command, in every

@@ -6,8 +6,8 @@ import org.reins.filter.constraint.Viability;
 import org.reins.filter.qp.DualActiveSetSolver;
 import org.reins.filter.qp.QpProblem;
 import org.reins.filter.qp.QpStatus;
-import org.reins.robot.JointLimits;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.JointLimits;
+import org.reins.robot.model.RobotModel;
 
 /**
  * Keeps the joints of a legged robot within their positions, speeds and torques:

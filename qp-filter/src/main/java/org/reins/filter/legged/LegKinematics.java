@@ -1,11 +1,11 @@
 package org.reins.filter.legged;
 
 import java.util.List;
-import org.reins.robot.BodyPoint;
-import org.reins.robot.Capsule;
-import org.reins.robot.JointLimits;
-import org.reins.robot.RigidBodyDynamics;
-import org.reins.robot.RobotModel;
+import org.reins.robot.dynamics.BodyPoint;
+import org.reins.robot.dynamics.RigidBodyDynamics;
+import org.reins.robot.model.Capsule;
+import org.reins.robot.model.JointLimits;
+import org.reins.robot.model.RobotModel;
 
 /**
  * Where the feet are for given joints, and the joints for given feet, in base axes. Legs of three

@@ -1,9 +1,9 @@
 package org.reins.filter.legged;
 
 import java.util.List;
-import org.reins.robot.Capsule;
-import org.reins.robot.FloatingBaseDynamics;
-import org.reins.robot.RobotModel;
+import org.reins.robot.dynamics.FloatingBaseDynamics;
+import org.reins.robot.model.Capsule;
+import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 
 /**

@@ -1,11 +1,11 @@
 package org.reins.filter.legged;
 
 import java.util.List;
-import org.reins.robot.BodyPoint;
-import org.reins.robot.Capsule;
-import org.reins.robot.Cholesky;
-import org.reins.robot.FloatingBaseDynamics;
-import org.reins.robot.RobotModel;
+import org.reins.robot.dynamics.BodyPoint;
+import org.reins.robot.dynamics.FloatingBaseDynamics;
+import org.reins.robot.math.Cholesky;
+import org.reins.robot.model.Capsule;
+import org.reins.robot.model.RobotModel;
 
 /**
  * How a change of the motors' torques changes the joints' accelerations at once, Δq̈ = A Δτ, for a

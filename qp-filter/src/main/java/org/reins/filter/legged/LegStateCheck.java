@@ -2,8 +2,8 @@ package org.reins.filter.legged;
 
 import org.reins.filter.FilterReason;
 import org.reins.filter.StateCheck;
-import org.reins.robot.JointLimits;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.JointLimits;
+import org.reins.robot.model.RobotModel;
 
 /**
  * Decides whether a measured state of a legged robot can be true. It is refused

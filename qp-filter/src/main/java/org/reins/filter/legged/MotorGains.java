@@ -1,6 +1,6 @@
 package org.reins.filter.legged;
 
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 
 /**
  * Gains of a robot's motors, τ = kp (q* − q) − kd q̇, in proportion to its weight.

@@ -1,7 +1,7 @@
 package org.reins.filter.legged;
 
 import java.util.Arrays;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 
 /**
  * A trot that a policy modulates: diagonal feet swing together while the others push the ground

@@ -1,7 +1,7 @@
 package org.reins.filter.legged;
 
 import java.util.Arrays;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 
 /**

@@ -1,6 +1,6 @@
 package org.reins.filter.legged;
 
-import org.reins.robot.FloatingBaseDynamics;
+import org.reins.robot.dynamics.FloatingBaseDynamics;
 import org.reins.robot.state.BaseState;
 
 /**

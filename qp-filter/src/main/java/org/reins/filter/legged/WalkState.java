@@ -1,7 +1,7 @@
 package org.reins.filter.legged;
 
 import java.util.List;
-import org.reins.robot.FloatingBaseDynamics;
+import org.reins.robot.dynamics.FloatingBaseDynamics;
 import org.reins.robot.state.BaseState;
 
 /**

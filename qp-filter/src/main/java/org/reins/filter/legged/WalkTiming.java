@@ -1,6 +1,6 @@
 package org.reins.filter.legged;
 
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 
 /**
  * How often a walking robot is commanded.

@@ -1,8 +1,8 @@
 package org.reins.filter.observation;
 
-import org.reins.robot.BodyPoint;
-import org.reins.robot.RigidBodyDynamics;
-import org.reins.robot.RobotModel;
+import org.reins.robot.dynamics.BodyPoint;
+import org.reins.robot.dynamics.RigidBodyDynamics;
+import org.reins.robot.model.RobotModel;
 
 /**
  * What a reaching policy sees and does. Observation, 2n + 6 numbers: q − posture (rad), q̇ / 2

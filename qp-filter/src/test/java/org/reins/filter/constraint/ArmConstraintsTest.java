@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
-import org.reins.robot.BodyPoint;
-import org.reins.robot.Capsule;
-import org.reins.robot.RigidBodyDynamics;
-import org.reins.robot.RobotFiles;
-import org.reins.robot.RobotModel;
+import org.reins.robot.dynamics.BodyPoint;
+import org.reins.robot.dynamics.RigidBodyDynamics;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.Capsule;
+import org.reins.robot.model.RobotModel;
 
 class ArmConstraintsTest {
   private static final int STEPS = 12_000;
@@ -62,7 +62,7 @@ class ArmConstraintsTest {
             row[i] += direction[d] * jacobian[d * 7 + i];
           }
         }
-        org.reins.robot.Cholesky c = new org.reins.robot.Cholesky(7);
+        org.reins.robot.math.Cholesky c = new org.reins.robot.math.Cholesky(7);
         c.factor(loop.state.dynamics.massMatrix());
         double[] x = new double[7];
         c.solve(row, x);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.reins.filter.qp.DualActiveSetSolver;
 import org.reins.filter.qp.QpProblem;
 import org.reins.filter.qp.QpStatus;
-import org.reins.robot.RobotFiles;
+import org.reins.robot.file.RobotFiles;
 
 /** Constraints against closed forms, finite differences and small brute force. */
 class ClosedFormTest {

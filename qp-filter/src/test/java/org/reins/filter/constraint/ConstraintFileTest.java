@@ -19,9 +19,9 @@ import org.reins.filter.FilterSettings;
 import org.reins.filter.SafetyFilter;
 import org.reins.filter.barrier.TestBarriers;
 import org.reins.filter.qp.QpBackEnd;
-import org.reins.robot.RobotFileException;
-import org.reins.robot.RobotFiles;
-import org.reins.robot.RobotModel;
+import org.reins.robot.file.RobotFileException;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
 
 class ConstraintFileTest {
   private static final String HEAD = "schema: reins/constraints/1\n";

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.reins.filter.Mutations;
 import org.reins.filter.barrier.BarrierFileException;
 import org.reins.filter.barrier.TestBarriers;
-import org.reins.robot.RobotFileException;
-import org.reins.robot.RobotFiles;
-import org.reins.robot.RobotModel;
+import org.reins.robot.file.RobotFileException;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
 
 /** Constraint files that are broken or meant to do harm. */
 @Timeout(120)

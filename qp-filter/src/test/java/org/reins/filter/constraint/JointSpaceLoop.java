@@ -6,9 +6,9 @@ import java.util.SplittableRandom;
 import org.reins.filter.qp.DualActiveSetSolver;
 import org.reins.filter.qp.QpProblem;
 import org.reins.filter.qp.QpStatus;
-import org.reins.robot.Cholesky;
-import org.reins.robot.RigidBodyDynamics;
-import org.reins.robot.RobotModel;
+import org.reins.robot.dynamics.RigidBodyDynamics;
+import org.reins.robot.math.Cholesky;
+import org.reins.robot.model.RobotModel;
 
 /**
  * A Panda whose accelerations are commanded directly, held over 1 ms, by a reckless wish that the

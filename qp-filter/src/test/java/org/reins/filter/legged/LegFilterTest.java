@@ -12,11 +12,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.reins.filter.AllocationMeter;
 import org.reins.filter.FilterAction;
-import org.reins.robot.Cholesky;
-import org.reins.robot.FloatingBaseDynamics;
-import org.reins.robot.JointLimits;
-import org.reins.robot.RobotFiles;
-import org.reins.robot.RobotModel;
+import org.reins.robot.dynamics.FloatingBaseDynamics;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.math.Cholesky;
+import org.reins.robot.model.JointLimits;
+import org.reins.robot.model.RobotModel;
 
 class LegFilterTest {
   private static final double DT = 0.002;

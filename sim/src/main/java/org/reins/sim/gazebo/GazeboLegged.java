@@ -1,6 +1,6 @@
 package org.reins.sim.gazebo;
 
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 import org.reins.sim.PlantParameters;
 import org.reins.sim.legged.Ground;

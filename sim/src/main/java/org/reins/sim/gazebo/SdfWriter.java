@@ -4,11 +4,11 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.List;
 import java.util.Locale;
-import org.reins.robot.Capsule;
-import org.reins.robot.Inertia;
-import org.reins.robot.Joint;
-import org.reins.robot.Link;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.Capsule;
+import org.reins.robot.model.Inertia;
+import org.reins.robot.model.Joint;
+import org.reins.robot.model.Link;
+import org.reins.robot.model.RobotModel;
 import org.reins.sim.PlantParameters;
 import org.reins.sim.legged.ContactSpheres;
 import org.reins.sim.legged.ContactSpring;

@@ -3,8 +3,8 @@ package org.reins.sim.legged;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.reins.robot.Capsule;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.Capsule;
+import org.reins.robot.model.RobotModel;
 
 /** Where a legged robot touches the ground in simulators. */
 public final class ContactSpheres {

@@ -1,6 +1,6 @@
 package org.reins.sim.legged;
 
-import org.reins.robot.RigidBodyDynamics;
+import org.reins.robot.dynamics.RigidBodyDynamics;
 
 /**
  * What the ground gives way with under a foot: a foot that carries a quarter of the weight sinks in

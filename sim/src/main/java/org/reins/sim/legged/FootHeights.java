@@ -1,11 +1,11 @@
 package org.reins.sim.legged;
 
 import java.util.List;
-import org.reins.robot.BodyPoint;
-import org.reins.robot.Capsule;
-import org.reins.robot.FloatingBaseDynamics;
-import org.reins.robot.RigidBodyDynamics;
-import org.reins.robot.RobotModel;
+import org.reins.robot.dynamics.BodyPoint;
+import org.reins.robot.dynamics.FloatingBaseDynamics;
+import org.reins.robot.dynamics.RigidBodyDynamics;
+import org.reins.robot.model.Capsule;
+import org.reins.robot.model.RobotModel;
 
 /**
  * How high a legged robot's feet are over the ground, for simulators that do not tell what touches.

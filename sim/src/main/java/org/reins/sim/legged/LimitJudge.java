@@ -1,7 +1,7 @@
 package org.reins.sim.legged;
 
-import org.reins.robot.JointLimits;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.JointLimits;
+import org.reins.robot.model.RobotModel;
 
 /** Counts, from the simulator's truth, the motor periods in which a joint was beyond a limit. */
 public final class LimitJudge {

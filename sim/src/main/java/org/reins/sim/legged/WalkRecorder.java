@@ -9,7 +9,7 @@ import org.reins.filter.legged.WalkGuard;
 import org.reins.filter.legged.WalkState;
 import org.reins.filter.legged.WalkTiming;
 import org.reins.filter.observation.Policy;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 import org.reins.sim.PlantParameters;
 import org.reins.sim.TransitionFile;

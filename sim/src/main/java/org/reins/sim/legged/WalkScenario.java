@@ -3,10 +3,10 @@ package org.reins.sim.legged;
 import java.util.SplittableRandom;
 import org.reins.filter.legged.TrotGait;
 import org.reins.filter.legged.WalkTiming;
-import org.reins.robot.FloatingBase;
-import org.reins.robot.Load;
-import org.reins.robot.RigidBodyDynamics;
-import org.reins.robot.RobotModel;
+import org.reins.robot.dynamics.RigidBodyDynamics;
+import org.reins.robot.model.FloatingBase;
+import org.reins.robot.model.Load;
+import org.reins.robot.model.RobotModel;
 
 /**
  * What can go wrong on a walk; how badly is drawn anew for each episode. Commands are those that

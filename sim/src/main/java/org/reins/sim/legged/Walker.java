@@ -9,8 +9,8 @@ import org.reins.filter.legged.WalkGuard;
 import org.reins.filter.legged.WalkInterface;
 import org.reins.filter.legged.WalkTiming;
 import org.reins.filter.observation.Policy;
-import org.reins.robot.FloatingBaseDynamics;
-import org.reins.robot.RobotModel;
+import org.reins.robot.dynamics.FloatingBaseDynamics;
+import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 
 /**

@@ -1,8 +1,8 @@
 package org.reins.sim.mujoco;
 
 import java.util.Arrays;
-import org.reins.robot.RigidBodyDynamics;
-import org.reins.robot.RobotModel;
+import org.reins.robot.dynamics.RigidBodyDynamics;
+import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 import org.reins.sim.Drives;
 import org.reins.sim.PlantParameters;

@@ -1,7 +1,7 @@
 package org.reins.sim.mujoco;
 
 import java.util.Arrays;
-import org.reins.robot.RobotModel;
+import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 import org.reins.sim.Drives;
 import org.reins.sim.PlantParameters;

@@ -13,10 +13,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.reins.filter.legged.MotorGains;
 import org.reins.filter.legged.TrotGait;
-import org.reins.robot.FloatingBaseDynamics;
-import org.reins.robot.RigidBodyDynamics;
-import org.reins.robot.RobotFiles;
-import org.reins.robot.RobotModel;
+import org.reins.robot.dynamics.FloatingBaseDynamics;
+import org.reins.robot.dynamics.RigidBodyDynamics;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 import org.reins.sim.PlantParameters;
 

@@ -1,0 +1,39 @@
+package org.reins.learning.fit;
+
+import java.util.Arrays;
+import org.reins.sim.Transitions;
+
+/**
+ * Where the data are: for each number of a state the range that holds all but a small share at
+ * either end; for cosine and sine of an angle −1 to 1. A barrier says nothing about states outside
+ * it.
+ *
+ * @param lower one number a feature; not to be modified
+ * @param upper one number a feature; not to be modified
+ */
+record Support(float[] lower, float[] upper) {
+  private static final double TAIL = 0.005;
+
+  static Support of(Transitions data, int... angles) {
+    int size = data.stateSize();
+    float[] lower = new float[size + angles.length];
+    float[] upper = new float[size + angles.length];
+    Arrays.fill(lower, -1);
+    Arrays.fill(upper, 1);
+    float[] column = new float[data.count()];
+    for (int i = 0; i < size; i++) {
+      for (int r = 0; r < column.length; r++) {
+        column[r] = data.state()[r * size + i];
+      }
+      Arrays.sort(column);
+      int tail = (int) (TAIL * column.length);
+      lower[i] = column[tail];
+      upper[i] = column[column.length - 1 - tail];
+    }
+    for (int angle : angles) {
+      lower[angle] = -1;
+      upper[angle] = 1;
+    }
+    return new Support(lower, upper);
+  }
+}

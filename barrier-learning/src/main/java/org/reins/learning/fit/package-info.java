@@ -1,0 +1,2 @@
+/** Networks, their data, and what is fitted to it. */
+package org.reins.learning.fit;

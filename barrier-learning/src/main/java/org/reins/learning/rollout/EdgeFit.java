@@ -1,0 +1,25 @@
+package org.reins.learning.rollout;
+
+import org.reins.learning.Allowed;
+
+/**
+ * How the last fits of a training treat what is near the edge of the safe set, where B = 0.
+ *
+ * @param focus share of each batch that has labels close to zero, 0 to 0.9
+ * @param expectile 0.01 to 0.99; below 0.5 it weighs more to lie above a label than below it, for a
+ *     smooth network rounds folds of the labels off, upwards too
+ */
+public record EdgeFit(double focus, double expectile) {
+  /** All labels alike. */
+  public static final EdgeFit EVEN = new EdgeFit(0, 0.5);
+
+  /**
+   * Checks ranges.
+   *
+   * @throws IllegalArgumentException naming the setting, its value and what is allowed
+   */
+  public EdgeFit {
+    Allowed.range("focus", focus, 0, 0.9);
+    Allowed.range("expectile", expectile, 0.01, 0.99);
+  }
+}

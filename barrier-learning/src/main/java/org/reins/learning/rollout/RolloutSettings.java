@@ -1,0 +1,128 @@
+package org.reins.learning.rollout;
+
+import org.reins.learning.Allowed;
+import org.reins.sim.system.BenchmarkSystem;
+
+/**
+ * How a barrier is learned from rollouts in learned dynamics.
+ *
+ * @param width of each hidden layer, 8 to 512
+ * @param hidden number of hidden layers, 1 to 4
+ * @param rounds of rolling out and fitting, 1 to 200
+ * @param starts where rollouts start
+ * @param steps gradient steps a round, 1 to 1 million; the last round has four times as many
+ * @param batch rows a step, 8 to 65536
+ * @param horizon of a rollout, s, positive
+ * @param authority share of the inputs that rollouts may use, 0.5 to 1: what is left over is there
+ *     for errors of the gradient and for disturbances
+ * @param members dynamics models, 1 to 5; the worst of them counts
+ * @param range where labels are clipped
+ * @param labels what a state is worth
+ * @param edge how the last fits treat what is near the edge
+ * @param learningRate first step size of Adam, 1e-6 to 0.1
+ * @param seed of everything random
+ */
+public record RolloutSettings(
+    int width,
+    int hidden,
+    int rounds,
+    RolloutStarts starts,
+    int steps,
+    int batch,
+    double horizon,
+    double authority,
+    int members,
+    LabelRange range,
+    Labels labels,
+    EdgeFit edge,
+    double learningRate,
+    long seed) {
+  /** What a state is worth; all have the same zero. */
+  public enum Labels {
+    /** The smallest h to come. It jumps where what is lost is lost by an unstable motion. */
+    MARGIN,
+    /**
+     * That, but no further from zero than the share of the inputs that is to spare: 0 where all
+     * that may be used is needed, negative where more would be. It does not jump, but it is steep
+     * where h is small anyway.
+     */
+    AUTHORITY
+  }
+
+  /**
+   * Checks ranges.
+   *
+   * @throws IllegalArgumentException naming the setting, its value and what is allowed
+   */
+  public RolloutSettings {
+    Allowed.range("width", width, 8, 512);
+    Allowed.range("hidden", hidden, 1, 4);
+    Allowed.range("rounds", rounds, 1, 200);
+    Allowed.range("steps", steps, 1, 1_000_000);
+    Allowed.range("batch", batch, 8, 65_536);
+    Allowed.range("horizon", horizon, 1e-3, 1e3);
+    Allowed.range("authority", authority, 0.5, 1);
+    Allowed.range("members", members, 1, 5);
+    Allowed.range("learning rate", learningRate, 1e-6, 0.1);
+  }
+
+  /** The defaults for a horizon. */
+  public static RolloutSettings of(double horizon, long seed) {
+    return new RolloutSettings(
+        64,
+        2,
+        12,
+        new RolloutStarts(8_000, 0, 0),
+        1_500,
+        1024,
+        horizon,
+        0.98,
+        1,
+        new LabelRange(0.25, 0.15),
+        Labels.MARGIN,
+        EdgeFit.EVEN,
+        2e-3,
+        seed);
+  }
+
+  /** What was found to suit a benchmark system: docs/learning.md has what came of others. */
+  public static RolloutSettings suiting(BenchmarkSystem system, long seed) {
+    RolloutSettings d = of(system.horizon(), seed);
+    return switch (system.name()) {
+      case "boat", "dubins" ->
+          d.with(d.starts, d.authority, d.range, d.labels, new EdgeFit(0.5, 0.1));
+      case "double-integrator" ->
+          d.with(d.starts, 0.97, d.range, Labels.AUTHORITY, new EdgeFit(0.5, 0.3));
+      case "pendulum" ->
+          d.with(d.starts, 0.99, new LabelRange(1, 0.15), Labels.AUTHORITY, new EdgeFit(0.5, 0.3));
+      case "point-robot" ->
+          d.with(
+              new RolloutStarts(8_000, 0.5, 200_000),
+              0.95,
+              new LabelRange(0.25, 0.4),
+              Labels.AUTHORITY,
+              new EdgeFit(0.5, 0.1));
+      default -> d;
+    };
+  }
+
+  /** With three layers and longer fits. */
+  private RolloutSettings with(
+      RolloutStarts starts, double authority, LabelRange range, Labels labels, EdgeFit edge) {
+    return new RolloutSettings(
+        width,
+        3,
+        rounds,
+        starts,
+        2_000,
+        batch,
+        horizon,
+        authority,
+        members,
+        range,
+        labels,
+        edge,
+        learningRate,
+        seed);
+  }
+}

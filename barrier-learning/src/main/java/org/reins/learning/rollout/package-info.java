@@ -1,0 +1,2 @@
+/** Barriers learned from rollouts of a model. */
+package org.reins.learning.rollout;

@@ -1,0 +1,47 @@
+package org.reins.learning.value;
+
+import org.reins.filter.barrier.Activation;
+import org.reins.learning.Allowed;
+
+/**
+ * How the value of a recorded behaviour is learned.
+ *
+ * @param steps gradient steps, 1 to 10 million
+ * @param batch transitions a step, 8 to 65536
+ * @param tau expectile, 0.001 to 0.999: below ½ leans to the worse outcomes of like states
+ * @param learningRate first step size of Adam, 1e-6 to 0.1
+ * @param width of each hidden layer, 8 to 512
+ * @param hidden layers, 1 to 4
+ * @param activation of the network
+ * @param seed of everything random
+ */
+public record RecordedSettings(
+    int steps,
+    int batch,
+    double tau,
+    double learningRate,
+    int width,
+    int hidden,
+    Activation activation,
+    long seed) {
+  /**
+   * Checks ranges.
+   *
+   * @throws IllegalArgumentException naming the setting, its value and what is allowed
+   */
+  public RecordedSettings {
+    Allowed.range("steps", steps, 1, 10_000_000);
+    Allowed.range("batch", batch, 8, 65_536);
+    Allowed.range("tau", tau, 0.001, 0.999);
+    Allowed.range("learning rate", learningRate, 1e-6, 0.1);
+    Allowed.range("width", width, 8, 512);
+    Allowed.range("hidden", hidden, 1, 4);
+  }
+
+  /** As wide and deep as barriers learned from values, with other steps, expectile and seed. */
+  public static RecordedSettings of(int steps, double tau, long seed) {
+    ValueSettings d = ValueSettings.DEFAULT;
+    return new RecordedSettings(
+        steps, d.batch(), tau, d.learningRate(), d.width(), d.hidden(), d.activation(), seed);
+  }
+}

@@ -1,0 +1,78 @@
+package org.reins.learning.value;
+
+import org.reins.filter.barrier.Activation;
+import org.reins.learning.Allowed;
+
+/**
+ * How a barrier is learned from values, without any model.
+ *
+ * @param method which backup and which targets
+ * @param steps gradient steps, 1 to 10 million
+ * @param batch transitions a step, 8 to 65536
+ * @param lambda discount rate λ at the beginning, 1/s, 0 to 10; γ = exp(−λ dt)
+ * @param tau expectile, 0.5 to 0.999: nearer to 1 is nearer to the best action in the data
+ * @param learningRate first step size of Adam, 1e-6 to 0.1
+ * @param width of each hidden layer of the value, 8 to 512
+ * @param hidden layers of the value, 1 to 4
+ * @param activation of all networks
+ * @param members networks of the ensemble, 1 to 5; where they disagree the lowest counts
+ * @param seed of everything random
+ */
+public record ValueSettings(
+    Method method,
+    int steps,
+    int batch,
+    double lambda,
+    double tau,
+    double learningRate,
+    int width,
+    int hidden,
+    Activation activation,
+    int members,
+    long seed) {
+  /** Which backup. */
+  public enum Method {
+    /** V-OCBF's discounted backup, with the critics as they are. */
+    VOCBF,
+    /** FISOR's: the same with slowly following copies of the critics. */
+    FISOR,
+    /**
+     * The discount fades away during training, so that the zero level set is that of min(h, V′).
+     */
+    ZERO_LEVEL
+  }
+
+  /** What {@code reins train} uses for robots unless told otherwise. */
+  public static final ValueSettings DEFAULT =
+      new ValueSettings(
+          Method.ZERO_LEVEL, 20_000, 1024, 0.3, 0.9, 1e-3, 128, 3, Activation.TANH, 1, 1);
+
+  /** The published settings of V-OCBF and FISOR for small systems, at the period of the data. */
+  public static ValueSettings published(Method method, double dt, long seed) {
+    double lambda = -Math.log(0.99) / dt;
+    return new ValueSettings(
+        method, 100_000, 256, lambda, 0.9, 3e-4, 256, 2, Activation.RELU, 1, seed);
+  }
+
+  /**
+   * Checks ranges.
+   *
+   * @throws IllegalArgumentException naming the setting, its value and what is allowed
+   */
+  public ValueSettings {
+    Allowed.range("steps", steps, 1, 10_000_000);
+    Allowed.range("batch", batch, 8, 65_536);
+    Allowed.range("lambda", lambda, 0, 10);
+    Allowed.range("tau", tau, 0.5, 0.999);
+    Allowed.range("learning rate", learningRate, 1e-6, 0.1);
+    Allowed.range("width", width, 8, 512);
+    Allowed.range("hidden", hidden, 1, 4);
+    Allowed.range("members", members, 1, 5);
+  }
+
+  /** The same with other steps. */
+  public ValueSettings withSteps(int other) {
+    return new ValueSettings(
+        method, other, batch, lambda, tau, learningRate, width, hidden, activation, members, seed);
+  }
+}

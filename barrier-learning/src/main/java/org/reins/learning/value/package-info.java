@@ -1,0 +1,2 @@
+/** Barriers learned as values of recorded transitions. */
+package org.reins.learning.value;

@@ -1,0 +1,2 @@
+/** JSON files. */
+package org.reins.node.json;

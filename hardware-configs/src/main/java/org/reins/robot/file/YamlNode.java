@@ -1,0 +1,201 @@
+package org.reins.robot.file;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.reins.robot.OneLine;
+
+/**
+ * A place in a YAML document that knows its own path, so that every complaint can name the key.
+ * What has the wrong type or is missing throws a {@link RobotFileException} with one sentence.
+ */
+public final class YamlNode {
+  private final String file;
+  private final String path;
+  private final Object value;
+  private final String source;
+
+  private YamlNode(String file, String path, Object value, String source) {
+    this.file = file;
+    this.path = path;
+    this.value = value;
+    this.source =
+        value instanceof Map<?, ?> map && map.get("source") instanceof String s ? s : source;
+  }
+
+  static YamlNode root(String file, Object value) {
+    return new YamlNode(file, "", value, null);
+  }
+
+  /**
+   * Reads a document.
+   *
+   * @param file used in messages
+   * @param schema what its key {@code schema} must say
+   */
+  public static YamlNode parse(String file, String yaml, String schema) {
+    Object document;
+    try {
+      document = BoundedYaml.load(file, yaml);
+    } catch (IllegalArgumentException e) {
+      throw new RobotFileException(e.getMessage(), e);
+    }
+    YamlNode root = root(file, document);
+    String found = root.get("schema").text();
+    if (!found.equals(schema)) {
+      throw new RobotFileException(file + ": schema is " + found + ": it must be " + schema);
+    }
+    return root;
+  }
+
+  /** Requires that there is no key but these. */
+  public void allow(String... keys) {
+    for (Object key : map().keySet()) {
+      if (!List.of(keys).contains(String.valueOf(key))) {
+        throw new RobotFileException(
+            file
+                + ": "
+                + (path.isEmpty() ? "" : path + " ")
+                + "has "
+                + key
+                + ": allowed is "
+                + String.join(", ", keys));
+      }
+    }
+  }
+
+  /** The items of a list under a key, none when the key is missing. */
+  public List<YamlNode> optionalItems(String key) {
+    return map().get(key) == null ? List.of() : get(key).items();
+  }
+
+  /** A number under a key, or another where the key is missing. */
+  public double number(String key, double otherwise) {
+    return map().get(key) == null ? otherwise : get(key).number();
+  }
+
+  /** A text under a key, or another where the key is missing. */
+  public String text(String key, String otherwise) {
+    return map().get(key) == null ? otherwise : get(key).text();
+  }
+
+  /** What stands under a key. */
+  public YamlNode get(String key) {
+    Object child = map().get(key);
+    String childPath = path.isEmpty() ? key : path + "." + key;
+    if (child == null) {
+      throw new RobotFileException(file + ": " + childPath + " is missing");
+    }
+    return new YamlNode(file, childPath, child, source);
+  }
+
+  /** The items of this list. */
+  public List<YamlNode> items() {
+    if (!(value instanceof List<?> list)) {
+      throw wrong("a list");
+    }
+    List<YamlNode> nodes = new ArrayList<>();
+    for (int i = 0; i < list.size(); i++) {
+      nodes.add(new YamlNode(file, path + "[" + i + "]", list.get(i), source));
+    }
+    return nodes;
+  }
+
+  /** Whether this is a mapping. */
+  boolean isMap() {
+    return value instanceof Map<?, ?>;
+  }
+
+  Map<?, ?> map() {
+    if (!(value instanceof Map<?, ?> map)) {
+      throw wrong("a mapping");
+    }
+    return map;
+  }
+
+  /** This text. */
+  public String text() {
+    if (!(value instanceof String s)) {
+      throw wrong("a text");
+    }
+    return s;
+  }
+
+  boolean bool() {
+    if (!(value instanceof Boolean b)) {
+      throw wrong("true or false");
+    }
+    return b;
+  }
+
+  int integer() {
+    if (!(value instanceof Integer i)) {
+      throw wrong("a whole number");
+    }
+    return i;
+  }
+
+  /** This finite number. */
+  public double number() {
+    if (!(value instanceof Number n) || !Double.isFinite(n.doubleValue())) {
+      throw wrong("a finite number");
+    }
+    return n.doubleValue();
+  }
+
+  /** This list of finite numbers. */
+  public double[] numbers() {
+    return items().stream().mapToDouble(YamlNode::number).toArray();
+  }
+
+  /** Requires that this value and all below it that hold numbers name a declared source. */
+  void requireSources(Set<?> declared) {
+    if (value instanceof Map<?, ?> map) {
+      for (Object key : map.keySet()) {
+        if (map.get(key) != null) {
+          get(String.valueOf(key)).requireSources(declared);
+        }
+      }
+    } else if (value instanceof List<?>) {
+      items().forEach(item -> item.requireSources(declared));
+    } else if (value instanceof Number && !declared.contains(source)) {
+      throw new RobotFileException(
+          file
+              + ": "
+              + path
+              + " is "
+              + value
+              + " with source "
+              + source
+              + ": every number needs a source, one of "
+              + declared);
+    }
+  }
+
+  /** Runs a constructor that validates, and puts the file and path in front of what it says. */
+  public <T> T build(java.util.function.Supplier<T> constructor) {
+    try {
+      return constructor.get();
+    } catch (IllegalArgumentException e) {
+      throw new RobotFileException(file + ": " + label() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private String label() {
+    Object name = value instanceof Map<?, ?> map ? map.get("name") : null;
+    String where = path.isEmpty() ? "robot" : path;
+    return name instanceof String s ? where + " (" + s + ")" : where;
+  }
+
+  private RobotFileException wrong(String wanted) {
+    return new RobotFileException(
+        file
+            + ": "
+            + (path.isEmpty() ? "the document" : path)
+            + " is "
+            + OneLine.of(value)
+            + ": it must be "
+            + wanted);
+  }
+}

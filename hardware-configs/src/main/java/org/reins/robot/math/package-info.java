@@ -1,0 +1,2 @@
+/** Small linear algebra without allocation. */
+package org.reins.robot.math;

@@ -1,0 +1,26 @@
+package org.reins.robot.model;
+
+/**
+ * A rigid link.
+ *
+ * @param name as in the robot description
+ * @param mass kg
+ * @param com centre of mass in the link frame, m, length 3; not copied, not to be modified
+ * @param inertia about the centre of mass, axes of the link frame
+ */
+public record Link(String name, double mass, double[] com, Inertia inertia) {
+
+  /**
+   * Checks the mass and the centre of mass.
+   *
+   * @throws IllegalArgumentException naming what is wrong
+   */
+  public Link {
+    if (!(mass > 0) || Double.isInfinite(mass)) {
+      throw new IllegalArgumentException("mass is " + mass + " kg: it must be positive and finite");
+    }
+    if (com.length != 3) {
+      throw new IllegalArgumentException("com has " + com.length + " numbers: it must have 3");
+    }
+  }
+}

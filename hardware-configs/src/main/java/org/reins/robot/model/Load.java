@@ -1,0 +1,48 @@
+package org.reins.robot.model;
+
+/**
+ * A load fixed to a link: a cube of even density.
+ *
+ * @param mass kg, at least 0
+ * @param edge m
+ * @param at its middle in the link frame, m, length 3; not copied, not to be modified
+ */
+public record Load(double mass, double edge, double[] at) {
+  /**
+   * Checks ranges.
+   *
+   * @throws IllegalArgumentException naming what is wrong
+   */
+  public Load {
+    if (!(mass >= 0) || Double.isInfinite(mass) || !(edge >= 0) || at.length != 3) {
+      throw new IllegalArgumentException(
+          "load is " + mass + " kg with an edge of " + edge + " m: neither may be negative");
+    }
+  }
+
+  /** The link with the load, as one body. */
+  public Link on(Link link) {
+    double m = link.mass() + mass;
+    double[] com = new double[3];
+    double[] d = new double[3];
+    for (int k = 0; k < 3; k++) {
+      com[k] = (link.mass() * link.com()[k] + mass * at[k]) / m;
+      d[k] = at[k] - link.com()[k];
+    }
+    // Two bodies about their common centre: μ (d² 1 − d dᵀ) on top, μ the reduced mass.
+    double mu = link.mass() * mass / m;
+    double own = mass * edge * edge / 6;
+    Inertia i = link.inertia();
+    return new Link(
+        link.name(),
+        m,
+        com,
+        new Inertia(
+            i.xx() + own + mu * (d[1] * d[1] + d[2] * d[2]),
+            i.xy() - mu * d[0] * d[1],
+            i.xz() - mu * d[0] * d[2],
+            i.yy() + own + mu * (d[0] * d[0] + d[2] * d[2]),
+            i.yz() - mu * d[1] * d[2],
+            i.zz() + own + mu * (d[0] * d[0] + d[1] * d[1])));
+  }
+}

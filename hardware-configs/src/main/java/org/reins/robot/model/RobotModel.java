@@ -1,0 +1,108 @@
+package org.reins.robot.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that Reins knows of a robot. Bodies are numbered as the joints that move them: body i
+ * is the child link of joint i, and a parent always comes before its children.
+ *
+ * @param name short name, as on the command line
+ * @param title for people
+ * @param control how it is commanded
+ * @param joints in the order of every vector over joints; a parent before its children
+ * @param links one a joint, in the same order: the child link of each joint
+ * @param capsules collision geometry, on moving links and on the base
+ * @param tool the sphere at the tool centre point; of a legged robot its first foot
+ * @param posture a usual pose, rad, one number a joint; not to be modified
+ * @param base the body that the legs of a legged robot hang on; empty for a robot bolted down
+ */
+public record RobotModel(
+    String name,
+    String title,
+    ControlFacts control,
+    List<Joint> joints,
+    List<Link> links,
+    List<Capsule> capsules,
+    Capsule tool,
+    double[] posture,
+    Optional<FloatingBase> base) {
+
+  /**
+   * Checks that the parts fit together.
+   *
+   * @throws IllegalArgumentException naming what is wrong
+   */
+  public RobotModel {
+    joints = List.copyOf(joints);
+    links = List.copyOf(links);
+    capsules = List.copyOf(capsules);
+    if (joints.isEmpty()) {
+      throw new IllegalArgumentException("joints is empty: a robot needs at least one joint");
+    }
+    if (posture.length != joints.size()) {
+      throw new IllegalArgumentException(
+          "posture.q has " + posture.length + " numbers: it needs one a joint, " + joints.size());
+    }
+    for (int i = 0; i < posture.length; i++) {
+      JointLimits limits = joints.get(i).limits();
+      if (!(posture[i] > limits.lower() && posture[i] < limits.upper())) {
+        throw new IllegalArgumentException(
+            "posture.q of "
+                + joints.get(i).name()
+                + " is "
+                + posture[i]
+                + " rad: allowed is "
+                + limits.lower()
+                + " to "
+                + limits.upper());
+      }
+    }
+  }
+
+  /** Whether the robot stands on feet; else it is an arm, bolted down. */
+  public boolean isLegged() {
+    return base.isPresent();
+  }
+
+  /** The same robot with other links, as with other masses. */
+  public RobotModel withLinks(List<Link> other) {
+    return new RobotModel(name, title, control, joints, other, capsules, tool, posture, base);
+  }
+
+  /** The same robot with another body, as with a load on its back. */
+  public RobotModel withBase(FloatingBase other) {
+    return new RobotModel(
+        name, title, control, joints, links, capsules, tool, posture, Optional.of(other));
+  }
+
+  /** Mass of the whole robot, kg; of an arm, of what its joints move. */
+  public double mass() {
+    return base.map(b -> b.body().mass()).orElse(0.0)
+        + links.stream().mapToDouble(Link::mass).sum();
+  }
+
+  /** Number of joints. */
+  public int dof() {
+    return joints.size();
+  }
+
+  /** Joint names in the order of every vector over joints. */
+  public List<String> jointNames() {
+    return joints.stream().map(Joint::name).toList();
+  }
+
+  /**
+   * Index of the body of a link.
+   *
+   * @return the index of the joint that moves the link, or −1 for the base
+   */
+  public int bodyOf(String link) {
+    for (int i = 0; i < joints.size(); i++) {
+      if (joints.get(i).child().equals(link)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

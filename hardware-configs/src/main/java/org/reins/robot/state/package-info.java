@@ -1,0 +1,2 @@
+/** What the sensors of a robot say. */
+package org.reins.robot.state;

@@ -1,0 +1,67 @@
+package org.reins.robot.urdf;
+
+import org.reins.robot.math.Rotations;
+import org.w3c.dom.Element;
+
+/**
+ * A place of one frame in another.
+ *
+ * @param xyz origin, m, length 3; not to be modified
+ * @param rotation row-major 3×3; not to be modified
+ */
+public record Pose(double[] xyz, double[] rotation) {
+  static final Pose NONE = new Pose(new double[3], new double[] {1, 0, 0, 0, 1, 0, 0, 0, 1});
+
+  /** An {@code <origin>} of a URDF; none for null. */
+  static Pose of(Element origin) {
+    if (origin == null) {
+      return NONE;
+    }
+    return new Pose(
+        UrdfReader.triple(origin, "xyz"), Rotations.fromRpy(UrdfReader.triple(origin, "rpy")));
+  }
+
+  /** A place in this frame, seen from where this frame is placed. */
+  Pose then(Pose inner) {
+    double[] p = new double[3];
+    double[] r = new double[9];
+    for (int i = 0; i < 3; i++) {
+      p[i] = xyz[i];
+      for (int k = 0; k < 3; k++) {
+        p[i] += rotation[3 * i + k] * inner.xyz[k];
+        for (int j = 0; j < 3; j++) {
+          r[3 * i + j] += rotation[3 * i + k] * inner.rotation[3 * k + j];
+        }
+      }
+    }
+    return new Pose(p, r);
+  }
+
+  /** Fixed-axis roll, pitch and yaw, rad. */
+  double[] rpy() {
+    double sp = -rotation[6];
+    if (Math.abs(sp) < 1 - 1e-12) {
+      return new double[] {
+        Math.atan2(rotation[7], rotation[8]), Math.asin(sp), Math.atan2(rotation[3], rotation[0])
+      };
+    }
+    // Pitch is ±90°: roll and yaw turn about one axis, and yaw may be 0.
+    return new double[] {Math.atan2(-rotation[5], rotation[4]), Math.copySign(Math.PI / 2, sp), 0};
+  }
+
+  /** R I Rᵀ of a symmetric tensor, as xx, xy, xz, yy, yz, zz. */
+  double[] turned(double xx, double xy, double xz, double yy, double yz, double zz) {
+    double[] t = {xx, xy, xz, xy, yy, yz, xz, yz, zz};
+    double[] r = new double[9];
+    for (int i = 0; i < 3; i++) {
+      for (int j = 0; j < 3; j++) {
+        for (int k = 0; k < 3; k++) {
+          for (int l = 0; l < 3; l++) {
+            r[3 * i + j] += rotation[3 * i + k] * t[3 * k + l] * rotation[3 * j + l];
+          }
+        }
+      }
+    }
+    return new double[] {r[0], r[1], r[2], r[4], r[5], r[8]};
+  }
+}

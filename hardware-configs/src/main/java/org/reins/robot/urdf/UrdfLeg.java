@@ -1,0 +1,123 @@
+package org.reins.robot.urdf;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.w3c.dom.Element;
+
+/** A leg of a robot in a URDF, from its body to its foot. */
+final class UrdfLeg {
+  private static final double USUAL_RADIUS = 0.02;
+  private static final double KNEE = 1.2;
+
+  private final List<UrdfReader.Turning> joints;
+  private final double[] foot;
+  private final double ball;
+
+  /**
+   * Finds the foot: what is fixed to the last link and is called one, else what is fixed farthest
+   * from its joint, else a sphere of the link itself.
+   *
+   * @param joints from the body outwards
+   * @param end the last link and what is fixed to it, each with its place in it
+   */
+  UrdfLeg(List<UrdfReader.Turning> joints, Map<Element, Pose> end) {
+    this.joints = List.copyOf(joints);
+    Element best = null;
+    double[] at = null;
+    double most = 0;
+    for (Map.Entry<Element, Pose> e : end.entrySet()) {
+      double[] p = e.getValue().xyz();
+      String name = e.getKey().getAttribute("name").toLowerCase(Locale.ROOT);
+      boolean named = name.contains("foot") || name.contains("toe");
+      double far = Math.hypot(Math.hypot(p[0], p[1]), p[2]) + (named ? 1e3 : 0);
+      if (far > most && !name.equals(this.end().toLowerCase(Locale.ROOT))) {
+        best = e.getKey();
+        at = p;
+        most = far;
+      }
+    }
+    double found = best == null ? 0 : ball(best, new double[3]);
+    if (best == null) {
+      Element own = end.keySet().iterator().next();
+      double[] centre = new double[3];
+      found = ball(own, centre);
+      at = found > 0 ? centre : null;
+    }
+    foot = at;
+    ball = found;
+  }
+
+  /** Radius of the sphere that a link collides with, 0 for none; its centre is written. */
+  private static double ball(Element link, double[] centre) {
+    for (Element collision : UrdfReader.children(link, "collision")) {
+      Element geometry = UrdfReader.child(collision, "geometry");
+      Element sphere = geometry == null ? null : UrdfReader.child(geometry, "sphere");
+      if (sphere != null) {
+        double[] p = Pose.of(UrdfReader.child(collision, "origin")).xyz();
+        System.arraycopy(p, 0, centre, 0, 3);
+        return UrdfReader.number(sphere, "radius", 0);
+      }
+    }
+    return 0;
+  }
+
+  /** From the body outwards. */
+  List<UrdfReader.Turning> joints() {
+    return joints;
+  }
+
+  /** The last link. */
+  String end() {
+    return joints.get(joints.size() - 1).child();
+  }
+
+  /** Middle of the foot in the last link's frame, m; null for none. */
+  double[] foot() {
+    return foot;
+  }
+
+  /** Whether the URDF tells the foot's radius. */
+  boolean hasBall() {
+    return ball > 0;
+  }
+
+  /** The foot's radius, m. */
+  double radius() {
+    return hasBall() ? ball : USUAL_RADIUS;
+  }
+
+  /** Whether it hangs on the back of the body. */
+  boolean isBehind() {
+    return joints.get(0).origin().xyz()[0] < 0;
+  }
+
+  /** Whether it hangs on the left. */
+  boolean isLeft() {
+    return joints.get(0).origin().xyz()[1] > 0;
+  }
+
+  /**
+   * A posture to stand in, rad: the knee bent, the thigh turned half as far the other way, so that
+   * the foot is under the hip where both parts are as long; all else as near to zero as it may be.
+   */
+  List<Double> posture() {
+    List<Double> q = new ArrayList<>(joints.stream().map(UrdfReader::middle).toList());
+    if (q.size() == 3) {
+      UrdfReader.Turning knee = joints.get(2);
+      double bent = q.get(2);
+      if (bent == 0) {
+        boolean back = -UrdfReader.lower(knee) >= UrdfReader.upper(knee);
+        bent =
+            back
+                ? Math.max(-KNEE, 0.6 * UrdfReader.lower(knee))
+                : Math.min(KNEE, 0.6 * UrdfReader.upper(knee));
+      }
+      UrdfReader.Turning thigh = joints.get(1);
+      q.set(2, bent);
+      q.set(1, Math.max(UrdfReader.lower(thigh), Math.min(UrdfReader.upper(thigh), -bent / 2)));
+    }
+    return q;
+  }
+}

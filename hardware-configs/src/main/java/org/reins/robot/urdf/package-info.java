@@ -1,0 +1,2 @@
+/** Reads and writes URDF. */
+package org.reins.robot.urdf;

@@ -1,0 +1,386 @@
+package org.reins.launch.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.reins.launch.models.Models;
+import org.reins.launch.process.Domains;
+import org.reins.launch.process.NodeDiedException;
+import org.reins.launch.process.NodeProcess;
+import org.reins.launch.report.Progress;
+import org.reins.launch.simnode.Backend;
+import org.reins.launch.simnode.RobotRun;
+import org.reins.node.json.Json;
+import org.reins.robot.ReinsException;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
+import org.reins.sim.DriverProfile;
+import org.reins.sim.legged.WalkScenario;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * The whole system on the embedded simulator, the filter off and on, as separate processes over
+ * DDS.
+ */
+@Command(
+    name = "demo",
+    description =
+        "Runs robot, policy, filter and planner as processes over DDS: filter off, on, and on without the learned barrier.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+public final class DemoCommand implements Callable<Integer> {
+  @Option(
+      names = "--robot",
+      description =
+          "Robot by name, or its file. The panda runs its policy as processes over DDS; a legged robot"
+              + " walks through scenarios and any other arm chases wild targets, both in lockstep.")
+  private String robotName = "panda";
+
+  @Option(
+      names = "--seconds",
+      description =
+          "Robot time of each run, s, 1 to 3600; by default 20, of a walk 8, and of the panda's filtered run as long as it takes to earn a level and to lose it by a push, at most 180.",
+      showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
+  private Double wantedSeconds;
+
+  @Option(names = "--episodes", description = "Of a legged robot: walks of each scenario.")
+  private int episodes = 30;
+
+  @Option(
+      names = "--processes",
+      description = "Of a legged robot: fewer walks, in real time, as processes over DDS.")
+  private boolean processes;
+
+  @Option(
+      names = "--scenario",
+      split = ",",
+      description = "Of a legged robot's processes: one or more of ${COMPLETION-CANDIDATES}.")
+  private List<WalkScenario> scenarios =
+      List.of(
+          WalkScenario.NOMINAL,
+          WalkScenario.OVERSPEED,
+          WalkScenario.PUSH,
+          WalkScenario.SENSOR_LOSS);
+
+  @Option(names = "--slot-seconds", description = "Time a goal stays, s, 0.5 to 60.")
+  private double slotSeconds = 2;
+
+  @Option(names = "--seed", description = "Seed of the goals and of all noise.")
+  private long seed = 6;
+
+  @Option(names = "--disturb", description = "Push the tool at 60 % of each run.")
+  private boolean disturb;
+
+  @Option(
+      names = "--backend",
+      description =
+          "Simulator: ${COMPLETION-CANDIDATES}; ./reins gazebo setup makes the last one ready.")
+  private Backend backend = Backend.EMBEDDED;
+
+  @Option(
+      names = "--output",
+      description = "What the panda takes: effort, velocity, position or trajectory.")
+  private String output = "effort";
+
+  @Option(
+      names = "--driver",
+      description =
+          "What the robot's driver does to states and commands: ideal, broadcaster, franka, ur or unitree.")
+  private String driver = DriverProfile.BROADCASTER.name();
+
+  @Option(names = "--headless", description = "Do not open the report in a browser.")
+  private boolean headless;
+
+  @Option(names = "--policy", description = "ONNX file of a policy.")
+  private String policy = Models.BUILT_IN;
+
+  @Option(names = "--barrier", description = "Barrier file.")
+  private String barrier = Models.BUILT_IN;
+
+  @Option(
+      names = "--domain",
+      description = "DDS domain, 1 to 101; by default one that is free.",
+      showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
+  private Integer domain;
+
+  @Option(names = "--json", description = "JSON file for the figures.")
+  private Path json;
+
+  @Option(
+      names = "--out",
+      description = "Folder for logs, reports and plots; by default a new one under runs.",
+      showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
+  private Path out;
+
+  private static final int ATTEMPTS = 3;
+
+  // Robot time in which a level is earned where nothing disturbs, with much room, s.
+  private static final double MOST_SECONDS = 180;
+
+  // Of the simulated robot, ms: a filter of 1 kHz latches its stop after 100 cycles without a
+  // state.
+  private static final double STALL_THAT_STOPS = 100;
+
+  private static final List<String> OUTPUTS =
+      List.of("effort", "velocity", "position", "trajectory");
+
+  private RobotModel robot;
+  private double seconds;
+
+  /** One of the runs that are compared. */
+  enum Phase {
+    UNFILTERED,
+    FILTERED,
+    WITHOUT_BARRIER;
+
+    String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    robot = RobotFiles.load(robotName);
+    double usual = robot.isLegged() ? 8 : 20;
+    seconds = wantedSeconds == null ? usual : wantedSeconds;
+    if (!robot.name().equals("panda")) {
+      return alone();
+    }
+    boolean asLongAsItTakes = wantedSeconds == null && !disturb && backend == Backend.EMBEDDED;
+    RobotRun run = new RobotRun(seed, seconds, slotSeconds, disturb);
+    backend.require();
+    backend.requirePush(run.disturb());
+    if (!OUTPUTS.contains(output)) {
+      throw new ReinsException("--output is " + output + ": allowed is " + OUTPUTS);
+    }
+    requireDriver();
+    if (Models.barrier(barrier) == null) {
+      throw new ReinsException(
+          "--barrier is none: the demo compares with and without one, so it needs one");
+    }
+    Models.policy(policy);
+    if (domain != null) {
+      Domains.requireFree(domain);
+    }
+    makeFolders();
+    ObjectNode figures = Json.MAPPER.createObjectNode();
+    figures
+        .put("robot", robot.name())
+        .put("backend", backend.key())
+        .put("output", output)
+        .put("driver", driver)
+        .put("seed", seed)
+        .put("seconds", seconds)
+        .put("disturb", disturb || asLongAsItTakes);
+    List<PhaseResult> results = new ArrayList<>();
+    for (Phase phase : Phase.values()) {
+      boolean earns = asLongAsItTakes && phase == Phase.FILTERED;
+      results.add(
+          runPhase(
+              phase, earns ? new RobotRun(seed, MOST_SECONDS, slotSeconds, false) : run, earns));
+    }
+    DemoReport report = new DemoReport(figures, results);
+    report.fill();
+    report.printTable(System.out);
+    Json.write(out.resolve("report.json"), figures);
+    if (json != null) {
+      Json.write(json, figures);
+    }
+    Path page = out.resolve("report.html");
+    Files.writeString(page, report.html());
+    System.out.println("report: " + page + (json == null ? "" : ", figures: " + json));
+    if (!headless) {
+      open(page);
+    }
+    return 0;
+  }
+
+  /** A robot without processes: everything in lockstep in this one. */
+  private int alone() throws IOException, InterruptedException {
+    backend.require();
+    if (!(seconds >= 1 && seconds <= 3600)) {
+      throw new ReinsException("--seconds is " + seconds + ": allowed is 1 to 3600");
+    }
+    if (processes && !robot.isLegged()) {
+      throw new ReinsException(
+          "--processes is for legged robots: "
+              + robot.name()
+              + " runs in lockstep, and the panda as processes anyway");
+    }
+    if (domain != null) {
+      Domains.requireFree(domain);
+    }
+    ObjectNode figures;
+    if (robot.isLegged()) {
+      makeFolders();
+      if (processes) {
+        figures =
+            new WalkGraphDemo(robot, scenarios, seconds, seed, backend, domain)
+                .run(out, System.out);
+      } else {
+        figures = new WalkDemo(robot, episodes, seconds, seed, backend).run(out, System.out);
+      }
+      if (!headless && !processes) {
+        open(out.resolve("report.html"));
+      }
+    } else {
+      figures = new ArmDemo(robot, backend).run(seed, seconds, System.out);
+    }
+    if (json != null) {
+      Json.write(json, figures);
+    }
+    return 0;
+  }
+
+  private void requireDriver() {
+    try {
+      DriverProfile.of(driver);
+    } catch (IllegalArgumentException e) {
+      throw new ReinsException("--" + e.getMessage(), e);
+    }
+  }
+
+  private void makeFolders() throws IOException {
+    if (out == null) {
+      out =
+          Path.of(
+              "runs",
+              "demo-"
+                  + LocalDateTime.now(java.time.ZoneId.systemDefault())
+                      .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)));
+    }
+    Files.createDirectories(out);
+    if (json != null && json.toAbsolutePath().getParent() != null) {
+      Files.createDirectories(json.toAbsolutePath().getParent());
+    }
+  }
+
+  /**
+   * Runs a phase, and again where this machine held the simulated robot up for so long that the
+   * filter stopped it for want of states: no robot does that, and there is nothing more to see. So
+   * it does where a node hung while it was started.
+   */
+  private PhaseResult runPhase(Phase phase, RobotRun run, boolean earns)
+      throws IOException, InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      PhaseResult result;
+      try {
+        result = runPhase(phase, run, earns, attempt);
+      } catch (NodeDiedException e) {
+        if (attempt == ATTEMPTS || !e.wasGivenUp()) {
+          throw e;
+        }
+        System.out.println(phase.key() + ": once more, for " + e.getMessage());
+        continue;
+      }
+      if (attempt == ATTEMPTS || !result.isEndedByTheHost()) {
+        return result;
+      }
+      System.out.printf(
+          Locale.ROOT,
+          "%s: this machine held the simulated robot up for %.0f ms, and the filter stopped it for want of states: once more%n",
+          phase.key(),
+          result.world().get("longest_host_stall_ms").asDouble());
+    }
+  }
+
+  private PhaseResult runPhase(Phase phase, RobotRun run, boolean earns, int attempt)
+      throws IOException, InterruptedException {
+    Path folder = out.resolve(phase.key());
+    int where = domain != null ? domain : Domains.free();
+    Progress progress = new Progress(System.out, String.format(Locale.ROOT, "%-16s", phase.key()));
+    progress.at(0, "starting four processes on DDS domain " + where);
+    String filtering = Boolean.toString(phase != Phase.UNFILTERED);
+    String with = phase == Phase.WITHOUT_BARRIER ? "none" : barrier;
+    List<String> world = new ArrayList<>();
+    world.addAll(
+        List.of("--seed", Long.toString(run.seed()), "--seconds", Double.toString(run.seconds())));
+    world.addAll(List.of("--slot-seconds", Double.toString(run.slotSeconds())));
+    world.addAll(List.of("--backend", backend.key()));
+    if (run.disturb()) {
+      world.add("--disturb");
+    }
+    world.addAll(List.of("--ros-args", "-p", "command_interface:=" + output));
+    world.addAll(List.of("-p", "driver:=" + driver));
+    NodeProcess filter =
+        new NodeProcess(
+            "safety_filter",
+            folder,
+            where,
+            List.of(
+                "--barrier",
+                with,
+                "--filter",
+                filtering,
+                "--ros-args",
+                "-p",
+                "output.mode:=" + output));
+    NodeProcess planner =
+        new NodeProcess(
+            "envelope_planner",
+            folder,
+            where,
+            List.of("--ros-args", "-p", "planner.audit_file:=" + folder.resolve("audit.jsonl")));
+    NodeProcess runner =
+        new NodeProcess("policy_runner", folder, where, List.of("--policy", policy));
+    NodeProcess robotProcess = new NodeProcess("robot_sim", folder, where, world);
+    ObjectNode filtered;
+    try (DemoOperator operator = new DemoOperator(where, earns)) {
+      GraphRun.run(
+          robotProcess, List.of(filter, planner, runner), run.seconds(), progress, operator::watch);
+      filtered = (ObjectNode) GraphRun.report(filter);
+      operator.report(filtered);
+    }
+    return new PhaseResult(
+        phase,
+        attempt,
+        GraphRun.report(robotProcess),
+        filtered,
+        GraphRun.report(planner),
+        GraphRun.report(runner));
+  }
+
+  private static void open(Path page) {
+    if (System.getenv("DISPLAY") == null && System.getenv("WAYLAND_DISPLAY") == null) {
+      return;
+    }
+    try {
+      new ProcessBuilder("xdg-open", page.toAbsolutePath().toString()).inheritIO().start();
+    } catch (IOException e) {
+      System.out.println("no browser could be started: open the page yourself");
+    }
+  }
+
+  /**
+   * What a run left behind.
+   *
+   * @param phase which
+   * @param attempts how many runs it took
+   * @param world report of the robot
+   * @param filter report of the controller node
+   * @param planner report of the planner
+   * @param policy report of the policy
+   */
+  record PhaseResult(
+      Phase phase,
+      int attempts,
+      JsonNode world,
+      JsonNode filter,
+      JsonNode planner,
+      JsonNode policy) {
+    /** Whether the filter was left without states for so long that it stopped, by the host. */
+    boolean isEndedByTheHost() {
+      return filter.get("stop_reason").asText().equals("state_stale")
+          && world.get("longest_host_stall_ms").asDouble() >= STALL_THAT_STOPS;
+    }
+  }
+}

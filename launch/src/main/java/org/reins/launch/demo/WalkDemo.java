@@ -1,0 +1,251 @@
+package org.reins.launch.demo;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.reins.filter.legged.FilteredWalk;
+import org.reins.launch.experiment.WalkSuite;
+import org.reins.launch.experiment.WalkSuite.Outcome;
+import org.reins.launch.models.Models;
+import org.reins.launch.report.Progress;
+import org.reins.launch.report.SvgPlot;
+import org.reins.launch.simnode.Backend;
+import org.reins.node.json.Json;
+import org.reins.node.policy.OnnxPolicy;
+import org.reins.robot.ReinsException;
+import org.reins.robot.model.RobotModel;
+import org.reins.sim.PlantParameters;
+import org.reins.sim.legged.LeggedSim;
+import org.reins.sim.legged.WalkScenario;
+
+/**
+ * The demo of a legged robot: all scenarios, without the filter and with it, in lockstep in one
+ * process. The Go1 walks by its learned policy under its learned barrier; the others by the bare
+ * gait, under the filter of their joints.
+ */
+public final class WalkDemo {
+  /** The robot that has a policy and a barrier. */
+
+  /** α of the filter. */
+  private static final int TRACE_EVERY = 5;
+
+  private final RobotModel robot;
+  private final int episodes;
+  private final double seconds;
+  private final long seed;
+  private final Backend backend;
+  private final boolean learned;
+
+  /**
+   * Prepares a demo.
+   *
+   * @param episodes of each scenario, 1 to 10000
+   * @param seconds length of an episode
+   * @param backend whose physics it is; it must be there
+   */
+  WalkDemo(RobotModel robot, int episodes, double seconds, long seed, Backend backend) {
+    if (episodes < 1 || episodes > 10_000) {
+      throw new ReinsException("--episodes is " + episodes + ": allowed is 1 to 10000");
+    }
+    this.robot = robot;
+    this.episodes = episodes;
+    this.seconds = seconds;
+    this.seed = seed;
+    this.backend = backend;
+    learned = Models.isLearned(robot);
+  }
+
+  /** Runs everything, prints a table and leaves a page in a folder. */
+  ObjectNode run(Path folder, PrintStream out) throws java.io.IOException {
+    Supplier<FilteredWalk> filters = Models.walkFilters(robot);
+    Map<WalkScenario, Outcome> bare = new EnumMap<>(WalkScenario.class);
+    Map<WalkScenario, Outcome> filtered = new EnumMap<>(WalkScenario.class);
+    String page;
+    try (OnnxPolicy policy = learned ? Models.walk(robot, Models.BUILT_IN) : null) {
+      Function<RobotModel, LeggedSim> simulator = r -> backend.walker(r, PlantParameters.WALK);
+      WalkSuite without = new WalkSuite(robot, policy, null, seed, seconds, simulator);
+      WalkSuite with = new WalkSuite(robot, policy, filters, seed, seconds, simulator);
+      Progress progress = new Progress(out, "walk");
+      int done = 0;
+      int all = 2 * episodes * WalkScenario.values().length;
+      WalkScenario caught = WalkScenario.NOMINAL;
+      int caughtNumber = 0;
+      for (WalkScenario scenario : WalkScenario.values()) {
+        for (int k = 0; k < episodes; k++) {
+          Outcome a = without.run(scenario, k);
+          Outcome b = with.run(scenario, k);
+          bare.merge(scenario, a, Outcome::plus);
+          filtered.merge(scenario, b, Outcome::plus);
+          if (a.falls() > b.falls() && caught == WalkScenario.NOMINAL) {
+            caught = scenario;
+            caughtNumber = k;
+          }
+          done += 2;
+          progress.at((double) done / all, scenario.name().toLowerCase(Locale.ROOT));
+        }
+      }
+      progress.done();
+      page = page(without, with, caught, caughtNumber);
+    }
+    ObjectNode figures = figures(bare, filtered);
+    print(out, bare, filtered);
+    Path file = folder.resolve("report.html");
+    Files.writeString(file, page);
+    out.println("report: " + file);
+    return figures;
+  }
+
+  private void print(
+      PrintStream out, Map<WalkScenario, Outcome> bare, Map<WalkScenario, Outcome> filtered) {
+    out.printf(
+        "%n%-14s %9s | %6s %9s %8s | %6s %9s %8s %9s %9s%n",
+        "", "", "bare", "", "", "filter", "", "", "twists", "torques");
+    out.printf(
+        "%-14s %9s | %6s %9s %8s | %6s %9s %8s %9s %9s%n",
+        "scenario",
+        "episodes",
+        "falls",
+        "metres",
+        "limits",
+        "falls",
+        "metres",
+        "limits",
+        "changed",
+        "changed");
+    Outcome a = Outcome.NONE;
+    Outcome b = Outcome.NONE;
+    for (WalkScenario scenario : WalkScenario.values()) {
+      line(
+          out,
+          scenario.name().toLowerCase(Locale.ROOT),
+          bare.get(scenario),
+          filtered.get(scenario));
+      a = a.plus(bare.get(scenario));
+      b = b.plus(filtered.get(scenario));
+    }
+    line(out, "all", a, b);
+    out.println(
+        "limits: motor periods with a position, speed or torque of a joint beyond its limit");
+    if (!learned) {
+      out.println(
+          "note: "
+              + robot.name()
+              + " has no learned policy and no learned barrier: bare gait, joints filtered");
+    }
+  }
+
+  private static void line(PrintStream out, String name, Outcome a, Outcome b) {
+    out.printf(
+        Locale.ROOT,
+        "%-14s %9d | %6d %9.1f %8d | %6d %9.1f %8d %8.1f%% %8.1f%%%n",
+        name,
+        a.episodes(),
+        a.falls(),
+        a.metres(),
+        a.limits(),
+        b.falls(),
+        b.metres(),
+        b.limits(),
+        100 * b.changedTwists(),
+        100 * b.changedTorques());
+  }
+
+  private ObjectNode figures(Map<WalkScenario, Outcome> bare, Map<WalkScenario, Outcome> filtered) {
+    ObjectNode node = Json.MAPPER.createObjectNode();
+    node.put("robot", robot.name())
+        .put("backend", backend.key())
+        .put("seed", seed)
+        .put("seconds", seconds);
+    ObjectNode scenarios = node.putObject("scenarios");
+    Outcome a = Outcome.NONE;
+    Outcome b = Outcome.NONE;
+    for (WalkScenario scenario : WalkScenario.values()) {
+      ObjectNode s = scenarios.putObject(scenario.name().toLowerCase(Locale.ROOT));
+      put(s.putObject("unfiltered"), bare.get(scenario));
+      put(s.putObject("filtered"), filtered.get(scenario));
+      a = a.plus(bare.get(scenario));
+      b = b.plus(filtered.get(scenario));
+    }
+    put(node.putObject("unfiltered"), a);
+    put(node.putObject("filtered"), b);
+    return node;
+  }
+
+  private static void put(ObjectNode node, Outcome o) {
+    node.put("episodes", o.episodes())
+        .put("falls", o.falls())
+        .put("metres", o.metres())
+        .put("seconds_on_feet", o.seconds())
+        .put("position_violation_periods", o.position())
+        .put("speed_violation_periods", o.speed())
+        .put("torque_violation_periods", o.torque())
+        .put("violations", o.limits())
+        .put("changed_twists_share", o.changedTwists())
+        .put("changed_torques_share", o.changedTorques());
+  }
+
+  /** One episode, both ways: how the body leans and what the gait was told. */
+  private String page(WalkSuite without, WalkSuite with, WalkScenario scenario, int number) {
+    Trace bare = new Trace(seconds);
+    Trace filtered = new Trace(seconds);
+    without.run(scenario, number, bare);
+    with.run(scenario, number, filtered);
+    String title =
+        robot.title() + ", " + scenario.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return "<!doctype html><meta charset=\"utf-8\"><title>"
+        + title
+        + "</title><h1>"
+        + title
+        + "</h1><p>"
+        + new SvgPlot("tilt of the body", "degrees")
+            .line("unfiltered", bare.time(), bare.tilt())
+            .line("filtered", filtered.time(), filtered.tilt())
+            .level(45)
+            .render()
+        + "</p><p>"
+        + new SvgPlot("forward speed that the gait is told", "m/s")
+            .line("unfiltered", bare.time(), bare.told())
+            .line("filtered", filtered.time(), filtered.told())
+            .render()
+        + "</p>";
+  }
+
+  /** Tilt and twist over an episode. */
+  private static final class Trace implements WalkSuite.Watcher {
+    private final double[][] columns;
+    private int steps;
+    private int count;
+
+    Trace(double seconds) {
+      columns = new double[3][(int) (seconds * 500 / TRACE_EVERY) + 2];
+    }
+
+    @Override
+    public void see(double time, org.reins.sim.legged.Walker walker) {
+      if (steps++ % TRACE_EVERY == 0 && count < columns[0].length) {
+        columns[0][count] = time;
+        columns[1][count] = Math.toDegrees(walker.body().tilt());
+        columns[2][count] = walker.twist()[0];
+        count++;
+      }
+    }
+
+    double[] time() {
+      return java.util.Arrays.copyOf(columns[0], count);
+    }
+
+    double[] tilt() {
+      return java.util.Arrays.copyOf(columns[1], count);
+    }
+
+    double[] told() {
+      return java.util.Arrays.copyOf(columns[2], count);
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package org.reins.launch.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.reins.launch.models.Models;
+import org.reins.launch.process.Domains;
+import org.reins.launch.process.NodeProcess;
+import org.reins.launch.report.Progress;
+import org.reins.launch.simnode.Backend;
+import org.reins.node.json.Json;
+import org.reins.robot.model.RobotModel;
+import org.reins.sim.legged.WalkScenario;
+
+/**
+ * A legged robot on the graph, in real time: robot, policy, filter and planner as processes over
+ * DDS, some scenarios each with the filter off and on. The filter sends motor targets.
+ */
+final class WalkGraphDemo {
+  private static final int ATTEMPTS = 3;
+
+  private final RobotModel robot;
+  private final List<WalkScenario> wanted;
+  private final double seconds;
+  private final long seed;
+  private final Backend backend;
+  private final Integer domain;
+  private final boolean learned;
+
+  /**
+   * Prepares a demo.
+   *
+   * @param backend whose physics it is; it must be there
+   * @param domain DDS domain; null for one that is free
+   */
+  WalkGraphDemo(
+      RobotModel robot,
+      List<WalkScenario> scenarios,
+      double seconds,
+      long seed,
+      Backend backend,
+      Integer domain) {
+    this.robot = robot;
+    wanted = List.copyOf(scenarios);
+    this.seconds = seconds;
+    this.seed = seed;
+    this.backend = backend;
+    this.domain = domain;
+    learned = Models.isLearned(robot);
+  }
+
+  /** Runs everything and prints a table; logs and reports stay in a folder. */
+  ObjectNode run(Path folder, PrintStream out) throws IOException, InterruptedException {
+    ObjectNode figures = Json.MAPPER.createObjectNode();
+    figures
+        .put("robot", robot.name())
+        .put("backend", backend.key())
+        .put("seed", seed)
+        .put("seconds", seconds);
+    ObjectNode scenarios = figures.putObject("scenarios");
+    List<String> lines = new ArrayList<>();
+    for (WalkScenario scenario : wanted) {
+      String key = scenario.name().toLowerCase(Locale.ROOT);
+      ObjectNode both = scenarios.putObject(key);
+      for (boolean filtering : new boolean[] {false, true}) {
+        String which = filtering ? "filtered" : "unfiltered";
+        Path own = folder.resolve(key + "-" + which);
+        ObjectNode result = both.putObject(which);
+        runUntilTheHostLets(own, key, filtering, result, out);
+        lines.add(line(key, which, result));
+      }
+    }
+    out.printf(
+        "%n%-12s %-10s %6s %7s %7s %7s %6s | %8s %8s %7s %8s%n",
+        "scenario",
+        "filter",
+        "fallen",
+        "s",
+        "m",
+        "limits",
+        "level",
+        "loop Hz",
+        "p99 µs",
+        "misses",
+        "B/cycle");
+    lines.forEach(out::println);
+    out.println(
+        "limits: motor periods with a position, speed or torque of a joint beyond its limit");
+    out.println("logs: " + folder);
+    return figures;
+  }
+
+  /** Again where this machine held the filter up for longer than a robot waits, and it stopped. */
+  private void runUntilTheHostLets(
+      Path folder, String scenario, boolean filtering, ObjectNode result, PrintStream out)
+      throws IOException, InterruptedException {
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      run(folder, scenario, filtering, result, out);
+      if (!result.path("filter").path("stop_reason").asText().equals("loop_stalled")) {
+        return;
+      }
+      out.printf(
+          "%s: this machine held the filter up for longer than the robot waits, and it stopped%s%n",
+          scenario, attempt < ATTEMPTS ? ": once more" : "");
+    }
+  }
+
+  private void run(
+      Path folder, String scenario, boolean filtering, ObjectNode result, PrintStream out)
+      throws IOException, InterruptedException {
+    int where = domain != null ? domain : Domains.free();
+    Progress progress =
+        new Progress(
+            out, String.format(Locale.ROOT, "%-24s", scenario + (filtering ? ", filter" : "")));
+    progress.at(0, "starting four processes on DDS domain " + where);
+    String name = robot.name();
+    NodeProcess filter =
+        new NodeProcess(
+            "safety_filter",
+            folder,
+            where,
+            parameters(
+                "robot:=" + name,
+                "barrier:=" + (learned ? Models.BUILT_IN : "none"),
+                "filtering:=" + filtering,
+                "output.mode:=unitree",
+                "filter.alpha:=" + Models.WALK_ALPHA));
+    NodeProcess planner =
+        new NodeProcess(
+            "envelope_planner",
+            folder,
+            where,
+            // The usual thresholds are of an arm's distances; these are of the height that a body
+            // would lose.
+            parameters("robot:=" + name, "planner.near:=0.03", "planner.fall:=0.05"));
+    NodeProcess policy =
+        new NodeProcess(
+            "policy_runner",
+            folder,
+            where,
+            parameters("robot:=" + name, "policy:=" + (learned ? Models.BUILT_IN : "none")));
+    NodeProcess world =
+        new NodeProcess(
+            "robot_sim",
+            folder,
+            where,
+            parameters(
+                "robot:=" + name,
+                "backend:=" + backend.key(),
+                "scenario:=" + scenario,
+                "seed:=" + seed,
+                "seconds:=" + seconds));
+    GraphRun.run(world, List.of(filter, planner, policy), seconds, progress);
+    JsonNode robotReport = GraphRun.report(world);
+    JsonNode loop = GraphRun.report(filter);
+    result.setAll((ObjectNode) robotReport);
+    result.set("filter", loop);
+    result.set("planner", GraphRun.report(planner));
+  }
+
+  private static List<String> parameters(String... all) {
+    List<String> arguments = new ArrayList<>(List.of("--ros-args"));
+    for (String p : all) {
+      arguments.addAll(List.of("-p", p));
+    }
+    return arguments;
+  }
+
+  private static String line(String scenario, String which, JsonNode r) {
+    long limits =
+        r.get("position_violation_periods").asLong()
+            + r.get("speed_violation_periods").asLong()
+            + r.get("torque_violation_periods").asLong();
+    JsonNode loop = r.get("filter");
+    return String.format(
+        Locale.ROOT,
+        "%-12s %-10s %6s %7.1f %7.2f %7d %6d | %8.1f %8.1f %7d %8.2f",
+        scenario,
+        which,
+        r.get("fallen").asBoolean() ? "yes" : "no",
+        r.get("seconds").asDouble(),
+        r.get("metres").asDouble(),
+        limits,
+        r.get("planner").get("max_level").asInt(),
+        loop.get("loop_hz").asDouble(),
+        loop.get("response_us").get("p99").asDouble(),
+        loop.get("deadline_misses").asLong(),
+        loop.get("bytes_per_cycle").asDouble());
+  }
+}

@@ -1,0 +1,104 @@
+package org.reins.launch.experiment;
+
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.reins.filter.EnvelopeLevels;
+import org.reins.filter.barrier.BarrierFile;
+import org.reins.filter.legged.FilteredWalk;
+import org.reins.launch.models.Models;
+import org.reins.learning.policy.OnnxReader;
+import org.reins.learning.policy.TanhNetwork;
+import org.reins.node.drift.DriftPredictor;
+import org.reins.node.parameters.ParameterSpecs;
+import org.reins.node.parameters.ParameterStore;
+import org.reins.node.parameters.ParameterValue;
+import org.reins.node.planner.EnvelopePlanner;
+import org.reins.node.planner.PlannerTuning;
+import org.reins.node.walk.TwistLimits;
+import org.reins.robot.ReinsException;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
+
+/**
+ * What a robot's policy is tuned at, to compare envelopes.
+ *
+ * @param returns the unit of its return
+ * @param tasks what it does, in words
+ * @param degradation what goes wrong with it, in words
+ * @param start the policy that is tuned
+ * @param settings of a training
+ * @param courses makes the environment of a training
+ * @param drift whether a drift chain of this robot is there
+ */
+record TuningTask(
+    String returns,
+    String tasks,
+    String degradation,
+    TanhNetwork start,
+    FineTuning.Settings settings,
+    Function<Regime, Course> courses,
+    boolean drift) {
+  /** Of a robot by name, over some updates. */
+  static TuningTask of(String robot, int generations) {
+    return switch (robot) {
+      case "panda" -> panda(generations);
+      case "go1" -> go1(generations);
+      default ->
+          throw new ReinsException(
+              "--robot is " + robot + ", which has no learned policy: allowed is panda, go1");
+    };
+  }
+
+  private static TuningTask panda(int generations) {
+    RobotModel robot = RobotFiles.load("panda");
+    BarrierFile barrier = Models.barrier(Models.BUILT_IN);
+    return new TuningTask(
+        "goals/min",
+        "goals reached in time",
+        "8 kg were hung on the tool",
+        OnnxReader.read(Models.BUILT_IN, Models.policy(Models.BUILT_IN)),
+        new FineTuning.Settings(generations, 12, 5, 20, 10),
+        regime -> new ArmCourse(arm(robot, barrier, regime)),
+        true);
+  }
+
+  private static TuningTask go1(int generations) {
+    RobotModel robot = RobotFiles.load("go1");
+    Supplier<FilteredWalk> guards = Models.walkFilters(robot);
+    TwistLimits limits = new TwistLimits(1, 0.8);
+    // What launch/reins/config/go1.yaml sets.
+    Map<String, ParameterValue> own =
+        Map.of("planner.near", ParameterValue.of(0.03), "planner.fall", ParameterValue.of(0.05));
+    return new TuningTask(
+        "m/min",
+        "commands followed",
+        "the sensors fell silent",
+        Models.walkNetwork(Models.BUILT_IN),
+        new FineTuning.Settings(generations, 8, 4, 20, 8),
+        regime ->
+            regime.make(
+                (envelope, planner) ->
+                    new WalkCourse(robot, guards.get(), limits, envelope, planner),
+                () -> planner(own, null)),
+        false);
+  }
+
+  /** The Panda behind its filter under a regime. */
+  static FilteredArm arm(RobotModel robot, BarrierFile barrier, Regime regime) {
+    return regime.make(
+        (envelope, planner) ->
+            new FilteredArm(robot, Models.filter(robot, barrier), envelope, planner, null),
+        () -> planner(Map.of(), Models.drift(Models.BUILT_IN)));
+  }
+
+  /** A planner at the base with the node's default parameters, but for some. */
+  private static EnvelopePlanner planner(Map<String, ParameterValue> own, DriftPredictor drift) {
+    ParameterStore store = new ParameterStore(ParameterSpecs.ofNode("envelope_planner"), own);
+    return new EnvelopePlanner(
+        EnvelopeLevels.DEFAULT,
+        PlannerTuning.of(store.snapshot()),
+        drift,
+        (before, to, decidedBy, why) -> {});
+  }
+}

@@ -1,0 +1,128 @@
+package org.reins.launch.inspect;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.FloatingBase;
+import org.reins.robot.model.Joint;
+import org.reins.robot.model.Link;
+import org.reins.robot.model.RobotModel;
+import org.reins.robot.urdf.UrdfReader;
+import org.reins.robot.urdf.UrdfWriter;
+import org.reins.robot.urdf.UrdfWriter.Simulator;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Lists robots, checks robot files, and writes them as URDF. */
+@Command(
+    name = "robots",
+    description = "Lists the robots that come with Reins.",
+    subcommands = {RobotsCommand.Check.class, RobotsCommand.Urdf.class, RobotsCommand.Import.class},
+    mixinStandardHelpOptions = true)
+public final class RobotsCommand implements Runnable {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Override
+  public void run() {
+    PrintWriter out = spec.commandLine().getOut();
+    for (String name : RobotFiles.builtIn()) {
+      RobotModel robot = RobotFiles.load(name);
+      out.printf(
+          Locale.ROOT,
+          "%-9s %-28s %-6s %2d joints, %.0f Hz, torque %s%n",
+          name,
+          robot.title(),
+          robot.isLegged() ? "legged" : "arm",
+          robot.dof(),
+          robot.control().rateHz(),
+          robot.control().gravityCompensated() ? "on top of gravity" : "with gravity");
+    }
+  }
+
+  /** Checks a file. */
+  @Command(
+      name = "check",
+      description = "Checks a robot file and tells what is in it.",
+      mixinStandardHelpOptions = true)
+  static final class Check implements Runnable {
+    @Parameters(description = "A robot by name, or its file.")
+    private String file;
+
+    @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public void run() {
+      RobotModel robot = RobotFiles.load(file);
+      PrintWriter out = spec.commandLine().getOut();
+      out.printf(
+          Locale.ROOT,
+          "%s (%s) is sound: %d joints, %.2f kg in motion, %d capsules%s%n",
+          robot.name(),
+          robot.title(),
+          robot.dof(),
+          Stream.concat(robot.base().map(FloatingBase::body).stream(), robot.links().stream())
+              .mapToDouble(Link::mass)
+              .sum(),
+          robot.capsules().size(),
+          robot.base().map(b -> ", " + b.feet().size() + " feet").orElse(""));
+      out.printf(
+          "%-24s %9s %9s %8s %8s %8s%n", "joint", "lower", "upper", "rad/s", "rad/s2", "N m");
+      for (Joint j : robot.joints()) {
+        out.printf(
+            Locale.ROOT,
+            "%-24s %9.3f %9.3f %8.3f %8.2f %8.1f%n",
+            j.name(),
+            j.limits().lower(),
+            j.limits().upper(),
+            j.limits().velocity(),
+            j.limits().acceleration(),
+            j.limits().effort());
+      }
+    }
+  }
+
+  /** Writes a URDF. */
+  @Command(
+      name = "urdf",
+      description = "Writes a robot as URDF, with ros2_control and, for a simulator, its plugin.",
+      mixinStandardHelpOptions = true,
+      showDefaultValues = true)
+  static final class Urdf implements Runnable {
+    @Parameters(description = "A robot by name, or its file.")
+    private String file;
+
+    @Option(names = "--simulator", description = "${COMPLETION-CANDIDATES}.")
+    private Simulator simulator = Simulator.NONE;
+
+    @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public void run() {
+      spec.commandLine().getOut().print(UrdfWriter.write(RobotFiles.load(file), simulator));
+      spec.commandLine().getOut().flush();
+    }
+  }
+
+  /** Makes a robot file from a URDF. */
+  @Command(
+      name = "import",
+      description =
+          "Turns the URDF of an arm or a legged robot into a robot file, with marks at what a URDF does not say.",
+      mixinStandardHelpOptions = true)
+  static final class Import implements Runnable {
+    @Parameters(description = "A URDF file.")
+    private Path file;
+
+    @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public void run() {
+      spec.commandLine().getOut().print(UrdfReader.toRobotFile(file));
+      spec.commandLine().getOut().flush();
+    }
+  }
+}

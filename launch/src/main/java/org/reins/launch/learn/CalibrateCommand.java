@@ -1,0 +1,301 @@
+package org.reins.launch.learn;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.reins.filter.barrier.Barrier;
+import org.reins.filter.barrier.BarrierFile;
+import org.reins.filter.barrier.Barriers;
+import org.reins.filter.sampled.CriticRate;
+import org.reins.launch.experiment.WalkMargin;
+import org.reins.launch.experiment.WalkSuite;
+import org.reins.launch.models.Models;
+import org.reins.launch.report.Progress;
+import org.reins.learning.assurance.Calibration;
+import org.reins.learning.assurance.DrivenTrajectories;
+import org.reins.learning.assurance.HeldOutTrajectories;
+import org.reins.learning.data.DataFile;
+import org.reins.learning.data.DataOptions;
+import org.reins.node.json.Json;
+import org.reins.robot.ReinsException;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
+import org.reins.sim.TransitionFile;
+import org.reins.sim.system.BenchmarkSystem;
+import org.reins.sim.system.Guards;
+import org.reins.sim.system.Systems;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Finds the margin of a barrier. */
+@Command(
+    name = "calibrate",
+    description =
+        "Finds the margin of a barrier by conformal calibration: on held-out trajectories of a"
+            + " recording, or on trajectories that a benchmark system is driven along.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+public final class CalibrateCommand implements Callable<Integer> {
+  private static final int MOST_STARTS = 2_000_000;
+  // Of the way that a walking robot makes without a filter.
+  private static final double LEAST_WAY = 0.85;
+
+  @Option(names = "--barrier", required = true, description = "Barrier file.")
+  private Path barrierPath;
+
+  @Option(names = "--out", description = "Barrier file to write; the same one if not given.")
+  private Path out;
+
+  @Option(
+      names = "--data",
+      description = "The recording that the barrier was trained on, whose held-out part is used.")
+  private Path data;
+
+  @Option(
+      names = "--miss",
+      description =
+          "Accepted share of lost trajectories that the barrier calls safe; 0 for 0.03 with a"
+              + " recording and 0.001 with a benchmark system.")
+  private double givenMiss;
+
+  @Option(
+      names = "--trajectories",
+      description = "Lost trajectories to drive a benchmark system along, 2 to 1000000.")
+  private int trajectories = 2_500;
+
+  @Option(
+      names = "--episodes",
+      description =
+          "Of a benchmark system: δ is raised until this many filtered episodes meet no unsafe state;"
+              + " 0 to leave it as it is.")
+  private int episodes = 5_000;
+
+  @Option(
+      names = "--walks",
+      description =
+          "Of a walking robot: δ is raised to where the fewest of this many walks of each scenario fall"
+              + " under the filter; 0 to leave it as it is.")
+  private int walks = 20;
+
+  @Option(
+      names = "--critic",
+      description =
+          "Of a benchmark system: finds a margin for the filter by the critic, which needs no dynamics,"
+              + " in the same way.")
+  private boolean critic;
+
+  @Option(names = "--policy", description = "ONNX file of the policy that walks.")
+  private String policyName = Models.BUILT_IN;
+
+  @Option(names = "--alpha", description = "Gain of a benchmark system's filter, 1/s.")
+  private double alpha = 10;
+
+  @Option(names = "--seed", description = "Seed of the starts.")
+  private long seed = 2;
+
+  @Option(names = "--json", description = "JSON file for the figures.")
+  private Path json;
+
+  @Override
+  public Integer call() throws Exception {
+    BarrierFile file = BarrierFile.read(barrierPath);
+    double usual = data == null ? 0.001 : 0.03;
+    double miss = givenMiss == 0 ? usual : givenMiss;
+    if (!(miss >= 1e-4 && miss <= 0.5)) {
+      throw new ReinsException("--miss is " + miss + ": allowed is 0.0001 to 0.5");
+    }
+    if (trajectories < 2 || trajectories > 1_000_000) {
+      throw new ReinsException("--trajectories is " + trajectories + ": allowed is 2 to 1000000");
+    }
+    if (episodes < 0 || episodes > 1_000_000) {
+      throw new ReinsException("--episodes is " + episodes + ": allowed is 0 to 1000000");
+    }
+    List<Calibration.Lost> lost = data == null ? driven(file) : recorded(file);
+    Calibration c = Calibration.of(lost, miss);
+    double delta = c.delta();
+    if (data == null && episodes > 0) {
+      delta = raised(file, delta);
+    } else if (walks > 0 && RobotFiles.legged().contains(file.robot())) {
+      delta = walked(file.withMetadata(Map.of("delta", Double.toString(delta))));
+    }
+    BarrierFile calibrated =
+        file.withMetadata(
+            Map.of(
+                "delta",
+                Double.toString(delta),
+                "calibration_miss",
+                Double.toString(c.miss()),
+                "calibration_trajectories",
+                Integer.toString(c.calibrated()),
+                "calibration_source",
+                data == null ? "driven" : "recorded"));
+    if (critic) {
+      double margin = raisedForCritic(calibrated, delta);
+      calibrated = calibrated.withMetadata(Map.of(CriticRate.DELTA, Double.toString(margin)));
+      System.out.printf(Locale.ROOT, "margin of the filter by the critic %.5f%n", margin);
+    }
+    Path to = out == null ? barrierPath : out;
+    calibrated.write(to);
+    print(c, delta, to);
+    if (json != null) {
+      Json.write(json, figures(c, delta));
+    }
+    return 0;
+  }
+
+  private List<Calibration.Lost> driven(BarrierFile file) {
+    if (Systems.find(file.robot()).isEmpty()) {
+      throw new ReinsException(
+          "--data is needed: "
+              + file.robot()
+              + " is no benchmark system ("
+              + Systems.names()
+              + ")");
+    }
+    BenchmarkSystem system = Systems.of(file.robot());
+    Progress progress = new Progress(System.out, "calibrate");
+    List<Calibration.Lost> lost =
+        new DrivenTrajectories(system)
+            .lost(
+                () -> Barriers.batched(file),
+                trajectories,
+                MOST_STARTS,
+                seed,
+                share -> progress.at(share, ""));
+    progress.done();
+    return lost;
+  }
+
+  private double raised(BarrierFile file, double conformal) {
+    BenchmarkSystem system = Systems.of(file.robot());
+    Guards guards = new Guards(system);
+    return new FilterMargin(file, system, episodes, seed)
+        .find(
+            "model",
+            conformal,
+            delta -> guards.barrier(Barriers.of(file), delta, alpha, system.period(), 0));
+  }
+
+  /** The filter by the critic errs by what the critic does: it needs a margin of its own. */
+  private double raisedForCritic(BarrierFile file, double delta) {
+    if (episodes == 0) {
+      throw new ReinsException("--critic looks at episodes, and --episodes is 0: give 1 or more");
+    }
+    if (Systems.find(file.robot()).isEmpty() || file.network(CriticRate.NETWORK).isEmpty()) {
+      throw new ReinsException(
+          "--critic is for benchmark systems and for barrier files with a critic: "
+              + barrierPath
+              + " is of "
+              + file.robot()
+              + (file.network(CriticRate.NETWORK).isEmpty() ? ", without a critic" : ""));
+    }
+    BenchmarkSystem system = Systems.of(file.robot());
+    Guards guards = new Guards(system);
+    return new FilterMargin(file, system, episodes, seed)
+        .find(
+            "critic",
+            delta,
+            margin ->
+                guards.filter(
+                    new CriticRate(file, Barriers.of(file)),
+                    null,
+                    margin,
+                    alpha,
+                    system.period(),
+                    0));
+  }
+
+  private double walked(BarrierFile file) {
+    RobotModel robot = RobotFiles.legged(file.robot());
+    WalkMargin margin =
+        new WalkMargin(robot, () -> Models.walkNetwork(policyName), Models.WALK_ALPHA, walks, seed);
+    Progress progress = new Progress(System.out, "calibrate");
+    double delta = margin.find(file, LEAST_WAY, share -> progress.at(share, "walking"));
+    progress.done();
+    System.out.printf("%-10s %8s %8s %10s %10s%n", "margin", "walks", "falls", "metres", "changed");
+    line("no filter", margin.bare());
+    margin.tried().forEach(t -> line(String.format(Locale.ROOT, "%.4f", t.delta()), t.walks()));
+    System.out.printf(Locale.ROOT, "taken: %.4f%n", delta);
+    return delta;
+  }
+
+  private static void line(String name, WalkSuite.Outcome o) {
+    System.out.printf(
+        Locale.ROOT,
+        "%-10s %8d %8d %10.1f %9.1f%%%n",
+        name,
+        o.episodes(),
+        o.falls(),
+        o.metres(),
+        100 * o.changedTwists());
+  }
+
+  private List<Calibration.Lost> recorded(BarrierFile file) throws java.io.IOException {
+    requireTrainedOn(file, data);
+    HeldOutTrajectories held =
+        new HeldOutTrajectories(DataFile.read(data, DataOptions.NONE).file(), file.angles());
+    Barrier barrier = Barriers.of(file);
+    return held.lost(barrier);
+  }
+
+  /** Which episodes were held out is known of the training's own recording only. */
+  private static void requireTrainedOn(BarrierFile file, Path data) throws java.io.IOException {
+    String hash = TransitionFile.sha256(data);
+    String trained = file.metadata().get("dataset_sha256");
+    if (!hash.equals(trained)) {
+      throw new ReinsException(
+          "recording "
+              + data
+              + " has SHA-256 "
+              + hash
+              + ": the barrier was trained on "
+              + trained
+              + ", and only of that one it is known which part was held out");
+    }
+  }
+
+  private void print(Calibration c, double delta, Path to) {
+    System.out.printf(
+        Locale.ROOT,
+        "wrote %s%nmargin δ %.5f from %d lost trajectories at a miss of %.4f%n",
+        to,
+        c.delta(),
+        c.calibrated(),
+        c.miss());
+    if (delta > c.delta() && data == null) {
+      System.out.printf(
+          Locale.ROOT,
+          "raised to %.5f: with less the filter itself met unsafe states in %d episodes%n",
+          delta,
+          episodes);
+    }
+    System.out.printf("%-24s %8s %8s %20s%n", "region", "lost", "missed", "at most (95 %)");
+    for (Calibration.Region r : c.regions()) {
+      System.out.printf(
+          Locale.ROOT, "%-24s %8d %8d %19.3f%%%n", r.name(), r.lost(), r.missed(), 100 * r.bound());
+    }
+  }
+
+  private static ObjectNode figures(Calibration c, double delta) {
+    ObjectNode node = Json.MAPPER.createObjectNode();
+    node.put("delta", delta);
+    node.put("conformal_delta", c.delta());
+    node.put("miss", c.miss());
+    node.put("trajectories", c.calibrated());
+    ArrayNode regions = node.putArray("regions");
+    for (Calibration.Region r : c.regions()) {
+      regions
+          .addObject()
+          .put("region", r.name())
+          .put("lost", r.lost())
+          .put("missed", r.missed())
+          .put("bound", r.bound())
+          .put("confidence", Calibration.CONFIDENCE);
+    }
+    return node;
+  }
+}

@@ -1,0 +1,230 @@
+package org.reins.launch.learn;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.reins.filter.barrier.BarrierFile;
+import org.reins.filter.barrier.Barriers;
+import org.reins.launch.report.Progress;
+import org.reins.learning.assurance.CellProof;
+import org.reins.learning.assurance.ClopperPearson;
+import org.reins.node.json.Json;
+import org.reins.robot.ReinsException;
+import org.reins.sim.system.BenchmarkSystem;
+import org.reins.sim.system.Episodes;
+import org.reins.sim.system.GridValue;
+import org.reins.sim.system.Guards;
+import org.reins.sim.system.Systems;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Certifies a calibrated barrier. */
+@Command(
+    name = "certify",
+    description =
+        "Re-tests a calibrated barrier in closed loop, proves what can be proved cell by cell, and"
+            + " writes both with their assumptions into the barrier file.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+public final class CertifyCommand implements Callable<Integer> {
+  @Option(names = "--barrier", required = true, description = "Calibrated barrier file.")
+  private Path barrierPath;
+
+  @Option(names = "--out", description = "Barrier file to write; the same one if not given.")
+  private Path out;
+
+  @Option(
+      names = "--episodes",
+      description =
+          "Closed-loop episodes, 10 to 1000000; 0 for 10000 with a benchmark system and 200 with a"
+              + " robot.")
+  private int givenEpisodes;
+
+  @Option(names = "--alpha", description = "Gain of the filter of a benchmark system, 1/s.")
+  private double alpha = 10;
+
+  @Option(names = "--confidence", description = "Of the statement, above 0.5 and below 1.")
+  private double confidence = 0.99;
+
+  @Option(
+      names = "--depth",
+      description =
+          "How often a cell may be halved for its proof, 0 to 40; -1 for 16, 8 or 4 with 2, 3 or 4"
+              + " state numbers.")
+  private int depth = -1;
+
+  @Option(names = "--seed", description = "Seed of the starts.")
+  private long seed = 3;
+
+  @Option(names = "--json", description = "JSON file for the figures.")
+  private Path json;
+
+  private record Test(long trajectories, long violating) {}
+
+  @Override
+  public Integer call() throws Exception {
+    BarrierFile file = BarrierFile.read(barrierPath);
+    if (!file.metadata().containsKey("calibration_miss")) {
+      throw new ReinsException(
+          "barrier file " + barrierPath + " is not calibrated: run ./reins calibrate first");
+    }
+    if (!(confidence > 0.5 && confidence < 1)) {
+      throw new ReinsException(
+          "--confidence is " + confidence + ": allowed is above 0.5 and below 1");
+    }
+    BenchmarkSystem system = Systems.find(file.robot()).orElse(null);
+    int usual = system == null ? 200 : 10_000;
+    int episodes = givenEpisodes == 0 ? usual : givenEpisodes;
+    if (episodes < 10 || episodes > 1_000_000) {
+      throw new ReinsException("--episodes is " + episodes + ": allowed is 10 to 1000000");
+    }
+    Test test = system == null ? panda(file, episodes) : driven(file, system, episodes);
+    double epsilon = ClopperPearson.upper(test.violating, test.trajectories, confidence);
+    CellProof proof = null;
+    if (system != null && CellProof.possible(system) && Barriers.members(file).size() == 1) {
+      Progress progress = new Progress(System.out, "certify");
+      int halvings = depth < 0 ? 16 >> (system.states() - 2) : depth;
+      proof =
+          CellProof.of(
+              file,
+              system,
+              file.delta(),
+              halvings,
+              share -> progress.at(share, "proof, cell by cell" + progress.timeLeft(0, share)));
+      progress.done();
+    }
+    List<String> assumptions = assumptions(file, system, proof != null);
+    Path to = out == null ? barrierPath : out;
+    sealed(file, test, epsilon, proof, assumptions).write(to);
+    print(to, file, test, epsilon, proof, assumptions);
+    if (json != null) {
+      Json.write(json, figures(file, test, epsilon, proof, assumptions));
+    }
+    return 0;
+  }
+
+  private Test driven(BarrierFile file, BenchmarkSystem system, int episodes) {
+    SystemBarriers.requireFits(file, system, barrierPath);
+    Guards guards = new Guards(system);
+    // Only a pursuer needs to know the truth.
+    GridValue kernel = system.disturbances().length > 1 ? new GridValue(system) : null;
+    Episodes.Result r =
+        new Episodes(system, kernel, () -> Barriers.of(file), file.delta())
+            .run(
+                () -> guards.barrier(Barriers.of(file), file.delta(), alpha, system.period(), 0),
+                new Episodes.Conditions(episodes, system.period(), 0, 0, seed));
+    return new Test(r.episodes(), r.violating());
+  }
+
+  private Test panda(BarrierFile file, int episodes) {
+    Progress progress = new Progress(System.out, "certify");
+    int violating = 0;
+    try (PandaRetest retest = new PandaRetest(file)) {
+      for (int e = 0; e < episodes; e++) {
+        violating += retest.entersZone(1_000 * seed + e) ? 1 : 0;
+        progress.at((e + 1.0) / episodes, violating + " violating");
+      }
+    }
+    progress.done();
+    return new Test(episodes, violating);
+  }
+
+  private List<String> assumptions(BarrierFile file, BenchmarkSystem system, boolean proved) {
+    List<String> all = new ArrayList<>();
+    all.add(
+        system == null
+            ? "the statement is about "
+                + (int) PandaRetest.SECONDS
+                + " s episodes of the demo's task on the embedded simulator, with"
+                + " starts and goals drawn as in the test"
+            : "the statement is about starts drawn evenly from {B ≥ δ} in the scored box, the system's"
+                + " own task, commands every "
+                + system.period()
+                + " s and alpha "
+                + alpha);
+    all.add(
+        "the plant behaves as the simulated one; disturbances and delay are not in the statement");
+    all.add(
+        "the margin δ is conformal for trajectories exchangeable with the "
+            + file.metadata().getOrDefault("calibration_trajectories", "")
+            + " it was calibrated on");
+    if (proved) {
+      all.add(
+          "the proof is of the condition at every instant on B = δ inside the scored box, for the"
+              + " model as written and all its admissible inputs, and says nothing of sampling");
+    }
+    all.add("states are measured without error");
+    return all;
+  }
+
+  private BarrierFile sealed(
+      BarrierFile file, Test test, double epsilon, CellProof proof, List<String> assumptions) {
+    Map<String, String> certificate = new LinkedHashMap<>();
+    certificate.put("certificate_epsilon", Double.toString(epsilon));
+    certificate.put("certificate_confidence", Double.toString(confidence));
+    certificate.put("certificate_trajectories", Long.toString(test.trajectories));
+    certificate.put("certificate_violating", Long.toString(test.violating));
+    certificate.put("certificate_cell_share", proof == null ? "" : Double.toString(proof.share()));
+    certificate.put("certificate_assumptions", String.join("; ", assumptions));
+    return file.withMetadata(certificate);
+  }
+
+  private void print(
+      Path to,
+      BarrierFile file,
+      Test test,
+      double epsilon,
+      CellProof proof,
+      List<String> assumptions) {
+    System.out.printf(
+        Locale.ROOT,
+        "wrote %s%n(1) in closed loop: %d of %d episodes violate; with confidence %.3f at most %.4f %%"
+            + " of such episodes do (δ %.5f)%n",
+        to,
+        test.violating,
+        test.trajectories,
+        confidence,
+        100 * epsilon,
+        file.delta());
+    if (proof == null) {
+      System.out.println(
+          "(2) no cell-wise proof: too many state numbers, no exact model, or an ensemble");
+    } else {
+      System.out.printf(
+          Locale.ROOT,
+          "(2) by branch and bound: on %d of %d boundary cells (%.2f %%) some admissible input is proved"
+              + " to keep B from falling%n",
+          proof.proved(),
+          proof.boundary(),
+          100 * proof.share());
+    }
+    System.out.println("(3) assumptions:");
+    assumptions.forEach(a -> System.out.println("    - " + a));
+  }
+
+  private ObjectNode figures(
+      BarrierFile file, Test test, double epsilon, CellProof proof, List<String> assumptions) {
+    ObjectNode node = Json.MAPPER.createObjectNode();
+    node.put("epsilon", epsilon);
+    node.put("confidence", confidence);
+    node.put("delta", file.delta());
+    node.put("trajectories", test.trajectories);
+    node.put("violating", test.violating);
+    if (proof == null) {
+      node.putNull("certified_cell_share");
+    } else {
+      node.put("certified_cell_share", proof.share());
+      node.put("boundary_cells", proof.boundary());
+    }
+    node.put("dataset_sha256", file.metadata().get("dataset_sha256"));
+    ArrayNode list = node.putArray("assumptions");
+    assumptions.forEach(list::add);
+    return node;
+  }
+}

@@ -1,0 +1,134 @@
+package org.reins.launch.learn;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.reins.learning.data.DataFile;
+import org.reins.node.json.Json;
+import org.reins.sim.Transitions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What is in recordings. */
+@Command(
+    name = "data",
+    description = "Shows and converts recordings.",
+    mixinStandardHelpOptions = true,
+    subcommands = {DataCommand.Info.class, DataCommand.Convert.class})
+public final class DataCommand implements Runnable {
+  @picocli.CommandLine.Spec private picocli.CommandLine.Model.CommandSpec spec;
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(System.out);
+  }
+
+  /** Shows a recording. */
+  @Command(
+      name = "info",
+      description = "Checks a recording and shows what is in it.",
+      mixinStandardHelpOptions = true,
+      showDefaultValues = true)
+  static final class Info implements Callable<Integer> {
+    @Mixin private RecordingOptions recording;
+
+    @Option(names = "--json", description = "JSON file for the figures.")
+    private Path json;
+
+    @Option(names = "--plot", description = "HTML file for plots of what the data cover.")
+    private Path plot;
+
+    @Override
+    public Integer call() throws Exception {
+      DataFile.Contents contents = recording.read();
+      RecordingSummary summary = RecordingSummary.of(contents.file());
+      System.out.printf(
+          Locale.ROOT,
+          "%s: of %s, %d rows in the file, %d transitions in %d episodes, dt %s s%n",
+          recording.file(),
+          contents.file().robot().isEmpty() ? "nobody named" : contents.file().robot(),
+          contents.rowsInFile(),
+          summary.transitions(),
+          summary.episodes(),
+          contents.file().dt());
+      contents.notes().forEach(n -> System.out.println("note: " + n));
+      System.out.printf(
+          "%-24s %12s %12s %12s %12s%n", "", "smallest", "mean", "deviation", "largest");
+      for (RecordingSummary.Column c : summary.columns()) {
+        System.out.printf(
+            Locale.ROOT,
+            "%-24s %12.5g %12.5g %12.5g %12.5g%n",
+            c.name(),
+            c.smallest(),
+            c.mean(),
+            c.deviation(),
+            c.largest());
+      }
+      System.out.printf(
+          Locale.ROOT,
+          "unsafe (h < 0): %.2f %% of the states, in %d of %d episodes%n",
+          100 * summary.unsafe(),
+          summary.unsafeEpisodes(),
+          summary.episodes());
+      if (json != null) {
+        Json.write(json, figures(contents, summary));
+      }
+      if (plot != null) {
+        CoveragePage.write(
+            plot, recording.file().getFileName().toString(), contents.file(), summary);
+        System.out.println("wrote " + plot);
+      }
+      return 0;
+    }
+
+    private static ObjectNode figures(DataFile.Contents contents, RecordingSummary summary) {
+      ObjectNode node = Json.MAPPER.createObjectNode();
+      node.put("subject", contents.file().robot());
+      node.put("dt", contents.file().dt());
+      node.put("rows_in_file", contents.rowsInFile());
+      node.put("transitions", summary.transitions());
+      node.put("episodes", summary.episodes());
+      node.put("unsafe_share", summary.unsafe());
+      node.put("unsafe_episodes", summary.unsafeEpisodes());
+      ArrayNode notes = node.putArray("notes");
+      contents.notes().forEach(notes::add);
+      ArrayNode columns = node.putArray("columns");
+      for (RecordingSummary.Column c : summary.columns()) {
+        columns
+            .addObject()
+            .put("name", c.name())
+            .put("smallest", c.smallest())
+            .put("mean", c.mean())
+            .put("deviation", c.deviation())
+            .put("largest", c.largest());
+      }
+      return node;
+    }
+  }
+
+  /** Writes a recording in our layout. */
+  @Command(
+      name = "convert",
+      description = "Writes any recording as HDF5 in our own layout, for ./reins train.",
+      mixinStandardHelpOptions = true,
+      showDefaultValues = true)
+  static final class Convert implements Callable<Integer> {
+    @Mixin private RecordingOptions recording;
+
+    @Option(names = "--out", required = true, description = "HDF5 file to write.")
+    private Path out;
+
+    @Override
+    public Integer call() {
+      DataFile.Contents contents = recording.read();
+      contents.notes().forEach(n -> System.out.println("note: " + n));
+      Transitions t = contents.file().transitions();
+      contents.file().write(out);
+      System.out.println("wrote " + t.count() + " transitions to " + out);
+      return 0;
+    }
+  }
+}

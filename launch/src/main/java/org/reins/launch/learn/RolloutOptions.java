@@ -1,0 +1,183 @@
+package org.reins.launch.learn;
+
+import java.util.Locale;
+import org.reins.learning.rollout.EdgeFit;
+import org.reins.learning.rollout.LabelRange;
+import org.reins.learning.rollout.RolloutSettings;
+import org.reins.learning.rollout.RolloutStarts;
+import org.reins.robot.ReinsException;
+import org.reins.sim.system.BenchmarkSystem;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Option;
+
+/** Options of {@code train --method rollouts}; what is not given is what suits the system. */
+final class RolloutOptions {
+  @Option(
+      names = "--width",
+      description =
+          "rollouts: width of the barrier's hidden layers; by default what suits the system.",
+      showDefaultValue = Visibility.NEVER)
+  private Integer width;
+
+  @Option(
+      names = "--hidden",
+      description =
+          "rollouts: number of the barrier's hidden layers; by default what suits the system.",
+      showDefaultValue = Visibility.NEVER)
+  private Integer hidden;
+
+  @Option(
+      names = "--rounds",
+      description = "rollouts: rounds of rolling out and fitting.",
+      showDefaultValue = Visibility.NEVER)
+  private Integer rounds;
+
+  @Option(
+      names = "--starts",
+      description = "rollouts: starts a round.",
+      showDefaultValue = Visibility.NEVER)
+  private Integer starts;
+
+  @Option(
+      names = "--spread",
+      description =
+          "rollouts: share of the starts that are put together from several rows, to be where the"
+              + " recording seldom is; by default what suits the system.",
+      showDefaultValue = Visibility.NEVER)
+  private Double spread;
+
+  @Option(
+      names = "--last-starts",
+      description =
+          "rollouts: starts of the last fits together, drawn once; 0 for twice --starts, drawn anew for"
+              + " each of them; by default what suits the system.",
+      showDefaultValue = Visibility.NEVER)
+  private Integer lastStarts;
+
+  @Option(
+      names = "--authority",
+      description =
+          "rollouts: share of the inputs that is counted on; by default what suits the system.",
+      showDefaultValue = Visibility.NEVER)
+  private Double authority;
+
+  @Option(
+      names = "--cap",
+      description =
+          "rollouts: where labels are clipped, in median margins; by default what suits the system.",
+      showDefaultValue = Visibility.NEVER)
+  private Double cap;
+
+  @Option(
+      names = "--floor",
+      description =
+          "rollouts: where labels are clipped below zero, as a share of where they are above; by default"
+              + " what suits the system.",
+      showDefaultValue = Visibility.NEVER)
+  private Double floor;
+
+  @Option(
+      names = "--labels",
+      description =
+          "rollouts: what a state is worth, ${COMPLETION-CANDIDATES}: the smallest h to come, or no more"
+              + " than the share of the inputs that it leaves over, for systems that what is lost runs"
+              + " away from; by default what suits the system.",
+      showDefaultValue = Visibility.NEVER)
+  private RolloutSettings.Labels labels;
+
+  @Option(
+      names = "--focus",
+      description =
+          "rollouts: share of each batch of the last fits that has labels close to zero; by default what"
+              + " suits the system.",
+      showDefaultValue = Visibility.NEVER)
+  private Double focus;
+
+  @Option(
+      names = "--expectile",
+      description =
+          "rollouts: expectile of the last fits; below 0.5 it costs more to lie above a label than below"
+              + " it; by default what suits the system.",
+      showDefaultValue = Visibility.NEVER)
+  private Double expectile;
+
+  @Option(
+      names = "--horizon",
+      description = "rollouts: s; by default the system's own.",
+      showDefaultValue = Visibility.NEVER)
+  private Double horizon;
+
+  private String described = "";
+
+  /**
+   * The settings.
+   *
+   * @param system null when it is no benchmark system
+   * @param name of what was recorded
+   * @param steps gradient steps a round; 0 for what suits the system
+   */
+  RolloutSettings settings(BenchmarkSystem system, String name, int steps, int members, long seed) {
+    if (system == null && horizon == null) {
+      throw new ReinsException("--horizon is needed: " + name + " is no benchmark system");
+    }
+    RolloutSettings d =
+        system == null ? RolloutSettings.of(horizon, seed) : RolloutSettings.suiting(system, seed);
+    RolloutSettings s =
+        new RolloutSettings(
+            width == null ? d.width() : width,
+            hidden == null ? d.hidden() : hidden,
+            rounds == null ? d.rounds() : rounds,
+            starts(d.starts()),
+            steps == 0 ? d.steps() : steps,
+            d.batch(),
+            horizon == null ? d.horizon() : horizon,
+            authority == null ? d.authority() : authority,
+            members,
+            range(d.range()),
+            labels == null ? d.labels() : labels,
+            edge(d.edge()),
+            d.learningRate(),
+            seed);
+    described = s.toString();
+    System.out.printf(
+        Locale.ROOT,
+        "settings: --labels %s --authority %s --cap %s --floor %s --width %d --hidden %d --steps %d --rounds %d --starts %d"
+            + " --spread %s --last-starts %d --focus %s --expectile %s%n",
+        s.labels().name().toLowerCase(Locale.ROOT),
+        s.authority(),
+        s.range().cap(),
+        s.range().floor(),
+        s.width(),
+        s.hidden(),
+        s.steps(),
+        s.rounds(),
+        s.starts().count(),
+        s.starts().spread(),
+        s.starts().last(),
+        s.edge().focus(),
+        s.edge().expectile());
+    return s;
+  }
+
+  private RolloutStarts starts(RolloutStarts d) {
+    return new RolloutStarts(
+        starts == null ? d.count() : starts,
+        spread == null ? d.spread() : spread,
+        lastStarts == null ? d.last() : lastStarts);
+  }
+
+  private LabelRange range(LabelRange d) {
+    return new LabelRange(cap == null ? d.cap() : cap, floor == null ? d.floor() : floor);
+  }
+
+  private EdgeFit edge(EdgeFit d) {
+    return new EdgeFit(
+        focus == null ? d.focus() : focus, expectile == null ? d.expectile() : expectile);
+  }
+
+  /** The settings that were made, for a checkpoint to be compared with. */
+  @Override
+  public String toString() {
+    return described;
+  }
+}

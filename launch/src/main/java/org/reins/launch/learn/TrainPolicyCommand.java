@@ -1,0 +1,88 @@
+package org.reins.launch.learn;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.reins.launch.report.Progress;
+import org.reins.learning.policy.OnnxWriter;
+import org.reins.learning.policy.PolicySearch;
+import org.reins.learning.policy.ReachReturn;
+import org.reins.learning.policy.TanhNetwork;
+import org.reins.learning.policy.WalkReturn;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Learns the demo's policies. */
+@Command(
+    name = "train-policy",
+    description =
+        "Learns to reach, or to walk on a legged robot, by an evolution strategy in the simulator;"
+            + " writes the policy as ONNX.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+public final class TrainPolicyCommand implements Callable<Integer> {
+  @Option(names = "--robot", description = "Robot name or file.")
+  private String robotName = "panda";
+
+  @Option(names = "--out", required = true, description = "ONNX file to write.")
+  private Path out;
+
+  @Option(names = "--generations", description = "Updates of the policy.")
+  private int generations = 500;
+
+  @Option(names = "--pairs", description = "Mirrored pairs a generation.")
+  private int pairs = 48;
+
+  @Option(names = "--episodes", description = "Episodes a candidate.")
+  private int episodes = 6;
+
+  @Option(names = "--seed", description = "Seed; the same seed gives the same policy.")
+  private long seed = 1;
+
+  @Option(names = "--threads", description = "Threads; they do not change the result.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Override
+  public Integer call() throws Exception {
+    RobotModel robot = RobotFiles.load(robotName);
+    PolicySearch.Settings settings =
+        new PolicySearch.Settings(generations, pairs, episodes, seed, threads);
+    Progress progress = new Progress(System.out, "train-policy");
+    TanhNetwork policy =
+        search(robot, settings)
+            .run(
+                (g, mean, reached) ->
+                    progress.at(
+                        (double) g / generations,
+                        String.format(
+                            Locale.ROOT,
+                            "generation %d, return %.3f, %.0f %% of held-out episodes %s",
+                            g,
+                            mean,
+                            100 * reached,
+                            robot.isLegged() ? "without a fall" : "reached their goal")));
+    progress.done();
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("reins.robot", robot.name());
+    metadata.put("reins.joints", String.join(",", robot.jointNames()));
+    metadata.put("reins.interface", robot.isLegged() ? "walk/1" : "reach/1");
+    metadata.put("reins.seed", Long.toString(seed));
+    metadata.put("reins.generations", Integer.toString(generations));
+    metadata.put("reins.pairs", Integer.toString(pairs));
+    metadata.put("reins.episodes", Integer.toString(episodes));
+    Files.write(out, OnnxWriter.write(policy, metadata));
+    System.out.println("wrote " + out);
+    return 0;
+  }
+
+  private static PolicySearch search(RobotModel robot, PolicySearch.Settings settings) {
+    return robot.isLegged()
+        ? new PolicySearch(WalkReturn.sizes(robot), settings, () -> new WalkReturn(robot))
+        : new PolicySearch(ReachReturn.sizes(robot), settings, () -> new ReachReturn(robot));
+  }
+}

@@ -1,0 +1,2 @@
+/** Progress on a terminal, pictures on a page. */
+package org.reins.launch.report;

@@ -1,0 +1,2 @@
+/** Commands that run a simulator. */
+package org.reins.launch.simulate;

@@ -1,0 +1,2 @@
+/** What a policy sees and does. */
+package org.reins.filter.observation;
