@@ -158,7 +158,10 @@ class MainTest {
   void theGo1sPolicyIsForNoOtherRobot() {
     Answer answer = run("node", "--robot", "a1", "--domain", "89", "policy_runner");
     assertEquals(2, answer.status());
-    assertTrue(answer.err().contains("policy is built-in, which is of go1: robot is a1"));
+    assertTrue(
+        answer
+            .err()
+            .contains("built-in, which comes with Reins for panda and go1, and robot is a1"));
   }
 
   @Test

@@ -39,8 +39,13 @@ public record BuiltInModels(
                     "no models come with Reins for robot "
                         + robot
                         + ": built-in is for "
-                        + String.join(" and ", ALL.stream().map(BuiltInModels::robot).toList())
+                        + robots()
                         + ", so give a file"));
+  }
+
+  /** The robots for which there are models, for messages. */
+  static String robots() {
+    return String.join(" and ", ALL.stream().map(BuiltInModels::robot).toList());
   }
 
   /** The bytes of one of the files. */

@@ -91,7 +91,9 @@ public final class NodeCommand {
     String which = p.text("policy");
     if (which.equals(ModelFiles.BUILT_IN) && BuiltInModels.of(robot.name()).isEmpty()) {
       throw new ReinsException(
-          "policy is built-in, and none comes with Reins for "
+          "policy is built-in, which comes with Reins for "
+              + BuiltInModels.robots()
+              + ", and robot is "
               + robot.name()
               + ": none is the bare gait, or give a file");
     }

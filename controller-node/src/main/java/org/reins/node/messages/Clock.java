@@ -3,6 +3,7 @@ package org.reins.node.messages;
 import org.reins.node.ros.CdrReader;
 import org.reins.node.ros.CdrWriter;
 import org.reins.node.ros.MessageType;
+import org.reins.node.ros.Stamp;
 
 /** {@code rosgraph_msgs/Clock}. */
 public final class Clock {

@@ -3,6 +3,7 @@ package org.reins.node.messages;
 import java.util.List;
 import org.reins.node.ros.Codec;
 import org.reins.node.ros.MessageType;
+import org.reins.node.ros.Stamp;
 import org.reins.node.ros.ValueMessage;
 
 /**

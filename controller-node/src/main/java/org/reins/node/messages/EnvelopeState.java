@@ -4,6 +4,7 @@ import org.reins.node.envelope.EffectiveEnvelope;
 import org.reins.node.ros.CdrReader;
 import org.reins.node.ros.Codec;
 import org.reins.node.ros.MessageType;
+import org.reins.node.ros.Stamp;
 import org.reins.node.ros.ValueMessage;
 
 /**

@@ -2,6 +2,7 @@ package org.reins.node.messages;
 
 import org.reins.node.ros.CdrReader;
 import org.reins.node.ros.CdrWriter;
+import org.reins.node.ros.Stamp;
 
 /** {@code std_msgs/Header}; the frame is not kept on reading. */
 public final class Header {

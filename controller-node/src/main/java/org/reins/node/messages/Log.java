@@ -2,6 +2,7 @@ package org.reins.node.messages;
 
 import org.reins.node.ros.Codec;
 import org.reins.node.ros.MessageType;
+import org.reins.node.ros.Stamp;
 import org.reins.node.ros.ValueMessage;
 
 /**

@@ -5,6 +5,7 @@ import org.reins.node.ros.CdrReader;
 import org.reins.node.ros.CdrWriter;
 import org.reins.node.ros.Codec;
 import org.reins.node.ros.MessageType;
+import org.reins.node.ros.Stamp;
 import org.reins.node.ros.ValueMessage;
 
 /**

@@ -1,11 +1,11 @@
 package org.reins.node.parameters;
 
 import java.util.List;
-import org.reins.node.messages.Stamp;
 import org.reins.node.ros.CdrReader;
 import org.reins.node.ros.Codec;
 import org.reins.node.ros.MessageType;
 import org.reins.node.ros.ServiceType;
+import org.reins.node.ros.Stamp;
 import org.reins.node.ros.ValueMessage;
 
 /** The services and the topic of {@code rcl_interfaces} that are about parameters. */

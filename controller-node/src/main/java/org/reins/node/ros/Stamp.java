@@ -1,7 +1,4 @@
-package org.reins.node.messages;
-
-import org.reins.node.ros.CdrReader;
-import org.reins.node.ros.CdrWriter;
+package org.reins.node.ros;
 
 /** {@code builtin_interfaces/Time} on the wire, and {@code std_msgs/Header} around it. */
 public final class Stamp {
@@ -20,12 +17,12 @@ public final class Stamp {
     return in.int32() * NANO + (in.int32() & 0xFFFF_FFFFL);
   }
 
-  static void header(long nanos, String frame, CdrWriter out) {
+  public static void header(long nanos, String frame, CdrWriter out) {
     write(nanos, out);
     out.string(frame);
   }
 
-  static long header(CdrReader in) {
+  public static long header(CdrReader in) {
     long nanos = read(in);
     in.skipString();
     return nanos;
