@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -243,6 +244,28 @@ class MainTest {
     } finally {
       System.setOut(out);
       System.setErr(err);
+    }
+  }
+
+  @Test
+  void everyCommandsHelpIsPrintedWithoutAWarning() {
+    requireHelp(List.of());
+  }
+
+  private static void requireHelp(List<String> command) {
+    List<String> asked = new ArrayList<>(command);
+    asked.add("--help");
+    Answer answer = run(asked.toArray(String[]::new));
+    assertEquals(0, answer.status(), command.toString());
+    assertEquals("", answer.err(), command.toString());
+    List<String> lines = answer.out().lines().toList();
+    int commands = lines.indexOf("Commands:");
+    for (String line : commands < 0 ? List.<String>of() : lines.subList(commands, lines.size())) {
+      if (line.matches("  \\S.*")) {
+        List<String> inner = new ArrayList<>(command);
+        inner.add(line.strip().replaceFirst("\\s.*", ""));
+        requireHelp(inner);
+      }
     }
   }
 

@@ -28,6 +28,8 @@ public final class TorqueRateWindow {
   private static final int MERGED = 512;
   // After so many states in a row that name the same later command, one of before is not meant.
   private static final int CERTAIN = 1000;
+  // No command is under way for longer, states.
+  private static final int UNDER_WAY = 20;
 
   private final int n;
   private final double[] change;
@@ -132,7 +134,9 @@ public final class TorqueRateWindow {
 
   /**
    * Takes a measured torque: commands that lie farther from it than its error, and were sent before
-   * one that does not, are no longer in force.
+   * one that does not, are no longer in force. Neither is what was sent longer ago than a command
+   * can be under way, when the robot holds the torque of a later command: whichever it accepted, it
+   * holds that.
    *
    * @param torque not modified
    * @param error largest error of a measurement, as a share of the largest change of a joint
@@ -144,6 +148,17 @@ public final class TorqueRateWindow {
     }
     if (k > 0 && k < count && !(hull && shareOutsideHull(torque) <= error)) {
       forget(k);
+    }
+    int late = 0;
+    while (late < count && statesSeen - states[late] > UNDER_WAY) {
+      late++;
+    }
+    k = late;
+    while (k < count && shareApart(sent[k], torque) > error) {
+      k++;
+    }
+    if (k < count && (late > 0 || hull)) {
+      forget(late);
     }
   }
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayDeque;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TorqueRateWindowTest {
   @Test
@@ -162,5 +164,29 @@ class TorqueRateWindowTest {
         accepted = u;
       }
     }
+  }
+
+  /**
+   * Deaf for longer than commands are kept, the robot holds one torque while the filter goes to
+   * both ends of its window. Once it hears again, nothing of that narrows the window any more.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {30, 60, 80, 200})
+  void whenARobotThatMeasuresHearsAgain_theWindowIsWideAgain(int deaf) {
+    SplittableRandom random = new SplittableRandom(deaf);
+    TorqueRateWindow window = new TorqueRateWindow(new double[] {1});
+    window.reset(new double[] {0});
+    double accepted = 0;
+    for (int k = 0; k < deaf + 60; k++) {
+      window.stateCame();
+      window.measured(new double[] {accepted + random.nextDouble(-0.1, 0.1)}, 0.15);
+      window.update();
+      double u = k < deaf ? (k % 7 < 3 ? window.high()[0] : window.low()[0]) : window.last()[0];
+      window.sent(new double[] {u});
+      accepted = k < deaf ? accepted : u;
+    }
+    window.update();
+    double wide = window.high()[0] - window.low()[0];
+    assertTrue(wide > 1.9, "the window is " + wide + " N·m wide: 2 is all");
   }
 }

@@ -113,7 +113,7 @@ public final class FilterAssembly {
     return Fingerprint.of(parts);
   }
 
-  private static FilterSettings settings(ParameterSnapshot p) {
+  static FilterSettings settings(ParameterSnapshot p) {
     return new FilterSettings(
         p.number("filter.alpha"),
         p.number("filter.barrier_horizon"),

@@ -3,7 +3,9 @@ package org.reins.node.parameters;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
@@ -12,6 +14,9 @@ import java.util.function.Consumer;
  * readers take one {@link #snapshot} and never see half of it. Thread-safe.
  */
 public final class ParameterStore {
+  private static final Set<String> YES = Set.of("yes", "on", "y", "true");
+  private static final Set<String> NO = Set.of("no", "off", "n", "false");
+
   private final ParameterSpecs specs;
   private final List<BiFunction<ParameterSnapshot, ParameterSnapshot, String>> checks =
       new ArrayList<>();
@@ -50,11 +55,17 @@ public final class ParameterStore {
     }
   }
 
-  /** In a file 1 may stand for 1.0. */
+  /** In a file 1 may stand for 1.0, and as for rcl, which reads YAML 1.1, yes for true. */
   private static ParameterValue meant(ParameterValue value, ParameterSpec spec) {
-    return spec.type() == ParameterType.DOUBLE && value.value() instanceof Long n
-        ? ParameterValue.of(n.doubleValue())
-        : value;
+    if (spec.type() == ParameterType.DOUBLE && value.value() instanceof Long n) {
+      return ParameterValue.of(n.doubleValue());
+    }
+    if (spec.type() == ParameterType.BOOL && value.value() instanceof String word) {
+      String lower = word.toLowerCase(Locale.ROOT);
+      boolean yes = YES.contains(lower);
+      return yes || NO.contains(lower) ? ParameterValue.of(yes) : value;
+    }
+    return value;
   }
 
   /** One sentence for each override that was left out. */

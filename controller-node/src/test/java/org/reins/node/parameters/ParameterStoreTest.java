@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ParameterStoreTest {
   private static final ParameterSpecs SPECS =
@@ -85,6 +87,23 @@ class ParameterStoreTest {
                 ParameterException.class,
                 () -> new ParameterStore(SPECS, Map.of("fixed", ParameterValue.of(7L))))
             .getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"yes,true", "on,true", "Y,true", "no,false", "Off,false", "n,false"})
+  void theBooleansOfYaml11_whichRclTakes_areTaken(String word, boolean meant) {
+    ParameterSpecs specs = ParameterSpecs.ofNode("safety_filter");
+    ParameterStore given =
+        new ParameterStore(specs, Map.of("filtering", ParameterValue.of(word)));
+    assertEquals(meant, given.snapshot().flag("filtering"));
+  }
+
+  @Test
+  void aWordThatIsNoBooleanIsRefused() {
+    ParameterSpecs specs = ParameterSpecs.ofNode("safety_filter");
+    assertThrows(
+        ParameterException.class,
+        () -> new ParameterStore(specs, Map.of("filtering", ParameterValue.of("maybe"))));
   }
 
   @Test

@@ -77,7 +77,7 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(names = "--seed", description = "Seed of the goals and of all noise.")
   private long seed = 6;
 
-  @Option(names = "--disturb", description = "Push the tool at 60 % of each run.")
+  @Option(names = "--disturb", description = "Push the tool at 60 %% of each run.")
   private boolean disturb;
 
   @Option(
