@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.FilterSettings;
@@ -22,6 +23,7 @@ import org.reins.sim.PlantParameters;
 import org.reins.sim.Violation;
 
 /** The models that come with Reins, in lockstep without ROS: independent of the machine's speed. */
+@Tag("campaign")
 class ClosedLoopTest {
   private static final int STEPS = 20_000;
   private static final int SEEDS = 4;

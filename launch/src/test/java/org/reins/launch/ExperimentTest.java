@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reins.launch.models.Models;
@@ -20,6 +21,7 @@ import org.reins.node.json.Json;
 import org.reins.robot.ReinsException;
 
 /** The experiments on the dynamic envelope, cut short. */
+@Tag("campaign")
 class ExperimentTest {
   @TempDir private Path folder;
 

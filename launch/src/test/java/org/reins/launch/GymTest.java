@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reins.filter.EnvelopeLevels;
@@ -20,6 +21,7 @@ import org.reins.launch.models.Models;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
 
+@Tag("realtime")
 class GymTest {
   private final RobotModel panda = RobotFiles.load("panda");
 

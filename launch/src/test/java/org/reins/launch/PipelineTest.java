@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reins.filter.barrier.BarrierFile;
@@ -19,6 +20,7 @@ import org.reins.filter.barrier.BarrierFileException;
 import org.reins.node.json.Json;
 
 /** From recording to score by the command line, with as little training as there can be. */
+@Tag("training")
 class PipelineTest {
   @TempDir private Path folder;
 

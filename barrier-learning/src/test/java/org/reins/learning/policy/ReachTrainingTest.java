@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
 
+@Tag("training")
 class ReachTrainingTest {
   private final RobotModel panda = RobotFiles.load("panda");
 

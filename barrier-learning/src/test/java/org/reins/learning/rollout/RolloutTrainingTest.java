@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import org.reins.sim.system.BenchmarkSystem;
 import org.reins.sim.system.DoubleIntegrator;
 import org.reins.sim.system.SystemRecorder;
 
+@Tag("training")
 class RolloutTrainingTest {
   private static final BenchmarkSystem SYSTEM = new DoubleIntegrator();
   private static final TransitionFile DATA =

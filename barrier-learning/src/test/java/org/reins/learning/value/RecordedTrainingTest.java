@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.reins.filter.barrier.Activation;
 import org.reins.filter.barrier.Barrier;
@@ -14,6 +15,7 @@ import org.reins.sim.TransitionFile;
 import org.reins.sim.Transitions;
 
 /** A cart between walls at ±1 that brakes at 1 m/s² from where it is: its value is known. */
+@Tag("training")
 class RecordedTrainingTest {
   private static final double DT = 0.05;
 

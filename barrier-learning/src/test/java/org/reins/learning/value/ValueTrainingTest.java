@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,6 +20,7 @@ import org.reins.sim.Transitions;
 import org.reins.sim.system.DoubleIntegrator;
 import org.reins.sim.system.SystemRecorder;
 
+@Tag("training")
 class ValueTrainingTest {
   private static final TransitionFile DATA =
       new SystemRecorder(new DoubleIntegrator()).record(20_000, 2, done -> {});

@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reins.filter.EnvelopeLevels;
@@ -49,6 +50,7 @@ import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
 
 /** The controller node over the in-process adapter, with a robot that the test steps itself. */
+@Tag("realtime")
 class FilterNodeTest {
   private static final long PERIOD = 1_000_000;
 

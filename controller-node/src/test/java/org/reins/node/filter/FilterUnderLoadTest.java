@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.node.NodeShell;
@@ -26,6 +27,7 @@ import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
 
 /** Over real DDS: parameters are set all the time while the loop runs. */
+@Tag("realtime")
 class FilterUnderLoadTest {
   private static final int DOMAIN = 94;
   private static final int SETS = 300;

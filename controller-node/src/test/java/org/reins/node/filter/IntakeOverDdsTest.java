@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.node.NodeShell;
@@ -31,6 +32,7 @@ import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
 
 /** What drivers and policies send, over real DDS, and what is said of it. */
+@Tag("realtime")
 class IntakeOverDdsTest {
   private static final int DOMAIN = 97;
   private static final double PERIOD = 1e-3;

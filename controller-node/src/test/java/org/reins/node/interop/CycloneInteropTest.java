@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.node.NodeShell;
@@ -25,6 +26,7 @@ import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
 
 /** The controller node against a process on another DDS implementation. */
+@Tag("interop")
 class CycloneInteropTest {
   private static final int DOMAIN = 93;
   private static final int STATES = 8_000;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.node.NodeShell;
@@ -16,6 +17,7 @@ import org.reins.node.parameters.ParameterValue;
 import org.reins.node.ros.NodeNames;
 
 /** The controller node's services, asked by a process on Debian's Fast DDS as rmw_fastrtps asks. */
+@Tag("interop")
 class FastDdsInteropTest {
   private static final int DOMAIN = 95;
 

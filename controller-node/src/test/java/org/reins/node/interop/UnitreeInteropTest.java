@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.reins.node.embedded.EmbeddedBackend;
 import org.reins.node.messages.UnitreeLowCmd;
@@ -18,6 +19,7 @@ import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
 
 /** The messages of a Go2 against the code that Cyclone DDS makes from their fields. */
+@Tag("interop")
 class UnitreeInteropTest {
   private static final int DOMAIN = 88;
 

@@ -93,8 +93,7 @@ class ParameterStoreTest {
   @CsvSource({"yes,true", "on,true", "Y,true", "no,false", "Off,false", "n,false"})
   void theBooleansOfYaml11_whichRclTakes_areTaken(String word, boolean meant) {
     ParameterSpecs specs = ParameterSpecs.ofNode("safety_filter");
-    ParameterStore given =
-        new ParameterStore(specs, Map.of("filtering", ParameterValue.of(word)));
+    ParameterStore given = new ParameterStore(specs, Map.of("filtering", ParameterValue.of(word)));
     assertEquals(meant, given.snapshot().flag("filtering"));
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -83,7 +84,11 @@ class SecondPublisherTest {
       planner.start();
       await(() -> !planner.changes().isEmpty(), statuses);
       assertEquals(1, planner.changes().get(0).to());
-      try (RosNode rival = backend.createNode(NodeNames.of("rival"))) {
+      // Statuses go on meanwhile: for a silent filter the level is taken back as well.
+      CompletableFuture<RosNode> creating =
+          CompletableFuture.supplyAsync(() -> backend.createNode(NodeNames.of("rival")));
+      await(creating::isDone, statuses);
+      try (RosNode rival = creating.join()) {
         RosPublisher<FilterStatus> forged =
             rival.publisher(FilterStatus.TYPE, "/safety_filter/status", Qos.RELIABLE);
         await(() -> planner.changes().size() == 2, statuses);

@@ -13,6 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.FilterAction;
@@ -38,6 +39,7 @@ import org.reins.node.ros.RosNode;
 import org.reins.robot.model.RobotModel;
 
 /** The controller node of a Go1 over the in-process adapter. */
+@Tag("realtime")
 class WalkNodeTest {
   private static final double BASE_SPEED = EnvelopeLevels.DEFAULT.base().speedScale();
 

@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reins.filter.qp.QpProblem;
@@ -22,6 +23,7 @@ import picocli.CommandLine;
 /**
  * What the benches read, write and report; how fast anything is belongs to the benches themselves.
  */
+@Tag("campaign")
 class BenchTest {
   @TempDir private Path folder;
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.reins.launch.Main;
@@ -16,6 +17,7 @@ import org.reins.node.json.Json;
 /**
  * The whole demo, short: real processes, real DDS. Nothing here depends on how fast the machine is.
  */
+@Tag("realtime")
 class DemoTest {
   @TempDir private Path folder;
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.reins.filter.Envelope;
 import org.reins.filter.EnvelopeLevels;
@@ -17,6 +18,7 @@ import org.reins.robot.model.RobotModel;
 import org.reins.sim.Seeds;
 
 /** Envelopes and profiles that change at any moment, under an eager policy, in lockstep. */
+@Tag("campaign")
 class EnvelopeChangesTest {
   private static final EnvelopeLevels LADDER = EnvelopeLevels.DEFAULT;
 

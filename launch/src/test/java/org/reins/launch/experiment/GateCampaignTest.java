@@ -2,10 +2,12 @@ package org.reins.launch.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.reins.node.planner.CompetenceGate;
 
 /** {@link CompetenceGate} against policies that do not deserve to be promoted. */
+@Tag("campaign")
 class GateCampaignTest {
   @Test
   void policiesThatDoNotDeserveItAreHardlyEverPromotedWhateverTheyTry() {

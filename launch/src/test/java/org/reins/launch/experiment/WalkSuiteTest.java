@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.reins.launch.WalkModels;
 import org.reins.launch.experiment.WalkSuite.Outcome;
@@ -15,6 +16,7 @@ import org.reins.sim.PlantParameters;
 import org.reins.sim.legged.WalkScenario;
 
 /** A short version of the demo of the Go1; the whole one is {@code reins demo --robot go1}. */
+@Tag("campaign")
 class WalkSuiteTest {
   private final RobotModel go1 = RobotFiles.legged("go1");
   private final TanhNetwork policy = WalkModels.policy();

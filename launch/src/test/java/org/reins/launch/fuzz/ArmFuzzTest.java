@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import org.reins.robot.file.RobotFiles;
 import picocli.CommandLine;
 
 /** Short versions of the fuzz campaigns, and the cases that they found. */
+@Tag("campaign")
 class ArmFuzzTest {
   @TempDir private Path folder;
 

@@ -3,12 +3,14 @@ package org.reins.launch.fuzz;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.reins.robot.file.RobotFiles;
 
 /** A short version of the campaign of walks. */
+@Tag("campaign")
 class WalkLoopFuzzTest {
   @ParameterizedTest
   @EnumSource(

@@ -3,9 +3,11 @@ package org.reins.launch.fuzz;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.reins.robot.file.RobotFiles;
 
+@Tag("campaign")
 class WalkStepFuzzTest {
   @Test
   void noStateHoweverWild_makesAGo1sStepSendWhatItMustNot() {

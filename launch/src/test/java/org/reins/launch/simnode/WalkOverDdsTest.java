@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.reins.filter.Envelope;
 import org.reins.filter.EnvelopeLevels;
@@ -34,6 +35,7 @@ import org.reins.sim.legged.Terrain;
 import org.reins.sim.legged.WalkScenario;
 
 /** A Go1 in real time over DDS: robot, policy and controller node, each with its participant. */
+@Tag("realtime")
 class WalkOverDdsTest {
   private static final int DOMAIN = 93;
   private static final double SECONDS = 6;

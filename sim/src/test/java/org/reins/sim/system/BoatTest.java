@@ -10,11 +10,13 @@ import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.reins.filter.sampled.CommandFilter;
 import org.reins.filter.sampled.CommandsInFlight;
 import org.reins.filter.sampled.HeldInput;
 
+@Tag("campaign")
 class BoatTest {
   private static final Boat BOAT = new Boat();
   private static final double PERIOD = BOAT.period();

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.reins.filter.barrier.Barrier;
 import org.reins.filter.sampled.CommandFilter;
 import org.reins.filter.sampled.HeldInput;
 
+@Tag("campaign")
 class SystemsTest {
   @Test
   void theKernelOfTheDoubleIntegratorHasTheAnalyticAreaAndValues() {
