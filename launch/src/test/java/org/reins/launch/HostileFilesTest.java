@@ -29,6 +29,7 @@ import org.reins.launch.inspect.ExplainCommand;
 import org.reins.node.assembly.CommandRun;
 import org.reins.node.drift.DriftFile;
 import org.reins.robot.ReinsException;
+import org.reins.robot.file.Mutations;
 import picocli.CommandLine;
 
 /** Files that commands read, broken or meant to do harm; and what is left to the command line. */

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.reins.learning.Mutations;
+import org.reins.robot.file.Mutations;
 
 /** Bags that are broken or meant to do harm. */
 @Timeout(120)

@@ -19,7 +19,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.reins.learning.Mutations;
+import org.reins.robot.file.Mutations;
 import org.reins.sim.TransitionFile;
 import org.reins.sim.Transitions;
 

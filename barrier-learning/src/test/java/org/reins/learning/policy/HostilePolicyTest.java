@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.reins.learning.Mutations;
+import org.reins.robot.file.Mutations;
 
 /** ONNX files that are broken or meant to do harm. */
 @Timeout(120)

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.reins.node.Mutations;
 import org.reins.node.parameters.ParameterValue;
 import org.reins.node.ros.NodeName;
+import org.reins.robot.file.Mutations;
 
 /** Parameter files that are broken or meant to do harm. */
 @Timeout(120)

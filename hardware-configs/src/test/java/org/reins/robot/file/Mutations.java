@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Broken copies of a file that was sound, the same ones for the same seed. */
-final class Mutations {
+public final class Mutations {
   private static final long[] LENGTHS = {
     0, 1, -1, 127, 128, 255, 65_535, Integer.MAX_VALUE, Integer.MIN_VALUE, Long.MAX_VALUE, 1L << 40
   };
@@ -25,14 +25,14 @@ final class Mutations {
    *
    * @param tokens that are put in, beside bytes and numbers
    */
-  Mutations(long seed, byte[] sound, List<String> tokens) {
+  public Mutations(long seed, byte[] sound, List<String> tokens) {
     this.sound = sound.clone();
     this.tokens = tokens;
     random = new SplittableRandom(seed);
   }
 
   /** The next broken copy, with one to four edits. */
-  byte[] next() {
+  public byte[] next() {
     byte[] bytes = sound.clone();
     for (int edits = random.nextInt(1, 5); edits > 0 && bytes.length > 0; edits--) {
       bytes = edited(bytes);
@@ -89,7 +89,7 @@ final class Mutations {
   /**
    * Requires that a message is one sentence for people: a line, not too long, that says something.
    */
-  static void requireSentence(Throwable e) {
+  public static void requireSentence(Throwable e) {
     String message = e.getMessage();
     assertTrue(message != null && message.length() > 10 && message.length() < 1_100, message);
     assertFalse(message.contains("\n") || message.contains("Exception:"), message);
