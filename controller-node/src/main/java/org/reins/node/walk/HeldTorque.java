@@ -27,6 +27,7 @@ final class HeldTorque {
   private final double[] before;
   private final double[] position;
   private final double[] velocity;
+  private final double[] doubts;
   private final double period;
   private boolean known;
 
@@ -41,6 +42,7 @@ final class HeldTorque {
     before = new double[limit.length];
     position = new double[limit.length];
     velocity = new double[limit.length];
+    doubts = new double[limit.length];
   }
 
   /** Begins anew: the next measurement is the first. */
@@ -78,10 +80,16 @@ final class HeldTorque {
       changed |= t != torque[i];
       torque[i] = t;
       before[i] = velocity[i];
+      doubts[i] = doubt;
       position[i] = q[i];
     }
     known = true;
     return changed;
+  }
+
+  /** The largest speed that a joint may have, rad/s; after {@link #cut}. */
+  double fastest(int joint) {
+    return Math.abs(velocity[joint]) + doubts[joint];
   }
 
   /** The velocity that a joint is taken to have, rad/s; after {@link #cut}. */

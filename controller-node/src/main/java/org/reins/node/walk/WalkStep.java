@@ -389,6 +389,7 @@ public final class WalkStep {
   /** A loop never asks for more than its motor has: what it gets on top need not cancel it. */
   private double damping(int i) {
     double d = gains.damping();
-    return fresh ? Math.min(d, strongest[i] / Math.abs(seen.qd[i])) : d;
+    double speed = cancelling ? held.fastest(i) : Math.abs(seen.qd[i]);
+    return fresh ? Math.min(d, strongest[i] / speed) : d;
   }
 }

@@ -1,0 +1,109 @@
+package org.reins.filter;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BrakeTest {
+  private static final int N = 3;
+  private static final double DT = 0.001;
+
+  private final double[] deceleration = {4, 6, 10};
+  private final Brake brake = new Brake(deceleration, new double[] {50, 50, 50});
+  private final double[] q = new double[N];
+  private final double[] qd = new double[N];
+  private final double[] mass = {2, 0, 0, 0, 1, 0, 0, 0, 0.5};
+  private final double[] bias = new double[N];
+  private final double[] load = new double[N];
+  private final double[] low = new double[N];
+  private final double[] high = new double[N];
+  private final double[] u = new double[N];
+
+  @BeforeEach
+  void unbounded() {
+    Arrays.fill(low, -1e6);
+    Arrays.fill(high, 1e6);
+  }
+
+  private void brake(boolean measured) {
+    brake.torque(q, qd, mass, bias, load, low, high, measured, DT, u);
+  }
+
+  @Test
+  void itDeceleratesAlongThePath_andNoJointMoreThanItsShare() {
+    SplittableRandom random = new SplittableRandom(3);
+    for (int k = 0; k < 1_000; k++) {
+      for (int i = 0; i < N; i++) {
+        qd[i] = random.nextDouble(-3, 3);
+      }
+      brake(true);
+      double factor = -u[0] / mass[0] / qd[0];
+      assertTrue(factor > 0);
+      for (int i = 0; i < N; i++) {
+        double a = u[i] / mass[4 * i];
+        assertEquals(-factor * qd[i], a, 1e-9, "all joints slow down in one proportion");
+        assertTrue(Math.abs(a) <= deceleration[i] + 1e-9);
+      }
+    }
+  }
+
+  @Test
+  void anArmThatNothingPushesComesToRestAndIsHeldThere() {
+    qd[0] = 1.5;
+    qd[1] = -2;
+    qd[2] = 0.3;
+    for (int k = 0; k < 3_000; k++) {
+      brake(true);
+      for (int i = 0; i < N; i++) {
+        qd[i] += DT * u[i] / mass[4 * i];
+        q[i] += DT * qd[i];
+      }
+    }
+    double[] rest = q.clone();
+    assertTrue(Arrays.stream(qd).allMatch(v -> Math.abs(v) < 0.01), Arrays.toString(qd));
+    // Moved away by hand while it holds, it pulls back.
+    q[1] = rest[1] + 0.1;
+    Arrays.fill(qd, 0);
+    brake(true);
+    assertTrue(u[1] < -1, "u is " + u[1]);
+  }
+
+  @Test
+  void aPositionThatIsOnlyThoughtOfIsNotHeld() {
+    brake(false);
+    q[1] = 0.1;
+    brake(false);
+    assertArrayEquals(new double[N], u, 1e-12);
+  }
+
+  @Test
+  void whatCanBeSentIsNeverLeft() {
+    Arrays.fill(qd, 2);
+    Arrays.fill(low, -0.5);
+    Arrays.fill(high, 0.5);
+    brake(true);
+    assertArrayEquals(new double[] {-0.5, -0.5, -0.5}, u);
+  }
+
+  @Test
+  void aLoadIsResistedInFullWhileTheArmMoves_andLetGoOfOnceItHolds() {
+    load[2] = 5;
+    Arrays.fill(qd, 1);
+    brake(true);
+    double moving = u[2];
+    load[2] = 0;
+    brake(true);
+    assertEquals(-5, moving - u[2], 1e-9);
+    load[2] = 5;
+    Arrays.fill(qd, 0);
+    for (int k = 0; k < 3_000; k++) {
+      brake(true);
+    }
+    assertEquals(0, u[2], 0.01, "the spring has taken over");
+  }
+}
