@@ -84,7 +84,7 @@ public final class CommandGuard {
    * Repairs a command in place: a number that is none becomes the one of before, or what is nearest
    * to 0 within the limits where there was none before; the others are cut.
    *
-   * @param command one number a joint, overwritten where it does not pass
+   * @param command one number per joint, overwritten where it does not pass
    * @param strict whether a cut by the rate counts as a command that did not pass: not where who
    *     chose it leaves the rate to this check
    * @return whether it passed

@@ -85,16 +85,16 @@ public final class Explanation {
       case POST_CHECK -> "the answer did not pass the check";
       case OUT_OF_DISTRIBUTION -> "state and command are unlike the barrier's data";
       case PERSISTENT_FALLBACK -> "it braked for too long";
-      case PAUSED -> "somebody asked for a pause";
-      case EMERGENCY_STOP -> "somebody asked for an emergency stop";
-      case OTHER_COMMANDER -> "another node sends commands, too";
-      case NOT_FOLLOWED -> "the robot does not come after its positions";
-      case STATE_IMPLAUSIBLE -> "the state cannot be true";
-      case STATE_FROZEN -> "the state stands still though the robot must be moving";
-      case STATE_OLD -> "the state is too old when it comes";
-      case OTHER_STATE_SOURCE -> "another node publishes states, too";
-      case LOOP_STALLED -> "the filter itself was held up";
-      case UNEXPLAINED_TORQUE -> "something pushes that the torques cannot hold";
+      case PAUSED -> "a pause was requested";
+      case EMERGENCY_STOP -> "an emergency stop was requested";
+      case OTHER_COMMANDER -> "a second node sends commands";
+      case NOT_FOLLOWED -> "the robot does not follow its position commands";
+      case STATE_IMPLAUSIBLE -> "the state is implausible";
+      case STATE_FROZEN -> "the state is frozen while the robot must be moving";
+      case STATE_OLD -> "the state is too old when it arrives";
+      case OTHER_STATE_SOURCE -> "a second node publishes states";
+      case LOOP_STALLED -> "the filter was held up";
+      case UNEXPLAINED_TORQUE -> "an external force exceeds what the torques can hold";
       case COMMAND_REFUSED -> "a command did not pass the last check";
     };
   }

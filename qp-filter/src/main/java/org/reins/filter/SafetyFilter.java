@@ -53,7 +53,7 @@ import org.reins.robot.model.RobotModel;
 public final class SafetyFilter {
   private static final double MIN_PERIODS = 0.5;
   // Share of the speed that is left where the barrier's data end.
-  private static final double STRANGE_SPEED = 0.5;
+  private static final double OOD_SPEED = 0.5;
   // Ranges of what comes in beside the state; what lies outside is cut.
   private static final double LEAST_ALPHA = 0.1;
   private static final double MOST_ALPHA = 100;
@@ -358,7 +358,7 @@ public final class SafetyFilter {
       return output;
     }
     envelope.follow(
-        in.envelope, output.outOfDistribution ? STRANGE_SPEED : 1, toolSpeed(in), dt, state);
+        in.envelope, output.outOfDistribution ? OOD_SPEED : 1, toolSpeed(in), dt, state);
     output.speedScale = state.speedScale;
     allMeasured = intake.read(in, dt, output);
     if (allMeasured) {

@@ -5,22 +5,22 @@ import org.reins.filter.barrier.SupportGuard;
 
 /**
  * Watches whether robot and command are like those that the barrier was learned from. They count as
- * strange after the guard's p-value has been the smallest that there is for a while without a
+ * outside after the guard's p-value has been the smallest that there is for a while without a
  * break, and as usual again after a longer while above it. Commands are averaged as the data's
- * were, over about 20 ms. Without a guard in the file nothing is strange. Allocates nothing; not
+ * were, over about 20 ms. Without a guard in the file nothing is outside. Allocates nothing; not
  * thread-safe.
  */
 final class SupportWatch {
   private static final double AVERAGING = 0.02;
-  private static final double STRANGE_AFTER = 0.02;
+  private static final double OUTSIDE_AFTER = 0.02;
   private static final double USUAL_AFTER = 0.5;
 
   private final SupportGuard guard;
   private final double[] x;
   private final double[] effort;
-  private double strangeFor;
+  private double outsideFor;
   private double usualFor;
-  private boolean strange;
+  private boolean outside;
   private double pValue = 1;
 
   SupportWatch(BarrierFile barrier, int n) {
@@ -32,13 +32,13 @@ final class SupportWatch {
   /** Begins anew, at rest with a command. */
   void reset(double[] command) {
     System.arraycopy(command, 0, effort, 0, effort.length);
-    strange = false;
-    strangeFor = 0;
+    outside = false;
+    outsideFor = 0;
     usualFor = 0;
     pValue = 1;
   }
 
-  /** Takes a measurement; whether it is strange. */
+  /** Takes a measurement; whether it is outside. */
   boolean observe(double[] q, double[] qd, double[] accepted, double dt) {
     if (guard == null) {
       return false;
@@ -52,18 +52,18 @@ final class SupportWatch {
     }
     pValue = guard.pValue(x, effort);
     if (pValue <= guard.smallest()) {
-      strangeFor += dt;
+      outsideFor += dt;
       usualFor = 0;
     } else {
       usualFor += dt;
-      strangeFor = 0;
+      outsideFor = 0;
     }
-    if (strangeFor >= STRANGE_AFTER) {
-      strange = true;
+    if (outsideFor >= OUTSIDE_AFTER) {
+      outside = true;
     } else if (usualFor >= USUAL_AFTER) {
-      strange = false;
+      outside = false;
     }
-    return strange;
+    return outside;
   }
 
   /** The last p-value; 1 without a guard. */

@@ -23,7 +23,7 @@ public interface SimBackend extends AutoCloseable {
   /**
    * Lets one step of time pass.
    *
-   * @param effort torque commands, N·m, one a joint, not modified; not finite counts as 0
+   * @param effort torque commands, N·m, one per joint, not modified; not finite counts as 0
    * @param dt length of the step, s
    * @param measured overwritten with the measurement after the step
    */

@@ -17,7 +17,7 @@ public final class OutOfDistribution {
         "1",
         0.2,
         BlockStatistic.Kind.WORST,
-        s -> BlockStatistic.share(s.strangeCycles, s),
+        s -> BlockStatistic.share(s.oodCycles, s),
         limit);
   }
 }

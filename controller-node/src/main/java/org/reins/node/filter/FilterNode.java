@@ -208,8 +208,8 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
       return new Outcome(false, "the filter is not active");
     }
     now.pause(on);
-    shell.log().info(on ? "paused" : "goes on");
-    return new Outcome(true, on ? "paused" : "goes on");
+    shell.log().info(on ? "paused" : "resumed");
+    return new Outcome(true, on ? "paused" : "resumed");
   }
 
   private Outcome emergencyStop() {

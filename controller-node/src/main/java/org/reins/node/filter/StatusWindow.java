@@ -28,7 +28,7 @@ public final class StatusWindow {
   private final RunningVariance variance;
   private final double longest;
   private boolean began;
-  private int strange;
+  private int ood;
   private int fallback;
   private double jump;
   private double largestVariance;
@@ -67,7 +67,7 @@ public final class StatusWindow {
 
   /** Begins the next window. */
   public void clear() {
-    strange = 0;
+    ood = 0;
     fallback = 0;
     jump = 0;
     largestVariance = 0;
@@ -111,7 +111,7 @@ public final class StatusWindow {
       fallback++;
     }
     if (out.outOfDistribution) {
-      strange++;
+      ood++;
     }
     level = envelopeLevel;
     rows |= out.activeRows;
@@ -183,7 +183,7 @@ public final class StatusWindow {
 
   /** Writes the window's worst. */
   public void write(FilterStatus status, long deadlineMisses) {
-    status.strangeCycles = strange;
+    status.oodCycles = ood;
     status.fallbackCycles = fallback;
     status.nominalJump = jump;
     status.nominalVariance = largestVariance;

@@ -7,8 +7,8 @@ import org.reins.robot.model.RobotModel;
 
 /**
  * Says in the log what a person at the robot must know of the loop, once each: that it stopped,
- * why, and what lets it go on; that it goes on; and what the robot's effort is taken for. On the
- * reporter's thread, never on the control thread.
+ * why, and what resumes it; that it resumed; and what the robot's effort means. On the reporter's
+ * thread, never on the control thread.
  */
 final class StopTeller {
   // So many looks in a row, about half a second, must find the same.
@@ -35,12 +35,12 @@ final class StopTeller {
     if (now != told) {
       told = now;
       if (now == FilterReason.NONE) {
-        log.info("goes on: the stop was reset");
+        log.info("resumed: the stop was reset");
       } else {
         log.warn(
-            "stopped, because "
+            "stopped: "
                 + because(now, joint(loop.thread().culprit(), robot))
-                + "; it goes on after ~/reset_fault with "
+                + ". To resume, call ~/reset_fault with "
                 + needs);
       }
     }
@@ -49,7 +49,7 @@ final class StopTeller {
     lastEffort = effort;
     if (effort != null && effort != toldEffort && settled >= SETTLED) {
       toldEffort = effort;
-      log.info("effort in joint_states is taken for: " + words(effort));
+      log.info("effort in joint_states means: " + words(effort));
     }
   }
 
@@ -59,33 +59,35 @@ final class StopTeller {
 
   private static String words(EffortMeaning effort) {
     return switch (effort) {
-      case ECHO -> "the command that the robot accepted last";
-      case MEASURED -> "a measured torque";
-      default -> "no word on the commands; at most filter.lost_commands in a row may be lost";
+      case ECHO -> "the command that the robot accepted last (echo)";
+      case MEASURED -> "a measured torque (measured)";
+      default ->
+          "nothing about the commands (absent): at most filter.lost_commands in a row may be lost";
     };
   }
 
   private static String because(FilterReason reason, String joint) {
     return switch (reason) {
-      case STATE_STALE -> "no state came on joint_states for more than 100 cycles";
+      case STATE_STALE -> "no state arrived on joint_states for more than 100 cycles";
       case STATE_OLD ->
           "the states on joint_states are too old or their stamps do not rise (state.max_age)";
       case STATE_INVALID -> "the measurement" + joint + " is not finite";
       case STATE_IMPLAUSIBLE ->
           "the measurement"
               + joint
-              + " cannot be true: beyond its range, or position and velocity contradict each other";
-      case STATE_FROZEN -> "the measurement" + joint + " stands still though it must be moving";
-      case OTHER_STATE_SOURCE -> "another node publishes joint_states, too";
-      case OTHER_COMMANDER -> "another node commands the robot, too";
+              + " is implausible: out of range, or position and velocity contradict each other";
+      case STATE_FROZEN -> "the measurement" + joint + " is frozen while the joint must be moving";
+      case OTHER_STATE_SOURCE -> "a second node publishes joint_states";
+      case OTHER_COMMANDER -> "a second node commands the robot";
       case LOOP_STALLED ->
-          "the filter itself was held up for longer than the robot goes on without commands";
+          "the filter was held up for longer than the robot moves without commands";
       case UNEXPLAINED_TORQUE ->
-          "most of a joint's torque limit was not explained by the model for half a second";
+          "the model did not explain most of a joint's torque limit for half a second";
       case COMMAND_REFUSED -> "a command did not pass the last check before the wire";
-      case NOT_FOLLOWED -> "the robot does not come after its positions";
-      case PERSISTENT_FALLBACK -> "no safe command near the policy's was found for 1000 cycles";
-      case EMERGENCY_STOP -> "somebody asked for an emergency stop";
+      case NOT_FOLLOWED -> "the robot does not follow its position commands";
+      case PERSISTENT_FALLBACK ->
+          "no safe command near the policy's was found for 1000 cycles in a row";
+      case EMERGENCY_STOP -> "an emergency stop was requested";
       default -> "of " + reason;
     };
   }

@@ -6,7 +6,7 @@ import org.reins.node.ros.MessageType;
 
 /**
  * {@code std_msgs/Float64MultiArray} of a length that both sides know: as
- * forward_command_controller takes it one number a joint, in the controller's order.
+ * forward_command_controller takes it one number per joint, in the controller's order.
  */
 public final class CommandArray {
   /** Torques, N·m, or velocities, rad/s, or positions, rad; or what the topic says. */

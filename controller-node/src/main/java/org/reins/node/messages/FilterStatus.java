@@ -65,7 +65,7 @@ public final class FilterStatus {
   public long deadlineMisses;
 
   /** Cycles in which state and command were unlike the barrier's data. */
-  public int strangeCycles;
+  public int oodCycles;
 
   /** Cycles that ended in the fallback or with the robot stopped. */
   public int fallbackCycles;
@@ -138,7 +138,7 @@ public final class FilterStatus {
     }
     String counts = outside(modifiedCycles, "modified_cycles");
     counts = counts.isEmpty() ? outside(barrierCycles, "barrier_cycles") : counts;
-    counts = counts.isEmpty() ? outside(strangeCycles, "strange_cycles") : counts;
+    counts = counts.isEmpty() ? outside(oodCycles, "ood_cycles") : counts;
     counts = counts.isEmpty() ? outside(fallbackCycles, "fallback_cycles") : counts;
     if (!counts.isEmpty()) {
       return counts;
@@ -217,7 +217,7 @@ public final class FilterStatus {
           out.float64(m.disturbance);
           out.float64(m.speedScale);
           out.int64(m.deadlineMisses);
-          out.int32(m.strangeCycles);
+          out.int32(m.oodCycles);
           out.int32(m.fallbackCycles);
           out.float64(m.nominalJump);
           out.float64(m.nominalVariance);
@@ -247,7 +247,7 @@ public final class FilterStatus {
           m.disturbance = in.float64();
           m.speedScale = in.float64();
           m.deadlineMisses = in.int64();
-          m.strangeCycles = in.int32();
+          m.oodCycles = in.int32();
           m.fallbackCycles = in.int32();
           m.nominalJump = in.float64();
           m.nominalVariance = in.float64();

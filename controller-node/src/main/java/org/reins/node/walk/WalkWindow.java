@@ -141,7 +141,7 @@ public final class WalkWindow {
     status.deadlineMisses = deadlineMisses;
     status.slack = 0;
     status.disturbance = 0;
-    status.strangeCycles = 0;
+    status.oodCycles = 0;
     status.positionDrift = 0;
     status.contactEnergy = 0;
     status.trackingError = 0;

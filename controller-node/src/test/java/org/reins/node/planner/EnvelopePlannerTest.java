@@ -286,7 +286,7 @@ class EnvelopePlannerTest {
                 s -> s.cycles = Integer.MAX_VALUE,
                 s -> s.modifiedCycles = 11,
                 s -> s.barrierCycles = -1,
-                s -> s.strangeCycles = 11,
+                s -> s.oodCycles = 11,
                 s -> s.fallbackCycles = Integer.MIN_VALUE,
                 s -> s.fallbackCycles = 11,
                 s -> s.deadlineMisses = -1,

@@ -11,10 +11,10 @@ import java.util.Optional;
  * @param title for people
  * @param control how it is commanded
  * @param joints in the order of every vector over joints; a parent before its children
- * @param links one a joint, in the same order: the child link of each joint
+ * @param links one per joint, in the same order: the child link of each joint
  * @param capsules collision geometry, on moving links and on the base
  * @param tool the sphere at the tool centre point; of a legged robot its first foot
- * @param posture a usual pose, rad, one number a joint; not to be modified
+ * @param posture a usual pose, rad, one number per joint; not to be modified
  * @param base the body that the legs of a legged robot hang on; empty for a robot bolted down
  */
 public record RobotModel(
@@ -42,7 +42,7 @@ public record RobotModel(
     }
     if (posture.length != joints.size()) {
       throw new IllegalArgumentException(
-          "posture.q has " + posture.length + " numbers: it needs one a joint, " + joints.size());
+          "posture.q has " + posture.length + " numbers: it needs one per joint, " + joints.size());
     }
     for (int i = 0; i < posture.length; i++) {
       JointLimits limits = joints.get(i).limits();

@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
     name = "train",
     description =
         "Learns a barrier from a recording and writes a barrier file, not yet calibrated. A killed"
-            + " training goes on where its checkpoint ends.",
+            + " training resumes where its checkpoint ends.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 public final class TrainCommand implements Callable<Integer> {
@@ -125,7 +125,7 @@ public final class TrainCommand implements Callable<Integer> {
       Checkpoint checkpoint = new Checkpoint(at, describe(hash));
       int done = checkpoint.restore(training);
       if (done > 0) {
-        System.out.println("goes on after stage " + done + " of " + training.stages());
+        System.out.println("resumes after stage " + done + " of " + training.stages());
       }
       run(training, checkpoint, done, new RecoveredEstimate(file, seed, turning), hash);
       guarded(training.result(hash), file).write(out);

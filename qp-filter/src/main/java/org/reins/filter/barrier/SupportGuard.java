@@ -98,7 +98,7 @@ public final class SupportGuard {
       }
     }
     if (found > 0 && !missing.isEmpty()) {
-      // Silently without it, nothing would count as strange.
+      // Silently without it, nothing would count as out of distribution.
       throw new BarrierFileException(
           "tensor " + missing + " is missing: a guard needs it beside its others");
     }

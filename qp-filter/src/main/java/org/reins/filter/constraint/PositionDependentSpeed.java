@@ -17,7 +17,7 @@ public final class PositionDependentSpeed implements Constraint {
   /**
    * Prepares rows.
    *
-   * @param limits one a joint
+   * @param limits one per joint
    * @param braking decelerations that are always available, rad/s²
    * @param horizon T, s
    * @throws IllegalArgumentException when there are not as many limits as joints

@@ -110,7 +110,7 @@ public final class LegKinematics {
    * Moves the joints so that the feet come to their targets, as near as the limits let them, by a
    * few damped Newton steps from where they are.
    *
-   * @param targets 3 numbers a foot, base axes, m, not modified
+   * @param targets 3 numbers per foot, base axes, m, not modified
    * @param q start and result, rad
    */
   public void reach(double[] targets, double[] q) {

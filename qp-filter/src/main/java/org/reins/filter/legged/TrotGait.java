@@ -97,7 +97,7 @@ public final class TrotGait {
    *
    * @param march whether to trot; else the feet come to rest where they are due next
    * @param twist commanded velocity along x and y, m/s, and about z, rad/s; not modified
-   * @param action −1…1, {@link #PER_FOOT} numbers a foot, not modified
+   * @param action −1…1, {@link #PER_FOOT} numbers per foot, not modified
    * @return joint targets, rad; owned by the gait, overwritten here
    */
   public double[] step(double dt, boolean march, double[] twist, float[] action) {

@@ -7,7 +7,7 @@ import org.reins.robot.state.BaseState;
  * What a walking policy sees and does, {@code walk/1}. Observation: the vertical in base axes (3),
  * angular velocity / 4 (3), odometry's velocity (3), commanded twist (3), sin and cos of the gait's
  * phase (2), height over that of the posture, less 1, × 5 (1). Action: {@link TrotGait#PER_FOOT}
- * numbers a foot, −1…1. 50 times a second.
+ * numbers per foot, −1…1. 50 times a second.
  */
 public final class WalkInterface {
   /** Numbers in an observation. */

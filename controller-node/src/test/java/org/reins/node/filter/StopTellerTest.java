@@ -1,0 +1,133 @@
+package org.reins.node.filter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.reins.filter.EffortMeaning;
+import org.reins.filter.FilterReason;
+import org.reins.node.NodeShell;
+import org.reins.node.inprocess.InProcessBackend;
+import org.reins.node.messages.Log;
+import org.reins.node.ros.NodeNames;
+import org.reins.node.ros.Qos;
+import org.reins.node.ros.RosNode;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
+
+@Timeout(60)
+class StopTellerTest {
+  private final RobotModel panda = RobotFiles.arm("panda");
+  private final InProcessBackend backend = new InProcessBackend();
+  private final RosNode world = backend.createNode(NodeNames.of("world"));
+  private final NodeShell shell =
+      NodeShell.of(
+          backend.createNode(NodeNames.of("safety_filter")), "safety_filter", java.util.Map.of());
+  private final LinkedBlockingQueue<String> said = new LinkedBlockingQueue<>();
+  private final StopTeller teller = new StopTeller(shell.log());
+  private final Loop loop = new Loop();
+
+  /** A loop that never runs: only what other threads see of it counts. */
+  private static final class Loop implements ControlLoop {
+    final LoopThread thread = new LoopThread(() -> "", () -> false, () -> {});
+    EffortMeaning effort;
+
+    @Override
+    public LoopThread thread() {
+      return thread;
+    }
+
+    @Override
+    public LoopStatistics statistics() {
+      return new LoopStatistics();
+    }
+
+    @Override
+    public FilterTuning inForce() {
+      return null;
+    }
+
+    @Override
+    public EffortMeaning effort() {
+      return effort;
+    }
+  }
+
+  @BeforeEach
+  void listen() {
+    world.subscribe(Log.TYPE, "/rosout", Qos.LOG, m -> said.add(m.value.text()));
+  }
+
+  @AfterEach
+  void close() {
+    shell.close();
+    world.close();
+  }
+
+  private void tell(int times) {
+    for (int k = 0; k < times; k++) {
+      teller.tell(loop, panda, "a fresh state");
+    }
+  }
+
+  @Test
+  void aStopAndItsEndAreOneSentenceEach_howeverOftenOneLooks() {
+    tell(5);
+    loop.thread.latch(FilterReason.STATE_FROZEN, 3);
+    tell(5);
+    loop.thread.latch(FilterReason.NONE);
+    tell(5);
+    assertEquals(
+        List.of(
+            "stopped: the measurement of panda_joint4 is frozen while the joint must be moving. To"
+                + " resume, call ~/reset_fault with a fresh state",
+            "resumed: the stop was reset"),
+        List.copyOf(said));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = FilterReason.class,
+      names = {
+        "STATE_STALE",
+        "STATE_OLD",
+        "STATE_INVALID",
+        "STATE_IMPLAUSIBLE",
+        "STATE_FROZEN",
+        "OTHER_STATE_SOURCE",
+        "OTHER_COMMANDER",
+        "LOOP_STALLED",
+        "UNEXPLAINED_TORQUE",
+        "COMMAND_REFUSED",
+        "NOT_FOLLOWED",
+        "PERSISTENT_FALLBACK",
+        "EMERGENCY_STOP"
+      })
+  void everyReasonThatLatchesIsInWords(FilterReason reason) {
+    loop.thread.latch(reason);
+    tell(1);
+    String sentence = said.poll();
+    assertTrue(sentence.startsWith("stopped: "), sentence);
+    assertTrue(!sentence.contains(reason.name()), sentence);
+  }
+
+  @Test
+  void whatEffortMeansIsSaidOnceItIsSettled() {
+    loop.thread.sent();
+    loop.effort = EffortMeaning.MEASURED;
+    tell(20);
+    loop.effort = EffortMeaning.ABSENT;
+    tell(1);
+    loop.effort = EffortMeaning.MEASURED;
+    tell(200);
+    assertEquals(
+        List.of("effort in joint_states means: a measured torque (measured)"), List.copyOf(said));
+  }
+}
