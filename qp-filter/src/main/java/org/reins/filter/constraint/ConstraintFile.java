@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.reins.filter.barrier.Barrier;
 import org.reins.filter.barrier.BarrierEnsemble;
 import org.reins.filter.barrier.BarrierFile;
@@ -37,6 +39,8 @@ public record ConstraintFile(
   private static final double HORIZON = 0.05;
   private static final double ACCELERATION = 12;
   private static final double BARRIER_WEIGHT = 1e7;
+  // Of a joint's acceleration limit; the default of filter.braking_share.
+  private static final double JOINT_BRAKING_SHARE = 0.8;
 
   /** Copies the lists. */
   public ConstraintFile {
@@ -83,10 +87,19 @@ public record ConstraintFile(
         "keep_apart",
         "self",
         "speeds",
+        "joint_speeds",
         "energies",
         "barriers");
     for (String list :
-        List.of("planes", "capsules", "keep_apart", "self", "speeds", "energies", "barriers")) {
+        List.of(
+            "planes",
+            "capsules",
+            "keep_apart",
+            "self",
+            "speeds",
+            "joint_speeds",
+            "energies",
+            "barriers")) {
       int size = root.optionalItems(list).size();
       if (size > MOST_ITEMS) {
         throw new RobotFileException(
@@ -136,6 +149,9 @@ public record ConstraintFile(
                       n.number("acceleration", ACCELERATION),
                       horizon)));
     }
+    if (!root.optionalItems("joint_speeds").isEmpty()) {
+      all.add(jointSpeeds(root.get("joint_speeds"), robot, horizon));
+    }
     for (YamlNode n : root.optionalItems("energies")) {
       n.allow("name", "link", "xyz", "energy", "body_mass", "acceleration");
       all.add(
@@ -155,6 +171,35 @@ public record ConstraintFile(
       all.add(barrier(n, robot, folder));
     }
     return new ConstraintFile(planes, capsules, all);
+  }
+
+  private static Constraint jointSpeeds(YamlNode list, RobotModel robot, double horizon) {
+    Map<String, PositionSpeedLimit> limits = new LinkedHashMap<>();
+    for (YamlNode n : list.items()) {
+      n.allow("joint", "cap", "offset", "gain", "lower", "upper");
+      PositionSpeedLimit limit =
+          n.build(
+              () ->
+                  new PositionSpeedLimit(
+                      n.get("cap").number(),
+                      n.get("offset").number(),
+                      n.get("gain").number(),
+                      n.get("lower").number(),
+                      n.get("upper").number()));
+      String joint = n.get("joint").text();
+      n.build(
+          () -> {
+            if (limits.put(joint, limit) != null) {
+              throw new IllegalArgumentException("joint " + joint + " has two speed limits");
+            }
+            return limit;
+          });
+    }
+    double[] braking =
+        robot.joints().stream()
+            .mapToDouble(j -> JOINT_BRAKING_SHARE * j.limits().acceleration())
+            .toArray();
+    return list.build(() -> new PositionDependentSpeed(robot, limits, braking, horizon));
   }
 
   private static HalfSpace plane(YamlNode n) {

@@ -2,13 +2,16 @@ package org.reins.filter.constraint;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.reins.robot.model.RobotModel;
 
 /**
- * Two rows a joint: its speed stays within a {@link PositionSpeedLimit}. The bound over one control
- * period holds the limit at every sample; the one over T makes the approach to it gentle.
+ * Two rows for each of some joints: its speed stays within a {@link PositionSpeedLimit}. The bound
+ * over one control period holds the limit at every sample; the one over T makes the approach to it
+ * gentle.
  */
 public final class PositionDependentSpeed implements Constraint {
+  private final int[] joints;
   private final PositionSpeedLimit[] limits;
   private final double[] braking;
   private final double horizon;
@@ -17,26 +20,32 @@ public final class PositionDependentSpeed implements Constraint {
   /**
    * Prepares rows.
    *
-   * @param limits one per joint
-   * @param braking decelerations that are always available, rad/s²
+   * @param limits by the joint's name; joints without one are not limited here
+   * @param braking decelerations of all joints that are always available, rad/s²
    * @param horizon T, s
-   * @throws IllegalArgumentException when there are not as many limits as joints
+   * @throws IllegalArgumentException when there is no joint of a name
    */
   public PositionDependentSpeed(
-      RobotModel robot, List<PositionSpeedLimit> limits, double[] braking, double horizon) {
-    if (limits.size() != robot.dof()) {
-      throw new IllegalArgumentException(
-          limits.size() + " speed limits given: the robot has " + robot.dof() + " joints");
-    }
-    this.limits = limits.toArray(PositionSpeedLimit[]::new);
+      RobotModel robot, Map<String, PositionSpeedLimit> limits, double[] braking, double horizon) {
+    joints = limits.keySet().stream().mapToInt(name -> joint(robot, name)).toArray();
+    this.limits = limits.values().toArray(PositionSpeedLimit[]::new);
     this.braking = braking.clone();
     this.horizon = horizon;
-    for (String joint : robot.jointNames()) {
+    for (String joint : limits.keySet()) {
       names.add(
           new RowName(joint + ".speed_upper", joint + " speed limit of its position", "rad/s"));
       names.add(
           new RowName(joint + ".speed_lower", joint + " speed limit of its position", "rad/s"));
     }
+  }
+
+  private static int joint(RobotModel robot, String name) {
+    int i = robot.jointNames().indexOf(name);
+    if (i < 0) {
+      throw new IllegalArgumentException(
+          "joint " + name + " is not one of the robot's: " + String.join(", ", robot.jointNames()));
+    }
+    return i;
   }
 
   @Override
@@ -46,20 +55,21 @@ public final class PositionDependentSpeed implements Constraint {
 
   @Override
   public void append(ArmState state, Rows rows) {
-    for (int i = 0; i < limits.length; i++) {
+    for (int k = 0; k < limits.length; k++) {
+      int i = joints[k];
       double q = state.q[i];
       double v = state.qd[i];
       double brake = braking[i];
       double most =
           Math.min(
-              limits[i].accelerationAtMost(q, v, brake, horizon),
-              limits[i].accelerationAtMost(q, v, brake, state.dt));
+              limits[k].accelerationAtMost(q, v, brake, horizon),
+              limits[k].accelerationAtMost(q, v, brake, state.dt));
       double least =
           Math.max(
-              limits[i].accelerationAtLeast(q, v, brake, horizon),
-              limits[i].accelerationAtLeast(q, v, brake, state.dt));
-      rows.jointAtMost(i, most, RowLimit.NAMED, limits[i].atMost(q) - v);
-      rows.jointAtLeast(i, least, RowLimit.NAMED, v - limits[i].atLeast(q));
+              limits[k].accelerationAtLeast(q, v, brake, horizon),
+              limits[k].accelerationAtLeast(q, v, brake, state.dt));
+      rows.jointAtMost(i, most, RowLimit.NAMED, limits[k].atMost(q) - v);
+      rows.jointAtLeast(i, least, RowLimit.NAMED, v - limits[k].atLeast(q));
     }
   }
 }

@@ -38,10 +38,13 @@ class ConstraintFileTest {
     Files.writeString(path, yaml);
     ConstraintFile file = ConstraintFile.read(path, panda);
     assertEquals(1, file.planes().size());
-    assertEquals(5, file.constraints().size());
+    assertEquals(6, file.constraints().size());
     List<String> names =
         file.constraints().stream().flatMap(c -> c.rows().stream()).map(RowName::name).toList();
-    assertTrue(names.containsAll(List.of("tool.speed", "tool.energy", "hands")), names.toString());
+    assertTrue(
+        names.containsAll(
+            List.of("tool.speed", "panda_joint2.speed_upper", "tool.energy", "hands")),
+        names.toString());
     SafetyFilter filter =
         new SafetyFilter(
             panda,
