@@ -22,7 +22,7 @@ import org.reins.launch.process.NodeProcess;
 import org.reins.node.assembly.NodeMain;
 
 /** What runs beside a robot needs neither simulators nor training. */
-@Timeout(120)
+@Timeout(300)
 class RuntimeClassPathTest {
   private static final Path LIBRARIES = Path.of("../controller-node/target/classpath.txt");
 

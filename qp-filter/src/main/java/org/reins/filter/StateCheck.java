@@ -226,7 +226,8 @@ public final class StateCheck {
     return culprit < 0;
   }
 
-  private boolean isInRange(int i, double position, double velocity) {
+  /** Whether a joint can be there and that fast at all, rad and rad/s; false for NaN. */
+  public boolean isInRange(int i, double position, double velocity) {
     return position >= lowest[i] && position <= highest[i] && Math.abs(velocity) <= fastest[i];
   }
 

@@ -153,11 +153,14 @@ public final class TorqueRateWindow {
     while (late < count && statesSeen - states[late] > UNDER_WAY) {
       late++;
     }
+    if (late == 0 && !hull) {
+      return;
+    }
     k = late;
     while (k < count && shareApart(sent[k], torque) > error) {
       k++;
     }
-    if (k < count && (late > 0 || hull)) {
+    if (k < count) {
       forget(late);
     }
   }

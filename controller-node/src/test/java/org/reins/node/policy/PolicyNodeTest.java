@@ -56,6 +56,8 @@ class PolicyNodeTest {
       goals.publish(new Goal());
       states.publish(state(2));
       Said answer = said.poll(30, TimeUnit.SECONDS);
+      // On a busy machine the first state may still have been there when the goal came.
+      answer = answer.stamp() == 1 ? said.poll(30, TimeUnit.SECONDS) : answer;
       assertEquals(2, answer.stamp());
       double[] expected = panda.posture().clone();
       expected[0] += ReachInterface.REACH;

@@ -86,16 +86,8 @@ final class WalkingGo1 {
   static RobotModel patient(int periods) {
     RobotModel r = RobotFiles.load("go1");
     ControlFacts c = r.control();
-    return new RobotModel(
-        r.name(),
-        r.title(),
-        new ControlFacts(c.rateHz(), c.commandMode(), c.gravityCompensated(), periods),
-        r.joints(),
-        r.links(),
-        r.capsules(),
-        r.tool(),
-        r.posture(),
-        r.base());
+    return r.withControl(
+        new ControlFacts(c.rateHz(), c.commandMode(), c.gravityCompensated(), periods));
   }
 
   private void answer(CommandArray observation) {

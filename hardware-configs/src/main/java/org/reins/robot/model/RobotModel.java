@@ -65,6 +65,11 @@ public record RobotModel(
     return base.isPresent();
   }
 
+  /** The same robot, commanded otherwise. */
+  public RobotModel withControl(ControlFacts other) {
+    return new RobotModel(name, title, other, joints, links, capsules, tool, posture, base);
+  }
+
   /** The same robot with other links, as with other masses. */
   public RobotModel withLinks(List<Link> other) {
     return new RobotModel(name, title, control, joints, other, capsules, tool, posture, base);

@@ -20,7 +20,6 @@ public record PositionSpeedLimit(
     double cap, double offset, double gain, double lower, double upper) {
   /**
    * Franka Research 3, joints 1 to 7: libfranka, rate_limiting.h, computeUpperLimitsJointVelocity.
-   * Also written down in docs/constraints.md.
    */
   public static final List<PositionSpeedLimit> FR3 =
       List.of(

@@ -2,7 +2,6 @@ package org.reins.filter.legged;
 
 import org.reins.filter.FilterReason;
 import org.reins.filter.StateCheck;
-import org.reins.robot.model.JointLimits;
 import org.reins.robot.model.RobotModel;
 
 /**
@@ -39,9 +38,6 @@ public final class LegStateCheck {
   private static final double JUMP_RATE = 2;
 
   private final int n;
-  private final double[] lowest;
-  private final double[] highest;
-  private final double[] fastest;
   private final double[] q;
   private final double[] qd;
   private final double[] quaternion = new double[4];
@@ -71,15 +67,6 @@ public final class LegStateCheck {
     n = robot.dof();
     joints = new StateCheck(robot);
     unknown = new double[n];
-    lowest = new double[n];
-    highest = new double[n];
-    fastest = new double[n];
-    for (int i = 0; i < n; i++) {
-      JointLimits l = robot.joints().get(i).limits();
-      lowest[i] = l.lower() - StateCheck.BEYOND_LIMIT;
-      highest[i] = l.upper() + StateCheck.BEYOND_LIMIT;
-      fastest[i] = StateCheck.FASTEST * l.velocity();
-    }
     q = new double[n];
     qd = new double[n];
     repeated = new int[n];
@@ -172,7 +159,7 @@ public final class LegStateCheck {
     if (!Double.isFinite(position) || !Double.isFinite(velocity)) {
       return FilterReason.STATE_INVALID;
     }
-    return position >= lowest[i] && position <= highest[i] && Math.abs(velocity) <= fastest[i]
+    return joints.isInRange(i, position, velocity)
         ? FilterReason.NONE
         : FilterReason.STATE_IMPLAUSIBLE;
   }
