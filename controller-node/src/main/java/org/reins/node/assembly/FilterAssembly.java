@@ -12,8 +12,9 @@ import org.reins.filter.constraint.HalfSpace;
 import org.reins.filter.legged.FilteredWalk;
 import org.reins.filter.qp.QpBackEnd;
 import org.reins.node.NodeShell;
+import org.reins.node.arm.ArmControl;
+import org.reins.node.arm.LoadedArm;
 import org.reins.node.filter.FilterNode;
-import org.reins.node.filter.LoadedFilter;
 import org.reins.node.parameters.ParameterSnapshot;
 import org.reins.node.walk.LoadedWalk;
 import org.reins.node.walk.TwistLimits;
@@ -27,12 +28,11 @@ public final class FilterAssembly {
 
   /** The controller node of the robot that its parameters name. */
   public static FilterNode node(NodeShell shell) {
-    return isLegged(shell.snapshot().text("robot"))
-        ? new FilterNode(
-            shell,
-            EnvelopeLevels.DEFAULT,
-            (node, tuning) -> new WalkControl(node, tuning, FilterAssembly::loadWalk))
-        : new FilterNode(shell, EnvelopeLevels.DEFAULT, FilterAssembly::load);
+    FilterNode.Kind kind =
+        isLegged(shell.snapshot().text("robot"))
+            ? WalkControl.kind(FilterAssembly::loadWalk)
+            : ArmControl.kind(FilterAssembly::load);
+    return new FilterNode(shell, EnvelopeLevels.DEFAULT, kind);
   }
 
   /** A robot that cannot be loaded is none; configuring the node says why. */
@@ -44,12 +44,12 @@ public final class FilterAssembly {
     }
   }
 
-  private static LoadedFilter load(ParameterSnapshot p) {
+  private static LoadedArm load(ParameterSnapshot p) {
     RobotModel robot = RobotFiles.arm(p.text("robot"));
     BarrierFile barrier = ModelFiles.barrier(robot, p.text("barrier"));
     ConstraintFile constraints = ModelFiles.constraints(p.text("constraints"), robot);
     List<HalfSpace> planes = planes(constraints);
-    return new LoadedFilter(
+    return new LoadedArm(
         robot,
         new SafetyFilter(
             robot,

@@ -1,20 +1,275 @@
 package org.reins.node.filter;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import org.reins.filter.EffortMeaning;
+import org.reins.filter.Envelope;
+import org.reins.filter.FilterReason;
+import org.reins.node.messages.FilterStatus;
+import org.reins.node.process.NodeClock;
+import org.reins.robot.model.RobotModel;
 
-/** A control loop as {@link FilterNode} manages it. */
-public interface ControlLoop {
+/**
+ * The control loop of every kind of robot. A cycle begins when a state arrives, or one and a half
+ * periods after the last cycle when none does; it reads one snapshot of everything, filters, and
+ * sends the command. The control thread waits for nobody and allocates nothing while it runs.
+ *
+ * <p>It first runs the cycle on made-up states until the compiler is done, then waits to be
+ * activated. Deactivated, it brakes until the robot rests, and sends nothing more.
+ *
+ * <p>The loop keeps time, statistics and the stops that follow from time; what a cycle does is
+ * {@link RobotCycle}'s.
+ */
+public final class ControlLoop {
+  private static final int CYCLES_PER_STATUS = 10;
+  // The first part of a loop is not counted: it runs the same code, so nothing is linked later, s.
+  private static final double SETTLING = 0.5;
+  private static final double RESTING = 0.05;
+  private static final double STOPPING_SECONDS = 4;
+  // Shortest and longest gap of our own that stops, s.
+  private static final double LEAST_GAP = 0.015;
+  private static final double MOST_GAP = 0.25;
+
+  private final RobotModel robot;
+  private final RobotCycle cycle;
+  private final JointStates states;
+  private final Options options;
+  private final LiveTuning tuning;
+  private final StatusOutlet statuses;
+  private final StateAge age;
+  private final StatusWindow window;
+  private final CycleReport report;
+  private final LoopStatistics statistics = new LoopStatistics();
+  private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private final LoopThread thread;
+  private final long periodNanos;
+  private final long ownGapNanos;
+  private final int settlingCycles;
+  private final int restingCycles;
+  private volatile FilterTuning inForce;
+  private JointStates.Arrival arrival;
+  private long lastNumber;
+  private long times = 1;
+  private long refusedBefore;
+  private int resting;
+
+  /**
+   * What a loop is told when it is made.
+   *
+   * @param filtering false sends what the policy asks for as it is, for comparison only
+   * @param maxAge age of a state from which on it is not worked with, s
+   * @param ownPace whether states of another clock may come at a pace of their own, as those of a
+   *     simulation do
+   * @param modelledJoints as many as the cycle reports unexplained velocities of
+   * @param configuration stands for all that the node was configured with
+   */
+  public record Options(
+      boolean filtering, double maxAge, boolean ownPace, int modelledJoints, long configuration) {}
+
+  /**
+   * Prepares it and starts its thread.
+   *
+   * @param cycle used by the control thread alone from now on
+   * @param statuses filled by the control thread
+   */
+  public ControlLoop(
+      RobotModel robot,
+      RobotCycle cycle,
+      Options options,
+      LiveTuning tuning,
+      StatusOutlet statuses) {
+    this.robot = robot;
+    this.cycle = cycle;
+    this.options = options;
+    this.tuning = tuning;
+    this.statuses = statuses;
+    states = cycle.states();
+    age = new StateAge(Math.round(1e9 * options.maxAge()), !options.ownPace());
+    report = new CycleReport(options.modelledJoints());
+    window = new StatusWindow(options.modelledJoints());
+    double rate = robot.control().rateHz();
+    periodNanos = Math.round(1e9 / rate);
+    double patience = robot.control().lostCommandsUntilStop() / rate;
+    ownGapNanos = Math.round(1e9 * Math.max(LEAST_GAP, Math.min(MOST_GAP, patience)));
+    settlingCycles = (int) Math.round(SETTLING * rate);
+    restingCycles = (int) Math.round(RESTING * rate);
+    thread = new LoopThread(this::test, states::take, this::loop);
+    states.wake(thread.thread());
+    thread.start();
+  }
+
   /** Its thread, by which it is told what to do. */
-  LoopThread thread();
-
-  /** What it measured; complete after the thread is closed. */
-  LoopStatistics statistics();
+  LoopThread thread() {
+    return thread;
+  }
 
   /** The tuning that the last cycle took; null before the first one. */
-  FilterTuning inForce();
+  FilterTuning inForce() {
+    return inForce;
+  }
+
+  /** What it measured; complete after the thread is closed. */
+  LoopStatistics statistics() {
+    return statistics;
+  }
 
   /** What the effort in the robot's states is taken for; null where nothing is made of it. */
-  default EffortMeaning effort() {
-    return null;
+  EffortMeaning effort() {
+    return cycle.effort();
+  }
+
+  private String test() {
+    SplittableRandom random = new SplittableRandom(2);
+    FilterStatus scratch = new FilterStatus();
+    String problem =
+        SelfTest.run(
+            robot,
+            cycle,
+            options.filtering(),
+            () -> {
+              cycle.report(report);
+              statistics.add(report);
+              statistics.warmUp(random.nextLong(LoopStatistics.MOST));
+              window.add(report);
+              if (window.cycles() == CYCLES_PER_STATUS) {
+                window.write(scratch, 0);
+                window.clear();
+              }
+            });
+    window.clear();
+    statistics.reset();
+    return problem;
+  }
+
+  private void loop() {
+    arrival = states.latest();
+    lastNumber = arrival.number;
+    times = states.times();
+    long start = NodeClock.nanos();
+    age.begin(arrival.stamp(), arrival.nanos, start, NodeClock.wallNanos());
+    refusedBefore = age.refused();
+    if (!cycle.begin(tuning.current())) {
+      return;
+    }
+    window.clear();
+    resting = 0;
+    BooleanSupplier newState = this::takeState;
+    long lastStamp = arrival.stamp();
+    long lastArrival = arrival.nanos;
+    long last = start;
+    long bytesBefore = 0;
+    long stoppingSince = 0;
+    int settling = settlingCycles;
+    while (thread.isRunning() && !(stoppingSince != 0 && isAtRest(last - stoppingSince))) {
+      boolean fresh = thread.awaitState(newState, last + periodNanos * 3 / 2);
+      long begin = NodeClock.nanos();
+      if (settling == 0) {
+        bytesBefore = threads.getCurrentThreadAllocatedBytes();
+        start = begin;
+        statistics.reset();
+      }
+      settling = Math.max(-1, settling - 1);
+      if (fresh) {
+        long stamp = arrival.stamp();
+        // Without stamps, and after a clock was set back, the arrivals have to tell.
+        long gap = stamp > lastStamp ? stamp - lastStamp : arrival.nanos - lastArrival;
+        statistics.statesLost += Math.max(0, Math.round((double) gap / periodNanos) - 1);
+        cycle.take(FilterReason.NONE, gap * 1e-9, age.smoothed() * 1e-9);
+        lastStamp = stamp;
+        lastArrival = arrival.nanos;
+      } else {
+        cycle.take(missed(), (begin - last) * 1e-9, age.smoothed() * 1e-9);
+      }
+      refusedBefore = age.refused();
+      if (begin - last > ownGapNanos && options.filtering() && settling < 0) {
+        // The robot may have gone to rest by itself meanwhile: an operator says when it resumes.
+        cycle.stop(FilterReason.LOOP_STALLED);
+      }
+      if (!thread.isWanted() && stoppingSince == 0) {
+        stoppingSince = begin;
+      }
+      tune(begin);
+      takeRequests();
+      long beforeStep = NodeClock.nanos();
+      cycle.step(thread.isPaused() || !thread.isWanted());
+      long afterStep = NodeClock.nanos();
+      thread.latch(cycle.latchedBy(), cycle.culprit());
+      if (!cycle.send()) {
+        statistics.commandsRefused++;
+      }
+      thread.sent();
+      long response = NodeClock.nanos() - (fresh ? arrival.nanos : begin);
+      statistics.add(fresh, begin - last, afterStep - beforeStep, response, periodNanos * 3 / 2);
+      report();
+      statistics.bytesAllocated = threads.getCurrentThreadAllocatedBytes() - bytesBefore;
+      if (fresh) {
+        statistics.armedNanos = NodeClock.nanos() - start;
+      }
+      last = begin;
+    }
+  }
+
+  private FilterReason missed() {
+    return age.refused() > refusedBefore ? FilterReason.STATE_OLD : FilterReason.STATE_STALE;
+  }
+
+  /** Latched, it has stopped the robot by itself, or there is no robot any more. */
+  private boolean isAtRest(long stoppingNanos) {
+    resting = cycle.isAtRest() ? resting + 1 : 0;
+    return cycle.latchedBy() != FilterReason.NONE
+        || resting >= restingCycles
+        || stoppingNanos > STOPPING_SECONDS * 1e9;
+  }
+
+  /** Takes a state that is news; of one that is not nothing is kept but the count. */
+  private boolean takeState() {
+    if (!states.take()) {
+      return false;
+    }
+    JointStates.Arrival next = states.latest();
+    if (next.number - lastNumber < times) {
+      // States come so many times as fast as the robot is filtered: the ones between are left out.
+      return false;
+    }
+    lastNumber = next.number;
+    arrival = next;
+    return age.take(next.stamp(), next.nanos, NodeClock.nanos(), NodeClock.wallNanos());
+  }
+
+  private void tune(long now) {
+    FilterTuning t = tuning.current();
+    Envelope envelope = (tuning.isPlannerAlive(t, now) ? t.planned() : t.silent()).envelope();
+    cycle.tune(t, envelope, now);
+    inForce = t;
+  }
+
+  private void takeRequests() {
+    // Without a fault there is nothing to reset: the envelope would jump instead of widening
+    // slowly, and a gait would begin anew in the middle.
+    if (thread.isResetAsked() && (cycle.latchedBy() == FilterReason.NONE || cycle.reset())) {
+      thread.resetDone();
+    }
+    FilterReason asked = thread.takeStop();
+    if (asked != null) {
+      cycle.stop(asked);
+    }
+  }
+
+  private void report() {
+    if (!cycle.report(report)) {
+      return;
+    }
+    statistics.add(report);
+    window.add(report);
+    if (window.cycles() == CYCLES_PER_STATUS) {
+      FilterStatus status = statuses.draft();
+      window.write(status, statistics.deadlineMisses);
+      status.profile = inForce.profile().ordinal();
+      status.configuration = options.configuration();
+      window.clear();
+      statuses.post();
+    }
   }
 }

@@ -2,7 +2,6 @@ package org.reins.node.filter;
 
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.FilterReason;
 import org.reins.node.NodeException;
@@ -52,17 +51,6 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   public interface Kind {
     /** Creates no topic yet. */
     RobotControl of(RosNode node, LiveTuning tuning);
-  }
-
-  /**
-   * The node of an arm, unconfigured.
-   *
-   * @param levels the ladder that the planner climbs
-   * @param loader loads what the parameters name, or throws with one sentence
-   */
-  public FilterNode(
-      NodeShell shell, EnvelopeLevels levels, Function<ParameterSnapshot, LoadedFilter> loader) {
-    this(shell, levels, (node, tuning) -> new ArmControl(node, tuning, loader));
   }
 
   /**
@@ -141,7 +129,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     } catch (RuntimeException e) {
       return String.valueOf(e.getMessage());
     }
-    ControlLoop made = control.start(p, reporter.statuses, reporter.thread());
+    ControlLoop made = control.start(p, reporter.statuses);
     String failed = made.thread().awaitSelfTest();
     if (!failed.isEmpty()) {
       made.thread().close();
@@ -162,7 +150,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     thread.activate();
     if (!await(thread::isActive, ACTIVATION_MS)) {
       thread.deactivate();
-      return "no state came on joint_states to begin with";
+      return "no state came on " + control.states().topic() + " to begin with";
     }
     mark.set();
     shell.log().info("active");
@@ -228,7 +216,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
       return new Outcome(false, "the filter is not active");
     }
     String commander = control.topic().intruder();
-    String there = commander.isEmpty() ? control.rival() : commander;
+    String there = commander.isEmpty() ? rival() : commander;
     if (!there.isEmpty()) {
       return new Outcome(false, "not reset: " + there);
     }
@@ -258,7 +246,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   private void watchOthers() {
     LoopThread now = active();
     String commander = now == null ? "" : control.topic().intruder();
-    String there = now == null || !commander.isEmpty() ? commander : control.rival();
+    String there = now == null || !commander.isEmpty() ? commander : rival();
     if (there.equals(intruder)) {
       return;
     }
@@ -270,12 +258,19 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     }
   }
 
+  /** Who else sends states of the robot, as one sentence; empty when nobody does. */
+  private String rival() {
+    JointStates states = control.states();
+    return states == null ? "" : states.rival();
+  }
+
   /** Once a second: what is not as it should be, though it goes on. */
   private void warn() {
     long now = NodeClock.nanos();
     if (now - warned > SECOND && active() != null) {
       warned = now;
-      String warning = control.warning();
+      JointStates states = control.states();
+      String warning = states == null ? "" : states.rateWarning();
       if (!warning.isEmpty()) {
         shell.log().warn(warning);
       }
@@ -288,7 +283,12 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     warn();
     ControlLoop running = loop;
     if (running != null) {
-      stops.tell(running, control.robot(), control.resetNeeds());
+      stops.tell(
+          running.thread(),
+          running.effort(),
+          control.robot(),
+          control.states().topic(),
+          control.resetNeeds());
     }
   }
 

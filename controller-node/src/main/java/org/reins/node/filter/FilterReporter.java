@@ -15,7 +15,6 @@ import org.reins.node.messages.Diagnostics;
 import org.reins.node.messages.EnvelopeState;
 import org.reins.node.messages.FilterStatus;
 import org.reins.node.messages.Markers;
-import org.reins.node.process.Mailbox;
 import org.reins.node.process.NodeClock;
 import org.reins.node.process.RisingStamps;
 import org.reins.node.process.Waiting;
@@ -33,7 +32,7 @@ final class FilterReporter implements AutoCloseable {
   private static final long SECOND = 1_000_000_000L;
 
   /** Filled by the control thread. */
-  final Mailbox<FilterStatus> statuses = new Mailbox<>(FilterStatus::new);
+  final StatusOutlet statuses = new StatusOutlet();
 
   private final NodeTime time;
   private final RisingStamps stamps = new RisingStamps();
@@ -88,11 +87,8 @@ final class FilterReporter implements AutoCloseable {
     thread = new Thread(this::run, "reins-status");
     thread.setUncaughtExceptionHandler(shell.faults());
     thread.setDaemon(true);
+    statuses.wake(thread);
     thread.start();
-  }
-
-  Thread thread() {
-    return thread;
   }
 
   private void run() {

@@ -13,10 +13,12 @@ import org.reins.robot.model.RobotModel;
  * One topic that something must come on: when the last usable message came, what was refused, and
  * why nothing usable comes.
  */
-final class Intake {
+public final class Intake {
   private static final long LATELY_NANOS = 2_000_000_000L;
 
-  final IntakeFaults faults;
+  /** What was refused. */
+  public final IntakeFaults faults;
+
   private final String topic;
   private RosSubscription subscription;
   private UnheardPublishers unheard;
@@ -24,8 +26,11 @@ final class Intake {
   private volatile long lastNanos;
   private volatile boolean seen;
 
-  /** Prepares it; {@link #listen} before anything is asked. */
-  Intake(RobotModel robot, String topic) {
+  /**
+   * Prepares it. {@link #listen} before {@link #silence} is asked; where something else brings what
+   * would come on the topic, {@link #usable} alone will do.
+   */
+  public Intake(RobotModel robot, String topic) {
     this.topic = topic;
     faults = new IntakeFaults(robot, topic);
   }
@@ -35,20 +40,20 @@ final class Intake {
    *
    * @param listener says here what is usable and what is not
    */
-  <M> void listen(RosNode node, MessageType<M> type, Qos qos, SampleListener<M> listener) {
+  public <M> void listen(RosNode node, MessageType<M> type, Qos qos, SampleListener<M> listener) {
     maxSize = type.maxSize();
     subscription = node.listen(type, topic, qos, listener);
     unheard = new UnheardPublishers(node, type, topic, qos, subscription);
   }
 
   /** Notes that a usable message came; on the thread that receives. */
-  void usable(long nanos) {
+  public void usable(long nanos) {
     lastNanos = nanos;
     seen = true;
   }
 
   /** Whether a usable message came within a time before now. */
-  boolean isFresh(long now, double withinNanos) {
+  public boolean isFresh(long now, double withinNanos) {
     return seen && now - lastNanos <= withinNanos;
   }
 
@@ -68,7 +73,7 @@ final class Intake {
    *
    * @param timeout for the stamps of actions, s
    */
-  String silence(long now, double timeout) {
+  public String silence(long now, double timeout) {
     IntakeFault fault = faults.recent(now, LATELY_NANOS);
     if (fault != null && !(seen && fault == IntakeFault.OTHER_JOINTS)) {
       return faults.text(fault, timeout) + published();
@@ -98,8 +103,10 @@ final class Intake {
         : " (" + topic + " is published by " + String.join(", ", nodes) + ")";
   }
 
-  /** Ends looking. */
-  void rest() {
-    unheard.close();
+  /** Ends looking, where there was something to look for. */
+  public void rest() {
+    if (unheard != null) {
+      unheard.close();
+    }
   }
 }

@@ -12,7 +12,7 @@ import org.reins.robot.model.RobotModel;
  * Counts the messages of one topic that cannot be used, by reason, and says what was wrong with the
  * last one. The thread that receives notes, which allocates nothing; others ask.
  */
-final class IntakeFaults {
+public final class IntakeFaults {
   /** What was wrong with a message. */
   private static final class Note {
     final JointReport report;
@@ -43,7 +43,7 @@ final class IntakeFaults {
   }
 
   /** Notes a message that the codec refused. */
-  void refused(JointReport report, long nanos) {
+  public void refused(JointReport report, long nanos) {
     IntakeFault fault = IntakeFault.of(report.fault());
     notes.get(fault).draft().report.take(report);
     post(fault, nanos);
@@ -59,7 +59,7 @@ final class IntakeFaults {
    *
    * @param array what the numbers are called
    */
-  void notFinite(int joint, String array, long nanos) {
+  public void notFinite(int joint, String array, long nanos) {
     Note note = notes.get(IntakeFault.NOT_FINITE).draft();
     note.joint = joint;
     note.array = array;
@@ -71,7 +71,7 @@ final class IntakeFaults {
    *
    * @param age how much earlier it is than the newest state's, s
    */
-  void stamp(long stampNanos, double age, long nanos) {
+  public void stamp(long stampNanos, double age, long nanos) {
     Note note = notes.get(IntakeFault.STAMP).draft();
     note.stampNanos = stampNanos;
     note.age = age;
@@ -85,7 +85,7 @@ final class IntakeFaults {
   }
 
   /** How many were refused for a reason. */
-  long count(IntakeFault fault) {
+  public long count(IntakeFault fault) {
     return counts.get(fault.ordinal());
   }
 

@@ -34,7 +34,7 @@ public final class LiveTuning {
   private volatile boolean planned;
 
   /** The parameters of a node, and the base until its planner says more. */
-  LiveTuning(EnvelopeLevels levels, NodeShell shell) {
+  public LiveTuning(EnvelopeLevels levels, NodeShell shell) {
     this.levels = levels;
     time = shell.time();
     refusals = new Refusals("an envelope", shell.log()::warn, NodeClock::nanos);

@@ -2,7 +2,6 @@ package org.reins.node.filter;
 
 import org.HdrHistogram.Histogram;
 import org.reins.filter.FilterAction;
-import org.reins.filter.FilterOutput;
 import org.reins.filter.FilterReason;
 
 /**
@@ -119,22 +118,17 @@ public final class LoopStatistics {
     }
   }
 
-  void add(FilterOutput out) {
-    add(out.action, out.reason, out.barrierActive, out.barrierMargin);
-  }
-
   /**
-   * Takes what came of a cycle.
+   * Takes what a cycle did.
    *
-   * @param reason for that action
-   * @param barrierActive whether the learned barrier changed the command
-   * @param margin B − δ − margin; not a number without a barrier
+   * @param r not kept
    */
-  public void add(FilterAction action, FilterReason reason, boolean barrierActive, double margin) {
+  public void add(CycleReport r) {
+    FilterAction action = r.action;
     if (pending == 0) {
-      stopped = action == FilterAction.STOP ? reason : FilterReason.NONE;
+      stopped = action == FilterAction.STOP ? r.reason : FilterReason.NONE;
     }
-    if (barrierActive) {
+    if (r.barrierActive) {
       barrierActiveCycles++;
     }
     if (action == FilterAction.MODIFIED) {
@@ -148,8 +142,8 @@ public final class LoopStatistics {
         fallbackCycles++;
       }
     }
-    if (margin < minBarrierMargin) {
-      minBarrierMargin = margin;
+    if (r.barrierMargin < minBarrierMargin) {
+      minBarrierMargin = r.barrierMargin;
     }
   }
 

@@ -213,12 +213,12 @@ public final class LoopThread implements AutoCloseable {
     resetAsked = false;
   }
 
-  /** For the loop: says why the robot is stopped until a reset; NONE when it is not. */
-  public void latch(FilterReason reason) {
-    latch(reason, -1);
-  }
-
-  /** The same with the joint whose measurement did it. */
+  /**
+   * For the loop: says why the robot is stopped until a reset.
+   *
+   * @param reason NONE when it is not
+   * @param joint whose measurement did it; −1 when none did
+   */
   public void latch(FilterReason reason, int joint) {
     culprit = joint;
     latched = reason;

@@ -4,7 +4,6 @@ import org.reins.node.messages.FilterStatus;
 import org.reins.node.messages.Markers;
 import org.reins.node.output.CommandTopic;
 import org.reins.node.parameters.ParameterSnapshot;
-import org.reins.node.process.Mailbox;
 import org.reins.robot.model.RobotModel;
 
 /** The part of the controller node that depends on the kind of robot. */
@@ -25,26 +24,14 @@ public interface RobotControl {
   /** Which input is not there, as one sentence; empty when all are. */
   String missing(ParameterSnapshot p);
 
-  /** Who else sends what must come from one alone, as one sentence; empty when nobody does. */
-  default String rival() {
-    return "";
-  }
-
-  /** What people should look at while the loop runs, as one sentence; empty when nothing is. */
-  default String warning() {
-    return "";
-  }
+  /** The states of the robot's joints; null before it is loaded. */
+  JointStates states();
 
   /** Where commands go. */
   CommandTopic<?> topic();
 
-  /**
-   * Makes the loop and starts its thread.
-   *
-   * @param statuses filled by the loop
-   * @param listener woken up whenever a status is there
-   */
-  ControlLoop start(ParameterSnapshot p, Mailbox<FilterStatus> statuses, Thread listener);
+  /** Makes the loop, which fills the statuses, and starts its thread. */
+  ControlLoop start(ParameterSnapshot p, StatusOutlet statuses);
 
   /** What a reset after a stop needs, in words. */
   String resetNeeds();

@@ -13,7 +13,8 @@ package org.reins.node.filter;
  * </ul>
  *
  * <p>A stamp that does not rise, an age over the limit and a clock that jumps make a state old: it
- * is not worked with. Times in ns; reads no clock, allocates nothing. Not thread-safe.
+ * is not worked with. A robot whose clock was set back is believed again once its stamps have risen
+ * {@link #ANEW} times in a row. Times in ns; reads no clock, allocates nothing. Not thread-safe.
  */
 final class StateAge {
   /** Largest distance of clocks that counts as the same clock, ns. */
@@ -21,6 +22,9 @@ final class StateAge {
 
   /** A stamp may lie so far ahead, ns: milliseconds are cut off, and clocks are not equal. */
   static final long FUTURE = 5_000_000L;
+
+  /** Stamps in a row that must rise after they have fallen. */
+  static final int ANEW = 25;
 
   // Clocks drift apart by no more than this share.
   private static final double CLOCK_DRIFT = 1e-4;
@@ -33,20 +37,26 @@ final class StateAge {
   }
 
   private final long most;
+  private final boolean judgesOthers;
   private Clock clock = Clock.NONE;
   private long lastStamp;
   private long lastArrival;
   private double shortest;
   private double smoothed;
   private long refused;
+  private long previous;
+  private int rising;
 
   /**
    * Makes one.
    *
    * @param most largest age that is worked with, ns
+   * @param judgesOthers whether states of another's clock can be old: those of a simulation that
+   *     runs at a pace of its own cannot
    */
-  StateAge(long most) {
+  StateAge(long most, boolean judgesOthers) {
     this.most = most;
+    this.judgesOthers = judgesOthers;
   }
 
   /**
@@ -61,6 +71,8 @@ final class StateAge {
     long behind = wall - stamp;
     clock = stamp == 0 ? Clock.NONE : Math.abs(behind) <= SAME_CLOCK ? Clock.OURS : Clock.ANOTHER;
     lastStamp = stamp;
+    previous = stamp;
+    rising = 0;
     lastArrival = arrival;
     shortest = arrival - stamp;
     smoothed = clock == Clock.OURS ? Math.max(0, Math.min(most, behind)) : 0;
@@ -78,15 +90,32 @@ final class StateAge {
       return now - arrival <= most || refuse();
     }
     if (stamp <= lastStamp) {
-      return refuse();
+      return beginsAnew(stamp, arrival, now, wall) || refuse();
     }
     double age = age(stamp, arrival, now, wall);
     if (age > most || age < -FUTURE) {
       return refuse();
     }
     lastStamp = stamp;
+    previous = stamp;
+    rising = 0;
     lastArrival = arrival;
     smoothed += SMOOTHING * (Math.max(0, age) - smoothed);
+    return true;
+  }
+
+  /**
+   * Whether a clock that was set back has run for long enough, and says that this state is young.
+   */
+  private boolean beginsAnew(long stamp, long arrival, long now, long wall) {
+    rising = stamp > previous ? rising + 1 : 0;
+    previous = stamp;
+    long behind = wall - stamp;
+    boolean tooOld = Math.abs(behind) <= SAME_CLOCK && (behind > most || behind < -FUTURE);
+    if (rising < ANEW || tooOld) {
+      return false;
+    }
+    begin(stamp, arrival, now, wall);
     return true;
   }
 
@@ -98,6 +127,9 @@ final class StateAge {
   private double age(long stamp, long arrival, long now, long wall) {
     if (clock == Clock.OURS) {
       return wall - stamp;
+    }
+    if (!judgesOthers) {
+      return 0;
     }
     double way = arrival - stamp;
     shortest += CLOCK_DRIFT * (arrival - lastArrival);

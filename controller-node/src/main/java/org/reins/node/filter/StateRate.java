@@ -20,8 +20,10 @@ final class StateRate {
   private static final long WINDOW_NANOS = 1_000_000_000L;
   private static final long OLDEST_NANOS = 12_000_000_000L;
 
+  private final String topic;
   private final String robot;
   private final double rateHz;
+  private final boolean judgesArrivals;
   private final AtomicLongArray arrivals = new AtomicLongArray(KEPT);
   private final AtomicLongArray stamps = new AtomicLongArray(KEPT);
   private volatile long count;
@@ -29,11 +31,16 @@ final class StateRate {
   /**
    * Prepares it.
    *
+   * @param topic that the states come on, for people
    * @param rateHz at which the robot is filtered
+   * @param judgesArrivals whether states must also come at that rate: those of a simulation that
+   *     runs at a pace of its own need not
    */
-  StateRate(String robot, double rateHz) {
+  StateRate(String topic, String robot, double rateHz, boolean judgesArrivals) {
+    this.topic = topic;
     this.robot = robot;
     this.rateHz = rateHz;
+    this.judgesArrivals = judgesArrivals;
   }
 
   /**
@@ -100,7 +107,9 @@ final class StateRate {
   String objection(long now) {
     Seen seen = seen(now);
     return seen.states() < FEWEST
-        ? "the rate of the states on joint_states is not known yet: "
+        ? "the rate of the states on "
+            + topic
+            + " is not known yet: "
             + seen.states()
             + " of "
             + FEWEST
@@ -131,9 +140,10 @@ final class StateRate {
     return wrong && Math.abs(usual) <= StateAge.SAME_CLOCK
         ? String.format(
             Locale.ROOT,
-            "the states on joint_states are stamped %.0f ms %s when they come, and at most %.0f ms"
+            "the states on %s are stamped %.0f ms %s when they come, and at most %.0f ms"
                 + " is worked with (state.max_age): let the driver stamp them when it measures, or"
                 + " synchronise the clocks of both machines",
+            topic,
             Math.abs(usual) / 1e6,
             usual < 0 ? "ahead" : "ago",
             (usual < 0 ? StateAge.FUTURE : most) / 1e6)
@@ -149,15 +159,19 @@ final class StateRate {
   private String objection(Seen seen) {
     long stampGap = Seen.median(seen.stamps);
     if (seen.stamps[0] == 0 && stampGap == 0) {
-      return "the states on joint_states carry no stamp: each must carry the time at which it was"
+      return "the states on "
+          + topic
+          + " carry no stamp: each must carry the time at which it was"
           + " measured, in header.stamp";
     }
     if (stampGap <= 0) {
-      return "the stamps of the states on joint_states do not rise: each must carry the time at"
+      return "the stamps of the states on "
+          + topic
+          + " do not rise: each must carry the time at"
           + " which it was measured, in header.stamp";
     }
     double stamped = likely(seen.stamps);
-    double come = likely(seen.arrivals);
+    double come = judgesArrivals ? likely(seen.arrivals) : stamped;
     if (isOff(stamped) && !isOff(come)) {
       return "states come at "
           + hertz(come)

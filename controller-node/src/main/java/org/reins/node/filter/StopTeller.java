@@ -27,11 +27,14 @@ final class StopTeller {
   /**
    * Tells what is new.
    *
+   * @param loop thread of the loop
+   * @param means what the effort in the robot's states is taken for; null where nothing is
    * @param robot null before it is loaded
+   * @param topic that the states come on
    * @param needs what a reset needs beside being asked for, in words
    */
-  void tell(ControlLoop loop, RobotModel robot, String needs) {
-    FilterReason now = loop.thread().latchedBy();
+  void tell(LoopThread loop, EffortMeaning means, RobotModel robot, String topic, String needs) {
+    FilterReason now = loop.latchedBy();
     if (now != told) {
       told = now;
       if (now == FilterReason.NONE) {
@@ -39,12 +42,12 @@ final class StopTeller {
       } else {
         log.warn(
             "stopped: "
-                + because(now, joint(loop.thread().culprit(), robot))
+                + because(now, joint(loop.culprit(), robot), topic)
                 + ". To resume, call ~/reset_fault with "
                 + needs);
       }
     }
-    EffortMeaning effort = loop.thread().isActive() ? loop.effort() : null;
+    EffortMeaning effort = loop.isActive() ? means : null;
     settled = effort == lastEffort ? settled + 1 : 0;
     lastEffort = effort;
     if (effort != null && effort != toldEffort && settled >= SETTLED) {
@@ -66,18 +69,18 @@ final class StopTeller {
     };
   }
 
-  private static String because(FilterReason reason, String joint) {
+  private static String because(FilterReason reason, String joint, String topic) {
     return switch (reason) {
-      case STATE_STALE -> "no state arrived on joint_states for more than 100 cycles";
+      case STATE_STALE -> "no state arrived on " + topic + " for more than 100 cycles";
       case STATE_OLD ->
-          "the states on joint_states are too old or their stamps do not rise (state.max_age)";
+          "the states on " + topic + " are too old or their stamps do not rise (state.max_age)";
       case STATE_INVALID -> "the measurement" + joint + " is not finite";
       case STATE_IMPLAUSIBLE ->
           "the measurement"
               + joint
               + " is implausible: out of range, or position and velocity contradict each other";
       case STATE_FROZEN -> "the measurement" + joint + " is frozen while the joint must be moving";
-      case OTHER_STATE_SOURCE -> "a second node publishes joint_states";
+      case OTHER_STATE_SOURCE -> "a second node publishes " + topic;
       case OTHER_COMMANDER -> "a second node commands the robot";
       case LOOP_STALLED ->
           "the filter was held up for longer than the robot moves without commands";

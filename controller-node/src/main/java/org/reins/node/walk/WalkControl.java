@@ -4,15 +4,17 @@ import java.util.List;
 import java.util.function.Function;
 import org.reins.filter.legged.WalkInterface;
 import org.reins.node.filter.ControlLoop;
+import org.reins.node.filter.FilterNode;
+import org.reins.node.filter.JointStates;
 import org.reins.node.filter.LiveTuning;
 import org.reins.node.filter.RobotControl;
+import org.reins.node.filter.StatusOutlet;
 import org.reins.node.messages.CommandArray;
 import org.reins.node.messages.FilterStatus;
 import org.reins.node.messages.Markers;
 import org.reins.node.output.CommandTopic;
 import org.reins.node.output.LegOutput;
 import org.reins.node.parameters.ParameterSnapshot;
-import org.reins.node.process.Mailbox;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosPublisher;
@@ -26,21 +28,25 @@ public final class WalkControl implements RobotControl {
   private final RosNode node;
   private final LiveTuning tuning;
   private final Function<ParameterSnapshot, LoadedWalk> loader;
-  private WalkInbox inbox;
+  private volatile WalkInbox inbox;
   private LegOutput output;
   private RosPublisher<CommandArray> observations;
   private volatile LoadedWalk loaded;
 
-  /**
-   * Creates no topic yet.
-   *
-   * @param loader loads what the parameters name, or throws with one sentence
-   */
-  public WalkControl(
+  private WalkControl(
       RosNode node, LiveTuning tuning, Function<ParameterSnapshot, LoadedWalk> loader) {
     this.node = node;
     this.tuning = tuning;
     this.loader = loader;
+  }
+
+  /**
+   * The part of a controller node that depends on the robot's having legs.
+   *
+   * @param loader loads what the parameters name, or throws with one sentence
+   */
+  public static FilterNode.Kind kind(Function<ParameterSnapshot, LoadedWalk> loader) {
+    return (node, tuning) -> new WalkControl(node, tuning, loader);
   }
 
   @Override
@@ -78,6 +84,7 @@ public final class WalkControl implements RobotControl {
   @Override
   public String missing(ParameterSnapshot p) {
     String inputs = inbox.missing(p.flag("filtering"));
+    inputs = inputs.isEmpty() ? inbox.states.ageObjection(p.number("state.max_age")) : inputs;
     if (!inputs.isEmpty()) {
       return inputs;
     }
@@ -90,9 +97,20 @@ public final class WalkControl implements RobotControl {
   }
 
   @Override
-  public ControlLoop start(ParameterSnapshot p, Mailbox<FilterStatus> statuses, Thread listener) {
-    return new WalkLoop(
-        loaded, p.flag("filtering"), inbox, tuning, output, observations, statuses, listener);
+  public JointStates states() {
+    WalkInbox now = inbox;
+    return now == null ? null : now.states;
+  }
+
+  @Override
+  public ControlLoop start(ParameterSnapshot p, StatusOutlet statuses) {
+    boolean filtering = p.flag("filtering");
+    ControlLoop.Options options =
+        new ControlLoop.Options(
+            filtering, p.number("state.max_age"), true, 0, loaded.configuration());
+    WalkCycle cycle =
+        new WalkCycle(loaded, filtering, inbox, output, observations, tuning.current());
+    return new ControlLoop(loaded.robot(), cycle, options, tuning, statuses);
   }
 
   @Override

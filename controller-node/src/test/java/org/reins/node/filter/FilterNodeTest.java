@@ -23,6 +23,7 @@ import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.FilterAction;
 import org.reins.filter.FilterReason;
 import org.reins.node.NodeShell;
+import org.reins.node.arm.ArmControl;
 import org.reins.node.envelope.EffectiveEnvelope;
 import org.reins.node.envelope.SafetyProfile;
 import org.reins.node.inprocess.InProcessBackend;
@@ -74,7 +75,7 @@ class FilterNodeTest {
     all.put("envelope.timeout", ParameterValue.of(10.0));
     System.arraycopy(panda.posture(), 0, state.position, 0, panda.dof());
     shell = NodeShell.of(backend.createNode(NodeNames.of("safety_filter")), "safety_filter", all);
-    node = new FilterNode(shell, EnvelopeLevels.DEFAULT, PandaFilter::load);
+    node = new FilterNode(shell, EnvelopeLevels.DEFAULT, ArmControl.kind(PandaFilter::load));
   }
 
   private void activate() throws Exception {

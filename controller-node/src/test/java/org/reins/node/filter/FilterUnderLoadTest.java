@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.node.NodeShell;
+import org.reins.node.arm.ArmControl;
 import org.reins.node.embedded.EmbeddedBackend;
 import org.reins.node.lifecycle.LifecycleState;
 import org.reins.node.messages.CommandArray;
@@ -48,7 +49,8 @@ class FilterUnderLoadTest {
                 backend.createNode(NodeNames.of("safety_filter")),
                 "safety_filter",
                 Map.of("action_timeout", ParameterValue.of(0.3)));
-        FilterNode node = new FilterNode(shell, EnvelopeLevels.DEFAULT, PandaFilter::load);
+        FilterNode node =
+            new FilterNode(shell, EnvelopeLevels.DEFAULT, ArmControl.kind(PandaFilter::load));
         PolicyAndPlanner inputs = new PolicyAndPlanner(others, "safety_filter")) {
       world.subscribe(
           CommandArray.type(panda.dof()), "/effort_controller/commands", Qos.STATE, m -> {});

@@ -16,6 +16,13 @@ class LoopStatisticsTest {
     s.add(fresh, period, 20_000, response, DEADLINE);
   }
 
+  private void did(FilterAction action) {
+    CycleReport report = new CycleReport(0);
+    report.action = action;
+    report.reason = FilterReason.STATE_STALE;
+    s.add(report);
+  }
+
   @Test
   void aCommandIsLateByItsOwnTime_andACycleByWhoeverWasLate() {
     cycle(true, PERIOD, PERIOD - 1);
@@ -30,13 +37,13 @@ class LoopStatisticsTest {
   @Test
   void whyTheFilterStoppedIsKept_butNotOnceTheRobotIsGone() {
     cycle(true, PERIOD, 0);
-    s.add(FilterAction.FALLBACK, FilterReason.STATE_STALE, false, 1);
+    did(FilterAction.FALLBACK);
     assertEquals(FilterReason.NONE, s.stopped);
     cycle(false, PERIOD, 0);
-    s.add(FilterAction.STOP, FilterReason.STATE_STALE, false, 1);
+    did(FilterAction.STOP);
     assertEquals(FilterReason.NONE, s.stopped);
     cycle(true, PERIOD, 0);
-    s.add(FilterAction.STOP, FilterReason.STATE_STALE, false, 1);
+    did(FilterAction.STOP);
     assertEquals(FilterReason.STATE_STALE, s.stopped);
     s.reset();
     assertEquals(FilterReason.NONE, s.stopped);

@@ -4,6 +4,7 @@ import java.util.List;
 import org.reins.filter.FilterSettings;
 import org.reins.filter.SafetyFilter;
 import org.reins.filter.constraint.HalfSpace;
+import org.reins.node.arm.LoadedArm;
 import org.reins.node.parameters.ParameterSnapshot;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
@@ -13,10 +14,10 @@ public final class PandaFilter {
   private PandaFilter() {}
 
   /** Loads it, whatever the parameters say. */
-  public static LoadedFilter load(ParameterSnapshot parameters) {
+  public static LoadedArm load(ParameterSnapshot parameters) {
     RobotModel panda = RobotFiles.load(parameters.text("robot"));
     List<HalfSpace> planes = List.of(HalfSpace.table(0));
-    return new LoadedFilter(
+    return new LoadedArm(
         panda,
         new SafetyFilter(panda, planes, null, FilterSettings.DEFAULT, null),
         null,

@@ -10,7 +10,7 @@ class StateAgeTest {
   private static final long MS = 1_000_000L;
   private static final long WALL = 1_700_000_000_000L * MS;
 
-  private final StateAge age = new StateAge(10 * MS);
+  private final StateAge age = new StateAge(10 * MS, true);
 
   @Test
   void onOurClockAStateIsAsOldAsTheClockSays() {
@@ -74,5 +74,43 @@ class StateAgeTest {
       age.take(WALL + k * MS, k * MS, k * MS, WALL + (k + (k % 2 == 0 ? 3 : 5)) * MS);
     }
     assertEquals(4 * MS, age.smoothed(), 0.3 * MS);
+  }
+
+  @Test
+  void aClockThatWasSetBack_isBelievedOnceItHasRisenForAWhile() {
+    age.begin(50_000 * MS, 0, 0, WALL);
+    int old = 0;
+    while (!age.take(++old * MS, old * MS, old * MS, WALL) && old < 100) {
+      // Not yet.
+    }
+    assertEquals(StateAge.ANEW + 1, old);
+    assertTrue(age.take(++old * MS, old * MS, old * MS, WALL));
+  }
+
+  @Test
+  void twoSourcesWhoseClocksDiffer_areNotBelievedInTurn() {
+    StateAge own = new StateAge(10 * MS, false);
+    own.begin(1_000 * MS, 0, 0, WALL);
+    for (int k = 1; k < 200; k++) {
+      assertFalse(own.take(k % 20 * MS + 1, k * MS, k * MS, WALL));
+      assertTrue(own.take((1_000 + k) * MS, k * MS, k * MS, WALL));
+    }
+  }
+
+  @Test
+  void oldStatesOfOurClockAreNotBelieved_howeverTheyRise() {
+    age.begin(WALL, 0, 0, WALL);
+    for (int k = 0; k < 100; k++) {
+      assertFalse(age.take(WALL - 400 * MS + k * MS, k * MS, k * MS, WALL + k * MS));
+    }
+  }
+
+  @Test
+  void aSimulationMayRunAtAPaceOfItsOwn() {
+    StateAge own = new StateAge(10 * MS, false);
+    own.begin(MS, 0, 0, WALL);
+    for (long k = 2; k < 100; k++) {
+      assertTrue(own.take(k * MS, 50 * k * MS, 50 * k * MS, WALL + 50 * k * MS));
+    }
   }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class StateRateTest {
   private static final long MS = 1_000_000;
 
-  private final StateRate rate = new StateRate("panda", 1000);
+  private final StateRate rate = new StateRate("joint_states", "panda", 1000, true);
   private final SplittableRandom random = new SplittableRandom(5);
   private long now = 1_000_000_000_000L;
   private long stamp = 5_000_000_000L;

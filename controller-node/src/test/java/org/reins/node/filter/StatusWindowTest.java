@@ -1,148 +1,69 @@
 package org.reins.node.filter;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.reins.filter.EnvelopeLevels;
-import org.reins.filter.FilterInput;
-import org.reins.filter.FilterOutput;
-import org.reins.filter.FilterSettings;
-import org.reins.filter.SafetyFilter;
+import org.reins.filter.FilterAction;
+import org.reins.filter.FilterReason;
 import org.reins.node.messages.FilterStatus;
-import org.reins.robot.file.RobotFiles;
-import org.reins.robot.model.RobotModel;
 
 class StatusWindowTest {
-  private static final double DT = 0.001;
-
-  private final RobotModel panda = RobotFiles.load("panda");
-  private final SafetyFilter filter =
-      new SafetyFilter(panda, List.of(), null, FilterSettings.DEFAULT, null);
-  private final FilterInput input = new FilterInput(7, EnvelopeLevels.DEFAULT.base());
-  private final StatusWindow window = new StatusWindow(panda);
+  private final StatusWindow window = new StatusWindow(1);
+  private final CycleReport report = new CycleReport(1);
   private final FilterStatus status = new FilterStatus();
-  private FilterOutput out;
 
-  StatusWindowTest() {
-    System.arraycopy(panda.posture(), 0, input.q, 0, 7);
-    input.stateFresh = true;
-    input.dt = DT;
-    filter.reset(input);
-    out = filter.step(input);
+  private void add(FilterAction action, FilterReason reason) {
+    report.action = action;
+    report.reason = reason;
+    window.add(report);
   }
 
-  /**
-   * The second joint moves at 0.5 rad/s for so many cycles, its position sensor at another rate.
-   */
-  private double drift(int cycles, double sensorRate, int missing) {
-    input.qd[1] = 0.5;
-    for (int k = 0; k < cycles; k++) {
-      input.stateFresh = missing == 0 || k % missing != 0;
-      input.q[1] += sensorRate * DT;
-      input.dt = k > 0 && missing != 0 && k % missing == 1 ? 2 * DT : DT;
-      window.clear();
-      window.add(out, input, 0);
-    }
+  @Test
+  void theWorstActionIsTold_withItsReason_andHowManyCyclesWereChanged() {
+    add(FilterAction.PASS, FilterReason.NONE);
+    add(FilterAction.FALLBACK, FilterReason.STATE_OLD);
+    add(FilterAction.MODIFIED, FilterReason.CONSTRAINT);
+    window.write(status, 4);
+    assertEquals(FilterAction.FALLBACK.ordinal(), status.action);
+    assertEquals(FilterReason.STATE_OLD.ordinal(), status.reason);
+    assertEquals(3, status.cycles);
+    assertEquals(2, status.modifiedCycles);
+    assertEquals(1, status.fallbackCycles);
+    assertEquals(4, status.deadlineMisses);
+  }
+
+  @Test
+  void marginsAreTheSmallest_amountsTheLargest_andRowsAreAllThatActed() {
+    report.obstacleMargin = 0.2;
+    report.speedShare = 0.5;
+    report.activeRows = 1;
+    window.add(report);
+    report.obstacleMargin = 0.3;
+    report.speedShare = 0.4;
+    report.activeRows = 4;
+    window.add(report);
     window.write(status, 0);
-    return status.positionDrift;
+    assertEquals(0.2, status.obstacleMargin);
+    assertEquals(0.5, status.speedShare);
+    assertEquals(5, status.activeRows);
+    assertTrue(Double.isNaN(status.barrierMargin), "no barrier, no margin");
   }
 
   @Test
-  void positionsThatFollowTheirVelocitiesDoNotDrift() {
-    assertEquals(0, drift(1_000, 0.5, 0), 1e-9);
-  }
-
-  @Test
-  void measurementsThatDoNotComeAreNoDrift() {
-    assertTrue(drift(1_001, 0.5, 5) < 1e-9, "drift " + status.positionDrift);
-  }
-
-  @Test
-  void aSensorThatCreepsAwayIsSeenAndForgottenInAMinute() {
-    double after = drift(500, 0.54, 0);
-    assertEquals(0.02, after, 4e-4);
-    assertEquals(after * Math.exp(-1), drift(60_000, 0.5, 0), 0.02 * after);
-  }
-
-  @Test
-  void whatARobotDidInALongGapIsNoDrift_andNoTrackingError() {
-    drift(10, 0.5, 0);
-    // It stopped by itself for 13 ms, and went on.
-    input.dt = 0.013;
-    window.clear();
-    window.add(out, input, 0);
-    window.write(status, 0);
-    assertEquals(0, status.positionDrift, 1e-9);
-    assertEquals(0, status.trackingError, 1e-9);
-  }
-
-  @Test
-  void aNumberThatIsNoneIsLeftOut_andARobotThatIsElsewhereBeginsAnew() {
-    drift(10, 0.5, 0);
-    input.q[1] = Double.NaN;
-    window.add(out, input, 0);
-    input.q[1] = 1.5;
-    window.forget();
-    assertEquals(0, drift(10, 0.5, 0), 1e-9);
-  }
-
-  @Test
-  void posturesThatDifferByMoreThanACellHaveOtherCells() {
-    drift(1, 0.5, 0);
-    long before = status.postureCell;
-    input.q[0] += 0.5;
-    drift(1, 0.5, 0);
-    assertNotEquals(before, status.postureCell);
-    input.q[6] += 1;
-    before = status.postureCell;
-    drift(1, 0.5, 0);
-    assertEquals(before, status.postureCell, "the wrist does not count");
-  }
-
-  @Test
-  void velocitiesThatDoNotFollowTheModelAreATrackingError() {
-    window.add(out, input, 0);
-    window.clear();
+  void noiseOfAVelocityIsNoTrackingError_aMotionThatStaysIs() {
     for (int k = 0; k < 10; k++) {
-      for (int i = 0; i < 7; i++) {
-        input.qd[i] += (out.acceleration[i] + (i == 3 ? 20 : 0)) * DT;
-      }
-      window.add(out, input, 0);
+      report.unexplainedVelocity[0] = k % 2 == 0 ? 0.1 : -0.1;
+      window.add(report);
     }
     window.write(status, 0);
-    assertEquals(0.2, status.trackingError, 1e-9);
-  }
-
-  @Test
-  void anActionThatGoesToAndFroHasTheVarianceOfASquareWave() {
-    double limit = panda.joints().get(2).limits().effort();
-    double resting = out.nominal[2];
-    for (int k = 0; k < 2_000; k++) {
-      window.clear();
-      out.nominal[2] = resting + (k / 5 % 2 == 0 ? 0.2 : -0.2) * limit;
-      window.add(out, input, 0);
+    assertEquals(0.1, status.trackingError, 1e-12);
+    window.clear();
+    report.unexplainedVelocity[0] = 0.1;
+    for (int k = 0; k < 10; k++) {
+      window.add(report);
     }
     window.write(status, 0);
-    assertEquals(0.04, status.nominalVariance, 0.002);
-    window.forget();
-    window.add(out, input, 0);
-    window.write(status, 0);
-    assertEquals(0, status.nominalVariance);
-  }
-
-  @Test
-  void theEnergyOfTheArmCountsInsideOfAMarginOnly() {
-    out.kineticEnergy = 3;
-    out.obstacleMargin = 0.01;
-    window.add(out, input, 0);
-    window.write(status, 0);
-    assertEquals(0, status.contactEnergy);
-    out.obstacleMargin = -0.001;
-    window.add(out, input, 0);
-    window.write(status, 0);
-    assertEquals(3, status.contactEnergy);
+    assertEquals(1, status.trackingError, 1e-12);
   }
 }

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Timeout;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.FilterReason;
 import org.reins.node.NodeShell;
+import org.reins.node.arm.ArmControl;
+import org.reins.node.arm.LoadedArm;
 import org.reins.node.embedded.EmbeddedBackend;
 import org.reins.node.lifecycle.LifecycleServices;
 import org.reins.node.lifecycle.LifecycleState;
@@ -81,7 +83,8 @@ class StopServicesTest {
                 backend.createNode(NodeNames.of("safety_filter")),
                 "safety_filter",
                 Map.of("autostart", ParameterValue.of(false)));
-        FilterNode node = new FilterNode(shell, EnvelopeLevels.DEFAULT, this::slowly)) {
+        FilterNode node =
+            new FilterNode(shell, EnvelopeLevels.DEFAULT, ArmControl.kind(this::slowly))) {
       var change = world.client(LifecycleServices.CHANGE_STATE, "/safety_filter/change_state");
       var stop = world.client(StandardServices.TRIGGER, "/safety_filter/emergency_stop");
       var pause = world.client(StandardServices.SET_BOOL, "/safety_filter/pause");
@@ -98,7 +101,7 @@ class StopServicesTest {
     }
   }
 
-  private LoadedFilter slowly(ParameterSnapshot parameters) {
+  private LoadedArm slowly(ParameterSnapshot parameters) {
     block();
     return PandaFilter.load(parameters);
   }
@@ -115,7 +118,8 @@ class StopServicesTest {
                 Map.of(
                     "action_timeout", ParameterValue.of(1.0),
                     "envelope.timeout", ParameterValue.of(10.0)));
-        FilterNode node = new FilterNode(shell, EnvelopeLevels.DEFAULT, PandaFilter::load);
+        FilterNode node =
+            new FilterNode(shell, EnvelopeLevels.DEFAULT, ArmControl.kind(PandaFilter::load));
         PolicyAndPlanner inputs = new PolicyAndPlanner(others, "safety_filter")) {
       CountDownLatch stopped = new CountDownLatch(1);
       world.subscribe(

@@ -32,33 +32,9 @@ class StopTellerTest {
           backend.createNode(NodeNames.of("safety_filter")), "safety_filter", java.util.Map.of());
   private final LinkedBlockingQueue<String> said = new LinkedBlockingQueue<>();
   private final StopTeller teller = new StopTeller(shell.log());
-  private final Loop loop = new Loop();
-
-  /** A loop that never runs: only what other threads see of it counts. */
-  private static final class Loop implements ControlLoop {
-    final LoopThread thread = new LoopThread(() -> "", () -> false, () -> {});
-    EffortMeaning effort;
-
-    @Override
-    public LoopThread thread() {
-      return thread;
-    }
-
-    @Override
-    public LoopStatistics statistics() {
-      return new LoopStatistics();
-    }
-
-    @Override
-    public FilterTuning inForce() {
-      return null;
-    }
-
-    @Override
-    public EffortMeaning effort() {
-      return effort;
-    }
-  }
+  // It never runs: only what other threads see of it counts.
+  private final LoopThread loop = new LoopThread(() -> "", () -> false, () -> {});
+  private EffortMeaning effort;
 
   @BeforeEach
   void listen() {
@@ -73,16 +49,16 @@ class StopTellerTest {
 
   private void tell(int times) {
     for (int k = 0; k < times; k++) {
-      teller.tell(loop, panda, "a fresh state");
+      teller.tell(loop, effort, panda, "joint_states", "a fresh state");
     }
   }
 
   @Test
   void aStopAndItsEndAreOneSentenceEach_howeverOftenOneLooks() {
     tell(5);
-    loop.thread.latch(FilterReason.STATE_FROZEN, 3);
+    loop.latch(FilterReason.STATE_FROZEN, 3);
     tell(5);
-    loop.thread.latch(FilterReason.NONE);
+    loop.latch(FilterReason.NONE, -1);
     tell(5);
     assertEquals(
         List.of(
@@ -111,7 +87,7 @@ class StopTellerTest {
         "EMERGENCY_STOP"
       })
   void everyReasonThatLatchesIsInWords(FilterReason reason) {
-    loop.thread.latch(reason);
+    loop.latch(reason, -1);
     tell(1);
     String sentence = said.poll();
     assertTrue(sentence.startsWith("stopped: "), sentence);
@@ -120,12 +96,12 @@ class StopTellerTest {
 
   @Test
   void whatEffortMeansIsSaidOnceItIsSettled() {
-    loop.thread.sent();
-    loop.effort = EffortMeaning.MEASURED;
+    loop.sent();
+    effort = EffortMeaning.MEASURED;
     tell(20);
-    loop.effort = EffortMeaning.ABSENT;
+    effort = EffortMeaning.ABSENT;
     tell(1);
-    loop.effort = EffortMeaning.MEASURED;
+    effort = EffortMeaning.MEASURED;
     tell(200);
     assertEquals(
         List.of("effort in joint_states means: a measured torque (measured)"), List.copyOf(said));

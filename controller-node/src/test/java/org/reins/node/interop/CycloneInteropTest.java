@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.node.NodeShell;
+import org.reins.node.arm.ArmControl;
 import org.reins.node.embedded.EmbeddedBackend;
 import org.reins.node.filter.FilterNode;
 import org.reins.node.filter.PandaFilter;
@@ -46,7 +47,7 @@ class CycloneInteropTest {
             backend.createNode(NodeNames.of("safety_filter")),
             "safety_filter",
             Map.of("autostart", ParameterValue.of(false)));
-    node = new FilterNode(shell, EnvelopeLevels.DEFAULT, PandaFilter::load);
+    node = new FilterNode(shell, EnvelopeLevels.DEFAULT, ArmControl.kind(PandaFilter::load));
   }
 
   @AfterEach
@@ -157,7 +158,8 @@ class CycloneInteropTest {
             .createNode(new NodeNames(new NodeName("/arm", "safety_filter"), List.of()));
     try (NodeShell second =
             NodeShell.of(ros, "safety_filter", Map.of("autostart", ParameterValue.of(false)));
-        FilterNode named = new FilterNode(second, EnvelopeLevels.DEFAULT, PandaFilter::load)) {
+        FilterNode named =
+            new FilterNode(second, EnvelopeLevels.DEFAULT, ArmControl.kind(PandaFilter::load))) {
       assertEquals("1 unconfigured", peer.ask("state", "/arm/safety_filter"));
       assertEquals(LifecycleState.UNCONFIGURED, named.state());
     }

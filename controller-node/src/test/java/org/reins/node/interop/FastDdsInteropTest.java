@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.node.NodeShell;
+import org.reins.node.arm.ArmControl;
 import org.reins.node.embedded.EmbeddedBackend;
 import org.reins.node.filter.FilterNode;
 import org.reins.node.filter.PandaFilter;
@@ -33,7 +34,7 @@ class FastDdsInteropTest {
             new EmbeddedBackend(DOMAIN).createNode(NodeNames.of("safety_filter")),
             "safety_filter",
             Map.of("autostart", ParameterValue.of(false)));
-    node = new FilterNode(shell, EnvelopeLevels.DEFAULT, PandaFilter::load);
+    node = new FilterNode(shell, EnvelopeLevels.DEFAULT, ArmControl.kind(PandaFilter::load));
   }
 
   @AfterEach

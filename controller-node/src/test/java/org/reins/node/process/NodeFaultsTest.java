@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.node.NodeShell;
+import org.reins.node.arm.ArmControl;
 import org.reins.node.drift.DriftPredictor;
 import org.reins.node.embedded.EmbeddedBackend;
 import org.reins.node.filter.FilterNode;
@@ -182,7 +183,8 @@ class NodeFaultsTest {
               "safety_filter",
               Map.of("autostart", ParameterValue.of(false)),
               end);
-      FilterNode node = new FilterNode(shell, EnvelopeLevels.DEFAULT, PandaFilter::load);
+      FilterNode node =
+          new FilterNode(shell, EnvelopeLevels.DEFAULT, ArmControl.kind(PandaFilter::load));
       Runtime.getRuntime().addShutdownHook(new Thread(node::close));
     }
 

@@ -36,6 +36,7 @@ import org.reins.node.ros.NodeNames;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosClient;
 import org.reins.node.ros.RosNode;
+import org.reins.node.ros.RosPublisher;
 import org.reins.robot.model.RobotModel;
 
 /** The controller node of a Go1 over the in-process adapter. */
@@ -80,11 +81,7 @@ class WalkNodeTest {
     all.put("walk.command_timeout", ParameterValue.of(5.0));
     all.put("envelope.timeout", ParameterValue.of(10.0));
     shell = NodeShell.of(backend.createNode(NodeNames.of("safety_filter")), "safety_filter", all);
-    node =
-        new FilterNode(
-            shell,
-            EnvelopeLevels.DEFAULT,
-            (ros, tuning) -> new WalkControl(ros, tuning, this::load));
+    node = new FilterNode(shell, EnvelopeLevels.DEFAULT, WalkControl.kind(this::load));
   }
 
   /** Configures and activates; states come all the while, and their answers are not waited for. */
@@ -348,16 +345,20 @@ class WalkNodeTest {
     create("unitree");
     assertTrue(change("configure"));
     RosNode other = backend.createNode(NodeNames.of("other"));
-    other.publisher(JointState.type(robot.go1.jointNames()), "/joint_states", Qos.COMMAND);
-    robot.tell();
+    RosPublisher<JointState> second =
+        other.publisher(JointState.type(robot.go1.jointNames()), "/joint_states", Qos.COMMAND);
+    JointState elsewhere = new JointState(12);
+    for (int k = 0; k < 20; k++) {
+      robot.tell();
+      second.publish(elsewhere);
+    }
     assertFalse(change("activate"));
-    other.close();
+    // A second after its last state it counts as gone.
     begin();
     robot.walk(0.05, 20_000);
     BlockingQueue<FilterStatus> statuses = statuses();
-    RosNode again = backend.createNode(NodeNames.of("again"));
-    again.publisher(JointState.type(robot.go1.jointNames()), "/joint_states", Qos.COMMAND);
     do {
+      second.publish(elsewhere);
       robot.step();
     } while (!WalkingGo1.damps(robot.last));
     FilterStatus status;
@@ -365,7 +366,7 @@ class WalkNodeTest {
       status = statuses.poll(30, TimeUnit.SECONDS);
     } while (status != null && status.action != FilterAction.STOP.ordinal());
     assertEquals(FilterReason.OTHER_STATE_SOURCE.ordinal(), status.reason);
-    again.close();
+    other.close();
   }
 
   @Test

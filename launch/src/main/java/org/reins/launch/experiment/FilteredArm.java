@@ -6,6 +6,8 @@ import org.reins.filter.FilterInput;
 import org.reins.filter.FilterOutput;
 import org.reins.filter.SafetyFilter;
 import org.reins.filter.observation.ReachInterface;
+import org.reins.node.arm.ArmMetrics;
+import org.reins.node.filter.CycleReport;
 import org.reins.node.filter.StatusWindow;
 import org.reins.node.messages.FilterStatus;
 import org.reins.node.planner.EnvelopePlanner;
@@ -47,6 +49,8 @@ public final class FilteredArm {
   private boolean begins;
   private final FilterInput input;
   private final StatusWindow window;
+  private final ArmMetrics metrics;
+  private final CycleReport report;
   private final FilterStatus status = new FilterStatus();
   private final Supplier<Envelope> envelope;
   private final EnvelopePlanner planner;
@@ -108,7 +112,9 @@ public final class FilteredArm {
     reach = new ReachInterface(robot);
     state = new RobotState(robot.dof());
     input = new FilterInput(robot.dof(), envelope.get());
-    window = new StatusWindow(robot);
+    window = new StatusWindow(robot.dof());
+    report = new CycleReport(robot.dof());
+    metrics = new ArmMetrics(robot);
     input.stateFresh = true;
     input.actionFresh = true;
     input.dt = DT;
@@ -124,7 +130,8 @@ public final class FilteredArm {
     episodeCycle = 0;
     nearViolations = 0;
     near = false;
-    window.forget();
+    window.clear();
+    metrics.forget();
     System.arraycopy(state.q, 0, input.target, 0, robot.dof());
     for (int i = 0; i < robot.dof(); i++) {
       input.stiffness[i] = 0;
@@ -200,7 +207,8 @@ public final class FilteredArm {
   }
 
   private void plan(FilterOutput out) {
-    window.add(out, input, input.envelope.level());
+    metrics.report(out, input, report);
+    window.add(report);
     if (window.cycles() == CYCLES_PER_STATUS) {
       window.write(status, 0);
       window.clear();

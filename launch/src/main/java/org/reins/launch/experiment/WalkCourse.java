@@ -11,10 +11,12 @@ import org.reins.filter.legged.TrotGait;
 import org.reins.filter.legged.WalkState;
 import org.reins.filter.legged.WalkTiming;
 import org.reins.filter.observation.Policy;
+import org.reins.node.filter.CycleReport;
+import org.reins.node.filter.StatusWindow;
 import org.reins.node.messages.FilterStatus;
 import org.reins.node.planner.EnvelopePlanner;
 import org.reins.node.walk.TwistLimits;
-import org.reins.node.walk.WalkWindow;
+import org.reins.node.walk.WalkMetrics;
 import org.reins.robot.model.RobotModel;
 import org.reins.sim.PlantParameters;
 import org.reins.sim.legged.EmbeddedLegged;
@@ -46,7 +48,9 @@ public final class WalkCourse implements Course {
   private final FilteredWalk guard;
   private final Walker walker;
   private final LimitJudge judge;
-  private final WalkWindow window;
+  private final StatusWindow window = new StatusWindow(0);
+  private final WalkMetrics metrics;
+  private final CycleReport report = new CycleReport(0);
   private final FilterStatus status = new FilterStatus();
   private final Supplier<Envelope> envelope;
   private final EnvelopePlanner planner;
@@ -93,7 +97,7 @@ public final class WalkCourse implements Course {
     judge = new LimitJudge(robot);
     action = new float[TrotGait.PER_FOOT * robot.base().orElseThrow().feet().size()];
     double metres = WalkState.fallDepth(walker.gait().height());
-    window = new WalkWindow(robot, timing.period(), action.length, metres);
+    metrics = new WalkMetrics(robot, timing.period(), action.length, metres);
   }
 
   @Override
@@ -103,6 +107,7 @@ public final class WalkCourse implements Course {
     walker.reset(seed);
     judge.reset();
     window.clear();
+    metrics.forget();
     sensing = true;
     cycle = 0;
     falls = 0;
@@ -182,20 +187,23 @@ public final class WalkCourse implements Course {
           case STOP -> FilterReason.PERSISTENT_FALLBACK;
           default -> FilterReason.CONSTRAINT;
         };
-    window.add(
-        did,
-        why,
-        walker.seen(),
+    report.action = did;
+    report.reason = why;
+    report.level = level();
+    report.speedScale = envelope.get().speedScale();
+    report.postureCell = WalkMetrics.cell(walker.twist());
+    metrics.report(
         guard,
         guard.hasChangedTorque(),
         action,
         walker.nominal(),
-        walker.torque());
+        walker.torque(),
+        walker.seen(),
+        report);
+    window.add(report);
     if (window.cycles() == CYCLES_PER_STATUS) {
-      window.write(status, walker.twist(), 0);
+      window.write(status, 0);
       window.clear();
-      status.level = level();
-      status.speedScale = envelope.get().speedScale();
       // Episodes begin anew, time does not.
       status.header.stampNanos += Math.round(1e9 * timing.period() * CYCLES_PER_STATUS);
       if (planner != null && planner.receive(status, status.header.stampNanos)) {

@@ -61,19 +61,16 @@ class WalkOverDdsTest {
             new FilterNode(
                 shell,
                 EnvelopeLevels.DEFAULT,
-                (ros, tuning) ->
-                    new WalkControl(
-                        ros,
-                        tuning,
-                        p ->
-                            new LoadedWalk(
-                                // This machine may hold the loop up.
-                                patient(30_000),
-                                new FilteredWalk(go1, null, 10),
-                                false,
-                                new TwistLimits(1, 1),
-                                0.5,
-                                0)));
+                WalkControl.kind(
+                    p ->
+                        new LoadedWalk(
+                            // This machine may hold the loop up.
+                            patient(30_000),
+                            new FilteredWalk(go1, null, 10),
+                            false,
+                            new TwistLimits(1, 1),
+                            0.5,
+                            0)));
         WalkPolicyNode policy =
             new WalkPolicyNode(runner, go1, (seen, action) -> java.util.Arrays.fill(action, 0));
         LeggedRobotNode robot =

@@ -1,4 +1,4 @@
-package org.reins.node.filter;
+package org.reins.node.arm;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ final class MarkerScene {
   private final List<CapsuleObstacle> capsules;
   private final List<String> rows;
 
-  MarkerScene(LoadedFilter loaded) {
+  MarkerScene(LoadedArm loaded) {
     planes = loaded.planes();
     capsules = loaded.capsules();
     rows = loaded.filter().rowNames();

@@ -1,4 +1,4 @@
-package org.reins.node.filter;
+package org.reins.node.arm;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.reins.node.filter;
+package org.reins.node.arm;
 
 import java.util.List;
 import org.reins.filter.SafetyFilter;
@@ -17,7 +17,7 @@ import org.reins.robot.model.RobotModel;
  * @param capsules likewise
  * @param configuration stands for all of this and the parameters: what is not the same has another
  */
-public record LoadedFilter(
+public record LoadedArm(
     RobotModel robot,
     SafetyFilter filter,
     BarrierFile barrier,
@@ -30,7 +30,7 @@ public record LoadedFilter(
    *
    * @throws IllegalArgumentException when it is
    */
-  public LoadedFilter {
+  public LoadedArm {
     planes = List.copyOf(planes);
     capsules = List.copyOf(capsules);
     double period = 1 / robot.control().rateHz();

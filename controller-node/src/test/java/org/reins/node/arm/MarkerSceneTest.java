@@ -1,4 +1,4 @@
-package org.reins.node.filter;
+package org.reins.node.arm;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -29,8 +29,8 @@ class MarkerSceneTest {
   private final RobotModel panda = RobotFiles.load("panda");
   private final ConstraintFile file = ConstraintFile.parse("posts.yaml", YAML, panda, null);
   private final List<HalfSpace> planes = List.of(HalfSpace.table(0));
-  private final LoadedFilter loaded =
-      new LoadedFilter(
+  private final LoadedArm loaded =
+      new LoadedArm(
           panda,
           new SafetyFilter(
               panda, planes, null, file.constraints(), FilterSettings.DEFAULT, QpBackEnd.OWN::make),

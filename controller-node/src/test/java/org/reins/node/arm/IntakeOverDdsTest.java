@@ -1,4 +1,4 @@
-package org.reins.node.filter;
+package org.reins.node.arm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -21,6 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.node.NodeShell;
 import org.reins.node.embedded.EmbeddedBackend;
+import org.reins.node.filter.EvenPace;
+import org.reins.node.filter.IntakeFault;
+import org.reins.node.filter.LiveTuning;
 import org.reins.node.messages.EnvelopeUpdate;
 import org.reins.node.messages.PolicyAction;
 import org.reins.node.process.NodeClock;
@@ -35,7 +38,6 @@ import org.reins.robot.model.RobotModel;
 @Tag("realtime")
 class IntakeOverDdsTest {
   private static final int DOMAIN = 97;
-  private static final double PERIOD = 1e-3;
 
   private final RobotModel panda = RobotFiles.load("panda");
   private final EmbeddedBackend backend = new EmbeddedBackend(DOMAIN);
@@ -44,7 +46,7 @@ class IntakeOverDdsTest {
   private final NodeShell shell =
       NodeShell.of(backend.createNode(NodeNames.of("safety_filter")), "safety_filter", Map.of());
   private final LiveTuning tuning = new LiveTuning(EnvelopeLevels.DEFAULT, shell);
-  private final FilterInbox inbox = new FilterInbox(shell.ros(), panda, tuning);
+  private final ArmInbox inbox = new ArmInbox(shell.ros(), panda, tuning);
   private final RawStates state = RawStates.of(panda);
   private final PolicyAction action = new PolicyAction(panda.dof());
   private long rateHz = 1000;
@@ -122,7 +124,7 @@ class IntakeOverDdsTest {
   }
 
   private String missing() {
-    return inbox.missing(PERIOD, false);
+    return inbox.missing(false, false);
   }
 
   private String awaitMissing(String part) throws InterruptedException {
@@ -152,7 +154,7 @@ class IntakeOverDdsTest {
     assertTrue(inbox.states.take());
     assertFalse(inbox.states.latest().state.hasEffort);
     assertTrue(inbox.states.latest().state.hasVelocity);
-    await(() -> inbox.missing(PERIOD, false, true), m -> m.contains("carry no efforts"));
+    await(() -> inbox.missing(false, true), m -> m.contains("carry no efforts"));
   }
 
   @Test
@@ -160,7 +162,7 @@ class IntakeOverDdsTest {
     saidOf(m -> m.velocity = new double[0], "no fresh state comes on joint_states");
     String missing = awaitMissing("has no velocities");
     assertTrue(missing.contains("joint_state_broadcaster"), missing);
-    assertTrue(inbox.refusedStates(IntakeFault.NO_VELOCITY) > 0);
+    assertTrue(inbox.states.refused(IntakeFault.NO_VELOCITY) > 0);
   }
 
   @Test
@@ -175,7 +177,7 @@ class IntakeOverDdsTest {
   @Test
   void aJointThatIsNamedTwiceIsTold() throws Exception {
     saidOf(m -> m.names.set(1, m.names.get(0)), "names joint panda_joint1 twice");
-    assertTrue(inbox.refusedStates(IntakeFault.JOINT_TWICE) > 0);
+    assertTrue(inbox.states.refused(IntakeFault.JOINT_TWICE) > 0);
   }
 
   @Test
@@ -246,11 +248,11 @@ class IntakeOverDdsTest {
     await(
         () -> {
           gripper.publish(fingers);
-          assertTrue(inbox.statePublishers() <= 1);
-          return inbox.refusedStates(IntakeFault.OTHER_JOINTS) > 10;
+          assertTrue(inbox.states.publishers() <= 1);
+          return inbox.states.refused(IntakeFault.OTHER_JOINTS) > 10;
         });
     awaitMissing("policy/action");
-    await(() -> inbox.statePublishers() == 1);
+    await(() -> inbox.states.publishers() == 1);
   }
 
   @Test
@@ -259,7 +261,7 @@ class IntakeOverDdsTest {
         policy.publisher(RawStates.type(), "/joint_states", Qos.COMMAND);
     feed(states(), null);
     awaitMissing("policy/action");
-    await(() -> inbox.statePublishers() == 1);
+    await(() -> inbox.states.publishers() == 1);
     RawStates other = RawStates.of(panda);
     await(
         () -> {
@@ -277,7 +279,7 @@ class IntakeOverDdsTest {
     rateHz = 100;
     feed(states(), null);
     awaitMissing("states come at 100 Hz and robot panda is filtered at 1000 Hz: set rate_hz");
-    await(inbox::rateWarning, w -> w.startsWith("states come at 100 Hz"));
+    await(inbox.states::rateWarning, w -> w.startsWith("states come at 100 Hz"));
   }
 
   @Test
@@ -297,7 +299,7 @@ class IntakeOverDdsTest {
     feed(states(), actions);
     await(this::missing, String::isEmpty);
     await(
-        () -> inbox.missing(PERIOD, true),
+        () -> inbox.missing(true, false),
         m ->
             m.contains(
                 "publisher /driver offers incompatible quality of service: its durability is"
@@ -311,7 +313,7 @@ class IntakeOverDdsTest {
     answerStates();
     feed(states(), actions(Qos.RELIABLE));
     await(
-        () -> inbox.missing(PERIOD, true),
+        () -> inbox.missing(true, false),
         m -> m.contains("best effort, and reliable is required, and transient local"));
   }
 

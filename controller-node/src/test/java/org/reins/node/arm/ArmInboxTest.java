@@ -1,4 +1,4 @@
-package org.reins.node.filter;
+package org.reins.node.arm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -14,6 +14,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.node.NodeShell;
+import org.reins.node.filter.IntakeFault;
+import org.reins.node.filter.JointStates;
+import org.reins.node.filter.LiveTuning;
 import org.reins.node.inprocess.InProcessBackend;
 import org.reins.node.messages.PolicyAction;
 import org.reins.node.process.NodeClock;
@@ -35,7 +38,7 @@ import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
 
 /** What the inbox keeps of each state, on the thread that brings it. */
-class FilterInboxTest {
+class ArmInboxTest {
   private static final int MESSAGES = 2_000;
 
   private final RobotModel panda = RobotFiles.load("panda");
@@ -43,8 +46,8 @@ class FilterInboxTest {
   private final RosNode world = backend.createNode(NodeNames.of("world"));
   private final NodeShell shell =
       NodeShell.of(backend.createNode(NodeNames.of("safety_filter")), "safety_filter", Map.of());
-  private final FilterInbox inbox =
-      new FilterInbox(shell.ros(), panda, new LiveTuning(EnvelopeLevels.DEFAULT, shell));
+  private final ArmInbox inbox =
+      new ArmInbox(shell.ros(), panda, new LiveTuning(EnvelopeLevels.DEFAULT, shell));
 
   private static <M> byte[] bytes(MessageType<M> type, M message) {
     ByteBuffer buffer = ByteBuffer.allocate(type.maxSize());
@@ -65,7 +68,7 @@ class FilterInboxTest {
     m.effort[3] = Double.NaN;
     out.publish(m);
     assertTrue(inbox.states.take());
-    FilterInbox.Arrival a = inbox.states.latest();
+    JointStates.Arrival a = inbox.states.latest();
     assertEquals(2, a.number);
     assertTrue(a.sender != 0);
     assertTrue(a.nanos - before >= 0 && NodeClock.nanos() - a.nanos >= 0);
@@ -81,9 +84,9 @@ class FilterInboxTest {
     m.names = List.of("finger");
     out.publish(m);
     assertFalse(inbox.states.take(), "another part's state is none");
-    assertEquals(1, inbox.refusedStates(IntakeFault.NO_VELOCITY));
-    assertEquals(1, inbox.refusedStates(IntakeFault.OTHER_JOINTS));
-    assertEquals(0, inbox.refusedStates(IntakeFault.MISSING_JOINTS));
+    assertEquals(1, inbox.states.refused(IntakeFault.NO_VELOCITY));
+    assertEquals(1, inbox.states.refused(IntakeFault.OTHER_JOINTS));
+    assertEquals(0, inbox.states.refused(IntakeFault.MISSING_JOINTS));
   }
 
   /** Good ones, gaps, other parts' messages, damaged ones, and all kinds of actions. */
@@ -119,7 +122,7 @@ class FilterInboxTest {
       bytes(type, new PolicyAction(panda.dof())), bytes(type, old), bytes(type, infinitelyStiff)
     };
     Wire wire = new Wire();
-    FilterInbox fed = new FilterInbox(wire, panda, new LiveTuning(EnvelopeLevels.DEFAULT, shell));
+    ArmInbox fed = new ArmInbox(wire, panda, new LiveTuning(EnvelopeLevels.DEFAULT, shell));
     ByteBuffer[] stateBuffers =
         Arrays.stream(states).map(ByteBuffer::wrap).toArray(ByteBuffer[]::new);
     ByteBuffer[] actionBuffers =
@@ -144,7 +147,7 @@ class FilterInboxTest {
             IntakeFault.JOINT_TWICE,
             IntakeFault.NO_VELOCITY,
             IntakeFault.NOT_FINITE)) {
-      assertTrue(fed.refusedStates(fault) >= 2 * MESSAGES / states.length, fault.toString());
+      assertTrue(fed.states.refused(fault) >= 2 * MESSAGES / states.length, fault.toString());
     }
     assertTrue(fed.refusedActions(IntakeFault.STAMP) > 0);
     assertTrue(fed.refusedActions(IntakeFault.NOT_FINITE) > 0);

@@ -1,38 +1,54 @@
-package org.reins.node.filter;
+package org.reins.node.arm;
 
 import java.util.List;
 import java.util.function.Function;
+import org.reins.node.filter.ControlLoop;
+import org.reins.node.filter.FilterNode;
+import org.reins.node.filter.JointStates;
+import org.reins.node.filter.LiveTuning;
+import org.reins.node.filter.RobotControl;
+import org.reins.node.filter.RobotCycle;
+import org.reins.node.filter.StatusOutlet;
 import org.reins.node.messages.FilterStatus;
 import org.reins.node.messages.Markers;
 import org.reins.node.output.CommandOutput;
 import org.reins.node.output.CommandTopic;
 import org.reins.node.parameters.ParameterSnapshot;
-import org.reins.node.process.Mailbox;
 import org.reins.node.ros.RosNode;
 import org.reins.robot.model.RobotModel;
 
 /** An arm: joint states and actions in, commands of {@code output.mode} out. */
-final class ArmControl implements RobotControl {
+public final class ArmControl implements RobotControl {
   private final RosNode node;
   private final LiveTuning tuning;
-  private final Function<ParameterSnapshot, LoadedFilter> loader;
-  private volatile FilterInbox inbox;
+  private final Function<ParameterSnapshot, LoadedArm> loader;
+  private volatile ArmInbox inbox;
   private CommandOutput output;
-  private volatile LoadedFilter loaded;
+  private volatile LoadedArm loaded;
   private volatile MarkerScene scene;
 
-  ArmControl(RosNode node, LiveTuning tuning, Function<ParameterSnapshot, LoadedFilter> loader) {
+  private ArmControl(
+      RosNode node, LiveTuning tuning, Function<ParameterSnapshot, LoadedArm> loader) {
     this.node = node;
     this.tuning = tuning;
     this.loader = loader;
   }
 
+  /**
+   * The part of a controller node that depends on the robot's being an arm.
+   *
+   * @param loader loads what the parameters name, or throws with one sentence
+   */
+  public static FilterNode.Kind kind(Function<ParameterSnapshot, LoadedArm> loader) {
+    return (node, tuning) -> new ArmControl(node, tuning, loader);
+  }
+
   @Override
   public void load(ParameterSnapshot p) {
-    LoadedFilter next = loader.apply(p);
+    LoadedArm next = loader.apply(p);
     if (inbox == null) {
       output = CommandOutput.of(p.text("output.mode"), p.text("output.topic"), node, next.robot());
-      inbox = new FilterInbox(node, next.robot(), tuning);
+      inbox = new ArmInbox(node, next.robot(), tuning);
     }
     loaded = next;
     scene = new MarkerScene(next);
@@ -49,7 +65,7 @@ final class ArmControl implements RobotControl {
 
   @Override
   public RobotModel robot() {
-    LoadedFilter now = loaded;
+    LoadedArm now = loaded;
     return now == null ? null : now.robot();
   }
 
@@ -57,25 +73,14 @@ final class ArmControl implements RobotControl {
   public String missing(ParameterSnapshot p) {
     boolean torques = p.text("output.mode").equals("effort");
     boolean effort = List.of("echo", "measured").contains(p.text("state.effort"));
-    String missing =
-        inbox.missing(
-            1 / loaded.robot().control().rateHz(), p.flag("filtering"), torques && effort);
-    return missing.isEmpty() ? inbox.ageObjection(p.number("state.max_age")) : missing;
+    String missing = inbox.missing(p.flag("filtering"), torques && effort);
+    return missing.isEmpty() ? inbox.states.ageObjection(p.number("state.max_age")) : missing;
   }
 
   @Override
-  public String rival() {
-    FilterInbox now = inbox;
-    int publishers = now == null ? 1 : now.statePublishers();
-    return publishers > 1
-        ? publishers + " publishers send states of all joints on joint_states: there must be one"
-        : "";
-  }
-
-  @Override
-  public String warning() {
-    FilterInbox now = inbox;
-    return now == null ? "" : now.rateWarning();
+  public JointStates states() {
+    ArmInbox now = inbox;
+    return now == null ? null : now.states;
   }
 
   @Override
@@ -84,8 +89,17 @@ final class ArmControl implements RobotControl {
   }
 
   @Override
-  public ControlLoop start(ParameterSnapshot p, Mailbox<FilterStatus> statuses, Thread listener) {
-    return new FilterLoop(loaded, p, inbox, tuning, output, statuses, listener);
+  public ControlLoop start(ParameterSnapshot p, StatusOutlet statuses) {
+    RobotModel robot = loaded.robot();
+    ControlLoop.Options options =
+        new ControlLoop.Options(
+            p.flag("filtering"),
+            p.number("state.max_age"),
+            false,
+            robot.dof(),
+            loaded.configuration());
+    RobotCycle cycle = new ArmCycle(loaded, p, inbox, output);
+    return new ControlLoop(robot, cycle, options, tuning, statuses);
   }
 
   @Override

@@ -1,0 +1,290 @@
+package org.reins.node.arm;
+
+import java.util.Locale;
+import java.util.SplittableRandom;
+import org.reins.filter.EffortMeaning;
+import org.reins.filter.Envelope;
+import org.reins.filter.EnvelopeLevels;
+import org.reins.filter.FilterAction;
+import org.reins.filter.FilterInput;
+import org.reins.filter.FilterOutput;
+import org.reins.filter.FilterReason;
+import org.reins.filter.JointImpedance;
+import org.reins.filter.SafetyFilter;
+import org.reins.node.filter.CycleReport;
+import org.reins.node.filter.FilterTuning;
+import org.reins.node.filter.JointStates;
+import org.reins.node.filter.RobotCycle;
+import org.reins.node.output.CommandOutput;
+import org.reins.node.parameters.ParameterSnapshot;
+import org.reins.robot.dynamics.RigidBodyDynamics;
+import org.reins.robot.math.Cholesky;
+import org.reins.robot.model.RobotModel;
+
+/**
+ * One cycle of an arm: the measured state and the policy's action go into the {@link SafetyFilter},
+ * its command goes out in the form that the robot takes.
+ */
+final class ArmCycle implements RobotCycle {
+  // Longest that a robot may go on without commands and still be left alone, s.
+  private static final double SILENCE_HELPS = 0.05;
+  // Slower than this a joint rests, rad/s.
+  private static final double AT_REST = 0.01;
+
+  private final RobotModel robot;
+  private final SafetyFilter filter;
+  private final boolean filtering;
+  private final ArmInbox inbox;
+  private final CommandOutput commands;
+  private final FilterInput input;
+  private final FilterInput made;
+  private final ArmRehearsal rehearsal;
+  private final ArmMetrics metrics;
+  private final RigidBodyDynamics dynamics;
+  private final JointImpedance impedance;
+  private final double[] nominal;
+  private final double[] measuredQ;
+  private final double[] measuredQd;
+  private final double[] unfiltered;
+  private final double[] torque;
+  private final Cholesky cholesky;
+  private FilterInput judged;
+  private FilterOutput out;
+  private boolean fresh;
+  private long repairsBefore;
+  private volatile EffortMeaning effort;
+
+  /**
+   * Prepares it.
+   *
+   * @param loaded its filter is used by the control thread alone from now on
+   * @param p says what the inputs mean, and whether to filter: without, the nominal torque is sent
+   *     as it is, for comparison only
+   */
+  ArmCycle(LoadedArm loaded, ParameterSnapshot p, ArmInbox inbox, CommandOutput commands) {
+    robot = loaded.robot();
+    filter = loaded.filter();
+    filtering = p.flag("filtering");
+    this.inbox = inbox;
+    this.commands = commands;
+    int n = robot.dof();
+    input = new FilterInput(n, EnvelopeLevels.DEFAULT.base());
+    made = new FilterInput(n, EnvelopeLevels.DEFAULT.base());
+    input.effortMeaning = EffortMeaning.valueOf(p.text("state.effort").toUpperCase(Locale.ROOT));
+    input.torqueActs = commands.takesTorques();
+    double timeout = robot.control().lostCommandsUntilStop() / robot.control().rateHz();
+    String loss = p.text("output.command_loss");
+    boolean stops = loss.equals("stops") || loss.equals("auto") && timeout <= SILENCE_HELPS;
+    input.silentWhenBlind = stops && commands.takesTorques();
+    metrics = new ArmMetrics(robot);
+    rehearsal = new ArmRehearsal(robot);
+    dynamics = new RigidBodyDynamics(robot);
+    impedance = new JointImpedance(0.7, robot);
+    nominal = new double[n];
+    measuredQ = new double[n];
+    measuredQd = new double[n];
+    unfiltered = new double[n];
+    torque = new double[n];
+    cholesky = new Cholesky(n);
+    judged = input;
+  }
+
+  @Override
+  public JointStates states() {
+    return inbox.states;
+  }
+
+  @Override
+  public boolean begin(FilterTuning now) {
+    judged = input;
+    out = null;
+    copyState();
+    commands.begin(measuredQ);
+    judge();
+    fresh = true;
+    input.stateFresh = true;
+    input.envelope = now.silent().envelope();
+    filter.forget();
+    metrics.forget();
+    inbox.actions.take();
+    return filter.reset(input);
+  }
+
+  @Override
+  public void take(FilterReason arrival, double dt, double age) {
+    fresh = arrival == FilterReason.NONE;
+    if (fresh) {
+      copyState();
+      input.stateAge = age;
+    } else {
+      input.staleReason = arrival;
+    }
+    input.dt = dt;
+    input.stateFresh = fresh;
+    judge();
+  }
+
+  private void copyState() {
+    int n = robot.dof();
+    JointStates.Arrival arrival = inbox.states.latest();
+    System.arraycopy(arrival.state.position, 0, measuredQ, 0, n);
+    System.arraycopy(arrival.state.velocity, 0, measuredQd, 0, n);
+    System.arraycopy(arrival.state.effort, 0, input.acceptedEffort, 0, n);
+  }
+
+  /** What the filter looks at: the measurement, and where the robot was told to be. */
+  private void judge() {
+    int n = measuredQ.length;
+    System.arraycopy(measuredQ, 0, input.q, 0, n);
+    System.arraycopy(measuredQd, 0, input.qd, 0, n);
+    System.arraycopy(measuredQ, 0, input.toldQ, 0, n);
+    System.arraycopy(measuredQd, 0, input.toldQd, 0, n);
+    input.told = commands.refer(input.toldQ, input.toldQd);
+  }
+
+  /**
+   * An action is as old as the state it answers; one that answers a future state is not to be
+   * trusted either.
+   */
+  @Override
+  public void tune(FilterTuning t, Envelope envelope, long now) {
+    input.envelope = envelope;
+    input.alpha = t.alpha();
+    input.toolSpeed = t.toolSpeed();
+    if (inbox.actions.take()) {
+      System.arraycopy(inbox.actions.latest().target, 0, input.target, 0, robot.dof());
+      System.arraycopy(inbox.actions.latest().stiffness, 0, input.stiffness, 0, robot.dof());
+    }
+    long stamp = inbox.states.latest().stamp();
+    double age = (stamp - inbox.actions.latest().header.stampNanos) * 1e-9;
+    input.actionFresh = age <= t.actionTimeout() && age >= -t.actionTimeout();
+  }
+
+  @Override
+  public void stop(FilterReason reason) {
+    filter.stop(reason);
+  }
+
+  @Override
+  public FilterReason latchedBy() {
+    return filter.stopReason();
+  }
+
+  @Override
+  public int culprit() {
+    return filter.culprit();
+  }
+
+  @Override
+  public boolean reset() {
+    if (!input.stateFresh || !filter.reset(input)) {
+      return false;
+    }
+    if (!commands.isFollowed()) {
+      commands.begin(measuredQ);
+    }
+    return true;
+  }
+
+  @Override
+  public void step(boolean hold) {
+    input.paused = hold;
+    if (!commands.isFollowed() && !filter.isStopped()) {
+      filter.stop(FilterReason.NOT_FOLLOWED);
+    }
+    if (filtering) {
+      out = filter.step(input);
+    } else {
+      nominal();
+      out = null;
+    }
+  }
+
+  /** The policy's torque as it is; repeats the last one when an action or state is missing. */
+  private void nominal() {
+    if (input.stateFresh && input.actionFresh) {
+      dynamics.update(input.q, input.qd);
+      impedance.torque(
+          input.q,
+          input.qd,
+          input.target,
+          input.stiffness,
+          dynamics.massMatrix(),
+          dynamics.coriolis(),
+          nominal);
+      if (!commands.takesTorques()) {
+        accelerate();
+      }
+    }
+  }
+
+  /** q̈ = M⁻¹ (u − c). */
+  private void accelerate() {
+    for (int i = 0; i < torque.length; i++) {
+      torque[i] = nominal[i] - dynamics.coriolis()[i];
+    }
+    if (cholesky.factor(dynamics.massMatrix())) {
+      cholesky.solve(torque, unfiltered);
+    }
+  }
+
+  @Override
+  public boolean send() {
+    if (out == null) {
+      return commands.publishAsIs(measuredQ, measuredQd, fresh, nominal, unfiltered);
+    }
+    effort = out.effort;
+    if (out.silent) {
+      return true;
+    }
+    // What the filter refused to believe holds no command back either.
+    boolean believed = fresh && out.culprit < 0;
+    boolean rest = out.action == FilterAction.STOP || out.blind;
+    boolean sent =
+        commands.publish(measuredQ, measuredQd, believed, rest, out.command, out.acceleration);
+    if (commands.repairs() > repairsBefore) {
+      repairsBefore = commands.repairs();
+      filter.stop(FilterReason.COMMAND_REFUSED);
+    }
+    return sent;
+  }
+
+  @Override
+  public boolean report(CycleReport report) {
+    if (out == null) {
+      return false;
+    }
+    metrics.report(out, judged, report);
+    return true;
+  }
+
+  @Override
+  public boolean isAtRest() {
+    double fastest = 0;
+    for (double v : measuredQd) {
+      fastest = Math.max(fastest, Math.abs(v));
+    }
+    return fastest < AT_REST;
+  }
+
+  @Override
+  public EffortMeaning effort() {
+    return effort;
+  }
+
+  @Override
+  public void rehearse(int k, SplittableRandom random) {
+    judged = made;
+    if (rehearsal.fill(k, random, made)) {
+      filter.forget();
+      filter.reset(made);
+    }
+    out = filter.step(made);
+    nominal();
+  }
+
+  @Override
+  public double[] torque() {
+    return out.command;
+  }
+}

@@ -1,0 +1,118 @@
+package org.reins.node.arm;
+
+import org.reins.node.filter.Intake;
+import org.reins.node.filter.IntakeFault;
+import org.reins.node.filter.JointStates;
+import org.reins.node.filter.LiveTuning;
+import org.reins.node.filter.PlannerIntake;
+import org.reins.node.messages.JointState;
+import org.reins.node.messages.PolicyAction;
+import org.reins.node.process.Mailbox;
+import org.reins.node.process.NodeClock;
+import org.reins.node.ros.Qos;
+import org.reins.node.ros.RosNode;
+import org.reins.node.ros.SampleListener;
+import org.reins.robot.model.RobotModel;
+
+/**
+ * What comes in for an arm, each in a mailbox that a thread of the middleware fills; and why it is
+ * not enough to begin with.
+ */
+final class ArmInbox {
+  private static final String ACTIONS = "policy/action";
+
+  final JointStates states;
+  final Mailbox<PolicyAction> actions;
+  private final int n;
+  private final LiveTuning tuning;
+  private final Intake actionIntake;
+  private final PlannerIntake planner;
+
+  ArmInbox(RosNode node, RobotModel robot, LiveTuning tuning) {
+    this.tuning = tuning;
+    n = robot.dof();
+    actions = new Mailbox<>(() -> new PolicyAction(n));
+    states = new JointStates(robot, "joint_states", false);
+    states.listen(node, JointState.type(robot.jointNames()), states);
+    actionIntake = new Intake(robot, ACTIONS);
+    actionIntake.listen(node, PolicyAction.type(robot.jointNames()), Qos.RELIABLE, new Actions());
+    planner = new PlannerIntake(node, tuning);
+  }
+
+  /**
+   * Why the loop cannot begin, as one sentence; empty when it can. It looks for publishers that are
+   * not heard, for which it creates subscriptions as long as something is missing.
+   *
+   * @param filtering whether an envelope is needed
+   * @param effort whether states must have efforts
+   */
+  synchronized String missing(boolean filtering, boolean effort) {
+    long now = NodeClock.nanos();
+    String missing = states.missing(now, effort);
+    if (missing.isEmpty()) {
+      missing = actions(now, tuning.current().actionTimeout());
+    }
+    if (missing.isEmpty() && filtering) {
+      missing = planner.missing(now);
+    }
+    if (missing.isEmpty()) {
+      states.rest();
+      actionIntake.rest();
+      planner.rest();
+    }
+    return missing;
+  }
+
+  private String actions(long now, double timeout) {
+    return actionIntake.isFresh(now, 3e9 * timeout)
+        ? ""
+        : "no fresh action comes on " + ACTIONS + ": " + actionIntake.silence(now, timeout);
+  }
+
+  /** How many messages on policy/action were refused for a reason. */
+  long refusedActions(IntakeFault fault) {
+    return actionIntake.faults.count(fault);
+  }
+
+  /** Actions as they come; nothing here allocates. */
+  private final class Actions implements SampleListener<PolicyAction> {
+    @Override
+    public void receive(PolicyAction m, long sender) {
+      PolicyAction draft = actions.draft();
+      draft.header.stampNanos = m.header.stampNanos;
+      System.arraycopy(m.target, 0, draft.target, 0, n);
+      System.arraycopy(m.stiffness, 0, draft.stiffness, 0, n);
+      m.report.clear();
+      actions.post();
+      long nanos = NodeClock.nanos();
+      if (isUsable(m, nanos)) {
+        actionIntake.usable(nanos);
+      }
+    }
+
+    private boolean isUsable(PolicyAction m, long nanos) {
+      int joint = JointStates.notFinite(m.target);
+      String array = "target";
+      if (joint < 0) {
+        joint = JointStates.notFinite(m.stiffness);
+        array = "stiffness";
+      }
+      if (joint >= 0) {
+        actionIntake.faults.notFinite(joint, array, nanos);
+        return false;
+      }
+      double age = (states.newestStamp() - m.header.stampNanos) * 1e-9;
+      boolean fits = !states.isStamped() || Math.abs(age) <= tuning.current().actionTimeout();
+      if (!fits) {
+        actionIntake.faults.stamp(m.header.stampNanos, age, nanos);
+      }
+      return fits;
+    }
+
+    @Override
+    public void refused(PolicyAction m, long sender) {
+      actionIntake.faults.refused(m.report, NodeClock.nanos());
+      m.report.clear();
+    }
+  }
+}

@@ -1,0 +1,254 @@
+package org.reins.node.filter;
+
+import java.util.concurrent.locks.LockSupport;
+import org.reins.node.messages.JointState;
+import org.reins.node.process.Mailbox;
+import org.reins.node.process.NodeClock;
+import org.reins.node.ros.MessageType;
+import org.reins.node.ros.Qos;
+import org.reins.node.ros.RosNode;
+import org.reins.node.ros.SampleListener;
+import org.reins.robot.model.RobotModel;
+
+/**
+ * The states of a robot's joints, as a thread of the middleware brings them to the control thread;
+ * and why they are not enough to begin with. A message with all of the robot's joints is handed on
+ * even where some numbers are missing or not finite: the filter brakes with what is still measured.
+ * But nothing begins on such. Receiving allocates nothing.
+ */
+public final class JointStates implements SampleListener<JointState> {
+  private static final double PERIODS_SILENT = 50;
+  private static final int GAPS_SILENT = 5;
+  private static final long RECENTLY = 1_000_000_000L;
+
+  /** A state, and how it came. */
+  public static final class Arrival {
+    /** The state; overwritten by a later one. */
+    public final JointState state;
+
+    /** When it came, ns. */
+    public long nanos;
+
+    /** How many states came before it, with all joints of the robot. */
+    public long number;
+
+    /** Stands for its publisher; 0 where the middleware does not tell. */
+    public long sender;
+
+    Arrival(int n) {
+      state = new JointState(n);
+    }
+
+    /** When it was measured, by the robot's clock, ns. */
+    public long stamp() {
+      return state.header.stampNanos;
+    }
+  }
+
+  private final String topic;
+  private final double period;
+  private final Mailbox<Arrival> states;
+  private final StateRate rate;
+  private final Senders senders = new Senders();
+  private final Intake intake;
+  private long number;
+  private volatile Thread control;
+  private volatile long newestStamp;
+  private volatile boolean stamped;
+  private volatile boolean effortSeen;
+
+  /**
+   * Prepares; {@link #listen} before anything is asked.
+   *
+   * @param topic that the states come on, for people
+   * @param ownPace whether states may come at a pace of their own, as those of a simulation do
+   */
+  public JointStates(RobotModel robot, String topic, boolean ownPace) {
+    this.topic = topic;
+    period = 1 / robot.control().rateHz();
+    states = new Mailbox<>(() -> new Arrival(robot.dof()));
+    rate = new StateRate(topic, robot.name(), robot.control().rateHz(), !ownPace);
+    intake = new Intake(robot, topic);
+  }
+
+  /**
+   * Subscribes to what carries the states.
+   *
+   * @param listener hands them to {@link #receive}
+   */
+  public <M> void listen(RosNode node, MessageType<M> type, SampleListener<M> listener) {
+    intake.listen(node, type, Qos.STATE, listener);
+  }
+
+  /** The topic that the states come on. */
+  String topic() {
+    return topic;
+  }
+
+  /** Names the thread that a state wakes up. */
+  void wake(Thread thread) {
+    control = thread;
+  }
+
+  /** Takes the latest state if there is a new one; control thread only. */
+  public boolean take() {
+    return states.take();
+  }
+
+  /** The state taken last; control thread only. */
+  public Arrival latest() {
+    return states.latest();
+  }
+
+  /** Whether a state has come, and so {@link #newestStamp} means something. */
+  public boolean isStamped() {
+    return stamped;
+  }
+
+  /** The stamp of the state that came last, ns. */
+  public long newestStamp() {
+    return newestStamp;
+  }
+
+  /** How many times as fast as the robot is filtered states come, at least 1. */
+  long times() {
+    return rate.times(NodeClock.nanos());
+  }
+
+  /**
+   * Why the loop cannot begin, as one sentence; empty when it can. Looks for publishers that are
+   * not heard until {@link #rest}.
+   *
+   * @param effort whether states must have efforts
+   */
+  public String missing(long now, boolean effort) {
+    double silent =
+        Math.max(1e9 * PERIODS_SILENT * period, (double) GAPS_SILENT * rate.gapNanos(now));
+    if (!intake.isFresh(now, silent)) {
+      return "no fresh state comes on " + topic + ": " + intake.silence(now, 0);
+    }
+    if (effort && !effortSeen) {
+      return "the states on "
+          + topic
+          + " carry no efforts (effort is empty or NaN), and the parameter state.effort says that"
+          + " they do: set it to absent, or let the driver publish them";
+    }
+    String wrong = rate.objection(now);
+    int rivals = senders.count(now, RECENTLY);
+    return wrong.isEmpty() && rivals > 1
+        ? rivals
+            + " publishers send states of all joints on "
+            + topic
+            + " (among "
+            + String.join(", ", intake.publishers())
+            + "): there must be one, so end or remap the others"
+        : wrong;
+  }
+
+  /** Ends looking for publishers that are not heard. */
+  public void rest() {
+    intake.rest();
+  }
+
+  /**
+   * What is wrong with the age of the states when they come, as one sentence; empty when nothing
+   * is.
+   *
+   * @param most largest age that is worked with, s
+   */
+  public String ageObjection(double most) {
+    return rate.objectionToAge(NodeClock.nanos(), NodeClock.wallNanos(), Math.round(1e9 * most));
+  }
+
+  /**
+   * What is wrong with the rate at which states come, as one sentence; empty when nothing is or too
+   * few have come to tell. For once a second while the loop runs; allocates.
+   */
+  public String rateWarning() {
+    return rate.warning(NodeClock.nanos());
+  }
+
+  /** Who else sends states of this robot, as one sentence; empty when nobody does. */
+  public String rival() {
+    int publishers = publishers();
+    return publishers > 1
+        ? publishers + " publishers send states of all joints on " + topic + ": there must be one"
+        : "";
+  }
+
+  /**
+   * How many publishers sent states of all the robot's joints within the last second. Where the
+   * middleware does not tell who sent a message, how many publishers there are, whatever they send.
+   */
+  public int publishers() {
+    return senders.areTold() ? senders.count(NodeClock.nanos(), RECENTLY) : intake.matched();
+  }
+
+  /** How many messages were refused for a reason. */
+  public long refused(IntakeFault fault) {
+    return intake.faults.count(fault);
+  }
+
+  @Override
+  public void receive(JointState m, long sender) {
+    Arrival draft = states.draft();
+    draft.nanos = NodeClock.nanos();
+    draft.number = number++;
+    draft.sender = sender;
+    draft.state.take(m);
+    m.report.clear();
+    long nanos = draft.nanos;
+    rate.add(nanos, m.header.stampNanos);
+    senders.heard(sender, nanos);
+    states.post();
+    LockSupport.unpark(control);
+    newestStamp = m.header.stampNanos;
+    stamped = true;
+    if (isUsable(m, nanos)) {
+      effortSeen = m.hasEffort;
+      intake.usable(nanos);
+    }
+  }
+
+  private boolean isUsable(JointState m, long nanos) {
+    int joint = notFinite(m.position);
+    if (joint >= 0) {
+      intake.faults.notFinite(joint, "position", nanos);
+      return false;
+    }
+    joint = notFinite(m.velocity);
+    if (joint >= 0) {
+      if (isAbsent(m.velocity)) {
+        intake.faults.noVelocity(nanos);
+      } else {
+        intake.faults.notFinite(joint, "velocity", nanos);
+      }
+    }
+    return joint < 0;
+  }
+
+  @Override
+  public void refused(JointState m, long sender) {
+    intake.faults.refused(m.report, NodeClock.nanos());
+    m.report.clear();
+  }
+
+  /** The first number that is not finite; −1 when all are. */
+  public static int notFinite(double[] values) {
+    for (int i = 0; i < values.length; i++) {
+      if (!Double.isFinite(values[i])) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static boolean isAbsent(double[] values) {
+    for (double v : values) {
+      if (!Double.isNaN(v)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

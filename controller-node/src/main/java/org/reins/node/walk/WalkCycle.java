@@ -1,0 +1,231 @@
+package org.reins.node.walk;
+
+import java.util.SplittableRandom;
+import org.reins.filter.Envelope;
+import org.reins.filter.FilterAction;
+import org.reins.filter.FilterReason;
+import org.reins.filter.legged.FilteredWalk;
+import org.reins.filter.legged.WalkController;
+import org.reins.filter.legged.WalkInterface;
+import org.reins.node.filter.CycleReport;
+import org.reins.node.filter.FilterTuning;
+import org.reins.node.filter.JointStates;
+import org.reins.node.filter.RobotCycle;
+import org.reins.node.messages.CommandArray;
+import org.reins.node.output.LegOutput;
+import org.reins.node.ros.RosPublisher;
+import org.reins.robot.model.RobotModel;
+import org.reins.robot.state.RobotState;
+
+/**
+ * One cycle of a walking robot. The commanded twist is cut to the envelope, the guard filters it in
+ * each period of the policy and the torques in each cycle; in between the policy is asked by a
+ * topic and answers when it can.
+ *
+ * <p>Without filtering everything goes through as it is, but for pauses and stops.
+ */
+final class WalkCycle implements RobotCycle {
+  // Slower than this over the ground it stands, m/s.
+  private static final double AT_REST = 0.03;
+
+  private final LoadedWalk loaded;
+  private final boolean filtering;
+  private final WalkInbox inbox;
+  private final LegOutput commands;
+  private final RosPublisher<CommandArray> observations;
+  private final WalkStep step;
+  private final FilteredWalk guard;
+  private final WalkController controller;
+  private final WalkMetrics metrics;
+  private final RobotState measured;
+  private final double[] asked = new double[3];
+  private final CommandArray question = new CommandArray(WalkInterface.OBSERVATION);
+  private final Runnable ask = this::ask;
+  private Envelope envelope;
+  private FilterTuning tuning;
+  private boolean policyFresh;
+  private boolean held;
+
+  /**
+   * Prepares it.
+   *
+   * @param loaded its guard is used by the control thread alone from now on
+   * @param filtering false sends what the policy asks for as it is, for comparison only
+   * @param observations asks the policy
+   * @param first tuning until the loop says otherwise
+   */
+  WalkCycle(
+      LoadedWalk loaded,
+      boolean filtering,
+      WalkInbox inbox,
+      LegOutput commands,
+      RosPublisher<CommandArray> observations,
+      FilterTuning first) {
+    tuning = first;
+    this.loaded = loaded;
+    this.filtering = filtering;
+    this.inbox = inbox;
+    this.commands = commands;
+    this.observations = observations;
+    RobotModel robot = loaded.robot();
+    step = new WalkStep(loaded, filtering, commands.closesInTheMotors());
+    guard = step.guard;
+    controller = step.controller;
+    measured = RobotState.of(robot);
+    double period = controller.timing().period();
+    metrics = new WalkMetrics(robot, period, step.action.length, step.metres());
+  }
+
+  @Override
+  public JointStates states() {
+    return inbox.states;
+  }
+
+  @Override
+  public boolean begin(FilterTuning now) {
+    restart(now);
+    step.rested();
+    return take(FilterReason.NONE, 0) == FilterReason.NONE;
+  }
+
+  private void restart(FilterTuning now) {
+    step.begin();
+    metrics.forget();
+    tuning = now;
+    envelope = now.silent().envelope();
+  }
+
+  @Override
+  public void take(FilterReason arrival, double dt, double age) {
+    take(arrival, dt);
+  }
+
+  /** The measurement of this cycle; what came is not believed before it was looked at. */
+  private FilterReason take(FilterReason arrival, double dt) {
+    FilterReason came = arrival == FilterReason.NONE ? inbox.measure(measured) : arrival;
+    return step.take(measured, came, dt);
+  }
+
+  /** The twist that is asked for, as far as the envelope goes; the policy's last answer. */
+  @Override
+  public void tune(FilterTuning t, Envelope inForce, long now) {
+    tuning = t;
+    envelope = inForce;
+    inbox.twist(now, loaded.commandTimeout(), asked);
+    step.ask(asked, envelope, t.alpha());
+    policyFresh = inbox.action(now, t.actionTimeout(), step.action);
+  }
+
+  @Override
+  public void stop(FilterReason reason) {
+    step.stop(reason);
+  }
+
+  @Override
+  public FilterReason latchedBy() {
+    return step.latchedBy();
+  }
+
+  @Override
+  public boolean reset() {
+    if (step.mayGoOn()) {
+      restart(tuning);
+      return true;
+    }
+    if (!step.isFresh()) {
+      step.forget();
+    }
+    return false;
+  }
+
+  @Override
+  public void step(boolean hold) {
+    held = hold;
+    step.run(hold || !policyFresh && filtering, ask);
+  }
+
+  private void ask() {
+    for (int i = 0; i < step.observation.length; i++) {
+      question.values[i] = step.observation[i];
+    }
+    observations.publish(question);
+  }
+
+  @Override
+  public boolean send() {
+    boolean silent = !commands.closesInTheMotors() && step.isSilent();
+    return silent || commands.publish(step.targets, step.torque);
+  }
+
+  @Override
+  public boolean report(CycleReport r) {
+    r.action = done();
+    r.reason = why(r.action);
+    r.level = envelope.level();
+    r.speedScale = envelope.speedScale();
+    r.postureCell = WalkMetrics.cell(controller.twist());
+    metrics.report(
+        guard, step.hasChangedTorque(), step.action, step.nominal, step.torque, step.seen, r);
+    return true;
+  }
+
+  private FilterAction done() {
+    if (step.isLatched()) {
+      return FilterAction.STOP;
+    }
+    if (guard.isSilent()) {
+      return FilterAction.FALLBACK;
+    }
+    if (held || !policyFresh) {
+      return FilterAction.SLOWDOWN;
+    }
+    return filtering && (guard.share() < 1 || step.hasChangedTorque())
+        ? FilterAction.MODIFIED
+        : FilterAction.PASS;
+  }
+
+  private FilterReason why(FilterAction done) {
+    return switch (done) {
+      case PASS -> FilterReason.NONE;
+      case MODIFIED -> FilterReason.CONSTRAINT;
+      case SLOWDOWN -> held ? FilterReason.PAUSED : FilterReason.ACTION_STALE;
+      case FALLBACK -> step.isFresh() ? FilterReason.STATE_STALE : step.state();
+      case STOP -> step.latchedBy();
+    };
+  }
+
+  @Override
+  public boolean isAtRest() {
+    double[] v = controller.odometry().velocity();
+    return Math.hypot(v[0], v[1]) < AT_REST && guard.share() == 0 && !guard.march();
+  }
+
+  @Override
+  public void rehearse(int k, SplittableRandom random) {
+    RobotModel robot = loaded.robot();
+    if (k % 100 == 0) {
+      restart(tuning);
+    }
+    for (int i = 0; i < measured.q.length; i++) {
+      measured.q[i] = robot.posture()[i] + random.nextDouble(-0.3, 0.3);
+      measured.qd[i] = random.nextDouble(-3, 3);
+    }
+    for (int f = 0; f < measured.base.contact.length; f++) {
+      measured.base.contact[f] = random.nextBoolean();
+    }
+    // What the loop may come to see must not be seen by it for the first time. Such states jump:
+    // each is the first after a gap, but for some.
+    FilterReason arrival = k % 50 == 7 ? FilterReason.STATE_STALE : FilterReason.NONE;
+    step.take(measured, arrival, k % 10 == 3 ? controller.timing().period() : 1);
+    asked[0] = random.nextDouble(-2, 2);
+    policyFresh = k % 300 < 250;
+    held = k % 500 > 450;
+    step.ask(asked, envelope, tuning.alpha());
+    step.run(held, () -> {});
+  }
+
+  @Override
+  public double[] torque() {
+    return step.torque;
+  }
+}
