@@ -1,5 +1,6 @@
 package org.reins.launch.simnode;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -8,10 +9,11 @@ import org.reins.node.assembly.NodeCommand;
 import org.reins.node.json.Json;
 import org.reins.node.parameters.ParameterSnapshot;
 import org.reins.node.parameters.ParameterValue;
-import org.reins.robot.ReinsException;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
 import org.reins.sim.DriverProfile;
+import org.reins.sim.PlantParameters;
+import org.reins.sim.legged.WalkScenario;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -23,8 +25,6 @@ import picocli.CommandLine.ParentCommand;
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 public final class SimulatedRobotCommand implements Callable<Integer> {
-  private static final double PATIENCE = 60;
-
   @Option(names = "--seed")
   private long seed = 1;
 
@@ -59,44 +59,53 @@ public final class SimulatedRobotCommand implements Callable<Integer> {
                     "disturb", ParameterValue.of(disturb),
                     "scenario", ParameterValue.of(scenario),
                     "backend", ParameterValue.of(simulator.key())))) {
-      if (RobotFiles.load(shell.snapshot().text("robot")).isLegged()) {
-        return LeggedRobotRun.of(shell, node.report());
-      }
-      return arm(shell);
+      return run(shell);
     }
   }
 
-  private int arm(NodeShell shell) throws Exception {
+  private int run(NodeShell shell) throws Exception {
     ParameterSnapshot p = shell.snapshot();
-    RobotModel robot = RobotFiles.arm(p.text("robot"));
-    RobotRun run =
-        new RobotRun(
-            p.integer("seed"), p.number("seconds"), p.number("slot_seconds"), p.flag("disturb"));
+    RobotModel robot = RobotFiles.load(p.text("robot"));
     Backend backend = Backend.valueOf(p.text("backend").toUpperCase(Locale.ROOT));
     backend.require();
-    backend.requirePush(run.disturb());
-    String commands = p.text("command_interface");
-    RobotNode world =
-        new RobotNode(
-            shell.ros(),
-            backend.make(robot),
-            commands,
-            run,
-            DriverProfile.of(p.text("driver")),
-            p.flag("clock"));
-    world.start();
-    double waited = 0;
-    while (!world.awaitEnd(0.5)) {
-      if (world.isEngaged()) {
-        System.out.printf(Locale.ROOT, "PROGRESS %.1f%n", world.worldTime());
-      } else if ((waited += 0.5) > PATIENCE) {
-        throw new ReinsException("no " + commands + " command came within 60 s");
+    SimulatedRobot simulated =
+        robot.isLegged() ? walker(shell, robot, backend) : arm(shell, robot, backend);
+    double period = 1 / robot.control().rateHz();
+    try (RobotWorld world =
+        new RobotWorld(shell.ros(), simulated, period, p.number("seconds"), p.flag("clock"))) {
+      ObjectNode report = world.runToEnd();
+      if (node.report() != null) {
+        Json.write(node.report(), report);
       }
-    }
-    if (node.report() != null) {
-      Json.write(node.report(), ArmReport.of(world, run));
     }
     System.out.println("DONE");
     return 0;
+  }
+
+  private static SimulatedRobot arm(NodeShell shell, RobotModel robot, Backend backend) {
+    ParameterSnapshot p = shell.snapshot();
+    RobotRun run =
+        new RobotRun(
+            p.integer("seed"), p.number("seconds"), p.number("slot_seconds"), p.flag("disturb"));
+    backend.requirePush(run.disturb());
+    return new SimulatedArm(
+        shell.ros(),
+        backend.make(robot),
+        p.text("command_interface"),
+        run,
+        DriverProfile.of(p.text("driver")));
+  }
+
+  private static SimulatedRobot walker(NodeShell shell, RobotModel robot, Backend backend) {
+    ParameterSnapshot p = shell.snapshot();
+    LeggedRun run =
+        new LeggedRun(
+            p.integer("seed"),
+            p.number("seconds"),
+            WalkScenario.valueOf(p.text("scenario").toUpperCase(Locale.ROOT)),
+            p.flag("commands"),
+            p.flag("lowstate"));
+    return new SimulatedWalker(
+        shell.ros(), robot, r -> backend.walker(r, PlantParameters.WALK), run);
   }
 }

@@ -1,5 +1,7 @@
 package org.reins.launch.simnode;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /** What is kept of a run for plots: one row every 20 ms, on arrays allocated before the run. */
@@ -31,13 +33,16 @@ public final class Trace {
     return count < rows.length ? rows[count++] : null;
   }
 
-  /** Rows filled. */
-  public int count() {
-    return count;
-  }
-
-  /** One row; owned by the trace. */
-  public double[] row(int i) {
-    return rows[i];
+  /** Writes columns and rows into a report. */
+  void write(ObjectNode out) {
+    ArrayNode columns = out.putArray("trace_columns");
+    COLUMNS.forEach(columns::add);
+    ArrayNode written = out.putArray("trace");
+    for (int i = 0; i < count; i++) {
+      ArrayNode row = written.addArray();
+      for (double v : rows[i]) {
+        row.add(Math.round(v * 1e5) / 1e5);
+      }
+    }
   }
 }

@@ -46,7 +46,14 @@ class WalkOverDdsTest {
     RobotModel go1 = RobotFiles.load("go1");
     EmbeddedBackend backend = new EmbeddedBackend(DOMAIN);
     LoopStatistics statistics;
-    try (RosNode world = backend.createNode(NodeNames.of("robot_sim"));
+    RosNode world = backend.createNode(NodeNames.of("robot_sim"));
+    SimulatedWalker robot =
+        new SimulatedWalker(
+            world,
+            go1,
+            r -> new EmbeddedLegged(r, PlantParameters.WALK, Terrain.FLAT),
+            new LeggedRun(1, SECONDS, WalkScenario.NOMINAL, true, true));
+    try (world;
         RosNode runner = backend.createNode(NodeNames.of("policy_runner"));
         NodeShell shell =
             NodeShell.of(
@@ -73,33 +80,27 @@ class WalkOverDdsTest {
                             0)));
         WalkPolicyNode policy =
             new WalkPolicyNode(runner, go1, (seen, action) -> java.util.Arrays.fill(action, 0));
-        LeggedRobotNode robot =
-            new LeggedRobotNode(
-                world,
-                go1,
-                r -> new EmbeddedLegged(r, PlantParameters.WALK, Terrain.FLAT),
-                new LeggedRun(1, SECONDS, WalkScenario.NOMINAL, true, true),
-                false)) {
+        RobotWorld running = new RobotWorld(world, robot, 0.002, SECONDS, false)) {
       RosPublisher<EnvelopeUpdate> planner =
           world.publisher(EnvelopeUpdate.TYPE, "/envelope_planner/envelope", Qos.LATCHED);
       policy.start();
-      robot.start();
+      running.start();
       node.start();
       planner.publish(base());
-      assertTrue(robot.awaitEnd(120), "the walk did not end");
+      assertTrue(running.awaitEnd(120), "the walk did not end");
       assertEquals(LifecycleState.ACTIVE, node.state());
       node.close();
       statistics = node.statistics();
       System.out.printf(
           "a Go1 over DDS: %.1f s, %.2f m, %d cycles, %d misses, %d bytes%n",
-          robot.worldTime(),
+          running.worldTime(),
           robot.metres(),
           statistics.cycles,
           statistics.deadlineMisses,
           statistics.bytesAllocated);
       assertTrue(policy.published() > 0);
       assertFalse(robot.body().fallen());
-      assertEquals(SECONDS, robot.worldTime(), 0.01);
+      assertEquals(SECONDS, running.worldTime(), 0.01);
       assertTrue(robot.metres() > 0.1, () -> robot.metres() + " m");
       assertEquals(0, robot.limits().position());
     }

@@ -1,12 +1,10 @@
 package org.reins.launch.simnode;
 
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.function.Function;
 import org.reins.filter.legged.MotorGains;
 import org.reins.filter.legged.WalkTiming;
-import org.reins.node.messages.Clock;
+import org.reins.node.json.Json;
 import org.reins.node.messages.CommandArray;
 import org.reins.node.messages.Imu;
 import org.reins.node.messages.JointState;
@@ -14,9 +12,6 @@ import org.reins.node.messages.Twist;
 import org.reins.node.messages.UnitreeLowCmd;
 import org.reins.node.messages.UnitreeLowState;
 import org.reins.node.process.Mailbox;
-import org.reins.node.process.NodeClock;
-import org.reins.node.process.RealTime;
-import org.reins.node.process.Waiting;
 import org.reins.node.ros.CdrWriter;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
@@ -31,18 +26,12 @@ import org.reins.sim.legged.WalkScenario;
 import org.reins.sim.legged.Walker;
 
 /**
- * A simulated legged robot in real time: every period it takes the newest command, torques or motor
- * targets, lets the loops in its motors work on it, steps, judges, and publishes what its joints,
- * its body and its feet measure. Until the first command it stands still; for want of commands the
- * motors damp after as many periods as the robot file says.
- *
- * <p>Time in the world is counted in steps. When this process itself was held up, the world stood
- * still meanwhile: a few periods are caught up, more are not.
+ * A simulated legged robot, to which a scenario happens: torques or motor targets work on it
+ * through the loops in its motors. For want of commands the motors damp after as many periods as
+ * the robot file says.
  */
-public final class LeggedRobotNode implements AutoCloseable {
+final class SimulatedWalker implements SimulatedRobot {
   private static final double TWIST_EVERY = 0.05;
-  private static final int FIFO_PRIORITY = 45;
-  private static final int LATE_PERIODS = 5;
 
   private final RobotModel robot;
   private final WalkScenario.Episode episode;
@@ -57,8 +46,6 @@ public final class LeggedRobotNode implements AutoCloseable {
   private final double period;
   private final int substeps;
   private final int twistEvery;
-  private final long periodNanos;
-  private final WorldPace pace;
   private final Mailbox<CommandArray> efforts;
   private final Mailbox<UnitreeLowCmd> lowCommands = new Mailbox<>(UnitreeLowCmd::new);
   private final RosPublisher<JointState> joints;
@@ -66,38 +53,23 @@ public final class LeggedRobotNode implements AutoCloseable {
   private final RosPublisher<CommandArray> feet;
   private final RosPublisher<Twist> twists;
   private final RosPublisher<UnitreeLowState> lowStates;
-  private final RosPublisher<Clock> clock;
   private final JointState jointMessage;
   private final Imu imuMessage = new Imu();
   private final CommandArray feetMessage;
   private final UnitreeLowState lowState = new UnitreeLowState();
   private final Twist twistMessage = new Twist();
-  private final Clock clockMessage = new Clock();
-  private final CountDownLatch ended = new CountDownLatch(1);
-  private final Thread thread;
-  private volatile boolean running = true;
-  private volatile boolean engaged;
-  private volatile double worldTime;
-  private volatile String schedulingWarning = "";
-  private volatile String failure = "";
   private long steps;
-  private long commandsMissing;
-  private long stops;
+  private int missing;
   private double metres;
   private boolean silent;
 
   /**
-   * Creates the node's topics; {@link #start} starts it.
+   * Creates the robot's topics.
    *
-   * @param simulator makes the world of a robot; the node closes it when the run ends
-   * @param clock whether {@code /clock} is published
+   * @param simulator makes the physics of a robot; closed with this
    */
-  public LeggedRobotNode(
-      RosNode node,
-      RobotModel robot,
-      Function<RobotModel, LeggedSim> simulator,
-      LeggedRun run,
-      boolean clock) {
+  SimulatedWalker(
+      RosNode node, RobotModel robot, Function<RobotModel, LeggedSim> simulator, LeggedRun run) {
     this.robot = robot;
     this.run = run;
     episode = run.scenario().draw(robot, run.seed(), Math.min(1000, run.seconds()));
@@ -106,8 +78,6 @@ public final class LeggedRobotNode implements AutoCloseable {
     period = timing.period();
     substeps = Walker.substeps(period);
     twistEvery = timing.periods(TWIST_EVERY);
-    periodNanos = Math.round(1e9 * period);
-    pace = new WorldPace(periodNanos);
     int n = robot.dof();
     motors = new MotorLoops(n, MotorGains.of(robot).damping());
     body = new BodyJudge(sim);
@@ -120,7 +90,6 @@ public final class LeggedRobotNode implements AutoCloseable {
     jointMessage.header.frame = CdrWriter.utf8("base_link");
     imuMessage.header.frame = CdrWriter.utf8("base_link");
     feetMessage = new CommandArray(state.base.contact.length);
-    thread = new Thread(this::runWorld, "reins-robot");
     joints = node.publisher(JointState.type(robot.jointNames()), "joint_states", Qos.COMMAND);
     imus = node.publisher(Imu.TYPE, WalkTopics.IMU, Qos.COMMAND);
     feet =
@@ -130,31 +99,9 @@ public final class LeggedRobotNode implements AutoCloseable {
         run.lowState()
             ? node.publisher(UnitreeLowState.TYPE, WalkTopics.LOW_STATE, Qos.COMMAND)
             : null;
-    this.clock = clock ? node.publisher(Clock.TYPE, "/clock", Qos.STATE) : null;
     node.subscribe(
         CommandArray.type(n), "effort_controller/commands", Qos.STATE, this::receiveEfforts);
     node.subscribe(UnitreeLowCmd.TYPE, "lowcmd", Qos.STATE, this::receiveLowCommand);
-  }
-
-  /** Starts the world. */
-  public void start() {
-    thread.start();
-  }
-
-  /**
-   * Waits for the end of the run.
-   *
-   * @return false when it did not end in this time
-   */
-  public boolean awaitEnd(double seconds) throws InterruptedException {
-    return ended.await(Math.round(seconds * 1000), TimeUnit.MILLISECONDS);
-  }
-
-  @Override
-  public void close() {
-    running = false;
-    LockSupport.unpark(thread);
-    Waiting.forEnd(thread, ended);
   }
 
   private void receiveEfforts(CommandArray m) {
@@ -177,47 +124,14 @@ public final class LeggedRobotNode implements AutoCloseable {
     lowCommands.post();
   }
 
-  private void runWorld() {
-    try {
-      System.gc();
-      schedulingWarning = RealTime.tryFifo(FIFO_PRIORITY);
-      RealTime.raiseVirtualMachine();
-      sim.setGround(episode.ground());
-      sim.reset(run.seed(), robot.posture(), state);
-      long stamp = NodeClock.wallNanos();
-      pace.begin();
-      long total = Math.round(run.seconds() / period);
-      int missing = 0;
-      while (running && steps < total && !body.fallen()) {
-        if (takeCommand()) {
-          missing = 0;
-          engaged = true;
-        } else if (engaged) {
-          commandsMissing++;
-          if (++missing == robot.control().lostCommandsUntilStop()) {
-            motors.damp();
-            stops++;
-          }
-        }
-        if (engaged) {
-          advance();
-        }
-        publish(stamp);
-        stamp += periodNanos;
-        pace.awaitNext();
-        // Held up, it has measured nothing meanwhile; what it measures now is of now.
-        long wall = NodeClock.wallNanos();
-        stamp = wall - stamp > LATE_PERIODS * periodNanos ? wall : stamp;
-      }
-    } catch (RuntimeException e) {
-      failure = String.valueOf(e.getMessage());
-    } finally {
-      sim.close();
-      ended.countDown();
-    }
+  @Override
+  public void reset() {
+    sim.setGround(episode.ground());
+    sim.reset(run.seed(), robot.posture(), state);
   }
 
-  private boolean takeCommand() {
+  @Override
+  public boolean take() {
     if (lowCommands.take()) {
       motors.take(lowCommands.latest());
       return true;
@@ -229,10 +143,15 @@ public final class LeggedRobotNode implements AutoCloseable {
     return false;
   }
 
-  private void advance() {
+  @Override
+  public void step(boolean came, long slips) {
+    missing = came ? 0 : missing + 1;
+    if (missing == robot.control().lostCommandsUntilStop()) {
+      motors.damp();
+    }
     double t = steps * period;
-    int step = (int) steps;
-    sim.push(episode.push(step, 0), episode.push(step, 1), 0);
+    int now = (int) steps;
+    sim.push(episode.push(now, 0), episode.push(now, 1), 0);
     silent = t >= episode.silence();
     twist = episode.wanted(t);
     double x = sim.truePosition()[0];
@@ -246,15 +165,11 @@ public final class LeggedRobotNode implements AutoCloseable {
     }
     metres += Math.hypot(sim.truePosition()[0] - x, sim.truePosition()[1] - y);
     body.observe();
-    worldTime = state.time;
     steps++;
   }
 
-  private void publish(long stamp) {
-    if (clock != null) {
-      clockMessage.nanos = stamp;
-      clock.publish(clockMessage);
-    }
+  @Override
+  public void publish(long stamp) {
     if (twists != null && steps % twistEvery == 0) {
       twistMessage.linear[0] = twist[0];
       twistMessage.linear[1] = twist[1];
@@ -302,53 +217,59 @@ public final class LeggedRobotNode implements AutoCloseable {
     }
   }
 
-  /** Whether commands have come. */
-  public boolean isEngaged() {
-    return engaged;
+  @Override
+  public double time() {
+    return state.time;
   }
 
-  /** Robot time since the first command, s. */
-  public double worldTime() {
-    return worldTime;
+  @Override
+  public boolean isStopped() {
+    return missing >= robot.control().lostCommandsUntilStop();
   }
 
-  /** One sentence when real-time scheduling was refused, else empty. */
-  public String schedulingWarning() {
-    return schedulingWarning;
+  @Override
+  public boolean isOver() {
+    return body.fallen();
   }
 
-  /** Why the world ended before its time, as one sentence; else empty. */
-  public String failure() {
-    return failure;
+  @Override
+  public String expects() {
+    return "command on lowcmd or effort_controller/commands";
   }
 
-  /** What became of the body; complete after the end. */
-  public BodyJudge body() {
+  /** What happened to the body; complete after the end. */
+  BodyJudge body() {
     return body;
   }
 
-  /** What became of the joints; complete after the end. */
-  public LimitJudge limits() {
+  /** What happened to the joints; complete after the end. */
+  LimitJudge limits() {
     return limits;
   }
 
   /** Length of the way, m; complete after the end. */
-  public double metres() {
+  double metres() {
     return metres;
   }
 
-  /** Periods in which no new command was there; complete after the end. */
-  public long commandsMissing() {
-    return commandsMissing;
+  @Override
+  public ObjectNode report(RobotWorld world) {
+    return Json.MAPPER
+        .createObjectNode()
+        .put("fallen", body.fallen())
+        .put("seconds", world.worldTime())
+        .put("metres", metres)
+        .put("position_violation_periods", limits.position())
+        .put("speed_violation_periods", limits.speed())
+        .put("torque_violation_periods", limits.torque())
+        .put("commands_missing", world.commandsMissing())
+        .put("damped_for_want_of_commands", world.stops())
+        .put("host_stall_periods", world.slips())
+        .put("scheduling_warning", world.schedulingWarning());
   }
 
-  /** How often the motors went to damping for want of commands; complete after the end. */
-  public long stops() {
-    return stops;
-  }
-
-  /** Periods by which this process itself was held up; complete after the end. */
-  public long slips() {
-    return pace.slips();
+  @Override
+  public void close() {
+    sim.close();
   }
 }
