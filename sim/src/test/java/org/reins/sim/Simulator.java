@@ -28,9 +28,10 @@ public enum Simulator {
   }
 
   SimBackend any(RobotModel robot, PlantParameters plant) {
-    if (robot.isLegged()) {
-      return legged(robot, plant);
-    }
+    return robot.base().choose(fixed -> arm(robot, plant), legs -> legged(robot, plant));
+  }
+
+  private SimBackend arm(RobotModel robot, PlantParameters plant) {
     mustBeThere();
     return switch (this) {
       case EMBEDDED -> new EmbeddedArm(robot, plant);

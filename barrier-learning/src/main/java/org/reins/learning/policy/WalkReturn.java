@@ -31,7 +31,7 @@ public final class WalkReturn implements PolicySearch.Worth {
 
   /** Sizes of a policy's input and layers. */
   public static int[] sizes(RobotModel robot) {
-    int feet = robot.base().orElseThrow().feet().size();
+    int feet = robot.base().feet().size();
     return new int[] {WalkInterface.OBSERVATION, 24, TrotGait.PER_FOOT * feet};
   }
 

@@ -5,20 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.FilterSettings;
-import org.reins.filter.SafetyFilter;
-import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.constraint.ConstraintFile;
 import org.reins.filter.constraint.HalfSpace;
-import org.reins.filter.legged.FilteredWalk;
 import org.reins.filter.qp.QpBackEnd;
 import org.reins.node.NodeShell;
-import org.reins.node.arm.ArmControl;
-import org.reins.node.arm.LoadedArm;
 import org.reins.node.filter.FilterNode;
 import org.reins.node.parameters.ParameterSnapshot;
-import org.reins.node.walk.LoadedWalk;
-import org.reins.node.walk.TwistLimits;
-import org.reins.node.walk.WalkControl;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
 
@@ -28,52 +20,8 @@ public final class FilterAssembly {
 
   /** The controller node of the robot that its parameters name. */
   public static FilterNode node(NodeShell shell) {
-    FilterNode.Kind kind =
-        isLegged(shell.snapshot().text("robot"))
-            ? WalkControl.kind(FilterAssembly::loadWalk)
-            : ArmControl.kind(FilterAssembly::load);
-    return new FilterNode(shell, EnvelopeLevels.DEFAULT, kind);
-  }
-
-  /** A robot that cannot be loaded is none; configuring the node says why. */
-  private static boolean isLegged(String robot) {
-    try {
-      return RobotFiles.load(robot).isLegged();
-    } catch (RuntimeException e) {
-      return false;
-    }
-  }
-
-  private static LoadedArm load(ParameterSnapshot p) {
-    RobotModel robot = RobotFiles.arm(p.text("robot"));
-    BarrierFile barrier = ModelFiles.barrier(robot, p.text("barrier"));
-    ConstraintFile constraints = ModelFiles.constraints(p.text("constraints"), robot);
-    List<HalfSpace> planes = planes(constraints);
-    return new LoadedArm(
-        robot,
-        new SafetyFilter(
-            robot,
-            planes,
-            barrier,
-            constraints.constraints(),
-            settings(p),
-            solver(p.text("solver"))::make),
-        barrier,
-        planes,
-        constraints.capsules(),
-        configuration(p, robot));
-  }
-
-  private static LoadedWalk loadWalk(ParameterSnapshot p) {
-    RobotModel robot = RobotFiles.legged(p.text("robot"));
-    BarrierFile barrier = ModelFiles.barrier(robot, p.text("barrier"));
-    return new LoadedWalk(
-        robot,
-        new FilteredWalk(robot, barrier, p.number("filter.alpha")),
-        barrier != null,
-        new TwistLimits(p.number("walk.max_speed"), p.number("walk.max_turn")),
-        p.number("walk.command_timeout"),
-        configuration(p, robot));
+    RobotKind kind = RobotKind.of(shell.snapshot().text("robot"));
+    return new FilterNode(shell, EnvelopeLevels.DEFAULT, kind.filter());
   }
 
   /** The solver of a name; says so when it is not what it is called. */
@@ -95,7 +43,7 @@ public final class FilterAssembly {
   }
 
   /** Stands for the bytes of all files that the parameters name, and for the parameters. */
-  private static long configuration(ParameterSnapshot p, RobotModel robot) {
+  static long configuration(ParameterSnapshot p, RobotModel robot) {
     List<byte[]> parts = new ArrayList<>();
     parts.add(RobotFiles.text(p.text("robot")).getBytes(StandardCharsets.UTF_8));
     String barrier = p.text("barrier");

@@ -2,27 +2,16 @@ package org.reins.node.assembly;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
-import org.reins.filter.legged.TrotGait;
-import org.reins.filter.legged.WalkInterface;
-import org.reins.filter.observation.Policy;
-import org.reins.filter.observation.ReachInterface;
 import org.reins.node.NodeShell;
 import org.reins.node.filter.FilterNode;
 import org.reins.node.json.Json;
-import org.reins.node.parameters.ParameterSnapshot;
 import org.reins.node.parameters.ParameterValue;
 import org.reins.node.planner.PlannerNode;
-import org.reins.node.policy.OnnxPolicy;
-import org.reins.node.policy.PolicyNode;
-import org.reins.node.policy.WalkPolicyNode;
+import org.reins.node.policy.PolicyRunner;
 import org.reins.node.report.NodeReports;
-import org.reins.robot.ReinsException;
-import org.reins.robot.file.RobotFiles;
-import org.reins.robot.model.RobotModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -69,46 +58,7 @@ public final class NodeCommand {
                 "policy_runner",
                 Map.of(
                     "robot", ParameterValue.of(robotName), "policy", ParameterValue.of(which)))) {
-      ParameterSnapshot p = shell.snapshot();
-      if (RobotFiles.load(p.text("robot")).isLegged()) {
-        return walkPolicy(shell, p);
-      }
-      RobotModel robot = RobotFiles.arm(p.text("robot"));
-      ReachInterface reach = new ReachInterface(robot);
-      String file = p.text("policy");
-      try (OnnxPolicy policy =
-          new OnnxPolicy(
-              file, ModelFiles.policy(robot, file), reach.observationSize(), reach.actionSize())) {
-        PolicyNode node = new PolicyNode(shell.ros(), robot, policy);
-        node.start();
-        return untilTold(node, () -> actions(node.published()));
-      }
-    }
-  }
-
-  private int walkPolicy(NodeShell shell, ParameterSnapshot p) throws Exception {
-    RobotModel robot = RobotFiles.legged(p.text("robot"));
-    String which = p.text("policy");
-    if (which.equals(ModelFiles.BUILT_IN) && BuiltInModels.of(robot.name()).isEmpty()) {
-      throw new ReinsException(
-          "policy is built-in, which comes with Reins for "
-              + BuiltInModels.robots()
-              + ", and robot is "
-              + robot.name()
-              + ": none is the bare gait, or give a file");
-    }
-    int feet = robot.base().orElseThrow().feet().size();
-    try (OnnxPolicy policy =
-        which.equals(ModelFiles.NONE)
-            ? null
-            : new OnnxPolicy(
-                which,
-                ModelFiles.policy(robot, which),
-                WalkInterface.OBSERVATION,
-                TrotGait.PER_FOOT * feet)) {
-      // None is the bare gait.
-      Policy used = policy == null ? (observation, action) -> Arrays.fill(action, 0) : policy;
-      WalkPolicyNode node = new WalkPolicyNode(shell.ros(), robot, used);
+      PolicyRunner node = RobotKind.of(shell.snapshot().text("robot")).policy(shell);
       node.start();
       return untilTold(node, () -> actions(node.published()));
     }

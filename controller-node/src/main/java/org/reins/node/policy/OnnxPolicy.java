@@ -1,6 +1,9 @@
 package org.reins.node.policy;
 
+import static java.util.stream.Collectors.joining;
+
 import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
@@ -10,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import org.reins.filter.observation.Policy;
 
@@ -18,6 +22,9 @@ import org.reins.filter.observation.Policy;
  * float[1, k].
  */
 public final class OnnxPolicy implements Policy, AutoCloseable {
+  // A dimension that the model leaves open.
+  private static final long ANY = -1;
+
   private final OrtSession session;
   private final FloatBuffer in;
   private final FloatBuffer out;
@@ -42,8 +49,8 @@ public final class OnnxPolicy implements Policy, AutoCloseable {
       options.setIntraOpNumThreads(1);
       options.setInterOpNumThreads(1);
       session = environment.createSession(model, options);
-      requireShape(name, "input", session.getInputInfo(), observationSize);
-      requireShape(name, "output", session.getOutputInfo(), actionSize);
+      require(name, "input", session.getInputInfo(), observationSize);
+      require(name, "output", session.getOutputInfo(), actionSize);
       in = direct(observationSize);
       out = direct(actionSize);
       input = OnnxTensor.createTensor(environment, in, new long[] {1, observationSize});
@@ -85,13 +92,10 @@ public final class OnnxPolicy implements Policy, AutoCloseable {
     return ByteBuffer.allocateDirect(4 * size).order(ByteOrder.nativeOrder()).asFloatBuffer();
   }
 
-  private static void requireShape(
-      String name, String what, Map<String, NodeInfo> nodes, int size) {
-    long[] shape =
-        nodes.size() == 1 && nodes.values().iterator().next().getInfo() instanceof TensorInfo info
-            ? info.getShape()
-            : new long[0];
-    if (shape.length != 2 || shape[1] != size) {
+  private static void require(String name, String what, Map<String, NodeInfo> nodes, int size) {
+    String found = nodes.values().stream().map(OnnxPolicy::words).collect(joining(", "));
+    String must = "it must have one, of type float32 and shape [1, " + size + "]";
+    if (nodes.size() != 1) {
       throw new PolicyException(
           "policy "
               + name
@@ -99,12 +103,40 @@ public final class OnnxPolicy implements Policy, AutoCloseable {
               + nodes.size()
               + " "
               + what
-              + "(s) of shape "
-              + Arrays.toString(shape)
-              + ": it must have one of shape [1, "
-              + size
-              + "]",
+              + "s, "
+              + found
+              + ": "
+              + must
+              + "; recurrent policies and policies with several "
+              + what
+              + "s are not run",
           null);
     }
+    if (!(nodes.values().iterator().next().getInfo() instanceof TensorInfo info)
+        || info.type != OnnxJavaType.FLOAT
+        || info.getShape().length != 2
+        || info.getShape()[1] != size
+        || info.getShape()[0] != 1 && info.getShape()[0] != ANY) {
+      throw new PolicyException(
+          "policy " + name + " has the " + what + " " + found + ": " + must, null);
+    }
+  }
+
+  /** A tensor by name, type and shape. */
+  private static String words(NodeInfo node) {
+    if (!(node.getInfo() instanceof TensorInfo info)) {
+      return node.getName() + " (no tensor)";
+    }
+    String shape =
+        Arrays.stream(info.getShape())
+            .mapToObj(d -> d == ANY ? "any" : Long.toString(d))
+            .collect(joining(", ", "[", "]"));
+    String type =
+        switch (info.type) {
+          case FLOAT -> "float32";
+          case DOUBLE -> "float64";
+          default -> info.type.toString().toLowerCase(Locale.ROOT);
+        };
+    return node.getName() + " (" + type + " " + shape + ")";
   }
 }

@@ -21,9 +21,10 @@ import org.reins.robot.model.RobotModel;
  * Runs a policy at its rate on the latest state and goal, and publishes its action with the stamp
  * of that state.
  */
-public final class PolicyNode implements AutoCloseable {
+public final class PolicyNode implements PolicyRunner {
   private final RobotModel robot;
   private final Policy policy;
+  private final Runnable end;
   private final ReachInterface reach;
   private final Mailbox<JointState> states;
   private final Mailbox<Goal> goals = new Mailbox<>(Goal::new);
@@ -37,8 +38,13 @@ public final class PolicyNode implements AutoCloseable {
   private volatile boolean running = true;
   private final AtomicLong published = new AtomicLong();
 
-  /** Creates the node's topics; {@link #start} starts it. */
-  public PolicyNode(RosNode node, RobotModel robot, Policy policy) {
+  /**
+   * Creates the node's topics; {@link #start} starts it.
+   *
+   * @param end frees what the policy holds; run once the policy's thread has ended
+   */
+  public PolicyNode(RosNode node, RobotModel robot, Policy policy, Runnable end) {
+    this.end = end;
     this.robot = robot;
     this.policy = policy;
     reach = new ReachInterface(robot);
@@ -54,12 +60,12 @@ public final class PolicyNode implements AutoCloseable {
     node.subscribe(Goal.TYPE, "goal", Qos.RELIABLE, this::receiveGoal);
   }
 
-  /** Starts the policy. */
+  @Override
   public void start() {
     thread.start();
   }
 
-  /** Actions sent so far. */
+  @Override
   public long published() {
     return published.get();
   }
@@ -69,6 +75,7 @@ public final class PolicyNode implements AutoCloseable {
     running = false;
     LockSupport.unpark(thread);
     Waiting.forEnd(thread, ended);
+    end.run();
   }
 
   private void receiveState(JointState m) {

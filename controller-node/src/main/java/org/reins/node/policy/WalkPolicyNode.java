@@ -16,8 +16,9 @@ import org.reins.node.walk.WalkTopics;
 import org.reins.robot.model.RobotModel;
 
 /** Runs a walking policy: answers each observation with an action at once. */
-public final class WalkPolicyNode implements AutoCloseable {
+public final class WalkPolicyNode implements PolicyRunner {
   private final Policy policy;
+  private final Runnable end;
   private final Mailbox<CommandArray> observations =
       new Mailbox<>(() -> new CommandArray(WalkInterface.OBSERVATION));
   private final RosPublisher<CommandArray> actions;
@@ -29,10 +30,15 @@ public final class WalkPolicyNode implements AutoCloseable {
   private final AtomicLong published = new AtomicLong();
   private volatile boolean running = true;
 
-  /** Creates the node's topics; {@link #start} starts it. */
-  public WalkPolicyNode(RosNode node, RobotModel robot, Policy policy) {
+  /**
+   * Creates the node's topics; {@link #start} starts it.
+   *
+   * @param end frees what the policy holds; run once the policy's thread has ended
+   */
+  public WalkPolicyNode(RosNode node, RobotModel robot, Policy policy, Runnable end) {
+    this.end = end;
     this.policy = policy;
-    int numbers = TrotGait.PER_FOOT * robot.base().orElseThrow().feet().size();
+    int numbers = TrotGait.PER_FOOT * robot.base().feet().size();
     action = new float[numbers];
     message = new CommandArray(numbers);
     thread = new Thread(this::run, "reins-policy");
@@ -44,12 +50,12 @@ public final class WalkPolicyNode implements AutoCloseable {
         this::receive);
   }
 
-  /** Starts the policy. */
+  @Override
   public void start() {
     thread.start();
   }
 
-  /** Actions sent so far. */
+  @Override
   public long published() {
     return published.get();
   }
@@ -92,5 +98,6 @@ public final class WalkPolicyNode implements AutoCloseable {
     running = false;
     LockSupport.unpark(thread);
     Waiting.forEnd(thread, ended);
+    end.run();
   }
 }

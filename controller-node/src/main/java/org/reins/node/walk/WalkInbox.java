@@ -77,7 +77,7 @@ final class WalkInbox {
     posture = new Posture(robot);
     n = robot.dof();
     periodNanos = Math.round(1e9 / robot.control().rateHz());
-    int count = robot.base().orElseThrow().feet().size();
+    int count = robot.base().feet().size();
     int numbers = TrotGait.PER_FOOT * count;
     joint = new JointState(n);
     feet = new Mailbox<>(() -> new Arrival<>(new CommandArray(count)));

@@ -41,7 +41,7 @@ class PolicyNodeTest {
     LinkedBlockingQueue<Said> said = new LinkedBlockingQueue<>();
     try (RosNode world = backend.createNode(NodeNames.of("world"));
         RosNode ros = backend.createNode(NodeNames.of("policy_runner"));
-        PolicyNode node = new PolicyNode(ros, panda, (seen, out) -> out[0] = 1)) {
+        PolicyNode node = new PolicyNode(ros, panda, (seen, out) -> out[0] = 1, () -> {})) {
       world.subscribe(
           PolicyAction.type(panda.jointNames()),
           "policy/action",

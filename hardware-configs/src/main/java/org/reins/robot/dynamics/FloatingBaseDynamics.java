@@ -29,14 +29,10 @@ public final class FloatingBaseDynamics {
   /**
    * Prepares the dynamics of a legged robot.
    *
-   * @throws IllegalArgumentException when the robot has no floating base
+   * @throws IllegalStateException when the robot has no floating base
    */
   public FloatingBaseDynamics(RobotModel robot) {
-    FloatingBase body =
-        robot
-            .base()
-            .orElseThrow(
-                () -> new IllegalArgumentException(robot.name() + " has no floating base"));
+    FloatingBase body = robot.floatingBase();
     n = robot.dof();
     m = n + 6;
     base = new BaseTerms(body.body(), n);

@@ -8,10 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
+import org.reins.robot.model.Base;
 import org.reins.robot.model.Capsule;
 import org.reins.robot.model.ControlFacts;
+import org.reins.robot.model.FixedBase;
 import org.reins.robot.model.FloatingBase;
 import org.reins.robot.model.Inertia;
 import org.reins.robot.model.Joint;
@@ -54,7 +55,7 @@ public final class RobotFiles {
    */
   public static RobotModel arm(String nameOrPath) {
     RobotModel robot = load(nameOrPath);
-    if (robot.isLegged()) {
+    if (robot.base() instanceof FloatingBase) {
       throw new RobotFileException(
           "robot is " + nameOrPath + ", which stands on legs: an arm is needed, such as " + ARMS);
     }
@@ -68,7 +69,7 @@ public final class RobotFiles {
    */
   public static RobotModel legged(String nameOrPath) {
     RobotModel robot = load(nameOrPath);
-    if (!robot.isLegged()) {
+    if (!(robot.base() instanceof FloatingBase)) {
       throw new RobotFileException(
           "robot is " + nameOrPath + ", an arm: a legged robot is needed, such as " + LEGGED);
     }
@@ -179,11 +180,9 @@ public final class RobotFiles {
                       node.get("to").numbers(),
                       node.get("radius").number())));
     }
-    Optional<FloatingBase> base =
-        root.map().containsKey("base")
-            ? Optional.of(base(root.get("base"), known))
-            : Optional.empty();
-    Capsule tool = base.map(b -> b.feet().get(0)).orElseGet(() -> sphere(root.get("tool"), known));
+    Base base = root.map().containsKey("base") ? base(root.get("base"), known) : new FixedBase();
+    Capsule tool =
+        base.choose(fixed -> sphere(root.get("tool"), known), legs -> legs.feet().get(0));
     return root.build(
         () ->
             new RobotModel(

@@ -1,6 +1,7 @@
 package org.reins.robot.model;
 
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The body of a robot that stands on nothing but its feet. Its frame has x forward and z up.
@@ -9,7 +10,7 @@ import java.util.List;
  * @param feet a sphere at the end of each leg, one point each ({@code from} and {@code to} are
  *     equal), in the order of the legs' joints
  */
-public record FloatingBase(Link body, List<Capsule> feet) {
+public record FloatingBase(Link body, List<Capsule> feet) implements Base {
   /**
    * Checks that there are feet.
    *
@@ -20,5 +21,20 @@ public record FloatingBase(Link body, List<Capsule> feet) {
     if (feet.isEmpty()) {
       throw new IllegalArgumentException("base.feet is empty: a legged robot needs feet");
     }
+  }
+
+  @Override
+  public String kind() {
+    return "legged";
+  }
+
+  @Override
+  public List<Link> bodies() {
+    return List.of(body);
+  }
+
+  @Override
+  public <T> T choose(Function<FixedBase, T> fixed, Function<FloatingBase, T> floating) {
+    return floating.apply(this);
   }
 }

@@ -1,7 +1,6 @@
 package org.reins.robot.model;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Everything that Reins knows of a robot. Bodies are numbered as the joints that move them: body i
@@ -15,7 +14,7 @@ import java.util.Optional;
  * @param capsules collision geometry, on moving links and on the base
  * @param tool the sphere at the tool centre point; of a legged robot its first foot
  * @param posture a usual pose, rad, one number per joint; not to be modified
- * @param base the body that the legs of a legged robot hang on; empty for a robot bolted down
+ * @param base what the joints hang on, which makes the kind of robot
  */
 public record RobotModel(
     String name,
@@ -26,7 +25,7 @@ public record RobotModel(
     List<Capsule> capsules,
     Capsule tool,
     double[] posture,
-    Optional<FloatingBase> base) {
+    Base base) {
 
   /**
    * Checks that the parts fit together.
@@ -60,9 +59,17 @@ public record RobotModel(
     }
   }
 
-  /** Whether the robot stands on feet; else it is an arm, bolted down. */
-  public boolean isLegged() {
-    return base.isPresent();
+  /**
+   * The base of a robot on legs.
+   *
+   * @throws IllegalStateException when the robot is of another kind
+   */
+  public FloatingBase floatingBase() {
+    return base.choose(
+        fixed -> {
+          throw new IllegalStateException(name + " has no legs");
+        },
+        floating -> floating);
   }
 
   /** The same robot, commanded otherwise. */
@@ -77,13 +84,12 @@ public record RobotModel(
 
   /** The same robot with another body, as with a load on its back. */
   public RobotModel withBase(FloatingBase other) {
-    return new RobotModel(
-        name, title, control, joints, links, capsules, tool, posture, Optional.of(other));
+    return new RobotModel(name, title, control, joints, links, capsules, tool, posture, other);
   }
 
   /** Mass of the whole robot, kg; of an arm, of what its joints move. */
   public double mass() {
-    return base.map(b -> b.body().mass()).orElse(0.0)
+    return base.bodies().stream().mapToDouble(Link::mass).sum()
         + links.stream().mapToDouble(Link::mass).sum();
   }
 

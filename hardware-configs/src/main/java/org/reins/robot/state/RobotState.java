@@ -27,7 +27,7 @@ public final class RobotState {
   /** Makes a state of any robot at rest. */
   public static RobotState of(RobotModel robot) {
     return new RobotState(
-        robot.dof(), robot.base().map(b -> new BaseState(b.feet().size())).orElse(null));
+        robot.dof(), robot.base().choose(fixed -> null, legs -> new BaseState(legs.feet().size())));
   }
 
   private RobotState(int n, BaseState base) {

@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.reins.robot.model.Capsule;
-import org.reins.robot.model.FloatingBase;
 import org.reins.robot.model.Inertia;
 import org.reins.robot.model.Joint;
 import org.reins.robot.model.JointLimits;
@@ -67,7 +66,8 @@ public final class UrdfWriter {
 
   private void links() {
     String base = robot.joints().get(0).parent();
-    if (!robot.isLegged()) {
+    boolean bolted = robot.base().bodies().isEmpty();
+    if (bolted) {
       line("  <link name=\"world\"/>");
       line("  <joint name=\"world_to_base\" type=\"fixed\">");
       line("    <parent link=\"world\"/>");
@@ -86,7 +86,7 @@ public final class UrdfWriter {
   }
 
   private Stream<Link> bodies() {
-    return Stream.concat(robot.base().map(FloatingBase::body).stream(), robot.links().stream());
+    return Stream.concat(robot.base().bodies().stream(), robot.links().stream());
   }
 
   private void inertial(Link link) {
@@ -159,9 +159,8 @@ public final class UrdfWriter {
           number(j.damping()), number(j.friction()));
       line("  </joint>");
     }
-    if (robot.isLegged()) {
-      robot.base().orElseThrow().feet().forEach(foot -> frame(foot.link() + "_foot", foot));
-    } else {
+    robot.base().feet().forEach(foot -> frame(foot.link() + "_foot", foot));
+    if (robot.base().feet().isEmpty()) {
       frame(robot.name() + "_tool", robot.tool());
     }
   }

@@ -99,8 +99,9 @@ final class SimBenchCommand implements Callable<Integer> {
     RobotModel robot = sim.robot();
     RobotState state = RobotState.of(robot);
     sim.reset(1, robot.posture(), state);
-    TrotGait gait = robot.isLegged() ? new TrotGait(robot) : null;
-    MotorGains gains = robot.isLegged() ? MotorGains.of(robot) : new MotorGains(100, 20);
+    TrotGait gait = robot.base().choose(fixed -> null, legs -> new TrotGait(robot));
+    MotorGains gains =
+        robot.base().choose(fixed -> new MotorGains(100, 20), legs -> MotorGains.of(robot));
     double[] twist = {0.5, 0, 0};
     float[] action = new float[12];
     double[] torque = new double[robot.dof()];

@@ -150,7 +150,7 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     robot = RobotFiles.load(robotName);
-    double usual = robot.isLegged() ? 8 : 20;
+    double usual = robot.base().choose(fixed -> 20.0, legs -> 8.0);
     seconds = wantedSeconds == null ? usual : wantedSeconds;
     if (!robot.name().equals("panda")) {
       return alone();
@@ -210,35 +210,64 @@ public final class DemoCommand implements Callable<Integer> {
     if (!(seconds >= 1 && seconds <= 3600)) {
       throw new ReinsException("--seconds is " + seconds + ": allowed is 1 to 3600");
     }
-    if (processes && !robot.isLegged()) {
+    if (domain != null) {
+      Domains.requireFree(domain);
+    }
+    Alone demo = robot.base().choose(fixed -> this::targets, legs -> this::walks);
+    ObjectNode figures = demo.run();
+    if (json != null) {
+      Json.write(json, figures);
+    }
+    return 0;
+  }
+
+  /** A demo in this process. */
+  private interface Alone {
+    ObjectNode run() throws IOException, InterruptedException;
+  }
+
+  private ObjectNode targets() {
+    if (processes) {
       throw new ReinsException(
           "--processes is for legged robots: "
               + robot.name()
               + " runs in lockstep, and the panda as processes anyway");
     }
-    if (domain != null) {
-      Domains.requireFree(domain);
+    refuseModel("--policy", policy);
+    refuseModel("--barrier", barrier);
+    return new ArmDemo(robot, backend).run(seed, seconds, System.out);
+  }
+
+  /** What is not used is refused: nobody must take the built-in one for theirs. */
+  private void refuseModel(String option, String which) {
+    if (!which.equals(Models.BUILT_IN)) {
+      throw new ReinsException(
+          option
+              + " is "
+              + which
+              + ": the demo of "
+              + robot.name()
+              + " drives wild joint targets and uses none; with the panda or a legged robot it does");
     }
-    ObjectNode figures;
-    if (robot.isLegged()) {
-      makeFolders();
-      if (processes) {
-        figures =
-            new WalkGraphDemo(robot, scenarios, seconds, seed, backend, domain)
-                .run(out, System.out);
-      } else {
-        figures = new WalkDemo(robot, episodes, seconds, seed, backend).run(out, System.out);
-      }
-      if (!headless && !processes) {
-        open(out.resolve("report.html"));
-      }
-    } else {
-      figures = new ArmDemo(robot, backend).run(seed, seconds, System.out);
+  }
+
+  private ObjectNode walks() throws IOException, InterruptedException {
+    if (!Models.forRobot(robot, policy).equals("none")) {
+      // What does not fit is said before anything moves.
+      Models.walk(robot, policy).close();
     }
-    if (json != null) {
-      Json.write(json, figures);
+    Models.walkFilters(robot, barrier);
+    makeFolders();
+    if (processes) {
+      return new WalkGraphDemo(robot, scenarios, seconds, seed, backend, domain, policy, barrier)
+          .run(out, System.out);
     }
-    return 0;
+    ObjectNode figures =
+        new WalkDemo(robot, episodes, seconds, seed, backend, policy, barrier).run(out, System.out);
+    if (!headless) {
+      open(out.resolve("report.html"));
+    }
+    return figures;
   }
 
   private void requireDriver() {

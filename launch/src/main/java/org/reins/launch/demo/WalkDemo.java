@@ -16,6 +16,7 @@ import org.reins.launch.models.Models;
 import org.reins.launch.report.Progress;
 import org.reins.launch.report.SvgPlot;
 import org.reins.launch.simnode.Backend;
+import org.reins.node.assembly.ModelFiles;
 import org.reins.node.json.Json;
 import org.reins.node.policy.OnnxPolicy;
 import org.reins.robot.ReinsException;
@@ -30,9 +31,6 @@ import org.reins.sim.legged.WalkScenario;
  * gait, under the filter of their joints.
  */
 public final class WalkDemo {
-  /** The robot that has a policy and a barrier. */
-
-  /** α of the filter. */
   private static final int TRACE_EVERY = 5;
 
   private final RobotModel robot;
@@ -40,7 +38,8 @@ public final class WalkDemo {
   private final double seconds;
   private final long seed;
   private final Backend backend;
-  private final boolean learned;
+  private final String policyFile;
+  private final String barrierFile;
 
   /**
    * Prepares a demo.
@@ -48,8 +47,17 @@ public final class WalkDemo {
    * @param episodes of each scenario, 1 to 10000
    * @param seconds length of an episode
    * @param backend whose physics it is; it must be there
+   * @param policy built-in, none for the bare gait, or an ONNX file
+   * @param barrier built-in, none, or a barrier file
    */
-  WalkDemo(RobotModel robot, int episodes, double seconds, long seed, Backend backend) {
+  WalkDemo(
+      RobotModel robot,
+      int episodes,
+      double seconds,
+      long seed,
+      Backend backend,
+      String policy,
+      String barrier) {
     if (episodes < 1 || episodes > 10_000) {
       throw new ReinsException("--episodes is " + episodes + ": allowed is 1 to 10000");
     }
@@ -58,16 +66,18 @@ public final class WalkDemo {
     this.seconds = seconds;
     this.seed = seed;
     this.backend = backend;
-    learned = Models.isLearned(robot);
+    policyFile = Models.forRobot(robot, policy);
+    barrierFile = Models.forRobot(robot, barrier);
   }
 
   /** Runs everything, prints a table and leaves a page in a folder. */
   ObjectNode run(Path folder, PrintStream out) throws java.io.IOException {
-    Supplier<FilteredWalk> filters = Models.walkFilters(robot);
+    Supplier<FilteredWalk> filters = Models.walkFilters(robot, barrierFile);
     Map<WalkScenario, Outcome> bare = new EnumMap<>(WalkScenario.class);
     Map<WalkScenario, Outcome> filtered = new EnumMap<>(WalkScenario.class);
     String page;
-    try (OnnxPolicy policy = learned ? Models.walk(robot, Models.BUILT_IN) : null) {
+    try (OnnxPolicy policy =
+        policyFile.equals(ModelFiles.NONE) ? null : Models.walk(robot, policyFile)) {
       Function<RobotModel, LeggedSim> simulator = r -> backend.walker(r, PlantParameters.WALK);
       WalkSuite without = new WalkSuite(robot, policy, null, seed, seconds, simulator);
       WalkSuite with = new WalkSuite(robot, policy, filters, seed, seconds, simulator);
@@ -132,11 +142,12 @@ public final class WalkDemo {
     line(out, "all", a, b);
     out.println(
         "limits: motor periods with a position, speed or torque of a joint beyond its limit");
-    if (!learned) {
+    if (policyFile.equals(ModelFiles.NONE)) {
+      out.println("note: no policy for " + robot.name() + ": it walks by the bare gait");
+    }
+    if (barrierFile.equals(ModelFiles.NONE)) {
       out.println(
-          "note: "
-              + robot.name()
-              + " has no learned policy and no learned barrier: bare gait, joints filtered");
+          "note: no learned barrier for " + robot.name() + ": only its joints are filtered");
     }
   }
 

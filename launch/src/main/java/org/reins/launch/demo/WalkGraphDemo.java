@@ -30,13 +30,16 @@ final class WalkGraphDemo {
   private final long seed;
   private final Backend backend;
   private final Integer domain;
-  private final boolean learned;
+  private final String policyFile;
+  private final String barrierFile;
 
   /**
    * Prepares a demo.
    *
    * @param backend whose physics it is; it must be there
    * @param domain DDS domain; null for one that is free
+   * @param policy built-in, none for the bare gait, or an ONNX file
+   * @param barrier built-in, none, or a barrier file
    */
   WalkGraphDemo(
       RobotModel robot,
@@ -44,14 +47,17 @@ final class WalkGraphDemo {
       double seconds,
       long seed,
       Backend backend,
-      Integer domain) {
+      Integer domain,
+      String policy,
+      String barrier) {
     this.robot = robot;
     wanted = List.copyOf(scenarios);
     this.seconds = seconds;
     this.seed = seed;
     this.backend = backend;
     this.domain = domain;
-    learned = Models.isLearned(robot);
+    policyFile = Models.forRobot(robot, policy);
+    barrierFile = Models.forRobot(robot, barrier);
   }
 
   /** Runs everything and prints a table; logs and reports stay in a folder. */
@@ -126,7 +132,7 @@ final class WalkGraphDemo {
             where,
             parameters(
                 "robot:=" + name,
-                "barrier:=" + (learned ? Models.BUILT_IN : "none"),
+                "barrier:=" + barrierFile,
                 "filtering:=" + filtering,
                 "output.mode:=unitree",
                 "filter.alpha:=" + Models.WALK_ALPHA));
@@ -140,10 +146,7 @@ final class WalkGraphDemo {
             parameters("robot:=" + name, "planner.near:=0.03", "planner.fall:=0.05"));
     NodeProcess policy =
         new NodeProcess(
-            "policy_runner",
-            folder,
-            where,
-            parameters("robot:=" + name, "policy:=" + (learned ? Models.BUILT_IN : "none")));
+            "policy_runner", folder, where, parameters("robot:=" + name, "policy:=" + policyFile));
     NodeProcess world =
         new NodeProcess(
             "robot_sim",

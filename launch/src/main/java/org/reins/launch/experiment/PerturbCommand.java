@@ -52,11 +52,11 @@ final class PerturbCommand implements Callable<Integer> {
     RobotModel robot = RobotFiles.load(robotName);
     ObjectNode figures = Json.MAPPER.createObjectNode();
     figures.put("robot", robot.name()).put("seeds", seeds).put("seconds", seconds);
-    if (robot.isLegged()) {
-      walks(robot, figures);
-    } else {
-      targets(robot, figures);
-    }
+    Runnable campaign =
+        robot
+            .base()
+            .choose(fixed -> () -> targets(robot, figures), legs -> () -> walks(robot, figures));
+    campaign.run();
     if (json != null) {
       Json.write(json, figures);
     }

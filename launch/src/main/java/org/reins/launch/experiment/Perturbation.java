@@ -91,8 +91,9 @@ public enum Perturbation {
     RobotModel all = robot.withLinks(robot.links().stream().map(l -> scaled(l, factor)).toList());
     return robot
         .base()
-        .map(b -> all.withBase(new FloatingBase(scaled(b.body(), factor), b.feet())))
-        .orElse(all);
+        .choose(
+            fixed -> all,
+            legs -> all.withBase(new FloatingBase(scaled(legs.body(), factor), legs.feet())));
   }
 
   private static Link scaled(Link l, double f) {
@@ -105,9 +106,13 @@ public enum Perturbation {
   }
 
   private static RobotModel loaded(RobotModel robot, double mass) {
-    if (robot.isLegged()) {
-      return WalkScenario.loaded(robot, mass, 0, 0);
-    }
+    return robot
+        .base()
+        .choose(fixed -> held(robot, mass), legs -> WalkScenario.loaded(robot, mass, 0, 0));
+  }
+
+  /** With a load in the tool. */
+  private static RobotModel held(RobotModel robot, double mass) {
     List<Link> links = new ArrayList<>(robot.links());
     int carrier = robot.bodyOf(robot.tool().link());
     links.set(carrier, new Load(mass, EDGE, robot.tool().from()).on(links.get(carrier)));

@@ -95,7 +95,7 @@ public final class WalkCourse implements Course {
     cyclesPerCommand = timing.periods(COMMAND_SECONDS);
     cyclesToChange = timing.periods(CHANGE_SECONDS);
     judge = new LimitJudge(robot);
-    action = new float[TrotGait.PER_FOOT * robot.base().orElseThrow().feet().size()];
+    action = new float[TrotGait.PER_FOOT * robot.base().feet().size()];
     double metres = WalkState.fallDepth(walker.gait().height());
     metrics = new WalkMetrics(robot, timing.period(), action.length, metres);
   }

@@ -111,15 +111,24 @@ public final class FuzzCommand implements Runnable {
   private static LoopCounts episodes(String name, long seed, long count) {
     String[] parts = name.split(":", 2);
     RobotModel robot = RobotFiles.load(parts[0]);
-    if (robot.isLegged()) {
-      if (parts.length > 1) {
-        throw new ReinsException(
-            name
-                + " is legged: its episodes draw motor targets or torques by themselves, so say go1");
-      }
-      return new WalkLoopFuzz(robot).run(seed, count);
+    String mode = parts.length == 1 ? "" : parts[1];
+    return robot
+        .base()
+        .choose(
+            fixed -> new ArmLoopFuzz(robot, mode.isEmpty() ? null : mode(mode)).run(seed, count),
+            legs -> walks(robot, mode).run(seed, count));
+  }
+
+  private static WalkLoopFuzz walks(RobotModel robot, String mode) {
+    if (!mode.isEmpty()) {
+      throw new ReinsException(
+          robot.name()
+              + ":"
+              + mode
+              + " is legged: its episodes draw motor targets or torques by themselves, so say "
+              + robot.name());
     }
-    return new ArmLoopFuzz(robot, parts.length == 1 ? null : mode(parts[1])).run(seed, count);
+    return new WalkLoopFuzz(robot);
   }
 
   private static ArmDrive.Mode mode(String name) {
@@ -147,10 +156,15 @@ public final class FuzzCommand implements Runnable {
   }
 
   private static StepCounts steps(RobotModel robot, long steps, long seed) {
+    return robot
+        .base()
+        .choose(
+            fixed -> armSteps(robot, steps, seed),
+            legs -> new WalkStepFuzz(robot).run(steps, seed));
+  }
+
+  private static StepCounts armSteps(RobotModel robot, long steps, long seed) {
     StepCounts sum = new StepCounts(0, 0, 0, 0, 0, 0);
-    if (robot.isLegged()) {
-      return new WalkStepFuzz(robot).run(steps, seed);
-    }
     ArmStepFuzz fuzz = new ArmStepFuzz(robot, null);
     // What the compiler allocates while it warms up is not the filter's.
     fuzz.run(Math.min(steps, 50_000), ~seed);

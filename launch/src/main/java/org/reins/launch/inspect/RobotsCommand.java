@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.reins.robot.file.RobotFiles;
-import org.reins.robot.model.FloatingBase;
 import org.reins.robot.model.Joint;
 import org.reins.robot.model.Link;
 import org.reins.robot.model.RobotModel;
@@ -36,7 +35,7 @@ public final class RobotsCommand implements Runnable {
           "%-9s %-28s %-6s %2d joints, %.0f Hz, torque %s%n",
           name,
           robot.title(),
-          robot.isLegged() ? "legged" : "arm",
+          robot.base().kind(),
           robot.dof(),
           robot.control().rateHz(),
           robot.control().gravityCompensated() ? "on top of gravity" : "with gravity");
@@ -64,11 +63,11 @@ public final class RobotsCommand implements Runnable {
           robot.name(),
           robot.title(),
           robot.dof(),
-          Stream.concat(robot.base().map(FloatingBase::body).stream(), robot.links().stream())
+          Stream.concat(robot.base().bodies().stream(), robot.links().stream())
               .mapToDouble(Link::mass)
               .sum(),
           robot.capsules().size(),
-          robot.base().map(b -> ", " + b.feet().size() + " feet").orElse(""));
+          robot.base().choose(fixed -> "", legs -> ", " + legs.feet().size() + " feet"));
       out.printf(
           "%-24s %9s %9s %8s %8s %8s%n", "joint", "lower", "upper", "rad/s", "rad/s2", "N m");
       for (Joint j : robot.joints()) {

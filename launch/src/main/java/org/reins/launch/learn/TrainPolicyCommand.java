@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.reins.launch.report.Progress;
 import org.reins.learning.policy.OnnxWriter;
 import org.reins.learning.policy.PolicySearch;
@@ -53,8 +54,9 @@ public final class TrainPolicyCommand implements Callable<Integer> {
     PolicySearch.Settings settings =
         new PolicySearch.Settings(generations, pairs, episodes, seed, threads);
     Progress progress = new Progress(System.out, "train-policy");
+    Task task = task(robot);
     TanhNetwork policy =
-        search(robot, settings)
+        new PolicySearch(task.sizes, settings, task.episodes)
             .run(
                 (g, mean, reached) ->
                     progress.at(
@@ -65,12 +67,12 @@ public final class TrainPolicyCommand implements Callable<Integer> {
                             g,
                             mean,
                             100 * reached,
-                            robot.isLegged() ? "without a fall" : "reached their goal")));
+                            task.success)));
     progress.done();
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("reins.robot", robot.name());
     metadata.put("reins.joints", String.join(",", robot.jointNames()));
-    metadata.put("reins.interface", robot.isLegged() ? "walk/1" : "reach/1");
+    metadata.put("reins.interface", task.policyInterface);
     metadata.put("reins.seed", Long.toString(seed));
     metadata.put("reins.generations", Integer.toString(generations));
     metadata.put("reins.pairs", Integer.toString(pairs));
@@ -80,9 +82,32 @@ public final class TrainPolicyCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static PolicySearch search(RobotModel robot, PolicySearch.Settings settings) {
-    return robot.isLegged()
-        ? new PolicySearch(WalkReturn.sizes(robot), settings, () -> new WalkReturn(robot))
-        : new PolicySearch(ReachReturn.sizes(robot), settings, () -> new ReachReturn(robot));
+  /**
+   * What a policy of a kind of robot is trained for.
+   *
+   * @param sizes of the network's layers
+   * @param episodes makes what scores a policy
+   * @param success of an episode, in words
+   * @param policyInterface what the policy sees and answers
+   */
+  private record Task(
+      int[] sizes, Supplier<PolicySearch.Worth> episodes, String success, String policyInterface) {}
+
+  private static Task task(RobotModel robot) {
+    return robot
+        .base()
+        .choose(
+            fixed ->
+                new Task(
+                    ReachReturn.sizes(robot),
+                    () -> new ReachReturn(robot),
+                    "reached their goal",
+                    "reach/1"),
+            legs ->
+                new Task(
+                    WalkReturn.sizes(robot),
+                    () -> new WalkReturn(robot),
+                    "without a fall",
+                    "walk/1"));
   }
 }

@@ -1,5 +1,6 @@
 package org.reins.launch.models;
 
+import java.util.function.Supplier;
 import org.reins.filter.FilterSettings;
 import org.reins.filter.SafetyFilter;
 import org.reins.filter.barrier.BarrierFile;
@@ -37,9 +38,29 @@ public final class Models {
     return BuiltInModels.of(robot.name()).isPresent();
   }
 
+  /**
+   * What a robot uses of what was asked for: {@link #BUILT_IN} is {@code none} where nothing comes
+   * with Reins for it.
+   */
+  public static String forRobot(RobotModel robot, String which) {
+    return which.equals(BUILT_IN) && !isLearned(robot) ? ModelFiles.NONE : which;
+  }
+
   /** What makes a robot's filter: with the learned barrier where there is one. */
-  public static java.util.function.Supplier<FilteredWalk> walkFilters(RobotModel robot) {
-    BarrierFile barrier = isLearned(robot) ? walkBarrier() : null;
+  public static Supplier<FilteredWalk> walkFilters(RobotModel robot) {
+    return walkFilters(robot, BUILT_IN);
+  }
+
+  /**
+   * The same under a barrier of choice: {@link #BUILT_IN}, {@code none}, or the path of a file.
+   *
+   * @throws RuntimeException with one sentence when it cannot be used for this robot
+   */
+  public static Supplier<FilteredWalk> walkFilters(RobotModel robot, String which) {
+    BarrierFile barrier = ModelFiles.barrier(robot, which);
+    // What does not fit is said before anything moves.
+    FilteredWalk first = new FilteredWalk(robot, barrier, WALK_ALPHA);
+    first.reset();
     return () -> new FilteredWalk(robot, barrier, WALK_ALPHA);
   }
 
@@ -69,7 +90,7 @@ public final class Models {
 
   /** A walking policy: {@link #BUILT_IN} for the Go1's, or the path of an ONNX file. */
   public static OnnxPolicy walk(RobotModel robot, String which) {
-    int feet = robot.base().orElseThrow().feet().size();
+    int feet = robot.base().feet().size();
     return new OnnxPolicy(
         which, walkBytes(which), WalkInterface.OBSERVATION, TrotGait.PER_FOOT * feet);
   }

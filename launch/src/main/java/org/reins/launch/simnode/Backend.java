@@ -31,9 +31,10 @@ public enum Backend {
   /** Makes a robot on level ground with the demo's friction, noise and delay. */
   public SimBackend make(RobotModel robot) {
     PlantParameters plant = PlantParameters.DEMO;
-    if (robot.isLegged()) {
-      return walker(robot, plant);
-    }
+    return robot.base().choose(fixed -> arm(robot, plant), legs -> walker(robot, plant));
+  }
+
+  private SimBackend arm(RobotModel robot, PlantParameters plant) {
     return switch (this) {
       case EMBEDDED -> new EmbeddedArm(robot, plant);
       case MUJOCO -> new MujocoArm(robot, plant);

@@ -69,7 +69,9 @@ public final class SimulatedRobotCommand implements Callable<Integer> {
     Backend backend = Backend.valueOf(p.text("backend").toUpperCase(Locale.ROOT));
     backend.require();
     SimulatedRobot simulated =
-        robot.isLegged() ? walker(shell, robot, backend) : arm(shell, robot, backend);
+        robot
+            .base()
+            .choose(fixed -> arm(shell, robot, backend), legs -> walker(shell, robot, backend));
     double period = 1 / robot.control().rateHz();
     try (RobotWorld world =
         new RobotWorld(shell.ros(), simulated, period, p.number("seconds"), p.flag("clock"))) {

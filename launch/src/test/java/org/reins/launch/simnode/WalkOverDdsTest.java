@@ -79,7 +79,8 @@ class WalkOverDdsTest {
                             0.5,
                             0)));
         WalkPolicyNode policy =
-            new WalkPolicyNode(runner, go1, (seen, action) -> java.util.Arrays.fill(action, 0));
+            new WalkPolicyNode(
+                runner, go1, (seen, action) -> java.util.Arrays.fill(action, 0), () -> {});
         RobotWorld running = new RobotWorld(world, robot, 0.002, SECONDS, false)) {
       RosPublisher<EnvelopeUpdate> planner =
           world.publisher(EnvelopeUpdate.TYPE, "/envelope_planner/envelope", Qos.LATCHED);

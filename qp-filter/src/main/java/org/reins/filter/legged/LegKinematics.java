@@ -37,7 +37,7 @@ public final class LegKinematics {
   public LegKinematics(RobotModel robot) {
     tree = new RigidBodyDynamics(robot);
     n = robot.dof();
-    List<Capsule> spheres = robot.base().orElseThrow().feet();
+    List<Capsule> spheres = robot.base().feet();
     feet = new BodyPoint[spheres.size()];
     joints = new int[spheres.size()][];
     for (int f = 0; f < feet.length; f++) {

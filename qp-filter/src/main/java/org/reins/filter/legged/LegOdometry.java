@@ -27,7 +27,7 @@ public final class LegOdometry {
   /** Prepares a robot. */
   public LegOdometry(RobotModel robot) {
     legs = new LegKinematics(robot);
-    List<Capsule> feet = robot.base().orElseThrow().feet();
+    List<Capsule> feet = robot.base().feet();
     radius = feet.get(0).radius();
     standing = new TrotGait(robot).height();
     reset();

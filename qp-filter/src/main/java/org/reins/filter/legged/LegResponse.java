@@ -48,7 +48,7 @@ final class LegResponse {
     n = robot.dof();
     m = n + 6;
     inertia = new Cholesky(m);
-    List<Capsule> spheres = robot.base().orElseThrow().feet();
+    List<Capsule> spheres = robot.base().feet();
     feet = new BodyPoint[spheres.size()];
     grip = new Cholesky[feet.length + 1];
     for (int f = 0; f < feet.length; f++) {

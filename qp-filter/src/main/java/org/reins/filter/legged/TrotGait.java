@@ -60,7 +60,7 @@ public final class TrotGait {
       System.arraycopy(place, 0, home, 3 * f, 3);
       sum -= place[2];
     }
-    height = sum / feet + robot.base().orElseThrow().feet().get(0).radius();
+    height = sum / feet + robot.base().feet().get(0).radius();
     frequency = CADENCE * Math.sqrt(REFERENCE_HEIGHT / height);
     lift = LIFT * height * agility(robot);
     reset();

@@ -58,7 +58,7 @@ public final class GazeboRobot implements SimBackend {
     drives = new Drives(robot, parameters.delaySteps());
     sensors = new Sensors(n, parameters);
     tree = new RigidBodyDynamics(robot);
-    feet = robot.isLegged() ? new FootHeights(robot) : null;
+    feet = robot.base().feet().isEmpty() ? null : new FootHeights(robot);
     q = new double[n];
     qd = new double[n];
     force = new double[n];
@@ -108,7 +108,7 @@ public final class GazeboRobot implements SimBackend {
     System.arraycopy(pose, 0, q, 0, q.length);
     Arrays.fill(qd, 0);
     Arrays.fill(force, 0);
-    if (!robot.isLegged() && !robot.control().gravityCompensated()) {
+    if (robot.base().bodies().isEmpty() && !robot.control().gravityCompensated()) {
       tree.update(q, qd);
       System.arraycopy(tree.gravity(), 0, force, 0, force.length);
     }

@@ -2,6 +2,7 @@ package org.reins.sim.gazebo;
 
 import static java.util.stream.Collectors.joining;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.reins.robot.model.Capsule;
@@ -64,9 +65,8 @@ final class SdfWriter {
     }
     w.line("<model name=\"%s\">", robot.name());
     String base = robot.joints().get(0).parent();
-    if (robot.isLegged()) {
-      w.link(robot.base().orElseThrow().body(), null);
-    } else {
+    robot.base().bodies().forEach(body -> w.link(body, null));
+    if (robot.base().bodies().isEmpty()) {
       w.foot(base);
     }
     for (int i = 0; i < robot.dof(); i++) {
@@ -152,7 +152,7 @@ final class SdfWriter {
     for (Capsule c : geometry) {
       if (c.link().equals(link.name())) {
         sphere(number++, c.from(), c.radius());
-        if (!robot.isLegged()) {
+        if (!Arrays.equals(c.from(), c.to())) {
           sphere(number++, c.to(), c.radius());
         }
       }
@@ -178,7 +178,7 @@ final class SdfWriter {
 
   /** Feet of rubber: on Gazebo's own contacts, which hardly give way, a filtered Spot falls. */
   private String spring() {
-    if (!robot.isLegged()) {
+    if (robot.base().feet().isEmpty()) {
       return "";
     }
     ContactSpring spring = ContactSpring.of(robot.mass());

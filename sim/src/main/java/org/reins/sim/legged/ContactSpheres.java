@@ -15,14 +15,18 @@ public final class ContactSpheres {
 
   /** What collides with the ground in other people's simulators: of an arm its outer capsules. */
   public static List<Capsule> ofAny(RobotModel robot) {
-    return robot.isLegged()
-        ? of(robot)
-        : robot.capsules().stream().filter(c -> robot.bodyOf(c.link()) >= FIRST_COLLIDING).toList();
+    return robot.base().choose(fixed -> outerCapsules(robot), legs -> of(robot));
+  }
+
+  private static List<Capsule> outerCapsules(RobotModel robot) {
+    return robot.capsules().stream()
+        .filter(c -> robot.bodyOf(c.link()) >= FIRST_COLLIDING)
+        .toList();
   }
 
   /** The feet first, then the ends of all capsules, but each place once. */
   public static List<Capsule> of(RobotModel robot) {
-    List<Capsule> spheres = new ArrayList<>(robot.base().orElseThrow().feet());
+    List<Capsule> spheres = new ArrayList<>(robot.base().feet());
     for (Capsule c : robot.capsules()) {
       for (double[] end : List.of(c.from(), c.to())) {
         boolean known =

@@ -80,7 +80,7 @@ public final class EmbeddedLegged implements LeggedSim {
     drives = new Drives(robot, parameters.delaySteps());
     sensors = new Sensors(n, parameters);
     List<Capsule> spheres = ContactSpheres.of(robot);
-    feet = robot.base().orElseThrow().feet().size();
+    feet = robot.base().feet().size();
     points = new BodyPoint[spheres.size()];
     radii = new double[spheres.size()];
     for (int i = 0; i < points.length; i++) {

@@ -28,7 +28,7 @@ public final class FootHeights {
   /** Prepares a robot. */
   public FootHeights(RobotModel robot) {
     tree = new RigidBodyDynamics(robot);
-    List<Capsule> spheres = robot.base().orElseThrow().feet();
+    List<Capsule> spheres = robot.base().feet();
     feet = new BodyPoint[spheres.size()];
     radii = new double[spheres.size()];
     for (int f = 0; f < feet.length; f++) {

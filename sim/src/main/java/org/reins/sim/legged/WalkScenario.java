@@ -175,7 +175,7 @@ public enum WalkScenario {
 
   /** The robot with a load on its back, a cube of 0.15 m whose middle is 0.12 m over the origin. */
   public static RobotModel loaded(RobotModel robot, double load, double x, double y) {
-    FloatingBase base = robot.base().orElseThrow();
+    FloatingBase base = robot.floatingBase();
     Load cube = new Load(load, 0.15, new double[] {x, y, 0.12});
     return robot.withBase(new FloatingBase(cube.on(base.body()), base.feet()));
   }

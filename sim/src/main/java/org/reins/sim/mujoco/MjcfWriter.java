@@ -45,7 +45,13 @@ final class MjcfWriter {
     if (slope > 0) {
       w.plane(Slope.FROM, slope);
     }
-    robot.base().ifPresentOrElse(w::base, () -> w.children(robot.joints().get(0).parent()));
+    Runnable tree =
+        robot
+            .base()
+            .choose(
+                fixed -> () -> w.children(robot.joints().get(0).parent()),
+                legs -> () -> w.base(legs));
+    tree.run();
     w.line("</worldbody>");
     w.line("</mujoco>");
     return w.out.toString();

@@ -38,7 +38,7 @@ class SdfWriterTest {
     }
     double own =
         robot.links().stream().mapToDouble(l -> l.mass()).sum()
-            + robot.base().map(b -> b.body().mass()).orElse(100.0);
+            + robot.base().choose(fixed -> 100.0, legs -> legs.body().mass());
     assertEquals(own, mass, 1e-9, name);
     NodeList joints = document.getElementsByTagName("joint");
     int turning = 0;

@@ -151,8 +151,7 @@ class WalkerTest {
   void aLoadOnTheBackWeighsOnTheFeet() {
     RobotModel loaded = WalkScenario.loaded(go1, 5, 0.05, 0.02);
     assertEquals(go1.mass() + 5, loaded.mass(), 1e-12);
-    assertTrue(
-        loaded.base().orElseThrow().body().com()[2] > go1.base().orElseThrow().body().com()[2]);
+    assertTrue(loaded.floatingBase().body().com()[2] > go1.floatingBase().body().com()[2]);
   }
 
   @ParameterizedTest

@@ -1,0 +1,58 @@
+package org.reins.node.assembly;
+
+import java.util.List;
+import org.reins.filter.SafetyFilter;
+import org.reins.filter.barrier.BarrierFile;
+import org.reins.filter.constraint.ConstraintFile;
+import org.reins.filter.constraint.HalfSpace;
+import org.reins.filter.observation.ReachInterface;
+import org.reins.node.NodeShell;
+import org.reins.node.arm.ArmControl;
+import org.reins.node.arm.LoadedArm;
+import org.reins.node.filter.FilterNode;
+import org.reins.node.parameters.ParameterSnapshot;
+import org.reins.node.policy.OnnxPolicy;
+import org.reins.node.policy.PolicyNode;
+import org.reins.node.policy.PolicyRunner;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
+
+/** The nodes of an arm. */
+final class ArmKind implements RobotKind {
+  @Override
+  public FilterNode.Kind filter() {
+    return ArmControl.kind(ArmKind::load);
+  }
+
+  private static LoadedArm load(ParameterSnapshot p) {
+    RobotModel robot = RobotFiles.arm(p.text("robot"));
+    BarrierFile barrier = ModelFiles.barrier(robot, p.text("barrier"));
+    ConstraintFile constraints = ModelFiles.constraints(p.text("constraints"), robot);
+    List<HalfSpace> planes = FilterAssembly.planes(constraints);
+    SafetyFilter filter =
+        new SafetyFilter(
+            robot,
+            planes,
+            barrier,
+            constraints.constraints(),
+            FilterAssembly.settings(p),
+            FilterAssembly.solver(p.text("solver"))::make);
+    return new LoadedArm(
+        robot,
+        filter,
+        barrier,
+        planes,
+        constraints.capsules(),
+        FilterAssembly.configuration(p, robot));
+  }
+
+  @Override
+  public PolicyRunner policy(NodeShell shell) {
+    RobotModel robot = RobotFiles.arm(shell.snapshot().text("robot"));
+    String file = shell.snapshot().text("policy");
+    ReachInterface reach = new ReachInterface(robot);
+    byte[] bytes = ModelFiles.policy(robot, file);
+    OnnxPolicy policy = new OnnxPolicy(file, bytes, reach.observationSize(), reach.actionSize());
+    return new PolicyNode(shell.ros(), robot, policy, policy::close);
+  }
+}
