@@ -5,8 +5,9 @@ import org.reins.robot.model.Inertia;
 import org.reins.robot.model.Link;
 
 /**
- * What the tree recursion of {@link RigidBodyDynamics} exchanges with a moving base, in base axes
- * about the base's origin: the base's motion and gravity go in, sums over all bodies come out.
+ * What the recursions over the tree, {@link ForwardKinematics}, {@link CompositeInertia} and {@link
+ * NewtonEuler}, exchange with a moving base, in base axes about the base's origin: the base's
+ * motion and gravity go in, sums over all bodies come out.
  */
 final class BaseTerms {
   final double[] angular = new double[3];
