@@ -263,11 +263,10 @@ class LaunchFilesTest {
   void theReasonsOfAStatusAreThoseOfTheFilter() throws Exception {
     List<String> lines = Files.readAllLines(Path.of("reins_msgs/msg/FilterStatus.msg"));
     for (FilterReason reason : FilterReason.values()) {
-      assertTrue(
-          lines.contains("uint8 REASON_" + reason + "=" + reason.ordinal()), reason.toString());
+      assertTrue(lines.contains("uint8 REASON_" + reason + "=" + reason.code()), reason.toString());
     }
     for (FilterAction action : FilterAction.values()) {
-      assertTrue(lines.contains("uint8 " + action + "=" + action.ordinal()), action.toString());
+      assertTrue(lines.contains("uint8 " + action + "=" + action.code()), action.toString());
     }
   }
 

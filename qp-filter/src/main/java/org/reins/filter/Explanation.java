@@ -96,6 +96,7 @@ public final class Explanation {
       case LOOP_STALLED -> "the filter was held up";
       case UNEXPLAINED_TORQUE -> "an external force exceeds what the torques can hold";
       case COMMAND_REFUSED -> "a command did not pass the last check";
+      case PERSON_UNKNOWN -> "it is not known where the person is";
     };
   }
 }

@@ -71,6 +71,9 @@ public final class FilterInput {
   /** Whether to come to rest and hold, whatever the policy says. */
   public boolean paused;
 
+  /** Whether it is known where the person is that the arm keeps apart from; true without one. */
+  public boolean personKnown = true;
+
   /** α of the learned barrier, 1/s, 0.1 to 100; NaN for that of the settings. */
   public double alpha = Double.NaN;
 

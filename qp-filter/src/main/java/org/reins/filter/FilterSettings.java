@@ -1,6 +1,8 @@
 package org.reins.filter;
 
+import org.reins.filter.constraint.ConstraintDefaults;
 import org.reins.filter.constraint.Viability;
+import org.reins.robot.model.RobotModel;
 
 /**
  * How the filter works; none of this widens a limit of the robot.
@@ -56,6 +58,15 @@ public record FilterSettings(
     require("filter.relax_rate", relaxRate, 0.01, 100);
     require("filter.tighten_rate", tightenRate, 0.01, 100);
     require("filter.lost_commands", lostCommands, 0, 20);
+  }
+
+  /** What constraint files for a robot take over. */
+  public ConstraintDefaults forConstraints(RobotModel robot) {
+    double[] braking =
+        robot.joints().stream()
+            .mapToDouble(j -> brakingShare * j.limits().acceleration())
+            .toArray();
+    return new ConstraintDefaults(horizon, obstacleBraking, braking, barrierHorizon, barrierWeight);
   }
 
   private static void require(String name, double value, double low, double high) {

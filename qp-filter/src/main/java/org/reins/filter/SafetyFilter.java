@@ -7,6 +7,7 @@ import java.util.function.BiFunction;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.constraint.ArmState;
 import org.reins.filter.constraint.Constraint;
+import org.reins.filter.constraint.ConstraintDefaults;
 import org.reins.filter.constraint.HalfSpace;
 import org.reins.filter.constraint.HalfSpaceDistance;
 import org.reins.filter.constraint.JointBounds;
@@ -80,7 +81,7 @@ public final class SafetyFilter {
   private final Rows rows;
   private final JointBounds joints;
   private final HalfSpaceDistance planes;
-  private final LearnedBarrier learned;
+  private final LearnedBarrier[] learned;
   private final Constraint[] constraints;
   private final List<RowName> rowNames = new ArrayList<>();
   private final FilterOutput output;
@@ -99,11 +100,10 @@ public final class SafetyFilter {
   private final double[] stiffness;
   private final double[] column;
   private double totalLimit;
-  private int barrierRowIndex = -1;
+  private long barrierRows;
   private final EnvelopeFollower envelope;
   private final UnknownLoad unknown;
   private final StopLatch latch = new StopLatch();
-  private final SupportWatch support;
   private boolean started;
   private boolean allMeasured;
   private double toolSpeed = ArmState.UNLIMITED;
@@ -179,7 +179,7 @@ public final class SafetyFilter {
     brake = new Brake(braking, hold);
     window = new TorqueRateWindow(change);
     envelope = new EnvelopeFollower(settings);
-    support = new SupportWatch(barrier, n);
+    ConstraintDefaults defaults = settings.forConstraints(robot);
     List<Constraint> all = new ArrayList<>();
     joints = StandardConstraints.joints(robot, barrier, settings, braking);
     all.add(joints);
@@ -187,20 +187,24 @@ public final class SafetyFilter {
         new HalfSpaceDistance(
             robot,
             obstacles,
-            StandardConstraints.obstacleBraking(settings, braking),
+            defaults.brakingAtMost(settings.obstacleBraking()),
             settings.horizon());
     all.add(planes);
-    learned = barrier == null ? null : StandardConstraints.learned(barrier, settings);
-    if (learned != null) {
-      barrierRowIndex = joints.rows().size() + planes.rows().size();
-      all.add(learned);
+    if (barrier != null) {
+      all.add(StandardConstraints.learned(robot, barrier, settings));
     }
     all.addAll(further);
     all.add(new ToolSpeed(robot, settings.horizon()));
     constraints = all.toArray(Constraint[]::new);
+    List<LearnedBarrier> barriers = new ArrayList<>();
     for (Constraint c : constraints) {
+      if (c instanceof LearnedBarrier b) {
+        barriers.add(b);
+        barrierRows |= 1L << rowNames.size();
+      }
       rowNames.addAll(c.rows());
     }
+    learned = barriers.toArray(LearnedBarrier[]::new);
     if (rowNames.size() > Long.SIZE) {
       throw new IllegalArgumentException(
           rowNames.size() + " constraint rows: at most " + Long.SIZE + " can be reported");
@@ -263,7 +267,9 @@ public final class SafetyFilter {
     qp.reset();
     estimate.reset(in.told ? in.toldQ : in.q, in.told ? in.toldQd : in.qd, column);
     unknown.reset(in.qd);
-    support.reset(column);
+    for (LearnedBarrier b : learned) {
+      b.reset(column);
+    }
     output.outOfDistribution = false;
     toolSpeed = ArmState.UNLIMITED;
     envelope.reset(in.envelope, toolSpeed(in));
@@ -449,10 +455,11 @@ public final class SafetyFilter {
   private void watchSupport(FilterInput in, double dt) {
     double[] acting =
         intake.effort() == EffortMeaning.ECHO ? in.acceptedEffort : estimate.command(0);
-    output.outOfDistribution = support.observe(in.q, in.qd, acting, dt);
-    output.supportPValue = support.pValue();
-    if (learned != null) {
-      learned.hold(!output.outOfDistribution);
+    output.outOfDistribution = false;
+    output.supportPValue = 1;
+    for (LearnedBarrier b : learned) {
+      output.outOfDistribution |= b.watch(in.q, in.qd, acting, dt);
+      output.supportPValue = Math.min(output.supportPValue, b.supportPValue());
     }
   }
 
@@ -468,16 +475,14 @@ public final class SafetyFilter {
   private void decide(FilterInput in, double dt) {
     brake.torque(
         q, qd, dynamics.massMatrix(), bias, unknown.total(), low, high, allMeasured, dt, braked);
-    boolean follow = in.actionFresh && !in.paused && isAction(in);
-    FilterReason whyNot =
-        in.paused
-            ? FilterReason.PAUSED
-            : in.actionFresh ? FilterReason.ACTION_INVALID : FilterReason.ACTION_STALE;
-    if (learned != null) {
-      learned.alpha(
-          Double.isNaN(in.alpha)
-              ? settings.alpha()
-              : Math.max(LEAST_ALPHA, Math.min(MOST_ALPHA, in.alpha)));
+    FilterReason whyNot = objection(in);
+    boolean follow = whyNot == FilterReason.NONE;
+    double alpha =
+        Double.isNaN(in.alpha)
+            ? settings.alpha()
+            : Math.max(LEAST_ALPHA, Math.min(MOST_ALPHA, in.alpha));
+    for (LearnedBarrier b : learned) {
+      b.follow(alpha);
     }
     if (latch.mustBrake()) {
       System.arraycopy(braked, 0, output.nominal, 0, n);
@@ -514,7 +519,7 @@ public final class SafetyFilter {
     }
     output.slack = qp.slack();
     output.activeRows = qp.activeRows();
-    output.barrierActive = barrierRowIndex >= 0 && (output.activeRows & 1L << barrierRowIndex) != 0;
+    output.barrierActive = (output.activeRows & barrierRows) != 0;
     double[] u = qp.solution();
     double change = 0;
     for (int i = 0; i < n; i++) {
@@ -531,6 +536,20 @@ public final class SafetyFilter {
     if (follow && output.outOfDistribution) {
       output.reason = FilterReason.OUT_OF_DISTRIBUTION;
     }
+  }
+
+  /** Why the policy is not followed; NONE when it is. */
+  private FilterReason objection(FilterInput in) {
+    if (in.paused) {
+      return FilterReason.PAUSED;
+    }
+    if (!in.actionFresh) {
+      return FilterReason.ACTION_STALE;
+    }
+    if (!in.personKnown) {
+      return FilterReason.PERSON_UNKNOWN;
+    }
+    return isAction(in) ? FilterReason.NONE : FilterReason.ACTION_INVALID;
   }
 
   private boolean isAction(FilterInput in) {
@@ -560,7 +579,10 @@ public final class SafetyFilter {
     }
     output.speedShare = joints.speedShare();
     output.obstacleMargin = planes.nearest();
-    output.barrierMargin = learned == null ? Double.NaN : learned.margin();
+    output.barrierMargin = learned.length == 0 ? Double.NaN : Double.POSITIVE_INFINITY;
+    for (LearnedBarrier b : learned) {
+      output.barrierMargin = Math.min(output.barrierMargin, b.margin());
+    }
   }
 
   /** With no usable mass matrix: go to the last balance as fast as the rate allows. */

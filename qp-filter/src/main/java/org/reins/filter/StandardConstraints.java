@@ -1,8 +1,9 @@
 package org.reins.filter;
 
-import java.util.Arrays;
+import java.util.List;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.Barriers;
+import org.reins.filter.barrier.SupportWatch;
 import org.reins.filter.constraint.JointBounds;
 import org.reins.filter.constraint.LearnedBarrier;
 import org.reins.filter.constraint.Priority;
@@ -28,20 +29,13 @@ final class StandardConstraints {
         robot, lower, upper, settings.positionMargin(), braking, settings.horizon());
   }
 
-  /**
-   * What is counted on towards obstacles: no more than the slowest joint gives on a lever of a
-   * third of a metre, for a robot that may not accelerate cannot brake either.
-   */
-  static double obstacleBraking(FilterSettings settings, double[] braking) {
-    return Math.min(settings.obstacleBraking(), Arrays.stream(braking).min().orElseThrow() / 3);
-  }
-
-  static LearnedBarrier learned(BarrierFile barrier, FilterSettings settings) {
+  static LearnedBarrier learned(RobotModel robot, BarrierFile barrier, FilterSettings settings) {
     return new LearnedBarrier(
         "learned_barrier",
         Barriers.of(barrier),
+        List.of(new SupportWatch(barrier, robot.dof())),
         barrier.delta(),
-        settings.alpha(),
+        Double.NaN,
         settings.barrierHorizon(),
         Priority.NORMAL.softness(settings.barrierWeight()));
   }

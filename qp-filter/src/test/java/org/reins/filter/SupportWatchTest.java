@@ -4,12 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.SupportGuard;
+import org.reins.filter.barrier.SupportWatch;
 import org.reins.filter.barrier.TestBarriers;
+import org.reins.filter.constraint.ConstraintFile;
+import org.reins.filter.qp.QpBackEnd;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
 
@@ -65,14 +71,57 @@ class SupportWatchTest {
     assertEquals(EnvelopeLevels.DEFAULT.base().speedScale() / 2, unknown.speedScale, 1e-9);
   }
 
+  @Test
+  void aBarrierOfAConstraintFileHasItsOwnGuard_andFollowsTheAlphaOfTheFilter(@TempDir Path folder)
+      throws IOException {
+    RobotModel panda = RobotFiles.load("panda");
+    guarded().write(folder.resolve("near.safetensors"));
+    guarded()
+        .withTable(SupportGuard.CENTRES, 21, new float[21 * 16])
+        .write(folder.resolve("elsewhere.safetensors"));
+    FilterInput still = input(panda, guarded());
+    FilterOutput known = run(filter(panda, folder, "near"), still, 300);
+    assertFalse(known.outOfDistribution);
+    assertTrue(known.barrierActive);
+    FilterInput moving = input(panda, guarded());
+    moving.qd[0] = 0.4;
+    FilterOutput unknown = run(filter(panda, folder, "elsewhere"), moving, 300);
+    assertTrue(unknown.outOfDistribution);
+    assertFalse(unknown.barrierActive);
+    // What the row asks for grows with α: B is far below its margin.
+    double[] slack = new double[2];
+    for (int k = 0; k < 2; k++) {
+      FilterInput in = input(panda, guarded());
+      in.alpha = k == 0 ? 5 : 50;
+      slack[k] = run(filter(panda, folder, "near"), in, 5).slack;
+    }
+    assertTrue(slack[1] > 2 * slack[0], slack[0] + " and " + slack[1]);
+  }
+
+  private static SafetyFilter filter(RobotModel robot, Path folder, String barrier) {
+    String yaml =
+        "schema: reins/constraints/1\nbarriers: [{name: own, files: ["
+            + barrier
+            + ".safetensors]}]";
+    ConstraintFile file =
+        ConstraintFile.parse(
+            "c.yaml", yaml, robot, folder, FilterSettings.DEFAULT.forConstraints(robot));
+    return new SafetyFilter(
+        robot, List.of(), null, file.constraints(), FilterSettings.DEFAULT, QpBackEnd.OWN::make);
+  }
+
   private static FilterOutput run(
       RobotModel robot, BarrierFile barrier, FilterInput input, int cycles) {
-    SafetyFilter filter = new SafetyFilter(robot, List.of(), barrier, FilterSettings.DEFAULT, null);
+    return run(
+        new SafetyFilter(robot, List.of(), barrier, FilterSettings.DEFAULT, null), input, cycles);
+  }
+
+  private static FilterOutput run(SafetyFilter filter, FilterInput input, int cycles) {
     filter.reset(input);
     FilterOutput out = null;
     for (int k = 0; k < cycles; k++) {
       out = filter.step(input);
-      for (int i = 0; i < robot.dof(); i++) {
+      for (int i = 0; i < input.q.length; i++) {
         // A sensor never says quite the same twice.
         input.q[i] += DT * input.qd[i] + (k % 2 == 0 ? 1e-9 : -1e-9);
       }

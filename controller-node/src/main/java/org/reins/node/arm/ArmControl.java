@@ -2,6 +2,8 @@ package org.reins.node.arm;
 
 import java.util.List;
 import java.util.function.Function;
+import org.reins.node.NodeShell;
+import org.reins.node.NodeTime;
 import org.reins.node.filter.ControlLoop;
 import org.reins.node.filter.FilterNode;
 import org.reins.node.filter.JointStates;
@@ -14,22 +16,26 @@ import org.reins.node.messages.Markers;
 import org.reins.node.output.CommandOutput;
 import org.reins.node.output.CommandTopic;
 import org.reins.node.parameters.ParameterSnapshot;
+import org.reins.node.process.NodeClock;
 import org.reins.node.ros.RosNode;
 import org.reins.robot.model.RobotModel;
 
 /** An arm: joint states and actions in, commands of {@code output.mode} out. */
 public final class ArmControl implements RobotControl {
   private final RosNode node;
+  private final NodeTime time;
   private final LiveTuning tuning;
   private final Function<ParameterSnapshot, LoadedArm> loader;
   private volatile ArmInbox inbox;
   private CommandOutput output;
+  private volatile PersonIntake person;
   private volatile LoadedArm loaded;
   private volatile MarkerScene scene;
 
   private ArmControl(
-      RosNode node, LiveTuning tuning, Function<ParameterSnapshot, LoadedArm> loader) {
-    this.node = node;
+      NodeShell shell, LiveTuning tuning, Function<ParameterSnapshot, LoadedArm> loader) {
+    node = shell.ros();
+    time = shell.time();
     this.tuning = tuning;
     this.loader = loader;
   }
@@ -40,7 +46,7 @@ public final class ArmControl implements RobotControl {
    * @param loader loads what the parameters name, or throws with one sentence
    */
   public static FilterNode.Kind kind(Function<ParameterSnapshot, LoadedArm> loader) {
-    return (node, tuning) -> new ArmControl(node, tuning, loader);
+    return (shell, tuning) -> new ArmControl(shell, tuning, loader);
   }
 
   @Override
@@ -49,6 +55,9 @@ public final class ArmControl implements RobotControl {
     if (inbox == null) {
       output = CommandOutput.of(p.text("output.mode"), p.text("output.topic"), node, next.robot());
       inbox = new ArmInbox(node, next.robot(), tuning);
+    }
+    if (person == null && !next.people().isEmpty()) {
+      person = new PersonIntake(node, time, p.number("person.timeout"));
     }
     loaded = next;
     scene = new MarkerScene(next);
@@ -74,7 +83,10 @@ public final class ArmControl implements RobotControl {
     boolean torques = p.text("output.mode").equals("effort");
     boolean effort = List.of("echo", "measured").contains(p.text("state.effort"));
     String missing = inbox.missing(p.flag("filtering"), torques && effort);
-    return missing.isEmpty() ? inbox.states.ageObjection(p.number("state.max_age")) : missing;
+    missing = missing.isEmpty() ? inbox.states.ageObjection(p.number("state.max_age")) : missing;
+    return missing.isEmpty() && !loaded.people().isEmpty()
+        ? person.missing(NodeClock.nanos())
+        : missing;
   }
 
   @Override
@@ -98,7 +110,8 @@ public final class ArmControl implements RobotControl {
             false,
             robot.dof(),
             loaded.configuration());
-    RobotCycle cycle = new ArmCycle(loaded, p, inbox, output);
+    RobotCycle cycle =
+        new ArmCycle(loaded, p, inbox, output, loaded.people().isEmpty() ? null : person);
     return new ControlLoop(robot, cycle, options, tuning, statuses);
   }
 

@@ -1,5 +1,6 @@
 package org.reins.node.arm;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import org.reins.filter.EffortMeaning;
@@ -11,6 +12,7 @@ import org.reins.filter.FilterOutput;
 import org.reins.filter.FilterReason;
 import org.reins.filter.JointImpedance;
 import org.reins.filter.SafetyFilter;
+import org.reins.filter.constraint.ConstraintFile;
 import org.reins.node.filter.CycleReport;
 import org.reins.node.filter.FilterTuning;
 import org.reins.node.filter.JointStates;
@@ -40,6 +42,9 @@ final class ArmCycle implements RobotCycle {
   private final FilterInput made;
   private final ArmRehearsal rehearsal;
   private final ArmMetrics metrics;
+  private final List<ConstraintFile.PersonDistance> people;
+  private final PersonIntake person;
+  private final double[] place = new double[3];
   private final RigidBodyDynamics dynamics;
   private final JointImpedance impedance;
   private final double[] nominal;
@@ -60,8 +65,16 @@ final class ArmCycle implements RobotCycle {
    * @param loaded its filter is used by the control thread alone from now on
    * @param p says what the inputs mean, and whether to filter: without, the nominal torque is sent
    *     as it is, for comparison only
+   * @param person says where the person is; null where no constraint needs it
    */
-  ArmCycle(LoadedArm loaded, ParameterSnapshot p, ArmInbox inbox, CommandOutput commands) {
+  ArmCycle(
+      LoadedArm loaded,
+      ParameterSnapshot p,
+      ArmInbox inbox,
+      CommandOutput commands,
+      PersonIntake person) {
+    people = loaded.people();
+    this.person = person;
     robot = loaded.robot();
     filter = loaded.filter();
     filtering = p.flag("filtering");
@@ -155,9 +168,18 @@ final class ArmCycle implements RobotCycle {
       System.arraycopy(inbox.actions.latest().target, 0, input.target, 0, robot.dof());
       System.arraycopy(inbox.actions.latest().stiffness, 0, input.stiffness, 0, robot.dof());
     }
+    lookForPerson(now);
     long stamp = inbox.states.latest().stamp();
     double age = (stamp - inbox.actions.latest().header.stampNanos) * 1e-9;
     input.actionFresh = age <= t.actionTimeout() && age >= -t.actionTimeout();
+  }
+
+  private void lookForPerson(long now) {
+    input.personKnown = person == null || person.take(now, place);
+    for (int k = 0; k < people.size() && input.personKnown; k++) {
+      ConstraintFile.PersonDistance p = people.get(k);
+      p.row().observe(place[0], place[1], place[2], p.radius());
+    }
   }
 
   @Override

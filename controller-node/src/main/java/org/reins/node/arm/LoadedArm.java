@@ -4,6 +4,7 @@ import java.util.List;
 import org.reins.filter.SafetyFilter;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.constraint.CapsuleObstacle;
+import org.reins.filter.constraint.ConstraintFile;
 import org.reins.filter.constraint.HalfSpace;
 import org.reins.robot.model.RobotModel;
 
@@ -15,6 +16,7 @@ import org.reins.robot.model.RobotModel;
  * @param barrier the learned barrier in it, or null
  * @param planes that the filter keeps from, for pictures
  * @param capsules likewise
+ * @param people constraints that must be told where the person is
  * @param configuration stands for all of this and the parameters: what is not the same has another
  */
 public record LoadedArm(
@@ -23,6 +25,7 @@ public record LoadedArm(
     BarrierFile barrier,
     List<HalfSpace> planes,
     List<CapsuleObstacle> capsules,
+    List<ConstraintFile.PersonDistance> people,
     long configuration) {
   /**
    * Requires that the barrier is not asked to work at a longer period than it was learned at: it
@@ -33,6 +36,7 @@ public record LoadedArm(
   public LoadedArm {
     planes = List.copyOf(planes);
     capsules = List.copyOf(capsules);
+    people = List.copyOf(people);
     double period = 1 / robot.control().rateHz();
     if (barrier != null && barrier.dt() > 0 && period > 1.01 * barrier.dt()) {
       throw new IllegalArgumentException(

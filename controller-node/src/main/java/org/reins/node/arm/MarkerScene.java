@@ -127,7 +127,7 @@ final class MarkerScene {
     if (status == null) {
       return GREY;
     }
-    return switch (FilterAction.values()[status.action]) {
+    return switch (FilterAction.of(status.action)) {
       case PASS -> GREEN;
       case MODIFIED -> BLUE;
       case SLOWDOWN -> YELLOW;
@@ -142,7 +142,7 @@ final class MarkerScene {
     return String.format(
         Locale.ROOT,
         "%s, level %d, barrier %.0f mm, obstacle %.0f mm%s",
-        FilterAction.values()[status.action],
+        FilterAction.of(status.action),
         status.level,
         1e3 * status.barrierMargin,
         1e3 * status.obstacleMargin,

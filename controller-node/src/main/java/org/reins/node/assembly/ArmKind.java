@@ -1,6 +1,7 @@
 package org.reins.node.assembly;
 
 import java.util.List;
+import org.reins.filter.FilterSettings;
 import org.reins.filter.SafetyFilter;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.constraint.ConstraintFile;
@@ -27,7 +28,8 @@ final class ArmKind implements RobotKind {
   private static LoadedArm load(ParameterSnapshot p) {
     RobotModel robot = RobotFiles.arm(p.text("robot"));
     BarrierFile barrier = ModelFiles.barrier(robot, p.text("barrier"));
-    ConstraintFile constraints = ModelFiles.constraints(p.text("constraints"), robot);
+    FilterSettings settings = FilterAssembly.settings(p);
+    ConstraintFile constraints = ModelFiles.constraints(p.text("constraints"), robot, settings);
     List<HalfSpace> planes = FilterAssembly.planes(constraints);
     SafetyFilter filter =
         new SafetyFilter(
@@ -35,7 +37,7 @@ final class ArmKind implements RobotKind {
             planes,
             barrier,
             constraints.constraints(),
-            FilterAssembly.settings(p),
+            settings,
             FilterAssembly.solver(p.text("solver"))::make);
     return new LoadedArm(
         robot,
@@ -43,6 +45,7 @@ final class ArmKind implements RobotKind {
         barrier,
         planes,
         constraints.capsules(),
+        constraints.people(),
         FilterAssembly.configuration(p, robot));
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.reins.filter.FilterSettings;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.BarrierFileException;
 import org.reins.filter.constraint.ConstraintFile;
@@ -63,9 +64,15 @@ public final class ModelFiles {
     return BarrierFile.read(Path.of(path));
   }
 
-  /** A constraint file, none for an empty name. */
-  public static ConstraintFile constraints(String path, RobotModel robot) {
-    return path.isEmpty() ? ConstraintFile.NONE : ConstraintFile.read(Path.of(path), robot);
+  /**
+   * A constraint file, none for an empty name.
+   *
+   * @param settings for what the file does not say
+   */
+  public static ConstraintFile constraints(String path, RobotModel robot, FilterSettings settings) {
+    return path.isEmpty()
+        ? ConstraintFile.NONE
+        : ConstraintFile.read(Path.of(path), robot, settings.forConstraints(robot));
   }
 
   /**

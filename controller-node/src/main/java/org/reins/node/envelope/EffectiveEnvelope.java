@@ -18,11 +18,22 @@ public record EffectiveEnvelope(
   /** Who sets the tightest limit, as in {@code reins_msgs/EnvelopeState}. */
   public enum Limiter {
     /** The robot itself: nobody else asks for less. */
-    HARDWARE,
+    HARDWARE(0),
     /** The planner, or the ladder's base in its stead. */
-    PLANNER,
+    PLANNER(1),
     /** The operator's parameters. */
-    OPERATOR
+    OPERATOR(2);
+
+    private final int code;
+
+    Limiter(int code) {
+      this.code = code;
+    }
+
+    /** Its number in messages; it never changes. */
+    public int code() {
+      return code;
+    }
   }
 
   public static EffectiveEnvelope of(

@@ -9,11 +9,38 @@ import org.reins.node.parameters.ParameterSnapshot;
  */
 public enum SafetyProfile {
   /** A person leads the robot or stands beside it: reduced speed. */
-  MANUAL,
+  MANUAL(0),
   /** People may come in reach. */
-  COLLABORATIVE,
+  COLLABORATIVE(1),
   /** Nobody can be in reach. */
-  FENCED;
+  FENCED(2);
+
+  private static final SafetyProfile[] ALL = values();
+
+  private final int code;
+
+  SafetyProfile(int code) {
+    this.code = code;
+  }
+
+  /** Its number in messages; it never changes. */
+  public int code() {
+    return code;
+  }
+
+  /**
+   * The profile of a number.
+   *
+   * @return null when there is none
+   */
+  public static SafetyProfile of(int code) {
+    for (SafetyProfile one : ALL) {
+      if (one.code == code) {
+        return one;
+      }
+    }
+    return null;
+  }
 
   /** The profile that a node's parameters name. */
   public static SafetyProfile of(ParameterSnapshot p) {

@@ -266,7 +266,7 @@ public final class ControlLoop {
     if (window.cycles() == CYCLES_PER_STATUS) {
       FilterStatus status = statuses.draft();
       window.write(status, statistics.deadlineMisses);
-      status.profile = inForce.profile().ordinal();
+      status.profile = inForce.profile().code();
       status.configuration = options.configuration();
       window.clear();
       statuses.post();

@@ -13,7 +13,6 @@ import org.reins.node.messages.StandardServices;
 import org.reins.node.messages.StandardServices.Outcome;
 import org.reins.node.parameters.ParameterSnapshot;
 import org.reins.node.process.NodeClock;
-import org.reins.node.ros.RosNode;
 import org.reins.robot.model.RobotModel;
 
 /**
@@ -50,7 +49,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   /** Makes the part that depends on the kind of robot. */
   public interface Kind {
     /** Creates no topic yet. */
-    RobotControl of(RosNode node, LiveTuning tuning);
+    RobotControl of(NodeShell shell, LiveTuning tuning);
   }
 
   /**
@@ -63,7 +62,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     tuning = new LiveTuning(levels, shell);
     stops = new StopTeller(shell.log());
     mark = new CrashMark(shell.snapshot().text("crash_mark"), shell.log()::warn);
-    control = kind.of(shell.ros(), tuning);
+    control = kind.of(shell, tuning);
     shell.parameters().addCheck(new OperatorKey(shell.log()::warn)::objection);
     shell.parameters().addListener(tuning::take);
     reporter = new FilterReporter(shell, tuning, this::scene, this::watch);

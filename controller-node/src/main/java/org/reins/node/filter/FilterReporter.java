@@ -137,10 +137,10 @@ final class FilterReporter implements AutoCloseable {
             e.envelope().speedScale(),
             e.envelope().stiffnessScale(),
             e.envelope().margin(),
-            e.levelBy().ordinal(),
-            e.speedBy().ordinal(),
-            e.stiffnessBy().ordinal(),
-            e.marginBy().ordinal(),
+            e.levelBy().code(),
+            e.speedBy().code(),
+            e.stiffnessBy().code(),
+            e.marginBy().code(),
             alive);
     envelopeTopic.publish(envelope);
   }
@@ -154,8 +154,8 @@ final class FilterReporter implements AutoCloseable {
       level = 2;
       message = now.failure;
     } else if (last != null) {
-      FilterAction action = FilterAction.values()[last.action];
-      FilterReason reason = FilterReason.values()[last.reason];
+      FilterAction action = FilterAction.of(last.action);
+      FilterReason reason = FilterReason.of(last.reason);
       level =
           action == FilterAction.STOP || action == FilterAction.FALLBACK
               ? 2

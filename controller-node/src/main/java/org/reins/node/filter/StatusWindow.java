@@ -113,8 +113,8 @@ public final class StatusWindow {
    * @param deadlineMisses since the start
    */
   public void write(FilterStatus status, long deadlineMisses) {
-    status.action = action.ordinal();
-    status.reason = reason.ordinal();
+    status.action = action.code();
+    status.reason = reason.code();
     status.level = level;
     status.cycles = cycles;
     status.modifiedCycles = modified;

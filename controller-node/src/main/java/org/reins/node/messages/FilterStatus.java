@@ -11,18 +11,15 @@ import org.reins.node.ros.MessageType;
  * {@code reins_msgs/FilterStatus}: what the filter did since the status before, worst cases first.
  */
 public final class FilterStatus {
-  private static final int ACTIONS = FilterAction.values().length;
-  private static final int REASONS = FilterReason.values().length;
-  private static final int PROFILES = SafetyProfile.values().length;
   private static final int MOST_CYCLES = 1000;
 
   /** When it was sent. */
   public final Header header = new Header();
 
-  /** Most severe action since the status before, as {@link FilterAction} orders them. */
+  /** Most severe action since the status before, by {@link FilterAction#code}. */
   public int action;
 
-  /** Reason of that action, as {@link FilterReason} orders them. */
+  /** Reason of that action, by {@link FilterReason#code}. */
   public int reason;
 
   /** Envelope level in force. */
@@ -97,7 +94,7 @@ public final class FilterStatus {
    */
   public double trackingError;
 
-  /** The safety profile in force, as {@link SafetyProfile} orders them. */
+  /** The safety profile in force, by {@link SafetyProfile#code}. */
   public int profile;
 
   /** Stands for robot, barrier, constraints and parameters that the filter was configured with. */
@@ -111,24 +108,18 @@ public final class FilterStatus {
    * @param top highest level of the ladder
    */
   public String objection(int top) {
-    if (action < 0
-        || action >= ACTIONS
-        || reason < 0
-        || reason >= REASONS
-        || profile < 0
-        || profile >= PROFILES) {
+    boolean named =
+        FilterAction.of(action) != null
+            && FilterReason.of(reason) != null
+            && SafetyProfile.of(profile) != null;
+    if (!named) {
       return "action "
           + action
           + ", reason "
           + reason
-          + ", profile "
+          + " or profile "
           + profile
-          + ": allowed is below "
-          + ACTIONS
-          + ", "
-          + REASONS
-          + ", "
-          + PROFILES;
+          + " is not a number of reins_msgs/FilterStatus";
     }
     if (level < 0 || level > top) {
       return "level is " + level + ": allowed is 0 to " + top;

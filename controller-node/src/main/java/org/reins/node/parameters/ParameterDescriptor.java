@@ -54,7 +54,7 @@ public record ParameterDescriptor(
 
   private static void write(ParameterDescriptor d, CdrWriter out) {
     out.string(d.name);
-    out.octet(d.type.ordinal());
+    out.octet(d.type.code());
     out.string(d.description);
     out.string(d.constraints);
     out.bool(d.readOnly);
@@ -96,12 +96,12 @@ public record ParameterDescriptor(
       to = in.int64();
       in.int64();
     }
-    if (type >= ParameterType.values().length) {
+    ParameterType known = ParameterType.of(type);
+    if (known == null) {
       in.refuse();
-      type = 0;
+      known = ParameterType.NOT_SET;
     }
-    return new ParameterDescriptor(
-        name, ParameterType.values()[type], description, constraints, readOnly, from, to);
+    return new ParameterDescriptor(name, known, description, constraints, readOnly, from, to);
   }
 
   /** A table of a node's parameters in Markdown, for people. */

@@ -66,7 +66,7 @@ public final class ParameterServices {
       new ServiceType<>(
           SRV + "GetParameterTypes",
           Codec.strings(),
-          Codec.<ParameterType>of((t, out) -> out.octet(t.ordinal()), ParameterServices::type)
+          Codec.<ParameterType>of((t, out) -> out.octet(t.code()), ParameterServices::type)
               .list(1));
 
   /** Sets one by one. */
@@ -123,11 +123,11 @@ public final class ParameterServices {
   private ParameterServices() {}
 
   private static ParameterType type(CdrReader in) {
-    int at = in.octet();
-    if (at >= ParameterType.values().length) {
+    ParameterType known = ParameterType.of(in.octet());
+    if (known == null) {
       in.refuse();
       return ParameterType.NOT_SET;
     }
-    return ParameterType.values()[at];
+    return known;
   }
 }

@@ -2,28 +2,55 @@ package org.reins.node.parameters;
 
 import java.util.Locale;
 
-/** Types of parameters, in the order of {@code rcl_interfaces/ParameterType}. */
+/** Types of parameters, with the numbers of {@code rcl_interfaces/ParameterType}. */
 public enum ParameterType {
   /** No value. */
-  NOT_SET,
+  NOT_SET(0),
   /** A boolean. */
-  BOOL,
+  BOOL(1),
   /** A 64-bit integer. */
-  INTEGER,
+  INTEGER(2),
   /** A double. */
-  DOUBLE,
+  DOUBLE(3),
   /** A string. */
-  STRING,
+  STRING(4),
   /** Bytes. */
-  BYTE_ARRAY,
+  BYTE_ARRAY(5),
   /** Booleans. */
-  BOOL_ARRAY,
+  BOOL_ARRAY(6),
   /** Integers. */
-  INTEGER_ARRAY,
+  INTEGER_ARRAY(7),
   /** Doubles. */
-  DOUBLE_ARRAY,
+  DOUBLE_ARRAY(8),
   /** Strings. */
-  STRING_ARRAY;
+  STRING_ARRAY(9);
+
+  private static final ParameterType[] ALL = values();
+
+  private final int code;
+
+  ParameterType(int code) {
+    this.code = code;
+  }
+
+  /** Its number in {@code rcl_interfaces/ParameterType}. */
+  public int code() {
+    return code;
+  }
+
+  /**
+   * The type of a number.
+   *
+   * @return null when there is none
+   */
+  public static ParameterType of(int code) {
+    for (ParameterType one : ALL) {
+      if (one.code == code) {
+        return one;
+      }
+    }
+    return null;
+  }
 
   /**
    * The type that a specification file names as generate_parameter_library does: bool, int, double,

@@ -56,7 +56,7 @@ public record ParameterValue(ParameterType type, Object value) {
   }
 
   private static void write(ParameterValue v, CdrWriter out) {
-    out.octet(v.type.ordinal());
+    out.octet(v.type.code());
     out.bool(v.is(ParameterType.BOOL) && (Boolean) v.value);
     out.int64(v.is(ParameterType.INTEGER) ? (Long) v.value : 0);
     out.float64(v.is(ParameterType.DOUBLE) ? (Double) v.value : 0);
@@ -96,7 +96,7 @@ public record ParameterValue(ParameterType type, Object value) {
       in.refuse();
       return NOT_SET;
     }
-    return new ParameterValue(ParameterType.values()[type], fields[type]);
+    return new ParameterValue(ParameterType.of(type), fields[type]);
   }
 
   private static List<Object> list(

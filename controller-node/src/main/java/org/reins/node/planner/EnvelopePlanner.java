@@ -43,9 +43,6 @@ public final class EnvelopePlanner {
 
   private static final int SILENT_PERIODS = 3;
 
-  private static final FilterAction[] ACTIONS = FilterAction.values();
-  private static final FilterReason[] REASONS = FilterReason.values();
-
   private final EnvelopeLevels levels;
   private final Listener listener;
   private final TaskSuccess tasks = new TaskSuccess();
@@ -256,8 +253,8 @@ public final class EnvelopePlanner {
   private void fear(FilterStatus m, boolean sound) {
     // A fallback of a few cycles counts against the evidence; one that lasts is an alarm.
     boolean brief =
-        sound && m.action == FilterAction.FALLBACK.ordinal() && 2 * m.fallbackCycles < m.cycles;
-    boolean known = m.action < ACTIONS.length && m.reason >= 0 && m.reason < REASONS.length;
+        sound && m.action == FilterAction.FALLBACK.code() && 2 * m.fallbackCycles < m.cycles;
+    boolean known = FilterAction.of(m.action) != null && FilterReason.of(m.reason) != null;
     if (known && m.action > worstAction && !brief) {
       worstAction = m.action;
       worstReason = m.reason;
@@ -363,8 +360,11 @@ public final class EnvelopePlanner {
       return String.format(
           Locale.ROOT, "disturbance: %.0f %% of a torque limit unexplained", 100 * disturbance);
     }
-    if (worstAction >= FilterAction.SLOWDOWN.ordinal()) {
-      return "the filter went to " + ACTIONS[worstAction] + " because of " + REASONS[worstReason];
+    if (worstAction >= FilterAction.SLOWDOWN.code()) {
+      return "the filter went to "
+          + FilterAction.of(worstAction)
+          + " because of "
+          + FilterReason.of(worstReason);
     }
     if (drift != null && danger > tuning.drift() * drift.threshold()) {
       return String.format(
@@ -378,8 +378,8 @@ public final class EnvelopePlanner {
 
   /** The filter's rows contradict each other: the brake holds meanwhile, and one level may do. */
   private boolean isRowConflict() {
-    return worstAction == FilterAction.FALLBACK.ordinal()
-        && worstReason == FilterReason.QP_INFEASIBLE.ordinal()
+    return worstAction == FilterAction.FALLBACK.code()
+        && worstReason == FilterReason.QP_INFEASIBLE.code()
         && disturbance <= tuning.disturbance();
   }
 

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.reins.filter.observation.Policy;
 import org.reins.filter.observation.ReachInterface;
-import org.reins.node.messages.Goal;
 import org.reins.node.messages.JointState;
+import org.reins.node.messages.PointStamped;
 import org.reins.node.messages.PolicyAction;
 import org.reins.node.process.Mailbox;
 import org.reins.node.process.NodeClock;
@@ -27,7 +27,7 @@ public final class PolicyNode implements PolicyRunner {
   private final Runnable end;
   private final ReachInterface reach;
   private final Mailbox<JointState> states;
-  private final Mailbox<Goal> goals = new Mailbox<>(Goal::new);
+  private final Mailbox<PointStamped> goals = new Mailbox<>(PointStamped::new);
   private final RosPublisher<PolicyAction> actions;
   private final PolicyAction message;
   private final float[] observation;
@@ -57,7 +57,7 @@ public final class PolicyNode implements PolicyRunner {
     actions = node.publisher(PolicyAction.type(robot.jointNames()), "policy/action", Qos.RELIABLE);
     node.subscribe(
         JointState.type(robot.jointNames()), "joint_states", Qos.STATE, this::receiveState);
-    node.subscribe(Goal.TYPE, "goal", Qos.RELIABLE, this::receiveGoal);
+    node.subscribe(PointStamped.TYPE, "goal", Qos.RELIABLE, this::receiveGoal);
   }
 
   @Override
@@ -90,8 +90,8 @@ public final class PolicyNode implements PolicyRunner {
     states.post();
   }
 
-  private void receiveGoal(Goal m) {
-    Goal draft = goals.draft();
+  private void receiveGoal(PointStamped m) {
+    PointStamped draft = goals.draft();
     draft.x = m.x;
     draft.y = m.y;
     draft.z = m.z;
@@ -121,7 +121,7 @@ public final class PolicyNode implements PolicyRunner {
     }
   }
 
-  private void act(JointState state, Goal at) {
+  private void act(JointState state, PointStamped at) {
     goal[0] = at.x;
     goal[1] = at.y;
     goal[2] = at.z;

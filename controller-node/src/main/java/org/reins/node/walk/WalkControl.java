@@ -46,7 +46,7 @@ public final class WalkControl implements RobotControl {
    * @param loader loads what the parameters name, or throws with one sentence
    */
   public static FilterNode.Kind kind(Function<ParameterSnapshot, LoadedWalk> loader) {
-    return (node, tuning) -> new WalkControl(node, tuning, loader);
+    return (shell, tuning) -> new WalkControl(shell.ros(), tuning, loader);
   }
 
   @Override

@@ -27,7 +27,9 @@ class MarkerSceneTest {
       """;
 
   private final RobotModel panda = RobotFiles.load("panda");
-  private final ConstraintFile file = ConstraintFile.parse("posts.yaml", YAML, panda, null);
+  private final ConstraintFile file =
+      ConstraintFile.parse(
+          "posts.yaml", YAML, panda, null, FilterSettings.DEFAULT.forConstraints(panda));
   private final List<HalfSpace> planes = List.of(HalfSpace.table(0));
   private final LoadedArm loaded =
       new LoadedArm(
@@ -37,6 +39,7 @@ class MarkerSceneTest {
           null,
           planes,
           file.capsules(),
+          file.people(),
           1);
   private final MarkerScene scene = new MarkerScene(loaded);
 
@@ -57,7 +60,7 @@ class MarkerSceneTest {
   @Test
   void onlyTheObstacleWhoseRowActsIsRed() {
     FilterStatus status = new FilterStatus();
-    status.action = FilterAction.MODIFIED.ordinal();
+    status.action = FilterAction.MODIFIED.code();
     List<String> rows = loaded.filter().rowNames();
     for (int k = 0; k < rows.size(); k++) {
       if (rows.get(k).startsWith("post")) {

@@ -154,7 +154,7 @@ class FilterNodeTest {
     for (int k = 0; k < 1_000; k++) {
       FilterStatus s = all.poll(30, TimeUnit.SECONDS);
       assertNotNull(s, "statuses stopped");
-      if (s.action == action.ordinal() && s.reason == reason.ordinal()) {
+      if (s.action == action.code() && s.reason == reason.code()) {
         return;
       }
     }
@@ -413,10 +413,10 @@ class FilterNodeTest {
   private static void awaitProfile(BlockingQueue<Integer> profiles, SafetyProfile wanted)
       throws InterruptedException {
     Integer now = profiles.poll(30, TimeUnit.SECONDS);
-    while (now != null && now != wanted.ordinal()) {
+    while (now != null && now != wanted.code()) {
       now = profiles.poll(30, TimeUnit.SECONDS);
     }
-    assertEquals(wanted.ordinal(), now);
+    assertEquals(wanted.code(), now);
   }
 
   @Test
@@ -509,7 +509,7 @@ class FilterNodeTest {
     }
     assertEquals(1, e.level());
     assertEquals(EnvelopeLevels.DEFAULT.at(1).speedScale(), e.speedScale());
-    assertEquals(EffectiveEnvelope.Limiter.OPERATOR.ordinal(), e.levelBy());
+    assertEquals(EffectiveEnvelope.Limiter.OPERATOR.code(), e.levelBy());
     assertEquals(
         "envelope.speed_scale is 1.5: allowed is 0.05 to 1.0",
         set(new Parameter("envelope.speed_scale", ParameterValue.of(1.5))));

@@ -23,6 +23,7 @@ public final class PandaFilter {
         null,
         planes,
         List.of(),
+        List.of(),
         1);
   }
 }

@@ -25,8 +25,8 @@ class StatusWindowTest {
     add(FilterAction.FALLBACK, FilterReason.STATE_OLD);
     add(FilterAction.MODIFIED, FilterReason.CONSTRAINT);
     window.write(status, 4);
-    assertEquals(FilterAction.FALLBACK.ordinal(), status.action);
-    assertEquals(FilterReason.STATE_OLD.ordinal(), status.reason);
+    assertEquals(FilterAction.FALLBACK.code(), status.action);
+    assertEquals(FilterReason.STATE_OLD.code(), status.reason);
     assertEquals(3, status.cycles);
     assertEquals(2, status.modifiedCycles);
     assertEquals(1, status.fallbackCycles);

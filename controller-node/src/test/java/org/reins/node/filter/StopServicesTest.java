@@ -127,7 +127,7 @@ class StopServicesTest {
           "/safety_filter/status",
           Qos.RELIABLE,
           m -> {
-            if (m.reason == FilterReason.EMERGENCY_STOP.ordinal()) {
+            if (m.reason == FilterReason.EMERGENCY_STOP.code()) {
               stopped.countDown();
             }
           });

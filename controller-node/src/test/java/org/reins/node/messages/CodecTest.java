@@ -186,8 +186,8 @@ class CodecTest {
     ByteBuffer b = ByteBuffer.allocate(64).order(ByteOrder.BIG_ENDIAN);
     b.put(new byte[] {0, 0, 0, 0}).putInt(5).putInt(7).putInt(1).put((byte) 0).put(new byte[3]);
     b.putDouble(0.1).putDouble(0.2).putDouble(0.3);
-    Goal goal = new Goal();
-    assertTrue(decode(Goal.TYPE, Arrays.copyOf(b.array(), b.position()), goal));
+    PointStamped goal = new PointStamped();
+    assertTrue(decode(PointStamped.TYPE, Arrays.copyOf(b.array(), b.position()), goal));
     assertEquals(0.3, goal.z);
     assertEquals(5_000_000_007L, goal.header.stampNanos);
   }

@@ -83,7 +83,7 @@ class WireFuzzTest {
     all.add(message(JointTrajectory.type(JOINTS), new JointTrajectory(3)));
     all.add(message(FilterStatus.TYPE, new FilterStatus()));
     all.add(message(EnvelopeUpdate.TYPE, new EnvelopeUpdate()));
-    all.add(message(Goal.TYPE, new Goal()));
+    all.add(message(PointStamped.TYPE, new PointStamped()));
     all.add(message(Imu.TYPE, new Imu()));
     all.add(message(UnitreeLowCmd.TYPE, new UnitreeLowCmd()));
     all.add(message(UnitreeLowState.TYPE, new UnitreeLowState()));

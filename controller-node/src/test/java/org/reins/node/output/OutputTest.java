@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.reins.node.inprocess.InProcessBackend;
 import org.reins.node.messages.CommandArray;
 import org.reins.node.messages.JointTrajectory;
-import org.reins.node.messages.Twist;
 import org.reins.node.messages.UnitreeLowCmd;
 import org.reins.node.ros.NodeNames;
 import org.reins.node.ros.Qos;
@@ -103,25 +102,6 @@ class OutputTest {
     assertEquals(0, sent.get(0).mode[12], "a motor that is not there");
     assertEquals(UnitreeLowCmd.NO_POSITION, sent.get(1).q[0]);
     assertEquals(3f, sent.get(1).kd[0]);
-  }
-
-  @Test
-  void aBaseIsNeverSentTooFastNorWhatIsNotFinite() {
-    List<List<Double>> got = new ArrayList<>();
-    node.subscribe(
-        Twist.TYPE,
-        "/cmd_vel",
-        Qos.RELIABLE,
-        m -> got.add(List.of(m.linear[0], m.linear[1], m.angular[2])));
-    TwistOutput output = new TwistOutput(node, "cmd_vel", 1, 0.5);
-    assertTrue(output.publish(0.3, 0.4, 0.2));
-    assertTrue(output.publish(3, 4, -2));
-    assertTrue(output.publish(Double.NaN, 0, 0.1));
-    assertEquals(List.of(0.3, 0.4, 0.2), got.get(0));
-    assertEquals(0.6, got.get(1).get(0), 1e-12);
-    assertEquals(0.8, got.get(1).get(1), 1e-12);
-    assertEquals(-0.5, got.get(1).get(2));
-    assertEquals(List.of(0.0, 0.0, 0.0), got.get(2));
   }
 
   @Test

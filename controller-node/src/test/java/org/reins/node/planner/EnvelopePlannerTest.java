@@ -87,8 +87,8 @@ class EnvelopePlannerTest {
   void aFallbackOfAFewCyclesCountsAgainstTheEvidenceButIsNoAlarm() {
     climb(planner, 2);
     FilterStatus brief = clean();
-    brief.action = FilterAction.FALLBACK.ordinal();
-    brief.reason = FilterReason.QP_INFEASIBLE.ordinal();
+    brief.action = FilterAction.FALLBACK.code();
+    brief.reason = FilterReason.QP_INFEASIBLE.code();
     brief.fallbackCycles = 2;
     double before = planner.state().evidence();
     assertFalse(planner.receive(brief, now));
@@ -103,15 +103,15 @@ class EnvelopePlannerTest {
   void rowsThatContradictEachOtherForLongCostOneLevelAndAStaleStateAllOfThem() {
     climb(planner, 3);
     FilterStatus conflict = clean();
-    conflict.action = FilterAction.FALLBACK.ordinal();
-    conflict.reason = FilterReason.QP_INFEASIBLE.ordinal();
+    conflict.action = FilterAction.FALLBACK.code();
+    conflict.reason = FilterReason.QP_INFEASIBLE.code();
     conflict.fallbackCycles = 9;
     assertTrue(planner.receive(conflict, now));
     planner.tightenNow();
     assertEquals(2, planner.state().level());
     FilterStatus stale = clean();
-    stale.action = FilterAction.SLOWDOWN.ordinal();
-    stale.reason = FilterReason.ACTION_STALE.ordinal();
+    stale.action = FilterAction.SLOWDOWN.code();
+    stale.reason = FilterReason.ACTION_STALE.code();
     assertTrue(planner.receive(stale, now));
     planner.tightenNow();
     assertEquals(0, planner.state().level());
@@ -346,8 +346,8 @@ class EnvelopePlannerTest {
         List.of(
             s -> s.disturbance = 0.8,
             s -> {
-              s.action = FilterAction.SLOWDOWN.ordinal();
-              s.reason = FilterReason.ACTION_STALE.ordinal();
+              s.action = FilterAction.SLOWDOWN.code();
+              s.reason = FilterReason.ACTION_STALE.code();
             },
             s -> s.obstacleMargin = -0.05,
             s -> s.barrierMargin = -0.05);

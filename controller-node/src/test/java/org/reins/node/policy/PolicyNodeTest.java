@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.reins.filter.observation.ReachInterface;
 import org.reins.node.inprocess.InProcessBackend;
-import org.reins.node.messages.Goal;
 import org.reins.node.messages.JointState;
+import org.reins.node.messages.PointStamped;
 import org.reins.node.messages.PolicyAction;
 import org.reins.node.ros.NodeNames;
 import org.reins.node.ros.Qos;
@@ -49,11 +49,11 @@ class PolicyNodeTest {
           m -> said.add(new Said(m.header.stampNanos, m.target.clone())));
       RosPublisher<JointState> states =
           world.publisher(JointState.type(panda.jointNames()), "joint_states", Qos.STATE);
-      RosPublisher<Goal> goals = world.publisher(Goal.TYPE, "goal", Qos.RELIABLE);
+      RosPublisher<PointStamped> goals = world.publisher(PointStamped.TYPE, "goal", Qos.RELIABLE);
       node.start();
       states.publish(state(1));
       assertNull(said.poll(100, TimeUnit.MILLISECONDS), "without a goal it has nothing to say");
-      goals.publish(new Goal());
+      goals.publish(new PointStamped());
       states.publish(state(2));
       Said answer = said.poll(30, TimeUnit.SECONDS);
       // On a busy machine the first state may still have been there when the goal came.

@@ -225,8 +225,8 @@ class WalkNodeTest {
       FilterStatus status = statuses.poll();
       said =
           status != null
-              && status.action >= FilterAction.SLOWDOWN.ordinal()
-              && status.reason == FilterReason.ACTION_STALE.ordinal();
+              && status.action >= FilterAction.SLOWDOWN.code()
+              && status.reason == FilterReason.ACTION_STALE.code();
     }
     assertTrue(said, "that no action comes");
     for (int k = 0; k < 1_500; k++) {
@@ -285,8 +285,8 @@ class WalkNodeTest {
       robot.await();
       status = statuses.poll();
       // A machine that is busy may hold a state up as well, which is said too.
-    } while (status == null || status.reason != FilterReason.STATE_INVALID.ordinal());
-    assertEquals(FilterAction.FALLBACK.ordinal(), status.action);
+    } while (status == null || status.reason != FilterReason.STATE_INVALID.code());
+    assertEquals(FilterAction.FALLBACK.code(), status.action);
   }
 
   @Test
@@ -325,8 +325,8 @@ class WalkNodeTest {
     FilterStatus status;
     do {
       status = statuses.poll(30, TimeUnit.SECONDS);
-    } while (status != null && status.action != FilterAction.STOP.ordinal());
-    assertEquals(FilterReason.LOOP_STALLED.ordinal(), status.reason);
+    } while (status != null && status.action != FilterAction.STOP.code());
+    assertEquals(FilterReason.LOOP_STALLED.code(), status.reason);
     robot.sim.reset(2, robot.go1.posture(), robot.state);
     StandardServices.Outcome outcome = resetWhileItWalks();
     assertTrue(outcome.success(), outcome.message());
@@ -364,8 +364,8 @@ class WalkNodeTest {
     FilterStatus status;
     do {
       status = statuses.poll(30, TimeUnit.SECONDS);
-    } while (status != null && status.action != FilterAction.STOP.ordinal());
-    assertEquals(FilterReason.OTHER_STATE_SOURCE.ordinal(), status.reason);
+    } while (status != null && status.action != FilterAction.STOP.code());
+    assertEquals(FilterReason.OTHER_STATE_SOURCE.code(), status.reason);
     other.close();
   }
 
@@ -380,8 +380,8 @@ class WalkNodeTest {
       robot.tell();
       robot.await();
       status = statuses.poll();
-    } while (status == null || status.reason != FilterReason.STATE_OLD.ordinal());
-    assertEquals(FilterAction.FALLBACK.ordinal(), status.action);
+    } while (status == null || status.reason != FilterReason.STATE_OLD.code());
+    assertEquals(FilterAction.FALLBACK.code(), status.action);
   }
 
   @Test

@@ -96,9 +96,9 @@ final class DemoOperator implements AutoCloseable {
   }
 
   private void resetWhereTheHostStopped(long now) {
-    boolean stopped = action == FilterAction.STOP.ordinal();
-    FilterReason why = FilterReason.values()[Math.floorMod(reason, FilterReason.values().length)];
-    if (!stopped || !BY_THE_HOST.contains(why)) {
+    boolean stopped = action == FilterAction.STOP.code();
+    FilterReason why = FilterReason.of(reason);
+    if (!stopped || why == null || !BY_THE_HOST.contains(why)) {
       stoppedAt = 0;
       return;
     }

@@ -63,13 +63,8 @@ public final class DrivenCell {
         new SeparationDistance(
             robot,
             "tool",
-            robot.tool().link(),
-            robot.tool().from(),
-            robot.tool().radius(),
-            SharedCell.PERSON_SPEED,
-            REACTION,
-            BRAKING,
-            INTRUSION,
+            robot.tool(),
+            new SeparationDistance.Approach(SharedCell.PERSON_SPEED, REACTION, BRAKING, INTRUSION),
             horizon);
     filter = filtered ? filter(horizon) : null;
     input = new FilterInput(robot.dof(), EnvelopeLevels.DEFAULT.at(EnvelopeLevels.DEFAULT.top()));

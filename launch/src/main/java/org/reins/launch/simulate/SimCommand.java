@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.reins.filter.EnvelopeLevels;
+import org.reins.filter.FilterSettings;
 import org.reins.filter.SafetyFilter;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.observation.ReachInterface;
@@ -96,7 +97,11 @@ public final class SimCommand implements Callable<Integer> {
     ReachInterface reach = new ReachInterface(robot);
     QpBackEnd backEnd = FilterAssembly.solver(solver);
     SafetyFilter filter =
-        Models.filter(robot, barrier, ModelFiles.constraints(constraints, robot), backEnd);
+        Models.filter(
+            robot,
+            barrier,
+            ModelFiles.constraints(constraints, robot, FilterSettings.DEFAULT),
+            backEnd);
     ObjectNode figures = Json.MAPPER.createObjectNode();
     try (OnnxPolicy policy =
             new OnnxPolicy(
@@ -118,7 +123,10 @@ public final class SimCommand implements Callable<Integer> {
                       robot,
                       policy,
                       Models.filter(
-                          robot, null, ModelFiles.constraints(constraints, robot), backEnd)),
+                          robot,
+                          null,
+                          ModelFiles.constraints(constraints, robot, FilterSettings.DEFAULT),
+                          backEnd)),
                   figures,
                   null));
       System.out.printf("%6s", "seed");

@@ -39,7 +39,7 @@ class EnvelopeChangesTest {
           null,
           (status, violations) -> {
             statuses++;
-            if (status.action >= FilterAction.FALLBACK.ordinal()) {
+            if (status.action >= FilterAction.FALLBACK.code()) {
               fallbacks++;
             }
           });

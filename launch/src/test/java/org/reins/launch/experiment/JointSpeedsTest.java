@@ -51,7 +51,8 @@ class JointSpeedsTest {
       yaml.append(", lower: ").append(l.lower()).append(", upper: ").append(l.upper());
       yaml.append("}\n");
     }
-    return ConstraintFile.parse("fr3.yaml", yaml.toString(), fr3, Path.of("."));
+    return ConstraintFile.parse(
+        "fr3.yaml", yaml.toString(), fr3, Path.of("."), FilterSettings.DEFAULT.forConstraints(fr3));
   }
 
   /** Periods in which a joint was faster than its position allows. */

@@ -12,10 +12,12 @@ import org.reins.filter.barrier.Barrier;
 import org.reins.filter.barrier.BarrierEnsemble;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.Barriers;
+import org.reins.filter.barrier.SupportWatch;
 import org.reins.robot.file.BoundedFile;
 import org.reins.robot.file.BoundedYaml;
 import org.reins.robot.file.RobotFileException;
 import org.reins.robot.file.YamlNode;
+import org.reins.robot.model.Capsule;
 import org.reins.robot.model.RobotModel;
 
 /**
@@ -25,42 +27,58 @@ import org.reins.robot.model.RobotModel;
  * @param planes beside those that the filter knows anyway
  * @param capsules obstacles that constraints of this file keep apart from, for pictures
  * @param constraints all others, in the order of the file; for one filter alone
+ * @param people who a part of the arm keeps apart from
  */
 public record ConstraintFile(
-    List<HalfSpace> planes, List<CapsuleObstacle> capsules, List<Constraint> constraints) {
+    List<HalfSpace> planes,
+    List<CapsuleObstacle> capsules,
+    List<Constraint> constraints,
+    List<PersonDistance> people) {
+  /**
+   * A constraint that must be told where the person is.
+   *
+   * @param row one of {@link ConstraintFile#constraints}
+   * @param radius of the sphere around the person, m
+   */
+  public record PersonDistance(SeparationDistance row, double radius) {}
+
   /** What this version reads. */
   public static final String SCHEMA = "reins/constraints/1";
 
   /** No constraints. */
-  public static final ConstraintFile NONE = new ConstraintFile(List.of(), List.of(), List.of());
+  public static final ConstraintFile NONE =
+      new ConstraintFile(List.of(), List.of(), List.of(), List.of());
 
   private static final int MOST_ITEMS = 1_000;
-  private static final double BRAKING = 2;
-  private static final double HORIZON = 0.05;
   private static final double ACCELERATION = 12;
-  private static final double BARRIER_WEIGHT = 1e7;
-  // Of a joint's acceleration limit; the default of filter.braking_share.
-  private static final double JOINT_BRAKING_SHARE = 0.8;
+  // Of a person: an upright one with arms, m; how fast one walks by ISO 13855, m/s; and what is
+  // kept for what reaches past the sphere before it is seen, m.
+  private static final double PERSON_RADIUS = 0.4;
+  private static final double WALKING = 1.6;
+  private static final double INTRUSION = 0.1;
 
   /** Copies the lists. */
   public ConstraintFile {
     planes = List.copyOf(planes);
     capsules = List.copyOf(capsules);
     constraints = List.copyOf(constraints);
+    people = List.copyOf(people);
   }
 
   /**
    * Reads a file.
    *
+   * @param defaults for what the file does not say
    * @throws RobotFileException with one sentence for people, naming file and key
    */
-  public static ConstraintFile read(Path path, RobotModel robot) {
+  public static ConstraintFile read(Path path, RobotModel robot, ConstraintDefaults defaults) {
     try {
       return parse(
           path.toString(),
           BoundedFile.text(path, BoundedYaml.MOST_CHARACTERS),
           robot,
-          path.toAbsolutePath().getParent());
+          path.toAbsolutePath().getParent(),
+          defaults);
     } catch (NoSuchFileException e) {
       throw new RobotFileException("constraint file " + path + " does not exist", e);
     } catch (IOException e) {
@@ -74,9 +92,11 @@ public record ConstraintFile(
    *
    * @param file used in messages
    * @param folder where barrier files are looked for
+   * @param defaults for what the file does not say
    * @throws RobotFileException with one sentence for people, naming file and key
    */
-  public static ConstraintFile parse(String file, String yaml, RobotModel robot, Path folder) {
+  public static ConstraintFile parse(
+      String file, String yaml, RobotModel robot, Path folder, ConstraintDefaults defaults) {
     YamlNode root = YamlNode.parse(file, yaml, SCHEMA);
     root.allow(
         "schema",
@@ -89,6 +109,7 @@ public record ConstraintFile(
         "speeds",
         "joint_speeds",
         "energies",
+        "separations",
         "barriers");
     for (String list :
         List.of(
@@ -99,6 +120,7 @@ public record ConstraintFile(
             "speeds",
             "joint_speeds",
             "energies",
+            "separations",
             "barriers")) {
       int size = root.optionalItems(list).size();
       if (size > MOST_ITEMS) {
@@ -106,8 +128,8 @@ public record ConstraintFile(
             file + ": " + list + " has " + size + " items: allowed are up to " + MOST_ITEMS);
       }
     }
-    double braking = root.number("braking", BRAKING);
-    double horizon = root.number("horizon", HORIZON);
+    double braking = root.number("braking", defaults.obstacleBraking());
+    double horizon = root.number("horizon", defaults.horizon());
     if (!(braking > 0 && braking <= 50 && horizon >= 0.001 && horizon <= 0.5)) {
       throw new RobotFileException(
           file
@@ -117,6 +139,7 @@ public record ConstraintFile(
               + horizon
               + " s: allowed is over 0 to 50 and 0.001 to 0.5");
     }
+    double available = defaults.brakingAtMost(braking);
     List<HalfSpace> planes =
         root.optionalItems("planes").stream().map(ConstraintFile::plane).toList();
     List<Constraint> all = new ArrayList<>();
@@ -129,11 +152,11 @@ public record ConstraintFile(
         throw new RobotFileException(
             file + ": capsules need keep_apart, the links that keep apart from them");
       }
-      all.add(CapsuleDistance.toWorld(robot, links, capsules, braking, horizon));
+      all.add(CapsuleDistance.toWorld(robot, links, capsules, available, horizon));
     }
     List<String[]> pairs = root.optionalItems("self").stream().map(n -> pair(n, robot)).toList();
     if (!pairs.isEmpty()) {
-      all.add(CapsuleDistance.toItself(robot, pairs, braking, horizon));
+      all.add(CapsuleDistance.toItself(robot, pairs, available, horizon));
     }
     for (YamlNode n : root.optionalItems("speeds")) {
       n.allow("name", "link", "xyz", "limit", "acceleration");
@@ -150,7 +173,7 @@ public record ConstraintFile(
                       horizon)));
     }
     if (!root.optionalItems("joint_speeds").isEmpty()) {
-      all.add(jointSpeeds(root.get("joint_speeds"), robot, horizon));
+      all.add(jointSpeeds(root.get("joint_speeds"), robot, defaults.jointBraking(), horizon));
     }
     for (YamlNode n : root.optionalItems("energies")) {
       n.allow("name", "link", "xyz", "energy", "body_mass", "acceleration");
@@ -167,13 +190,20 @@ public record ConstraintFile(
                       n.number("acceleration", ACCELERATION),
                       horizon)));
     }
-    for (YamlNode n : root.optionalItems("barriers")) {
-      all.add(barrier(n, robot, folder));
+    List<PersonDistance> people = new ArrayList<>();
+    for (YamlNode n : root.optionalItems("separations")) {
+      PersonDistance person = separation(n, robot, defaults, horizon);
+      people.add(person);
+      all.add(person.row());
     }
-    return new ConstraintFile(planes, capsules, all);
+    for (YamlNode n : root.optionalItems("barriers")) {
+      all.add(barrier(n, robot, folder, defaults));
+    }
+    return new ConstraintFile(planes, capsules, all, people);
   }
 
-  private static Constraint jointSpeeds(YamlNode list, RobotModel robot, double horizon) {
+  private static Constraint jointSpeeds(
+      YamlNode list, RobotModel robot, double[] braking, double horizon) {
     Map<String, PositionSpeedLimit> limits = new LinkedHashMap<>();
     for (YamlNode n : list.items()) {
       n.allow("joint", "cap", "offset", "gain", "lower", "upper");
@@ -195,10 +225,6 @@ public record ConstraintFile(
             return limit;
           });
     }
-    double[] braking =
-        robot.joints().stream()
-            .mapToDouble(j -> JOINT_BRAKING_SHARE * j.limits().acceleration())
-            .toArray();
     return list.build(() -> new PositionDependentSpeed(robot, limits, braking, horizon));
   }
 
@@ -223,9 +249,44 @@ public record ConstraintFile(
                 n.get("radius").number()));
   }
 
-  private static LearnedBarrier barrier(YamlNode n, RobotModel robot, Path folder) {
+  private static PersonDistance separation(
+      YamlNode n, RobotModel robot, ConstraintDefaults defaults, double horizon) {
+    n.allow(
+        "name",
+        "link",
+        "xyz",
+        "radius",
+        "person_radius",
+        "person_speed",
+        "reaction",
+        "intrusion",
+        "braking");
+    double personRadius = n.number("person_radius", PERSON_RADIUS);
+    double[] xyz = vector(n.get("xyz"));
+    return n.build(
+        () -> {
+          if (!(personRadius > 0 && personRadius <= 2)) {
+            throw new IllegalArgumentException(
+                "person_radius is " + personRadius + " m: allowed is over 0 to 2");
+          }
+          SeparationDistance.Approach approach =
+              new SeparationDistance.Approach(
+                  n.number("person_speed", WALKING),
+                  n.get("reaction").number(),
+                  defaults.brakingAtMost(n.number("braking", defaults.obstacleBraking())),
+                  n.number("intrusion", INTRUSION));
+          Capsule sphere = new Capsule(n.get("link").text(), xyz, xyz, n.get("radius").number());
+          return new PersonDistance(
+              new SeparationDistance(robot, n.get("name").text(), sphere, approach, horizon),
+              personRadius);
+        });
+  }
+
+  private static LearnedBarrier barrier(
+      YamlNode n, RobotModel robot, Path folder, ConstraintDefaults defaults) {
     n.allow("name", "files", "smoothing", "alpha", "look_ahead", "priority");
     List<Barrier> members = new ArrayList<>();
+    List<SupportWatch> watches = new ArrayList<>();
     double delta = 0;
     for (YamlNode f : n.get("files").items()) {
       Path path = f.build(() -> Path.of(f.text()));
@@ -236,10 +297,26 @@ public record ConstraintFile(
             return barrier;
           });
       members.add(Barriers.of(barrier));
+      watches.add(new SupportWatch(barrier, robot.dof()));
       // The margin of the least certain one.
       delta = Math.max(delta, barrier.delta());
     }
     double margin = delta;
+    double alpha = n.number("alpha", Double.NaN);
+    double lookAhead = n.number("look_ahead", defaults.lookAhead());
+    n.build(
+        () -> {
+          boolean alphaFits = Double.isNaN(alpha) || alpha >= 0.1 && alpha <= 100;
+          if (!alphaFits || !(lookAhead >= 0 && lookAhead <= 0.5)) {
+            throw new IllegalArgumentException(
+                "alpha is "
+                    + alpha
+                    + " 1/s and look_ahead "
+                    + lookAhead
+                    + " s: allowed is 0.1 to 100 and 0 to 0.5");
+          }
+          return margin;
+        });
     return n.build(
         () ->
             new LearnedBarrier(
@@ -247,10 +324,11 @@ public record ConstraintFile(
                 members.size() == 1 && n.number("smoothing", 0) == 0
                     ? members.get(0)
                     : new BarrierEnsemble(members, n.number("smoothing", 0)),
+                watches,
                 margin,
-                n.number("alpha", 12),
-                n.number("look_ahead", 0.04),
-                priority(n.text("priority", "normal")).softness(BARRIER_WEIGHT)));
+                alpha,
+                lookAhead,
+                priority(n.text("priority", "normal")).softness(defaults.barrierWeight())));
   }
 
   private static Priority priority(String text) {

@@ -2,6 +2,7 @@ package org.reins.filter.constraint;
 
 import java.util.List;
 import org.reins.filter.barrier.Barrier;
+import org.reins.filter.barrier.SupportWatch;
 
 /**
  * The row of a barrier over (q, q̇), with B and ∇B at (q + τ q̇, q̇): ∇_q B·(q̇ + τ q̈) + ∇_q̇ B·q̈
@@ -14,7 +15,9 @@ public final class LearnedBarrier implements Constraint {
 
   private final int n;
   private final Barrier barrier;
+  private final SupportWatch[] watches;
   private final double delta;
+  private final boolean followsAlpha;
   private double alpha;
   private final double lookAhead;
   private final double softness;
@@ -22,7 +25,7 @@ public final class LearnedBarrier implements Constraint {
   private final double[] state;
   private final double[] row;
   private double margin = Double.NaN;
-  private boolean held = true;
+  private boolean outside;
 
   /**
    * Prepares the row.
@@ -36,11 +39,30 @@ public final class LearnedBarrier implements Constraint {
    */
   public LearnedBarrier(
       String name, Barrier barrier, double delta, double alpha, double lookAhead, double softness) {
+    this(name, barrier, List.of(), delta, alpha, lookAhead, softness);
+  }
+
+  /**
+   * The same with watches over the data that the barrier was learned from.
+   *
+   * @param watches one per barrier file; none where nothing is known of the data
+   * @param alpha α, 1/s; NaN to follow the filter's
+   */
+  public LearnedBarrier(
+      String name,
+      Barrier barrier,
+      List<SupportWatch> watches,
+      double delta,
+      double alpha,
+      double lookAhead,
+      double softness) {
     this.barrier = barrier;
+    this.watches = watches.toArray(SupportWatch[]::new);
     this.delta = delta;
     this.alpha = alpha;
     this.lookAhead = lookAhead;
     this.softness = softness;
+    followsAlpha = Double.isNaN(alpha);
     this.name = new RowName(name, name.replace('_', ' '), "m");
     n = barrier.inputs() / 2;
     state = new double[2 * n];
@@ -68,17 +90,55 @@ public final class LearnedBarrier implements Constraint {
     }
     double tightening = Math.max(0, arm.marginRate);
     double bound = -alpha * margin - drift + tightening;
-    rows.atLeast(row, held ? bound : -NEVER, softness, margin);
+    rows.atLeast(row, outside ? -NEVER : bound, softness, margin);
   }
 
-  /** Whether the row has a say; where the barrier has no data it knows nothing. */
-  public void hold(boolean on) {
-    held = on;
+  /**
+   * Begins anew, at rest with a command.
+   *
+   * @param command N·m, not modified
+   */
+  public void reset(double[] command) {
+    outside = false;
+    for (SupportWatch watch : watches) {
+      watch.reset(command);
+    }
   }
 
-  /** Sets α, 1/s, from the next row on. */
-  public void alpha(double value) {
-    alpha = value;
+  /**
+   * Watches whether robot and command are like the barrier's data. Outside of the data the row asks
+   * for nothing, for there the barrier knows nothing.
+   *
+   * @param q rad, not modified
+   * @param qd rad/s, not modified
+   * @param accepted the torques that act, N·m, not modified
+   * @param dt since the measurement before, s
+   * @return whether they are outside of the data of one of its files
+   */
+  public boolean watch(double[] q, double[] qd, double[] accepted, double dt) {
+    outside = false;
+    for (SupportWatch watch : watches) {
+      outside |= watch.observe(q, qd, accepted, dt);
+    }
+    return outside;
+  }
+
+  /** The smallest p-value of the last measurement; 1 without watches. */
+  public double supportPValue() {
+    double least = 1;
+    for (SupportWatch watch : watches) {
+      least = Math.min(least, watch.pValue());
+    }
+    return least;
+  }
+
+  /**
+   * Follows the filter's α from the next row on, unless it has one of its own.
+   *
+   * @param value 1/s
+   */
+  public void follow(double value) {
+    alpha = followsAlpha ? value : alpha;
   }
 
   /** B − δ − margin when the row was last written, m. */

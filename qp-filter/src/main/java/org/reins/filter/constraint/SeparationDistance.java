@@ -3,6 +3,7 @@ package org.reins.filter.constraint;
 import java.util.List;
 import org.reins.robot.dynamics.BodyPoint;
 import org.reins.robot.dynamics.RigidBodyDynamics;
+import org.reins.robot.model.Capsule;
 import org.reins.robot.model.RobotModel;
 
 /**
@@ -33,10 +34,7 @@ import org.reins.robot.model.RobotModel;
 public final class SeparationDistance implements Constraint {
   private final BodyPoint point;
   private final double radius;
-  private final double personSpeed;
-  private final double reaction;
-  private final double braking;
-  private final double intrusion;
+  private final Approach approach;
   private final double horizon;
   private final RowName name;
   private final double[] person = {Double.NaN, Double.NaN, Double.NaN};
@@ -47,43 +45,55 @@ public final class SeparationDistance implements Constraint {
   private double personRadius;
 
   /**
+   * How arm and person come near each other.
+   *
+   * @param personSpeed v_H, m/s, 0 to 5; ISO 13855 has 1.6 for walking
+   * @param reaction T_R, s, 0 to 2, measured
+   * @param braking A, m/s², over 0
+   * @param intrusion C, m, 0 to 2
+   */
+  public record Approach(double personSpeed, double reaction, double braking, double intrusion) {
+    /**
+     * Checks ranges.
+     *
+     * @throws IllegalArgumentException naming the values and what is allowed
+     */
+    public Approach {
+      boolean fits =
+          personSpeed >= 0
+              && personSpeed <= 5
+              && reaction >= 0
+              && reaction <= 2
+              && braking > 0
+              && intrusion >= 0
+              && intrusion <= 2;
+      if (!fits) {
+        throw new IllegalArgumentException(
+            String.format(
+                "separation has person_speed %s m/s, reaction %s s, braking %s m/s², intrusion %s"
+                    + " m: allowed is 0 to 5, 0 to 2, over 0, and 0 to 2",
+                personSpeed, reaction, braking, intrusion));
+      }
+    }
+  }
+
+  /**
    * Prepares the row of one sphere.
    *
    * @param name of the sphere, as in statuses
-   * @param link that it is fixed to
-   * @param xyz its centre in the link frame, m
-   * @param radius m
-   * @param personSpeed v_H, m/s; ISO 13855 has 1.6 for walking
-   * @param reaction T_R, s, measured
-   * @param braking A, m/s²
-   * @param intrusion C, m
+   * @param sphere of the arm; of a capsule its beginning counts
    * @param horizon T, s
+   * @throws IllegalArgumentException when the robot has no such link
    */
   public SeparationDistance(
-      RobotModel robot,
-      String name,
-      String link,
-      double[] xyz,
-      double radius,
-      double personSpeed,
-      double reaction,
-      double braking,
-      double intrusion,
-      double horizon) {
-    if (!(radius >= 0 && personSpeed >= 0 && reaction >= 0 && braking > 0 && intrusion >= 0)
-        || !(horizon > 0)) {
-      throw new IllegalArgumentException(
-          String.format(
-              "separation of %s has radius %s m, person %s m/s, reaction %s s, braking %s m/s²,"
-                  + " intrusion %s m, horizon %s s: none may be negative, braking and horizon not 0",
-              name, radius, personSpeed, reaction, braking, intrusion, horizon));
+      RobotModel robot, String name, Capsule sphere, Approach approach, double horizon) {
+    int body = robot.bodyOf(sphere.link());
+    if (body < 0) {
+      throw new IllegalArgumentException("link " + sphere.link() + " is not moved by any joint");
     }
-    point = new RigidBodyDynamics(robot).point(robot.bodyOf(link), xyz);
-    this.radius = radius;
-    this.personSpeed = personSpeed;
-    this.reaction = reaction;
-    this.braking = braking;
-    this.intrusion = intrusion;
+    point = new RigidBodyDynamics(robot).point(body, sphere.from());
+    radius = sphere.radius();
+    this.approach = approach;
     this.horizon = horizon;
     this.name = new RowName(name + ".separation", "distance of " + name + " from a person", "m/s");
     row = new double[robot.dof()];
@@ -106,8 +116,12 @@ public final class SeparationDistance implements Constraint {
 
   /** ŝ(d): the fastest that the arm may close a distance d, m/s, not below 0. */
   public double allowedSpeed(double d) {
-    double b = braking * reaction + personSpeed;
-    double root = b * b + 2 * braking * (d - intrusion - personSpeed * reaction);
+    double b = approach.braking() * approach.reaction() + approach.personSpeed();
+    double root =
+        b * b
+            + 2
+                * approach.braking()
+                * (d - approach.intrusion() - approach.personSpeed() * approach.reaction());
     return root > b * b ? Math.sqrt(root) - b : 0;
   }
 
@@ -139,10 +153,12 @@ public final class SeparationDistance implements Constraint {
             - closing * closing;
     double drift = dx * bias[0] + dy * bias[1] + dz * bias[2];
     double allowed = allowedSpeed(centres - radius - personRadius);
-    double b = braking * reaction + personSpeed;
+    double b = approach.braking() * approach.reaction() + approach.personSpeed();
     double shrinking =
-        allowed > 0 ? -braking * (Math.max(0, closing) + personSpeed) / (allowed + b) : 0;
-    double most = Math.max(-braking, shrinking + (allowed - closing) / horizon);
+        allowed > 0
+            ? -approach.braking() * (Math.max(0, closing) + approach.personSpeed()) / (allowed + b)
+            : 0;
+    double most = Math.max(-approach.braking(), shrinking + (allowed - closing) / horizon);
     state.dynamics.jacobianAlong(point, position, dx, dy, dz, row);
     rows.atLeast(row, -drift - across / centres - most, 0, allowed - closing);
   }

@@ -149,7 +149,11 @@ class ArmConstraintsTest {
       SplittableRandom random = new SplittableRandom(seed);
       SeparationDistance row =
           new SeparationDistance(
-              panda, "tool", "panda_link7", flange, 0.05, walking, reaction, braking, 0.02, 0.02);
+              panda,
+              "tool",
+              new Capsule("panda_link7", flange, flange, 0.05),
+              new SeparationDistance.Approach(walking, reaction, braking, 0.02),
+              0.02);
       JointSpaceLoop loop = new JointSpaceLoop(panda, 100 + seed, row);
       double angle = random.nextDouble(-1, 1);
       double[] person = {2.2 * Math.cos(angle), 2.2 * Math.sin(angle), 0.5};

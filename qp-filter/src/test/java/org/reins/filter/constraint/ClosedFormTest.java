@@ -10,6 +10,7 @@ import org.reins.filter.qp.DualActiveSetSolver;
 import org.reins.filter.qp.QpProblem;
 import org.reins.filter.qp.QpStatus;
 import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.Capsule;
 
 /** Constraints against closed forms, finite differences and small brute force. */
 class ClosedFormTest {
@@ -93,13 +94,8 @@ class ClosedFormTest {
         new SeparationDistance(
             RobotFiles.load("panda"),
             "tool",
-            "panda_link7",
-            new double[3],
-            0.05,
-            1.6,
-            0.1,
-            4,
-            0.03,
+            new Capsule("panda_link7", new double[3], new double[3], 0.05),
+            new SeparationDistance.Approach(1.6, 0.1, 4, 0.03),
             0.05);
     for (double d = 0.2; d < 3; d += 0.01) {
       double s = row.allowedSpeed(d);
@@ -110,57 +106,6 @@ class ClosedFormTest {
         assertTrue(d <= needed + 1e-12);
       }
     }
-  }
-
-  @Test
-  void theTiltOfABaseStaysBelowItsLimit() {
-    double limit = 0.35;
-    SplittableRandom random = new SplittableRandom(42);
-    for (int trial = 0; trial < 20; trial++) {
-      BaseTilt tilt = new BaseTilt(limit, 4, 0.05);
-      double[] r = {1, 0, 0, 0, 1, 0, 0, 0, 1};
-      double[] omega = new double[3];
-      double[] wish = new double[3];
-      double steepest = 0;
-      for (int k = 0; k < 8_000; k++) {
-        if (k % 400 == 0) {
-          for (int d = 0; d < 3; d++) {
-            wish[d] = random.nextDouble(-8, 8);
-          }
-        }
-        tilt.update(r, omega);
-        double[] row = tilt.row();
-        double reached = dot(row, wish);
-        double square = dot(row, row);
-        double lift = reached < tilt.bound() && square > 0 ? (tilt.bound() - reached) / square : 0;
-        for (int d = 0; d < 3; d++) {
-          omega[d] += 0.001 * (wish[d] - 0.5 * omega[d] + lift * row[d]);
-        }
-        turn(r, omega, 0.001);
-        steepest = Math.max(steepest, Math.acos(Math.min(1, r[8])));
-      }
-      assertTrue(steepest <= limit + 2e-3, "trial " + trial + ": " + steepest);
-      assertTrue(steepest > 0.8 * limit, "trial " + trial + ": " + steepest);
-    }
-  }
-
-  @Test
-  void theHeightOfABaseStaysInItsRange() {
-    BaseHeight height = new BaseHeight(0.2, 0.35, 6, 6, 0.02);
-    double z = 0.3;
-    double v = 0;
-    double lowest = 1;
-    double highest = 0;
-    for (int k = 0; k < 20_000; k++) {
-      double wish = k / 500 % 2 == 0 ? -9 : 9;
-      double a = Math.max(height.least(z, v), Math.min(height.most(z, v), wish));
-      z += v * 0.001 + a * 0.5e-6;
-      v += a * 0.001;
-      lowest = Math.min(lowest, z);
-      highest = Math.max(highest, z);
-    }
-    assertTrue(lowest >= 0.2 - 1e-9 && highest <= 0.35 + 1e-9, lowest + " to " + highest);
-    assertTrue(lowest < 0.21 && highest > 0.34, lowest + " to " + highest);
   }
 
   @Test
@@ -192,29 +137,6 @@ class ClosedFormTest {
       }
     }
     return pair.place(at[0], at[1], at[2], at[3]);
-  }
-
-  /** R ← exp(ω dt) R, by the formula of Rodrigues. */
-  private static void turn(double[] r, double[] omega, double dt) {
-    double angle = Math.sqrt(dot(omega, omega)) * dt;
-    if (angle == 0) {
-      return;
-    }
-    double[] axis = new double[3];
-    for (int d = 0; d < 3; d++) {
-      axis[d] = omega[d] * dt / angle;
-    }
-    for (int c = 0; c < 3; c++) {
-      double[] v = {r[c], r[3 + c], r[6 + c]};
-      double[] av = cross(axis, v);
-      double along = dot(axis, v);
-      for (int d = 0; d < 3; d++) {
-        r[3 * d + c] =
-            v[d] * Math.cos(angle)
-                + av[d] * Math.sin(angle)
-                + axis[d] * along * (1 - Math.cos(angle));
-      }
-    }
   }
 
   private static double[] cross(double[] a, double[] b) {

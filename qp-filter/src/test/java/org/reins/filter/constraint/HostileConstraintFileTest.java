@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.reins.filter.FilterSettings;
 import org.reins.filter.barrier.BarrierFileException;
 import org.reins.filter.barrier.TestBarriers;
 import org.reins.robot.file.Mutations;
@@ -23,6 +24,7 @@ import org.reins.robot.model.RobotModel;
 class HostileConstraintFileTest {
   private static final String HEAD = "schema: reins/constraints/1\n";
   private final RobotModel panda = RobotFiles.load("panda");
+  private final ConstraintDefaults defaults = FilterSettings.DEFAULT.forConstraints(panda);
   @TempDir private Path folder;
 
   @Test
@@ -42,7 +44,7 @@ class HostileConstraintFileTest {
     for (int k = 0; k < 300; k++) {
       String copy = new String(copies.next(), StandardCharsets.UTF_8);
       try {
-        ConstraintFile.parse("c.yaml", copy, panda, folder);
+        ConstraintFile.parse("c.yaml", copy, panda, folder, defaults);
       } catch (RobotFileException | BarrierFileException e) {
         Mutations.requireSentence(e);
         refused++;
@@ -64,7 +66,7 @@ class HostileConstraintFileTest {
     Path file = folder.resolve("c.yaml");
     Files.writeString(file, yaml);
     RobotFileException e =
-        assertThrows(RobotFileException.class, () -> ConstraintFile.read(file, panda));
+        assertThrows(RobotFileException.class, () -> ConstraintFile.read(file, panda, defaults));
     assertTrue(e.getMessage().contains(what), e.getMessage());
     Mutations.requireSentence(e);
   }

@@ -4,9 +4,9 @@ import org.reins.node.ros.CdrReader;
 import org.reins.node.ros.CdrWriter;
 import org.reins.node.ros.MessageType;
 
-/** {@code geometry_msgs/PointStamped}: the point to reach, base frame. */
-public final class Goal {
-  /** When it was drawn. */
+/** {@code geometry_msgs/PointStamped}: a point, base frame. */
+public final class PointStamped {
+  /** When it was there. */
   public final Header header = new Header();
 
   /** m. */
@@ -19,7 +19,7 @@ public final class Goal {
   public double z;
 
   /** The type. */
-  public static final MessageType<Goal> TYPE =
+  public static final MessageType<PointStamped> TYPE =
       new MessageType<>() {
         @Override
         public String name() {
@@ -32,12 +32,12 @@ public final class Goal {
         }
 
         @Override
-        public Goal create() {
-          return new Goal();
+        public PointStamped create() {
+          return new PointStamped();
         }
 
         @Override
-        public void write(Goal m, CdrWriter out) {
+        public void write(PointStamped m, CdrWriter out) {
           m.header.write(out);
           out.float64(m.x);
           out.float64(m.y);
@@ -45,7 +45,7 @@ public final class Goal {
         }
 
         @Override
-        public boolean read(CdrReader in, Goal m) {
+        public boolean read(CdrReader in, PointStamped m) {
           m.header.read(in);
           m.x = in.float64();
           m.y = in.float64();

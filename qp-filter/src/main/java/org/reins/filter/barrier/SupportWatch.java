@@ -1,7 +1,4 @@
-package org.reins.filter;
-
-import org.reins.filter.barrier.BarrierFile;
-import org.reins.filter.barrier.SupportGuard;
+package org.reins.filter.barrier;
 
 /**
  * Watches whether robot and command are like those that the barrier was learned from. They count as
@@ -10,7 +7,7 @@ import org.reins.filter.barrier.SupportGuard;
  * were, over about 20 ms. Without a guard in the file nothing is outside. Allocates nothing; not
  * thread-safe.
  */
-final class SupportWatch {
+public final class SupportWatch {
   private static final double AVERAGING = 0.02;
   private static final double OUTSIDE_AFTER = 0.02;
   private static final double USUAL_AFTER = 0.5;
@@ -23,14 +20,23 @@ final class SupportWatch {
   private boolean outside;
   private double pValue = 1;
 
-  SupportWatch(BarrierFile barrier, int n) {
-    guard = barrier == null ? null : SupportGuard.of(barrier);
+  /**
+   * Prepares the watch of a barrier.
+   *
+   * @param n joints
+   */
+  public SupportWatch(BarrierFile barrier, int n) {
+    guard = SupportGuard.of(barrier);
     x = new double[2 * n];
     effort = new double[n];
   }
 
-  /** Begins anew, at rest with a command. */
-  void reset(double[] command) {
+  /**
+   * Begins anew, at rest with a command.
+   *
+   * @param command N·m, not modified
+   */
+  public void reset(double[] command) {
     System.arraycopy(command, 0, effort, 0, effort.length);
     outside = false;
     outsideFor = 0;
@@ -38,8 +44,16 @@ final class SupportWatch {
     pValue = 1;
   }
 
-  /** Takes a measurement; whether it is outside. */
-  boolean observe(double[] q, double[] qd, double[] accepted, double dt) {
+  /**
+   * Takes a measurement.
+   *
+   * @param q rad, not modified
+   * @param qd rad/s, not modified
+   * @param accepted the torques that act, N·m, not modified
+   * @param dt since the measurement before, s
+   * @return whether robot and command are outside
+   */
+  public boolean observe(double[] q, double[] qd, double[] accepted, double dt) {
     if (guard == null) {
       return false;
     }
@@ -67,7 +81,7 @@ final class SupportWatch {
   }
 
   /** The last p-value; 1 without a guard. */
-  double pValue() {
+  public double pValue() {
     return pValue;
   }
 }

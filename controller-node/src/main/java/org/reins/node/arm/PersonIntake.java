@@ -1,0 +1,105 @@
+package org.reins.node.arm;
+
+import org.reins.node.NodeTime;
+import org.reins.node.messages.PointStamped;
+import org.reins.node.process.Mailbox;
+import org.reins.node.process.NodeClock;
+import org.reins.node.process.StampWatch;
+import org.reins.node.ros.Qos;
+import org.reins.node.ros.RosNode;
+import org.reins.node.ros.RosSubscription;
+
+/**
+ * Where the person is that the arm keeps apart from, on {@code person}: {@code
+ * geometry_msgs/PointStamped}, base frame. A position counts for a time only; one that is not
+ * finite, farther away than any sensor of a cell sees, or stamped out of order or too long ago does
+ * not count at all. While two publish, nobody knows whose is true.
+ */
+final class PersonIntake {
+  static final String TOPIC = "person";
+  private static final double FARTHEST = 1_000;
+
+  /** A position, and when it came. */
+  private static final class Seen {
+    double x;
+    double y;
+    double z;
+    long nanos;
+  }
+
+  private final NodeTime time;
+  private final double timeout;
+  private final StampWatch stamps = new StampWatch();
+  private final Mailbox<Seen> positions = new Mailbox<>(Seen::new);
+  private final RosSubscription subscription;
+  private volatile String refused = "";
+  private volatile long lastNanos;
+  private volatile boolean seen;
+  private volatile boolean contested;
+
+  /**
+   * Subscribes.
+   *
+   * @param timeout age over which a position does not count, s
+   */
+  PersonIntake(RosNode node, NodeTime time, double timeout) {
+    this.time = time;
+    this.timeout = timeout;
+    subscription = node.subscribe(PointStamped.TYPE, TOPIC, Qos.STATE, this::receive);
+  }
+
+  private void receive(PointStamped m) {
+    contested = subscription != null && subscription.matched() > 1;
+    double farthest = Math.max(Math.abs(m.x), Math.max(Math.abs(m.y), Math.abs(m.z)));
+    if (!(farthest <= FARTHEST)) {
+      refused = "a coordinate is not finite or beyond " + FARTHEST + " m";
+      return;
+    }
+    long now = time.stampNanos();
+    StampWatch.Verdict verdict = stamps.judge(m.header.stampNanos, now, timeout);
+    if (verdict != StampWatch.Verdict.YOUNG) {
+      refused = StampWatch.words(verdict, m.header.stampNanos, now, timeout);
+      return;
+    }
+    Seen draft = positions.draft();
+    draft.x = m.x;
+    draft.y = m.y;
+    draft.z = m.z;
+    draft.nanos = NodeClock.nanos();
+    lastNanos = draft.nanos;
+    seen = true;
+    positions.post();
+  }
+
+  /** Why the loop cannot begin, as one sentence; empty when it can. */
+  String missing(long now) {
+    if (subscription.matched() > 1) {
+      return subscription.matched() + " nodes publish on " + TOPIC + ": there must be one";
+    }
+    if (seen && now - lastNanos <= timeout * 1e9) {
+      return "";
+    }
+    return "no fresh position of a person comes on "
+        + TOPIC
+        + ", which the constraint file's separations need"
+        + (refused.isEmpty() ? "" : "; the last one was refused: " + refused);
+  }
+
+  /**
+   * Where the person is; control thread only.
+   *
+   * @param out base frame, m; overwritten when it is known
+   * @return whether it is known
+   */
+  boolean take(long now, double[] out) {
+    positions.take();
+    Seen last = positions.latest();
+    if (contested || !seen || now - last.nanos > timeout * 1e9) {
+      return false;
+    }
+    out[0] = last.x;
+    out[1] = last.y;
+    out[2] = last.z;
+    return true;
+  }
+}

@@ -1,0 +1,35 @@
+package org.reins.filter.constraint;
+
+/**
+ * What a constraint file takes over from the filter's settings where it says nothing itself.
+ *
+ * @param horizon T of {@link Viability}, s
+ * @param obstacleBraking deceleration towards obstacles that is counted on, m/s²
+ * @param jointBraking decelerations of all joints that are always available, rad/s²; not to be
+ *     modified
+ * @param lookAhead τ of learned barriers, s
+ * @param barrierWeight ρ of the slack on a learned barrier of normal priority
+ */
+public record ConstraintDefaults(
+    double horizon,
+    double obstacleBraking,
+    double[] jointBraking,
+    double lookAhead,
+    double barrierWeight) {
+  // Lever of the slowest joint, m: a robot that may not accelerate cannot brake either.
+  private static final double LEVER = 1.0 / 3;
+
+  /**
+   * What can be counted on towards obstacles: no more than the slowest joint gives on a lever of a
+   * third of a metre.
+   *
+   * @param asked m/s²
+   */
+  public double brakingAtMost(double asked) {
+    double slowest = Double.POSITIVE_INFINITY;
+    for (double joint : jointBraking) {
+      slowest = Math.min(slowest, joint);
+    }
+    return Math.min(asked, LEVER * slowest);
+  }
+}
