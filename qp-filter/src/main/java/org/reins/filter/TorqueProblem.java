@@ -9,12 +9,12 @@ import org.reins.robot.math.Cholesky;
 
 /**
  * The filter's quadratic program over the joints' torques: the cost ½ ‖u − wanted‖² in the metric
- * M⁻¹, the torques that can be sent, and rows that others write. It checks each answer itself, and
- * when hard rows contradict each other it looks for the command that misses them least.
+ * M⁻¹ (or another), the torques that can be sent, and rows that others write. It checks each answer
+ * itself, and when hard rows contradict each other it looks for the command that misses them least.
  *
  * <p>Allocates nothing after construction; not thread-safe.
  */
-final class TorqueProblem {
+public final class TorqueProblem {
   /** Largest miss of a row or bound that counts as none, relative to the row's terms. */
   static final double TOLERANCE = 1e-6;
 
@@ -37,9 +37,10 @@ final class TorqueProblem {
    * Prepares it.
    *
    * @param problem rows are written into it by others
-   * @param massInverse n×n, row-major; written by {@link #invertMass}
+   * @param massInverse the metric of the cost, n×n, row-major; {@link #invertMass} writes M⁻¹ into
+   *     it
    */
-  TorqueProblem(QpProblem problem, QpSolver solver, double[] massInverse) {
+  public TorqueProblem(QpProblem problem, QpSolver solver, double[] massInverse) {
     this.problem = problem;
     this.solver = solver;
     n = problem.n;
@@ -50,22 +51,22 @@ final class TorqueProblem {
   }
 
   /** The program itself, for whoever writes its rows. */
-  QpProblem problem() {
+  public QpProblem problem() {
     return problem;
   }
 
   /** Lowest torques that can be sent, N·m; to be filled in before {@link #writeCost}. */
-  double[] low() {
+  public double[] low() {
     return low;
   }
 
   /** Highest torques that can be sent, N·m; to be filled in before {@link #writeCost}. */
-  double[] high() {
+  public double[] high() {
     return high;
   }
 
   /** Begins anew: nothing of the last answer is used again. */
-  void reset() {
+  public void reset() {
     solver.reset();
   }
 
@@ -81,8 +82,12 @@ final class TorqueProblem {
     }
   }
 
-  /** Writes cost and bounds. */
-  void writeCost(double[] wanted) {
+  /**
+   * Writes cost and bounds.
+   *
+   * @param wanted N·m, not modified
+   */
+  public void writeCost(double[] wanted) {
     System.arraycopy(massInverse, 0, problem.hessian, 0, n * n);
     for (int i = 0; i < n; i++) {
       double f = 0;
@@ -96,7 +101,7 @@ final class TorqueProblem {
   }
 
   /** Solves. */
-  QpStatus solve() {
+  public QpStatus solve() {
     slack = 0;
     return solver.solve(problem);
   }
@@ -107,7 +112,7 @@ final class TorqueProblem {
   }
 
   /** The last answer, N·m; owned by the solver. */
-  double[] solution() {
+  public double[] solution() {
     return solver.solution();
   }
 
@@ -129,7 +134,7 @@ final class TorqueProblem {
   }
 
   /** Finite, inside the bounds, every hard row held, every soft row but for its slack. */
-  boolean passesCheck() {
+  public boolean passesCheck() {
     if (!isInside(solver.solution())) {
       return false;
     }

@@ -18,6 +18,9 @@ public final class Rows {
   private final double[] load;
   private final double[] drag;
   private final double[] error;
+  // What the joints do beyond massInverse (u − bias), rad/s²; null for nothing.
+  private double[] measured;
+  private double jointSoftness;
   private boolean pushed;
   private boolean dragged;
   private final double[] left;
@@ -63,6 +66,24 @@ public final class Rows {
     Arrays.fill(limits, RowLimit.NAMED);
   }
 
+  /**
+   * The same for a robot whose model nobody knows, by what was measured of it: q̈ = q̈₋ + A (u −
+   * u₋).
+   *
+   * @param problem over the n torques
+   * @param response A, n×n, row-major, 1/(kg m²); read when rows are added
+   * @param before u₋, the torques that q̈₋ was measured under, N·m; read when rows are added
+   * @param measured q̈₋, rad/s²; read when rows are added
+   * @param softness of rows on joints, as in {@link QpProblem#softness}
+   */
+  public static Rows measured(
+      QpProblem problem, double[] response, double[] before, double[] measured, double softness) {
+    Rows rows = new Rows(problem, response, before, Load.none(problem.n));
+    rows.measured = measured;
+    rows.jointSoftness = softness;
+    return rows;
+  }
+
   /** Takes all rows out; load and error of the next ones are looked at here. */
   public void clear() {
     problem.rows = 0;
@@ -87,25 +108,25 @@ public final class Rows {
   /** q̈ᵢ ≥ bound. */
   public void jointAtLeast(int joint, double bound, RowLimit limit, double left) {
     int at = problem.rows * n;
-    double d = bound;
+    double d = measured == null ? bound : bound - measured[joint];
     for (int i = 0; i < n; i++) {
       double c = massInverse[joint * n + i];
       problem.matrix[at + i] = c;
       d += c * bias[i];
     }
-    end(d, 0, limit, left);
+    end(d, jointSoftness, limit, left);
   }
 
   /** −q̈ᵢ ≥ −bound. */
   public void jointAtMost(int joint, double bound, RowLimit limit, double left) {
     int at = problem.rows * n;
-    double d = -bound;
+    double d = measured == null ? -bound : measured[joint] - bound;
     for (int i = 0; i < n; i++) {
       double c = -massInverse[joint * n + i];
       problem.matrix[at + i] = c;
       d += c * bias[i];
     }
-    end(d, 0, limit, left);
+    end(d, jointSoftness, limit, left);
   }
 
   /**
@@ -125,6 +146,7 @@ public final class Rows {
       }
       problem.matrix[at + i] = c;
       d += c * bias[i];
+      d -= measured == null ? 0 : a[i] * measured[i];
     }
     end(d, softness, RowLimit.NAMED, left);
   }

@@ -2,10 +2,15 @@ package org.reins.filter.legged;
 
 import org.reins.filter.FilterAction;
 import org.reins.filter.StateCheck;
+import org.reins.filter.TorqueProblem;
+import org.reins.filter.constraint.ArmState;
+import org.reins.filter.constraint.Constraint;
+import org.reins.filter.constraint.Rows;
 import org.reins.filter.constraint.Viability;
 import org.reins.filter.qp.DualActiveSetSolver;
 import org.reins.filter.qp.QpProblem;
 import org.reins.filter.qp.QpStatus;
+import org.reins.robot.dynamics.RigidBodyDynamics;
 import org.reins.robot.model.JointLimits;
 import org.reins.robot.model.RobotModel;
 
@@ -21,38 +26,32 @@ import org.reins.robot.model.RobotModel;
  * the torque that it was measured under; what the ground does is in q̈ already, so that no model of
  * the contact is needed but which feet stand. A row may be missed, for an impact can throw a joint
  * faster than any torque can stop it; then as much is done as the torques allow. Torques are never
- * beyond their limits, and change no faster than their rates. What is not finite or faster than any
- * joint, and a measurement that is not new, is answered by damping. Nothing allocates after
- * construction; not thread-safe.
+ * beyond their limits, and change no faster than their rates. Each answer is checked as an arm's
+ * is, and damping takes the place of one that fails. What is not finite or faster than any joint,
+ * and a measurement that is not new, is answered by damping. Nothing allocates after construction;
+ * not thread-safe.
  */
 public final class LegFilter {
   private static final double WEIGHT = 1e6;
   // Horizon of the bounds, in periods: time for a torque to be felt.
   private static final double HORIZON = 4;
-  // Kept from the speed limits, rad/s: what noise and the ground do within a period must fit in.
-  private static final double SPEED_MARGIN = 2.6;
-
   // No leg turns farther, rad.
   private static final double MOST_ANGLE = 20;
 
   private final int n;
   private final double period;
   private final double damping;
-  private final double[] lower;
-  private final double[] upper;
-  private final double[] speed;
-  private final double[] braking;
   private final double[] most;
   private final double[] rate;
   private final double[] fastest;
   private final LegResponse response;
-  private final QpProblem problem;
-  private final DualActiveSetSolver solver;
+  private final TorqueProblem qp;
+  private final Constraint bounds;
+  private final ArmState state;
+  private final Rows rows;
   private final double[] before;
   private final double[] sent;
   private final double[] acceleration;
-  private final double[] low;
-  private final double[] high;
   private boolean known;
 
   /**
@@ -66,38 +65,34 @@ public final class LegFilter {
     n = robot.dof();
     this.period = period;
     this.damping = damping;
-    lower = new double[n];
-    upper = new double[n];
-    speed = new double[n];
-    braking = new double[n];
     most = new double[n];
     rate = new double[n];
     fastest = new double[n];
-    problem = new QpProblem(n, 2 * n);
     for (int i = 0; i < n; i++) {
       JointLimits l = robot.joints().get(i).limits();
-      lower[i] = l.lower() + margin;
-      upper[i] = l.upper() - margin;
-      speed[i] = Math.max(l.velocity() / 2, l.velocity() - SPEED_MARGIN);
-      braking[i] = l.acceleration();
       most[i] = l.effort();
       rate[i] = l.effortRate() * period;
       fastest[i] = StateCheck.FASTEST * l.velocity();
     }
-    java.util.Arrays.fill(problem.softness, 1 / WEIGHT);
     response = new LegResponse(robot);
-    solver = new DualActiveSetSolver(n, 2 * n, true);
+    bounds = new LegBounds(robot, margin, HORIZON * period);
+    state = new ArmState(new RigidBodyDynamics(robot));
+    double[] metric = new double[n * n];
+    for (int i = 0; i < n; i++) {
+      metric[i * n + i] = 1;
+    }
+    QpProblem problem = new QpProblem(n, 2 * n);
+    qp = new TorqueProblem(problem, new DualActiveSetSolver(n, 2 * n, true), metric);
     before = new double[n];
     sent = new double[n];
     acceleration = new double[n];
-    low = new double[n];
-    high = new double[n];
+    rows = Rows.measured(problem, response.matrix(), sent, acceleration, 1 / WEIGHT);
   }
 
   /** Begins anew: the next measurement is the first. */
   public void reset() {
     known = false;
-    solver.reset();
+    qp.reset();
   }
 
   /**
@@ -131,11 +126,11 @@ public final class LegFilter {
       for (int i = 0; i < n; i++) {
         acceleration[i] = (qd[i] - before[i]) / period;
       }
-      bounds(q, qd);
       if (!response.update(q, standing)) {
         return null;
       }
       changed = reach(torque);
+      writeRows(q, qd);
       if (!holds(torque)) {
         if (!solve(torque)) {
           return null;
@@ -168,33 +163,31 @@ public final class LegFilter {
   private boolean reach(double[] torque) {
     boolean changed = false;
     for (int i = 0; i < n; i++) {
-      problem.lower[i] = Math.max(-most[i], sent[i] - rate[i]);
-      problem.upper[i] = Math.min(most[i], sent[i] + rate[i]);
-      double t = Math.max(problem.lower[i], Math.min(problem.upper[i], torque[i]));
+      qp.low()[i] = Math.max(-most[i], sent[i] - rate[i]);
+      qp.high()[i] = Math.min(most[i], sent[i] + rate[i]);
+      double t = Math.max(qp.low()[i], Math.min(qp.high()[i], torque[i]));
       changed |= t != torque[i];
       torque[i] = t;
     }
     return changed;
   }
 
-  private void bounds(double[] q, double[] qd) {
-    double horizon = HORIZON * period;
-    for (int i = 0; i < n; i++) {
-      high[i] = Viability.upper(q[i], qd[i], upper[i], speed[i], braking[i], horizon);
-      low[i] = Viability.lower(q[i], qd[i], lower[i], speed[i], braking[i], horizon);
-    }
+  private void writeRows(double[] q, double[] qd) {
+    System.arraycopy(q, 0, state.q, 0, n);
+    System.arraycopy(qd, 0, state.qd, 0, n);
+    rows.clear();
+    bounds.append(state, rows);
   }
 
-  /** Whether the torques, cut to their limits, keep all bounds. */
+  /** Whether the torques, which can be sent, keep all rows. */
   private boolean holds(double[] torque) {
-    double[] a = response.matrix();
-    for (int i = 0; i < n; i++) {
-      double s = acceleration[i];
+    QpProblem p = qp.problem();
+    for (int k = 0; k < p.rows; k++) {
+      double s = 0;
       for (int j = 0; j < n; j++) {
-        double t = Math.max(-most[j], Math.min(most[j], torque[j]));
-        s += a[i * n + j] * (t - sent[j]);
+        s += p.matrix[k * n + j] * torque[j];
       }
-      if (!(s <= high[i] && s >= low[i])) {
+      if (!(s >= p.rightHandSide[k])) {
         return false;
       }
     }
@@ -202,23 +195,11 @@ public final class LegFilter {
   }
 
   private boolean solve(double[] torque) {
-    double[] a = response.matrix();
-    problem.rows = 2 * n;
-    for (int i = 0; i < n; i++) {
-      double drift = acceleration[i];
-      for (int j = 0; j < n; j++) {
-        drift -= a[i * n + j] * sent[j];
-        problem.matrix[2 * i * n + j] = -a[i * n + j];
-        problem.matrix[(2 * i + 1) * n + j] = a[i * n + j];
-      }
-      problem.rightHandSide[2 * i] = drift - high[i];
-      problem.rightHandSide[2 * i + 1] = low[i] - drift;
-      problem.linear[i] = -torque[i];
-    }
-    if (solver.solve(problem) != QpStatus.SOLVED) {
+    qp.writeCost(torque);
+    if (qp.solve() != QpStatus.SOLVED || !qp.passesCheck()) {
       return false;
     }
-    System.arraycopy(solver.solution(), 0, torque, 0, n);
+    System.arraycopy(qp.solution(), 0, torque, 0, n);
     return true;
   }
 
