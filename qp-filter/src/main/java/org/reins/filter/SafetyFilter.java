@@ -1,20 +1,14 @@
 package org.reins.filter;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.constraint.ArmState;
 import org.reins.filter.constraint.Constraint;
-import org.reins.filter.constraint.ConstraintDefaults;
 import org.reins.filter.constraint.HalfSpace;
-import org.reins.filter.constraint.HalfSpaceDistance;
-import org.reins.filter.constraint.JointBounds;
-import org.reins.filter.constraint.LearnedBarrier;
 import org.reins.filter.constraint.RowName;
 import org.reins.filter.constraint.Rows;
-import org.reins.filter.constraint.ToolSpeed;
 import org.reins.filter.qp.QpBackEnd;
 import org.reins.filter.qp.QpProblem;
 import org.reins.filter.qp.QpSolver;
@@ -59,7 +53,6 @@ public final class SafetyFilter {
   private static final double LEAST_ALPHA = 0.1;
   private static final double MOST_ALPHA = 100;
   private static final double LEAST_TOOL_SPEED = 0.01;
-  private static final double FARTHEST_TARGET = 1e6;
   // Unexplained torque that stops the robot when it lasts: share of a torque limit, and s.
   private static final double UNEXPLAINED = 0.7;
   private static final double UNEXPLAINED_TIME = 0.5;
@@ -72,18 +65,14 @@ public final class SafetyFilter {
   private final int n;
   private final RigidBodyDynamics dynamics;
   private final Cholesky cholesky;
-  private final JointImpedance impedance;
+  private final NominalTorque nominal;
   private final Brake brake;
   private final TorqueRateWindow window;
   private final StateIntake intake;
   private final MotionEstimate estimate;
   private final TorqueProblem qp;
   private final Rows rows;
-  private final JointBounds joints;
-  private final HalfSpaceDistance planes;
-  private final LearnedBarrier[] learned;
-  private final Constraint[] constraints;
-  private final List<RowName> rowNames = new ArrayList<>();
+  private final ArmConstraints constraints;
   private final FilterOutput output;
 
   private final double[] limit;
@@ -97,10 +86,8 @@ public final class SafetyFilter {
   private final double[] low;
   private final double[] high;
   private final double[] braked;
-  private final double[] stiffness;
   private final double[] column;
   private double totalLimit;
-  private long barrierRows;
   private final EnvelopeFollower envelope;
   private final UnknownLoad unknown;
   private final StopLatch latch = new StopLatch();
@@ -162,7 +149,6 @@ public final class SafetyFilter {
     n = robot.dof();
     dynamics = new RigidBodyDynamics(robot);
     cholesky = new Cholesky(n);
-    impedance = new JointImpedance(settings.dampingRatio(), robot);
     limit = new double[n];
     double[] braking = new double[n];
     change = new double[n];
@@ -176,44 +162,15 @@ public final class SafetyFilter {
       totalLimit += l.effort() * l.effort();
     }
     totalLimit = Math.sqrt(totalLimit);
+    nominal = new NominalTorque(robot, settings, limit);
     brake = new Brake(braking, hold);
     window = new TorqueRateWindow(change);
     envelope = new EnvelopeFollower(settings);
-    ConstraintDefaults defaults = settings.forConstraints(robot);
-    List<Constraint> all = new ArrayList<>();
-    joints = StandardConstraints.joints(robot, barrier, settings, braking);
-    all.add(joints);
-    planes =
-        new HalfSpaceDistance(
-            robot,
-            obstacles,
-            defaults.brakingAtMost(settings.obstacleBraking()),
-            settings.horizon());
-    all.add(planes);
-    if (barrier != null) {
-      all.add(StandardConstraints.learned(robot, barrier, settings));
-    }
-    all.addAll(further);
-    all.add(new ToolSpeed(robot, settings.horizon()));
-    constraints = all.toArray(Constraint[]::new);
-    List<LearnedBarrier> barriers = new ArrayList<>();
-    for (Constraint c : constraints) {
-      if (c instanceof LearnedBarrier b) {
-        barriers.add(b);
-        barrierRows |= 1L << rowNames.size();
-      }
-      rowNames.addAll(c.rows());
-    }
-    learned = barriers.toArray(LearnedBarrier[]::new);
-    if (rowNames.size() > Long.SIZE) {
-      throw new IllegalArgumentException(
-          rowNames.size() + " constraint rows: at most " + Long.SIZE + " can be reported");
-    }
+    constraints = new ArmConstraints(robot, obstacles, barrier, further, settings);
     state = new ArmState(dynamics);
     massInverse = state.massInverse;
-    qp =
-        new TorqueProblem(
-            new QpProblem(n, rowNames.size()), solver.apply(n, rowNames.size()), massInverse);
+    int rowCount = constraints.names().size();
+    qp = new TorqueProblem(new QpProblem(n, rowCount), solver.apply(n, rowCount), massInverse);
     bias = new double[n];
     unknown = new UnknownLoad(robot, dynamics, bias);
     rows = new Rows(qp.problem(), massInverse, bias, unknown.forRows());
@@ -226,23 +183,22 @@ public final class SafetyFilter {
     low = qp.low();
     high = qp.high();
     braked = new double[n];
-    stiffness = new double[n];
     column = new double[n];
   }
 
   /** Rows that a solver must accept. */
   public int maxRows() {
-    return rowNames.size();
+    return constraints.names().size();
   }
 
   /** Names of the constraint rows; bit k of {@link FilterOutput#activeRows} belongs to name k. */
   public List<String> rowNames() {
-    return rowNames.stream().map(RowName::name).toList();
+    return constraints.names().stream().map(RowName::name).toList();
   }
 
   /** The same with words and units, for people. */
   public List<RowName> rows() {
-    return List.copyOf(rowNames);
+    return List.copyOf(constraints.names());
   }
 
   /**
@@ -267,9 +223,7 @@ public final class SafetyFilter {
     qp.reset();
     estimate.reset(in.told ? in.toldQ : in.q, in.told ? in.toldQd : in.qd, column);
     unknown.reset(in.qd);
-    for (LearnedBarrier b : learned) {
-      b.reset(column);
-    }
+    constraints.reset(column);
     output.outOfDistribution = false;
     toolSpeed = ArmState.UNLIMITED;
     envelope.reset(in.envelope, toolSpeed(in));
@@ -455,12 +409,7 @@ public final class SafetyFilter {
   private void watchSupport(FilterInput in, double dt) {
     double[] acting =
         intake.effort() == EffortMeaning.ECHO ? in.acceptedEffort : estimate.command(0);
-    output.outOfDistribution = false;
-    output.supportPValue = 1;
-    for (LearnedBarrier b : learned) {
-      output.outOfDistribution |= b.watch(in.q, in.qd, acting, dt);
-      output.supportPValue = Math.min(output.supportPValue, b.supportPValue());
-    }
+    constraints.watch(in.q, in.qd, acting, dt, output);
   }
 
   /** Torques that can be sent: the torque limits and the rate window. */
@@ -477,13 +426,6 @@ public final class SafetyFilter {
         q, qd, dynamics.massMatrix(), bias, unknown.total(), low, high, allMeasured, dt, braked);
     FilterReason whyNot = objection(in);
     boolean follow = whyNot == FilterReason.NONE;
-    double alpha =
-        Double.isNaN(in.alpha)
-            ? settings.alpha()
-            : Math.max(LEAST_ALPHA, Math.min(MOST_ALPHA, in.alpha));
-    for (LearnedBarrier b : learned) {
-      b.follow(alpha);
-    }
     if (latch.mustBrake()) {
       System.arraycopy(braked, 0, output.nominal, 0, n);
       send(braked, FilterAction.FALLBACK, output.reason);
@@ -491,13 +433,13 @@ public final class SafetyFilter {
     }
     if (follow) {
       brake.release();
-      nominal(in);
+      nominal.compute(in, q, qd, envelope.stiffnessScale(), dynamics, bias, output.nominal);
     } else {
       System.arraycopy(braked, 0, output.nominal, 0, n);
     }
     qp.invertMass(cholesky);
     qp.writeCost(output.nominal);
-    writeRows();
+    constraints.write(state, alpha(in), rows, output);
     QpStatus status = qp.solve();
     output.iterations = qp.iterations();
     if (status != QpStatus.SOLVED) {
@@ -519,7 +461,7 @@ public final class SafetyFilter {
     }
     output.slack = qp.slack();
     output.activeRows = qp.activeRows();
-    output.barrierActive = (output.activeRows & barrierRows) != 0;
+    output.barrierActive = constraints.hasBarrier(output.activeRows);
     double[] u = qp.solution();
     double change = 0;
     for (int i = 0; i < n; i++) {
@@ -538,6 +480,12 @@ public final class SafetyFilter {
     }
   }
 
+  private double alpha(FilterInput in) {
+    return Double.isNaN(in.alpha)
+        ? settings.alpha()
+        : Math.max(LEAST_ALPHA, Math.min(MOST_ALPHA, in.alpha));
+  }
+
   /** Why the policy is not followed; NONE when it is. */
   private FilterReason objection(FilterInput in) {
     if (in.paused) {
@@ -549,40 +497,7 @@ public final class SafetyFilter {
     if (!in.personKnown) {
       return FilterReason.PERSON_UNKNOWN;
     }
-    return isAction(in) ? FilterReason.NONE : FilterReason.ACTION_INVALID;
-  }
-
-  private boolean isAction(FilterInput in) {
-    boolean sound = isFinite(in.stiffness);
-    for (int i = 0; i < n; i++) {
-      sound &= Math.abs(in.target[i]) <= FARTHEST_TARGET;
-    }
-    return sound;
-  }
-
-  private void nominal(FilterInput in) {
-    for (int i = 0; i < n; i++) {
-      // Not more than the torque limit can hold over one radian, whatever is asked for.
-      stiffness[i] =
-          Math.max(0, Math.min(10 * limit[i], in.stiffness[i])) * envelope.stiffnessScale();
-    }
-    impedance.torque(q, qd, in.target, stiffness, dynamics.massMatrix(), bias, output.nominal);
-    for (int i = 0; i < n; i++) {
-      output.nominal[i] = Math.max(-limit[i], Math.min(limit[i], output.nominal[i]));
-    }
-  }
-
-  private void writeRows() {
-    rows.clear();
-    for (Constraint c : constraints) {
-      c.append(state, rows);
-    }
-    output.speedShare = joints.speedShare();
-    output.obstacleMargin = planes.nearest();
-    output.barrierMargin = learned.length == 0 ? Double.NaN : Double.POSITIVE_INFINITY;
-    for (LearnedBarrier b : learned) {
-      output.barrierMargin = Math.min(output.barrierMargin, b.margin());
-    }
+    return nominal.isAction(in) ? FilterReason.NONE : FilterReason.ACTION_INVALID;
   }
 
   /** With no usable mass matrix: go to the last balance as fast as the rate allows. */

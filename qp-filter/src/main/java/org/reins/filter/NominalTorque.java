@@ -1,0 +1,67 @@
+package org.reins.filter;
+
+import org.reins.robot.dynamics.RigidBodyDynamics;
+import org.reins.robot.model.RobotModel;
+
+/**
+ * The torque that a policy's action stands for: joint impedance about its target, as stiff as it
+ * asks for and the envelope allows, within the torque limits. Allocates nothing after construction;
+ * not thread-safe.
+ */
+final class NominalTorque {
+  // Ranges of what comes in beside the state; what lies outside is refused or cut.
+  private static final double FARTHEST_TARGET = 1e6;
+  // Not more than the torque limit can hold over a tenth of a radian, whatever is asked for.
+  private static final double STIFFEST = 10;
+
+  private final JointImpedance impedance;
+  private final double[] limit;
+  private final double[] stiffness;
+
+  /**
+   * Prepares.
+   *
+   * @param limit torque limits, N·m; kept
+   */
+  NominalTorque(RobotModel robot, FilterSettings settings, double[] limit) {
+    impedance = new JointImpedance(settings.dampingRatio(), robot);
+    this.limit = limit;
+    stiffness = new double[limit.length];
+  }
+
+  /** Whether an action is one: finite, and no target out of this world. */
+  boolean isAction(FilterInput in) {
+    boolean sound = SafetyFilter.isFinite(in.stiffness);
+    for (int i = 0; i < limit.length; i++) {
+      sound &= Math.abs(in.target[i]) <= FARTHEST_TARGET;
+    }
+    return sound;
+  }
+
+  /**
+   * Computes the torque.
+   *
+   * @param q rad, not modified
+   * @param qd rad/s, not modified
+   * @param scale share of the stiffness asked for that is allowed
+   * @param dynamics at q and qd
+   * @param bias N·m, not modified
+   * @param torque overwritten, N·m
+   */
+  void compute(
+      FilterInput in,
+      double[] q,
+      double[] qd,
+      double scale,
+      RigidBodyDynamics dynamics,
+      double[] bias,
+      double[] torque) {
+    for (int i = 0; i < limit.length; i++) {
+      stiffness[i] = Math.max(0, Math.min(STIFFEST * limit[i], in.stiffness[i])) * scale;
+    }
+    impedance.torque(q, qd, in.target, stiffness, dynamics.massMatrix(), bias, torque);
+    for (int i = 0; i < limit.length; i++) {
+      torque[i] = Math.max(-limit[i], Math.min(limit[i], torque[i]));
+    }
+  }
+}
