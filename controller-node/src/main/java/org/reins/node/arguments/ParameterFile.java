@@ -45,7 +45,7 @@ final class ParameterFile {
       file.collect(name, "", map);
       return file;
     }
-    throw new ArgumentException("parameter file " + name + " must begin with the name of a node");
+    throw new ArgumentException("parameter file " + name + " must start with the name of a node");
   }
 
   /** The value that a text means in YAML. */
@@ -75,11 +75,7 @@ final class ParameterFile {
       if (key.equals(PARAMETERS)) {
         if (path.isEmpty()) {
           throw new ArgumentException(
-              "parameter file "
-                  + file
-                  + ": "
-                  + PARAMETERS
-                  + " must stand below the name of a node");
+              "parameter file " + file + ": " + PARAMETERS + " must be below the name of a node");
         }
         Map<String, ParameterValue> values = new LinkedHashMap<>();
         if (e.getValue() instanceof Map<?, ?> given) {
@@ -94,9 +90,9 @@ final class ParameterFile {
                 + file
                 + ": "
                 + key
-                + " is not inside of "
+                + " is not inside "
                 + PARAMETERS
-                + ", where parameters must stand");
+                + ", where parameters belong");
       }
     }
   }

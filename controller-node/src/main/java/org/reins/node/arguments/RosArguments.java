@@ -63,7 +63,7 @@ public final class RosArguments {
         ros = false;
       } else if (!IGNORED.contains(a)) {
         if (i + 1 >= arguments.size()) {
-          throw new ArgumentException("argument " + a + " behind --ros-args needs a value");
+          throw new ArgumentException("argument " + a + " after --ros-args needs a value");
         }
         all.take(a, arguments.get(++i));
       }
@@ -81,7 +81,7 @@ public final class RosArguments {
           throw new ArgumentException(
               "argument "
                   + option
-                  + " behind --ros-args is unknown: allowed are -r, -p, --params-file and the"
+                  + " after --ros-args is unknown: allowed are -r, -p, --params-file and the"
                   + " logging options of ROS 2");
         }
       }

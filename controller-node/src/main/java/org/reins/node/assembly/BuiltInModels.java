@@ -36,11 +36,11 @@ public record BuiltInModels(
         .orElseThrow(
             () ->
                 new ReinsException(
-                    "no models come with Reins for robot "
+                    "Reins comes with no models for robot "
                         + robot
-                        + ": built-in is for "
+                        + ": built-in models exist for "
                         + robots()
-                        + ", so give a file"));
+                        + "; for others, give a file"));
   }
 
   /** The robots for which there are models, for messages. */

@@ -47,15 +47,15 @@ public final class CommandRun {
       return command.getAsInt();
     } catch (StackOverflowError e) {
       err.println(
-          "reins: the stack is not deep enough: a file may nest without end, check those that were"
+          "reins: the stack overflowed: a file may be nested too deeply, check the files that were"
               + " named");
     } catch (OutOfMemoryError e) {
       err.println(
-          "reins: the memory is not enough ("
+          "reins: not enough memory ("
               + OneLine.reason(e)
-              + "): Java may take "
+              + "): Java may use "
               + (Runtime.getRuntime().maxMemory() >> 20)
-              + " MiB; check the files that were named, or give more by"
+              + " MiB; check the files that were named, or allow more with"
               + " JAVA_TOOL_OPTIONS=-Xmx8g");
     } catch (Error e) {
       err.println("reins: this installation cannot do that: " + OneLine.of(e));

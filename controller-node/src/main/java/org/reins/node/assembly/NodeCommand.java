@@ -30,14 +30,16 @@ import picocli.CommandLine.ParentCommand;
 /** Runs one node in this process, until it is told to end. */
 @Command(
     name = "node",
-    description = "Runs one node in this process, until it is told to end.",
+    description = "Runs one node in this process until it is stopped.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 public final class NodeCommand {
   @Option(names = "--robot", description = "Robot name or file.")
   private String robotName = "panda";
 
-  @Option(names = "--domain", description = "DDS domain, 0 to 101; else ROS_DOMAIN_ID, else 0.")
+  @Option(
+      names = "--domain",
+      description = "DDS domain, 0 to 101; by default ROS_DOMAIN_ID, or 0 if it is not set.")
   private Integer domain;
 
   @Option(names = "--report", description = "JSON file to write at the end.")
@@ -91,11 +93,11 @@ public final class NodeCommand {
     String which = p.text("policy");
     if (which.equals(ModelFiles.BUILT_IN) && BuiltInModels.of(robot.name()).isEmpty()) {
       throw new ReinsException(
-          "policy is built-in, which comes with Reins for "
+          "policy is built-in, which exists for "
               + BuiltInModels.robots()
               + ", and robot is "
               + robot.name()
-              + ": none is the bare gait, or give a file");
+              + ": use none for the bare gait, or give a file");
     }
     int feet = robot.base().orElseThrow().feet().size();
     try (OnnxPolicy policy =

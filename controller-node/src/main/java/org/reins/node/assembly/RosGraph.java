@@ -51,7 +51,7 @@ public final class RosGraph {
     throw new ReinsException(
         "REINS_BACKEND is "
             + wanted
-            + ": on the class path are "
+            + ": the class path has "
             + there
             + " (rcljava: build with -Drcljava.home, see docs/ros2.md)");
   }

@@ -82,11 +82,13 @@ public record AuditChain(
     }
     String body = line.substring(0, at);
     if (!line.startsWith(hash(body), at + HASH.length())) {
-      return "line " + number + " was changed: its hash does not fit";
+      return "line " + number + " was changed: its hash does not match";
     }
     if (!body.endsWith(",\"previous\":\"" + previous + "\"")
         || !body.startsWith("{\"number\":" + number + ",")) {
-      return "line " + number + " does not follow the line before: lines were removed or put in";
+      return "line "
+          + number
+          + " does not follow the previous line: lines were removed or inserted";
     }
     return "";
   }

@@ -60,7 +60,7 @@ public final class AuditLog implements AutoCloseable {
    */
   public static AuditLog open(Path file, Consumer<String> warnings) {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
-      throw new AuditException("audit log " + file + " is no regular file: name another one");
+      throw new AuditException("audit log " + file + " is not a regular file: choose another file");
     }
     AuditChain chain = Files.exists(file) ? AuditChain.read(file) : AuditChain.of("");
     if (!chain.objection().isEmpty()) {
@@ -69,7 +69,7 @@ public final class AuditLog implements AutoCloseable {
               + file
               + ": "
               + chain.objection()
-              + "; keep it as it is, and name another file to go on");
+              + "; keep it unchanged, and choose another file to continue");
     }
     try {
       Path folder = file.toAbsolutePath().getParent();
@@ -79,7 +79,7 @@ public final class AuditLog implements AutoCloseable {
       Sink sink = new FileSink(file);
       if (chain.cut()) {
         sink.cut(chain.bytes());
-        warnings.accept("the last line of audit log " + file + " was not complete: cut off");
+        warnings.accept("the last line of audit log " + file + " was incomplete and was cut off");
       }
       return new AuditLog(sink, chain, warnings);
     } catch (IOException e) {

@@ -22,7 +22,7 @@ public record DriftModel(
   public DriftModel {
     if (chain.states() != states.count()) {
       throw new IllegalArgumentException(
-          "the drift chain has " + chain.states() + " states: " + states.count() + " are needed");
+          "the drift chain has " + chain.states() + " states: it needs " + states.count());
     }
     if (!(step > 0
         && step <= 1
@@ -37,7 +37,7 @@ public record DriftModel(
               + horizonSteps
               + " steps, threshold "
               + threshold
-              + ": allowed is over 0 to 1, 1 to 100000, and 0 to 1");
+              + ": allowed is above 0 up to 1, 1 to 100000, and 0 to 1");
     }
   }
 

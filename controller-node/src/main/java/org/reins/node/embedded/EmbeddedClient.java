@@ -54,7 +54,7 @@ final class EmbeddedClient<Q, R> implements SubscriberListener<RawSample>, RosCl
     identified = cyclone ? null : IdentifiedWriter.open(publisher);
     if (!cyclone && identified == null) {
       throw new RosException(
-          "this system does not let Reins ask services as rmw_fastrtps does: set"
+          "this system does not let Reins call services as rmw_fastrtps does: set"
               + " RMW_IMPLEMENTATION=rmw_cyclonedds_cpp",
           null);
     }
@@ -106,7 +106,7 @@ final class EmbeddedClient<Q, R> implements SubscriberListener<RawSample>, RosCl
               identified.write(
                   sample.bytes, sample.length, reader.bytes(), IdentifiedWriter.NO_SEQUENCE);
           if (sequence == 0) {
-            throw new IOException("the middleware refused the request");
+            throw new IOException("the middleware rejected the request");
           }
           open.put(sequence, answer);
         }

@@ -82,7 +82,7 @@ final class EmbeddedService<Q, R> implements SubscriberListener<RawSample>, RosS
   public String limitation() {
     return identified != null
         ? ""
-        : "on this system clients of rmw_fastrtps are not answered, those of rmw_cyclonedds are:"
+        : "on this system clients of rmw_fastrtps get no answer, those of rmw_cyclonedds do:"
             + " the middleware did not pass the self-test of identified replies";
   }
 

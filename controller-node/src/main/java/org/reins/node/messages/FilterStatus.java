@@ -156,7 +156,7 @@ public final class FilterStatus {
           + obstacleMargin
           + ", speed_scale "
           + speedScale
-          + ": margins are no −∞ and scales over 0 to 1";
+          + ": margins must not be −∞, and scales must be above 0 and at most 1";
     }
     boolean amounts =
         isAmount(speedShare)
@@ -168,7 +168,7 @@ public final class FilterStatus {
             && isAmount(nominalVariance)
             && isAmount(contactEnergy)
             && isAmount(trackingError);
-    return amounts ? "" : "one of its amounts is negative or not finite";
+    return amounts ? "" : "one of its values is negative or not finite";
   }
 
   private String outside(int count, String name) {

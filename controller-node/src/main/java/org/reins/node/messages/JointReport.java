@@ -140,10 +140,10 @@ public final class JointReport {
   public String text(List<String> joints) {
     return switch (fault) {
       case NONE -> "fits";
-      case NO_MESSAGE -> "is cut short, larger than allowed, or not of this type";
+      case NO_MESSAGE -> "is truncated, larger than allowed, or not of this type";
       case OTHER_JOINTS ->
           names == 0
-              ? "names no joint at all"
+              ? "names no joints"
               : "names none of the robot's joints, but " + list(others(), names);
       case MISSING_JOINTS ->
           "does not name " + list(known(joints, false), 0) + "; it names " + came(joints);

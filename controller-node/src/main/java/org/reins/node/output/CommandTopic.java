@@ -38,7 +38,7 @@ public final class CommandTopic<M> {
     int others = watch.others();
     return others == 0
         ? ""
-        : others + " other publisher(s) send on " + topic + ": there must be none";
+        : others + " other publisher(s) send on " + topic + ": there must be no other";
   }
 
   /** Why nothing should be sent there now, as one sentence; empty when all is well. */
@@ -47,6 +47,6 @@ public final class CommandTopic<M> {
     if (!intruder.isEmpty()) {
       return intruder;
     }
-    return publisher.matched() == 0 ? "nobody takes commands on " + topic : "";
+    return publisher.matched() == 0 ? "no node subscribes to commands on " + topic : "";
   }
 }

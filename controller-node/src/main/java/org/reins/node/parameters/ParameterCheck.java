@@ -67,7 +67,7 @@ public record ParameterCheck(
           plain("its elements must be among " + a, v -> arguments.containsAll(v.elements()));
       case "unique<>" ->
           plain(
-              "no element may come twice",
+              "no element may occur twice",
               v -> new HashSet<>(v.elements()).size() == v.elements().size());
       case "not_empty<>" -> plain("it must not be empty", v -> size(v) > 0);
       case "fixed_size<>" -> {

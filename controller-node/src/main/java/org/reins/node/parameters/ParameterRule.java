@@ -20,7 +20,7 @@ public record ParameterRule(String left, String relation, String right) {
     String[] parts = text.strip().split("\\s+", -1);
     if (parts.length != 3) {
       throw new ParameterException(
-          "rule is \"" + text + "\": it must be two parameters with < or <= between");
+          "rule is \"" + text + "\": it must be two parameters with < or <= between them");
     }
     return new ParameterRule(parts[0], parts[1], parts[2]);
   }

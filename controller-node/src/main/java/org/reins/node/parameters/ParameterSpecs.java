@@ -38,7 +38,7 @@ public record ParameterSpecs(
             ParameterValue.of(false),
             false,
             false,
-            "Take the time of stamps from /clock.",
+            "Use /clock as the time source of stamps.",
             "",
             List.of()));
     byName = java.util.Collections.unmodifiableMap(all);
@@ -47,7 +47,7 @@ public record ParameterSpecs(
       for (String name : List.of(r.left(), r.right())) {
         ParameterSpec spec = byName.get(name);
         if (spec == null || !(spec.defaultValue().value() instanceof Number)) {
-          throw new ParameterException("rule " + r + " names " + name + ", which is no number");
+          throw new ParameterException("rule " + r + " names " + name + ", which is not a number");
         }
       }
     }
@@ -58,7 +58,7 @@ public record ParameterSpecs(
     String file = node + ".yaml";
     try (InputStream in = ParameterSpecs.class.getResourceAsStream(file)) {
       if (in == null) {
-        throw new IllegalArgumentException("there is no parameter specification of node " + node);
+        throw new IllegalArgumentException("there is no parameter specification for node " + node);
       }
       return parse(file, new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
@@ -76,7 +76,7 @@ public record ParameterSpecs(
     try {
       Object document = BoundedYaml.load(file, yaml);
       if (!(document instanceof Map<?, ?> map)) {
-        throw new ParameterException("it must begin with the node's name");
+        throw new ParameterException("it must start with the node's name");
       }
       Map<String, ParameterSpec> specs = new TreeMap<>();
       List<ParameterRule> rules = new ArrayList<>();

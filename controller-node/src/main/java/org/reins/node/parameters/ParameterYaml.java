@@ -30,7 +30,7 @@ public final class ParameterYaml {
         ParameterValue element = scalar(o, doubles ? ParameterType.DOUBLE : scalarOf(wanted));
         if (!elements.isEmpty() && element.type() != of || element.value() == null) {
           throw new ParameterException(
-              "the list holds " + o + ": all that is in a list must be of one type");
+              "the list contains " + o + ": all elements of a list must have one type");
         }
         of = element.type();
         elements.add(element.value());

@@ -223,7 +223,7 @@ public final class EnvelopePlanner {
     }
     String objection = m.objection(levels.top());
     if (!objection.isEmpty()) {
-      return "it holds what no filter sends: " + objection;
+      return "it contains values that no filter sends: " + objection;
     }
     StampWatch.Verdict verdict = stamps.judge(m.header.stampNanos, now, MOST_AGE);
     return verdict == StampWatch.Verdict.YOUNG
@@ -232,7 +232,7 @@ public final class EnvelopePlanner {
   }
 
   private String several() {
-    return publishers + " nodes publish the filter's status: there must be one";
+    return publishers + " nodes publish the filter's status: there must be exactly one";
   }
 
   /** What may speak for the policy: of statuses that are sound as a whole. */
@@ -322,7 +322,7 @@ public final class EnvelopePlanner {
       return;
     }
     if (gate.level() > 0 && cycles > 0 && misses > tuning.missesFall() * cycles) {
-      fall(1, misses + " of " + cycles + " cycles came too late");
+      fall(1, misses + " of " + cycles + " cycles missed their deadline");
       return;
     }
     if (refused > 0) {
@@ -338,7 +338,7 @@ public final class EnvelopePlanner {
           "planner",
           String.format(
               Locale.ROOT,
-              "evidence %.1f before the last block, %.1f needed; least of it on %s",
+              "evidence %.1f before the last block, %.1f needed; lowest for %s",
               state.evidence(),
               state.needed(),
               state.weakest()));
@@ -361,10 +361,15 @@ public final class EnvelopePlanner {
   private String alarm() {
     if (disturbance > tuning.disturbance()) {
       return String.format(
-          Locale.ROOT, "disturbance: %.0f %% of a torque limit unexplained", 100 * disturbance);
+          Locale.ROOT,
+          "disturbance: unexplained torque is %.0f %% of the limit",
+          100 * disturbance);
     }
     if (worstAction >= FilterAction.SLOWDOWN.ordinal()) {
-      return "the filter went to " + ACTIONS[worstAction] + " because of " + REASONS[worstReason];
+      return "the filter switched to "
+          + ACTIONS[worstAction]
+          + " because of "
+          + REASONS[worstReason];
     }
     if (drift != null && danger > tuning.drift() * drift.threshold()) {
       return String.format(

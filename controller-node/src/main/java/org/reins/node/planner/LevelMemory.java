@@ -45,7 +45,7 @@ final class LevelMemory {
    */
   void write(String identity, Memory memory) throws IOException {
     String text =
-        "# What the envelope planner of Reins has learned. It is checked when it is read.\n"
+        "# State of the Reins envelope planner. It is checked when it is read.\n"
             + "identity="
             + identity
             + "\nlevel="
@@ -90,7 +90,7 @@ final class LevelMemory {
     } catch (NoSuchFileException e) {
       return null;
     } catch (IllegalArgumentException e) {
-      throw new IOException(file + " is no memory of levels: " + e.getMessage(), e);
+      throw new IOException(file + " is not a memory of levels: " + e.getMessage(), e);
     }
     if (!identity.equals(p.getProperty("identity"))) {
       return null;
@@ -107,7 +107,7 @@ final class LevelMemory {
       }
       return new Memory(level, stays);
     } catch (NumberFormatException | NullPointerException e) {
-      throw new IOException(file + " is no memory of levels", e);
+      throw new IOException(file + " is not a memory of levels", e);
     }
   }
 }

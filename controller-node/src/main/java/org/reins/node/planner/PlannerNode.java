@@ -32,7 +32,7 @@ import org.reins.node.ros.RosSubscription;
  * silence is noticed.
  */
 public final class PlannerNode implements AutoCloseable {
-  private static final String NO_STATUS = "its bytes are no status";
+  private static final String NO_STATUS = "its bytes are not a status";
 
   private final NodeShell shell;
   private final EnvelopeLevels levels;
@@ -191,12 +191,12 @@ public final class PlannerNode implements AutoCloseable {
     try {
       LevelMemory.Memory known = memory.read(identity, levels.levels().size());
       if (known == null) {
-        shell.log().info("nothing is remembered for this robot, barrier, policy and parameters");
+        shell.log().info("no level is stored for this robot, barrier, policy and parameters");
       } else {
         planner.resume(known);
       }
     } catch (IOException e) {
-      shell.log().warn("begins at the base: " + e.getMessage());
+      shell.log().warn("starting at the base envelope: " + e.getMessage());
     }
   }
 
@@ -204,7 +204,7 @@ public final class PlannerNode implements AutoCloseable {
     try {
       memory.write(identity, now);
     } catch (IOException e) {
-      shell.log().warn("the level is not remembered: " + e);
+      shell.log().warn("the level is not saved: " + e);
     }
   }
 

@@ -45,7 +45,7 @@ final class PlannerReport {
     refusedBefore = refused;
     String text = "level " + state.level();
     if (publishers > 1) {
-      text = publishers + " nodes publish the filter's status: there must be one";
+      text = publishers + " nodes publish the filter's status: there must be exactly one";
     } else if (fresh) {
       text = "statuses are refused, " + refusals.reason();
     }

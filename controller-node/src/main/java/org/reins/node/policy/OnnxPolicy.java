@@ -101,7 +101,7 @@ public final class OnnxPolicy implements Policy, AutoCloseable {
               + what
               + "(s) of shape "
               + Arrays.toString(shape)
-              + ": it must have one of shape [1, "
+              + ": it must have exactly one of shape [1, "
               + size
               + "]",
           null);

@@ -131,12 +131,12 @@ public final class WalkDemo {
     }
     line(out, "all", a, b);
     out.println(
-        "limits: motor periods with a position, speed or torque of a joint beyond its limit");
+        "limits: motor periods in which a joint's position, speed or torque is beyond its limit");
     if (!learned) {
       out.println(
           "note: "
               + robot.name()
-              + " has no learned policy and no learned barrier: bare gait, joints filtered");
+              + " has no learned policy and no learned barrier: bare gait, joints are filtered");
     }
   }
 
@@ -209,7 +209,7 @@ public final class WalkDemo {
             .level(45)
             .render()
         + "</p><p>"
-        + new SvgPlot("forward speed that the gait is told", "m/s")
+        + new SvgPlot("forward speed commanded to the gait", "m/s")
             .line("unfiltered", bare.time(), bare.told())
             .line("filtered", filtered.time(), filtered.told())
             .render()

@@ -44,7 +44,7 @@ public final class LeggedRobotRun {
           System.out.printf(Locale.ROOT, "PROGRESS %.1f%n", node.worldTime());
         } else if ((waited += 0.5) > PATIENCE) {
           throw new ReinsException(
-              "no command came on lowcmd or effort_controller/commands within 60 s");
+              "no command arrived on lowcmd or effort_controller/commands within 60 s");
         }
       }
       if (!node.failure().isEmpty()) {

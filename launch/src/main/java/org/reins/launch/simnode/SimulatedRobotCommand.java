@@ -90,7 +90,7 @@ public final class SimulatedRobotCommand implements Callable<Integer> {
       if (world.isEngaged()) {
         System.out.printf(Locale.ROOT, "PROGRESS %.1f%n", world.worldTime());
       } else if ((waited += 0.5) > PATIENCE) {
-        throw new ReinsException("no " + commands + " command came within 60 s");
+        throw new ReinsException("no " + commands + " command arrived within 60 s");
       }
     }
     if (node.report() != null) {
