@@ -197,8 +197,8 @@ final class RowSink {
       throw new DataException(
           "recording "
               + path
-              + " does not state whether a positive h is safe, and its costs do not show it: declare the"
-              + " sign of h");
+              + " does not state whether a positive h is safe, and its costs do not show it:"
+              + " declare the sign of h");
     }
     notes.add(
         "the sign of h was inferred from the costs: "

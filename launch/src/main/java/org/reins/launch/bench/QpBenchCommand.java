@@ -32,7 +32,8 @@ final class QpBenchCommand implements Callable<Integer> {
   @Option(
       names = "--problems",
       description =
-          "Problem file, little-endian: int32 count, n, m; then, per problem, doubles H, f, C, d, lb, ub.")
+          "Problem file, little-endian: int32 count, n, m; then, per problem, doubles H, f, C, d,"
+              + " lb, ub.")
   private Path problems;
 
   @Option(

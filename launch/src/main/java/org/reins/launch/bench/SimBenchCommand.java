@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "sim",
     description =
-        "Measures steps of 1 ms in each available simulator: a Panda held by a spring and a trotting"
-            + " Go1. MuJoCo is the baseline if it is installed.",
+        "Measures steps of 1 ms in each available simulator: a Panda held by a spring and a"
+            + " trotting Go1. MuJoCo is the baseline if it is installed.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class SimBenchCommand implements Callable<Integer> {

@@ -34,21 +34,25 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description =
-        "Runs robot, policy, filter and planner as processes over DDS: with the filter off, with it on, and with it on but without the learned barrier.",
+        "Runs robot, policy, filter and planner as processes over DDS: with the filter off, with"
+            + " it on, and with it on but without the learned barrier.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--robot",
       description =
-          "Robot name or file. The panda runs its policy, as processes over DDS. A legged robot walks"
-              + " through scenarios, in lockstep. Any other arm chases wild targets, in lockstep.")
+          "Robot name or file. The panda runs its policy, as processes over DDS. A legged robot"
+              + " walks through scenarios, in lockstep. Any other arm chases wild targets, in"
+              + " lockstep.")
   private String robotName = "panda";
 
   @Option(
       names = "--seconds",
       description =
-          "Robot time of each run, s, 1 to 3600. Default: 20; for a walk 8; for the panda's filtered run as long as it takes to earn a level and to lose it by a push, at most 180.",
+          "Robot time of each run, s, 1 to 3600. Default: 20; for a walk 8; for the panda's"
+              + " filtered run as long as it takes to earn a level and to lose it by a push, at"
+              + " most 180.",
       showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
   private Double wantedSeconds;
 
@@ -94,7 +98,8 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--driver",
       description =
-          "Profile of the robot's driver, which delays, rounds and loses messages: ideal, broadcaster, franka, ur or unitree.")
+          "Profile of the robot's driver, which delays, rounds and loses messages: ideal,"
+              + " broadcaster, franka, ur or unitree.")
   private String driver = DriverProfile.BROADCASTER.name();
 
   @Option(names = "--headless", description = "Do not open the report in a browser.")
@@ -287,7 +292,8 @@ public final class DemoCommand implements Callable<Integer> {
       }
       System.out.printf(
           Locale.ROOT,
-          "%s: this machine delayed the simulated robot by %.0f ms, and the filter stopped for lack of states: repeated%n",
+          "%s: this machine delayed the simulated robot by %.0f ms, and the filter stopped for"
+              + " lack of states: repeated%n",
           phase.key(),
           result.world().get("longest_host_stall_ms").asDouble());
     }

@@ -250,7 +250,9 @@ final class DemoReport {
     s.append(
         "<h1>Reins demo</h1><p>The same seed with the filter off, on, and on without the learned barrier. ");
     s.append(
-        "Violations are judged by the simulator's true state.</p><table><tr><th></th><th>unfiltered</th><th>filtered</th><th>without barrier</th></tr>");
+        "Violations are judged by the simulator's true"
+            + " state.</p><table><tr><th></th><th>unfiltered</th><th>filtered</th><th>without"
+            + " barrier</th></tr>");
     for (Row r : rows()) {
       s.append("<tr><td>").append(r.name()).append("</td>");
       r.cells().forEach(c -> s.append("<td>").append(c).append("</td>"));

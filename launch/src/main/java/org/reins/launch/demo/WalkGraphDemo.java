@@ -105,7 +105,8 @@ final class WalkGraphDemo {
         return;
       }
       out.printf(
-          "%s: this machine delayed the filter for longer than the robot waits, and the robot stopped%s%n",
+          "%s: this machine delayed the filter for longer than the robot waits, and the robot"
+              + " stopped%s%n",
           scenario, attempt < ATTEMPTS ? ": repeated" : "");
     }
   }

@@ -22,10 +22,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "adversary",
     description =
-        "Pushes the Go1 on level ground with forces of an opponent policy that has learned to make it"
-            + " fall. Counts falls and motor periods beyond a limit over the bound of the force, without and"
-            + " with the filter; the opponent learns against each. A force of the same size in a fixed"
-            + " direction serves for comparison.",
+        "Pushes the Go1 on level ground with forces of an opponent policy that has learned to"
+            + " make it fall. Counts falls and motor periods beyond a limit over the bound of the"
+            + " force, without and with the filter; the opponent learns against each. A force of"
+            + " the same size in a fixed direction serves for comparison.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class AdversaryCommand implements Callable<Integer> {
@@ -113,7 +113,8 @@ final class AdversaryCommand implements Callable<Integer> {
       }
     }
     System.out.println(
-        "violations: motor periods in which a joint's position, speed or torque is beyond its limit");
+        "violations: motor periods in which a joint's position, speed or torque is beyond its"
+            + " limit");
     if (json != null) {
       Json.write(json, figures);
     }

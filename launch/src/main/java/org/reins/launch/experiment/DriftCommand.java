@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "drift",
     description =
-        "Learns the absorbing chain of the drift predictor from healthy and degraded runs, and tests it"
-            + " on other runs.",
+        "Learns the absorbing chain of the drift predictor from healthy and degraded runs, and"
+            + " tests it on other runs.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class DriftCommand implements Callable<Integer> {

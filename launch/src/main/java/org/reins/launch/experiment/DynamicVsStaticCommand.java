@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
     name = "dynamic-vs-static",
     description =
         "Fine-tunes a robot's policy behind the filter under a tight, a loose and a dynamic"
-            + " envelope, with the same budget. Also measures the gate, the drift predictor and the drop"
-            + " of the level after a degradation.",
+            + " envelope, with the same budget. Also measures the gate, the drift predictor and"
+            + " the drop of the level after a degradation.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class DynamicVsStaticCommand implements Callable<Integer> {

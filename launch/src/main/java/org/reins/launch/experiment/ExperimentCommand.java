@@ -40,8 +40,8 @@ public final class ExperimentCommand implements Runnable {
   @Command(
       name = "gate",
       description =
-          "Measures how often the competence gate promotes synthetic policies that do not deserve it,"
-              + " including policies that try to game it.",
+          "Measures how often the competence gate promotes synthetic policies that do not deserve"
+              + " it, including policies that try to game it.",
       mixinStandardHelpOptions = true,
       showDefaultValues = true)
   int gate(
@@ -113,8 +113,8 @@ public final class ExperimentCommand implements Runnable {
       @Option(
               names = "--friction",
               description =
-                  "Friction of the simulated robots, as a multiple of the friction in the robot files, 0 to"
-                      + " 100. The filter's model has no friction.",
+                  "Friction of the simulated robots, as a multiple of the friction in the robot"
+                      + " files, 0 to 100. The filter's model has no friction.",
               defaultValue = "1")
           double friction,
       @Option(names = "--json", description = "JSON file for the figures.") Path json)

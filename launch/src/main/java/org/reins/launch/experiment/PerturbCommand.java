@@ -22,9 +22,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "perturb",
     description =
-        "Runs a robot whose masses, payload, friction, delay or noise differ from the filter's model: an"
-            + " arm under nonsensical joint targets, a legged robot on its walks. Counts violations over"
-            + " the size of the difference.",
+        "Runs a robot whose masses, payload, friction, delay or noise differ from the filter's"
+            + " model: an arm under nonsensical joint targets, a legged robot on its walks."
+            + " Counts violations over the size of the difference.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class PerturbCommand implements Callable<Integer> {

@@ -30,7 +30,9 @@ public final class FuzzCommand implements Runnable {
   @Command(
       name = "step",
       description =
-          "Runs steps of the filter on wild, stale, huge and contradictory inputs. Checks for exceptions, for commands that are not finite or beyond a limit or a rate, and for allocations.",
+          "Runs steps of the filter on wild, stale, huge and contradictory inputs. Checks for"
+              + " exceptions, for commands that are not finite or beyond a limit or a rate, and"
+              + " for allocations.",
       mixinStandardHelpOptions = true,
       showDefaultValues = true)
   int step(
@@ -67,7 +69,9 @@ public final class FuzzCommand implements Runnable {
   @Command(
       name = "loop",
       description =
-          "Runs episodes of simulated robots with one fault each: lost states or commands, frozen, jumping or wrong sensors, pushes. Violations are judged by the simulator's true state.",
+          "Runs episodes of simulated robots with one fault each: lost states or commands, frozen,"
+              + " jumping or wrong sensors, pushes. Violations are judged by the simulator's true"
+              + " state.",
       mixinStandardHelpOptions = true,
       showDefaultValues = true)
   int loop(
@@ -76,7 +80,8 @@ public final class FuzzCommand implements Runnable {
               split = ",",
               defaultValue = "panda,ur5e,ur5e:velocity,ur5e:position,ur5e:trajectory,gen3,go1",
               description =
-                  "Robots. A colon and an output mode after the name select a mode other than effort.")
+                  "Robots. A colon and an output mode after the name select a mode other than"
+                      + " effort.")
           List<String> robots,
       @Option(names = "--episodes", defaultValue = "2000", description = "Episodes in all.")
           long episodes,
@@ -114,7 +119,8 @@ public final class FuzzCommand implements Runnable {
       if (parts.length > 1) {
         throw new ReinsException(
             name
-                + " is legged: its episodes choose motor targets or torques at random, so give only its name");
+                + " is legged: its episodes choose motor targets or torques at random, so give"
+                + " only its name");
       }
       return new WalkLoopFuzz(robot).run(seed, count);
     }

@@ -23,8 +23,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     description =
-        "Explains in words what the filter did and why, from a log of 'reins sim --log FILE'. Given the"
-            + " planner's audit log, it checks the hashes and explains who changed the envelope and why.",
+        "Explains in words what the filter did and why, from a log of 'reins sim --log FILE'."
+            + " Given the planner's audit log, it checks the hashes and explains who changed the"
+            + " envelope and why.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 public final class ExplainCommand implements Callable<Integer> {

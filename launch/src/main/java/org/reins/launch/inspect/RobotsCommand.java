@@ -111,7 +111,8 @@ public final class RobotsCommand implements Runnable {
   @Command(
       name = "import",
       description =
-          "Converts the URDF of an arm or a legged robot to a robot file, and marks the values that a URDF does not contain.",
+          "Converts the URDF of an arm or a legged robot to a robot file, and marks the values"
+              + " that a URDF does not contain.",
       mixinStandardHelpOptions = true)
   static final class Import implements Runnable {
     @Parameters(description = "A URDF file.")

@@ -77,15 +77,15 @@ public final class CalibrateCommand implements Callable<Integer> {
   @Option(
       names = "--walks",
       description =
-          "Walking robots: δ is raised to the value at which the fewest of this many walks per scenario"
-              + " fall under the filter; 0 leaves δ unchanged.")
+          "Walking robots: δ is raised to the value at which the fewest of this many walks per"
+              + " scenario fall under the filter; 0 leaves δ unchanged.")
   private int walks = 20;
 
   @Option(
       names = "--critic",
       description =
-          "Benchmark systems: find a margin for the filter by the critic in the same way. This filter"
-              + " needs no dynamics.")
+          "Benchmark systems: find a margin for the filter by the critic in the same way. This"
+              + " filter needs no dynamics.")
   private boolean critic;
 
   @Option(names = "--policy", description = "ONNX file of the walking policy.")

@@ -28,8 +28,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "certify",
     description =
-        "Re-tests a calibrated barrier in closed loop and proves it cell by cell where possible. Writes"
-            + " both results and their assumptions into the barrier file.",
+        "Re-tests a calibrated barrier in closed loop and proves it cell by cell where possible."
+            + " Writes both results and their assumptions into the barrier file.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 public final class CertifyCommand implements Callable<Integer> {
@@ -42,8 +42,8 @@ public final class CertifyCommand implements Callable<Integer> {
   @Option(
       names = "--episodes",
       description =
-          "Closed-loop episodes, 10 to 1000000; 0 selects 10000 with a benchmark system and 200 with a"
-              + " robot.")
+          "Closed-loop episodes, 10 to 1000000; 0 selects 10000 with a benchmark system and 200"
+              + " with a robot.")
   private int givenEpisodes;
 
   @Option(names = "--alpha", description = "Benchmark systems: gain of the filter, 1/s.")
@@ -57,8 +57,8 @@ public final class CertifyCommand implements Callable<Integer> {
   @Option(
       names = "--depth",
       description =
-          "Number of times a cell may be halved for its proof, 0 to 40; -1 selects 16, 8 or 4 with 2, 3"
-              + " or 4 state numbers.")
+          "Number of times a cell may be halved for its proof, 0 to 40; -1 selects 16, 8 or 4"
+              + " with 2, 3 or 4 state numbers.")
   private int depth = -1;
 
   @Option(names = "--seed", description = "Seed of the starts.")
@@ -196,12 +196,13 @@ public final class CertifyCommand implements Callable<Integer> {
         file.delta());
     if (proof == null) {
       System.out.println(
-          "(2) no cell-wise proof: too many state numbers, no exact model, or an ensemble of barriers");
+          "(2) no cell-wise proof: too many state numbers, no exact model, or an ensemble of"
+              + " barriers");
     } else {
       System.out.printf(
           Locale.ROOT,
-          "(2) by branch and bound: on %d of %d boundary cells (%.2f %%) it is proved that some admissible"
-              + " input keeps B from falling%n",
+          "(2) by branch and bound: on %d of %d boundary cells (%.2f %%) it is proved that some"
+              + " admissible input keeps B from falling%n",
           proof.proved(),
           proof.boundary(),
           100 * proof.share());

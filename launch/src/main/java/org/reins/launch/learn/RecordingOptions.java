@@ -18,8 +18,8 @@ final class RecordingOptions {
   @Option(
       names = "--h-sign",
       description =
-          "from_file, positive_is_safe or positive_is_unsafe. If the file does not state the sign, it is"
-              + " inferred from the costs, and a note is printed.")
+          "from_file, positive_is_safe or positive_is_unsafe. If the file does not state the"
+              + " sign, it is inferred from the costs, and a note is printed.")
   private String sign = "from_file";
 
   @Option(

@@ -41,32 +41,32 @@ final class RolloutOptions {
   @Option(
       names = "--spread",
       description =
-          "rollouts: share of the starts that are combined from several rows, to reach states that are"
-              + " rare in the recording; the default depends on the system.",
+          "rollouts: share of the starts that are combined from several rows, to reach states"
+              + " that are rare in the recording; the default depends on the system.",
       showDefaultValue = Visibility.NEVER)
   private Double spread;
 
   @Option(
       names = "--last-starts",
       description =
-          "rollouts: starts of all last fits together, drawn once; 0 selects twice --starts, drawn again"
-              + " for each fit; the default depends on the system.",
+          "rollouts: starts of all last fits together, drawn once; 0 selects twice --starts,"
+              + " drawn again for each fit; the default depends on the system.",
       showDefaultValue = Visibility.NEVER)
   private Integer lastStarts;
 
   @Option(
       names = "--authority",
       description =
-          "rollouts: share of the input range that the barrier relies on; the default depends on the"
-              + " system.",
+          "rollouts: share of the input range that the barrier relies on; the default depends on"
+              + " the system.",
       showDefaultValue = Visibility.NEVER)
   private Double authority;
 
   @Option(
       names = "--cap",
       description =
-          "rollouts: upper clipping limit of the labels, in median margins; the default depends on the"
-              + " system.",
+          "rollouts: upper clipping limit of the labels, in median margins; the default depends"
+              + " on the system.",
       showDefaultValue = Visibility.NEVER)
   private Double cap;
 
@@ -90,16 +90,16 @@ final class RolloutOptions {
   @Option(
       names = "--focus",
       description =
-          "rollouts: share of each batch of the last fits that has labels close to zero; the default"
-              + " depends on the system.",
+          "rollouts: share of each batch of the last fits that has labels close to zero; the"
+              + " default depends on the system.",
       showDefaultValue = Visibility.NEVER)
   private Double focus;
 
   @Option(
       names = "--expectile",
       description =
-          "rollouts: expectile of the last fits; below 0.5, values above the label cost more than values"
-              + " below it; the default depends on the system.",
+          "rollouts: expectile of the last fits; below 0.5, values above the label cost more than"
+              + " values below it; the default depends on the system.",
       showDefaultValue = Visibility.NEVER)
   private Double expectile;
 

@@ -57,8 +57,8 @@ public final class ScoreCommand implements Callable<Integer> {
       names = "--against",
       split = ",",
       description =
-          "Further barrier files for the same table. Files of method vocbf are run as V-OCBF's authors"
-              + " coded it, all others with our filter.")
+          "Further barrier files for the same table. Files of method vocbf are run as V-OCBF's"
+              + " authors coded it, all others with our filter.")
   private List<Path> against = List.of();
 
   @Option(names = "--episodes", description = "Episodes per row, 1 to 1000000.")

@@ -53,7 +53,8 @@ public final class TrainCommand implements Callable<Integer> {
       description =
           "rollouts: policy iteration in learned dynamics; zero_level: V-OCBF with a fading discount;"
               + " recorded: the value of the recorded behaviour, for recordings of a backup policy;"
-              + " vocbf, fisor: as published; auto: rollouts for benchmark systems, otherwise zero_level.")
+              + " vocbf, fisor: as published; auto: rollouts for benchmark systems, otherwise"
+              + " zero_level.")
   private Method method = Method.auto;
 
   @Option(
@@ -77,7 +78,8 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--critic",
       description =
-          "zero_level, fisor: also fit a critic affine in the action, for a filter without dynamics.")
+          "zero_level, fisor: also fit a critic affine in the action, for a filter without"
+              + " dynamics.")
   private boolean critic;
 
   @Option(names = "--members", description = "Members of the ensemble, 1 to 5.")

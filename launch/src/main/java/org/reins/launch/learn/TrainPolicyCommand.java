@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "train-policy",
     description =
-        "Learns to reach, or to walk with a legged robot, by an evolution strategy in the simulator."
-            + " Writes the policy as ONNX.",
+        "Learns to reach, or to walk with a legged robot, by an evolution strategy in the"
+            + " simulator. Writes the policy as ONNX.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 public final class TrainPolicyCommand implements Callable<Integer> {

@@ -29,8 +29,9 @@ public final class GazeboCommand implements Runnable {
   @Command(
       name = "setup",
       description =
-          "Installs a small Debian 11 with Gazebo 11 and our lockstep plugin in a separate folder. Needs"
-              + " root, 3.5 GB of disk space and Debian's packages. Finished steps are not repeated.",
+          "Installs a small Debian 11 with Gazebo 11 and our lockstep plugin in a separate"
+              + " folder. Needs root, 3.5 GB of disk space and Debian's packages. Finished steps"
+              + " are not repeated.",
       mixinStandardHelpOptions = true)
   static final class Setup implements Callable<Integer> {
     @Option(

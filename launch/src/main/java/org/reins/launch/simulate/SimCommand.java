@@ -34,7 +34,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "sim",
     description =
-        "Runs many seeds in lockstep without ROS: with the filter off, with it on, and with it on but without the learned barrier.",
+        "Runs many seeds in lockstep without ROS: with the filter off, with it on, and with it on"
+            + " but without the learned barrier.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 public final class SimCommand implements Callable<Integer> {
@@ -56,7 +57,8 @@ public final class SimCommand implements Callable<Integer> {
   @Option(
       names = "--driver",
       description =
-          "Profile of the robot's driver, which delays, rounds and loses messages: ideal, broadcaster, franka, ur or unitree.")
+          "Profile of the robot's driver, which delays, rounds and loses messages: ideal,"
+              + " broadcaster, franka, ur or unitree.")
   private String driver = DriverProfile.BROADCASTER.name();
 
   @Option(names = "--policy", description = "ONNX file of a policy.")
