@@ -21,11 +21,11 @@ import org.reins.node.walk.WalkControl;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
 
-/** Makes the controller node from what its parameters name. */
+/** Makes the controller node from its parameters. */
 public final class FilterAssembly {
   private FilterAssembly() {}
 
-  /** The controller node of the robot that its parameters name. */
+  /** The controller node of the robot named by the parameters. */
   public static FilterNode node(NodeShell shell) {
     return isLegged(shell.snapshot().text("robot"))
         ? new FilterNode(
@@ -35,7 +35,7 @@ public final class FilterAssembly {
         : new FilterNode(shell, EnvelopeLevels.DEFAULT, FilterAssembly::load);
   }
 
-  /** A robot that cannot be loaded is none; configuring the node says why. */
+  /** Empty if the robot cannot be loaded. The reason is reported when the node is configured. */
   private static boolean isLegged(String robot) {
     try {
       return RobotFiles.load(robot).isLegged();
@@ -76,7 +76,7 @@ public final class FilterAssembly {
         configuration(p, robot));
   }
 
-  /** The solver of a name; says so when it is not what it is called. */
+  /** The solver with a name. Reports if a different solver has to be used. */
   public static QpBackEnd solver(String name) {
     QpBackEnd solver = QpBackEnd.of(name);
     String remark = solver.remark();
@@ -86,7 +86,7 @@ public final class FilterAssembly {
     return solver;
   }
 
-  /** The planes that an arm is kept over: the table, and those of a file. */
+  /** The planes above which an arm is kept: the table, and those of a file. */
   public static List<HalfSpace> planes(ConstraintFile constraints) {
     List<HalfSpace> planes = new ArrayList<>();
     planes.add(HalfSpace.table(0));
@@ -94,7 +94,7 @@ public final class FilterAssembly {
     return planes;
   }
 
-  /** Stands for the bytes of all files that the parameters name, and for the parameters. */
+  /** Fingerprint of the bytes of all files named by the parameters, and of the parameters. */
   private static long configuration(ParameterSnapshot p, RobotModel robot) {
     List<byte[]> parts = new ArrayList<>();
     parts.add(RobotFiles.text(p.text("robot")).getBytes(StandardCharsets.UTF_8));

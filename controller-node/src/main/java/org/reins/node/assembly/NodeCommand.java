@@ -27,7 +27,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** Runs one node in this process, until it is told to end. */
+/** Runs one node in this process until it is stopped. */
 @Command(
     name = "node",
     description = "Runs one node in this process until it is stopped.",
@@ -52,12 +52,12 @@ public final class NodeCommand {
     return robotName;
   }
 
-  /** Where the report of the node goes; null for nowhere. */
+  /** File for the report of the node; null for none. */
   public Path report() {
     return report;
   }
 
-  /** The graph that the node is on. */
+  /** The node's graph. */
   public RosGraph graph() {
     return new RosGraph(host, domain);
   }
@@ -108,7 +108,7 @@ public final class NodeCommand {
                 ModelFiles.policy(robot, which),
                 WalkInterface.OBSERVATION,
                 TrotGait.PER_FOOT * feet)) {
-      // None is the bare gait.
+      // NONE means the bare gait.
       Policy used = policy == null ? (observation, action) -> Arrays.fill(action, 0) : policy;
       WalkPolicyNode node = new WalkPolicyNode(shell.ros(), robot, used);
       node.start();
@@ -153,10 +153,10 @@ public final class NodeCommand {
   }
 
   /**
-   * Says that a node runs, waits for the signal to end, closes the node, and writes its report
-   * before the process goes.
+   * Reports that a node runs, waits for the signal to end, closes the node, and writes its report
+   * before the process ends.
    *
-   * @param summary makes the report, after the node was closed
+   * @param summary makes the report after the node was closed
    * @return the exit status
    */
   public int untilTold(AutoCloseable node, Supplier<ObjectNode> summary)

@@ -70,7 +70,7 @@ public final class RunCommand implements Callable<Integer> {
                   () -> {
                     told.countDown();
                     try {
-                      // The robot is brought to rest before the process goes.
+                      // The robot is brought to rest before the process ends.
                       ended.await(8, TimeUnit.SECONDS);
                     } catch (InterruptedException e) {
                       Thread.currentThread().interrupt();

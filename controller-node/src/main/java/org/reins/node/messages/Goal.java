@@ -4,9 +4,9 @@ import org.reins.node.ros.CdrReader;
 import org.reins.node.ros.CdrWriter;
 import org.reins.node.ros.MessageType;
 
-/** {@code geometry_msgs/PointStamped}: the point to reach, base frame. */
+/** {@code geometry_msgs/PointStamped}: the point to reach, in the base frame. */
 public final class Goal {
-  /** When it was drawn. */
+  /** Time at which it was drawn. */
   public final Header header = new Header();
 
   /** m. */

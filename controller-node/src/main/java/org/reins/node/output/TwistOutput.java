@@ -6,8 +6,8 @@ import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosPublisher;
 
 /**
- * The velocity of a base as {@code geometry_msgs/Twist}, for robots whose own controller walks or
- * drives. On the control thread: allocates nothing.
+ * Sends the velocity of a base as {@code geometry_msgs/Twist}, for robots whose own controller
+ * walks or drives. Runs on the control thread: allocates nothing.
  */
 public final class TwistOutput {
   private final RosPublisher<Twist> publisher;
@@ -18,7 +18,7 @@ public final class TwistOutput {
   /**
    * Creates the publisher.
    *
-   * @param topic such as {@code cmd_vel}
+   * @param topic topic such as {@code cmd_vel}
    * @param fastest largest speed over ground, m/s
    * @param fastestTurn largest turning speed, rad/s
    */
@@ -29,13 +29,13 @@ public final class TwistOutput {
   }
 
   /**
-   * Sends a velocity in the base's own axes; one that is too fast keeps its direction, one that is
-   * not finite stops the base.
+   * Sends a velocity in the base's own axes. A velocity that is too fast is scaled and keeps its
+   * direction. A velocity that is not finite stops the base.
    *
-   * @param forward m/s
-   * @param left m/s
-   * @param turn to the left, rad/s
-   * @return false when the middleware refused it
+   * @param forward forward velocity, m/s
+   * @param left velocity to the left, m/s
+   * @param turn turning speed to the left, rad/s
+   * @return false if the middleware refused it
    */
   public boolean publish(double forward, double left, double turn) {
     double speed = Math.sqrt(forward * forward + left * left);

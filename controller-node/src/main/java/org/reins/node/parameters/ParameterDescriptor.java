@@ -9,10 +9,10 @@ import org.reins.node.ros.Codec;
 /**
  * {@code rcl_interfaces/ParameterDescriptor}.
  *
- * @param name with dots between its parts
- * @param type of its values
+ * @param name parts of the name, separated by dots
+ * @param type type of its values
  * @param description one line, with the unit
- * @param constraints in words, beyond the range
+ * @param constraints constraints other than the range, in words
  * @param readOnly whether it is fixed
  * @param from smallest number, −∞ for none
  * @param to largest number, ∞ for none
@@ -70,7 +70,7 @@ public record ParameterDescriptor(
     boolean integers = ranged && d.type == ParameterType.INTEGER;
     out.int32(integers ? 1 : 0);
     if (integers) {
-      // The cast saturates where there is no bound.
+      // The cast saturates if there is no bound.
       out.int64((long) d.from);
       out.int64((long) d.to);
       out.int64(0);
@@ -104,7 +104,7 @@ public record ParameterDescriptor(
         name, ParameterType.values()[type], description, constraints, readOnly, from, to);
   }
 
-  /** A table of a node's parameters in Markdown, for people. */
+  /** A table of a node's parameters in Markdown, for the documentation. */
   public static String table(ParameterSpecs specs) {
     StringBuilder all =
         new StringBuilder("| parameter | type | default | unit | allowed | live | what it is |\n");

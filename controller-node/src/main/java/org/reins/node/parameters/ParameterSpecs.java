@@ -11,12 +11,12 @@ import java.util.TreeMap;
 import org.reins.robot.file.BoundedYaml;
 
 /**
- * The parameters of a node, from its specification file: in the layout of
- * generate_parameter_library, with two keys more, {@code unit} at a parameter, and {@code rules}
- * beside the node's name, a list of relations between two parameters.
+ * The parameters of a node, from its specification file. The layout is that of
+ * generate_parameter_library with two additional keys: {@code unit} in a parameter, and {@code
+ * rules} at the level of the node's name, a list of relations between two parameters.
  *
  * @param node the node's name
- * @param byName all parameters in the order of their names
+ * @param byName all parameters, sorted by name
  * @param rules over several parameters
  */
 public record ParameterSpecs(
@@ -27,7 +27,7 @@ public record ParameterSpecs(
   private static final Set<String> KEYS =
       Set.of("type", "default_value", "description", "read_only", "validation", "unit", "secret");
 
-  /** Takes copies; adds use_sim_time; checks that the rules name numbers. */
+  /** Takes copies, adds use_sim_time, and checks that the rules name numbers. */
   public ParameterSpecs {
     TreeMap<String, ParameterSpec> all = new TreeMap<>(byName);
     all.put(
@@ -53,7 +53,7 @@ public record ParameterSpecs(
     }
   }
 
-  /** The specification of one of our nodes, which lies beside this class. */
+  /** The specification of one of our nodes, from the same package as this class. */
   public static ParameterSpecs ofNode(String node) {
     String file = node + ".yaml";
     try (InputStream in = ParameterSpecs.class.getResourceAsStream(file)) {
@@ -69,8 +69,8 @@ public record ParameterSpecs(
   /**
    * Reads a specification.
    *
-   * @param file for messages
-   * @throws ParameterException with one sentence on what is wrong
+   * @param file name of the file, for messages
+   * @throws ParameterException with one sentence about the error
    */
   public static ParameterSpecs parse(String file, String yaml) {
     try {

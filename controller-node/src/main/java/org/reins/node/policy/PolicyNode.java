@@ -59,7 +59,7 @@ public final class PolicyNode implements AutoCloseable {
     thread.start();
   }
 
-  /** Actions sent so far. */
+  /** Number of actions sent so far. */
   public long published() {
     return published.get();
   }
@@ -73,7 +73,7 @@ public final class PolicyNode implements AutoCloseable {
 
   private void receiveState(JointState m) {
     if (!m.hasVelocity) {
-      // Half an observation is none.
+      // An incomplete observation is not used.
       return;
     }
     JointState draft = states.draft();

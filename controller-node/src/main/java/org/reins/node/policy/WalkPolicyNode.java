@@ -15,7 +15,7 @@ import org.reins.node.ros.RosPublisher;
 import org.reins.node.walk.WalkTopics;
 import org.reins.robot.model.RobotModel;
 
-/** Runs a walking policy: answers each observation with an action at once. */
+/** Runs a walking policy. It answers each observation at once with an action. */
 public final class WalkPolicyNode implements AutoCloseable {
   private final Policy policy;
   private final Mailbox<CommandArray> observations =
@@ -49,7 +49,7 @@ public final class WalkPolicyNode implements AutoCloseable {
     thread.start();
   }
 
-  /** Actions sent so far. */
+  /** Number of actions sent so far. */
   public long published() {
     return published.get();
   }
