@@ -236,7 +236,7 @@ final class Hdf5Recording {
     return names;
   }
 
-  /** A name for each state number. Joint names stand for the positions. */
+  /** A name for each state number. Joint names are used for the positions. */
   private static List<String> all(List<String> names, int n) {
     if (names.size() == n) {
       return names;

@@ -43,7 +43,7 @@ final class Matches implements PublisherListener {
     return others;
   }
 
-  /** Whether somebody is there whose name was lost. */
+  /** Whether there is a match whose name was lost. */
   boolean hasUnnamed() {
     return count.get() > others.size();
   }

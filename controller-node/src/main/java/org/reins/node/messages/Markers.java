@@ -68,7 +68,7 @@ public record Markers(List<Marker> markers) {
       for (float v : m.colour) {
         out.float32(v);
       }
-      Stamp.write(0, out); // lifetime: for ever
+      Stamp.write(0, out); // lifetime: forever
       out.bool(false); // frame_locked
       out.int32(0); // points
       out.int32(0); // colors

@@ -107,7 +107,7 @@ public record ParameterDescriptor(
   /** A table of a node's parameters in Markdown, for the documentation. */
   public static String table(ParameterSpecs specs) {
     StringBuilder all =
-        new StringBuilder("| parameter | type | default | unit | allowed | live | what it is |\n");
+        new StringBuilder("| parameter | type | default | unit | allowed | live | description |\n");
     all.append("|---|---|---|---|---|---|---|\n");
     for (ParameterSpec s : specs.byName().values()) {
       List<String> allowed = s.checks().stream().map(ParameterCheck::allowed).toList();

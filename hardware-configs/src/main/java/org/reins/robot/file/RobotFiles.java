@@ -202,7 +202,7 @@ public final class RobotFiles {
     String link = node.get("link").text();
     if (!link.equals(known.get(0))) {
       throw new RobotFileException(
-          "base.link is " + link + ": the first joint hangs on " + known.get(0));
+          "base.link is " + link + ": the first joint is attached to " + known.get(0));
     }
     List<Capsule> feet =
         node.get("feet").items().stream().map(foot -> sphere(foot, known)).toList();

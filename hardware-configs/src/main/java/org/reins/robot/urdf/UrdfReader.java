@@ -94,7 +94,7 @@ public final class UrdfReader {
     } catch (IOException e) {
       throw new RobotFileException("URDF file " + file + " cannot be read: " + e.getMessage(), e);
     } catch (SAXException | ParserConfigurationException e) {
-      throw new RobotFileException(file + " is no XML: " + e.getMessage(), e);
+      throw new RobotFileException(file + " is not XML: " + e.getMessage(), e);
     }
   }
 
@@ -224,7 +224,7 @@ public final class UrdfReader {
                           file
                               + ": joint "
                               + waiting.get(0).getAttribute("name")
-                              + " hangs on no link"));
+                              + " is not attached to a link"));
       waiting.remove(next);
       hang(next, chain);
     }

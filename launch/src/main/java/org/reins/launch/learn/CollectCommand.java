@@ -31,8 +31,8 @@ public final class CollectCommand implements Callable<Integer> {
   @Option(
       names = "--system",
       description =
-          "What to record: panda-zone, go1-walk, boat, double-integrator, pendulum, dubins, point-robot or"
-              + " air3d.")
+          "System to record: panda-zone, go1-walk, boat, double-integrator, pendulum, dubins,"
+              + " point-robot or air3d.")
   private String system = PANDA;
 
   @Option(names = "--out", required = true, description = "HDF5 file to write.")

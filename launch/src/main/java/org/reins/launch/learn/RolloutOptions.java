@@ -81,9 +81,9 @@ final class RolloutOptions {
   @Option(
       names = "--labels",
       description =
-          "rollouts: what a state is worth, ${COMPLETION-CANDIDATES}: the smallest h to come, or no more"
-              + " than the share of the inputs that it leaves over, for systems that what is lost runs"
-              + " away from; by default what suits the system.",
+          "rollouts: value of a state, ${COMPLETION-CANDIDATES}: the smallest future h, or the same"
+              + " value limited by the unused share of the inputs, for systems in which lost states"
+              + " diverge; the default depends on the system.",
       showDefaultValue = Visibility.NEVER)
   private RolloutSettings.Labels labels;
 
