@@ -19,7 +19,7 @@ def generate_launch_description():
     return LaunchDescription([
         DeclareLaunchArgument('bag', description='Bag with /joint_states and /policy/action.'),
         DeclareLaunchArgument('answers', default_value='reins_replay', description='Folder of the new bag.'),
-        DeclareLaunchArgument('robot', default_value='panda', description='Robot by name, or its file.'),
+        DeclareLaunchArgument('robot', default_value='panda', description='Robot name or file.'),
         DeclareLaunchArgument('barrier', default_value='built-in', description='Barrier file, built-in, or none.'),
         DeclareLaunchArgument('params_file', default_value=os.path.join(share, 'config', 'reins.yaml'),
                               description='Parameter file of all nodes.'),

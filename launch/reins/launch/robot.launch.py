@@ -27,7 +27,7 @@ def generate_launch_description():
     sim_time = ParameterValue(LaunchConfiguration('use_sim_time'), value_type=bool)
     no_policy = PythonExpression(["'", policy, "' == ''"])
     return LaunchDescription([
-        DeclareLaunchArgument('robot', default_value='panda', description='Robot by name, or its file.'),
+        DeclareLaunchArgument('robot', default_value='panda', description='Robot name or file.'),
         DeclareLaunchArgument('namespace', default_value='', description='Namespace of all nodes.'),
         DeclareLaunchArgument('params_file', default_value=os.path.join(share, 'config', 'reins.yaml'),
                               description='Parameter file of all nodes.'),

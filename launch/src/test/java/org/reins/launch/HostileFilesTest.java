@@ -150,7 +150,7 @@ class HostileFilesTest {
           MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8));
       Files.writeString(log, body + ",\"hash\":\"" + HexFormat.of().formatHex(digest) + "\"}\n");
       Answer answer = run("explain", log.toString());
-      assertTrue(answer.err.contains("holds a line without "), answer.err);
+      assertTrue(answer.err.contains("contains a line without "), answer.err);
       requireOneSentence(answer);
     }
   }
@@ -181,8 +181,8 @@ class HostileFilesTest {
 
   @Test
   void aCommandThatRunsOutOfStackOrMemoryEndsInOneSentenceAndAStatus() {
-    requireGuarded(() -> recurse(0), "the stack is not deep enough");
-    requireGuarded(() -> new long[Integer.MAX_VALUE - 8].length, "the memory is not enough");
+    requireGuarded(() -> recurse(0), "the stack overflowed");
+    requireGuarded(() -> new long[Integer.MAX_VALUE - 8].length, "not enough memory");
     requireGuarded(
         () -> {
           throw new NoClassDefFoundError("x/Y");

@@ -10,8 +10,8 @@ import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 
 /**
- * Robot, policy, filter and task in one thread, in lockstep at 1 kHz, without ROS: the same parts
- * as the demo's processes, for campaigns over many seeds and for tests.
+ * Robot, policy, filter and task in one thread, in lockstep at 1 kHz, without ROS. It consists of
+ * the same parts as the demo's processes. It is used for campaigns over many seeds and for tests.
  */
 public final class ClosedLoop {
   /** Control period, s. */
@@ -45,7 +45,7 @@ public final class ClosedLoop {
    * Assembles a loop.
    *
    * @param arm the simulated robot
-   * @param filter the filter, or null to send the policy's nominal torque as it is
+   * @param filter the filter, or null to send the policy's nominal torque unchanged
    */
   public ClosedLoop(
       SimBackend arm, Policy policy, SafetyFilter filter, Envelope envelope, double slotSeconds) {
@@ -53,9 +53,9 @@ public final class ClosedLoop {
   }
 
   /**
-   * The same behind a driver.
+   * Assembles a loop with a driver.
    *
-   * @param profile what the driver does to states and commands
+   * @param profile effect of the driver on states and commands
    */
   public ClosedLoop(
       SimBackend arm,
@@ -80,7 +80,7 @@ public final class ClosedLoop {
     action = new float[reach.actionSize()];
   }
 
-  /** Puts the robot at its usual posture and draws the first goal. */
+  /** Puts the robot in its default posture and draws the first goal. */
   public void reset(long seed) {
     arm.reset(seed, robot.posture(), state);
     judge.reset(state.acceptedEffort);
@@ -147,32 +147,34 @@ public final class ClosedLoop {
     return out.command;
   }
 
-  /** What the filter did last; owned by the filter. Null before the first step and without one. */
+  /**
+   * Last result of the filter; owned by the filter. Null before the first step or without filter.
+   */
   public FilterOutput lastOutput() {
     return lastOutput;
   }
 
-  /** What the simulator knows about violations. */
+  /** The judge of violations, based on the simulator's true state. */
   public Judge judge() {
     return judge;
   }
 
-  /** Goals. */
+  /** The task with its goals. */
   public ReachTask task() {
     return task;
   }
 
-  /** Cycles in which the learned barrier's row acted. */
+  /** Number of cycles in which the learned barrier's row was active. */
   public long barrierActive() {
     return barrierActive;
   }
 
-  /** Cycles in which the filter changed the command. */
+  /** Number of cycles in which the filter changed the command. */
   public long interventions() {
     return interventions;
   }
 
-  /** Cycles that ended in the brake. */
+  /** Number of cycles that ended in the brake. */
   public long fallbacks() {
     return fallbacks;
   }

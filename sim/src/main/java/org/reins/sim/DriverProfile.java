@@ -3,17 +3,17 @@ package org.reins.sim;
 import java.util.List;
 
 /**
- * What a kind of driver does to states and commands. Losses and latencies are drawn for each
+ * Effect of a kind of driver on states and commands. Losses and latencies are drawn for each
  * message.
  *
- * @param name as on the command line
- * @param effort what the effort in a state is
+ * @param name name on the command line
+ * @param effort meaning of the effort in a state
  * @param effortNoise standard deviation of a measured effort, N·m
  * @param singlePrecision whether numbers pass through a {@code float}
- * @param positionStep positions are rounded to multiples of this, rad; 0 for not at all
- * @param velocityStep likewise velocities, rad/s
- * @param latency from a measurement to its arrival, s, 0 to 0.02
- * @param late share of states that arrive a period later than that, 0 to 0.5
+ * @param positionStep positions are rounded to multiples of this, rad; 0 for no rounding
+ * @param velocityStep the same for velocities, rad/s
+ * @param latency time from a measurement to its arrival, s, 0 to 0.02
+ * @param late share of states that arrive one more period late, 0 to 0.5
  * @param stateLoss share of states that never arrive, 0 to 0.5
  * @param commandLoss share of commands that never arrive, 0 to 0.5
  */
@@ -29,33 +29,35 @@ public record DriverProfile(
     double stateLoss,
     double commandLoss) {
 
-  /** What a driver puts into the effort of a joint state. */
+  /** What a driver reports as the effort of a joint state. */
   public enum Effort {
-    /** The command that was accepted last. */
+    /** The last accepted command. */
     ECHO,
-    /** The torque that acts, measured. */
+    /** The measured acting torque. */
     MEASURED,
-    /** The same with the torque that holds the arm against gravity, whoever gives it. */
+    /**
+     * The measured torque including gravity compensation, whether the robot or the filter adds it.
+     */
     MEASURED_WITH_GRAVITY,
     /** No numbers. */
     NONE
   }
 
-  /** Exact, fresh and complete: no robot is like this. */
+  /** Exact, immediate and complete. No real robot behaves like this. */
   public static final DriverProfile IDEAL =
       new DriverProfile("ideal", Effort.ECHO, 0, false, 0, 0, 0, 0, 0, 0);
 
-  /** A joint_state_broadcaster of ros2_control beside an effort controller. */
+  /** A joint_state_broadcaster of ros2_control together with an effort controller. */
   public static final DriverProfile BROADCASTER =
       new DriverProfile(
           "broadcaster", Effort.MEASURED, 0.03, true, 0, 0, 0.001, 0.01, 0.001, 0.001);
 
-  /** franka_ros2: the effort is the link-side torque, which holds the arm as well. */
+  /** franka_ros2: the effort is the link-side torque, which includes gravity. */
   public static final DriverProfile FRANKA =
       new DriverProfile(
           "franka", Effort.MEASURED_WITH_GRAVITY, 0.05, false, 0, 0, 0.002, 0.01, 0.001, 0.001);
 
-  /** ur_robot_driver: no effort in N·m, encoders of a resolution, a longer way. */
+  /** ur_robot_driver: no effort in N·m, finite encoder resolution, more latency. */
   public static final DriverProfile UR =
       new DriverProfile("ur", Effort.NONE, 0, false, 2e-5, 1e-4, 0.004, 0.02, 0.002, 0.002);
 
@@ -64,7 +66,7 @@ public record DriverProfile(
       new DriverProfile(
           "unitree", Effort.MEASURED, 0.2, true, 2e-5, 1e-3, 0.005, 0.02, 0.001, 0.001);
 
-  /** All of them. */
+  /** All profiles. */
   public static final List<DriverProfile> ALL = List.of(IDEAL, BROADCASTER, FRANKA, UR, UNITREE);
 
   /**
@@ -90,9 +92,9 @@ public record DriverProfile(
   }
 
   /**
-   * The profile of a name.
+   * The profile with a name.
    *
-   * @throws IllegalArgumentException naming those that there are
+   * @throws IllegalArgumentException if there is none; the message lists the profiles
    */
   public static DriverProfile of(String name) {
     return ALL.stream()

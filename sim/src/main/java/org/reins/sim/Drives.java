@@ -2,9 +2,7 @@ package org.reins.sim;
 
 import org.reins.robot.model.RobotModel;
 
-/**
- * The drives of a simulated arm: a command acts some steps later, as far as the torque limits go.
- */
+/** The drives of a simulated arm. A command acts some steps later, limited to the torque limits. */
 public final class Drives {
   private final RobotModel robot;
   private final double[][] pipeline;
@@ -19,14 +17,16 @@ public final class Drives {
     pipeline = new double[delaySteps + 1][robot.dof()];
   }
 
-  /** Begins anew with a torque that is held already. */
+  /** Starts over with a torque that is already held. */
   public void reset(double[] holding) {
     for (double[] slot : pipeline) {
       System.arraycopy(holding, 0, slot, 0, slot.length);
     }
   }
 
-  /** Takes a command; the one that acts now, owned by the drives. Not finite counts as 0. */
+  /**
+   * Takes a command and returns the acting torques, owned by the drives. Not finite counts as 0.
+   */
   public double[] accept(double[] effort) {
     double[] acting = pipeline[0];
     System.arraycopy(pipeline, 1, pipeline, 0, pipeline.length - 1);
@@ -39,7 +39,7 @@ public final class Drives {
     return pipeline[0];
   }
 
-  /** The command that was accepted last; owned by the drives. */
+  /** The last accepted command; owned by the drives. */
   public double[] accepted() {
     return pipeline[pipeline.length - 1];
   }

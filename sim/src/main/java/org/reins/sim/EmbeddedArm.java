@@ -12,12 +12,12 @@ import org.reins.robot.state.RobotState;
 
 /**
  * A torque-controlled arm in pure Java: rigid-body dynamics with joint friction, end stops, torque
- * saturation, command delay, sensor noise, and a table that pushes back.
+ * saturation, command delay, sensor noise, and contact with a table.
  *
  * <p>Each step solves (M + dt B + dt² K) q̇⁺ = M q̇ + dt (τ − c − g + τ_contact + K (stop − q)) and
- * then q⁺ = q + dt q̇⁺. B holds viscous and Coulomb friction, the latter as τ_C / max(|q̇|, v₀); K
- * acts beyond an end stop only. Both are implicit, so that stiff friction on a light joint stays
- * stable at 1 ms. The robot adds its own gravity torque where the robot file says so.
+ * then q⁺ = q + dt q̇⁺. B contains viscous and Coulomb friction, the latter as τ_C / max(|q̇|, v₀).
+ * K acts only beyond an end stop. Both are implicit, so that stiff friction on a light joint stays
+ * stable at 1 ms. The robot adds its gravity torque itself if the robot file says so.
  */
 public final class EmbeddedArm implements SimBackend {
   private static final double STICTION_SPEED = 1e-3;
@@ -51,7 +51,7 @@ public final class EmbeddedArm implements SimBackend {
   private final double[] jacobian;
   private double time;
 
-  /** Makes an arm standing on a table whose top is the plane z = 0. */
+  /** Makes an arm on a table whose top is the plane z = 0. */
   public EmbeddedArm(RobotModel robot, PlantParameters parameters) {
     this.robot = robot;
     this.parameters = parameters;
@@ -61,7 +61,7 @@ public final class EmbeddedArm implements SimBackend {
     Capsule tcp = robot.tool();
     tool = dynamics.point(robot.bodyOf(tcp.link()), tcp.from());
     elbow = dynamics.point(n / 2, new double[3]);
-    // The first bodies turn inside the base and cannot reach the table.
+    // The first bodies rotate inside the base and cannot reach the table.
     Capsule[] capsules =
         robot.capsules().stream().filter(c -> robot.bodyOf(c.link()) >= 2).toArray(Capsule[]::new);
     contactPoints = new BodyPoint[2 * capsules.length];
@@ -104,19 +104,19 @@ public final class EmbeddedArm implements SimBackend {
     toolForce[2] = z;
   }
 
-  /** Sets a force from now on at the elbow, the middle joint of the arm, N, world axes. */
+  /** Sets a lasting force at the elbow, the middle joint of the arm, N, world axes. */
   public void pushElbow(double x, double y, double z) {
     elbowForce[0] = x;
     elbowForce[1] = y;
     elbowForce[2] = z;
   }
 
-  /** Sets the share of the usual friction that is left from now on, 0 to 1. */
+  /** Sets the remaining share of the usual friction, 0 to 1. */
   public void setFrictionShare(double share) {
     frictionShare = share;
   }
 
-  /** Sets what a joint's position sensor reads too much from now on, rad. */
+  /** Sets a lasting bias of a joint's position sensor, rad. */
   public void setPositionBias(int joint, double bias) {
     sensors.setBias(joint, bias);
   }
@@ -208,7 +208,7 @@ public final class EmbeddedArm implements SimBackend {
     }
   }
 
-  /** Adds dt Jᵀ f for a force at a point whose world position stands in {@link #point}. */
+  /** Adds dt Jᵀ f for a force at the point whose world position is in {@link #point}. */
   private void addForce(BodyPoint where, double fx, double fy, double fz, double dt) {
     dynamics.jacobian(where, point, jacobian);
     for (int i = 0; i < n; i++) {

@@ -3,12 +3,12 @@ package org.reins.sim;
 import java.util.SplittableRandom;
 
 /**
- * Points to reach with the tool as fast as one can: the next one is drawn as soon as one is reached
- * or its time is over. What is made good of the way counts once, however often it is gone: a whole
- * goal is 1.
+ * Points to reach with the tool as fast as possible. The next goal is drawn when the present one is
+ * reached or its time is over. Progress towards a goal counts only once, even if the tool moves
+ * back and forth. A whole goal counts as 1.
  */
 public final class GoalChase {
-  /** Time for a goal, s. */
+  /** Time for each goal, s. */
   public static final double PATIENCE = 3;
 
   private final double[] goal = new double[3];
@@ -33,11 +33,12 @@ public final class GoalChase {
   }
 
   /**
-   * Looks at the tool and draws the next goal when the present one is reached or given up.
+   * Evaluates the tool position. Draws the next goal if the present one is reached or has timed
+   * out.
    *
-   * @param time s since the reset
+   * @param time time since the reset, s
    * @param tool position of the tool, m, not modified
-   * @return the share of the way to the goal that was newly made good, 0 to 1
+   * @return new progress towards the goal, as a share of the way, 0 to 1
    */
   public double observe(double time, double[] tool) {
     double left = Math.max(0, ReachTask.distance(tool, goal) - ReachTask.TOLERANCE);
@@ -67,12 +68,12 @@ public final class GoalChase {
     return goal;
   }
 
-  /** Goals reached since the reset. */
+  /** Number of goals reached since the reset. */
   public int reached() {
     return reached;
   }
 
-  /** Goals given up since the reset. */
+  /** Number of goals that timed out since the reset. */
   public int missed() {
     return missed;
   }

@@ -5,8 +5,8 @@ import org.reins.robot.model.JointLimits;
 import org.reins.robot.model.RobotModel;
 
 /**
- * Judges by the simulator's own truth whether the robot broke a limit. An unbroken stretch of one
- * kind of violation counts once, however long it lasts.
+ * Judges from the simulator's true state whether the robot broke a limit. A continuous violation of
+ * one kind counts once, regardless of its duration.
  */
 public final class Judge {
   private static final int AXIS_SAMPLES = 8;
@@ -25,7 +25,7 @@ public final class Judge {
   private double minTableClearance;
   private double minZoneClearance;
 
-  /** Makes a judge of a robot. */
+  /** Makes a judge for a robot. */
   public Judge(RobotModel robot) {
     this.robot = robot;
     kinematics = new TruthKinematics(robot);
@@ -33,7 +33,7 @@ public final class Judge {
     reset();
   }
 
-  /** Forgets everything. */
+  /** Resets everything. */
   public void reset() {
     Arrays.fill(previous, 0);
     Arrays.fill(events, 0);
@@ -44,7 +44,7 @@ public final class Judge {
   }
 
   /**
-   * Forgets everything.
+   * Resets everything.
    *
    * @param holding torque that the robot held before, N·m; copied
    */
@@ -58,8 +58,8 @@ public final class Judge {
    *
    * @param q true positions, rad
    * @param qd true velocities, rad/s
-   * @param command torque that the robot was asked for in this step, before it saturates, N·m
-   * @param period of the commands, s
+   * @param command commanded torque in this step, before saturation, N·m
+   * @param period period of the commands, s
    */
   public void observe(double[] q, double[] qd, double[] command, double period) {
     Arrays.fill(now, false);
@@ -69,7 +69,7 @@ public final class Judge {
       mark(Violation.JOINT_SPEED, Math.abs(qd[i]) > limits.velocity());
       mark(Violation.TORQUE, !(Math.abs(command[i]) <= limits.effort() + TORQUE_TOLERANCE));
       double change = Math.abs(command[i] - previous[i]);
-      // Drivers that hold commands in single precision round both.
+      // Drivers that store commands in single precision round both.
       double rounded = Math.ulp((float) command[i]) + Math.ulp((float) previous[i]);
       double most = limits.effortRate() * period + TORQUE_TOLERANCE + rounded;
       mark(Violation.TORQUE_RATE, !(change <= most));
@@ -91,7 +91,7 @@ public final class Judge {
     minZoneClearance = Math.min(minZoneClearance, zoneClearance);
   }
 
-  /** Measures the clearances of a pose without judging it. */
+  /** Measures the clearances at a pose without judging it. */
   public void locate(double[] q) {
     kinematics.update(q);
     tableClearance = Double.POSITIVE_INFINITY;
@@ -106,12 +106,12 @@ public final class Judge {
     }
   }
 
-  /** Distance of the arm from the table top at the last pose seen, m. */
+  /** Distance of the arm from the table top at the last pose, m. */
   public double tableClearance() {
     return tableClearance;
   }
 
-  /** Distance of the arm from the person's zone at the last pose seen, m. */
+  /** Distance of the arm from the person's zone at the last pose, m. */
   public double zoneClearance() {
     return zoneClearance;
   }
@@ -126,22 +126,22 @@ public final class Judge {
     return minZoneClearance;
   }
 
-  /** Position of the tool at the last pose seen, m, world axes; overwrites out. */
+  /** Writes the position of the tool at the last pose to out, m, world axes. */
   public void tool(double[] out) {
     kinematics.toolPoint(out);
   }
 
-  /** Unbroken stretches of a kind of violation since the last reset. */
+  /** Number of continuous violations of one kind since the last reset. */
   public long events(Violation kind) {
     return events[kind.ordinal()];
   }
 
-  /** Steps spent in a kind of violation since the last reset. */
+  /** Number of steps with a violation of one kind since the last reset. */
   public long steps(Violation kind) {
     return steps[kind.ordinal()];
   }
 
-  /** Unbroken stretches of any kind since the last reset. */
+  /** Number of continuous violations of any kind since the last reset. */
   public long events() {
     return Arrays.stream(events).sum();
   }

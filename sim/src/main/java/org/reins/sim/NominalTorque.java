@@ -5,7 +5,7 @@ import org.reins.robot.dynamics.RigidBodyDynamics;
 import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 
-/** The torques that a task asks for, as they are sent without a filter. Not thread-safe. */
+/** The torques that a task requests. They are sent unchanged without a filter. Not thread-safe. */
 public final class NominalTorque {
   private final RobotModel robot;
   private final RigidBodyDynamics dynamics;
@@ -25,12 +25,12 @@ public final class NominalTorque {
   }
 
   /**
-   * Torques towards a target; with gravity for a robot that does not add it itself.
+   * Torques towards a target, including gravity for a robot that does not add it itself.
    *
-   * @param state measured, not modified
-   * @param target rad, not modified
-   * @param stiffness N·m/rad, not modified
-   * @return N·m; owned by this object, overwritten here
+   * @param state measured state, not modified
+   * @param target joint target, rad, not modified
+   * @param stiffness joint stiffness, N·m/rad, not modified
+   * @return torques, N·m; owned by this object, overwritten here
    */
   public double[] towards(RobotState state, double[] target, double[] stiffness) {
     dynamics.update(state.q, state.qd);

@@ -1,9 +1,9 @@
 package org.reins.sim;
 
 /**
- * Where a person may stand: an upright region whose outline is the union of discs, so neither
- * convex nor smooth. The filter does not know it; offline logs carry its clearance as a sensor
- * would label it.
+ * The region where a person may stand: a vertical region whose outline is a union of discs. It is
+ * neither convex nor smooth. The filter does not know it. Offline logs contain the clearance from
+ * it as a sensor would label it.
  */
 public final class PersonZone {
   // Centre x, y and radius of each disc, m.
@@ -15,7 +15,7 @@ public final class PersonZone {
 
   private PersonZone() {}
 
-  /** Signed distance of a point from the outline, m: positive outside; height does not matter. */
+  /** Signed distance of a point from the outline, m: positive outside, independent of height. */
   public static double distance(double x, double y) {
     double d = Double.POSITIVE_INFINITY;
     for (double[] disc : DISCS) {

@@ -1,19 +1,19 @@
 package org.reins.sim;
 
 /**
- * How the simulated robot differs from an ideal one.
+ * Differences of the simulated robot from an ideal one.
  *
  * @param positionNoise standard deviation of measured positions, rad
  * @param velocityNoise standard deviation of measured velocities, rad/s
  * @param frictionScale factor on the joint friction of the robot file
- * @param delaySteps whole steps between accepting a command and its torque acting
+ * @param delaySteps whole steps from accepting a command until its torque acts
  */
 public record PlantParameters(
     double positionNoise, double velocityNoise, double frictionScale, int delaySteps) {
-  /** What the demo uses: fine encoders, the friction of the robot file, one step of delay. */
+  /** Values of the demo: fine encoders, the friction of the robot file, one step of delay. */
   public static final PlantParameters DEMO = new PlantParameters(2e-5, 2e-3, 1, 1);
 
-  /** A legged robot's: coarser encoders. */
+  /** Values of legged robots: coarser encoders. */
   public static final PlantParameters WALK = new PlantParameters(1e-3, 0.02, 1, 1);
 
   /**

@@ -3,33 +3,33 @@ package org.reins.sim;
 import java.util.Arrays;
 
 /**
- * What a joint_trajectory_controller makes of trajectories of one point: it goes from where it last
- * was along the cubic that meets the point's position and velocity in time, and holds the point
- * when it is there. Nothing allocates after construction; not thread-safe.
+ * Models a joint_trajectory_controller for trajectories of one point. From its last position, it
+ * follows the cubic that reaches the point's position and velocity in time, and then holds the
+ * point. Allocates nothing after construction; not thread-safe.
  */
 public final class PointFollower {
   private final double[] position;
   private final double[] velocity;
 
-  /** Prepares a number of joints. */
+  /** Prepares a follower for a number of joints. */
   public PointFollower(int joints) {
     position = new double[joints];
     velocity = new double[joints];
   }
 
-  /** Begins anew, at rest. */
+  /** Starts over, at rest. */
   public void reset(double[] q) {
     System.arraycopy(q, 0, position, 0, position.length);
     Arrays.fill(velocity, 0);
   }
 
   /**
-   * Goes on for a period.
+   * Advances by a period.
    *
-   * @param period s
+   * @param period period, s
    * @param p the point, rad, not modified
    * @param v its velocities, rad/s, not modified
-   * @param ahead time left until it is due, s; from 0 on it is held
+   * @param ahead time until the point is due, s; at 0 and below, the point is held
    * @return the controller's position, rad; owned by this object, overwritten here
    */
   public double[] step(double period, double[] p, double[] v, double ahead) {

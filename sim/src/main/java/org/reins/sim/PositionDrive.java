@@ -4,14 +4,14 @@ import org.reins.robot.dynamics.RigidBodyDynamics;
 import org.reins.robot.model.RobotModel;
 
 /**
- * The position controller inside of a robot that takes joint positions, critically damped: τ = M
+ * The position controller inside a robot that takes joint positions. It is critically damped: τ = M
  * (ω² (q* − q) − 2 ω q̇) + c with ω = 2/T, so that it follows a ramp with a lag of T. The robot
- * carries its own weight. Nothing allocates after construction; not thread-safe.
+ * compensates gravity itself. Allocates nothing after construction; not thread-safe.
  */
 public final class PositionDrive {
   /**
-   * Lag of a simulated robot that takes positions, s: where commands take two periods a position
-   * loop cannot be as stiff as one of velocities.
+   * Lag of a simulated robot that takes positions, s. If commands take two periods, a position loop
+   * cannot be as stiff as a velocity loop.
    */
   public static final double USUAL_LAG = 0.03;
 

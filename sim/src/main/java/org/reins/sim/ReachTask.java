@@ -4,16 +4,16 @@ import java.util.SplittableRandom;
 
 /**
  * A sequence of points to reach with the tool, each in a slot of fixed length. The world draws the
- * points from the seed, so every run of a seed gets the same ones.
+ * points from the seed, so every run with a seed gets the same points.
  */
 public final class ReachTask {
-  /** A goal counts when the tool comes this near, m. */
+  /** A goal counts as reached if the tool comes this close, m. */
   public static final double TOLERANCE = 0.05;
 
   private static final double MIN_RADIUS = 0.38;
   private static final double MAX_RADIUS = 0.65;
   private static final double MAX_AZIMUTH = 1.25;
-  // A third of the goals lie on the table, lower than any that the policy was trained on.
+  // A third of the goals are on the table, lower than any goal in the policy's training.
   private static final double ON_TABLE = 0.035;
   private static final double MIN_HEIGHT = 0.05;
   private static final double MAX_HEIGHT = 0.45;
@@ -33,7 +33,7 @@ public final class ReachTask {
   /**
    * Makes a task.
    *
-   * @param slot seconds a goal stays
+   * @param slot time for each goal, s
    */
   public ReachTask(double slot) {
     this.slot = slot;
@@ -52,10 +52,10 @@ public final class ReachTask {
   }
 
   /**
-   * Looks at the tool, counts the goal when it is near, and draws the next one when the slot is
-   * over.
+   * Evaluates the tool position. Counts the goal if the tool is near, and draws the next goal if
+   * the slot is over.
    *
-   * @param time s since the reset
+   * @param time time since the reset, s
    * @param tool position of the tool, m, not modified
    * @return true when a new goal was drawn
    */
@@ -77,12 +77,12 @@ public final class ReachTask {
     return goal;
   }
 
-  /** Goals reached since the reset. */
+  /** Number of goals reached since the reset. */
   public int reached() {
     return reached;
   }
 
-  /** Goals drawn since the reset, the present one included. */
+  /** Number of goals drawn since the reset, including the present one. */
   public int offered() {
     return offered;
   }
@@ -93,7 +93,7 @@ public final class ReachTask {
     offered++;
   }
 
-  /** Draws a goal well away from the one before, which it overwrites. */
+  /** Draws a goal well away from the previous one, and overwrites it. */
   static void drawNext(SplittableRandom random, double[] goal) {
     double[] old = goal.clone();
     do {
@@ -105,15 +105,15 @@ public final class ReachTask {
   }
 
   /**
-   * Whether the policy's way of reaching a goal takes the forearm through the zone: such goals are
-   * not offered.
+   * Whether the policy's motion to a goal takes the forearm through the zone. These goals are not
+   * offered.
    */
   private static boolean isBehindZone(double[] goal) {
     return Math.atan2(goal[1], goal[0]) > BEHIND_AZIMUTH
         && Math.hypot(goal[0], goal[1]) > BEHIND_RADIUS;
   }
 
-  /** Draws a point in reach, above the table and outside the person's zone. */
+  /** Draws a reachable point, above the table and outside the person's zone. */
   public static void drawGoal(SplittableRandom random, double[] goal) {
     do {
       double azimuth = random.nextDouble(-MAX_AZIMUTH, MAX_AZIMUTH);

@@ -5,9 +5,7 @@ import java.util.SplittableRandom;
 import org.reins.robot.state.BaseState;
 import org.reins.robot.state.RobotState;
 
-/**
- * The sensors of a simulated robot: noise on positions and velocities, and a bias where one is set.
- */
+/** The sensors of a simulated robot: noise on positions and velocities, and an optional bias. */
 public final class Sensors {
   private final PlantParameters parameters;
   private final double[] bias;
@@ -20,14 +18,14 @@ public final class Sensors {
     bias = new double[n];
   }
 
-  /** Begins anew, without bias. */
+  /** Starts over, without bias. */
   public void reset(long seed) {
     random = new SplittableRandom(seed);
     gyro = new SplittableRandom(~seed);
     Arrays.fill(bias, 0);
   }
 
-  /** Sets what a joint reads too much, rad. */
+  /** Sets the bias of a joint's position, rad. */
   public void setBias(int joint, double value) {
     bias[joint] = value;
   }
@@ -44,7 +42,7 @@ public final class Sensors {
   }
 
   /**
-   * Overwrites what a body's inertial sensor says; the feet's switches are left as they are.
+   * Overwrites the measurement of a body's inertial sensor. The feet's switches stay unchanged.
    *
    * @param quaternion orientation, w x y z
    * @param angular velocity in base axes, rad/s

@@ -4,9 +4,8 @@ import org.reins.filter.constraint.CapsuleObstacle;
 import org.reins.robot.model.RobotModel;
 
 /**
- * What stands and walks around an arm in a shared cell, and what the arm does there by the
- * simulator's truth: a table, a post to keep out of, a tool-speed limit, and a person who comes to
- * the arm and goes away again.
+ * The surroundings of an arm in a shared cell: a table, a post to avoid, a tool-speed limit, and a
+ * person who approaches the arm and leaves again. Judges the arm from the simulator's true state.
  */
 public final class SharedCell {
   /** Largest speed of the tool, m/s. */
@@ -15,7 +14,7 @@ public final class SharedCell {
   /** Radius of the sphere around the person, m. */
   public static final double PERSON_RADIUS = 0.4;
 
-  /** Top speed of the person, m/s, as ISO 13855 has it for walking. */
+  /** Top speed of the person, m/s: the walking speed of ISO 13855. */
   public static final double PERSON_SPEED = 1.6;
 
   private static final double WALKING = 1;
@@ -23,7 +22,7 @@ public final class SharedCell {
   private static final double FAR = 2.6;
   private static final double STAY = 2;
   private static final int SAMPLES = 9;
-  // What is counted: more than what rounding and a period's travel explain.
+  // Thresholds for counting: larger than rounding and the travel in one period can explain.
   private static final double SPEED_TOLERANCE = 0.02;
 
   private final TruthKinematics truth;
@@ -46,7 +45,7 @@ public final class SharedCell {
   private double fastest;
   private double nearestPerson;
 
-  /** Prepares the cell of a robot. */
+  /** Prepares the cell for a robot. */
   public SharedCell(RobotModel robot) {
     truth = new TruthKinematics(robot);
   }
@@ -56,7 +55,7 @@ public final class SharedCell {
     return post;
   }
 
-  /** Begins anew. */
+  /** Starts over. */
   public void reset() {
     started = false;
     postSteps = 0;
@@ -67,7 +66,7 @@ public final class SharedCell {
     fastest = 0;
   }
 
-  /** Where the person is: the middle of the sphere, m; owned by the cell, overwritten here. */
+  /** Position of the person: centre of the sphere, m; owned by the cell, overwritten here. */
   public double[] person(double time) {
     double walk = (FAR - NEAR) / WALKING;
     double t = time % (2 * (walk + STAY));
@@ -87,18 +86,18 @@ public final class SharedCell {
     return person;
   }
 
-  /** What the person leaves the tool to close in with, m/s, at a distance of the surfaces. */
+  /** Closing speed that the person leaves to the tool, m/s, at a distance of the surfaces. */
   public interface AllowedSpeed {
     /** ŝ(d). */
     double at(double distance);
   }
 
   /**
-   * Looks at the arm after a step.
+   * Evaluates the arm after a step.
    *
    * @param q true positions
    * @param dt length of the step, s
-   * @param toolRadius of the sphere at the tool, m
+   * @param toolRadius radius of the sphere at the tool, m
    */
   public void observe(double[] q, double time, double dt, double toolRadius, AllowedSpeed allowed) {
     truth.update(q);
@@ -141,22 +140,22 @@ public final class SharedCell {
             + (a[2] - b[2]) * (a[2] - b[2]));
   }
 
-  /** Steps with part of the arm in the post. */
+  /** Number of steps with part of the arm in the post. */
   public long postSteps() {
     return postSteps;
   }
 
-  /** Steps with the tool faster than {@link #TOOL_SPEED}. */
+  /** Number of steps with the tool faster than {@link #TOOL_SPEED}. */
   public long fastSteps() {
     return fastSteps;
   }
 
-  /** Steps with the tool closing in on the person faster than allowed. */
+  /** Number of steps in which the tool approaches the person faster than allowed. */
   public long closingSteps() {
     return closingSteps;
   }
 
-  /** Smallest distance of the arm from the post, m, below 0 inside. */
+  /** Smallest distance of the arm from the post, m; below 0 inside. */
   public double nearestPost() {
     return nearestPost;
   }

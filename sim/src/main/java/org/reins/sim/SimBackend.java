@@ -4,24 +4,24 @@ import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 
 /**
- * A simulated robot, stepped in lockstep: time passes only in {@link #step}. The same seed and the
- * same commands give the same states to the last bit.
+ * A simulated robot, stepped in lockstep: time advances only in {@link #step}. The same seed and
+ * commands give bit-identical states.
  */
 public interface SimBackend extends AutoCloseable {
-  /** The robot that is simulated. */
+  /** The simulated robot. */
   RobotModel robot();
 
   /**
    * Puts the robot at rest at a pose, at time 0.
    *
-   * @param seed of every random number until the next reset
+   * @param seed seed of all random numbers until the next reset
    * @param q joint positions, rad, not modified
    * @param measured overwritten with the first measurement
    */
   void reset(long seed, double[] q, RobotState measured);
 
   /**
-   * Lets one step of time pass.
+   * Advances time by one step.
    *
    * @param effort torque commands, N·m, one per joint, not modified; not finite counts as 0
    * @param dt length of the step, s
@@ -36,15 +36,15 @@ public interface SimBackend extends AutoCloseable {
   double[] trueQd();
 
   /**
-   * Sets a force from now on, on the tool of an arm or the body of a legged robot, N, world axes.
+   * Sets a lasting force on the tool of an arm or the body of a legged robot, N, world axes.
    *
-   * @throws UnsupportedOperationException where the simulator cannot
+   * @throws UnsupportedOperationException if the simulator does not support it
    */
   default void push(double x, double y, double z) {
     throw new UnsupportedOperationException("this simulator cannot push the robot");
   }
 
-  /** Lets go of what the simulator holds outside of the JVM. */
+  /** Releases the simulator's resources outside the JVM. */
   @Override
   default void close() {}
 }

@@ -8,13 +8,14 @@ import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 
 /**
- * A driver in lockstep with a simulated robot, between it and a filter: states arrive late,
- * rounded, or not at all, with the effort that a {@link DriverProfile} says; so do commands. A
- * robot without a command repeats the last one, and brakes after as many in a row as the robot file
- * says. The same seed gives the same losses. Allocates nothing after construction; not thread-safe.
+ * A driver in lockstep with a simulated robot, between the robot and a filter. States arrive late,
+ * rounded, or not at all, with the effort given by a {@link DriverProfile}. Commands may be lost
+ * too. A robot without a command repeats the last one. After the number of consecutive lost
+ * commands in the robot file, it brakes. The same seed gives the same losses. Allocates nothing
+ * after construction; not thread-safe.
  *
- * <p>In each period: {@link #receive}, then the filter's step and {@link #send}, then the robot's
- * step with {@link #torque}, then {@link #sample}.
+ * <p>Order of calls in each period: {@link #receive}, the filter's step, {@link #send}, the robot's
+ * step with {@link #torque}, {@link #sample}.
  */
 public final class SimulatedDriver {
   private static final int DEPTH = 64;
@@ -43,7 +44,7 @@ public final class SimulatedDriver {
   /**
    * Makes a driver.
    *
-   * @param dt length of a step, s
+   * @param dt length of each step, s
    */
   public SimulatedDriver(RobotModel robot, DriverProfile profile, double dt) {
     this.robot = robot;
@@ -60,7 +61,7 @@ public final class SimulatedDriver {
     applied = new double[n];
   }
 
-  /** Begins anew with a robot at rest; its first state is there at once. */
+  /** Starts over with a robot at rest. Its first state is available at once. */
   public void reset(long seed, RobotState first) {
     random = new SplittableRandom(seed ^ 0x5DEECE66DL);
     now = 0;
@@ -78,22 +79,22 @@ public final class SimulatedDriver {
     arrives[slot] = now;
   }
 
-  /** Lets no state arrive for so many steps from now on. */
+  /** Loses all states for the next steps. */
   public void blind(int steps) {
     blindUntil = now + steps;
   }
 
-  /** Lets no command arrive for so many steps from now on. */
+  /** Loses all commands for the next steps. */
   public void deafen(int steps) {
     deafUntil = now + steps;
   }
 
-  /** Whether no command arrives, and the robot has not stopped by itself. */
+  /** Whether commands are being lost and the robot has not yet stopped by itself. */
   public boolean isDeaf() {
     return now < deafUntil && !isBraking();
   }
 
-  /** Takes what the sensors say after a step of the robot. */
+  /** Takes the measurement after a step of the robot. */
   public void sample(RobotState state) {
     now++;
     int slot = (int) (now % DEPTH);
@@ -132,10 +133,10 @@ public final class SimulatedDriver {
   }
 
   /**
-   * Gives a filter what has arrived by now.
+   * Passes the data that have arrived to a filter.
    *
    * @param in its state, age and time step are overwritten
-   * @return whether there is news
+   * @return whether there is a new state
    */
   public boolean receive(FilterInput in) {
     long best = -1;
@@ -159,9 +160,9 @@ public final class SimulatedDriver {
   }
 
   /**
-   * Takes a command of the filter.
+   * Takes a command from the filter.
    *
-   * @param command N·m, not modified; null for none
+   * @param command torques, N·m, not modified; null for none
    */
   public void send(double[] command) {
     boolean lost = random.nextDouble() < profile.commandLoss() || now < deafUntil;
@@ -176,26 +177,26 @@ public final class SimulatedDriver {
     }
   }
 
-  /** Says which torque a controller inside of the robot gives, N·m; copied. */
+  /** Sets the torque of a controller inside the robot, N·m; copied. */
   public void hold(double[] torque) {
     System.arraycopy(torque, 0, accepted, 0, n);
   }
 
-  /** Whether the robot has waited for a command so long that it stopped by itself. */
+  /** Whether the robot stopped by itself after waiting too long for a command. */
   public boolean isBraking() {
     return missing > robot.control().lostCommandsUntilStop();
   }
 
-  /** The command that is in force, N·m; owned by the driver. */
+  /** The active command, N·m; owned by the driver. */
   public double[] accepted() {
     return accepted;
   }
 
   /**
-   * The torque that the robot's drives give, N·m: the command in force, or the brakes.
+   * The torque of the robot's drives, N·m: the active command, or the brakes.
    *
    * @param state not modified
-   * @return owned by the driver
+   * @return torques, owned by the driver
    */
   public double[] torque(RobotState state) {
     if (!isBraking()) {

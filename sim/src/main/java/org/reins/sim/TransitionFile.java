@@ -15,16 +15,16 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A recording as it lies on disk: HDF5 with the datasets {@code state}, {@code action}, {@code
- * next_state} (rows of float32), {@code h}, {@code cost}, {@code reward}, {@code done} and {@code
- * episode}, and the attributes {@code dt} (s), {@code robot}, {@code joints} (comma separated),
- * {@code h_sign} (positive_is_safe) and {@code seed}.
+ * A recording on disk: HDF5 with the datasets {@code state}, {@code action}, {@code next_state}
+ * (rows of float32), {@code h}, {@code cost}, {@code reward}, {@code done} and {@code episode}, and
+ * the attributes {@code dt} (s), {@code robot}, {@code joints} (comma separated), {@code h_sign}
+ * (positive_is_safe) and {@code seed}.
  *
  * @param transitions the rows
  * @param dt period of the data, s
  * @param robot short name of the robot or of the benchmark system
- * @param joints in the order of the state: all positions, then all velocities; of a benchmark
- *     system the names of the numbers in a state
+ * @param joints in the order of the state: all positions, then all velocities; for a benchmark
+ *     system, the names of the state numbers
  * @param seed of the recording
  */
 public record TransitionFile(

@@ -2,16 +2,16 @@ package org.reins.sim;
 
 import org.reins.robot.ReinsException;
 
-/** A recording that cannot be used; the message is one sentence for people. */
+/** A recording cannot be used. The message is one sentence for the user. */
 public final class TransitionFileException extends ReinsException {
   private static final long serialVersionUID = 1L;
 
-  /** Makes one with the sentence that people see. */
+  /** Creates an exception with a message. */
   public TransitionFileException(String message) {
     super(message);
   }
 
-  /** Makes one with the sentence that people see and what caused it. */
+  /** Creates an exception with a message and a cause. */
   public TransitionFileException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -3,8 +3,8 @@ package org.reins.sim;
 import java.util.Arrays;
 
 /**
- * Recorded transitions (x, a, x′) with their safety label, growing as they are added. Row i of each
- * array is transition i.
+ * Recorded transitions (x, a, x′) with their safety labels. The arrays grow as transitions are
+ * added. Row i of each array is transition i.
  */
 public final class Transitions {
   private final int stateSize;
@@ -72,7 +72,7 @@ public final class Transitions {
     return action;
   }
 
-  /** Following states, row-major; owned by the recording, longer than needed. */
+  /** Next states, row-major; owned by the recording, longer than needed. */
   public float[] nextState() {
     return nextState;
   }

@@ -6,8 +6,8 @@ import org.reins.robot.model.Joint;
 import org.reins.robot.model.RobotModel;
 
 /**
- * Where the arm's capsules are, by plain products of homogeneous transforms. The judge uses this
- * and not the filter's dynamics, so that one mistake cannot hide in both.
+ * Positions of the arm's capsules, by plain products of homogeneous transforms. The judge uses this
+ * class instead of the filter's dynamics, so that the same mistake cannot be in both.
  */
 final class TruthKinematics {
   private final RobotModel robot;
@@ -19,7 +19,7 @@ final class TruthKinematics {
 
   TruthKinematics(RobotModel robot) {
     this.robot = robot;
-    // Bodies 0 and 1 turn inside the base: they reach neither hazard.
+    // Bodies 0 and 1 rotate inside the base and reach neither hazard.
     capsules = robot.capsules().stream().filter(c -> robot.bodyOf(c.link()) >= 2).toList();
     bodies = capsules.stream().mapToInt(c -> robot.bodyOf(c.link())).toArray();
     linkPose = new double[robot.dof()][12];
@@ -48,7 +48,7 @@ final class TruthKinematics {
     return capsules.get(capsule).radius();
   }
 
-  /** World position of the point that divides the axis of a capsule at s in 0…1. */
+  /** World position of the point at share s, 0 to 1, of a capsule's axis. */
   void axisPoint(int capsule, double s, double[] out) {
     Capsule c = capsules.get(capsule);
     double[] t = linkPose[bodies[capsule]];

@@ -4,9 +4,9 @@ import org.reins.robot.dynamics.RigidBodyDynamics;
 import org.reins.robot.model.RobotModel;
 
 /**
- * The velocity controller inside of a robot that takes joint velocities: torques that bring the
- * joints to the commanded velocity within a time constant, τ = M (q̇* − q̇)/T + c. The robot
- * carries its own weight. Nothing allocates after construction; not thread-safe.
+ * The velocity controller inside a robot that takes joint velocities. Its torques bring the joints
+ * to the commanded velocity with a time constant, τ = M (q̇* − q̇)/T + c. The robot compensates
+ * gravity itself. Allocates nothing after construction; not thread-safe.
  */
 public final class VelocityDrive {
   /** Lag of a simulated robot that takes velocities, s. */

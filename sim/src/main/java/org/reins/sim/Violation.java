@@ -1,6 +1,6 @@
 package org.reins.sim;
 
-/** Kinds of violation that the judge knows. */
+/** Kinds of violation. */
 public enum Violation {
   /** A joint is beyond its position limit. */
   JOINT_POSITION,
@@ -9,7 +9,8 @@ public enum Violation {
   /** A command asks for more torque than the joint's limit. */
   TORQUE,
   /**
-   * A command differs from the one before by more than the torque-rate limit allows in one period.
+   * A command differs from the previous one by more than the torque-rate limit allows in one
+   * period.
    */
   TORQUE_RATE,
   /** Part of the arm is below the table top. */

@@ -17,9 +17,9 @@ import org.reins.robot.state.RobotState;
 
 /**
  * Records transitions of mixed behaviours: the policy with noise, wandering between random poses,
- * braking, and going back the way the arm came. The filter keeps the limits it can know; nobody
- * keeps the arm out of the person's zone, whose clearance is recorded as a light curtain around it
- * would label it: clipped, and rounded to its resolution.
+ * braking, and retracing the arm's path. The filter enforces the limits that it knows. Nothing
+ * keeps the arm out of the person's zone. The clearance from this zone is recorded as a light
+ * curtain around it would label it: clipped, and rounded to the curtain's resolution.
  */
 public final class ZoneRecorder {
   /** Period of the recording, s. */
@@ -29,7 +29,7 @@ public final class ZoneRecorder {
   private static final double MAX_LABEL = 0.30;
   private static final double RESOLUTION = 0.005;
   private static final double EDGE = 0.15;
-  // Around the usual posture, rad: where the arm goes on its way between goals, elbow up.
+  // Range around the default posture, rad: the arm's region between goals, elbow up.
   private static final double[][] RANGE = {
     {-1.6, 1.6}, {-0.5, 1.5}, {-0.7, 0.7}, {-0.7, 1.1}, {-0.7, 0.7}, {-0.8, 0.9}, {-1.2, 1.2}
   };
@@ -78,9 +78,9 @@ public final class ZoneRecorder {
   /**
    * Records.
    *
-   * @param count transitions wanted; the last episode is recorded to its end
-   * @param seed of everything random
-   * @param progress told the number recorded so far, after each episode
+   * @param count number of transitions; the last episode is recorded to its end
+   * @param seed seed of everything random
+   * @param progress receives the number recorded so far, after each episode
    */
   public TransitionFile record(int count, long seed, IntConsumer progress) {
     Transitions transitions = new Transitions(2 * robot.dof(), robot.dof());
@@ -190,8 +190,8 @@ public final class ZoneRecorder {
   }
 
   /**
-   * A pose from the part of the joint space that the task uses; those near the edge of the person's
-   * zone are preferred, and none has the arm below the table.
+   * A pose from the part of the joint space that the task uses. Poses near the edge of the person's
+   * zone are preferred. In no pose is the arm below the table.
    */
   private void drawPose(SplittableRandom random) {
     boolean near;

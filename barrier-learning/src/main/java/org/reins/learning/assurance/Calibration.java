@@ -5,31 +5,32 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The margin δ of a barrier, by split conformal calibration on trajectories that took no part in
+ * The margin δ of a barrier, by split conformal calibration on trajectories that were not used for
  * training.
  *
- * <p>Each lost trajectory, one that met h &lt; 0, has a score: how safe the barrier called it,
- * wrongly. With n of them for calibration δ is the ⌈(n + 1)(1 − ε)⌉-th smallest score, and at least
- * 0: if a further lost trajectory is exchangeable with these, the chance that its score is above δ
- * is at most ε. The other half of the trajectories is not looked at for δ and bounds that chance a
- * second time, region by region (Clopper–Pearson).
+ * <p>A lost trajectory is one that met h &lt; 0. Its score is how safe the barrier wrongly called
+ * it. With n lost trajectories for calibration, δ is the ⌈(n + 1)(1 − ε)⌉-th smallest score, and at
+ * least 0. If a further lost trajectory is exchangeable with these, its score is above δ with
+ * probability at most ε. The other half of the trajectories is not used to find δ. It bounds that
+ * probability a second time, region by region (Clopper–Pearson).
  *
  * @param delta δ, in the unit of B
  * @param miss ε
- * @param calibrated n, lost trajectories that δ was found from
- * @param regions what the other half says, kind by kind and region by region
+ * @param calibrated n, number of lost trajectories that δ was found from
+ * @param regions results on the other half, per kind and region
  */
 public record Calibration(double delta, double miss, int calibrated, List<Region> regions) {
-  /** Of statements about regions. */
+  /** Confidence of the statements about regions. */
   public static final double CONFIDENCE = 0.95;
 
   /**
-   * What the tested half says about a region.
+   * Result of the tested half for a region.
    *
    * @param name of the region
-   * @param lost trajectories tested
-   * @param missed of these, with a score above δ
-   * @param bound on the chance of that, with {@link Calibration#CONFIDENCE}; 1 when none was tested
+   * @param lost number of lost trajectories tested
+   * @param missed number of these with a score above δ
+   * @param bound upper bound of the probability of a miss, with {@link Calibration#CONFIDENCE}; 1
+   *     if none was tested
    */
   public record Region(String name, long lost, long missed, double bound) {}
 
@@ -37,17 +38,17 @@ public record Calibration(double delta, double miss, int calibrated, List<Region
    * A lost trajectory.
    *
    * @param score how safe the barrier called it
-   * @param kind of trajectory; δ is good for each
-   * @param region where it began
+   * @param kind kind of trajectory; δ is valid for each kind
+   * @param region region of its start
    */
   public record Lost(double score, String kind, String region) {}
 
   /**
    * Calibrates.
    *
-   * @param lost in an order that has nothing to do with their scores; every other one is for δ
+   * @param lost in an order that is independent of their scores; every second one is used for δ
    * @param miss ε, above 0 and below 1
-   * @throws IllegalArgumentException when there are too few, with how many are needed
+   * @throws IllegalArgumentException when there are too few; the message states how many are needed
    */
   public static Calibration of(List<Lost> lost, double miss) {
     double delta = 0;
@@ -91,7 +92,7 @@ public record Calibration(double delta, double miss, int calibrated, List<Region
           all
               + " held-out trajectories ("
               + kind
-              + ") meet an unsafe state: a miss of "
+              + ") meet an unsafe state: a miss rate of "
               + miss
               + " needs at least "
               + 2 * needed

@@ -14,8 +14,8 @@ import org.reins.sim.system.BenchmarkSystem;
 
 /**
  * Proves, cell by cell, that on the whole level set B = δ some admissible input keeps B from
- * falling: for every cell of a grid that the level set may pass, branch and bound over its parts
- * looks for an input u with
+ * falling. For every grid cell that the level set may cross, branch and bound over the parts of the
+ * cell searches for an input u with
  *
  * <pre>
  *   Σᵢ ∂B/∂xᵢ · vᵢ ≥ 0   with vᵢ = fᵢ + Σₖ Gᵢₖ uₖ + wᵢ, for every corner w of W.
@@ -36,14 +36,14 @@ import org.reins.sim.system.BenchmarkSystem;
  *   s + λ (b − δ) − Σⱼ |lⱼ + λ pⱼ| rⱼ − |λ| E − e.
  * </pre>
  *
- * <p>As a function of λ this is greatest at 0 or where one of the |·| is 0. So what is left out
- * shrinks with the square of the part, and what changes across the level set does not count. Parts
- * of which the bounds show that the level set does not pass them need no proof; a part that is
- * still open at the last depth leaves its cell unproved. The proof is of the condition at every
- * instant, for the model of the system as written; it says nothing about sampling.
+ * <p>As a function of λ this is greatest at 0 or where one of the |·| is 0. The neglected terms
+ * therefore shrink with the square of the part's size, and changes across the level set do not
+ * count. A part needs no proof if the bounds show that the level set does not cross it. A part that
+ * is still open at the last depth leaves its cell unproved. The proof covers the condition at every
+ * instant, for the model of the system as written. It does not cover sampling.
  *
- * @param boundary cells that the level set may pass
- * @param proved of these
+ * @param boundary number of cells that the level set may cross
+ * @param proved number of these that are proved
  */
 public record CellProof(long boundary, long proved) {
   private static final int CELLS_2D = 200;
@@ -55,17 +55,17 @@ public record CellProof(long boundary, long proved) {
     return boundary == 0 ? 0 : (double) proved / boundary;
   }
 
-  /** Whether a proof is worth trying: a grid over more numbers is out of reach. */
+  /** Whether a proof is feasible. A grid over more state numbers would be too large. */
   public static boolean possible(BenchmarkSystem system) {
     return system.states() <= 4;
   }
 
   /**
-   * Looks for proofs, on as many threads as there are processors.
+   * Searches for proofs, on as many threads as there are processors.
    *
    * @param delta δ
    * @param depth how often a cell may be halved, 0 to 40
-   * @param progress told shares of the work, 0 to 1, by one thread at a time
+   * @param progress receives the share of finished work, 0 to 1, from one thread at a time
    */
   public static CellProof of(
       BarrierFile file, BenchmarkSystem system, double delta, int depth, DoubleConsumer progress) {
@@ -186,8 +186,8 @@ public record CellProof(long boundary, long proved) {
     }
 
     /**
-     * Whether the level set may pass a cell; a proof that was easy does not tell, and must not make
-     * the share look better.
+     * Whether the level set may cross a cell. An easy proof does not show this, and must not
+     * increase the share of proved cells.
      */
     private boolean mayBePassed(double[] lower, double[] upper) {
       Deque<Part> parts = new ArrayDeque<>();
@@ -301,7 +301,7 @@ public record CellProof(long boundary, long proved) {
       for (int j = 0; j < n; j++) {
         sum -= Math.abs(slope[j] + lambda * expansion.valueSlope(j)) * expansion.radius(j);
       }
-      // Far above the rounding of a few sums in double precision; what is no number is no proof.
+      // Far above the rounding error of a few sums in double precision. NaN is not a proof.
       return sum >= 1e-9 * (1 + Math.abs(lambda));
     }
   }

@@ -1,15 +1,15 @@
 package org.reins.learning.assurance;
 
 /**
- * Exact bounds of a probability from counts (Clopper and Pearson, Biometrika 26, 1934), by
+ * Exact bounds on a probability from counts (Clopper and Pearson, Biometrika 26, 1934), by
  * bisection of the binomial distribution.
  */
 public final class ClopperPearson {
   private ClopperPearson() {}
 
   /**
-   * The largest p for which at most k of n events are not less likely than 1 − confidence: with
-   * that confidence the true probability is no larger.
+   * The largest p for which P(at most k events in n trials) is at least 1 − confidence. With this
+   * confidence, the true probability is not larger.
    *
    * @param k events seen, 0 to n
    * @param n trials, positive

@@ -12,12 +12,14 @@ import org.reins.sim.Seeds;
 import org.reins.sim.system.BenchmarkSystem;
 
 /**
- * Lost trajectories of a benchmark system, for {@link Calibration}, of two kinds. From starts drawn
- * evenly from all states with h ≥ 0, never chosen by the barrier, the system is driven as safely as
- * the barrier can, u = argmax ∇B·G u, decided 150 times a horizon. Where that meets h &lt; 0 the
- * start was a lost one, and its score is B in the start. And from such starts the system is driven
- * by inputs that know nothing of safety, drawn at random and held; where that first meets h &lt; 0,
- * the score is B in that state: no filter that keeps B ≥ δ may pass there.
+ * Lost trajectories of a benchmark system, for {@link Calibration}. Starts are drawn evenly from
+ * all states with h ≥ 0; the barrier does not choose them. There are two kinds of trajectories.
+ *
+ * <p>In the first kind, the system is driven as safely as the barrier can, u = argmax ∇B·G u, with
+ * 150 decisions per horizon. If the trajectory meets h &lt; 0, the start was lost, and its score is
+ * B at the start. In the second kind, the system is driven by random, held inputs that ignore
+ * safety. Where the trajectory first meets h &lt; 0, the score is B in that state: no filter that
+ * keeps B ≥ δ may reach it.
  */
 public final class DrivenTrajectories {
   private static final int CHUNK = 500;
@@ -33,12 +35,12 @@ public final class DrivenTrajectories {
   }
 
   /**
-   * Drives until so many trajectories of each kind were lost, or so many were tried.
+   * Drives until enough trajectories of each kind were lost, or enough were tried.
    *
-   * @param barriers makes a barrier, for each of many runs
-   * @param wanted lost trajectories of each kind
-   * @param most starts that are tried for each kind
-   * @param progress told shares of the work, 0 to 1
+   * @param barriers makes a barrier for each of many runs
+   * @param wanted number of lost trajectories of each kind
+   * @param most largest number of starts to try for each kind
+   * @param progress receives the share of finished work, 0 to 1
    */
   public List<Calibration.Lost> lost(
       Supplier<? extends BatchedBarrier> barriers,
@@ -73,7 +75,7 @@ public final class DrivenTrajectories {
     private final double period = system.period();
     private final int hold = (int) Math.max(1, Math.round(system.horizon() / DECISIONS / period));
     private final int periods = (int) Math.ceil(system.horizon() / period);
-    // A column is a trajectory under way; the last one takes the place of one that ends.
+    // A column is a running trajectory. The last column takes the place of one that ends.
     private final double[][] states = new double[n][CHUNK];
     private final double[][] gradient = new double[n][CHUNK];
     private final double[] value = new double[CHUNK];
@@ -190,7 +192,7 @@ public final class DrivenTrajectories {
       }
     }
 
-    /** Moves x on by a period; where h is negative then, x stays as it is there. */
+    /** Moves x forward by a period. Where h is then negative, x no longer moves. */
     private boolean meetsUnsafe(double[] input) {
       plant.step(x, input, system.disturbances()[0], period);
       if (system.h(x) < 0) {
@@ -200,7 +202,7 @@ public final class DrivenTrajectories {
       return false;
     }
 
-    /** Quarters (eighths, …) of the scored box by its first numbers. */
+    /** Quarters (eighths, …) of the scored box along its first state numbers. */
     private String region() {
       StringBuilder name = new StringBuilder();
       for (int i = 0; i < Math.min(2, x.length); i++) {

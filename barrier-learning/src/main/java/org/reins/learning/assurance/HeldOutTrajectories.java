@@ -7,15 +7,15 @@ import org.reins.learning.fit.LearningData;
 import org.reins.sim.TransitionFile;
 
 /**
- * Lost trajectories of a recording, for {@link Calibration}: the score of one is the largest B over
- * its unsafe states (h &lt; 0). They speak of trajectories like those recorded, not of those that a
- * filter makes.
+ * Lost trajectories of a recording, for {@link Calibration}. The score of a trajectory is the
+ * largest B over its unsafe states (h &lt; 0). The results hold for trajectories like the recorded
+ * ones, not for trajectories under a filter.
  */
 public final class HeldOutTrajectories {
   private final LearningData data;
 
   /**
-   * Takes the episodes that training leaves out.
+   * Takes the episodes that are held out from training.
    *
    * @throws IllegalArgumentException when there are too few
    */
@@ -23,7 +23,7 @@ public final class HeldOutTrajectories {
     data = new LearningData(file, angles);
   }
 
-  /** The lost ones under a barrier. */
+  /** The lost trajectories under a barrier. */
   public List<Calibration.Lost> lost(Barrier barrier) {
     List<Calibration.Lost> all = new ArrayList<>();
     double[] x = new double[data.rows.stateSize()];
@@ -43,11 +43,11 @@ public final class HeldOutTrajectories {
   }
 
   /**
-   * How a margin divides the held-out states.
+   * How a margin classifies the held-out states.
    *
    * @param falseSafe share of unsafe states with B &gt; δ
-   * @param falseUnsafe share of clearly safe states, h above a sixth of the usual margin, with B ≤
-   *     δ
+   * @param falseUnsafe share of clearly safe states with B ≤ δ; clearly safe means that h is above
+   *     a sixth of the usual margin
    */
   public record States(double falseSafe, double falseUnsafe) {}
 

@@ -8,9 +8,9 @@ import org.reins.sim.Seeds;
 import org.reins.sim.TransitionFile;
 
 /**
- * How much of what is known to be safe a barrier calls safe, while it is being learned: the share
- * of B ≥ 0 among recorded states after which the rest of their episode, half of the longest episode
- * or more, stayed safe. No truth is needed for it.
+ * The share of known safe states that a barrier under training calls safe, that is, has B ≥ 0. A
+ * recorded state is known to be safe if the rest of its episode stayed safe and is at least half as
+ * long as the longest episode. No ground truth is needed.
  */
 public final class RecoveredEstimate {
   private static final int SAMPLE = 2_000;

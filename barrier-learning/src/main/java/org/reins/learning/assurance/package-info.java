@@ -1,2 +1,2 @@
-/** What a barrier is worth: calibration, certificates, proofs by cells. */
+/** Assurance of barriers: calibration, certificates and cell-wise proofs. */
 package org.reins.learning.assurance;

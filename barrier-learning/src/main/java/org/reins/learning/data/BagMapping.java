@@ -9,25 +9,25 @@ import org.reins.robot.file.RobotFileException;
 import org.reins.robot.file.YamlNode;
 
 /**
- * What in a bag is what, as a YAML file says it:
+ * Maps the topics of a bag to states, actions and labels, as given by a YAML file:
  *
  * <pre>
  *   schema: reins/bag/1
  *   robot: panda
  *   dt: 0.02                      # s; everything is resampled to it
- *   gap: 0.2                      # s without a state that end an episode
+ *   gap: 0.2                      # s without a state after which an episode ends
  *   joints: [panda_joint1, …]     # order of the state: all positions, then all velocities
  *   state: /joint_states          # sensor_msgs/msg/JointState, joints by name
  *   action:
  *     topic: /effort_controller/commands
- *     joints: [panda_joint1, …]   # of a std_msgs/msg/Float64MultiArray; a JointState has names
- *     field: effort               # of a JointState: position, velocity or effort
+ *     joints: [panda_joint1, …]   # for a std_msgs/msg/Float64MultiArray; a JointState has names
+ *     field: effort               # for a JointState: position, velocity or effort
  *   h:
  *     topic: /zone/clearance      # std_msgs/msg/Float64, Float32 or Bool (true is safe)
- *     expression: min(…)          # or this, over NAME and NAME_vel
+ *     expression: min(…)          # instead of a topic, over NAME and NAME_vel
  * </pre>
  *
- * @param actionJoints order of the numbers of an array; empty for the order of the joints
+ * @param actionJoints order of the numbers in an array; empty for the order of the joints
  * @param marginTopic empty when there is an expression
  * @param marginExpression empty when there is a topic
  */
@@ -44,7 +44,7 @@ record BagMapping(
     String marginExpression) {
   private static final String SCHEMA = "reins/bag/1";
   private static final double SHORTEST = 1e-5;
-  // A gap is filled with rows: their number must not outgrow that of the messages.
+  // A gap is filled with rows. Their number must not greatly exceed the number of messages.
   private static final double MOST_ROWS_IN_GAP = 1_000;
   private static final int MOST_JOINTS = 1_000;
 
@@ -92,7 +92,7 @@ record BagMapping(
               + mapping.gap
               + " s: allowed is dt "
               + SHORTEST
-              + " to 1, and a gap no shorter than it and up to 1000 times as long");
+              + " to 1, and a gap of 1 to 1000 times dt");
     }
     if (mapping.joints.isEmpty() || mapping.joints.size() > MOST_JOINTS) {
       throw new DataException(
@@ -102,7 +102,7 @@ record BagMapping(
               + MOST_JOINTS);
     }
     if (mapping.marginTopic.isEmpty() == mapping.marginExpression.isEmpty()) {
-      throw new DataException("mapping: h must have a topic or an expression, and not both");
+      throw new DataException("mapping: h must have either a topic or an expression");
     }
     if (!List.of("position", "velocity", "effort").contains(mapping.actionField)) {
       throw new DataException(

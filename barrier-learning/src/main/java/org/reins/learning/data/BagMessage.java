@@ -3,14 +3,14 @@ package org.reins.learning.data;
 /**
  * One message of a bag.
  *
- * @param type as in {@code sensor_msgs/msg/JointState}
- * @param time when it was recorded, ns
+ * @param type message type, such as {@code sensor_msgs/msg/JointState}
+ * @param time recording time, ns
  * @param data in CDR; not to be modified
  */
 record BagMessage(String topic, String type, long time, byte[] data) {
-  /** Takes the messages of a bag in their order in time. */
+  /** Receives the messages of a bag in order of time. */
   interface Reader {
-    /** Takes one. */
+    /** Receives one message. */
     void take(BagMessage message);
   }
 }

@@ -11,14 +11,14 @@ import java.util.stream.Stream;
 import org.reins.sim.TransitionFile;
 
 /**
- * rosbag2 by a {@link BagMapping}: states between two messages are interpolated, a row is taken
- * every dt, and its action and label are those known when the state after it comes: they may be
- * younger than the row by up to one interval of the states. A gap in the states begins a new
- * episode. Times are those of recording.
+ * Reads rosbag2 by a {@link BagMapping}. A row is taken every dt, and states between two messages
+ * are interpolated. The action and label of a row are those known when the next state message
+ * arrives: they may be newer than the row by up to one interval between states. A gap in the states
+ * starts a new episode. Times are recording times.
  */
 final class BagRecording {
   private static final double NANO = 1e-9;
-  // So that neither differences of times nor a period behind one overflow.
+  // So that neither differences of times nor a time plus a period can overflow.
   private static final long LAST_TIME = 1L << 62;
 
   private final Path path;
@@ -79,7 +79,7 @@ final class BagRecording {
               .sorted()
               .toList();
       if (bags.isEmpty()) {
-        throw new DataException("folder " + path + " holds no bag: no .db3 and no .mcap file");
+        throw new DataException("folder " + path + " contains no bag: no .db3 and no .mcap file");
       }
       return bags;
     } catch (IOException e) {
@@ -94,7 +94,7 @@ final class BagRecording {
               + path
               + ": of its "
               + messages
-              + " messages none make a row: it needs "
+              + " messages, none yields a row: it needs "
               + map.stateTopic()
               + ", "
               + map.actionTopic()
@@ -123,7 +123,7 @@ final class BagRecording {
         margin(message);
       }
     } catch (BufferUnderflowException e) {
-      throw new DataException(at(message.topic()) + " is cut short", e);
+      throw new DataException(at(message.topic()) + " is truncated", e);
     }
   }
 
@@ -246,7 +246,7 @@ final class BagRecording {
         };
   }
 
-  /** Takes all rows that lie between the last state and this one. */
+  /** Takes all rows between the last state and this one. */
   private void state(State now) {
     if (now.time < 0 || now.time > LAST_TIME) {
       throw new DataException(
@@ -259,7 +259,7 @@ final class BagRecording {
               + now.time
               + " ns after "
               + before.time
-              + " ns: stamps must rise");
+              + " ns: stamps must increase");
     }
     if (before == null || (now.time - before.time) * NANO > map.gap()) {
       episode++;

@@ -6,9 +6,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads the CDR encoding of ROS 2 messages (OMG DDS-XTypes, plain CDR, version 1): numbers aligned
- * to their own size, counted from behind the four bytes of encapsulation. Throws {@link
- * BufferUnderflowException} where the message ends too soon.
+ * Reads the CDR encoding of ROS 2 messages (OMG DDS-XTypes, plain CDR, version 1). Numbers are
+ * aligned to their own size, counted from the end of the four-byte encapsulation header. Throws
+ * {@link BufferUnderflowException} if the message ends too early.
  */
 final class Cdr {
   private static final int ENCAPSULATION = 4;
@@ -57,7 +57,7 @@ final class Cdr {
     return in.getDouble();
   }
 
-  /** A length that the rest of the message can hold. */
+  /** A length that fits into the rest of the message. */
   int count(int bytesEach) {
     int n = int32();
     if (n < 0 || (long) n * bytesEach > in.remaining()) {

@@ -16,8 +16,8 @@ import org.reins.sim.TransitionFile;
 
 /**
  * CSV with a header: {@code t} (s), {@code state.NAME} and {@code action.NAME} for each number, and
- * if there are any {@code episode}, {@code h}, {@code cost}, {@code reward}. The next state is that
- * of the next row of the same episode; stamps must rise by the same dt.
+ * optionally {@code episode}, {@code h}, {@code cost} and {@code reward}. The next state is the
+ * state of the next row in the same episode. Stamps must increase by the same dt.
  */
 final class CsvRecording {
   private static final double TOLERANCE = 0.05;
@@ -130,7 +130,7 @@ final class CsvRecording {
   }
 
   private void requireStep(CSVRecord before, CSVRecord row, long number) {
-    // In double precision: stamps may be seconds since 1970.
+    // In double precision, because stamps may be seconds since 1970.
     double step = stamp(row, number) - stamp(before, number - 1);
     if (!(step > 0 && Double.isFinite(step))) {
       throw new DataException(
@@ -142,7 +142,7 @@ final class CsvRecording {
               + row.get("t")
               + " after "
               + before.get("t")
-              + ": stamps must rise within an episode");
+              + ": stamps must increase within an episode");
     }
     if (dt == 0) {
       dt = step;
@@ -155,9 +155,9 @@ final class CsvRecording {
               + number
               + " comes "
               + (float) step
-              + " s after the one before: dt is "
+              + " s after the previous row: dt is "
               + (float) dt
-              + " s; a gap must begin a new episode");
+              + " s; a gap must start a new episode");
     }
   }
 
@@ -187,7 +187,7 @@ final class CsvRecording {
       return Float.parseFloat(text);
     } catch (NumberFormatException e) {
       throw new DataException(
-          "recording " + path + ": row " + number + " holds '" + text + "': it must be a number",
+          "recording " + path + ": row " + number + " contains '" + text + "': it must be a number",
           e);
     }
   }

@@ -3,16 +3,16 @@ package org.reins.learning.data;
 import org.reins.robot.OneLine;
 import org.reins.robot.ReinsException;
 
-/** A recording that cannot be used; the message is one sentence for people. */
+/** A recording cannot be used. The message is one sentence for the user. */
 public final class DataException extends ReinsException {
   private static final long serialVersionUID = 1L;
 
-  /** With a sentence. */
+  /** Creates an exception with a message. */
   public DataException(String message) {
     super(OneLine.of(message));
   }
 
-  /** With a sentence and what led to it. */
+  /** Creates an exception with a message and a cause. */
   public DataException(String message, Throwable cause) {
     super(OneLine.of(message), cause);
   }

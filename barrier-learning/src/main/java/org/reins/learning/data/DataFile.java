@@ -6,23 +6,24 @@ import java.util.List;
 import java.util.Locale;
 import org.reins.sim.TransitionFile;
 
-/** Reads recordings of every kind. */
+/** Reads recordings in all supported formats. */
 public final class DataFile {
   private DataFile() {}
 
   /**
-   * A recording, and what people should know about how it was read.
+   * A recording, and notes for the user on how it was read.
    *
-   * @param file the rows, h positive where safe
-   * @param rowsInFile how many rows the file has
-   * @param notes in words
+   * @param file the rows; h is positive where safe
+   * @param rowsInFile number of rows in the file
+   * @param notes the notes, in words
    */
   public record Contents(TransitionFile file, long rowsInFile, List<String> notes) {}
 
   /**
-   * Reads a recording: HDF5 by .h5 and .hdf5, CSV by .csv, a bag by .db3, .mcap or its folder.
+   * Reads a recording: HDF5 (.h5, .hdf5), CSV (.csv), or a bag (.db3, .mcap or its folder).
    *
-   * @throws DataException with one sentence for people, naming the file and where it is wrong
+   * @throws DataException with one sentence for the user, which names the file and the error's
+   *     location
    */
   public static Contents read(Path path, DataOptions options) {
     if (!Files.exists(path)) {
@@ -41,7 +42,7 @@ public final class DataFile {
     return Hdf5Recording.read(path, options);
   }
 
-  /** A pipe would be waited for, a device have no end. */
+  /** A pipe would block, and a device may never end. */
   static void requireRegular(Path path) {
     if (!Files.isRegularFile(path)) {
       throw new DataException(

@@ -3,24 +3,25 @@ package org.reins.learning.data;
 import java.nio.file.Path;
 
 /**
- * What a file itself may not say.
+ * Options for data that a file itself may not state.
  *
  * @param dt period, s; 0 to take it from the file
- * @param sign of h
- * @param margin expression that h is computed from; empty to take it from the file
- * @param mapping YAML that tells what in a bag is what; null for none
+ * @param sign sign convention of h
+ * @param margin expression for h; empty to take h from the file
+ * @param mapping YAML file that maps the topics of a bag; null for none
  * @param subject robot or system; empty to take it from the file
- * @param mostRows of the rows, whole episodes are kept at random until about so many, positive
+ * @param mostRows approximate largest number of rows, positive; from a longer file, whole episodes
+ *     are kept at random
  */
 public record DataOptions(
     double dt, Sign sign, String margin, Path mapping, String subject, int mostRows) {
-  /** Nothing declared, up to 5 million rows. */
+  /** No options set, and up to 5 million rows. */
   public static final DataOptions NONE =
       new DataOptions(0, Sign.FROM_FILE, "", null, "", 5_000_000);
 
-  /** What a positive h means. */
+  /** Meaning of a positive h. */
   public enum Sign {
-    /** As the file declares; where it does not, as the costs tell. */
+    /** As declared by the file; if it does not declare it, inferred from the costs. */
     FROM_FILE,
     /** h &gt; 0 is safe, as everywhere in Reins. */
     POSITIVE_IS_SAFE,

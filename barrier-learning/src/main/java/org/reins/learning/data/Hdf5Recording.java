@@ -22,11 +22,11 @@ import org.reins.sim.Transitions;
  * cost}) and our own (V-OCBF's with {@code episode} and attributes). Read in blocks of rows.
  */
 final class Hdf5Recording {
-  /** Rows, and numbers of a row each, that are read at a time. */
+  /** Rows, and numbers per row, that are read at a time. */
   private static final int BLOCK = 65_536;
 
   private static final int NUMBERS = 1 << 23;
-  // The best that deflate does; rows that were never stored would be read for days.
+  // The best ratio of deflate. Reading rows that were never stored would take days.
   private static final long MOST_ROWS_A_BYTE = 1_100;
 
   private final Path path;
@@ -45,32 +45,33 @@ final class Hdf5Recording {
     } catch (DataException e) {
       throw e;
     } catch (OutOfMemoryError e) {
-      // What was being read for is let go of here.
+      // The arrays that were being filled are released here.
       throw new DataException(
           "recording "
               + path
-              + " is damaged, or its blocks are too large for the memory that Java may take: write"
-              + " it in smaller ones, or give more by JAVA_TOOL_OPTIONS=-Xmx8g",
+              + " is damaged, or its blocks are too large for the memory that Java may use: write"
+              + " it in smaller blocks, or allow more with JAVA_TOOL_OPTIONS=-Xmx8g",
           e);
     } catch (IOException e) {
       throw new DataException("recording " + path + " cannot be read: " + OneLine.reason(e), e);
     } catch (RuntimeException | Error e) {
-      // The library trusts what a file says of itself: in a broken one it divides by zero, runs
-      // past ends and recurses without end.
+      // The library trusts the file's own metadata. In a broken file it divides by zero, reads
+      // past the end, or recurses endlessly.
       throw new DataException(
-          "recording " + path + " is not HDF5 or is cut short or damaged: " + reason(e), e);
+          "recording " + path + " is not HDF5, or is truncated or damaged: " + reason(e), e);
     }
   }
 
   /**
-   * Opens a file so that the library makes no room for what the file claims to have: from a file it
-   * allocates as much as is claimed and reads what there is, of memory it takes a view, or fails.
+   * Opens a file in a way that prevents the library from allocating what the file claims to
+   * contain. When it reads from a file, it allocates the claimed size and reads what exists. When
+   * it reads from memory, it takes a view or fails.
    */
   private static HdfFile open(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       long size = channel.size();
       return size > Integer.MAX_VALUE
-          // More than a view spans, and more than can be claimed at a time.
+          // Larger than a view can be, and larger than can be claimed at a time.
           ? new HdfFile(path)
           : HdfFile.fromByteBuffer(channel.map(FileChannel.MapMode.READ_ONLY, 0, size));
     }
@@ -78,7 +79,7 @@ final class Hdf5Recording {
 
   private static String reason(Throwable e) {
     if (e instanceof StackOverflowError) {
-      return "what it holds nests without end";
+      return "its contents are nested endlessly";
     }
     return OneLine.reason(e);
   }
@@ -121,14 +122,14 @@ final class Hdf5Recording {
     int step = Math.max(1, Math.min(BLOCK, NUMBERS / Math.max(n, m)));
     boolean fromCosts = margin == null && expression == null;
     if (fromCosts) {
-      sink.notes().add("h is −1 where there is a cost and 1 elsewhere: the file has none");
+      sink.notes().add("h is −1 where there is a cost and 1 elsewhere: the file has no h");
     }
     Episodes episodes = new Episodes();
     for (long at = 0; at < rows; at += step) {
       int count = (int) Math.min(step, rows - at);
       float[] x = block(state, at, count, n);
       float[] a = block(action, at, count, m);
-      // One row more than the block, for the last next state where the file has none.
+      // One row more than the block, for the last next state if the file has no next states.
       int more = (int) Math.min(count + 1L, rows - at);
       float[] y = next == null ? block(state, at, more, n) : block(next, at, count, n);
       float[] h = block(margin, at, count, 1);
@@ -164,7 +165,7 @@ final class Hdf5Recording {
         new TransitionFile(transitions, dt(), subject(), names, seed()), rows, sink.notes());
   }
 
-  /** Numbers of episodes, as the file has them or by where the last one ended. */
+  /** Episode numbers: from the file, or counted from where episodes end. */
   private static final class Episodes {
     private int number;
     private boolean ended;
@@ -208,7 +209,7 @@ final class Hdf5Recording {
     if (!(dt > 0 && dt <= 1)) {
       throw wrong(
           written == 0
-              ? "it does not say its dt: declare it"
+              ? "it does not state dt: declare it"
               : "dt is " + dt + " s: allowed is over 0 to 1");
     }
     return dt;
@@ -235,7 +236,7 @@ final class Hdf5Recording {
     return names;
   }
 
-  /** A name for each number of a state; names of joints are those of positions. */
+  /** A name for each state number. Joint names are used for the positions. */
   private static List<String> all(List<String> names, int n) {
     if (names.size() == n) {
       return names;
@@ -284,7 +285,7 @@ final class Hdf5Recording {
   private void requireRowsFit(long rows) {
     long bytes = path.toFile().length();
     if (rows < 0 || rows / MOST_ROWS_A_BYTE > bytes) {
-      throw wrong("it claims " + rows + " rows, which its " + bytes + " bytes cannot hold");
+      throw wrong("it claims " + rows + " rows, which do not fit in its " + bytes + " bytes");
     }
   }
 
@@ -300,7 +301,7 @@ final class Hdf5Recording {
               + dataset.getDimensionsAsLong()[0]
               + " rows and there are "
               + rows
-              + " states: there must be as many of each");
+              + " states: the numbers must be equal");
     }
   }
 
@@ -308,7 +309,7 @@ final class Hdf5Recording {
     return new DataException("recording " + path + ": " + what);
   }
 
-  /** Rows of a dataset as floats; null for no dataset. */
+  /** Rows of a dataset as floats; null if there is no dataset. */
   private float[] block(Dataset dataset, long from, int count, int columns) {
     if (dataset == null) {
       return null;
@@ -344,10 +345,10 @@ final class Hdf5Recording {
       } else if (v instanceof Boolean yes) {
         out[next++] = yes ? 1 : 0;
       } else if (v.equals("TRUE") || v.equals("FALSE")) {
-        // h5py writes booleans as an enumeration.
+        // h5py writes booleans as enumerations.
         out[next++] = v.equals("TRUE") ? 1 : 0;
       } else {
-        throw wrong("dataset " + name + " holds " + v + ": it must hold numbers");
+        throw wrong("dataset " + name + " contains " + v + ": it must contain numbers");
       }
     }
     return next;

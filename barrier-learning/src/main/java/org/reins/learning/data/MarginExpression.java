@@ -9,8 +9,8 @@ import net.objecthunter.exp4j.ExpressionBuilder;
 import net.objecthunter.exp4j.function.Function;
 
 /**
- * h from an expression over the numbers of a state by name, such as {@code min(0.5 - abs(q1), 2 -
- * sqrt(vx^2 + vy^2))}; {@code min}, {@code max} and {@code hypot} take two numbers. Not
+ * Computes h from an expression over named state numbers, such as {@code min(0.5 - abs(q1), 2 -
+ * sqrt(vx^2 + vy^2))}. {@code min}, {@code max} and {@code hypot} take two numbers. Not
  * thread-safe.
  */
 final class MarginExpression {
@@ -23,11 +23,11 @@ final class MarginExpression {
   /**
    * Parses an expression.
    *
-   * @param stateNames in the order of the state; of each only the first word is its name
+   * @param stateNames in the order of the state; only the first word of each is the name
    */
   MarginExpression(String text, List<String> stateNames) {
     if (text.length() > LONGEST || LONG_WORD.matcher(text).find()) {
-      // The library's time grows with the cube of a word's length.
+      // The library's run time grows with the cube of a word's length.
       throw new DataException(
           "h is an expression of "
               + text.length()
@@ -73,7 +73,7 @@ final class MarginExpression {
     try {
       return (float) expression.evaluate();
     } catch (RuntimeException e) {
-      // The library throws for a division by zero, which is a state's, not the expression's.
+      // The library throws on a division by zero. This is caused by the state, not the expression.
       throw new DataException(
           "h cannot be computed at the state " + Arrays.toString(state) + ": " + e.getMessage(), e);
     }

@@ -21,9 +21,9 @@ import net.jpountz.lz4.LZ4FrameInputStream;
 import org.reins.robot.OneLine;
 
 /**
- * MCAP, version 0 of its specification: records of an opcode, a length and contents, in chunks that
- * are plain or compressed with lz4 or zstd. Read from front to back, one chunk in memory at a time;
- * index and summary are not needed.
+ * MCAP, version 0 of its specification. Records consist of an opcode, a length and contents. Chunks
+ * are uncompressed or compressed with lz4 or zstd. The file is read from front to back, with one
+ * chunk in memory at a time. Index and summary are not needed.
  */
 final class McapBag {
   private static final byte[] MAGIC = {(byte) 0x89, 'M', 'C', 'A', 'P', '0', '\r', '\n'};
@@ -34,10 +34,12 @@ final class McapBag {
   private static final int DATA_END = 0x0F;
   private static final int RECORD_HEAD = 9;
 
-  /** Bytes of a message or of a chunk, packed or not; they are in memory as a whole. */
+  /**
+   * Largest size of a message or chunk, compressed or not, bytes. Both are held in memory whole.
+   */
   private static final long LARGEST_RECORD = 1L << 28;
 
-  // A chunk that is this much larger than what it was packed into is none that a recorder wrote.
+  // No recorder writes a chunk with a larger compression ratio.
   private static final long LARGEST_RATIO = 1_000;
   private static final long SMALL = 1L << 24;
   private static final int LONGEST_NAME = 1_024;
@@ -62,7 +64,7 @@ final class McapBag {
       bag.read(in, Files.size(path));
     } catch (EOFException | BufferUnderflowException e) {
       throw new DataException(
-          "bag " + path + " is cut short or damaged after " + bag.messages + " messages", e);
+          "bag " + path + " is truncated or damaged after " + bag.messages + " messages", e);
     } catch (IOException e) {
       throw new DataException("bag " + path + " cannot be read: " + e.getMessage(), e);
     }
@@ -72,7 +74,8 @@ final class McapBag {
     byte[] magic = new byte[MAGIC.length];
     in.readFully(magic);
     if (!Arrays.equals(magic, MAGIC)) {
-      throw new DataException("bag " + path + " is not MCAP: it does not begin like one");
+      throw new DataException(
+          "bag " + path + " is not MCAP: it does not start with the magic bytes");
     }
     long left = size - MAGIC.length;
     while (true) {
@@ -101,14 +104,14 @@ final class McapBag {
     }
   }
 
-  /** Indices, statistics and attachments are not needed, and may be large. */
+  /** Skips a record: indices, statistics and attachments are not needed and may be large. */
   private static boolean isRead(int opcode) {
     return opcode == SCHEMA || opcode == CHANNEL || opcode == MESSAGE || opcode == CHUNK;
   }
 
   private DataException damaged(String how) {
     return new DataException(
-        "bag " + path + " is cut short or damaged after " + messages + " messages: " + how);
+        "bag " + path + " is truncated or damaged after " + messages + " messages: " + how);
   }
 
   private void requireSize(long bytes) {
@@ -129,7 +132,7 @@ final class McapBag {
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** A record that stands in the file, or in a chunk. */
+  /** A record in the file or in a chunk. */
   private void record(int opcode, ByteBuffer in) {
     switch (opcode) {
       case SCHEMA -> {
@@ -143,7 +146,7 @@ final class McapBag {
         channels.put(id, new Channel(topic, schemas.getOrDefault(schema, ""), string(in)));
       }
       case MESSAGE -> message(in);
-      case CHUNK -> throw damaged("a chunk stands in a chunk");
+      case CHUNK -> throw damaged("a chunk is inside another chunk");
       default -> {
         // Not needed.
       }
@@ -187,18 +190,19 @@ final class McapBag {
       throw damaged("a chunk claims " + length + " bytes, and has " + in.remaining());
     }
     if (size < 0 || size > SMALL && size / LARGEST_RATIO > length) {
-      throw damaged("a chunk of " + length + " bytes claims to hold " + size);
+      throw damaged("a chunk of " + length + " bytes claims to contain " + size);
     }
     requireSize(size);
     byte[] packed = new byte[(int) length];
     in.get(packed);
     byte[] plain = unpacked(compression, packed, (int) size);
     if (plain.length != size) {
-      throw damaged("a chunk claims to hold " + size + " bytes, and holds others");
+      throw damaged(
+          "a chunk claims to contain " + size + " bytes, and contains a different number");
     }
     CRC32 actual = new CRC32();
     actual.update(plain);
-    // 0 stands for a checksum that was not computed.
+    // 0 means that the checksum was not computed.
     if (crc != 0 && (int) actual.getValue() != crc) {
       throw new DataException(
           "bag "
@@ -226,7 +230,7 @@ final class McapBag {
     }
   }
 
-  /** Never more than a byte over what was claimed, whatever is in it. */
+  /** Returns at most one byte more than the claimed size, whatever the contents. */
   private byte[] unpacked(String compression, byte[] packed, int size) {
     try {
       return switch (compression) {
@@ -248,8 +252,9 @@ final class McapBag {
     } catch (DataException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      // Whatever the libraries throw.
-      throw damaged("a chunk cannot be unpacked by " + compression + ": " + OneLine.reason(e));
+      // The libraries may throw any exception.
+      throw damaged(
+          "a chunk cannot be decompressed with " + compression + ": " + OneLine.reason(e));
     }
   }
 

@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.io.Reader;
 
 /**
- * Passes a text on, and fails where too much of it goes by without a new record: a quote that is
- * never closed, or a line of gigabytes, must not be gathered in memory.
+ * Passes a text on, and fails if too many characters pass without a new record. An unclosed quote
+ * or a line of gigabytes must not be collected in memory.
  */
 final class RecordReader extends FilterReader {
-  /** Characters between two records, what the parser reads ahead included. */
+  /** Largest number of characters between two records, including the parser's read-ahead. */
   private static final int LONGEST = 1 << 20;
 
   private int passed;
@@ -18,7 +18,7 @@ final class RecordReader extends FilterReader {
     super(in);
   }
 
-  /** Says that a record was taken. */
+  /** Reports that a record was taken. */
   void began() {
     passed = 0;
   }

@@ -8,8 +8,8 @@ import org.reins.sim.Seeds;
 import org.reins.sim.Transitions;
 
 /**
- * Takes the rows of a file one after another, checks them, and keeps them, or whole episodes drawn
- * at random where there are more rows than wanted.
+ * Takes the rows of a file one after another, checks them and keeps them. If there are more rows
+ * than wanted, it keeps whole episodes drawn at random.
  */
 final class RowSink {
   private static final long SEED = 20;
@@ -26,7 +26,7 @@ final class RowSink {
   private long row;
   private int lastEpisode = -1;
   private boolean kept;
-  // Rows by the sign of h and by whether there is a cost, and the first of each.
+  // Number of rows by sign of h and by presence of a cost, and the first row of each kind.
   private final long[][] agreement = new long[2][2];
   private final long[][] first = new long[2][2];
 
@@ -41,9 +41,9 @@ final class RowSink {
   }
 
   /**
-   * The same with a bound.
+   * Creates a sink with a memory limit.
    *
-   * @param memory bytes that the rows may take while they are copied into larger arrays
+   * @param memory bytes that the rows may occupy while they are copied into larger arrays
    */
   RowSink(
       Path path,
@@ -104,7 +104,7 @@ final class RowSink {
     row++;
   }
 
-  /** Room for as many rows again, as the arrays grow, while they are copied. */
+  /** Requires memory for doubling the arrays, including the copy. */
   private void requireRoom() {
     int count = rows.count();
     if (count < FIRST_CHECK || Integer.bitCount(count) > 1) {
@@ -127,7 +127,8 @@ final class RowSink {
               + (bytes >> 20)
               + " MiB: allowed are "
               + (memory >> 20)
-              + " of what Java may take: split it, or give more by JAVA_TOOL_OPTIONS=-Xmx8g");
+              + " of the memory that Java may use: split it, or allow more with"
+              + " JAVA_TOOL_OPTIONS=-Xmx8g");
     }
   }
 
@@ -141,27 +142,27 @@ final class RowSink {
                 + what
                 + " in row "
                 + row
-                + " holds "
+                + " contains "
                 + v
                 + ": all numbers must be finite");
       }
     }
   }
 
-  /** Rows seen. */
+  /** Number of rows seen. */
   long seen() {
     return row;
   }
 
-  /** What people should know about how the file was read. */
+  /** Notes for the user on how the file was read. */
   List<String> notes() {
     return notes;
   }
 
   /**
-   * The rows, with h positive where it is safe.
+   * The rows, with h positive where safe.
    *
-   * @param declared sign by the file or by the user; FROM_FILE when nobody declared it
+   * @param declared sign declared by the file or the user; FROM_FILE if neither declared it
    */
   Transitions finish(DataOptions.Sign declared) {
     if (row == 0) {
@@ -169,7 +170,11 @@ final class RowSink {
     }
     if (rows.count() == 0) {
       throw new DataException(
-          "recording " + path + ": no episode is left at " + options.mostRows() + " rows");
+          "recording "
+              + path
+              + ": no episode remains with at most "
+              + options.mostRows()
+              + " rows");
     }
     DataOptions.Sign sign = declared == DataOptions.Sign.FROM_FILE ? detected() : declared;
     boolean positiveIsSafe = sign == DataOptions.Sign.POSITIVE_IS_SAFE;
@@ -178,7 +183,7 @@ final class RowSink {
       for (int r = 0; r < rows.count(); r++) {
         rows.h()[r] = -rows.h()[r];
       }
-      notes.add("h was positive where unsafe: its sign is turned");
+      notes.add("h was positive where unsafe: its sign is inverted");
     }
     return rows;
   }
@@ -192,15 +197,15 @@ final class RowSink {
       throw new DataException(
           "recording "
               + path
-              + " does not say whether a positive h is safe, and its costs do not tell: declare the"
-              + " sign of h");
+              + " does not state whether a positive h is safe, and its costs do not show it:"
+              + " declare the sign of h");
     }
     notes.add(
-        "the sign of h is told by the costs: "
+        "the sign of h was inferred from the costs: "
             + Math.max(safe, unsafe)
             + " of "
             + (safe + unsafe)
-            + " rows say that a positive h is "
+            + " rows indicate that a positive h is "
             + (safe >= unsafe ? "safe" : "unsafe"));
     return safe >= unsafe ? DataOptions.Sign.POSITIVE_IS_SAFE : DataOptions.Sign.POSITIVE_IS_UNSAFE;
   }
@@ -226,7 +231,7 @@ final class RowSink {
             + " rows, first in row "
             + at
             + (right == 0 && declared != DataOptions.Sign.FROM_FILE
-                ? ": the sign of h looks turned"
-                : ": a cost must stand exactly where h is unsafe"));
+                ? ": the sign of h seems to be inverted"
+                : ": rows must have a cost exactly where h is unsafe"));
   }
 }

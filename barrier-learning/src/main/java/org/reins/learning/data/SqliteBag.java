@@ -16,10 +16,10 @@ final class SqliteBag {
   private SqliteBag() {}
 
   static void read(Path path, BagMessage.Reader reader) {
-    // Opened for reading only: nothing may change a recording.
+    // Opened read-only: nothing may change a recording.
     String url = "jdbc:sqlite:file:" + path.toAbsolutePath() + "?mode=ro";
     Properties limits = new Properties();
-    // What a file claims as one text or blob, if only by an expression, is not allocated.
+    // The size that a file claims for a text or blob, even by an expression, is not allocated.
     limits.setProperty("limit_length", Integer.toString(LARGEST_MESSAGE));
     try (Connection connection = DriverManager.getConnection(url, limits);
         Statement statement = connection.createStatement()) {
@@ -27,13 +27,14 @@ final class SqliteBag {
       read(path, statement, reader);
     } catch (SQLException e) {
       throw new DataException(
-          "bag " + path + " is no sqlite3 bag or is damaged: " + e.getMessage(), e);
+          "bag " + path + " is not an sqlite3 bag or is damaged: " + e.getMessage(), e);
     }
   }
 
   /**
-   * Requires that both are tables whose columns are stored: a view, or a virtual table, may have
-   * rows without end. And each topic has one number, or messages would be multiplied.
+   * Requires that both are tables with stored columns: a view or a virtual table may have endless
+   * rows. Also requires that each topic has a unique number; otherwise messages would be
+   * duplicated.
    */
   private static void requireTables(Path path, Statement statement) throws SQLException {
     for (String table : List.of("topics", "messages")) {
@@ -44,7 +45,7 @@ final class SqliteBag {
                   + "' AND sql LIKE 'CREATE TABLE %'")) {
         if (!row.next() || row.getInt(1) != 1) {
           throw new DataException(
-              "bag " + path + " is no sqlite3 bag: it has no plain table " + table);
+              "bag " + path + " is not an sqlite3 bag: it has no plain table " + table);
         }
       }
     }
@@ -53,13 +54,14 @@ final class SqliteBag {
             "SELECT count(*) FROM pragma_table_xinfo('messages') WHERE hidden <> 0")) {
       if (!row.next() || row.getInt(1) != 0) {
         throw new DataException(
-            "bag " + path + " is no sqlite3 bag: its messages are computed, not stored");
+            "bag " + path + " is not an sqlite3 bag: its messages are computed, not stored");
       }
     }
     try (ResultSet row =
         statement.executeQuery("SELECT count(*) - count(DISTINCT id) FROM topics")) {
       if (!row.next() || row.getInt(1) != 0) {
-        throw new DataException("bag " + path + " is damaged: two of its topics have one number");
+        throw new DataException(
+            "bag " + path + " is damaged: two of its topics have the same number");
       }
     }
   }

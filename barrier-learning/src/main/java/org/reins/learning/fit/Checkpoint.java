@@ -16,8 +16,9 @@ import org.reins.filter.barrier.SafeTensors;
 import org.reins.robot.file.BoundedFile;
 
 /**
- * The weights of a {@link StagedTraining} between two stages, on disk. It is replaced whole after
- * each stage, so that a kill at any moment leaves either the old or the new one.
+ * The weights of a {@link StagedTraining} between two stages, on disk. The file is replaced
+ * atomically after each stage. If the process is killed at any moment, either the old or the new
+ * checkpoint remains.
  */
 public final class Checkpoint {
   private static final int LARGEST_FILE = 1 << 30;
@@ -28,7 +29,8 @@ public final class Checkpoint {
   /**
    * Names a checkpoint.
    *
-   * @param training all that the result depends on; a checkpoint of another training is refused
+   * @param training everything that the result depends on; a checkpoint of another training is
+   *     refused
    */
   public Checkpoint(Path path, String training) {
     this.path = path;
@@ -36,10 +38,10 @@ public final class Checkpoint {
   }
 
   /**
-   * Takes up what is there.
+   * Loads the checkpoint if there is one.
    *
-   * @return how many stages are done: 0 when there is no checkpoint
-   * @throws IllegalArgumentException when it belongs to another training or is damaged
+   * @return number of finished stages; 0 if there is no checkpoint
+   * @throws IllegalArgumentException if it belongs to another training or is damaged
    */
   public int restore(StagedTraining into) throws IOException {
     if (!Files.exists(path)) {
@@ -55,7 +57,7 @@ public final class Checkpoint {
                 + file.metadata().get("training")
                 + "; this one is "
                 + training
-                + "): delete it to begin anew");
+                + "): delete it to start over");
       }
       List<List<BarrierFile.Layer>> weights = new ArrayList<>();
       for (int k = 0; file.tensors().containsKey(k + ".0.weight"); k++) {
@@ -70,7 +72,7 @@ public final class Checkpoint {
       return done;
     } catch (BarrierFileException | NumberFormatException e) {
       throw new IllegalArgumentException(
-          "checkpoint " + path + " is damaged (" + e.getMessage() + "): delete it to begin anew",
+          "checkpoint " + path + " is damaged (" + e.getMessage() + "): delete it to start over",
           e);
     }
   }
@@ -79,7 +81,7 @@ public final class Checkpoint {
     SafeTensors.Tensor weight = file.tensors().get(name + ".weight");
     SafeTensors.Tensor bias = file.tensors().get(name + ".bias");
     if (weight.shape().length != 2 || bias == null || bias.data().length != weight.shape()[0]) {
-      throw new BarrierFileException(name + ".weight and " + name + ".bias do not fit together");
+      throw new BarrierFileException(name + ".weight and " + name + ".bias do not match");
     }
     return new BarrierFile.Layer(weight.shape()[1], weight.shape()[0], weight.data(), bias.data());
   }

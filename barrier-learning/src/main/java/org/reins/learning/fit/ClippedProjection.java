@@ -7,16 +7,16 @@ import org.reins.filter.sampled.ModelRate;
 import org.reins.sim.system.InputSet;
 
 /**
- * The filter of V-OCBF as its authors coded it, for comparison: with learned dynamics, one row, and
- * the result clipped to ±1 afterwards, so that the row may be broken by the clip.
+ * The filter of V-OCBF as its authors coded it, for comparison. It uses learned dynamics and one
+ * row. The result is clipped to ±1 afterwards, so the clip may violate the row.
  *
  * <pre>
  *   c = ∇V·f + ∇V·G u + α V;   if c &lt; 0:   u ← clip(u − c L_GV / (‖L_GV‖² + 1e-6), −1, 1)
  * </pre>
  *
- * <p>What then still lies outside the admissible inputs is brought to the nearest one, as actuators
- * do; inputs with other limits than 1 are scaled before and after. {@link #slack} is what the
- * command sent falls short of the row.
+ * <p>A result outside the admissible inputs is then replaced by the nearest admissible input, as
+ * actuators do. Inputs with limits other than 1 are scaled before and after. {@link #slack} is the
+ * amount by which the sent command violates the row.
  */
 public final class ClippedProjection implements CommandFilter {
   private static final double REGULARISATION = 1e-6;
@@ -34,7 +34,7 @@ public final class ClippedProjection implements CommandFilter {
    * @param model learned dynamics
    * @param barrier V
    * @param alpha α, 1/s
-   * @param inputs admissible ones
+   * @param inputs admissible inputs
    */
   public ClippedProjection(ControlAffine model, Barrier barrier, double alpha, InputSet inputs) {
     rate = new ModelRate(model, barrier);

@@ -8,15 +8,16 @@ import java.util.SplittableRandom;
 import org.reins.filter.barrier.Barrier;
 
 /**
- * Fits a critic that is affine in the action to a barrier, from data alone: minimise the mean of
- * ((B(x′) − B(x))/dt − b₀(x) − b₁(x)·u)². With it a filter knows Ḃ without any dynamics. States are
- * taken at the middle of a transition, where the rate is right to second order in dt. Half of each
- * batch is from close to the edge of the safe set, where a filter asks.
+ * Fits a critic that is affine in the action to a barrier, from data alone. It minimises the mean
+ * of ((B(x′) − B(x))/dt − b₀(x) − b₁(x)·u)². With this critic, a filter knows Ḃ without any
+ * dynamics. States are taken at the middle of a transition, where the rate is correct to second
+ * order in dt. Half of each batch is from near the edge of the safe set, where a filter evaluates
+ * the critic.
  */
 public final class CriticFit {
   private static final int SAMPLE = 4_096;
   private static final double FOCUS = 0.5;
-  // Of the barrier's unit: what is close to the edge.
+  // Distance that counts as near the edge, as a share of the barrier's unit.
   private static final double NEAR = 0.4;
 
   private final LearningData data;
@@ -31,7 +32,7 @@ public final class CriticFit {
    * Prepares a fit.
    *
    * @param barrierUnit usual size of the barrier in the data
-   * @param random draws the rows that the unit is found from
+   * @param random draws the rows from which the unit is computed
    */
   public CriticFit(
       LearningData data, Barrier barrier, double barrierUnit, SplittableRandom random) {
@@ -50,7 +51,7 @@ public final class CriticFit {
     unit = Math.sqrt(square / SAMPLE);
   }
 
-  /** Unit of the critic's outputs, the usual |Ḃ| in the data. */
+  /** Unit of the critic's outputs: the typical |Ḃ| in the data. */
   public double unit() {
     return unit;
   }
@@ -95,7 +96,7 @@ public final class CriticFit {
     }
   }
 
-  /** Of every training row, once: a run draws each of them many times. */
+  /** Computed once for every training row, because a run draws each row many times. */
   private float[] rates() {
     float[] rates = new float[data.rows.count()];
     for (int row : data.training) {
@@ -104,7 +105,7 @@ public final class CriticFit {
     return rates;
   }
 
-  /** Training rows that begin there. */
+  /** Training rows that start near the edge. */
   private int[] closeToTheEdge() {
     return Arrays.stream(data.training)
         .filter(

@@ -8,10 +8,10 @@ import org.reins.sim.Seeds;
 import org.reins.sim.TransitionFile;
 
 /**
- * Makes the out-of-distribution guard of a barrier file: centres by Lloyd's k-means over features
- * and scaled actions of the training rows, and calibration scores from one row, drawn at random, of
- * each held-out trajectory: rows of one trajectory are not exchangeable with each other,
- * trajectories are.
+ * Makes the out-of-distribution guard of a barrier file. The centres come from Lloyd's k-means over
+ * features and scaled actions of the training rows. The calibration scores come from one random row
+ * of each held-out trajectory: trajectories are exchangeable with each other, rows of one
+ * trajectory are not.
  */
 public final class GuardFit {
   private static final int CENTRES = 128;
@@ -79,7 +79,7 @@ public final class GuardFit {
     }
   }
 
-  /** One pass of Lloyd's algorithm; an empty centre takes a row anew. */
+  /** One pass of Lloyd's algorithm. An empty centre is moved to a new row. */
   private void move(float[] sample, float[] centres, float[] spread) {
     double[] sum = new double[centres.length];
     double[] square = new double[CENTRES];
@@ -112,7 +112,7 @@ public final class GuardFit {
       for (int i = 0; i < size && count[k] > 0; i++) {
         centres[k * size + i] = (float) (sum[k * size + i] / count[k]);
       }
-      // A centre of few rows would call its neighbourhood smaller than it is.
+      // A centre with few rows would underestimate the size of its neighbourhood.
       spread[k] = (float) ((square[k] + 10 * usual) / (count[k] + 10));
     }
   }

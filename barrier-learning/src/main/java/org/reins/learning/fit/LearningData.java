@@ -13,8 +13,8 @@ import org.reins.sim.TransitionFile;
 import org.reins.sim.Transitions;
 
 /**
- * A recording as networks see it: states as normalised features (cos and sin of angles), actions
- * divided by their largest size, and every fifth episode held out of training.
+ * A recording in the form used by networks. States are normalised features (cos and sin of angles).
+ * Actions are divided by their largest magnitude. Every fifth episode is held out from training.
  */
 public final class LearningData {
   private static final int HELD_OUT = 5;
@@ -33,7 +33,7 @@ public final class LearningData {
    * Prepares a recording.
    *
    * @param angles which numbers of a state are angles
-   * @throws IllegalArgumentException when there are too few episodes to hold any out
+   * @throws IllegalArgumentException if there are too few episodes to hold some out
    */
   public LearningData(TransitionFile file, int... angles) {
     this.file = file;
@@ -71,11 +71,11 @@ public final class LearningData {
   }
 
   /**
-   * A barrier file of a network over these data, not calibrated.
+   * A barrier file for a network over these data, not calibrated.
    *
-   * @param method what it was learned by
+   * @param method the learning method
    * @param unit factor on the network's output
-   * @param settings further metadata: λ, τ, the seed and what else there is to say
+   * @param settings further metadata: λ, τ, the seed and other settings
    */
   public BarrierFile barrier(
       List<BarrierFile.Layer> layers,
@@ -112,14 +112,14 @@ public final class LearningData {
     }
   }
 
-  /** A state whose numbers are each taken from a row of their own: where no row need be. */
+  /** A state whose numbers come from different rows. There may be no row near this state. */
   public void mixedState(SplittableRandom random, double[] x) {
     for (int i = 0; i < x.length; i++) {
       x[i] = rows.state()[draw(random) * x.length + i];
     }
   }
 
-  /** x′ − x of one number, the short way round for an angle. */
+  /** x′ − x of one number; for an angle, the shorter way round. */
   double difference(int row, int i) {
     int n = rows.stateSize();
     double d = (double) rows.nextState()[row * n + i] - rows.state()[row * n + i];
@@ -131,7 +131,7 @@ public final class LearningData {
     return d;
   }
 
-  /** (x + x′) / 2 of a row, where its rate is right to second order in dt. */
+  /** (x + x′) / 2 of a row, where the rate is correct to second order in dt. */
   void middle(int row, float[] x) {
     int n = rows.stateSize();
     for (int i = 0; i < n; i++) {

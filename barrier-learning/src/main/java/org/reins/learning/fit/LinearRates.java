@@ -5,22 +5,23 @@ import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
 import org.ejml.interfaces.linsol.LinearSolverDense;
 
 /**
- * The rates of the data as far as they are linear in features and inputs, by least squares over the
- * rows of the training part:
+ * The part of the data's rates that is linear in features and inputs, by least squares over the
+ * training rows:
  *
  * <pre>
  *   (x′ − x) / dt ≈ c + L φ((x + x′) / 2) + K u
  * </pre>
  *
- * <p>with φ the normalised features. Much of most dynamics is linear in them (velocities, friction,
- * sines and cosines of angles), and a network that has only the rest to learn errs by a share of
- * the rest. All zero, and so left to the network, where the equations have no solution.
+ * <p>with φ the normalised features. A large part of most dynamics is linear in them (velocities,
+ * friction, sines and cosines of angles). A network then learns only the rest, and its error is a
+ * share of the rest. If the equations have no solution, all coefficients are zero, and the network
+ * learns everything.
  *
  * @param columns 1 + features + inputs
  * @param table c, L and K of each ẋᵢ, row by row; not to be modified
  */
 public record LinearRates(int columns, float[] table) {
-  // Of each diagonal element of the normal equations: for features that never change.
+  // Added share of each diagonal element of the normal equations, for features that never change.
   private static final double RIDGE = 1e-9;
 
   public static LinearRates of(LearningData data) {
@@ -66,11 +67,11 @@ public record LinearRates(int columns, float[] table) {
   }
 
   /**
-   * The linear part of ẋᵢ.
+   * Returns the linear part of ẋᵢ.
    *
-   * @param features normalised, of one row
-   * @param inputs of many rows, of which those of this row begin at an index
-   * @param size how many inputs a row has
+   * @param features normalised features of one row
+   * @param inputs inputs of many rows; those of this row start at an index
+   * @param size number of inputs per row
    */
   double rate(int i, float[] features, float[] inputs, int from, int size) {
     int at = i * columns;

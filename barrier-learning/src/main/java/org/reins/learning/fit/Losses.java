@@ -1,6 +1,6 @@
 package org.reins.learning.fit;
 
-/** Means of losses, told to a listener a hundred times a stage. */
+/** Means of losses, reported to a listener a hundred times per stage. */
 public final class Losses {
   private final String what;
   private final int steps;

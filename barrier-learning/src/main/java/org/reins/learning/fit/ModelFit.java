@@ -6,12 +6,12 @@ import ai.djl.ndarray.types.Shape;
 import java.util.SplittableRandom;
 
 /**
- * Fits dynamics ẋ = f(x) + G(x) u to the rates in the data: what is linear in them by least
- * squares, if that is wanted, and the rest, each number in units of its usual size, by a network
- * that minimises the mean square.
+ * Fits dynamics ẋ = f(x) + G(x) u to the rates in the data. The linear part is optionally fitted by
+ * least squares. A network fits the rest by minimising the mean square, with each number in units
+ * of its typical size.
  */
 public final class ModelFit {
-  /** Of the usual rate: smaller rests are not worth a network's finest digits. */
+  /** Share of the typical rate. Smaller residuals are not worth the network's precision. */
   private static final double LEAST_REST = 1e-3;
 
   private final LearningData data;
@@ -21,8 +21,8 @@ public final class ModelFit {
   /**
    * Prepares a fit.
    *
-   * @param linear the linear part of the rates, with which f and G are taken at (x + x′)/2; null
-   *     for none, and f and G at x, as V-OCBF has it
+   * @param linear the linear part of the rates; f and G are then evaluated at (x + x′)/2. Null for
+   *     none; f and G are then evaluated at x, as in V-OCBF
    */
   public ModelFit(LearningData data, LinearRates linear) {
     this.data = data;
@@ -52,7 +52,7 @@ public final class ModelFit {
     return rate;
   }
 
-  /** Outputs that the network needs. */
+  /** Number of outputs that the network needs. */
   public int outputs() {
     return rate.length * (1 + data.rows.actionSize());
   }
@@ -91,7 +91,7 @@ public final class ModelFit {
     }
   }
 
-  /** A row of the data, where its rate is looked at. */
+  /** A row of the data, at the state where its rate is evaluated. */
   private final class Row {
     private final float[] at = new float[data.rows.stateSize()];
     private final float[] features = new float[data.features];
@@ -108,7 +108,7 @@ public final class ModelFit {
       data.normaliser.write(at, 0, features, 0);
     }
 
-    /** What is left of ẋᵢ for the network. */
+    /** The part of ẋᵢ that the network must fit. */
     double rest(int i) {
       double v = data.difference(number, i) / data.file.dt();
       if (linear == null) {

@@ -22,9 +22,9 @@ import java.util.function.UnaryOperator;
 import org.reins.filter.barrier.BarrierFile;
 
 /**
- * A fully connected network in DJL, and its optimiser for one stage of training at a time. A stage
- * begins with a fresh Adam, so that a training resumed between stages goes on exactly as one that
- * was never interrupted. Not thread-safe.
+ * A fully connected network in DJL, and its optimiser for one stage of training at a time. Each
+ * stage starts with a new Adam state. A training that is resumed between stages therefore gives
+ * exactly the same result as an uninterrupted one. Not thread-safe.
  */
 public final class Network implements AutoCloseable {
   private final Model model;
@@ -74,11 +74,11 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * Begins a stage with a fresh Adam.
+   * Starts a stage with a new Adam state.
    *
    * @param from first step size
-   * @param to step size after all updates, along a cosine
-   * @param updates how many will follow
+   * @param to step size after all updates, reached along a cosine
+   * @param updates number of updates in the stage
    */
   public void begin(double from, double to, int updates) {
     if (trainer != null) {
@@ -99,21 +99,21 @@ public final class Network implements AutoCloseable {
     trainer.initialize(new Shape(1, inputs));
   }
 
-  /** Owner of arrays that outlive a step. */
+  /** Owner of the arrays that outlive a step. */
   public NDManager manager() {
     return model.getNDManager();
   }
 
-  /** The outputs, without a way back to the weights. */
+  /** The outputs, without gradients to the weights. */
   public NDArray predict(NDArray x) {
     return model.getBlock().forward(parameters, new NDList(x), false).singletonOrThrow();
   }
 
   /**
-   * One step of the optimiser.
+   * Takes one step of the optimiser.
    *
-   * @param x features, one row each
-   * @param loss a number from the outputs
+   * @param x features, one row per sample
+   * @param loss computes a number from the outputs
    * @return the loss before the step
    */
   public double step(NDArray x, UnaryOperator<NDArray> loss) {
@@ -145,7 +145,7 @@ public final class Network implements AutoCloseable {
     return layers;
   }
 
-  /** Takes weights over. */
+  /** Sets the weights. */
   public void load(List<BarrierFile.Layer> layers) {
     int k = 0;
     for (Parameter p : model.getBlock().getParameters().values()) {
@@ -160,14 +160,14 @@ public final class Network implements AutoCloseable {
     return networks.stream().map(Network::layers).toList();
   }
 
-  /** Takes weights over for several networks, in the same order. */
+  /** Sets the weights of several networks, in the same order. */
   public static void load(List<Network> networks, List<List<BarrierFile.Layer>> weights) {
     for (int k = 0; k < networks.size(); k++) {
       networks.get(k).load(weights.get(k));
     }
   }
 
-  /** Moves the weights a share of the way to those of a network of the same shape. */
+  /** Moves the weights by a share of the way to those of a network of the same shape. */
   public void follow(Network other, double share) {
     var theirs = other.model.getBlock().getParameters().values().iterator();
     for (Parameter p : model.getBlock().getParameters().values()) {

@@ -3,11 +3,11 @@ package org.reins.learning.fit;
 import org.reins.sim.Transitions;
 
 /**
- * Mean and standard deviation of each feature: a number of a state, or cosine and sine of an angle,
- * which are taken as they are.
+ * Mean and standard deviation of each feature. A feature is a state number, or the cosine or sine
+ * of an angle; cosines and sines are not scaled.
  *
- * @param mean one number a feature; not to be modified
- * @param scale one number a feature, positive; not to be modified
+ * @param mean one number per feature; not to be modified
+ * @param scale one positive number per feature; not to be modified
  * @param angles which numbers of a state are angles; not to be modified
  */
 public record Normaliser(float[] mean, float[] scale, int... angles) {
@@ -39,7 +39,7 @@ public record Normaliser(float[] mean, float[] scale, int... angles) {
     return new Normaliser(mean, scale, angles);
   }
 
-  /** Writes row r of rows as normalised features at an offset of out. */
+  /** Writes row r of rows as normalised features to out, starting at an offset. */
   public void write(float[] rows, int r, float[] out, int at) {
     int size = mean.length - angles.length;
     for (int i = 0; i < size; i++) {

@@ -4,26 +4,27 @@ import java.util.List;
 import org.reins.filter.barrier.BarrierFile;
 
 /**
- * A training in stages. What a stage does depends only on the weights before it and on its number,
- * so a training can be cut between stages and go on elsewhere with the same result.
+ * A training in stages. The result of a stage depends only on the weights before it and on its
+ * number. A training can therefore be stopped between stages and continued elsewhere with the same
+ * result.
  */
 public interface StagedTraining extends AutoCloseable {
-  /** Told now and then. */
+  /** Receives the progress of a training from time to time. */
   interface Listener {
     /**
-     * Takes the state of a stage.
+     * Receives the state of a stage.
      *
-     * @param what is being fitted
-     * @param share of the stage that is done, 0 to 1
-     * @param loss mean of the last steps
+     * @param what name of what is being fitted
+     * @param share share of the stage that is finished, 0 to 1
+     * @param loss mean loss of the last steps
      */
     void at(String what, double share, double loss);
   }
 
-  /** How many stages there are. */
+  /** Number of stages. */
   int stages();
 
-  /** Does one stage. */
+  /** Runs one stage. */
   void stage(int number, Listener listener);
 
   /**
@@ -36,7 +37,7 @@ public interface StagedTraining extends AutoCloseable {
   /** All weights, in a fixed order. */
   List<List<BarrierFile.Layer>> weights();
 
-  /** Takes all weights over. */
+  /** Sets all weights, in the same order. */
   void load(List<List<BarrierFile.Layer>> weights);
 
   @Override

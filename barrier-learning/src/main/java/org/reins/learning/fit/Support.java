@@ -4,12 +4,12 @@ import java.util.Arrays;
 import org.reins.sim.Transitions;
 
 /**
- * Where the data are: for each number of a state the range that holds all but a small share at
- * either end; for cosine and sine of an angle −1 to 1. A barrier says nothing about states outside
- * it.
+ * The region covered by the data. For each state number it is the range that contains all data
+ * except a small share at either end. For cosine and sine of an angle it is −1 to 1. A barrier
+ * makes no statement about states outside this region.
  *
- * @param lower one number a feature; not to be modified
- * @param upper one number a feature; not to be modified
+ * @param lower one number per feature; not to be modified
+ * @param upper one number per feature; not to be modified
  */
 record Support(float[] lower, float[] upper) {
   private static final double TAIL = 0.005;

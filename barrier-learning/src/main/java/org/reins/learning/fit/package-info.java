@@ -1,2 +1,2 @@
-/** Networks, their data, and what is fitted to it. */
+/** Networks, their data, and the fits to these data. */
 package org.reins.learning.fit;

@@ -18,16 +18,20 @@ public final class EvolutionStrategy {
   private final Adam adam;
 
   /**
-   * Begins a search.
+   * Starts a search.
    *
-   * @param theta the start; changed in place by {@link #update}
+   * @param theta start parameters; changed in place by {@link #update}
    * @param sigma σ, positive
    * @param decay pull towards 0, at least 0
    */
   public EvolutionStrategy(double[] theta, double sigma, double decay, long seed) {
     if (!(sigma > 0 && decay >= 0)) {
       throw new IllegalArgumentException(
-          "sigma is " + sigma + " and decay " + decay + ": allowed is over 0, and at least 0");
+          "sigma is "
+              + sigma
+              + " and decay "
+              + decay
+              + ": allowed is above 0 for sigma, and at least 0 for decay");
     }
     this.theta = theta;
     this.sigma = sigma;
@@ -39,7 +43,7 @@ public final class EvolutionStrategy {
   /**
    * Writes θ ± σ ε.
    *
-   * @param k of the generation; 2i and 2i + 1 are mirrored
+   * @param k index in the generation; 2i and 2i + 1 are mirrored
    * @param out overwritten
    */
   public void candidate(int generation, int k, double[] out) {
@@ -51,10 +55,10 @@ public final class EvolutionStrategy {
   }
 
   /**
-   * Moves θ.
+   * Updates θ.
    *
-   * @param returns of all candidates of the generation, an even number of them
-   * @param rate of Adam
+   * @param returns returns of all candidates of the generation, an even number
+   * @param rate step size of Adam
    */
   public void update(int generation, double[] returns, double rate) {
     int pairs = returns.length / 2;
@@ -82,7 +86,7 @@ public final class EvolutionStrategy {
     return noise;
   }
 
-  /** Ranks scaled to −½…½, so that outliers among the returns do not matter. */
+  /** Ranks scaled to −½…½, so that outliers among the returns have no influence. */
   private static double[] centredRanks(double[] values) {
     Integer[] order = IntStream.range(0, values.length).boxed().toArray(Integer[]::new);
     Arrays.sort(order, (a, b) -> Double.compare(values[a], values[b]));

@@ -60,7 +60,7 @@ public final class OnnxGraph {
    * Serialises the model.
    *
    * @param name of the graph
-   * @param metadata key-value pairs that travel in the file
+   * @param metadata key-value pairs stored in the file
    */
   public byte[] bytes(String name, Map<String, String> metadata) {
     Message graph = new Message().append(nodes).text(2, name).append(tensors).append(values);
@@ -91,7 +91,7 @@ public final class OnnxGraph {
     return new Message().text(1, name).message(2, new Message().message(1, tensorType));
   }
 
-  /** A protocol-buffers message under construction. */
+  /** A Protocol Buffers message under construction. */
   private static final class Message {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 

@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Reads back what {@link OnnxWriter} wrote, to train it further. The field numbers are those of
- * onnx.proto3.
+ * Reads a network that {@link OnnxWriter} wrote, to continue its training. The field numbers are
+ * those of onnx.proto3.
  */
 public final class OnnxReader {
   private static final int GRAPH = 7;
@@ -17,7 +17,7 @@ public final class OnnxReader {
   private static final int TENSOR_NAME = 8;
   private static final int TENSOR_RAW = 9;
 
-  /** Takes the fields of a message; a number field gives a null body. */
+  /** Receives the fields of a message. A number field has a null body. */
   private interface Field {
     void take(int field, ByteBuffer body);
   }
@@ -27,8 +27,8 @@ public final class OnnxReader {
   /**
    * Reads a network.
    *
-   * @param name of the file, for messages
-   * @throws IllegalArgumentException when the bytes are no network of tanh layers of ours
+   * @param name name of the file, for messages
+   * @throws IllegalArgumentException if the bytes are not a network of tanh layers written by Reins
    */
   public static TanhNetwork read(String name, byte[] bytes) {
     Map<String, float[]> tensors = new HashMap<>();
@@ -48,7 +48,7 @@ public final class OnnxReader {
             }
           });
     } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
-      throw new IllegalArgumentException("policy " + name + " is no ONNX file", e);
+      throw new IllegalArgumentException("policy " + name + " is not an ONNX file", e);
     }
     return network(name, tensors);
   }
@@ -87,7 +87,7 @@ public final class OnnxReader {
       sizes[l] = tensors.get("b" + l).length;
       if (sizes[l] == 0 || tensors.get("W" + l).length != (long) sizes[l] * sizes[l - 1]) {
         throw new IllegalArgumentException(
-            "policy " + name + " has a layer " + l + " that does not fit");
+            "policy " + name + " has a layer " + l + " of the wrong size");
       }
     }
     double[] parameters = new double[TanhNetwork.parameterCount(sizes)];
@@ -97,7 +97,7 @@ public final class OnnxReader {
         for (float v : tensors.get(part)) {
           if (!Float.isFinite(v)) {
             throw new IllegalArgumentException(
-                "policy " + name + ": " + part + " holds " + v + ": all must be finite");
+                "policy " + name + ": " + part + " contains " + v + ": all numbers must be finite");
           }
           parameters[at++] = v;
         }

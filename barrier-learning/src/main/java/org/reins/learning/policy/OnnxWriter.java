@@ -12,7 +12,7 @@ public final class OnnxWriter {
   /**
    * Serialises a network.
    *
-   * @param metadata key-value pairs that travel in the file
+   * @param metadata key-value pairs stored in the file
    */
   public static byte[] write(TanhNetwork network, Map<String, String> metadata) {
     int[] sizes = network.sizes();

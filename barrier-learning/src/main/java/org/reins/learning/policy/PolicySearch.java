@@ -21,13 +21,13 @@ public final class PolicySearch {
   private final Supplier<Worth> task;
 
   /**
-   * How long and how widely to search.
+   * Size of a search.
    *
    * @param generations number of updates, 1 to 100000
-   * @param pairs mirrored pairs a generation, 1 to 10000
-   * @param episodes episodes a candidate, 1 to 1000
-   * @param seed of everything random
-   * @param threads 1 to 256
+   * @param pairs mirrored pairs per generation, 1 to 10000
+   * @param episodes episodes per candidate, 1 to 1000
+   * @param seed seed of everything random
+   * @param threads number of threads, 1 to 256
    */
   public record Settings(int generations, int pairs, int episodes, long seed, int threads) {
     /**
@@ -49,23 +49,23 @@ public final class PolicySearch {
     }
   }
 
-  /** A task with its simulator; one a thread. */
+  /** A task with its simulator; one per thread. */
   public interface Worth {
-    /** Mean return of a policy over episodes drawn from a seed. */
+    /** Returns the mean return of a policy over episodes drawn from a seed. */
     double of(Policy policy, long seed, int episodes);
 
-    /** Share of the episodes of the last call that succeeded. */
+    /** Returns the share of successful episodes in the last call. */
     double successShare();
   }
 
-  /** Told after each generation. */
+  /** Receives the progress after each generation. */
   public interface Listener {
     /**
-     * Takes the state of the training.
+     * Receives the state of the training.
      *
-     * @param generation how many are done
-     * @param meanReturn of the policy on episodes held out from training
-     * @param successShare share of those episodes that succeeded
+     * @param generation number of finished generations
+     * @param meanReturn mean return of the policy on episodes held out from training
+     * @param successShare share of these episodes that succeeded
      */
     void generation(int generation, double meanReturn, double successShare);
   }
@@ -73,8 +73,8 @@ public final class PolicySearch {
   /**
    * Prepares a search.
    *
-   * @param sizes of the network's input and layers
-   * @param task makes the task, once a thread
+   * @param sizes sizes of the network's input and layers
+   * @param task makes the task, once per thread
    */
   public PolicySearch(int[] sizes, Settings settings, Supplier<Worth> task) {
     this.sizes = sizes.clone();
@@ -82,10 +82,10 @@ public final class PolicySearch {
     this.task = task;
   }
 
-  /** Searches and returns the policy. */
+  /** Runs the search and returns the policy. */
   public TanhNetwork run(Listener listener) {
     double[] theta = TanhNetwork.randomParameters(sizes, settings.seed());
-    // A small last layer starts the search with a quiet robot.
+    // With a small last layer, the search starts with a nearly motionless robot.
     int last = sizes[sizes.length - 1] * (sizes[sizes.length - 2] + 1);
     for (int i = theta.length - last; i < theta.length; i++) {
       theta[i] *= 0.1;

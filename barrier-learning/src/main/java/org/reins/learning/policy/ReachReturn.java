@@ -13,9 +13,9 @@ import org.reins.sim.PlantParameters;
 import org.reins.sim.ReachTask;
 
 /**
- * The return of a reaching policy over seeded episodes in the simulator. It pays for being near the
- * goal and nothing for safety: no term knows the table, the person's zone or any limit, which makes
- * an eager policy.
+ * The return of a reaching policy over seeded episodes in the simulator. It rewards being near the
+ * goal and contains no safety term: it does not know the table, the person's zone or any limit. The
+ * resulting policy is aggressive.
  */
 public final class ReachReturn implements PolicySearch.Worth {
   private static final double STEP = 0.002;
@@ -48,7 +48,7 @@ public final class ReachReturn implements PolicySearch.Worth {
   /** Prepares the task. */
   public ReachReturn(RobotModel robot) {
     this.robot = robot;
-    // Without sensor noise, so that a seed's return depends on the policy alone.
+    // Without sensor noise, so that the return for a seed depends only on the policy.
     arm = new EmbeddedArm(robot, new PlantParameters(0, 0, 1, 1));
     dynamics = new RigidBodyDynamics(robot);
     reach = new ReachInterface(robot);
@@ -61,7 +61,7 @@ public final class ReachReturn implements PolicySearch.Worth {
     torque = new double[robot.dof()];
   }
 
-  /** Mean return of episodes whose goals, poses and stiffness come from the seed. */
+  /** Mean return over episodes whose goals, poses and stiffness are drawn from the seed. */
   @Override
   public double of(Policy policy, long seed, int count) {
     SplittableRandom random = new SplittableRandom(seed);
@@ -73,13 +73,13 @@ public final class ReachReturn implements PolicySearch.Worth {
         start(random, seed + k);
       }
       ReachTask.drawGoal(random, goal);
-      // A filter may scale the stiffness down, so the policy learns with less of it as well.
+      // A filter may reduce the stiffness, so the policy also learns with lower stiffness.
       sum += episode(policy, random.nextDouble(0.35, 1));
     }
     return sum / count;
   }
 
-  /** Share of the episodes of the last {@link #of} that came within the tolerance of their goal. */
+  /** Share of the episodes of the last {@link #of} that reached their goal within the tolerance. */
   @Override
   public double successShare() {
     return (double) reached / episodes;

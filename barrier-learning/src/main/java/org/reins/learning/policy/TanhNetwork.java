@@ -5,7 +5,7 @@ import org.reins.filter.observation.Policy;
 
 /**
  * A fully connected network with tanh after every layer: aₗ = tanh(Wₗ aₗ₋₁ + bₗ). All parameters
- * stand in one vector: per layer W (outputs × inputs, row-major), then b.
+ * are in one vector: for each layer W (outputs × inputs, row-major), then b.
  */
 public final class TanhNetwork implements Policy {
   private final int[] sizes;
@@ -16,8 +16,8 @@ public final class TanhNetwork implements Policy {
    * Makes a network over a vector of parameters.
    *
    * @param sizes of the input and of each layer
-   * @param parameters not copied: changing it changes the network
-   * @throws IllegalArgumentException when the number of parameters does not fit
+   * @param parameters not copied; changing it changes the network
+   * @throws IllegalArgumentException if the number of parameters is wrong
    */
   public TanhNetwork(int[] sizes, double[] parameters) {
     this.sizes = sizes.clone();
@@ -60,7 +60,7 @@ public final class TanhNetwork implements Policy {
     return sizes.clone();
   }
 
-  /** The parameters; the network's own, not a copy. */
+  /** The parameters; the network's own array, not a copy. */
   public double[] parameters() {
     return parameters;
   }

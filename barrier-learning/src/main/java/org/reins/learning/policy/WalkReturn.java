@@ -14,9 +14,9 @@ import org.reins.sim.legged.Terrain;
 import org.reins.sim.legged.Walker;
 
 /**
- * The return of a walking policy over seeded episodes in the simulator: it pays for the commanded
- * twist and a quiet, level body. Commands change in motion, the ground is more or less slippery,
- * rises or falls, and the robot is pushed; a fall ends the episode.
+ * The return of a walking policy over seeded episodes in the simulator. It rewards tracking the
+ * commanded twist with a steady, level body. Commands change during motion. The ground is more or
+ * less slippery and slopes up or down. The robot is pushed. A fall ends the episode.
  */
 public final class WalkReturn implements PolicySearch.Worth {
   private static final double EPISODE = 5;

@@ -1,2 +1,2 @@
-/** Reinforcement learning of the demo's reaching policy, and its export to ONNX. */
+/** Reinforcement learning of reaching and walking policies, and their export to ONNX. */
 package org.reins.learning.policy;

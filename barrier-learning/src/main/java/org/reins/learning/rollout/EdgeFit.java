@@ -3,14 +3,14 @@ package org.reins.learning.rollout;
 import org.reins.learning.Allowed;
 
 /**
- * How the last fits of a training treat what is near the edge of the safe set, where B = 0.
+ * How the last fits of a training treat states near the edge of the safe set, where B = 0.
  *
  * @param focus share of each batch that has labels close to zero, 0 to 0.9
- * @param expectile 0.01 to 0.99; below 0.5 it weighs more to lie above a label than below it, for a
- *     smooth network rounds folds of the labels off, upwards too
+ * @param expectile 0.01 to 0.99; below 0.5, values above a label cost more than values below it. A
+ *     smooth network rounds off folds in the labels, and may exceed the labels there
  */
 public record EdgeFit(double focus, double expectile) {
-  /** All labels alike. */
+  /** Treats all labels equally. */
   public static final EdgeFit EVEN = new EdgeFit(0, 0.5);
 
   /**

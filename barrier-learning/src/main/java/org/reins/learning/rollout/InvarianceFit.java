@@ -16,34 +16,35 @@ import org.reins.learning.fit.Network;
 import org.reins.sim.system.InputSet;
 
 /**
- * Fits a barrier to labels and, near its zero, to the condition that a filter will ask of it: that
- * some input keeps it from falling. The loss is
+ * Fits a barrier to labels. Near its zero it is also fitted to the condition that a filter
+ * requires: that some input keeps it from falling. The loss is
  *
  * <pre>
  *   mean w (label − B)² + ω mean max(0, m − (B(x + τ v) − B(x)) / τ)² / r²,   v = f + G argmax ∇B·G u,
  * </pre>
  *
- * <p>with w = 2q where B is below its label and 2(1 − q) where it is above, the second mean over
- * labelled states that were moved along ∇B to where B is close to 0, and r the usual rate of B. The
- * labels come from a part ρ of the inputs, so with all of them B can rise by (1 − ρ) max ∇B·G u on
- * the edge; m is half of that, and leaves something over for a proof. v is taken before the fit and
- * held, so that only B itself is differentiated.
+ * <p>Here w = 2q where B is below its label and 2(1 − q) where it is above. The second mean is over
+ * labelled states that were moved along ∇B to where B is close to 0. r is the typical rate of B.
+ * The labels use only a part ρ of the inputs. With all inputs, B can therefore rise by (1 − ρ) max
+ * ∇B·G u on the edge. m is half of that, which leaves a reserve for a proof. v is computed before
+ * the fit and held constant, so that only B itself is differentiated.
  */
 final class InvarianceFit {
   private static final double WEIGHT = 30;
   private static final double MARGIN = 0.5;
-  // Of a batch: how many states near the edge go with it.
+  // Number of states near the edge per batch, as a share of the batch.
   private static final double SHARE = 0.25;
-  // States near the edge that a fit draws from; no more than it draws.
+  // Number of states near the edge that a fit draws from; no more than it draws.
   private static final int MOST = 40_000;
-  // How often a state is moved towards the edge before it is given up.
+  // Number of times a state is moved towards the edge before it is abandoned.
   private static final int MOVES = 3;
-  // Of the cap: from how far away.
+  // Largest distance from which states are moved to the edge, as a share of the cap.
   private static final double FAR = 0.5;
-  // Of the cap: where the condition is asked for. Further outside are states that are lost.
+  // Range of B in which the condition is required, as shares of the cap. States further outside are
+  // lost.
   private static final double OUTER = -0.01;
   private static final double INNER = 0.05;
-  // Of the cap: labels that close to zero are what a fit focuses on.
+  // Distance of labels from zero that a fit focuses on, as a share of the cap.
   private static final double NEAR = 0.1;
 
   private final LearningData data;
@@ -59,8 +60,9 @@ final class InvarianceFit {
    *
    * @param cap unit of the labels
    * @param step τ, s
-   * @param spare 1 − ρ, share of the inputs that the labels left over
-   * @param decay how fast B may fall inside, 1/s: there the condition is Ḃ ≥ m − decay B
+   * @param spare 1 − ρ, share of the inputs that the labels do not use
+   * @param decay how fast B may fall inside the safe set, 1/s; the condition there is Ḃ ≥ m − decay
+   *     B
    */
   InvarianceFit(
       LearningData data,
@@ -79,7 +81,7 @@ final class InvarianceFit {
     this.near = near;
   }
 
-  /** States near the edge and where they are τ later, as features; m / r of each; r in caps/s. */
+  /** Features of states near the edge and of the states τ later; m / r of each; r in caps/s. */
   private record Edge(float[] here, float[] later, float[] margin, int count, double rate) {}
 
   void run(
@@ -132,7 +134,7 @@ final class InvarianceFit {
     }
   }
 
-  /** As heavy as the mean of the squares where both sides count the same, q = ½. */
+  /** Weighted so that it equals the mean of squares when both sides count the same, q = ½. */
   private NDArray misfit(NDArray target, NDArray output) {
     NDArray loss = Network.expectile(target, output, near.expectile());
     return near.expectile() == 0.5 ? loss : loss.mul(2);
@@ -201,7 +203,7 @@ final class InvarianceFit {
     return new Edge(here, later, margin, count, usual / cap);
   }
 
-  /** Moves a state that is not far from the edge to where B has a value near it; returns B. */
+  /** Moves a state that is not far from the edge to a state where B is near zero; returns B. */
   private double moved(ModelRate rate, Barrier barrier, double[] x, SplittableRandom random) {
     double wanted = random.nextDouble(OUTER, INNER) * cap;
     double b = rate.evaluate(x);

@@ -3,12 +3,13 @@ package org.reins.learning.rollout;
 import org.reins.learning.Allowed;
 
 /**
- * Where labels are clipped.
+ * Clipping limits of labels.
  *
- * @param cap above, as a share of the median h of the safe states in the data, 0.02 to 10: the
- *     smaller, the finer is B near its zero
- * @param floor below zero, as a share of what that comes to, 0.05 to 1. How unsafe a state is
- *     matters less than where that begins, and steep labels get steeper by a large one
+ * @param cap upper limit, as a share of the median h of the safe states in the data, 0.02 to 10; a
+ *     smaller cap gives a finer B near its zero
+ * @param floor lower limit below zero, as a share of the upper limit, 0.05 to 1. The position of
+ *     the edge matters more than how unsafe a state is, and a large floor makes steep labels
+ *     steeper
  */
 public record LabelRange(double cap, double floor) {
   /**

@@ -4,23 +4,23 @@ import org.reins.learning.Allowed;
 import org.reins.sim.system.BenchmarkSystem;
 
 /**
- * How a barrier is learned from rollouts in learned dynamics.
+ * Settings for learning a barrier from rollouts in learned dynamics.
  *
  * @param width of each hidden layer, 8 to 512
  * @param hidden number of hidden layers, 1 to 4
- * @param rounds of rolling out and fitting, 1 to 200
+ * @param rounds number of rounds of rollouts and fits, 1 to 200
  * @param starts where rollouts start
- * @param steps gradient steps a round, 1 to 1 million; the last round has four times as many
- * @param batch rows a step, 8 to 65536
- * @param horizon of a rollout, s, positive
- * @param authority share of the inputs that rollouts may use, 0.5 to 1: what is left over is there
- *     for errors of the gradient and for disturbances
- * @param members dynamics models, 1 to 5; the worst of them counts
- * @param range where labels are clipped
- * @param labels what a state is worth
- * @param edge how the last fits treat what is near the edge
+ * @param steps gradient steps per round, 1 to 1 million; the last round has four times as many
+ * @param batch rows per step, 8 to 65536
+ * @param horizon length of a rollout, s, positive
+ * @param authority share of the inputs that rollouts may use, 0.5 to 1; the rest is a reserve for
+ *     errors of the gradient and for disturbances
+ * @param members number of dynamics models, 1 to 5; the worst of them counts
+ * @param range clipping limits of the labels
+ * @param labels the value of a state
+ * @param edge how the last fits treat states near the edge
  * @param learningRate first step size of Adam, 1e-6 to 0.1
- * @param seed of everything random
+ * @param seed seed of everything random
  */
 public record RolloutSettings(
     int width,
@@ -37,14 +37,14 @@ public record RolloutSettings(
     EdgeFit edge,
     double learningRate,
     long seed) {
-  /** What a state is worth; all have the same zero. */
+  /** The value of a state. All variants have the same zero. */
   public enum Labels {
-    /** The smallest h to come. It jumps where what is lost is lost by an unstable motion. */
+    /** The smallest future h. It jumps where states are lost by an unstable motion. */
     MARGIN,
     /**
-     * That, but no further from zero than the share of the inputs that is to spare: 0 where all
-     * that may be used is needed, negative where more would be. It does not jump, but it is steep
-     * where h is small anyway.
+     * The smallest future h, but no further from zero than the unused share of the inputs. That
+     * share is 0 where all usable inputs are needed, and negative where more would be needed. It
+     * does not jump, but it is steep where h is small anyway.
      */
     AUTHORITY
   }
@@ -85,7 +85,10 @@ public record RolloutSettings(
         seed);
   }
 
-  /** What was found to suit a benchmark system: docs/learning.md has what came of others. */
+  /**
+   * Settings that were found to suit a benchmark system. docs/learning.md has the results of
+   * others.
+   */
   public static RolloutSettings suiting(BenchmarkSystem system, long seed) {
     RolloutSettings d = of(system.horizon(), seed);
     return switch (system.name()) {
@@ -106,7 +109,7 @@ public record RolloutSettings(
     };
   }
 
-  /** With three layers and longer fits. */
+  /** Settings with three layers and longer fits. */
   private RolloutSettings with(
       RolloutStarts starts, double authority, LabelRange range, Labels labels, EdgeFit edge) {
     return new RolloutSettings(

@@ -3,15 +3,15 @@ package org.reins.learning.rollout;
 import org.reins.learning.Allowed;
 
 /**
- * Where rollouts start.
+ * Start states of rollouts.
  *
- * @param count of a round, 100 to 1 million
- * @param spread share of them whose numbers are each taken from a row of their own, 0 to 1; the
- *     others are rows of the recording as they are. Where a recording mostly goes one way, rows
- *     alone seldom start rollouts the other way
- * @param last of the last fits together, drawn once, 100 to 10 million; 0 for twice the count,
- *     drawn anew for each. What is drawn once is fitted to eight times, by labels of barriers that
- *     are no longer fitted
+ * @param count number of starts per round, 100 to 1 million
+ * @param spread share of starts whose state numbers come from different rows, 0 to 1; the other
+ *     starts are unchanged rows of the recording. If a recording mostly moves in one direction,
+ *     rows alone rarely start rollouts in the other direction
+ * @param last number of starts of all last fits together, drawn once, 100 to 10 million; 0 for
+ *     twice the count, drawn again for each fit. Starts that are drawn once are fitted eight times,
+ *     to labels of barriers that are no longer fitted
  */
 public record RolloutStarts(int count, double spread, int last) {
   /**

@@ -33,28 +33,28 @@ import org.reins.sim.system.InputSet;
  * <ol>
  *   <li>dynamics ẋ = f(x) + G(x) u and the margin h(x), as networks fitted to the data;
  *   <li>in rounds, B ← the value of driving by B: {@link Rollouts} in the learned dynamics under u
- *       = argmax ∇B·G u give each state the smallest h that it meets, and B is fitted to that. This
- *       is policy iteration, with the best of the last three rounds' barriers driving from each
- *       start; the labels never promise more than some command sequence keeps. The last rounds fit
- *       the filter's condition near the zero too ({@link InvarianceFit});
- *   <li>the critic Ḃ ≈ b₀(x) + b₁(x)·u, fitted to (B(x′) − B(x)) / dt of the data, with which a
- *       filter needs no dynamics at all.
+ *       = argmax ∇B·G u give each state the smallest h that it meets, and B is fitted to these
+ *       labels. This is policy iteration; from each start, the best of the last three rounds'
+ *       barriers drives. The labels never promise more than some command sequence keeps. The last
+ *       rounds also fit the filter's condition near the zero ({@link InvarianceFit});
+ *   <li>the critic Ḃ ≈ b₀(x) + b₁(x)·u, fitted to (B(x′) − B(x)) / dt of the data. With it, a
+ *       filter needs no dynamics.
  * </ol>
  *
- * <p>Unlike a discounted backup this keeps the zero level set: no discount lifts B in states that
- * are lost, and no expectile depends on how often the logs hold good actions.
+ * <p>Unlike a discounted backup, this method preserves the zero level set. No discount raises B in
+ * lost states, and no expectile depends on how often the logs contain good actions.
  */
 public final class RolloutTraining implements StagedTraining {
   private static final Activation ACTIVATION = Activation.TANH;
   private static final int MODEL_STAGES = 4;
-  // An error of the dynamics shifts the whole kernel.
+  // An error in the dynamics shifts the whole kernel.
   private static final int MODEL_STEPS = 3;
   private static final int MARGIN_STAGES = 4;
   private static final int CRITIC_STAGES = 4;
   private static final int LAST_ROUND = 4;
   private static final int PREVIOUS = 2;
   private static final int POLISH_STAGES = 8;
-  // Numbers of random streams that are of no stage.
+  // Numbers of random streams that do not belong to a stage.
   private static final int CRITIC = -1;
   private static final int LAST_LABELS = -2;
 
@@ -70,7 +70,7 @@ public final class RolloutTraining implements StagedTraining {
   private final Network margin;
   private final Network barrier;
   private final Network critic;
-  // The barriers of the last rounds: what one of them has unlearned another may still know.
+  // The barriers of the last rounds. One may still know what another has unlearned.
   private final List<Network> previous = new ArrayList<>();
   private final Rollouts rollouts;
   // Null until they are drawn.
@@ -170,7 +170,7 @@ public final class RolloutTraining implements StagedTraining {
     }
   }
 
-  /** Begins with the hidden layers of the barrier: its rate has its folds. */
+  /** Starts from the hidden layers of the barrier, because its rate has the same folds. */
   private void fitCritic(int k, SplittableRandom random, Listener listener) {
     if (k == 0) {
       List<BarrierFile.Layer> layers = new ArrayList<>(barrier.layers());
@@ -248,8 +248,8 @@ public final class RolloutTraining implements StagedTraining {
   }
 
   /**
-   * Labels of all the last fits. A training that goes on after a stage of these draws the same
-   * again, for the barriers that drive are not those that are fitted.
+   * Labels of all the last fits. A training that is resumed after one of these stages draws the
+   * same labels again, because the barriers that drive are not the ones that are fitted.
    */
   private Rollouts.Labels lastLabels(int k) {
     if (k == 0) {
@@ -285,7 +285,7 @@ public final class RolloutTraining implements StagedTraining {
     network.begin(from, k == stages - 1 ? from / 10 : from * 0.3, steps);
   }
 
-  /** For a barrier to draw starts near the edge of, and to drive by turns with others. */
+  /** A barrier near whose edge starts are drawn, and which drives in turn with others. */
   private Rollouts.Tools tools(List<BarrierFile.Layer> barrierLayers, List<Network> others) {
     BarrierFile file = withModels(file(barrierLayers));
     List<ModelBatch> learned = new ArrayList<>();

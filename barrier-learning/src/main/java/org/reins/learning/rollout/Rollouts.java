@@ -14,22 +14,22 @@ import org.reins.sim.Seeds;
 import org.reins.sim.system.InputSet;
 
 /**
- * Labels states with what really comes of them when a barrier drives: from each start every model
- * is followed under u = argmax ∇B·G u, and a state gets the smallest h met from there on, in the
- * worst model; where that is positive it is scaled by how large the mean of h to come is. That is
- * the value of a command sequence that exists, so it never lies above the value function, whatever
- * the barrier is, but for errors of the models and of h, and for what would come behind the
- * horizon.
+ * Labels states with the actual results when a barrier drives. From each start, every model is
+ * simulated under u = argmax ∇B·G u. The label of a state is the smallest h from there on, in the
+ * worst model. A positive label is scaled by the mean of the future h. The label is the value of an
+ * existing command sequence. For any barrier it is therefore never above the value function, apart
+ * from errors of the models and of h, and from events after the horizon.
  *
- * <p>With {@link RolloutSettings.Labels#AUTHORITY} a start x gets, of the same sign, the lesser of
- * that and of
+ * <p>With {@link RolloutSettings.Labels#AUTHORITY} the label of a start x keeps its sign, and is
+ * the smaller in magnitude of that value and of
  *
  * <pre>
  *   cap (ρ − a(x)) / (ρ (1 − 0.3)),   a(x) = the smallest share of the inputs with which h stays above 0
  * </pre>
  *
- * <p>with ρ the share that may be used. The level sets of this are the edges of what less and less
- * of the inputs can keep, each invariant under its own share, so that the spare rest lets B rise.
+ * <p>with ρ the share that may be used. Each level set of this function bounds the states that a
+ * certain share of the inputs can keep safe, and is invariant under that share. The unused rest of
+ * the inputs lets B rise.
  */
 final class Rollouts {
   private static final double LABELLED = 0.25;
@@ -37,8 +37,8 @@ final class Rollouts {
   private static final int DRAWS = 60;
   private static final double NEAR = 0.35;
   private static final double FORESIGHT = 0.5;
-  // Shares of the authority between which the one that is needed is looked for, and how closely: as
-  // a share of the authority, and of how far it is from it.
+  // Shares of the authority between which the needed share is searched, and the tolerance of the
+  // search: as a share of the authority, and of the distance from it.
   private static final double LITTLE = 0.3;
   private static final double MUCH = 1.3;
   private static final double FINEST = 0.001;
@@ -60,15 +60,15 @@ final class Rollouts {
    * Labelled states.
    *
    * @param state rows of raw states
-   * @param label one a row, at most the cap, and not far below 0
-   * @param count rows
+   * @param label one per row, at most the cap, and not far below 0
+   * @param count number of rows
    */
   record Labels(float[] state, float[] label, int count) {}
 
   /**
-   * What one thread rolls out with.
+   * The barriers that one thread uses for rollouts.
    *
-   * @param policies barriers that drive by turns from each start; the best of them counts
+   * @param policies barriers that drive in turn from each start; the best of them counts
    * @param edge barrier near whose edge starts are drawn
    */
   record Tools(
@@ -80,7 +80,7 @@ final class Rollouts {
   /**
    * Prepares rollouts.
    *
-   * @param cap labels are clipped above at this, and below at the settings' share of it
+   * @param cap upper clipping limit of labels; the lower limit is the settings' share of it
    */
   Rollouts(
       LearningData data,
@@ -104,7 +104,9 @@ final class Rollouts {
     this.upper = upper;
   }
 
-  /** Rolls out on as many threads as there are processors; the result does not depend on it. */
+  /**
+   * Runs on as many threads as there are processors. The result does not depend on their number.
+   */
   Labels run(Supplier<Tools> tools, int starts, long seed) {
     int chunk = 250;
     Labels[] parts =
@@ -132,8 +134,8 @@ final class Rollouts {
   }
 
   /**
-   * Rolls out from some starts at once: a column is a rollout under way, and is taken over by the
-   * last one when it ends. What is indexed by start keeps its place.
+   * Rolls out from several starts at once. A column is a running rollout; when it ends, the last
+   * column takes its place. Data indexed by start keep their place.
    */
   private final class Run {
     private final Tools tools;
@@ -153,7 +155,7 @@ final class Rollouts {
     private final double[] barrier;
     private final double[] direction = new double[m];
     private final double[] input = new double[m];
-    // Of each start: h step by step, the last step, and values and states of the labelled ones.
+    // For each start: h of every step, the last step, and values and states of the labelled steps.
     private final double[][] h;
     private final int[] last;
     private double[][] value;
@@ -198,7 +200,7 @@ final class Rollouts {
       if (kind == RolloutSettings.Labels.AUTHORITY) {
         double[] spare = spareAuthority();
         for (int s = 0; s < starts; s++) {
-          // Only of the start it is known how much it needs.
+          // The needed share is known only for the start.
           bestReached[s] = Math.min(1, bestReached[s]);
           double v = bestValue[s][0];
           bestValue[s][0] = v > 0 ? Math.min(v, spare[s]) : Math.max(v, spare[s]);
@@ -218,7 +220,7 @@ final class Rollouts {
       return new Labels(state, label, labels);
     }
 
-    /** How much of the authority each start leaves over, in the unit of the labels. */
+    /** Share of the authority that each start leaves unused, in the unit of the labels. */
     private double[] spareAuthority() {
       double unit = (1 - LITTLE) * authority / cap;
       double[] low = new double[starts];
@@ -262,7 +264,7 @@ final class Rollouts {
       return IntStream.range(0, starts).filter(of).toArray();
     }
 
-    /** From which starts some policy keeps h above 0 with a share of the inputs. */
+    /** The starts from which some policy keeps h above 0 with a share of the inputs. */
     private boolean[] survive(int[] from, double[] share) {
       boolean[] survives = new boolean[starts];
       int[] left = from;
@@ -296,7 +298,7 @@ final class Rollouts {
       return Arrays.stream(who, 0, count).sorted().toArray();
     }
 
-    /** Leaves paths and values of the best policy, and the number of labelled states it reached. */
+    /** Stores paths and values of the best policy, and the number of labelled states it reached. */
     private void followBest() {
       int[] left = all(s -> true);
       for (BarrierBatch policy : tools.policies) {
@@ -324,7 +326,7 @@ final class Rollouts {
     /** Half of the starts are drawn anywhere, half near the edge of the barrier's safe set. */
     private void drawStart(int s, boolean nearTheEdge) {
       double[] at = new double[n];
-      // Drawn only where it is asked for: what is drawn else stays as it was.
+      // Drawn only on request, so that the other draws stay unchanged.
       boolean mixed = spread > 0 && random.nextDouble() < spread;
       for (int attempt = 0; attempt < DRAWS; attempt++) {
         if (mixed) {
@@ -405,8 +407,8 @@ final class Rollouts {
     }
 
     /**
-     * Where the smallest margin is the present one its gradient tells nothing of what to do next; a
-     * share of the mean margin to come does, and leaves the sign as it is.
+     * If the smallest margin is the present one, its gradient contains no information on what to do
+     * next. A share of the mean future margin does, and keeps the sign.
      */
     private double label(double least, double mean) {
       return least <= 0 ? least : least * (1 - FORESIGHT + FORESIGHT * mean / cap);
@@ -450,7 +452,7 @@ final class Rollouts {
       }
     }
 
-    /** Nothing is known outside the data: there the state stays at their edge. */
+    /** Nothing is known outside the data, so the state is held at their edge. */
     private void keepInside() {
       for (int i = 0; i < n; i++) {
         for (int c = 0; c < count; c++) {

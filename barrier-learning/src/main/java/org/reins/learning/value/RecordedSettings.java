@@ -4,16 +4,16 @@ import org.reins.filter.barrier.Activation;
 import org.reins.learning.Allowed;
 
 /**
- * How the value of a recorded behaviour is learned.
+ * Settings for learning the value of a recorded behaviour.
  *
  * @param steps gradient steps, 1 to 10 million
- * @param batch transitions a step, 8 to 65536
- * @param tau expectile, 0.001 to 0.999: below ½ leans to the worse outcomes of like states
+ * @param batch transitions per step, 8 to 65536
+ * @param tau expectile, 0.001 to 0.999; below ½ favours the worse outcomes of similar states
  * @param learningRate first step size of Adam, 1e-6 to 0.1
  * @param width of each hidden layer, 8 to 512
  * @param hidden layers, 1 to 4
  * @param activation of the network
- * @param seed of everything random
+ * @param seed seed of everything random
  */
 public record RecordedSettings(
     int steps,
@@ -38,7 +38,9 @@ public record RecordedSettings(
     Allowed.range("hidden", hidden, 1, 4);
   }
 
-  /** As wide and deep as barriers learned from values, with other steps, expectile and seed. */
+  /**
+   * Same network size as for barriers learned from values, with other steps, expectile and seed.
+   */
   public static RecordedSettings of(int steps, double tau, long seed) {
     ValueSettings d = ValueSettings.DEFAULT;
     return new RecordedSettings(

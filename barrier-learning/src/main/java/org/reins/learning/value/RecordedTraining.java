@@ -16,12 +16,13 @@ import org.reins.sim.Seeds;
 import org.reins.sim.TransitionFile;
 
 /**
- * Learns the value of the behaviour that was recorded: B(x) is the expectile τ of the smallest h
- * that the rest of a trajectory met.
+ * Learns the value of the recorded behaviour: B(x) is the expectile τ of the smallest h in the rest
+ * of a trajectory.
  *
- * <p>For recordings of a backup policy, such as braking, whose value is a barrier by itself. There
- * is no bootstrapping, so that nothing is discounted and no error feeds on itself, as it does where
- * a robot never comes to rest; τ below ½ leans to the worse outcomes of like states.
+ * <p>It is meant for recordings of a backup policy, such as braking, whose value is itself a
+ * barrier. There is no bootstrapping. Nothing is therefore discounted, and no error amplifies
+ * itself, as it does where a robot never comes to rest. τ below ½ favours the worse outcomes of
+ * similar states.
  */
 public final class RecordedTraining implements StagedTraining {
   private static final int STAGES = 20;

@@ -4,19 +4,19 @@ import org.reins.filter.barrier.Activation;
 import org.reins.learning.Allowed;
 
 /**
- * How a barrier is learned from values, without any model.
+ * Settings for learning a barrier from values, without any model.
  *
  * @param method which backup and which targets
  * @param steps gradient steps, 1 to 10 million
- * @param batch transitions a step, 8 to 65536
- * @param lambda discount rate λ at the beginning, 1/s, 0 to 10; γ = exp(−λ dt)
- * @param tau expectile, 0.5 to 0.999: nearer to 1 is nearer to the best action in the data
+ * @param batch transitions per step, 8 to 65536
+ * @param lambda initial discount rate λ, 1/s, 0 to 10; γ = exp(−λ dt)
+ * @param tau expectile, 0.5 to 0.999; the nearer to 1, the nearer to the best action in the data
  * @param learningRate first step size of Adam, 1e-6 to 0.1
  * @param width of each hidden layer of the value, 8 to 512
  * @param hidden layers of the value, 1 to 4
  * @param activation of all networks
- * @param members networks of the ensemble, 1 to 5; where they disagree the lowest counts
- * @param seed of everything random
+ * @param members number of networks in the ensemble, 1 to 5; the lowest value counts
+ * @param seed seed of everything random
  */
 public record ValueSettings(
     Method method,
@@ -30,11 +30,11 @@ public record ValueSettings(
     Activation activation,
     int members,
     long seed) {
-  /** Which backup. */
+  /** The backup. */
   public enum Method {
-    /** V-OCBF's discounted backup, with the critics as they are. */
+    /** V-OCBF's discounted backup, with the current critics. */
     VOCBF,
-    /** FISOR's: the same with slowly following copies of the critics. */
+    /** FISOR's backup: the same, with slowly following copies of the critics. */
     FISOR,
     /**
      * The discount fades away during training, so that the zero level set is that of min(h, V′).
@@ -42,7 +42,7 @@ public record ValueSettings(
     ZERO_LEVEL
   }
 
-  /** What {@code reins train} uses for robots unless told otherwise. */
+  /** Default of {@code reins train} for robots. */
   public static final ValueSettings DEFAULT =
       new ValueSettings(
           Method.ZERO_LEVEL, 20_000, 1024, 0.3, 0.9, 1e-3, 128, 3, Activation.TANH, 1, 1);

@@ -25,24 +25,25 @@ import org.reins.sim.TransitionFile;
 /**
  * Value-guided offline learning of a barrier (V-OCBF, FISOR), without any model of the dynamics.
  *
- * <p>With h &gt; 0 safe and γ = exp(−λ dt), two critics and a value are fitted by turns:
+ * <p>With h &gt; 0 safe and γ = exp(−λ dt), two critics and a value are fitted alternately:
  *
  * <pre>
- *   V(x)     by the upper expectile τ of min(Q₁, Q₂)(x, a) over the actions in the data: weight τ where it exceeds V, 1 − τ else
+ *   V(x)     by the upper expectile τ of min(Q₁, Q₂)(x, a) over the actions in the data: weight τ where it exceeds V, 1 − τ otherwise
  *   Qᵢ(x, a) to (1 − γ) h(x) + γ min(h(x), V(x′))
  * </pre>
  *
- * <p>and the barrier is B = V. FISOR's reverse expectile of the largest cost value is this with the
- * opposite sign of h. The discount makes B too bold and the expectile too shy by amounts that
- * depend on the data; {@link ValueSettings.Method#ZERO_LEVEL} lets λ fall to 0 over the first part
- * of the training, after which V ≥ 0 is what min(h, V′) makes of it. B is never used as it comes:
- * {@link Calibration} finds the margin δ on trajectories held out from training.
+ * <p>The barrier is B = V. FISOR's reverse expectile of the largest cost value is the same with the
+ * opposite sign of h. The discount makes B too optimistic, and the expectile makes it too
+ * pessimistic, by amounts that depend on the data. {@link ValueSettings.Method#ZERO_LEVEL} lets λ
+ * fall to 0 over the first part of the training. After that, min(h, V′) determines where V ≥ 0. B
+ * is never used directly: {@link Calibration} finds the margin δ on trajectories held out from
+ * training.
  */
 public final class ValueTraining implements StagedTraining {
   private static final int STAGES = 20;
   // λ falls to 0 over this share of the training.
   private static final double FADING = 0.7;
-  // Share of the critics that their slow copies take over a step.
+  // Share by which the slow copies follow the critics per step.
   private static final double FOLLOWING = 0.005;
 
   private final ValueSettings settings;
@@ -53,7 +54,7 @@ public final class ValueTraining implements StagedTraining {
   private final Network model;
   private final Network critic;
 
-  /** What is fitted besides the barrier. */
+  /** What is fitted in addition to the barrier. */
   public enum Extra {
     /** Nothing. */
     NONE,
@@ -76,7 +77,7 @@ public final class ValueTraining implements StagedTraining {
   /**
    * Prepares a training.
    *
-   * @param extra what else to fit
+   * @param extra what to fit in addition
    * @param angles which numbers of a state are angles
    */
   public ValueTraining(TransitionFile file, ValueSettings settings, Extra extra, int... angles) {
@@ -149,7 +150,7 @@ public final class ValueTraining implements StagedTraining {
     }
   }
 
-  /** To the barrier as it is after all other stages. */
+  /** Fitted to the barrier after all other stages. */
   private void fitCritic(Listener listener) {
     critic.begin(settings.learningRate(), 0.01 * settings.learningRate(), settings.steps());
     criticFit()
@@ -166,7 +167,7 @@ public final class ValueTraining implements StagedTraining {
         data, Barriers.of(barrier("")), unit, Seeds.stream(settings.seed(), STAGES + 1));
   }
 
-  /** Falls to 1 % along a cosine; constant in what was published. */
+  /** Falls to 1 % along a cosine; constant in the published methods. */
   private double stepSize(int step) {
     if (settings.method() != ValueSettings.Method.ZERO_LEVEL) {
       return settings.learningRate();

@@ -1,2 +1,2 @@
-/** Barriers learned as values of recorded transitions. */
+/** Barriers learned as value functions of recorded transitions. */
 package org.reins.learning.value;

@@ -118,7 +118,7 @@ class BagRecordingTest {
     byte[] whole = mcap(recording(), "zstd");
     Path cut = folder.resolve("cut.mcap");
     Files.write(cut, Arrays.copyOf(whole, whole.length - 200));
-    assertComplaint(cut, options, "is cut short or damaged");
+    assertComplaint(cut, options, "is truncated or damaged");
     byte[] flipped = mcap(recording(), "");
     flipped[flipped.length / 2] ^= 1;
     Path damaged = folder.resolve("damaged.mcap");
@@ -129,7 +129,7 @@ class BagRecordingTest {
     assertComplaint(text, options, "is not MCAP");
     Path other = folder.resolve("text.db3");
     Files.writeString(other, "hello, this is not a bag");
-    assertComplaint(other, options, "is no sqlite3 bag");
+    assertComplaint(other, options, "is not an sqlite3 bag");
   }
 
   @Test
@@ -138,18 +138,18 @@ class BagRecordingTest {
     twice.add(new BagMessage("/joint_states", STATE, 440 * MS, state(true, 1)));
     Path bag = folder.resolve("twice.db3");
     sqlite(bag, twice);
-    assertComplaint(bag, options, "stamps must rise");
+    assertComplaint(bag, options, "stamps must increase");
     Path wrong = folder.resolve("wrong.db3");
     sqlite(wrong, List.of(new BagMessage("/joint_states", NUMBER, 0, number(1))));
     assertComplaint(wrong, options, "has the type std_msgs/msg/Float64");
     Path silent = folder.resolve("silent.db3");
     sqlite(silent, List.of(new BagMessage("/joint_states", STATE, 0, state(true, 0))));
-    assertComplaint(silent, options, "none make a row");
+    assertComplaint(silent, options, "none yields a row");
     Path shorter = folder.resolve("short.db3");
     sqlite(
         shorter,
         List.of(new BagMessage("/joint_states", STATE, 0, Arrays.copyOf(state(true, 0), 40))));
-    assertComplaint(shorter, options, "message 1 on /joint_states is cut short");
+    assertComplaint(shorter, options, "message 1 on /joint_states is truncated");
     DataOptions unmapped = DataOptions.NONE;
     assertComplaint(bag, unmapped, "a bag needs a mapping");
   }

@@ -53,7 +53,7 @@ class DataFileTest {
       hdf.putDataset("terminals", new byte[] {0, 0, 0, 0});
       hdf.putDataset("timeouts", new byte[] {0, 0, 1, 0});
     }
-    assertComplaint(path, DataOptions.NONE, "does not say its dt");
+    assertComplaint(path, DataOptions.NONE, "does not state dt");
     DataFile.Contents read = DataFile.read(path, withDt(0.05));
     Transitions t = read.file().transitions();
     assertEquals(4, t.count());
@@ -73,10 +73,11 @@ class DataFileTest {
     DataFile.Contents read = DataFile.read(path, withDt(0.05));
     assertArrayEquals(
         new float[] {1, 0.5f, -0.5f}, Arrays.copyOf(read.file().transitions().h(), 3));
-    assertTrue(read.notes().toString().contains("3 of 3 rows say that a positive h is unsafe"));
+    assertTrue(
+        read.notes().toString().contains("3 of 3 rows indicate that a positive h is unsafe"));
     DataOptions declaredWrong =
         new DataOptions(0.05, DataOptions.Sign.POSITIVE_IS_SAFE, "", null, "", 100);
-    assertComplaint(path, declaredWrong, "the sign of h looks turned");
+    assertComplaint(path, declaredWrong, "the sign of h seems to be inverted");
   }
 
   @Test
@@ -131,7 +132,7 @@ class DataFileTest {
     file.transitions().state()[6] = Float.NaN;
     Path path = folder.resolve("nan.h5");
     file.write(path);
-    assertComplaint(path, DataOptions.NONE, "state in row 3 holds NaN");
+    assertComplaint(path, DataOptions.NONE, "state in row 3 contains NaN");
   }
 
   @Test
@@ -183,11 +184,11 @@ class DataFileTest {
     DataOptions safe = sign(DataOptions.Sign.POSITIVE_IS_SAFE);
     String header = "t,state.q,action.u,h";
     Path gap = csv(header, "0,1,1,1", "0.02,1,1,1", "0.08,1,1,1");
-    assertComplaint(gap, safe, "row 2 comes 0.06 s after the one before: dt is 0.02 s");
+    assertComplaint(gap, safe, "row 2 comes 0.06 s after the previous row: dt is 0.02 s");
     Path twice = csv(header, "0,1,1,1", "0.02,1,1,1", "0.02,1,1,1");
     assertComplaint(twice, safe, "the stamp of row 2 is 0.02 after 0.02");
     Path word = csv(header, "0,1,1,1", "0.02,one,1,1");
-    assertComplaint(word, safe, "row 1 holds 'one': it must be a number");
+    assertComplaint(word, safe, "row 1 contains 'one': it must be a number");
     Path ragged = csv(header, "0,1,1,1", "0.02,1");
     assertComplaint(ragged, safe, "row 1 has 2 columns: the header has 4");
     Path columns = csv("a,b", "0,1");

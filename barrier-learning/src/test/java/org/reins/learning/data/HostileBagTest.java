@@ -157,7 +157,7 @@ class HostileBagTest {
     byte[] bomb = packed(new byte[64 << 20], "zstd");
     requireRefused(
         mcap("zstd", 64 << 20, bomb, NOTHING),
-        "a chunk of " + bomb.length + " bytes claims to hold 67108864");
+        "a chunk of " + bomb.length + " bytes claims to contain 67108864");
   }
 
   @Test
@@ -195,7 +195,7 @@ class HostileBagTest {
       BagRecordingTest.put(chunk, "");
       record(outer, CHUNK, chunk.putLong(inner.length).put(inner));
       inner = outer.toByteArray();
-      requireRefused(mcap("", inner.length, inner, inner), "a chunk stands in a chunk");
+      requireRefused(mcap("", inner.length, inner, inner), "a chunk is inside another chunk");
     }
   }
 
@@ -285,7 +285,7 @@ class HostileBagTest {
         "CREATE TABLE topics(id INTEGER, name TEXT, type TEXT, serialization_format TEXT)",
         "CREATE TABLE messages(id INTEGER, topic_id INTEGER, timestamp INTEGER, data BLOB)",
         "INSERT INTO topics VALUES (1, '/a', 'x', 'cdr'), (1, '/b', 'x', 'cdr')");
-    assertComplaint("two of its topics have one number");
+    assertComplaint("two of its topics have the same number");
   }
 
   @Test

@@ -36,7 +36,7 @@ class HostilePolicyTest {
                 IllegalArgumentException.class,
                 () -> OnnxReader.read("p", OnnxWriter.write(network(Double.NaN), Map.of())))
             .getMessage();
-    assertTrue(message.contains("holds NaN"), message);
+    assertTrue(message.contains("contains NaN"), message);
   }
 
   private static TanhNetwork network(double value) {

@@ -1,9 +1,10 @@
 package org.reins.node.arguments;
 
 /**
- * The name of a section of a parameter file: the parts of a node's full name, with {@code *} for
- * any one part and {@code **} for any number of them. Matched in time that is the product of the
- * lengths, where a regular expression with many {@code **} would try all ways to share the parts.
+ * The name of a section in a parameter file: the parts of a node's full name, with {@code *} for
+ * any one part and {@code **} for any number of parts. The matching time is proportional to the
+ * product of the lengths. A regular expression with many {@code **} would try all ways to
+ * distribute the parts.
  */
 final class NamePattern {
   private final String[] parts;
@@ -11,7 +12,7 @@ final class NamePattern {
   /**
    * Makes a pattern.
    *
-   * @param path as in {@code /arm/safety_filter}
+   * @param path path such as {@code /arm/safety_filter}
    */
   NamePattern(String path) {
     parts = parts(path);
@@ -21,10 +22,10 @@ final class NamePattern {
     return path.isEmpty() ? new String[0] : path.substring(1).split("/", -1);
   }
 
-  /** Whether it is a node's full name. */
+  /** Whether the pattern matches a node's full name. */
   boolean matches(String fullName) {
     String[] name = parts(fullName);
-    // Whether the pattern so far matches the first so many parts of the name.
+    // Element k: whether the pattern so far matches the first k parts of the name.
     boolean[] so = new boolean[name.length + 1];
     so[0] = true;
     for (String part : parts) {

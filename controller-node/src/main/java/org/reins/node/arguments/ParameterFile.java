@@ -15,9 +15,9 @@ import org.reins.robot.file.BoundedFile;
 import org.reins.robot.file.BoundedYaml;
 
 /**
- * A parameter file of ROS 2: sections named by a node, by {@code /ns/node}, nested, or with {@code
- * *} for one part of the name and {@code **} for any number; each holds {@code ros__parameters}.
- * Later sections count before earlier ones.
+ * A parameter file of ROS 2. Its sections are named by a node, by {@code /ns/node}, by nesting, or
+ * with {@code *} for one part of the name and {@code **} for any number of parts. Each section
+ * contains {@code ros__parameters}. Later sections override earlier ones.
  */
 final class ParameterFile {
   private static final String PARAMETERS = "ros__parameters";
@@ -45,10 +45,10 @@ final class ParameterFile {
       file.collect(name, "", map);
       return file;
     }
-    throw new ArgumentException("parameter file " + name + " must begin with the name of a node");
+    throw new ArgumentException("parameter file " + name + " must start with the name of a node");
   }
 
-  /** The value that a text means in YAML. */
+  /** The value of a text in YAML. */
   static ParameterValue value(String name, String text) {
     return value("value of", name, load("value of " + name, text));
   }
@@ -75,11 +75,7 @@ final class ParameterFile {
       if (key.equals(PARAMETERS)) {
         if (path.isEmpty()) {
           throw new ArgumentException(
-              "parameter file "
-                  + file
-                  + ": "
-                  + PARAMETERS
-                  + " must stand below the name of a node");
+              "parameter file " + file + ": " + PARAMETERS + " must be below the name of a node");
         }
         Map<String, ParameterValue> values = new LinkedHashMap<>();
         if (e.getValue() instanceof Map<?, ?> given) {
@@ -94,9 +90,9 @@ final class ParameterFile {
                 + file
                 + ": "
                 + key
-                + " is not inside of "
+                + " is not inside "
                 + PARAMETERS
-                + ", where parameters must stand");
+                + ", where parameters belong");
       }
     }
   }
@@ -117,7 +113,7 @@ final class ParameterFile {
     }
   }
 
-  /** A name; those of all that stands in it begin with it, so that a long one would multiply. */
+  /** A name. The names of all its contents start with it, so a long name would be repeated. */
   private static String bounded(String file, String name) {
     if (name.length() > LONGEST_NAME) {
       throw new ArgumentException(
@@ -131,7 +127,7 @@ final class ParameterFile {
     return name;
   }
 
-  /** The parameters for a node. */
+  /** Returns the parameters for a node. */
   Map<String, ParameterValue> of(NodeName node) {
     Map<String, ParameterValue> all = new LinkedHashMap<>();
     for (Section s : sections) {

@@ -13,8 +13,9 @@ import org.reins.node.ros.Remapping;
 
 /**
  * The arguments of ROS 2 on a command line: {@code --ros-args -r from:=to -r __ns:=/arm -r
- * __node:=name -p name:=value --params-file FILE --}. A rule or parameter with {@code node:} in
- * front is for that node only. Later ones count before earlier ones, and {@code -p} before files.
+ * __node:=name -p name:=value --params-file FILE --}. A rule or parameter with the prefix {@code
+ * node:} is only for that node. Later arguments override earlier ones, and {@code -p} overrides
+ * files.
  */
 public final class RosArguments {
   private static final String BEGIN = "--ros-args";
@@ -48,7 +49,7 @@ public final class RosArguments {
   /**
    * Reads a command line.
    *
-   * @throws ArgumentException naming what is wrong
+   * @throws ArgumentException with the error
    */
   public static RosArguments parse(List<String> arguments) {
     RosArguments all = new RosArguments();
@@ -63,7 +64,7 @@ public final class RosArguments {
         ros = false;
       } else if (!IGNORED.contains(a)) {
         if (i + 1 >= arguments.size()) {
-          throw new ArgumentException("argument " + a + " behind --ros-args needs a value");
+          throw new ArgumentException("argument " + a + " after --ros-args needs a value");
         }
         all.take(a, arguments.get(++i));
       }
@@ -81,7 +82,7 @@ public final class RosArguments {
           throw new ArgumentException(
               "argument "
                   + option
-                  + " behind --ros-args is unknown: allowed are -r, -p, --params-file and the"
+                  + " after --ros-args is unknown: allowed are -r, -p, --params-file and the"
                   + " logging options of ROS 2");
         }
       }
@@ -113,7 +114,7 @@ public final class RosArguments {
         text.substring(at + 2));
   }
 
-  /** What stood outside of the ROS arguments, in order. */
+  /** The arguments other than ROS arguments, in order. */
   public List<String> others() {
     return List.copyOf(others);
   }
@@ -121,8 +122,8 @@ public final class RosArguments {
   /**
    * The names of a node.
    *
-   * @param plainName what it is called unless told else
-   * @throws IllegalArgumentException when it is told a name that ROS 2 does not allow
+   * @param plainName its default name
+   * @throws IllegalArgumentException if a given name is not allowed in ROS 2
    */
   public NodeNames names(String plainName) {
     String namespace = "/";
@@ -139,7 +140,7 @@ public final class RosArguments {
     NodeName node = new NodeName(namespace, name);
     List<Remapping> rules = new ArrayList<>();
     for (Remapping r : remappings) {
-      // The node's own name may have been changed; rules name the one in the code.
+      // The node may have been renamed. Rules use the name in the code.
       if (r.node().isEmpty() || r.node().equals(plainName) || r.node().equals(name)) {
         rules.add(new Remapping("", r.from(), r.to()));
       }
@@ -148,9 +149,9 @@ public final class RosArguments {
   }
 
   /**
-   * The parameters that are given to a node.
+   * The parameters given to a node.
    *
-   * @throws ArgumentException when a value is not YAML
+   * @throws ArgumentException if a value is not YAML
    */
   public Map<String, ParameterValue> parameters(NodeName node) {
     Map<String, ParameterValue> all = new LinkedHashMap<>();

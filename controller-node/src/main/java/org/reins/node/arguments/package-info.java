@@ -1,2 +1,2 @@
-/** What people write behind {@code --ros-args}: names, remappings, parameters and their files. */
+/** Arguments after {@code --ros-args}: names, remappings, parameters and their files. */
 package org.reins.node.arguments;

@@ -9,11 +9,11 @@ import org.reins.robot.ReinsException;
 import org.reins.robot.file.YamlNode;
 
 /**
- * The models that come with Reins for one robot and task. No robot gets what was learned for
- * another one.
+ * The models that come with Reins for one robot and task. No robot uses models that were learned
+ * for another robot.
  *
  * @param robot name of the robot
- * @param task what the policy does
+ * @param task task of the policy
  * @param policy file of the policy
  * @param barrier file of the barrier
  * @param drift file of the drift chain; empty for none
@@ -25,22 +25,22 @@ public record BuiltInModels(
   private static final String SCHEMA = "reins/models/1";
   private static final List<BuiltInModels> ALL = read();
 
-  /** Those of a robot; empty when none come with Reins. */
+  /** The models of a robot; empty if none come with Reins. */
   public static Optional<BuiltInModels> of(String robot) {
     return ALL.stream().filter(m -> m.robot.equals(robot)).findFirst();
   }
 
-  /** Those of a robot for which there must be some. */
+  /** The models of a robot, which must exist. */
   public static BuiltInModels require(String robot) {
     return of(robot)
         .orElseThrow(
             () ->
                 new ReinsException(
-                    "no models come with Reins for robot "
+                    "Reins comes with no models for robot "
                         + robot
-                        + ": built-in is for "
+                        + ": built-in models exist for "
                         + robots()
-                        + ", so give a file"));
+                        + "; for others, give a file"));
   }
 
   /** The robots for which there are models, for messages. */
@@ -48,7 +48,7 @@ public record BuiltInModels(
     return String.join(" and ", ALL.stream().map(BuiltInModels::robot).toList());
   }
 
-  /** The bytes of one of the files. */
+  /** The bytes of a model file. */
   public static byte[] bytes(String file) {
     try (InputStream in = BuiltInModels.class.getResourceAsStream(FOLDER + file)) {
       if (in == null) {

@@ -13,8 +13,8 @@ import org.reins.robot.ReinsException;
 import picocli.CommandLine;
 
 /**
- * Runs a command line: the arguments of ROS 2 are taken out, and every failure ends in one sentence
- * and a status, 0 for done, 1 for failed, 2 for bad input.
+ * Runs a command line. The arguments of ROS 2 are removed first. Every failure is reported in one
+ * sentence and a status: 0 for success, 1 for failure, 2 for bad input.
  */
 public final class CommandRun {
   private CommandRun() {}
@@ -22,7 +22,7 @@ public final class CommandRun {
   /**
    * Runs a command line.
    *
-   * @param commands makes the commands, given what stood behind {@code --ros-args}
+   * @param commands makes the commands, given the arguments after {@code --ros-args}
    * @param arguments as given to {@code main}
    * @return the exit status
    */
@@ -31,8 +31,8 @@ public final class CommandRun {
   }
 
   /**
-   * What ends this process after a fault of a node; any thread that ends by an exception does so
-   * too from now on.
+   * The handler that ends this process after a fault of a node. From now on, any thread that ends
+   * with an exception also ends the process.
    */
   public static NodeFaults.NodeEnd guardProcess() {
     ProcessEnd end = new ProcessEnd();
@@ -41,25 +41,25 @@ public final class CommandRun {
     return end;
   }
 
-  /** Runs a command; what would end the virtual machine without a word ends in a sentence. */
+  /** Runs a command. Errors that would end the virtual machine silently are reported. */
   public static int guarded(IntSupplier command, PrintStream err) {
     try {
       return command.getAsInt();
     } catch (StackOverflowError e) {
       err.println(
-          "reins: the stack is not deep enough: a file may nest without end, check those that were"
+          "reins: the stack overflowed: a file may be nested too deeply, check the files that were"
               + " named");
     } catch (OutOfMemoryError e) {
       err.println(
-          "reins: the memory is not enough ("
+          "reins: not enough memory ("
               + OneLine.reason(e)
-              + "): Java may take "
+              + "): Java may use "
               + (Runtime.getRuntime().maxMemory() >> 20)
-              + " MiB; check the files that were named, or give more by"
+              + " MiB; check the files that were named, or allow more with"
               + " JAVA_TOOL_OPTIONS=-Xmx8g");
     } catch (Error e) {
       err.println("reins: this installation cannot do that: " + OneLine.of(e));
-      // As for other exceptions that are not ours: show where it came from.
+      // As for other exceptions from outside Reins: show the origin.
       e.printStackTrace(err);
     }
     return 1;
@@ -92,7 +92,7 @@ public final class CommandRun {
               if (isForPeople(e)) {
                 return 2;
               }
-              // Not one of the sentences written for people: show where it came from.
+              // This is not a message for the user: show the origin.
               e.printStackTrace(commandLine.getErr());
               return 1;
             })

@@ -14,17 +14,17 @@ import org.reins.node.parameters.ParameterSnapshot;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
 
-/** Makes the controller node from what its parameters name. */
+/** Makes the controller node from its parameters. */
 public final class FilterAssembly {
   private FilterAssembly() {}
 
-  /** The controller node of the robot that its parameters name. */
+  /** The controller node of the robot named by the parameters. */
   public static FilterNode node(NodeShell shell) {
     RobotKind kind = RobotKind.of(shell.snapshot().text("robot"));
     return new FilterNode(shell, EnvelopeLevels.DEFAULT, kind.filter());
   }
 
-  /** The solver of a name; says so when it is not what it is called. */
+  /** The solver with a name. Reports if a different solver has to be used. */
   public static QpBackEnd solver(String name) {
     QpBackEnd solver = QpBackEnd.of(name);
     String remark = solver.remark();
@@ -34,7 +34,7 @@ public final class FilterAssembly {
     return solver;
   }
 
-  /** The planes that an arm is kept over: the table, and those of a file. */
+  /** The planes above which an arm is kept: the table, and those of a file. */
   public static List<HalfSpace> planes(ConstraintFile constraints) {
     List<HalfSpace> planes = new ArrayList<>();
     planes.add(HalfSpace.table(0));
@@ -42,7 +42,7 @@ public final class FilterAssembly {
     return planes;
   }
 
-  /** Stands for the bytes of all files that the parameters name, and for the parameters. */
+  /** Fingerprint of the bytes of all files named by the parameters, and of the parameters. */
   static long configuration(ParameterSnapshot p, RobotModel robot) {
     List<byte[]> parts = new ArrayList<>();
     parts.add(RobotFiles.text(p.text("robot")).getBytes(StandardCharsets.UTF_8));

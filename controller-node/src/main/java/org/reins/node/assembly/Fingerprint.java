@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
-/** Short names for contents: what differs in a byte has another one, but for an accident in 2⁶⁴. */
+/** Short hashes of contents. Different contents collide with a probability of 2⁻⁶⁴. */
 public final class Fingerprint {
   private Fingerprint() {}
 

@@ -13,8 +13,9 @@ import org.reins.robot.file.BoundedFile;
 import org.reins.robot.model.RobotModel;
 
 /**
- * Policies, barriers and constraints by name: {@link #BUILT_IN} for what comes with Reins for a
- * robot, else the path of a file. No robot gets what was learned for another one.
+ * Policies, barriers and constraints by name: {@link #BUILT_IN} for the models that come with Reins
+ * for a robot, otherwise the path of a file. No robot uses models that were learned for another
+ * robot.
  */
 public final class ModelFiles {
   /** Names the models that come with Reins. */
@@ -30,8 +31,8 @@ public final class ModelFiles {
   /**
    * The bytes of a policy.
    *
-   * @throws ReinsException when built-in is asked for and none comes with Reins for this robot, or
-   *     the file cannot be read
+   * @throws ReinsException if built-in is requested and Reins has none for this robot, or if the
+   *     file cannot be read
    */
   public static byte[] policy(RobotModel robot, String which) {
     return which.equals(BUILT_IN)
@@ -42,7 +43,7 @@ public final class ModelFiles {
   /**
    * A barrier.
    *
-   * @return null for {@link #NONE}, and for {@link #BUILT_IN} where none comes with Reins
+   * @return null for {@link #NONE}, and for {@link #BUILT_IN} if none comes with Reins
    */
   public static BarrierFile barrier(RobotModel robot, String which) {
     if (which.equals(BUILT_IN)) {
@@ -78,8 +79,8 @@ public final class ModelFiles {
   /**
    * The bytes of a file.
    *
-   * @param what it is, for messages
-   * @throws ReinsException when it cannot be read
+   * @param what kind of file, for messages
+   * @throws ReinsException if the file cannot be read
    */
   public static byte[] bytes(String what, String path) {
     try {
@@ -92,7 +93,8 @@ public final class ModelFiles {
   }
 
   /**
-   * The bytes of a file; of built-in those of a file that comes with Reins, none where none does.
+   * The bytes of a file. For built-in, the bytes of the file that comes with Reins, or none if
+   * there is no such file.
    */
   static byte[] bytes(String what, String which, Optional<String> builtIn) {
     if (!which.equals(BUILT_IN)) {

@@ -16,17 +16,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/** Runs one node in this process, until it is told to end. */
+/** Runs one node in this process until it is stopped. */
 @Command(
     name = "node",
-    description = "Runs one node in this process, until it is told to end.",
+    description = "Runs one node in this process until it is stopped.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 public final class NodeCommand {
   @Option(names = "--robot", description = "Robot name or file.")
   private String robotName = "panda";
 
-  @Option(names = "--domain", description = "DDS domain, 0 to 101; else ROS_DOMAIN_ID, else 0.")
+  @Option(
+      names = "--domain",
+      description = "DDS domain, 0 to 101; by default ROS_DOMAIN_ID, or 0 if it is not set.")
   private Integer domain;
 
   @Option(names = "--report", description = "JSON file to write at the end.")
@@ -39,12 +41,12 @@ public final class NodeCommand {
     return robotName;
   }
 
-  /** Where the report of the node goes; null for nowhere. */
+  /** File for the report of the node; null for none. */
   public Path report() {
     return report;
   }
 
-  /** The graph that the node is on. */
+  /** The node's graph. */
   public RosGraph graph() {
     return new RosGraph(host, domain);
   }
@@ -101,10 +103,10 @@ public final class NodeCommand {
   }
 
   /**
-   * Says that a node runs, waits for the signal to end, closes the node, and writes its report
-   * before the process goes.
+   * Reports that a node runs, waits for the signal to end, closes the node, and writes its report
+   * before the process ends.
    *
-   * @param summary makes the report, after the node was closed
+   * @param summary makes the report after the node was closed
    * @return the exit status
    */
   public int untilTold(AutoCloseable node, Supplier<ObjectNode> summary)

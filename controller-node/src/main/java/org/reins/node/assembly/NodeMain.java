@@ -6,8 +6,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * Starts what runs beside a robot: the filter, the planner, the policy. Its class path has neither
- * simulators nor training; {@code ./reins} and the launch files choose it for these commands.
+ * Starts the nodes that run with a robot: the filter, the planner and the policy. Its class path
+ * has neither simulators nor training. {@code ./reins} and the launch files choose it for these
+ * commands.
  */
 @Command(
     name = "reins",
@@ -16,7 +17,7 @@ import picocli.CommandLine.Command;
     version = NodeMain.VERSION,
     subcommands = {RunCommand.class, NodeCommand.class})
 public final class NodeMain implements NodeHost, Runnable {
-  /** What {@code --version} says. */
+  /** Output of {@code --version}. */
   public static final String VERSION = "reins 0.1.0-SNAPSHOT";
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
@@ -41,7 +42,7 @@ public final class NodeMain implements NodeHost, Runnable {
     spec.commandLine().usage(System.out);
   }
 
-  /** Runs the command line and exits with its status: 0 done, 1 failed, 2 bad input. */
+  /** Runs the command line and exits with its status: 0 success, 1 failure, 2 bad input. */
   public static void main(String[] args) {
     System.exit(CommandRun.run(ros -> new CommandLine(new NodeMain(ros)), args));
   }

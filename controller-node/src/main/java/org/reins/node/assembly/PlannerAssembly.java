@@ -11,14 +11,14 @@ import org.reins.node.parameters.ParameterSnapshot;
 import org.reins.node.planner.PlannerNode;
 import org.reins.robot.file.RobotFiles;
 
-/** Makes the planner node from what its parameters name. */
+/** Makes the planner node from its parameters. */
 public final class PlannerAssembly {
   private PlannerAssembly() {}
 
-  /** The planner with all that its parameters name. */
+  /** The planner with all files named by its parameters. */
   public static PlannerNode node(NodeShell shell) {
     ParameterSnapshot p = shell.snapshot();
-    // A robot that cannot be loaded has no models here; the filter says why it cannot.
+    // A robot that cannot be loaded has no models here. The filter reports the reason.
     Optional<BuiltInModels> builtIn = BuiltInModels.of(nameOf(p.text("robot")));
     String drift = p.text("planner.drift_file");
     byte[] chain =

@@ -16,7 +16,7 @@ import org.reins.node.ros.RosBackendProvider;
 import org.reins.node.ros.RosEnvironment;
 import org.reins.robot.ReinsException;
 
-/** Puts our nodes on the graph that the environment and the command line name. */
+/** Creates our nodes on the graph that is given by the environment and the command line. */
 public final class RosGraph {
   private final RosArguments arguments;
   private final RosBackend backend;
@@ -24,11 +24,11 @@ public final class RosGraph {
   private final NodeFaults.NodeEnd end;
 
   /**
-   * Takes the environment variables of ROS 2.
+   * Uses the environment variables of ROS 2.
    *
-   * @param host with what stood behind {@code --ros-args}, and what ends this process after a fault
-   *     of a node
-   * @param domain in place of ROS_DOMAIN_ID; null for that
+   * @param host with the arguments after {@code --ros-args}, and the handler that ends this process
+   *     after a fault of a node
+   * @param domain domain instead of ROS_DOMAIN_ID; null to use ROS_DOMAIN_ID
    */
   public RosGraph(NodeHost host, Integer domain) {
     arguments = host.rosArguments();
@@ -38,7 +38,7 @@ public final class RosGraph {
     backend = backend(environment);
   }
 
-  /** The adapter that REINS_BACKEND names; embedded where it names none. */
+  /** The adapter named by REINS_BACKEND; embedded if it is not set. */
   private static RosBackend backend(RosEnvironment environment) {
     String wanted = System.getenv().getOrDefault("REINS_BACKEND", "embedded");
     List<String> there = new ArrayList<>();
@@ -51,12 +51,12 @@ public final class RosGraph {
     throw new ReinsException(
         "REINS_BACKEND is "
             + wanted
-            + ": on the class path are "
+            + ": the class path has "
             + there
             + " (rcljava: build with -Drcljava.home, see docs/ros2.md)");
   }
 
-  /** Where a filter on this domain leaves its mark while it is active. */
+  /** The file that marks an active filter on this domain. */
   ParameterValue crashMark() {
     String name = arguments.names("safety_filter").node().full().replace('/', '.');
     return ParameterValue.of(
@@ -71,8 +71,8 @@ public final class RosGraph {
   /**
    * Creates a node with its parameters.
    *
-   * @param kind which of our nodes, by its plain name
-   * @param options from our own command line; what stands behind {@code --ros-args} counts before
+   * @param kind plain name of the node
+   * @param options from our own command line; arguments after {@code --ros-args} take precedence
    */
   public NodeShell shell(String kind, Map<String, ParameterValue> options) {
     NodeNames names = arguments.names(kind);

@@ -17,7 +17,7 @@ import picocli.CommandLine.ParentCommand;
     name = "run",
     description =
         "Runs the safety filter and the envelope planner: /joint_states and /policy/action in,"
-            + " /effort_controller/commands out. Ends with Ctrl-C.",
+            + " /effort_controller/commands out. Stop it with Ctrl-C.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 public final class RunCommand implements Callable<Integer> {
@@ -26,7 +26,7 @@ public final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--barrier",
-      description = "Barrier file, none, or built-in: the one for this robot, where one comes.")
+      description = "Barrier file, none, or built-in: the one for this robot, if Reins has one.")
   private String barrier = ModelFiles.BUILT_IN;
 
   @Option(names = "--constraints", description = "Constraint file, see docs/constraints.md.")
@@ -35,7 +35,9 @@ public final class RunCommand implements Callable<Integer> {
   @Option(names = "--solver", description = "QP solver: own, vector or ojalgo.")
   private String solver = "own";
 
-  @Option(names = "--domain", description = "DDS domain, 0 to 101; else ROS_DOMAIN_ID, else 0.")
+  @Option(
+      names = "--domain",
+      description = "DDS domain, 0 to 101; by default ROS_DOMAIN_ID, or 0 if it is not set.")
   private Integer domain;
 
   @ParentCommand private NodeHost host;
@@ -68,7 +70,7 @@ public final class RunCommand implements Callable<Integer> {
                   () -> {
                     told.countDown();
                     try {
-                      // The robot is brought to rest before the process goes.
+                      // The robot is brought to rest before the process ends.
                       ended.await(8, TimeUnit.SECONDS);
                     } catch (InterruptedException e) {
                       Thread.currentThread().interrupt();

@@ -1,5 +1,5 @@
 /**
- * Puts the nodes of Reins together from their parameters and files, and starts them: what runs
- * beside a robot. Neither simulators nor training are needed for it.
+ * Assembles the nodes of Reins from their parameters and files, and starts them. These nodes run
+ * with a robot and need neither simulators nor training.
  */
 package org.reins.node.assembly;

@@ -12,15 +12,15 @@ import java.util.List;
 import org.reins.robot.file.BoundedFile;
 
 /**
- * The lines of an audit log and whether they hang together: each ends in the SHA-256 of all that
- * stands before it in the line, and names the hash of the line before. Whoever changes, removes or
- * inserts a line must change all lines behind it. That lines are missing at the end cannot be seen
- * from the file alone.
+ * The lines of an audit log and whether they form an intact chain. Each line ends with the SHA-256
+ * of its preceding text, and contains the hash of the previous line. Changing, removing or
+ * inserting a line therefore requires changing all later lines. Lines missing at the end cannot be
+ * detected from the file alone.
  *
- * @param lines that are sound, from the first
- * @param bytes that they take
- * @param lastHash of the last of them; zeros when there is none
- * @param objection what is wrong with the line behind them, as one sentence; empty when nothing is
+ * @param lines intact lines, from the first
+ * @param bytes size of these lines, bytes
+ * @param lastHash hash of the last of these; zeros if there is none
+ * @param objection what is wrong with the next line, as one sentence; empty if nothing is wrong
  * @param cut whether the file ends within a line, as after a power failure
  */
 public record AuditChain(
@@ -37,7 +37,7 @@ public record AuditChain(
   /**
    * Reads a log.
    *
-   * @throws AuditException when there is none, or it cannot be read
+   * @throws AuditException if it does not exist or cannot be read
    */
   public static AuditChain read(Path file) {
     try {
@@ -49,7 +49,7 @@ public record AuditChain(
     }
   }
 
-  /** Bytes of a log: it is held twice while it is read. */
+  /** Largest size of a log, bytes: it is in memory twice while it is read. */
   private static int most() {
     return (int) Math.min(1 << 30, Runtime.getRuntime().maxMemory() / 3);
   }
@@ -82,16 +82,18 @@ public record AuditChain(
     }
     String body = line.substring(0, at);
     if (!line.startsWith(hash(body), at + HASH.length())) {
-      return "line " + number + " was changed: its hash does not fit";
+      return "line " + number + " was changed: its hash does not match";
     }
     if (!body.endsWith(",\"previous\":\"" + previous + "\"")
         || !body.startsWith("{\"number\":" + number + ",")) {
-      return "line " + number + " does not follow the line before: lines were removed or put in";
+      return "line "
+          + number
+          + " does not follow the previous line: lines were removed or inserted";
     }
     return "";
   }
 
-  /** Puts the hash behind the body of a line. */
+  /** Appends the hash to the body of a line. */
   static String seal(String body) {
     return body + HASH + hash(body) + END;
   }

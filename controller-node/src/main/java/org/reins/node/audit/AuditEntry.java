@@ -3,16 +3,16 @@ package org.reins.node.audit;
 import org.reins.filter.Envelope;
 
 /**
- * One change of the envelope.
+ * A change of the envelope.
  *
- * @param wallNanos when, since 1970
+ * @param wallNanos time since 1970, ns
  * @param decidedBy planner or operator
  * @param before the envelope before
  * @param after the envelope after
- * @param why one sentence
- * @param evidence gathered at the level before, as the gate counts it
- * @param needed evidence for a promotion from there
- * @param seconds at the level before
+ * @param why reason, one sentence
+ * @param evidence evidence at the previous level, as counted by the gate
+ * @param needed evidence needed for a promotion from that level
+ * @param seconds time at the previous level, s
  */
 public record AuditEntry(
     long wallNanos,
@@ -23,7 +23,7 @@ public record AuditEntry(
     double evidence,
     double needed,
     double seconds) {
-  /** As JSON, without the bracket at its end. */
+  /** The entry as JSON, without the closing bracket. */
   String json(long number, long lost, String previous) {
     return "{\"number\":"
         + number

@@ -13,19 +13,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Adds lines to an audit log, on a thread of its own, each forced to the disk before the next. What
- * cannot be written, on a full disk, is counted, and the next line that can be says how many there
- * were; a line that got only half onto the disk is taken back first.
+ * Adds lines to an audit log on a separate thread. Each line is forced to disk before the next.
+ * Lines that cannot be written, for example on a full disk, are counted. The next line that can be
+ * written states their number. A partially written line is removed first.
  */
 public final class AuditLog implements AutoCloseable {
   private static final int MOST_WAITING = 1024;
 
-  /** Where lines go. */
+  /** Destination of lines. */
   interface Sink extends AutoCloseable {
     /** Writes all bytes at a position and forces them to the disk. */
     void write(byte[] bytes, long position) throws IOException;
 
-    /** Cuts off what lies behind a position. */
+    /** Truncates the file at a position. */
     void cut(long position) throws IOException;
 
     @Override
@@ -53,14 +53,14 @@ public final class AuditLog implements AutoCloseable {
   }
 
   /**
-   * Opens a log, or begins one. A last line that is not complete is cut off.
+   * Opens a log or starts a new one. An incomplete last line is cut off.
    *
-   * @param warnings takes one sentence when something is lost
-   * @throws AuditException when the log was tampered with, or cannot be written
+   * @param warnings receives one sentence if something is lost
+   * @throws AuditException if the log was tampered with or cannot be written
    */
   public static AuditLog open(Path file, Consumer<String> warnings) {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
-      throw new AuditException("audit log " + file + " is no regular file: name another one");
+      throw new AuditException("audit log " + file + " is not a regular file: choose another file");
     }
     AuditChain chain = Files.exists(file) ? AuditChain.read(file) : AuditChain.of("");
     if (!chain.objection().isEmpty()) {
@@ -69,7 +69,7 @@ public final class AuditLog implements AutoCloseable {
               + file
               + ": "
               + chain.objection()
-              + "; keep it as it is, and name another file to go on");
+              + "; keep it unchanged, and choose another file to continue");
     }
     try {
       Path folder = file.toAbsolutePath().getParent();
@@ -79,7 +79,7 @@ public final class AuditLog implements AutoCloseable {
       Sink sink = new FileSink(file);
       if (chain.cut()) {
         sink.cut(chain.bytes());
-        warnings.accept("the last line of audit log " + file + " was not complete: cut off");
+        warnings.accept("the last line of audit log " + file + " was incomplete and was cut off");
       }
       return new AuditLog(sink, chain, warnings);
     } catch (IOException e) {
@@ -87,7 +87,7 @@ public final class AuditLog implements AutoCloseable {
     }
   }
 
-  /** Adds an entry; waits for nothing. */
+  /** Adds an entry without waiting. */
   public void append(AuditEntry entry) {
     if (!waiting.offer(entry)) {
       lost.incrementAndGet();
@@ -126,7 +126,7 @@ public final class AuditLog implements AutoCloseable {
     }
   }
 
-  /** Writes what waits, and ends. */
+  /** Writes the waiting entries, and ends. */
   @Override
   public void close() {
     running = false;

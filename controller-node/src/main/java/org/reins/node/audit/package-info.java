@@ -1,2 +1,4 @@
-/** Who changed the envelope, when, why, and on what evidence: lines that are only ever added. */
+/**
+ * Audit log: an append-only record of who changed the envelope, when, why, and on what evidence.
+ */
 package org.reins.node.audit;

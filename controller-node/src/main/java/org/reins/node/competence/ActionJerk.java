@@ -3,8 +3,8 @@ package org.reins.node.competence;
 import java.util.function.DoubleSupplier;
 
 /**
- * How jerky the policy is: the change of its nominal torque from one cycle to the next as a share
- * of the torque limit, the mean over the block of each status's largest.
+ * How jerky the policy is: the change of its nominal torque from one cycle to the next, as a share
+ * of the torque limit. It is the mean, over the block's statuses, of the largest value in each.
  */
 public final class ActionJerk {
   private ActionJerk() {}
@@ -12,7 +12,7 @@ public final class ActionJerk {
   /**
    * The metric.
    *
-   * @param limit largest that is still good
+   * @param limit largest value that is still good
    */
   public static CompetenceMetric upTo(DoubleSupplier limit) {
     return new BlockStatistic(

@@ -4,9 +4,9 @@ import java.util.function.DoubleSupplier;
 
 /**
  * How much the policy's action varies, smoothly or not: the variance of its nominal torque over the
- * last tenth of a second, of the joint where it is largest, as a share of the torque limit squared;
- * the mean over the block of each status's largest. Of a walking robot it is the action itself,
- * whose range counts as 1.
+ * last 0.1 s, for the joint with the largest variance, as a share of the torque limit squared. It
+ * is the mean, over the block's statuses, of the largest value in each. For a walking robot it is
+ * the variance of the action itself, whose range counts as 1.
  */
 public final class ActionVariance {
   private ActionVariance() {}
@@ -14,7 +14,7 @@ public final class ActionVariance {
   /**
    * The metric.
    *
-   * @param limit largest that is still good
+   * @param limit largest value that is still good
    */
   public static CompetenceMetric upTo(DoubleSupplier limit) {
     return new BlockStatistic(

@@ -4,9 +4,9 @@ import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
 import org.reins.node.messages.FilterStatus;
 
-/** A metric that is the worst, or the mean, of a number that each status of a block gives. */
+/** A metric that is the worst value, or the mean, of a number over the statuses of a block. */
 final class BlockStatistic implements CompetenceMetric {
-  /** What is made of the statuses of a block. */
+  /** How the statuses of a block are combined. */
   enum Kind {
     WORST,
     MEAN
@@ -25,8 +25,8 @@ final class BlockStatistic implements CompetenceMetric {
   /**
    * Makes a metric.
    *
-   * @param number of a status; larger is worse
-   * @param limit largest that is still good
+   * @param number number taken from a status; larger is worse
+   * @param limit largest value that is still good
    */
   BlockStatistic(
       String name,
@@ -43,7 +43,7 @@ final class BlockStatistic implements CompetenceMetric {
     this.limit = limit;
   }
 
-  /** A share of a status's cycles; 0 of none. */
+  /** A share of a status's cycles; 0 if there are no cycles. */
   static double share(int part, FilterStatus status) {
     return status.cycles > 0 ? (double) part / status.cycles : 0;
   }
@@ -81,7 +81,7 @@ final class BlockStatistic implements CompetenceMetric {
 
   @Override
   public Verdict endBlock() {
-    // What is no number is never good, and no sum or maximum loses it.
+    // NaN is never good, and no sum or maximum hides it.
     boolean bad = !(value() <= limit.getAsDouble());
     sum = 0;
     statuses = 0;

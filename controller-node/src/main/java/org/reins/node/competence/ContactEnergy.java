@@ -3,8 +3,8 @@ package org.reins.node.competence;
 import java.util.function.DoubleSupplier;
 
 /**
- * Kinetic energy that the arm brought along while it was inside of a margin, J: what a contact
- * there would have had.
+ * Kinetic energy of the arm while it was inside a margin, J: the energy that a contact there would
+ * have had.
  */
 public final class ContactEnergy {
   private ContactEnergy() {}
@@ -12,7 +12,7 @@ public final class ContactEnergy {
   /**
    * The metric.
    *
-   * @param limit largest that is still good, J
+   * @param limit largest value that is still good, J
    */
   public static CompetenceMetric upTo(DoubleSupplier limit) {
     return new BlockStatistic(

@@ -3,7 +3,7 @@ package org.reins.node.competence;
 import java.util.function.DoubleSupplier;
 import org.reins.node.messages.FilterStatus;
 
-/** Cycles that came too late, as a share of the cycles of the block. */
+/** Cycles that missed their deadline, as a share of the block's cycles. */
 public final class DeadlineMisses implements CompetenceMetric {
   private final DoubleSupplier limit;
   private long cycles;
@@ -36,7 +36,7 @@ public final class DeadlineMisses implements CompetenceMetric {
 
   @Override
   public void observe(FilterStatus status) {
-    // A count since the filter's start: the first one, and one after a restart, says nothing.
+    // The count is since the filter's start. The first count, also after a restart, has no meaning.
     if (seen >= 0 && status.deadlineMisses >= seen) {
       missed += status.deadlineMisses - seen;
       cycles += status.cycles;

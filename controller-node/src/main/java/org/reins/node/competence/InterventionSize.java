@@ -3,8 +3,8 @@ package org.reins.node.competence;
 import java.util.function.DoubleSupplier;
 
 /**
- * How much of the policy's command the filter changed, ‖u − uNom‖ / ‖uMax‖: the mean over the block
- * of each status's worst.
+ * How much the filter changed the policy's command, ‖u − uNom‖ / ‖uMax‖. It is the mean, over the
+ * block's statuses, of the largest value in each.
  */
 public final class InterventionSize {
   private InterventionSize() {}
@@ -12,7 +12,7 @@ public final class InterventionSize {
   /**
    * The metric.
    *
-   * @param limit largest that is still good
+   * @param limit largest value that is still good
    */
   public static CompetenceMetric upTo(DoubleSupplier limit) {
     return new BlockStatistic(

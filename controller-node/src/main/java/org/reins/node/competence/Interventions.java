@@ -4,7 +4,7 @@ import java.util.function.DoubleSupplier;
 
 /**
  * Share of the cycles in which the learned barrier had to act. Cycles in which only the envelope
- * held the robot back do not count: it is the envelope that is under test.
+ * restricted the robot do not count, because the envelope itself is under test.
  */
 public final class Interventions {
   private Interventions() {}

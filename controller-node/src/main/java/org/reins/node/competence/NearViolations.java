@@ -4,8 +4,8 @@ import java.util.function.DoubleSupplier;
 import org.reins.node.messages.FilterStatus;
 
 /**
- * How deep the arm was inside of a margin that it should keep from an obstacle or from the boundary
- * of the learned barrier.
+ * How deep the arm was inside a margin that it should keep from an obstacle or from the boundary of
+ * the learned barrier.
  */
 public final class NearViolations {
   private NearViolations() {}
@@ -13,7 +13,7 @@ public final class NearViolations {
   /**
    * The metric.
    *
-   * @param limit deepest that is still good, m
+   * @param limit largest depth that is still good, m
    */
   public static CompetenceMetric upTo(DoubleSupplier limit) {
     return new BlockStatistic(
@@ -21,7 +21,7 @@ public final class NearViolations {
   }
 
   private static double depth(FilterStatus s) {
-    // A barrier margin that is no number: there is no barrier.
+    // If the barrier margin is NaN, there is no barrier.
     return Double.isNaN(s.barrierMargin)
         ? -s.obstacleMargin
         : -Math.min(s.obstacleMargin, s.barrierMargin);

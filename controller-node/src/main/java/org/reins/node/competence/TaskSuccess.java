@@ -3,8 +3,9 @@ package org.reins.node.competence;
 import org.reins.node.messages.FilterStatus;
 
 /**
- * Whether the tasks that the world sets are done. The world says so, not the policy; a block in
- * which no task ended says nothing, and while no world ever spoke the metric takes no part.
+ * Whether the tasks set by the world are completed. The world reports this, not the policy. A block
+ * in which no task ended gives no verdict. If the world never reports a task, the metric is
+ * ignored.
  */
 public final class TaskSuccess implements CompetenceMetric {
   private int ended;

@@ -3,8 +3,8 @@ package org.reins.node.competence;
 import java.util.function.DoubleSupplier;
 
 /**
- * How far the velocities went otherwise than the model says of the commands, over a status, rad/s:
- * the worst joint.
+ * Largest difference, over a status, between the measured velocities and those that the model
+ * predicts from the commands, for the worst joint, rad/s.
  */
 public final class TrackingError {
   private TrackingError() {}
@@ -12,7 +12,7 @@ public final class TrackingError {
   /**
    * The metric.
    *
-   * @param limit largest that is still good, rad/s
+   * @param limit largest value that is still good, rad/s
    */
   public static CompetenceMetric upTo(DoubleSupplier limit) {
     return new BlockStatistic(

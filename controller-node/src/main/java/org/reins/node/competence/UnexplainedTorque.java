@@ -3,8 +3,8 @@ package org.reins.node.competence;
 import java.util.function.DoubleSupplier;
 
 /**
- * Torque that the model does not explain, as a share of the torque limit: how well the robot
- * follows what is computed for it.
+ * Torque that the model does not explain, as a share of the torque limit. It shows how well the
+ * robot follows its commands.
  */
 public final class UnexplainedTorque {
   private UnexplainedTorque() {}
@@ -12,7 +12,7 @@ public final class UnexplainedTorque {
   /**
    * The metric.
    *
-   * @param limit largest that is still good
+   * @param limit largest value that is still good
    */
   public static CompetenceMetric upTo(DoubleSupplier limit) {
     return new BlockStatistic(

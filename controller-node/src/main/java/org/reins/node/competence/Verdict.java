@@ -1,11 +1,11 @@
 package org.reins.node.competence;
 
-/** What a block says about one metric. */
+/** The result of a block for one metric. */
 public enum Verdict {
-  /** Nothing: it was not measured. */
+  /** No result: it was not measured. */
   NONE,
-  /** As it should be. */
+  /** Good. */
   GOOD,
-  /** Not as it should be. */
+  /** Bad. */
   BAD
 }

@@ -1,2 +1,2 @@
-/** Competence metrics: what the planner counts as evidence, each measured by the filter. */
+/** Competence metrics: the planner's evidence. Each is measured by the filter. */
 package org.reins.node.competence;

@@ -4,13 +4,14 @@ import java.util.Arrays;
 import org.apache.commons.statistics.distribution.BetaDistribution;
 
 /**
- * A Markov chain with one absorbing state, a violation, known from counts of transitions.
+ * A Markov chain with one absorbing state, a violation, estimated from counts of transitions.
  *
- * <p>Row s of counts n(s, ·) over the transient states and absorption has a Dirichlet posterior;
- * the prior is one observation of staying and half a one of absorption (Jeffreys). The probability
- * of absorption in a step is taken at its upper bound p̄(s), the quantile 1 − ε of its Beta
- * marginal, and the others share the rest in proportion: an upper bound row by row. With Q the
- * transient block, the probability of absorption within k steps is, in closed form,
+ * <p>Row s of counts n(s, ·) over the transient states and absorption has a Dirichlet posterior.
+ * The prior is one observation of staying and half an observation of absorption (Jeffreys). The
+ * probability of absorption in a step is set to its upper bound p̄(s), the quantile 1 − ε of its
+ * Beta marginal. The other probabilities share the rest in proportion. This is an upper bound row
+ * by row. With Q the transient block, the probability of absorption within k steps is, in closed
+ * form,
  *
  * <pre>
  *   P(k) = 1 − Qᵏ 1
@@ -24,7 +25,7 @@ public final class AbsorbingChain {
   private final int states;
   private final double[][] counts;
 
-  /** Makes a chain that saw nothing. */
+  /** Makes a chain without counts. */
   public AbsorbingChain(int states) {
     if (states < 1) {
       throw new IllegalArgumentException("a chain of " + states + " states: at least 1 is needed");
@@ -33,12 +34,14 @@ public final class AbsorbingChain {
     counts = new double[states][states + 1];
   }
 
-  /** Transient states. */
+  /** Number of transient states. */
   public int states() {
     return states;
   }
 
-  /** Counts a step from a transient state to another or, as {@link #states}, to absorption. */
+  /**
+   * Counts a step from a transient state to another, or to absorption, given as {@link #states}.
+   */
   public void count(int from, int to) {
     add(from, to, 1);
   }
@@ -46,7 +49,7 @@ public final class AbsorbingChain {
   /**
    * Adds steps that were counted before.
    *
-   * @throws IllegalArgumentException when there are less than none, or more than can be counted
+   * @throws IllegalArgumentException if the number is negative or too large to count
    */
   public void add(int from, int to, double steps) {
     if (!(steps >= 0 && steps <= MOST)) {
@@ -56,7 +59,7 @@ public final class AbsorbingChain {
     counts[from][to] += steps;
   }
 
-  /** Counts so far, from × to, absorption last; owned by the chain. */
+  /** Counts so far, from × to, with absorption last; owned by the chain. */
   public double[][] counts() {
     return counts;
   }
@@ -65,7 +68,7 @@ public final class AbsorbingChain {
    * Upper bounds of the probability of absorption within k steps, by state.
    *
    * @param steps k, at least 0
-   * @param risk ε, over 0 to 0.5: chance that a row's bound is too low, by the posterior
+   * @param risk ε, above 0 up to 0.5: posterior probability that a row's bound is too low
    */
   public double[] absorbedWithin(int steps, double risk) {
     double[][] q = transientBlock(risk);
@@ -91,7 +94,9 @@ public final class AbsorbingChain {
     return absorbed;
   }
 
-  /** Q: probabilities of the transient states after a step, each row's absorption at its bound. */
+  /**
+   * Q: probabilities of the transient states after a step, with each row's absorption at its bound.
+   */
   double[][] transientBlock(double risk) {
     double[][] q = new double[states][states];
     for (int i = 0; i < states; i++) {

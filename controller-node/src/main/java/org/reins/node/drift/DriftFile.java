@@ -11,9 +11,7 @@ import org.reins.node.json.Json;
 import org.reins.robot.OneLine;
 import org.reins.robot.ReinsException;
 
-/**
- * The file of a drift chain: JSON of schema reins/drift/1 with the counts that it was made from.
- */
+/** The file of a drift chain: JSON of schema reins/drift/1 with the counts of the chain. */
 public final class DriftFile {
   private static final String SCHEMA = "reins/drift/1";
 
@@ -42,8 +40,8 @@ public final class DriftFile {
   /**
    * Parses a file.
    *
-   * @param name for messages
-   * @throws ReinsException with one sentence when it is no drift chain
+   * @param name name of the file, for messages
+   * @throws ReinsException with one sentence if it is not a drift chain
    */
   public static DriftModel parse(String name, byte[] bytes) {
     try {

@@ -1,13 +1,13 @@
 package org.reins.node.drift;
 
 /**
- * What a drift predictor is made from.
+ * The model of a drift predictor.
  *
- * @param states of the chain
- * @param chain its counts, one step a status
- * @param step s
- * @param horizonSteps how far ahead to look
- * @param threshold probability within the horizon above which it alarms, 0 to 1
+ * @param states states of the chain
+ * @param chain its counts, one step per status
+ * @param step length of a step, s
+ * @param horizonSteps length of the look-ahead in steps
+ * @param threshold probability within the horizon above which it raises an alarm, 0 to 1
  */
 public record DriftModel(
     DriftState states, AbsorbingChain chain, double step, int horizonSteps, double threshold) {
@@ -15,14 +15,14 @@ public record DriftModel(
   private static final int MOST_STEPS = 100_000;
 
   /**
-   * Checks that the parts fit.
+   * Checks that the parts are consistent.
    *
-   * @throws IllegalArgumentException naming what does not
+   * @throws IllegalArgumentException naming the inconsistency
    */
   public DriftModel {
     if (chain.states() != states.count()) {
       throw new IllegalArgumentException(
-          "the drift chain has " + chain.states() + " states: " + states.count() + " are needed");
+          "the drift chain has " + chain.states() + " states: it needs " + states.count());
     }
     if (!(step > 0
         && step <= 1
@@ -37,14 +37,14 @@ public record DriftModel(
               + horizonSteps
               + " steps, threshold "
               + threshold
-              + ": allowed is over 0 to 1, 1 to 100000, and 0 to 1");
+              + ": allowed is above 0 up to 1, 1 to 100000, and 0 to 1");
     }
   }
 
   /**
-   * Upper bounds of the probability of a violation within the horizon, by state. A poorer margin is
-   * never less dangerous: where the counts say so it is because runs that were bad for long and
-   * still went well are many among them.
+   * Upper bounds of the probability of a violation within the horizon, by state. A smaller margin
+   * is never less dangerous. If the counts indicate otherwise, the reason is that many of them are
+   * from runs that had a small margin for a long time without a violation.
    */
   public double[] danger() {
     double[] danger = chain.absorbedWithin(horizonSteps, RISK);
@@ -56,7 +56,7 @@ public record DriftModel(
     return danger;
   }
 
-  /** A predictor of its own. */
+  /** Makes a new predictor. */
   public DriftPredictor predictor() {
     return new DriftPredictor(states, danger(), horizonSteps * step, threshold);
   }

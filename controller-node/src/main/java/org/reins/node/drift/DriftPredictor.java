@@ -3,8 +3,8 @@ package org.reins.node.drift;
 import org.reins.node.messages.FilterStatus;
 
 /**
- * Looks up, for each status, how likely a violation is within the horizon. What it says has held
- * for three statuses in a row: a single peak is not drift. Not thread-safe.
+ * Looks up, for each status, how likely a violation is within the horizon. A reported value has
+ * held for three statuses in a row, because a single peak is not drift. Not thread-safe.
  */
 public final class DriftPredictor {
   private final DriftState states;
@@ -21,7 +21,7 @@ public final class DriftPredictor {
     this.threshold = threshold;
   }
 
-  /** Takes a status; the upper bound of the probability of a violation within the horizon. */
+  /** Takes a status; returns the upper bound of the probability of a violation in the horizon. */
   public double observe(FilterStatus status) {
     return observe(states.of(status));
   }
@@ -35,12 +35,12 @@ public final class DriftPredictor {
     return lasting;
   }
 
-  /** How far it looks ahead, s. */
+  /** Length of the look-ahead, s. */
   public double horizon() {
     return horizon;
   }
 
-  /** The probability above which it alarms. */
+  /** The probability above which it raises an alarm. */
   public double threshold() {
     return threshold;
   }

@@ -5,20 +5,20 @@ import org.reins.node.messages.FilterStatus;
 /**
  * The state of the drift chain: bin of the margin × envelope level.
  *
- * <p>The margin is the poorest of what is left before something is out of hand, each as a share: 1
- * is as it should be, 0 has nothing left.
+ * <p>The margin is the smallest of several reserves, each expressed as a share: 1 is nominal, 0
+ * means that nothing is left. The reserves are:
  *
  * <ul>
- *   <li>of the distance inside of a margin, twice the margin of the ladder: half is left in
+ *   <li>the distance inside a margin, relative to twice the margin of the ladder: half is left in
  *       contact;
- *   <li>of the torque that the model need not explain;
- *   <li>of the drift of the measured positions against the measured velocities.
+ *   <li>the torque that the model may leave unexplained;
+ *   <li>the drift of the measured positions against the measured velocities.
  * </ul>
  *
- * @param levels of the envelope
+ * @param levels number of envelope levels
  */
 public record DriftState(int levels) {
-  /** Bins of the margin. */
+  /** Number of bins of the margin. */
   public static final int BINS = 20;
 
   private static final int MOST_LEVELS = 100;
@@ -29,7 +29,7 @@ public record DriftState(int levels) {
   /**
    * Checks the range.
    *
-   * @throws IllegalArgumentException when there are none, or more than an envelope has
+   * @throws IllegalArgumentException if there are none, or more than an envelope has
    */
   public DriftState {
     if (levels < 1 || levels > MOST_LEVELS) {
@@ -38,15 +38,15 @@ public record DriftState(int levels) {
     }
   }
 
-  /** States in all. */
+  /** Total number of states. */
   public int count() {
     return BINS * levels;
   }
 
-  /** The state in which a status finds the robot. */
+  /** The state of the chain for a status. */
   public int of(FilterStatus status) {
     double margin = margin(status);
-    // What is no number has nothing left.
+    // NaN means that nothing is left.
     int bin = Double.isNaN(margin) ? 0 : (int) Math.floor(BINS * margin);
     return Math.max(0, Math.min(levels - 1, status.level)) * BINS
         + Math.max(0, Math.min(BINS - 1, bin));

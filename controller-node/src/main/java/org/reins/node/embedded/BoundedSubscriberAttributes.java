@@ -7,9 +7,9 @@ import org.reins.node.ros.RosException;
 import us.ihmc.pubsub.attributes.SubscriberAttributes;
 
 /**
- * Subscriber attributes whose history has slots of the type's size and no larger. With the
- * middleware's default a sample that is larger than that, from any peer, overruns a native buffer
- * and ends the JVM; with this one it is refused.
+ * Subscriber attributes whose history slots have exactly the type's size. With the middleware's
+ * default, a larger sample from any peer overruns a native buffer and ends the JVM. With these
+ * attributes, it is refused.
  */
 final class BoundedSubscriberAttributes {
   private BoundedSubscriberAttributes() {}
@@ -17,8 +17,9 @@ final class BoundedSubscriberAttributes {
   static SubscriberAttributes create() {
     SubscriberAttributes attributes = SubscriberAttributes.create();
     try {
-      // There is no accessor. Should a later version rename the field, no subscription is made at
-      // all: fail safe.
+      // There is no accessor. If a later version renames the field, no subscription is made, which
+      // is
+      // fail-safe.
       Field field = SubscriberAttributes.class.getDeclaredField("subscriberProfile");
       field.setAccessible(true);
       ((SubscriberProfileType) field.get(attributes))

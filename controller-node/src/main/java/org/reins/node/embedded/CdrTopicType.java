@@ -10,11 +10,11 @@ import us.ihmc.pubsub.TopicDataType;
 import us.ihmc.pubsub.common.SerializedPayload;
 
 /**
- * Our codecs behind the middleware's interface. One instance serves one endpoint, which calls it
+ * Adapts our codecs to the middleware's interface. One instance serves one endpoint, which calls it
  * from one thread at a time.
  */
 final class CdrTopicType<M> implements TopicDataType<CdrTopicType.Sample<M>> {
-  /** A message and whether the bytes decoded last were one. */
+  /** A message, and whether the last decoded bytes were valid. */
   static final class Sample<M> {
     final M message;
     boolean valid;

@@ -16,7 +16,7 @@ import us.ihmc.pubsub.common.LogLevel;
 import us.ihmc.pubsub.impl.fastRTPS.FastRTPSDomain;
 import us.ihmc.pubsub.participant.Participant;
 
-/** Nodes over the Fast DDS that ihmc-pub-sub bundles, over UDPv4, on 127.0.0.1 unless told else. */
+/** Nodes over the Fast DDS bundled with ihmc-pub-sub, over UDPv4, by default on 127.0.0.1. */
 public final class EmbeddedBackend implements RosBackend {
   private final RosEnvironment environment;
 
@@ -26,9 +26,9 @@ public final class EmbeddedBackend implements RosBackend {
   }
 
   /**
-   * Prepares the middleware on this machine alone.
+   * Prepares the middleware on this machine only.
    *
-   * @throws IllegalArgumentException when the domain is out of range
+   * @throws IllegalArgumentException if the domain is out of range
    */
   public EmbeddedBackend(int domainId) {
     this(RosEnvironment.local(domainId));
@@ -59,8 +59,9 @@ public final class EmbeddedBackend implements RosBackend {
   }
 
   /**
-   * Loads the native library. The first time for a user it is unpacked into the home folder, and a
-   * second process that came at the same moment would load half a file; so one process at a time.
+   * Loads the native library. The first time for each user, it is unpacked into the home folder. A
+   * second process at the same time would load an incomplete file, so only one process loads at a
+   * time.
    */
   private static Domain loadNatives() throws IOException {
     Path lock =

@@ -20,8 +20,8 @@ import us.ihmc.pubsub.subscriber.Subscriber;
 import us.ihmc.pubsub.subscriber.SubscriberListener;
 
 /**
- * A client that asks as rmw_fastrtps does, with the identity of its reader, or as rmw_cyclonedds
- * does, with a header.
+ * A client that sends requests like rmw_fastrtps, with the identity of its reader, or like
+ * rmw_cyclonedds, with a header.
  */
 final class EmbeddedClient<Q, R> implements SubscriberListener<RawSample>, RosClient<Q, R> {
   private static final int MOST_OPEN = 1024;
@@ -54,7 +54,7 @@ final class EmbeddedClient<Q, R> implements SubscriberListener<RawSample>, RosCl
     identified = cyclone ? null : IdentifiedWriter.open(publisher);
     if (!cyclone && identified == null) {
       throw new RosException(
-          "this system does not let Reins ask services as rmw_fastrtps does: set"
+          "this system does not let Reins call services as rmw_fastrtps does: set"
               + " RMW_IMPLEMENTATION=rmw_cyclonedds_cpp",
           null);
     }
@@ -93,7 +93,7 @@ final class EmbeddedClient<Q, R> implements SubscriberListener<RawSample>, RosCl
       if (cyclone) {
         writer.int64(number);
         writer.int64(sequence);
-        // Known before it is sent: the answer may be faster than this thread.
+        // Registered before it is sent, because the answer may be faster than this thread.
         open.put(sequence, answer);
       }
       type.request().write(request, writer);
@@ -106,7 +106,7 @@ final class EmbeddedClient<Q, R> implements SubscriberListener<RawSample>, RosCl
               identified.write(
                   sample.bytes, sample.length, reader.bytes(), IdentifiedWriter.NO_SEQUENCE);
           if (sequence == 0) {
-            throw new IOException("the middleware refused the request");
+            throw new IOException("the middleware rejected the request");
           }
           open.put(sequence, answer);
         }
@@ -146,7 +146,7 @@ final class EmbeddedClient<Q, R> implements SubscriberListener<RawSample>, RosCl
         answer.complete(response);
       }
     } catch (RuntimeException e) {
-      // An exception here would end a thread of the middleware; the caller's time limit tells him.
+      // An exception here would end a thread of the middleware. The caller notices by its timeout.
       received.length = 0;
     } catch (Error e) {
       NodeFaults.escape(e);

@@ -36,7 +36,7 @@ import us.ihmc.pubsub.publisher.Publisher;
 import us.ihmc.pubsub.subscriber.Subscriber;
 import us.ihmc.pubsub.subscriber.SubscriberListener;
 
-/** A node with a DDS participant of its own. */
+/** A node with its own DDS participant. */
 final class EmbeddedNode implements RosNode {
   private static final String MESSAGES = "rt";
   private static final String REQUESTS = "rq";
@@ -73,7 +73,7 @@ final class EmbeddedNode implements RosNode {
     reader(type, NodeGraph.TOPIC, Qos.LATCHED, graph);
   }
 
-  /** This node as the graph sees it. */
+  /** This node in the graph. */
   NodeGraph graph() {
     return graph;
   }
@@ -189,7 +189,7 @@ final class EmbeddedNode implements RosNode {
     register(type);
     PublisherAttributes attributes = PublisherAttributes.create();
     apply(attributes, type, topic, qos);
-    // Written by the thread that publishes: no hand-over to another one.
+    // Written by the publishing thread, without hand-over to another thread.
     attributes.publishModeKind(PublishModeQosKindPolicyType.SYNCHRONOUS);
     if (qos.reliable()) {
       attributes.heartBeatPeriod(HEARTBEAT);
@@ -200,7 +200,7 @@ final class EmbeddedNode implements RosNode {
         () -> domain.createPublisher(participant, attributes, matches));
   }
 
-  /** What readers may ask for; those that ask for nothing do not notice. */
+  /** Quality of service that readers may request. Readers without requests are not affected. */
   private static void promise(DataWriterQosPoliciesType offered, Qos qos) {
     if (Double.isFinite(qos.deadline())) {
       DeadlineQosPolicyType deadline = new DeadlineQosPolicyType();
@@ -211,7 +211,7 @@ final class EmbeddedNode implements RosNode {
       LivelinessQosPolicyType liveliness = new LivelinessQosPolicyType();
       liveliness.setKind("MANUAL_BY_TOPIC");
       liveliness.setLeaseDuration(duration(qos.lease()));
-      // Must be shorter, or the middleware refuses; nothing is announced but by sending.
+      // Must be shorter, or the middleware refuses it. Liveliness is asserted only by sending.
       liveliness.setAnnouncementPeriod(duration(qos.lease() / 2));
       offered.setLiveliness(liveliness);
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.reins.node.ros.RosPublisher;
 import us.ihmc.pubsub.publisher.Publisher;
 
-/** A publisher; one thread at a time. */
+/** A publisher; used by one thread at a time. */
 final class EmbeddedPublisher<M> implements RosPublisher<M> {
   private final Publisher publisher;
   private final Matches matches;
@@ -20,7 +20,7 @@ final class EmbeddedPublisher<M> implements RosPublisher<M> {
   @Override
   public boolean publish(M message) {
     if (sample == null || sample.message != message) {
-      // Once for each message object; senders reuse theirs.
+      // Once per message object, because senders reuse their objects.
       sample = new CdrTopicType.Sample<>(message);
     }
     if (!gate.enter()) {

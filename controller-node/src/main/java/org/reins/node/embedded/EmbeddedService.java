@@ -21,14 +21,15 @@ import us.ihmc.pubsub.subscriber.Subscriber;
 import us.ihmc.pubsub.subscriber.SubscriberListener;
 
 /**
- * A service for clients of both kinds, told apart per request. A request of rmw_fastrtps carries a
- * related identity, the client's reader, and its reply must be marked with it. One of
- * rmw_cyclonedds does not, and begins with the client's number and a sequence number, which its
- * reply repeats. A reply is held back until the client's reader is matched, or it would be lost.
+ * A service for both kinds of clients, distinguished per request. A request of rmw_fastrtps carries
+ * a related identity, the client's reader, and its reply must be marked with this identity. A
+ * request of rmw_cyclonedds does not carry one. It starts with the client's number and a sequence
+ * number, which its reply repeats. A reply is delayed until the client's reader is matched;
+ * otherwise it would be lost.
  */
 final class EmbeddedService<Q, R> implements SubscriberListener<RawSample>, RosService {
   private static final long HOLD_NANOS = 3_000_000_000L;
-  // After this, a reader whose name was lost is taken for the asker's.
+  // After this time, a reader whose name was lost is assumed to be the requester's.
   private static final long NAMING_NANOS = 100_000_000L;
   private static final long LOOK_AGAIN_MS = 5;
   private static final long GREETING_MS = 25;
@@ -56,7 +57,7 @@ final class EmbeddedService<Q, R> implements SubscriberListener<RawSample>, RosS
   private volatile Matches readers;
   private volatile IdentifiedWriter identified;
 
-  /** Whom a reply is for: with a related identity, or with a header. */
+  /** The receiver of a reply: given by a related identity or by a header. */
   private record Asker(Endpoint related, long sequence, Endpoint writer, long cycloneClient) {
     boolean isCyclone() {
       return !related.isKnown();
@@ -71,7 +72,7 @@ final class EmbeddedService<Q, R> implements SubscriberListener<RawSample>, RosS
     this.thread = thread;
   }
 
-  /** Gives it the publisher of replies; before that, requests wait. */
+  /** Sets the publisher of replies. Before that, requests wait. */
   void open(Publisher publisher, Matches matches) {
     readers = matches;
     identified = IdentifiedWriter.open(publisher);
@@ -82,7 +83,7 @@ final class EmbeddedService<Q, R> implements SubscriberListener<RawSample>, RosS
   public String limitation() {
     return identified != null
         ? ""
-        : "on this system clients of rmw_fastrtps are not answered, those of rmw_cyclonedds are:"
+        : "on this system clients of rmw_fastrtps get no answer, those of rmw_cyclonedds do:"
             + " the middleware did not pass the self-test of identified replies";
   }
 
@@ -110,7 +111,7 @@ final class EmbeddedService<Q, R> implements SubscriberListener<RawSample>, RosS
   @Override
   public void onSubscriptionMatched(
       Subscriber<RawSample> subscriber, us.ihmc.pubsub.common.MatchingInfo matching) {
-    // Who asks shows when he asks.
+    // A request shows its sender.
   }
 
   private void answer(byte[] bytes, Endpoint related, Endpoint writer, long sequence) {
@@ -168,8 +169,8 @@ final class EmbeddedService<Q, R> implements SubscriberListener<RawSample>, RosS
     if (!asker.isCyclone()) {
       return writeIdentified(response, asker);
     } else if (greeted.add(asker.writer)) {
-      // Cyclone DDS drops what comes with the first heartbeat that it sees of a writer. So a reply
-      // to nobody goes first, and the right one once that heartbeat is through.
+      // Cyclone DDS drops data that arrive with the first heartbeat of a writer. A reply without a
+      // receiver is therefore sent first, and the real one after that heartbeat.
       return write(response, 0, 0) && thread.later(() -> send(response, asker, until), GREETING_MS);
     } else {
       return write(response, asker.cycloneClient, asker.sequence);

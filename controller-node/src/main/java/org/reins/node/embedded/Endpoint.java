@@ -6,7 +6,7 @@ import us.ihmc.pubsub.common.Guid;
 /**
  * A DDS GUID as a value.
  *
- * @param bytes 12 of the participant, 4 of the endpoint
+ * @param bytes 12 bytes of the participant, 4 bytes of the endpoint
  */
 record Endpoint(byte[] bytes) {
   private static final int PREFIX = 12;
@@ -19,7 +19,7 @@ record Endpoint(byte[] bytes) {
     return new Endpoint(all);
   }
 
-  /** A number that stands for an endpoint; 0 for none. Allocates nothing. */
+  /** A number that identifies an endpoint; 0 for none. Allocates nothing. */
   static long number(Guid guid) {
     long hash = 0;
     for (byte b : guid.getGuidPrefix().getValue()) {

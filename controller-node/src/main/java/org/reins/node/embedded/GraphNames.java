@@ -7,8 +7,8 @@ import java.util.Map;
 import org.reins.node.ros.CdrReader;
 
 /**
- * Which node a writer of another participant belongs to, as the participants say it. Only the
- * participants heard last are kept: nobody makes us remember without end.
+ * The node to which a writer of another participant belongs, as announced by the participants. Only
+ * the most recent participants are kept, so that no peer can fill the memory.
  */
 final class GraphNames {
   private static final int MOST_PARTICIPANTS = 128;
@@ -25,9 +25,9 @@ final class GraphNames {
       };
 
   /**
-   * Takes what a participant says of itself; it replaces what it said before.
+   * Takes the announcement of a participant. It replaces the participant's previous announcement.
    *
-   * @param gid bytes of a gid in it
+   * @param gid bytes per gid in the announcement
    */
   void take(byte[] bytes, int length, int gid) {
     CdrReader in = new CdrReader();
@@ -62,7 +62,7 @@ final class GraphNames {
     return new Endpoint(guid);
   }
 
-  /** The full name of a writer's node, or its GUID where nothing is known. */
+  /** The full name of a writer's node, or its GUID if the node is unknown. */
   String of(Endpoint writer) {
     for (Map<Endpoint, String> names : participants.values()) {
       String name = names.get(writer);

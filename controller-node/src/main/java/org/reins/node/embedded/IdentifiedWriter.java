@@ -12,15 +12,15 @@ import java.util.stream.Stream;
 import us.ihmc.pubsub.publisher.Publisher;
 
 /**
- * Writes samples that say which sample they answer. rmw_fastrtps takes no reply without it, and
- * ihmc-pub-sub has no call for it; so this one calls {@code
- * eprosima::fastrtps::Publisher::write(void*, WriteParams&)} of the library that it has loaded.
+ * Writes samples that identify the sample they answer. rmw_fastrtps accepts no reply without this
+ * identity, and ihmc-pub-sub has no call for it. This class therefore calls {@code
+ * eprosima::fastrtps::Publisher::write(void*, WriteParams&)} of the loaded library.
  *
- * <p>It counts on the layout of exactly the pinned version (Fast DDS 2.14, Itanium C++ ABI): the
- * publisher's pointer 8 bytes into the native object; of a sample's wrapper the data at 8, length
- * at 16, encapsulation at 20; of the parameters the sample's own identity at 0, the related one at
- * 24, the time at 48. {@link #open} finds out at start-up whether that holds: the middleware must
- * fill in the publisher's own identity.
+ * <p>It relies on the layout of exactly the pinned version (Fast DDS 2.14, Itanium C++ ABI). The
+ * publisher's pointer is 8 bytes into the native object. In a sample's wrapper, the data are at 8,
+ * the length at 16 and the encapsulation at 20. In the parameters, the sample's own identity is at
+ * 0, the related identity at 24 and the time at 48. {@link #open} checks this layout at start-up:
+ * the middleware must fill in the publisher's own identity.
  */
 final class IdentifiedWriter {
   private static final String LIBRARY = "libfastrtps.so.2.14";
@@ -31,7 +31,7 @@ final class IdentifiedWriter {
   private static final int RELATED = 24;
   private static final int TIME = 48;
 
-  /** Stands for no sequence number. */
+  /** Means that there is no sequence number. */
   static final long NO_SEQUENCE = 0xFFFF_FFFFL << 32;
 
   private final Function write;
@@ -48,10 +48,10 @@ final class IdentifiedWriter {
   }
 
   /**
-   * Opens the call for a publisher that nobody has matched yet, and tries it with an empty sample
-   * that answers nobody.
+   * Opens the call for a publisher without matched readers, and tests it with an empty sample that
+   * answers no request.
    *
-   * @return null where the call is not there or does not do what it should
+   * @return null if the call does not exist or does not work as expected
    */
   static IdentifiedWriter open(Publisher publisher) {
     try {
@@ -84,9 +84,9 @@ final class IdentifiedWriter {
    * Writes a sample.
    *
    * @param bytes CDR, little-endian, with its header
-   * @param related GUID of what it answers; zeros for nobody
+   * @param related GUID that the sample answers; zeros for none
    * @param relatedSequence its sequence number, or {@link #NO_SEQUENCE}
-   * @return the sample's own sequence number; 0 when the middleware refused it
+   * @return the sample's own sequence number; 0 if the middleware refused it
    */
   synchronized long write(byte[] bytes, int length, byte[] related, long relatedSequence) {
     if (data.size() < length) {
@@ -111,7 +111,7 @@ final class IdentifiedWriter {
         : 0;
   }
 
-  /** High word first, as the middleware keeps it. */
+  /** High word first, as in the middleware. */
   private void sequence(long offset, long value) {
     parameters.setInt(offset, (int) (value >> 32));
     parameters.setInt(offset + 4, (int) value);

@@ -8,11 +8,11 @@ import us.ihmc.pubsub.publisher.Publisher;
 import us.ihmc.pubsub.publisher.PublisherListener;
 
 /**
- * Who is at the other end of a publisher or subscription.
+ * The remote endpoints that match a publisher or subscription.
  *
- * <p>ihmc-pub-sub keeps one MatchingInfo for all matches of a publisher: when two come at the same
- * moment on two threads, one GUID is seen twice and the other not at all. So they are counted apart
- * from their names, and {@link #hasUnnamed} tells when a name is missing.
+ * <p>ihmc-pub-sub keeps one MatchingInfo for all matches of a publisher. If two matches arrive at
+ * the same time on two threads, one GUID is seen twice and the other is not seen. Matches are
+ * therefore counted separately from their names, and {@link #hasUnnamed} reports a missing name.
  */
 final class Matches implements PublisherListener {
   private final Set<Endpoint> others = ConcurrentHashMap.newKeySet();
@@ -43,7 +43,7 @@ final class Matches implements PublisherListener {
     return others;
   }
 
-  /** Whether somebody is there whose name was lost. */
+  /** Whether there is a match whose name was lost. */
   boolean hasUnnamed() {
     return count.get() > others.size();
   }

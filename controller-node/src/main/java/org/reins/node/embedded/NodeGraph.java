@@ -21,9 +21,9 @@ import us.ihmc.pubsub.subscriber.SubscriberListener;
  * This node in the graph of ROS 2: {@code rmw_dds_common/ParticipantEntitiesInfo} on {@code
  * ros_discovery_info}, sent again whenever an endpoint is added.
  *
- * <p>A gid on the wire has 24 bytes up to Humble and 16 since Iron, under the same type name. Where
- * it is not known which, 24 are sent (read as 16 they mean a participant without nodes) until a
- * sample of another participant shows what is spoken here.
+ * <p>A gid on the wire has 24 bytes up to Humble and 16 bytes since Iron, under the same type name.
+ * If the size is unknown, 24 bytes are sent until a sample of another participant shows the size in
+ * use. Read as 16 bytes, they mean a participant without nodes.
  */
 final class NodeGraph implements SubscriberListener<RawSample> {
   static final String TOPIC = "ros_discovery_info";
@@ -46,9 +46,9 @@ final class NodeGraph implements SubscriberListener<RawSample> {
   private boolean gidKnown;
 
   /**
-   * Prepares it.
+   * Prepares the graph.
    *
-   * @param gidBytes 16, 24, or 0 to find out
+   * @param gidBytes 16, 24, or 0 for automatic detection
    */
   NodeGraph(NodeName node, Endpoint participant, int gidBytes) {
     this.node = node;
@@ -77,14 +77,14 @@ final class NodeGraph implements SubscriberListener<RawSample> {
     announce();
   }
 
-  /** Bytes of a gid as they are sent now. */
+  /** Size of a gid in the samples sent now, bytes. */
   synchronized int gidBytes() {
     return gidBytes;
   }
 
   /**
-   * The nodes that writers belong to, sorted; those that nothing is known of, by their GUIDs. A
-   * node that has several of them is named once.
+   * The nodes to which writers belong, sorted. Unknown nodes are given by their GUIDs. A node with
+   * several writers is named once.
    */
   synchronized List<String> nodesOf(Collection<Endpoint> of) {
     return of.stream().map(others::of).distinct().sorted().toList();
@@ -98,7 +98,7 @@ final class NodeGraph implements SubscriberListener<RawSample> {
     try {
       publisher.write(sent);
     } catch (IOException e) {
-      // The next endpoint announces all of them again; tools miss this node until then.
+      // The next endpoint announces all endpoints again. Until then, tools do not see this node.
       sent.length = 0;
     }
   }
@@ -137,7 +137,7 @@ final class NodeGraph implements SubscriberListener<RawSample> {
         learnNames(received.bytes, received.length);
       }
     } catch (RuntimeException e) {
-      // An exception here would end a thread of the middleware; the next sample is another chance.
+      // An exception here would end a thread of the middleware. The next sample is another chance.
       received.length = 0;
     } catch (Error e) {
       NodeFaults.escape(e);
@@ -168,7 +168,7 @@ final class NodeGraph implements SubscriberListener<RawSample> {
     }
   }
 
-  /** How many nodes a sample holds when gids have so many bytes; −1 when that does not fit. */
+  /** Number of nodes in a sample for a gid size in bytes; −1 if the sample does not match it. */
   static int nodes(byte[] bytes, int length, int gid) {
     CdrReader in = new CdrReader();
     in.start(ByteBuffer.wrap(bytes, 0, length));
@@ -183,12 +183,12 @@ final class NodeGraph implements SubscriberListener<RawSample> {
         return -1;
       }
     }
-    // Padding to a multiple of four may follow, and ihmc-pub-sub sends four bytes more.
+    // Padding to a multiple of four may follow, and ihmc-pub-sub sends four more bytes.
     return in.ok() && in.left() < MOST_PADDING ? nodes : -1;
   }
 
   @Override
   public void onSubscriptionMatched(Subscriber<RawSample> subscriber, MatchingInfo matching) {
-    // Who is there shows in what they send.
+    // Other participants are known from their samples.
   }
 }

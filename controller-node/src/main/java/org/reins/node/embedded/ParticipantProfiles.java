@@ -17,10 +17,10 @@ import org.reins.node.ros.RosEnvironment;
 import us.ihmc.pubsub.attributes.ParticipantProfile;
 import us.ihmc.pubsub.common.Time;
 
-/** DDS participants as ROS 2 expects them: one UDPv4 transport, a finite lease, an enclave. */
+/** Profiles of DDS participants for ROS 2: one UDPv4 transport, a finite lease, an enclave. */
 final class ParticipantProfiles {
-  // Finite, so that a dead node disappears; not below the announcement period of 3 s, or the native
-  // side fails.
+  // Finite, so that a dead node disappears. Not below the announcement period of 3 s; otherwise the
+  // native side fails.
   private static final int LEASE_SECONDS = 10;
   private static final String ENCLAVE = "enclave=/;";
 
@@ -40,7 +40,7 @@ final class ParticipantProfiles {
     } else {
       profile.bindToAddressRestrictions(false, List.of(InetAddress.getLoopbackAddress()));
     }
-    // Without shared memory: Fast DDS of another version on the same host aborts when it meets its
+    // Without shared memory: Fast DDS of another version on the same host aborts when it finds our
     // segments.
     profile.useBuiltinTransports(false);
     ParticipantProfileType.Rtps rtps = profile.getProfile().getRtps();
@@ -51,8 +51,8 @@ final class ParticipantProfiles {
   }
 
   /**
-   * A node's endpoints match those of other nodes only: so it can see who else sends on a topic of
-   * its own without being sent its own messages.
+   * A node's endpoints match only those of other nodes. The node can therefore see other senders on
+   * its own topic without receiving its own messages.
    */
   private static PropertyPolicyType amongOthers() {
     PropertyType property = new PropertyType();
@@ -86,7 +86,7 @@ final class ParticipantProfiles {
     }
     List<String> peers = new ArrayList<>(environment.peers());
     if (!off) {
-      // A list of peers replaces the multicast address: name it again.
+      // A list of peers replaces the multicast address, so it must be listed again.
       peers.add("239.255.0.1");
     }
     LocatorListType list = new LocatorListType();

@@ -1,6 +1,6 @@
 package org.reins.node.embedded;
 
-/** The bytes of one sample, encapsulation header included. */
+/** The bytes of one sample, including the encapsulation header. */
 final class RawSample {
   final byte[] bytes;
   int length;

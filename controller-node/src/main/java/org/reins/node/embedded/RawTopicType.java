@@ -7,8 +7,8 @@ import us.ihmc.pubsub.TopicDataType;
 import us.ihmc.pubsub.common.SerializedPayload;
 
 /**
- * Samples as their bytes: for services, whose header can be told only by what came with the sample,
- * and for the node graph, whose layout depends on the sender's distribution.
+ * Samples as raw bytes. They are used for services, whose header is known only from the sample's
+ * metadata, and for the node graph, whose layout depends on the sender's distribution.
  */
 final class RawTopicType implements TopicDataType<RawSample> {
   private final String name;

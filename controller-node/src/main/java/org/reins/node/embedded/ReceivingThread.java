@@ -3,13 +3,13 @@ package org.reins.node.embedded;
 import org.reins.node.process.RealTime;
 
 /**
- * Gives the middleware's threads that bring what is read at the control rate a real-time priority
- * right below the loop's. At normal priority any other thread of the machine holds a state up for
- * milliseconds, however fast the loop itself is. Whatever else arrives on the same socket is
- * received at that priority too.
+ * Gives the middleware's threads that receive data at the control rate a real-time priority just
+ * below the loop's. At normal priority, any other thread of the machine can delay a state by
+ * milliseconds, however fast the loop itself is. All other data on the same socket are received at
+ * this priority too.
  */
 final class ReceivingThread {
-  // A middleware that attaches its thread anew for each sample would ask each time.
+  // A middleware that attaches its thread again for each sample would ask each time.
   private static final int MOST_THREADS = 8;
 
   private Thread raised;

@@ -10,7 +10,7 @@ import us.ihmc.pubsub.common.SampleInfo;
 import us.ihmc.pubsub.subscriber.Subscriber;
 import us.ihmc.pubsub.subscriber.SubscriberListener;
 
-/** Hands received messages on; what is no message is counted and dropped. */
+/** Passes received messages on. Samples that are not valid messages are counted and dropped. */
 final class Reception<M> implements SubscriberListener<CdrTopicType.Sample<M>>, RosSubscription {
   private final CdrTopicType.Sample<M> sample;
   private final SampleListener<M> listener;
@@ -21,9 +21,10 @@ final class Reception<M> implements SubscriberListener<CdrTopicType.Sample<M>>, 
   private final ReceivingThread thread;
 
   /**
-   * Makes one.
+   * Makes a reception.
    *
-   * @param thread raises the priority of whoever brings the samples; null leaves it as it is
+   * @param thread raises the priority of the thread that delivers the samples; null leaves it
+   *     unchanged
    */
   Reception(
       CdrTopicType.Sample<M> sample,

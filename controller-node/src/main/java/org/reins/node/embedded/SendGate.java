@@ -5,9 +5,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.reins.node.process.NodeClock;
 
 /**
- * Lets nobody send on a participant that is gone, which would crash the process in native code: a
- * service thread may still be at work when its node is closed. Who sends waits for nobody and
- * allocates nothing; who closes waits for those that send just now.
+ * Prevents sending on a closed participant, which would crash the process in native code. A service
+ * thread may still be running when its node is closed. Senders never wait and allocate nothing. The
+ * closing thread waits for sends in progress.
  */
 final class SendGate {
   private static final long MOST_NANOS = 5_000_000_000L;
@@ -15,7 +15,7 @@ final class SendGate {
   private final AtomicInteger inside = new AtomicInteger();
   private volatile boolean closed;
 
-  /** Begins to send; with true, {@link #leave} must follow. */
+  /** Starts a send. If it returns true, {@link #leave} must follow. */
   boolean enter() {
     inside.incrementAndGet();
     if (closed) {
@@ -25,12 +25,12 @@ final class SendGate {
     return true;
   }
 
-  /** Has sent. */
+  /** Ends a send. */
   void leave() {
     inside.decrementAndGet();
   }
 
-  /** Lets nobody in from now on, and waits until nobody is inside. */
+  /** Blocks further sends and waits for the sends in progress. */
   void close() {
     closed = true;
     long until = NodeClock.nanos() + MOST_NANOS;

@@ -6,15 +6,15 @@ import java.util.concurrent.TimeUnit;
 import org.reins.node.process.NodeFaults;
 
 /**
- * A thread on which a node answers requests. A bounded number of tasks may wait. A task that ends
- * by an exception would take it along unseen: it goes to the handler of uncaught ones.
+ * A thread on which a node answers requests. A bounded number of tasks may wait. An exception in a
+ * task would silently end the thread, so it is passed to the handler of uncaught exceptions.
  */
 final class ServiceThread implements AutoCloseable {
   private static final int MOST = 256;
 
   private final ScheduledThreadPoolExecutor executor;
 
-  /** Makes one; its thread starts with the first task. */
+  /** Makes a service thread. It starts with the first task. */
   ServiceThread(String name) {
     executor =
         new ScheduledThreadPoolExecutor(
@@ -27,15 +27,15 @@ final class ServiceThread implements AutoCloseable {
     executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
-  /** Runs a task after those before it; false when too many wait, or the node is closed. */
+  /** Runs a task after the earlier ones; false if too many wait or the node is closed. */
   boolean submit(Runnable task) {
     return schedule(task, 0, MOST);
   }
 
   /**
-   * Runs a task in so many milliseconds; false when too many wait, or the node is closed. These
-   * wait for others and leave half of the room to requests: who asks and never listens for the
-   * answer must not keep a stop from being asked for.
+   * Runs a task after some milliseconds; false if too many wait or the node is closed. These tasks
+   * wait for others, and they leave half of the room to requests. A client that never listens for
+   * its answer must not block a stop request.
    */
   boolean later(Runnable task, long milliseconds) {
     return schedule(task, milliseconds, MOST / 2);

@@ -6,7 +6,7 @@ import us.ihmc.pubsub.common.MatchingInfo;
 import us.ihmc.pubsub.subscriber.Subscriber;
 import us.ihmc.pubsub.subscriber.SubscriberListener;
 
-/** A reader that takes nothing: it is there for whom it matches. */
+/** A reader that takes no samples. It only shows which writers it matches. */
 final class Watcher<T> implements SubscriberListener<T>, TopicWatch {
   private final Matches matches = new Matches();
   private final NodeGraph graph;
@@ -22,7 +22,7 @@ final class Watcher<T> implements SubscriberListener<T>, TopicWatch {
 
   @Override
   public void onNewDataMessage(Subscriber<T> subscriber) {
-    // Its history holds a bounded number of samples, and the next one takes the oldest one's place.
+    // Its history has a bounded number of samples, and the next sample replaces the oldest one.
   }
 
   @Override

@@ -1,5 +1,5 @@
 /**
- * The embedded adapter: Fast DDS as bundled by ihmc-pub-sub, on loopback unless the environment
- * says else, without shared memory.
+ * The embedded adapter: Fast DDS bundled with ihmc-pub-sub, without shared memory, on loopback
+ * unless the environment variables say otherwise.
  */
 package org.reins.node.embedded;

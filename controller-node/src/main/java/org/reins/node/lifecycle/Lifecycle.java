@@ -4,8 +4,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The state machine of a managed node. A transition that fails leads back to where it began; one
- * that throws leads to unconfigured, after a stop and a clean-up.
+ * The state machine of a managed node. A transition that fails leads back to its start state. A
+ * transition that throws leads to unconfigured, after a stop and a clean-up.
  */
 public final class Lifecycle {
   private final ManagedNode node;
@@ -13,25 +13,25 @@ public final class Lifecycle {
   private volatile LifecycleState state = LifecycleState.UNCONFIGURED;
 
   /**
-   * Begins unconfigured.
+   * Starts in the state unconfigured.
    *
-   * @param listener told each step, on the thread that drives it
+   * @param listener receives each step, on the thread that drives it
    */
   public Lifecycle(ManagedNode node, Consumer<Transition> listener) {
     this.node = node;
     this.listener = listener;
   }
 
-  /** Where it is. */
+  /** The present state. */
   public LifecycleState state() {
     return state;
   }
 
   /**
-   * Goes through a transition.
+   * Runs a transition.
    *
-   * @param label such as {@code configure}; or empty, and the id counts
-   * @return empty when it led where it should, else one sentence on why not
+   * @param label label such as {@code configure}; if it is empty, the id is used
+   * @return empty if it reached its target state, otherwise one sentence with the reason
    */
   public synchronized String change(int id, String label) {
     for (Transition t : Transition.from(state)) {
@@ -57,7 +57,7 @@ public final class Lifecycle {
     enter(transition);
     try {
       String objection = work(transition).get();
-      // A shutdown ends there whether it went well or not.
+      // A shutdown ends in this state, whether it succeeded or not.
       outcome(objection.isEmpty() ? "transition_success" : "transition_failure");
       return objection;
     } catch (RuntimeException e) {
@@ -65,7 +65,8 @@ public final class Lifecycle {
       recover();
       return "transition " + transition.label() + " failed: " + e.getMessage();
     } catch (Error e) {
-      // Not to be answered as a failure: the thread's handler ends the node. The state is told.
+      // This is not answered as a failure: the thread's handler ends the node. The state is
+      // reported.
       outcome("transition_error");
       recover();
       throw e;

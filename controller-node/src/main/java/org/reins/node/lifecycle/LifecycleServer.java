@@ -18,8 +18,8 @@ public final class LifecycleServer {
   /**
    * Creates the services.
    *
-   * @param managed what the transitions do
-   * @param log takes one sentence for people on what went wrong
+   * @param managed actions of the transitions
+   * @param log receives one sentence for the user about each failure
    */
   public LifecycleServer(RosNode node, ManagedNode managed, Consumer<String> log) {
     this.log = log;
@@ -42,15 +42,15 @@ public final class LifecycleServer {
         q -> Transition.GRAPH);
   }
 
-  /** Where it is. */
+  /** The present state. */
   public LifecycleState state() {
     return lifecycle.state();
   }
 
   /**
-   * Goes through a transition, as the service does.
+   * Runs a transition, like the service.
    *
-   * @return empty, or one sentence on why not
+   * @return empty, or one sentence with the reason for a failure
    */
   public String change(String label) {
     return change(0, label);

@@ -11,7 +11,7 @@ public final class LifecycleServices {
   private static final String SRV = "lifecycle_msgs::srv::dds_::";
 
   /**
-   * A transition that is asked for.
+   * A requested transition.
    *
    * @param id its number
    * @param label its name, or empty
@@ -21,14 +21,14 @@ public final class LifecycleServices {
   /**
    * {@code TransitionEvent}.
    *
-   * @param stampNanos when
-   * @param transition which
+   * @param stampNanos time of the event, ns
+   * @param transition the transition
    */
   public record Event(long stampNanos, Transition transition) {}
 
   private static final Codec<Boolean> DONE = Codec.of((d, out) -> out.bool(d), in -> in.bool());
 
-  /** Asks for a transition; answers whether it led where it should. */
+  /** Requests a transition; answers whether it reached its target state. */
   public static final ServiceType<Change, Boolean> CHANGE_STATE =
       new ServiceType<>(
           SRV + "ChangeState",
@@ -48,7 +48,7 @@ public final class LifecycleServices {
   public static final ServiceType<Boolean, List<LifecycleState>> GET_AVAILABLE_STATES =
       new ServiceType<>(SRV + "GetAvailableStates", Codec.empty(), LifecycleState.CODEC.list(8));
 
-  /** Transitions from here, or all of them. */
+  /** Transitions from the present state, or all transitions. */
   public static final ServiceType<Boolean, List<Transition>> GET_AVAILABLE_TRANSITIONS =
       new ServiceType<>(SRV + "GetAvailableTransitions", Codec.empty(), Transition.CODEC.list(24));
 

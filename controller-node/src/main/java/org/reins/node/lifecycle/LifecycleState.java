@@ -3,23 +3,23 @@ package org.reins.node.lifecycle;
 import java.util.Locale;
 import org.reins.node.ros.Codec;
 
-/** {@code lifecycle_msgs/State}: the primary states and those on the way between them. */
+/** {@code lifecycle_msgs/State}: the primary states and the transition states. */
 public enum LifecycleState {
   /** Not known. */
   UNKNOWN(0),
   /** Nothing is loaded. */
   UNCONFIGURED(1),
-  /** All is loaded and checked; nothing is sent. */
+  /** Everything is loaded and checked; nothing is sent. */
   INACTIVE(2),
   /** Commands are sent. */
   ACTIVE(3),
-  /** The end. */
+  /** Finalized. */
   FINALIZED(4),
   /** Loading. */
   CONFIGURING(10),
-  /** Dropping what was loaded. */
+  /** Unloading. */
   CLEANINGUP(11),
-  /** Ending. */
+  /** Shutting down. */
   SHUTTINGDOWN(12),
   /** Checking inputs before the first command. */
   ACTIVATING(13),
@@ -55,7 +55,7 @@ public enum LifecycleState {
     return UNKNOWN;
   }
 
-  /** Its name as the tools print it. */
+  /** Its name as printed by the ROS 2 tools. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -1,19 +1,20 @@
 package org.reins.node.lifecycle;
 
 /**
- * What a node does in its transitions. Each either does it and returns an empty text, or leaves
- * everything as it was and returns one sentence on why. Called by one thread at a time.
+ * The actions of a node in its transitions. Each method either succeeds and returns an empty text,
+ * or leaves everything unchanged and returns one sentence with the reason. Called by one thread at
+ * a time.
  */
 public interface ManagedNode {
   /** Loads and checks everything. */
   String configure();
 
-  /** Begins to send. */
+  /** Starts sending. */
   String activate();
 
-  /** Stops the robot, then ends sending. */
+  /** Stops the robot, then stops sending. */
   String deactivate();
 
-  /** Drops what was loaded. */
+  /** Unloads everything. */
   String cleanup();
 }

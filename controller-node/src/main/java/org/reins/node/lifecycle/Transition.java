@@ -8,9 +8,9 @@ import org.reins.node.ros.Codec;
  * {@code lifecycle_msgs/TransitionDescription}.
  *
  * @param id number in lifecycle_msgs
- * @param label as the tools print it
- * @param from the state it begins in
- * @param to the state it leads to
+ * @param label label as printed by the ROS 2 tools
+ * @param from start state
+ * @param to target state
  */
 public record Transition(int id, String label, LifecycleState from, LifecycleState to) {
   /** The whole graph of the default state machine. */
@@ -31,7 +31,7 @@ public record Transition(int id, String label, LifecycleState from, LifecycleSta
                   LifecycleState.CODEC.read(in),
                   LifecycleState.CODEC.read(in)));
 
-  /** Those that a state allows. */
+  /** The transitions that a state allows. */
   public static List<Transition> from(LifecycleState state) {
     return GRAPH.stream().filter(t -> t.from == state).toList();
   }

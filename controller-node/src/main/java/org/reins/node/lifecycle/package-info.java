@@ -1,5 +1,4 @@
 /**
- * The life of a managed node as ROS 2 has it: states, transitions, and the services that drive
- * them.
+ * The lifecycle of a managed node of ROS 2: states, transitions, and the services that drive them.
  */
 package org.reins.node.lifecycle;

@@ -5,21 +5,21 @@ import org.reins.node.ros.CdrWriter;
 import org.reins.node.ros.MessageType;
 
 /**
- * {@code std_msgs/Float64MultiArray} of a length that both sides know: as
- * forward_command_controller takes it one number per joint, in the controller's order.
+ * {@code std_msgs/Float64MultiArray} of a length that both sides know. For a
+ * forward_command_controller it has one number per joint, in the controller's order.
  */
 public final class CommandArray {
-  /** Torques, N·m, or velocities, rad/s, or positions, rad; or what the topic says. */
+  /** Torques, N·m, velocities, rad/s, positions, rad, or other values, depending on the topic. */
   public final double[] values;
 
-  /** Makes one of n numbers. */
+  /** Makes an array of n numbers. */
   public CommandArray(int n) {
     values = new double[n];
   }
 
   /**
-   * The type for n numbers. Reading and writing go by the message's own length: the middleware
-   * keeps one codec a type name, whatever its topics hold.
+   * The type for n numbers. Reading and writing use the message's own length, because the
+   * middleware keeps one codec per type name for all topics.
    */
   public static MessageType<CommandArray> type(int n) {
     return new MessageType<>() {

@@ -9,7 +9,7 @@ import org.reins.node.ros.ValueMessage;
 /**
  * {@code diagnostic_msgs/DiagnosticArray} with one status.
  *
- * @param stampNanos when
+ * @param stampNanos time, ns
  * @param level 0 OK, 1 warning, 2 error, 3 stale
  * @param name {@code node: what}
  * @param message one sentence
@@ -26,8 +26,8 @@ public record Diagnostics(
   /**
    * {@code diagnostic_msgs/KeyValue}.
    *
-   * @param key what
-   * @param value how much
+   * @param key name of the value
+   * @param value the value
    */
   public record KeyValue(String key, String value) {
     static final Codec<KeyValue> CODEC =
@@ -39,7 +39,7 @@ public record Diagnostics(
             in -> new KeyValue(in.string(), in.string()));
   }
 
-  /** What stands under a key; empty when nothing does. */
+  /** The value of a key; empty if there is none. */
   public String value(String key) {
     for (KeyValue v : values) {
       if (v.key.equals(key)) {

@@ -8,19 +8,19 @@ import org.reins.node.ros.Stamp;
 import org.reins.node.ros.ValueMessage;
 
 /**
- * {@code reins_msgs/EnvelopeState}: the envelope in force, and who limits each part of it: 0 the
+ * {@code reins_msgs/EnvelopeState}: the active envelope, and who limits each part of it: 0 the
  * hardware, 1 the planner, 2 the operator.
  *
- * @param stampNanos when
- * @param level in force
+ * @param stampNanos time, ns
+ * @param level active level
  * @param speedScale share of the joint speed limits
- * @param stiffnessScale share of the stiffness asked for
- * @param margin m
+ * @param stiffnessScale share of the requested stiffness
+ * @param margin margin, m
  * @param levelBy who limits the level
  * @param speedBy who limits the speed
  * @param stiffnessBy who limits the stiffness
- * @param marginBy who asks for the margin
- * @param plannerAlive whether the planner was heard in time
+ * @param marginBy who requires the margin
+ * @param plannerAlive whether a message from the planner arrived in time
  */
 public record EnvelopeState(
     long stampNanos,
@@ -66,7 +66,7 @@ public record EnvelopeState(
 
   private static final int LIMITERS = EffectiveEnvelope.Limiter.values().length;
 
-  /** A byte that names nobody makes it no such message. */
+  /** A byte that is none of these values makes the message invalid. */
   private static int limiter(CdrReader in) {
     int by = in.octet();
     if (by >= LIMITERS) {

@@ -5,11 +5,11 @@ import org.reins.node.ros.CdrWriter;
 import org.reins.node.ros.MessageType;
 
 /**
- * {@code reins_msgs/Envelope}: the planner's envelope, repeated every planner period as a sign of
- * life.
+ * {@code reins_msgs/Envelope}: the planner's envelope. It is repeated every planner period as a
+ * heartbeat.
  */
 public final class EnvelopeUpdate {
-  /** When it was decided. */
+  /** Time of the decision. */
   public final Header header = new Header();
 
   /** Level, 0 is the base. */
@@ -18,7 +18,7 @@ public final class EnvelopeUpdate {
   /** Share of the joint speed limits. */
   public double speedScale;
 
-  /** Share of the stiffness asked for. */
+  /** Share of the requested stiffness. */
   public double stiffnessScale;
 
   /** Margin, m. */

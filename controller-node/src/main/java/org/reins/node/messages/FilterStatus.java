@@ -8,12 +8,13 @@ import org.reins.node.ros.CdrWriter;
 import org.reins.node.ros.MessageType;
 
 /**
- * {@code reins_msgs/FilterStatus}: what the filter did since the status before, worst cases first.
+ * {@code reins_msgs/FilterStatus}: actions of the filter since the previous status, worst cases
+ * first.
  */
 public final class FilterStatus {
   private static final int MOST_CYCLES = 1000;
 
-  /** When it was sent. */
+  /** Time of sending. */
   public final Header header = new Header();
 
   /** Most severe action since the status before, by {@link FilterAction#code}. */
@@ -22,25 +23,25 @@ public final class FilterStatus {
   /** Reason of that action, by {@link FilterReason#code}. */
   public int reason;
 
-  /** Envelope level in force. */
+  /** Active envelope level. */
   public int level;
 
-  /** Cycles since the status before. */
+  /** Number of cycles since the previous status. */
   public int cycles;
 
-  /** Of those, cycles in which the command was changed. */
+  /** Number of these cycles in which the command was changed. */
   public int modifiedCycles;
 
-  /** Of those, cycles in which the learned barrier acted. */
+  /** Number of these cycles in which the learned barrier was active. */
   public int barrierCycles;
 
-  /** Bit k: row k acted in one of those cycles. */
+  /** Bit k: row k was active in at least one of these cycles. */
   public long activeRows;
 
   /** Smallest B − δ − margin, m; NaN without a barrier. */
   public double barrierMargin;
 
-  /** Smallest distance from a known obstacle less the margin, m. */
+  /** Smallest distance from a known obstacle minus the margin, m. */
   public double obstacleMargin;
 
   /** Largest share of its speed limit that a joint used. */
@@ -49,61 +50,61 @@ public final class FilterStatus {
   /** Largest slack on the learned barrier, m/s. */
   public double slack;
 
-  /** Largest share of torque that was changed. */
+  /** Largest change of the torque, as a share. */
   public double intervention;
 
-  /** Largest torque that the model does not explain, share of the joint's limit. */
+  /** Largest torque that the model does not explain, as a share of the joint's limit. */
   public double disturbance;
 
-  /** Speed scale in force. */
+  /** Active speed scale. */
   public double speedScale;
 
-  /** Cycles that took longer than a period, since the start. */
+  /** Number of cycles since the start that took longer than a period. */
   public long deadlineMisses;
 
-  /** Cycles in which state and command were unlike the barrier's data. */
+  /** Number of cycles in which state and command were unlike the barrier's data. */
   public int oodCycles;
 
-  /** Cycles that ended in the fallback or with the robot stopped. */
+  /** Number of cycles that ended in the fallback or with the robot stopped. */
   public int fallbackCycles;
 
   /**
-   * By how much the measured positions have moved away from the measured velocities, largest joint,
-   * rad: ∫ (dq − q̇ dt), forgotten over a minute.
+   * Drift of the measured positions from the measured velocities, largest joint, rad: ∫ (dq − q̇
+   * dt), with a forgetting time of a minute.
    */
   public double positionDrift;
 
-  /** Largest change of the nominal torque from one cycle to the next, share of the limit. */
+  /** Largest change of the nominal torque from one cycle to the next, as a share of the limit. */
   public double nominalJump;
 
-  /** Largest variance of a nominal torque over the last 0.1 s, share of the limit squared. */
+  /** Largest variance of a nominal torque over the last 0.1 s, as a share of the limit squared. */
   public double nominalVariance;
 
   /**
-   * Where the robot was: {@code floor(q / 0.4 rad) + 128}, a byte a joint, of the first four
+   * Posture of the robot: {@code floor(q / 0.4 rad) + 128}, one byte per joint, for the first four
    * joints.
    */
   public long postureCell;
 
-  /** Largest kinetic energy of the arm while it was inside of a margin, J. */
+  /** Largest kinetic energy of the arm while it was inside a margin, J. */
   public double contactEnergy;
 
   /**
-   * By how much the velocity changed otherwise than the model says of the commands, largest joint,
-   * rad/s.
+   * Difference between the measured change of the velocity and the change that the model predicts
+   * from the commands, largest joint, rad/s.
    */
   public double trackingError;
 
   /** The safety profile in force, by {@link SafetyProfile#code}. */
   public int profile;
 
-  /** Stands for robot, barrier, constraints and parameters that the filter was configured with. */
+  /** Fingerprint of the filter's configuration: robot, barrier, constraints and parameters. */
   public long configuration;
 
   /**
-   * Why no filter sends this, as the end of a sentence; empty when one may. A byte that names
-   * nothing, a number that is not finite and a count that does not fit make it invalid as a whole:
-   * what of it could be trusted nobody knows.
+   * Why no filter sends this status, as the end of a sentence; empty if one may. A byte outside its
+   * range, a number that is not finite or an inconsistent count makes the whole status invalid,
+   * because it is unknown which parts can be trusted.
    *
    * @param top highest level of the ladder
    */
@@ -137,7 +138,7 @@ public final class FilterStatus {
     if (deadlineMisses < 0) {
       return "deadline_misses is " + deadlineMisses + ": it cannot be negative";
     }
-    // Without a barrier there is no margin; without an obstacle it is infinite.
+    // Without a barrier there is no margin. Without an obstacle it is infinite.
     if (barrierMargin == Double.NEGATIVE_INFINITY
         || !(obstacleMargin > Double.NEGATIVE_INFINITY)
         || !(speedScale > 0 && speedScale <= 1)) {
@@ -147,7 +148,7 @@ public final class FilterStatus {
           + obstacleMargin
           + ", speed_scale "
           + speedScale
-          + ": margins are no −∞ and scales over 0 to 1";
+          + ": margins must not be −∞, and scales must be above 0 and at most 1";
     }
     boolean amounts =
         isAmount(speedShare)
@@ -159,7 +160,7 @@ public final class FilterStatus {
             && isAmount(nominalVariance)
             && isAmount(contactEnergy)
             && isAmount(trackingError);
-    return amounts ? "" : "one of its amounts is negative or not finite";
+    return amounts ? "" : "one of its values is negative or not finite";
   }
 
   private String outside(int count, String name) {

@@ -4,7 +4,7 @@ import org.reins.node.ros.CdrReader;
 import org.reins.node.ros.CdrWriter;
 import org.reins.node.ros.Stamp;
 
-/** {@code std_msgs/Header}; the frame is not kept on reading. */
+/** {@code std_msgs/Header}. The frame is not stored on reading. */
 public final class Header {
   /** Stamp, ns. */
   public long stampNanos;

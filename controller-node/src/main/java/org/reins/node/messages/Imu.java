@@ -5,16 +5,16 @@ import org.reins.node.ros.CdrWriter;
 import org.reins.node.ros.MessageType;
 
 /**
- * {@code sensor_msgs/Imu}: orientation and angular velocity of a body; covariances are zero, which
- * stands for unknown, and the acceleration is marked as not there.
+ * {@code sensor_msgs/Imu}: orientation and angular velocity of a body. Covariances are zero, which
+ * means unknown. The acceleration is marked as absent.
  */
 public final class Imu {
   private static final int COVARIANCE = 9;
 
-  /** When it was measured. */
+  /** Time of the measurement. */
   public final Header header = new Header();
 
-  /** Orientation in the world, w x y z: our order, not that of the message. */
+  /** Orientation in the world, w x y z: in our order, which differs from the message. */
   public final double[] quaternion = {1, 0, 0, 0};
 
   /** Angular velocity in the body's axes, rad/s. */

@@ -7,23 +7,23 @@ import java.util.List;
 import org.reins.node.ros.CdrReader;
 
 /**
- * How the joints of a message fit those of the robot; the codec fills it, also for a message that
- * it refuses. Its size is fixed: of names that are not the robot's it keeps the first few.
+ * How the joints of a message match those of the robot. The codec fills it, also for a message that
+ * it refuses. Its size is fixed: of names that are not the robot's, it keeps only the first few.
  */
 public final class JointReport {
-  /** What did not fit. */
+  /** What did not match. */
   public enum Fault {
-    /** Everything fits. */
+    /** Everything matches. */
     NONE,
-    /** The bytes were not such a message. */
+    /** The bytes are not a message of this type. */
     NO_MESSAGE,
-    /** It names joints, and none of them is the robot's: another part's message. */
+    /** It names joints, but none of the robot's: the message is about another device. */
     OTHER_JOINTS,
     /** Some of the robot's joints are missing. */
     MISSING_JOINTS,
     /** A joint of the robot is named twice. */
     JOINT_TWICE,
-    /** There are not as many numbers as names. */
+    /** The number of values differs from the number of names. */
     LENGTHS
   }
 
@@ -40,17 +40,17 @@ public final class JointReport {
   private int given;
   private String array = "";
 
-  /** Makes one of a robot with so many joints. */
+  /** Makes a report for a robot with a number of joints. */
   public JointReport(int joints) {
     seen = new boolean[joints];
   }
 
-  /** What did not fit in the message read last. */
+  /** What did not match in the last message. */
   public Fault fault() {
     return fault;
   }
 
-  /** As before anything was read. */
+  /** Resets to the state before any message was read. */
   public void clear() {
     fault = Fault.NO_MESSAGE;
     Arrays.fill(seen, false);
@@ -58,7 +58,7 @@ public final class JointReport {
     names = 0;
   }
 
-  /** Takes over another one of the same robot; allocates nothing. */
+  /** Copies another report of the same robot; allocates nothing. */
   public void take(JointReport from) {
     fault = from.fault;
     System.arraycopy(from.seen, 0, seen, 0, seen.length);
@@ -74,7 +74,7 @@ public final class JointReport {
     names = count;
   }
 
-  /** Notes a joint of the robot; false when it was there already. */
+  /** Records a joint of the robot; false if it was already recorded. */
   boolean see(int joint) {
     if (seen[joint]) {
       fault = Fault.JOINT_TWICE;
@@ -85,7 +85,7 @@ public final class JointReport {
     return true;
   }
 
-  /** Notes another name, which is at the reader, as long as there is room. */
+  /** Records another name, which is at the reader's position, while there is room. */
   void other(CdrReader in) {
     if (otherBytes + 2 < KEPT_BYTES) {
       int copied = in.copyText(others, otherBytes + 1, LONGEST);
@@ -115,7 +115,7 @@ public final class JointReport {
     return count == names;
   }
 
-  /** Says that everything fits. */
+  /** Records that everything matches. */
   boolean fits() {
     fault = Fault.NONE;
     return true;
@@ -126,24 +126,24 @@ public final class JointReport {
     List<String> all = new ArrayList<>();
     for (int at = 0; at < otherBytes; at += others[at] + 1) {
       String name = new String(others, at + 1, others[at], StandardCharsets.UTF_8);
-      // Whatever a peer sends, it is one line of a log.
+      // Whatever a peer sends, it must fit on one line of a log.
       all.add(name.replaceAll("\\p{Cntrl}", "?"));
     }
     return all;
   }
 
   /**
-   * What did not fit, in words that follow "it". Allocates.
+   * What did not match, in words that follow "it". Allocates.
    *
-   * @param joints the robot's
+   * @param joints the robot's joints
    */
   public String text(List<String> joints) {
     return switch (fault) {
       case NONE -> "fits";
-      case NO_MESSAGE -> "is cut short, larger than allowed, or not of this type";
+      case NO_MESSAGE -> "is truncated, larger than allowed, or not of this type";
       case OTHER_JOINTS ->
           names == 0
-              ? "names no joint at all"
+              ? "names no joints"
               : "names none of the robot's joints, but " + list(others(), names);
       case MISSING_JOINTS ->
           "does not name " + list(known(joints, false), 0) + "; it names " + came(joints);
@@ -174,7 +174,7 @@ public final class JointReport {
     return list(all, names);
   }
 
-  /** The first few; "and so on" stands for those that are not told. */
+  /** The first few names, and the number of the others. */
   private static String list(List<String> some, int of) {
     List<String> told = some.subList(0, Math.min(NAMES_TOLD, some.size()));
     int more = Math.max(some.size(), of) - told.size();

@@ -6,39 +6,39 @@ import org.reins.node.ros.CdrWriter;
 import org.reins.node.ros.MessageType;
 
 /**
- * {@code sensor_msgs/JointState}, in the order of the robot's joints whatever the order on the wire
- * and whatever other joints are in it. Drivers need not measure everything: velocities and efforts
- * may be absent.
+ * {@code sensor_msgs/JointState} in the order of the robot's joints, regardless of the order and of
+ * other joints on the wire. Drivers need not measure everything: velocities and efforts may be
+ * absent.
  */
 public final class JointState {
   /**
-   * Largest message, bytes: some 500 joints with names of 30 letters. One datagram holds it, so
-   * that a message is lost as a whole or not at all.
+   * Largest message, bytes: about 500 joints with names of 30 letters. It fits into one datagram,
+   * so that a message is lost as a whole or not at all.
    */
   static final int MAX_SIZE = 32 * 1024;
 
-  /** When it was measured. */
+  /** Time of the measurement. */
   public final Header header = new Header();
 
   /** Positions, rad. */
   public final double[] position;
 
-  /** Velocities, rad/s; NaN where absent. */
+  /** Velocities, rad/s; NaN if absent. */
   public final double[] velocity;
 
-  /** Efforts, N·m; NaN where absent. */
+  /** Efforts, N·m; NaN if absent. */
   public final double[] effort;
 
-  /** Whether each joint has a velocity, that is one that is not NaN. Not sent. */
+  /** Whether all joints have a velocity that is not NaN. Not sent. */
   public boolean hasVelocity;
 
-  /** Whether each joint has an effort, that is one that is not NaN. Not sent. */
+  /** Whether all joints have an effort that is not NaN. Not sent. */
   public boolean hasEffort;
 
-  /** How the joints of the message read last fit the robot's. Not sent. */
+  /** How the joints of the last message match the robot's. Not sent. */
   public final JointReport report;
 
-  /** Makes one for n joints. */
+  /** Makes a message for n joints. */
   public JointState(int n) {
     report = new JointReport(n);
     position = new double[n];
@@ -46,7 +46,7 @@ public final class JointState {
     effort = new double[n];
   }
 
-  /** Takes over what another one of the same robot says, but its report; allocates nothing. */
+  /** Copies another message of the same robot, except its report; allocates nothing. */
   public void take(JointState from) {
     header.stampNanos = from.header.stampNanos;
     System.arraycopy(from.position, 0, position, 0, position.length);
@@ -56,7 +56,7 @@ public final class JointState {
     hasEffort = from.hasEffort;
   }
 
-  /** The type of a robot's joint states; one instance an endpoint. */
+  /** The type of a robot's joint states; one instance per endpoint. */
   public static MessageType<JointState> type(List<String> joints) {
     NamedJoints names = new NamedJoints(joints, MAX_SIZE);
     return new MessageType<>() {

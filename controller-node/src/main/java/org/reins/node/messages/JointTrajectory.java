@@ -9,7 +9,7 @@ import org.reins.node.ros.MessageType;
 public final class JointTrajectory {
   private static final int MAX_SIZE = 4096;
 
-  /** When it begins; zero for at once. */
+  /** Start time; zero means at once. */
   public final Header header = new Header();
 
   /** Positions at the point, rad. */
@@ -18,16 +18,16 @@ public final class JointTrajectory {
   /** Velocities at the point, rad/s. */
   public final double[] velocity;
 
-  /** From the beginning to the point, ns. */
+  /** Time from the start to the point, ns. */
   public long timeFromStartNanos;
 
-  /** Makes one for n joints. */
+  /** Makes a message for n joints. */
   public JointTrajectory(int n) {
     position = new double[n];
     velocity = new double[n];
   }
 
-  /** The type for a robot's joints; one instance an endpoint. */
+  /** The type for a robot's joints; one instance per endpoint. */
   public static MessageType<JointTrajectory> type(List<String> joints) {
     NamedJoints names = new NamedJoints(joints, MAX_SIZE);
     JointReport report = new JointReport(joints.size());

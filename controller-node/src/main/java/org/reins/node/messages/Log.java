@@ -8,10 +8,10 @@ import org.reins.node.ros.ValueMessage;
 /**
  * {@code rcl_interfaces/Log}, without file, function and line.
  *
- * @param stampNanos when
+ * @param stampNanos time, ns
  * @param level 10 debug, 20 info, 30 warn, 40 error, 50 fatal
- * @param name of the logger
- * @param text what is said
+ * @param name name of the logger
+ * @param text the message
  */
 public record Log(long stampNanos, int level, String name, String text) {
   /** Level of information. */
@@ -46,7 +46,7 @@ public record Log(long stampNanos, int level, String name, String text) {
                 return log;
               }));
 
-  /** Cuts a text that is too long. */
+  /** Truncates a text that is too long. */
   public Log {
     text = text.length() > 1000 ? text.substring(0, 1000) : text;
   }

@@ -11,13 +11,13 @@ import org.reins.node.ros.ValueMessage;
 /**
  * {@code visualization_msgs/MarkerArray}, in the layout of Humble and newer.
  *
- * @param markers all of them
+ * @param markers all markers
  */
 public record Markers(List<Marker> markers) {
   /** A cuboid. */
   public static final int CUBE = 1;
 
-  /** A ball. */
+  /** A sphere. */
   public static final int SPHERE = 2;
 
   /** A cylinder along its z axis. */
@@ -29,17 +29,17 @@ public record Markers(List<Marker> markers) {
   private static final int ADD = 0;
 
   /**
-   * {@code visualization_msgs/Marker}, of those that need no points.
+   * {@code visualization_msgs/Marker} of a type that needs no points.
    *
-   * @param stampNanos when
+   * @param stampNanos time, ns
    * @param frame its frame
-   * @param namespace with the id its name
-   * @param id with the namespace its name
+   * @param namespace identifies the marker together with the id
+   * @param id identifies the marker together with the namespace
    * @param type {@link #CUBE}, {@link #SPHERE}, {@link #CYLINDER} or {@link #TEXT}
    * @param pose position x, y, z in m, quaternion x, y, z, w
    * @param scale size along x, y, z, m; for text z is the height of a letter
    * @param colour red, green, blue, alpha, 0 to 1
-   * @param text to show
+   * @param text text to show
    */
   public record Marker(
       long stampNanos,
@@ -68,7 +68,7 @@ public record Markers(List<Marker> markers) {
       for (float v : m.colour) {
         out.float32(v);
       }
-      Stamp.write(0, out); // lifetime: for ever
+      Stamp.write(0, out); // lifetime: forever
       out.bool(false); // frame_locked
       out.int32(0); // points
       out.int32(0); // colors

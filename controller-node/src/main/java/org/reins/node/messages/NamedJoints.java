@@ -6,13 +6,12 @@ import org.reins.node.ros.CdrReader;
 import org.reins.node.ros.CdrWriter;
 
 /**
- * Maps the joints of a message to those of the robot by name, whatever their order and whatever
- * other joints there are. Senders write all names; a receiver learns where each one stands while
- * reading. How many names there may be, the size of the message says; nothing is allocated after
- * the beginning.
+ * Maps the joints of a message to those of the robot by name, regardless of their order and of
+ * other joints. Senders write all names. A receiver learns the index of each name while reading.
+ * The size of the message limits the number of names. Allocates nothing after construction.
  */
 final class NamedJoints {
-  /** Fewest bytes of a joint: a name of one letter with its length, and a number. */
+  /** Smallest size of a joint, bytes: a name of one letter with its length, and a number. */
   private static final int JOINT_BYTES = 16;
 
   private final byte[][] names;
@@ -20,9 +19,9 @@ final class NamedJoints {
   private int count;
 
   /**
-   * Prepares it.
+   * Prepares the mapping.
    *
-   * @param maxSize of the message, bytes
+   * @param maxSize largest size of the message, bytes
    */
   NamedJoints(List<String> joints, int maxSize) {
     names = joints.stream().map(CdrWriter::utf8).toArray(byte[][]::new);
@@ -37,14 +36,14 @@ final class NamedJoints {
     }
   }
 
-  /** Reads the names; false when a joint of the robot is missing or named twice. */
+  /** Reads the names; false if a joint of the robot is missing or named twice. */
   boolean read(CdrReader in, JointReport report) {
     report.clear();
     count = in.length(place.length);
     report.named(count);
     boolean once = true;
     for (int i = 0; i < count && once; i++) {
-      // Where it stood in the last message, it stands in this one.
+      // Usually it has the same index as in the last message.
       int joint = in.stringAmong(names, place[i]);
       place[i] = joint;
       if (!in.ok()) {
@@ -60,10 +59,10 @@ final class NamedJoints {
   }
 
   /**
-   * Reads one number a named joint into the robot's order; false when there are not as many as
-   * names.
+   * Reads one number per named joint into the robot's order; false if there are more or fewer
+   * numbers than names.
    *
-   * @param of what the numbers are called
+   * @param of name of the numbers, for the report
    */
   boolean readValues(CdrReader in, double[] out, JointReport report, String of) {
     int given = in.lengthOf(Double.BYTES);
@@ -71,9 +70,9 @@ final class NamedJoints {
   }
 
   /**
-   * Reads one number a named joint, or none at all: then the array is filled with NaN.
+   * Reads one number per named joint, or no numbers: then the array is filled with NaN.
    *
-   * @param of what the numbers are called
+   * @param of name of the numbers, for the report
    */
   boolean readOptional(CdrReader in, double[] out, JointReport report, String of) {
     int given = in.lengthOf(Double.BYTES);

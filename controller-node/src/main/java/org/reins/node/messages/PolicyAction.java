@@ -18,17 +18,17 @@ public final class PolicyAction {
   /** Stiffness, N·m/rad. */
   public final double[] stiffness;
 
-  /** How the joints of the message read last fit the robot's. Not sent. */
+  /** How the joints of the last message match the robot's. Not sent. */
   public final JointReport report;
 
-  /** Makes one for n joints. */
+  /** Makes a message for n joints. */
   public PolicyAction(int n) {
     report = new JointReport(n);
     target = new double[n];
     stiffness = new double[n];
   }
 
-  /** The type for a robot's joints; one instance an endpoint. */
+  /** The type for a robot's joints; one instance per endpoint. */
   public static MessageType<PolicyAction> type(List<String> joints) {
     NamedJoints names = new NamedJoints(joints, MAX_SIZE);
     return new MessageType<>() {

@@ -6,9 +6,9 @@ import org.reins.node.ros.ServiceType;
 /** Services of {@code std_srvs}. */
 public final class StandardServices {
   /**
-   * What both answer.
+   * The answer of both services.
    *
-   * @param success whether it was done
+   * @param success whether the request succeeded
    * @param message one sentence
    */
   public record Outcome(boolean success, String message) {

@@ -5,27 +5,27 @@ import org.reins.node.ros.CdrWriter;
 import org.reins.node.ros.MessageType;
 
 /**
- * {@code unitree_go/LowCmd}, of which we fill the motors. The robot drops it when the CRC does not
- * fit. The CRC is that of the maker's C structure, which is not laid out as the message on the
- * wire: CDR has no padding before the first motor.
+ * {@code unitree_go/LowCmd}. We fill only the motors. The robot drops the message if the CRC does
+ * not match. The CRC is computed over the maker's C structure, whose layout differs from the
+ * message on the wire: CDR has no padding before the first motor.
  */
 public final class UnitreeLowCmd {
-  /** Motors in the message. */
+  /** Number of motors in the message. */
   public static final int MOTORS = 20;
 
   /** Mode in which a motor follows its targets. */
   public static final int SERVO = 0x01;
 
-  /** A position that means none. */
+  /** A position value that means no position. */
   public static final float NO_POSITION = 2.146e9f;
 
   private static final int HEADER_WORDS = 6;
   private static final int MOTOR_WORDS = 9;
   private static final int REST_WORDS = 16;
-  // Octets behind the motors: the battery's command, remote control, lights, fans, a switch.
+  // Octets after the motors: the battery's command, remote control, lights, fans, a switch.
   private static final int REST = 4 + 40 + 12 + 2 + 1;
 
-  /** Modes; 0 for a motor that is not there. */
+  /** Modes; 0 for a motor that does not exist. */
   public final int[] mode = new int[MOTORS];
 
   /** Positions, rad. */
@@ -43,10 +43,10 @@ public final class UnitreeLowCmd {
   /** Damping, N·m·s/rad. */
   public final float[] kd = new float[MOTORS];
 
-  /** Whether the CRC of the message that was read fits. */
+  /** Whether the CRC of the last message matches. */
   public boolean intact;
 
-  // Scratch of one thread: the C structure as little-endian words, without the CRC.
+  // Scratch buffer of one thread: the C structure as little-endian words, without the CRC.
   private final int[] words = new int[HEADER_WORDS + MOTORS * MOTOR_WORDS + REST_WORDS];
 
   private void fillWords() {
@@ -64,8 +64,8 @@ public final class UnitreeLowCmd {
   }
 
   /**
-   * CRC-32 with the polynomial 0x04C11DB7, from the most significant bit of each word, begun with
-   * all ones, not reflected and not inverted at the end.
+   * CRC-32 with the polynomial 0x04C11DB7. It starts from the most significant bit of each word
+   * with an initial value of all ones. It is not reflected and not inverted at the end.
    */
   static int crc(int[] words) {
     int crc = -1;
@@ -150,7 +150,9 @@ public final class UnitreeLowCmd {
           }
           plain &= in.int32() == 0;
           m.fillWords();
-          // What we do not keep must be as we write it: else the CRC is not ours to tell.
+          // Fields that we do not store must have the values that we write. Otherwise we cannot
+          // compute
+          // the CRC.
           m.intact = plain && head == m.words[0] && in.int32() == crc(m.words);
           return in.ok();
         }

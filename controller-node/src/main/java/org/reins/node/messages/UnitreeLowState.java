@@ -5,8 +5,8 @@ import org.reins.node.ros.CdrWriter;
 import org.reins.node.ros.MessageType;
 
 /**
- * {@code unitree_go/LowState}, as the Go2 sends it 500 times a second: of it body, motors and feet.
- * The rest is skipped on reading and written as zeros, the CRC included.
+ * {@code unitree_go/LowState}, which the Go2 sends at 500 Hz. Only body, motors and feet are used.
+ * The rest is skipped on reading and written as zeros, including the CRC.
  */
 public final class UnitreeLowState {
   /** Feet in the message: front right, front left, rear right, rear left. */
@@ -21,7 +21,7 @@ public final class UnitreeLowState {
   /** Angular velocity in base axes, rad/s. */
   public final float[] gyroscope = new float[3];
 
-  /** Positions, rad; {@link UnitreeLowCmd#MOTORS} motors, of which a quadruped has twelve. */
+  /** Positions, rad, of {@link UnitreeLowCmd#MOTORS} motors; a quadruped uses twelve of these. */
   public final float[] q = new float[UnitreeLowCmd.MOTORS];
 
   /** Velocities, rad/s. */
@@ -30,10 +30,10 @@ public final class UnitreeLowState {
   /** Torques, N·m. */
   public final float[] tau = new float[UnitreeLowCmd.MOTORS];
 
-  /** How hard the feet press, in the robot's own unit. */
+  /** Forces of the feet, in the robot's own unit. */
   public final int[] footForce = new int[FEET];
 
-  /** Time, ms; unsigned, so that it begins anew after 49 days. */
+  /** Time, ms; unsigned, so it wraps around after 49 days. */
   public int tick;
 
   /** The type. */
@@ -149,7 +149,7 @@ public final class UnitreeLowState {
           }
           in.skip(2 * FEET, 2);
           m.tick = in.int32();
-          // What follows does not matter, but it must be there.
+          // The remaining fields are not used, but they must be present.
           in.skip(REMOTE + 1, 1);
           in.skip(4, 4);
           in.skip(2, 1);

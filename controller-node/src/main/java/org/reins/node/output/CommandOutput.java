@@ -4,66 +4,66 @@ import org.reins.node.ros.RosNode;
 import org.reins.robot.model.RobotModel;
 
 /**
- * Sends the filter's answer in the form that the robot's controller takes. On the control thread:
- * allocates nothing, throws nothing.
+ * Sends the filter's answer in the form that the robot's controller takes. Runs on the control
+ * thread: allocates nothing, throws nothing.
  */
 public interface CommandOutput {
   /**
-   * Begins anew with a robot that may be elsewhere.
+   * Starts over with a robot that may have moved.
    *
-   * @param q where it is, rad, not modified
+   * @param q its positions, rad, not modified
    */
   void begin(double[] q);
 
   /**
-   * Puts what the filter must judge in the place of what is measured: a robot that follows
-   * positions will still go where it was told to.
+   * Replaces the measured state by the state that the filter must judge. A robot that follows
+   * positions will still move to its last commanded position.
    *
    * @param q measured positions, rad; may be overwritten
    * @param qd measured velocities, rad/s; may be overwritten
-   * @return whether they may have been
+   * @return whether they may have been overwritten
    */
   default boolean refer(double[] q, double[] qd) {
     return false;
   }
 
-  /** Whether the robot comes after what it is told; when it does not, until {@link #begin}. */
+  /** Whether the robot follows its commands. Once false, it stays false until {@link #begin}. */
   default boolean isFollowed() {
     return true;
   }
 
   /**
-   * Sends one command, after a last check: what reaches the wire is finite, within the limits and
-   * within the rate of its kind. Arrays are in the robot's joint order and not modified.
+   * Sends one command after a last check. Every sent command is finite, within the limits and
+   * within the rate limit of its kind. Arrays are in the robot's joint order and not modified.
    *
    * @param q measured positions, rad
    * @param qd measured velocities, rad/s
    * @param fresh whether they were measured since the last command
-   * @param rest whether nothing but rest may be sent: a robot that follows velocities or positions
-   *     is then led to rest from what it was told, whatever is measured
+   * @param rest whether only rest may be sent: a robot that follows velocities or positions is then
+   *     brought to rest from its last command, whatever is measured
    * @param effort the filter's torques, N·m
-   * @param acceleration that they give by the model, rad/s²
-   * @return false when the middleware refused it
+   * @param acceleration resulting acceleration by the model, rad/s²
+   * @return false if the middleware refused it
    */
   boolean publish(
       double[] q, double[] qd, boolean fresh, boolean rest, double[] effort, double[] acceleration);
 
   /**
-   * Sends what no filter has chosen, for comparison in simulation: only numbers that are none are
-   * kept from the wire.
+   * Sends an unfiltered command, for comparison in simulation. Only numbers that are not finite are
+   * not sent.
    */
   boolean publishAsIs(
       double[] q, double[] qd, boolean fresh, double[] effort, double[] acceleration);
 
-  /** Commands that did not pass the last check so far, and were repaired. */
+  /** Number of commands so far that failed the last check and were repaired. */
   long repairs();
 
   /**
-   * The output of a mode.
+   * The output for a mode.
    *
    * @param mode effort, velocity, position or trajectory
-   * @param topic where to, or empty for the mode's own
-   * @throws IllegalArgumentException when there is no such mode
+   * @param topic topic of the commands, or empty for the mode's default
+   * @throws IllegalArgumentException if the mode is unknown
    */
   static CommandOutput of(String mode, String topic, RosNode node, RobotModel robot) {
     return switch (mode) {
@@ -81,20 +81,20 @@ public interface CommandOutput {
     };
   }
 
-  /** The topic that was given, or the mode's own. */
+  /** The given topic, or the mode's default. */
   private static String name(String given, String own) {
     return given.isEmpty() ? own : given;
   }
 
   /**
-   * Whether the robot measures the torques that it was sent. One that follows velocities or
-   * positions has its own, which the filter did not choose: there the filter builds on what it
-   * chose last.
+   * Whether the robot measures the torques that it was sent. A robot that follows velocities or
+   * positions applies torques that the filter did not choose. The filter then builds on its own
+   * last choice.
    */
   default boolean takesTorques() {
     return true;
   }
 
-  /** The topic, and who else is there. */
+  /** The topic, with its other publishers and subscribers. */
   CommandTopic<?> topic();
 }

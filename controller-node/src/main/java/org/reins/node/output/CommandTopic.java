@@ -8,7 +8,7 @@ import org.reins.node.ros.RosPublisher;
 import org.reins.node.ros.TopicWatch;
 
 /**
- * A command topic: the message that is sent again and again, and who else sends there.
+ * A command topic: the reused message, and the topic's other publishers.
  *
  * @param <M> the message
  */
@@ -33,20 +33,20 @@ public final class CommandTopic<M> {
     return publisher.publish(message);
   }
 
-  /** Who else commands the robot, as one sentence; empty when nobody does. */
+  /** Which other nodes command the robot, as one sentence; empty if none do. */
   public String intruder() {
     int others = watch.others();
     return others == 0
         ? ""
-        : others + " other publisher(s) send on " + topic + ": there must be none";
+        : others + " other publisher(s) send on " + topic + ": there must be no other";
   }
 
-  /** Why nothing should be sent there now, as one sentence; empty when all is well. */
+  /** Why nothing should be sent now, as one sentence; empty if there is no obstacle. */
   public String objection() {
     String intruder = intruder();
     if (!intruder.isEmpty()) {
       return intruder;
     }
-    return publisher.matched() == 0 ? "nobody takes commands on " + topic : "";
+    return publisher.matched() == 0 ? "no node subscribes to commands on " + topic : "";
   }
 }

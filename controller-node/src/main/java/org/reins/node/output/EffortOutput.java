@@ -5,7 +5,7 @@ import org.reins.node.messages.CommandArray;
 import org.reins.node.ros.RosNode;
 import org.reins.robot.model.RobotModel;
 
-/** Torques, N·m, as they are. */
+/** Sends torques, N·m, unchanged. */
 final class EffortOutput implements CommandOutput {
   private final CommandTopic<CommandArray> topic;
   private final CommandGuard guard;

@@ -5,32 +5,32 @@ import org.reins.node.ros.RosNode;
 import org.reins.robot.model.RobotModel;
 
 /**
- * Sends what the motors of a legged robot are to do. On the control thread: allocates nothing,
- * throws nothing.
+ * Sends the commands for the motors of a legged robot. Runs on the control thread: allocates
+ * nothing, throws nothing.
  */
 public interface LegOutput {
   /**
    * Sends one command. Arrays are in the robot's joint order and not modified.
    *
-   * @param targets q* with the gains and the torques that come on top: kp (q* − q) + kd (q̇* − q̇)
-   *     + τ, which at the measured state is the torque below
-   * @param torque of the filter, N·m
-   * @return false when the middleware refused it
+   * @param targets q* with the gains and the additional torques: kp (q* − q) + kd (q̇* − q̇) + τ.
+   *     At the measured state this equals the torque below
+   * @param torque torques of the filter, N·m
+   * @return false if the middleware refused it
    */
   boolean publish(MotorTargets targets, double[] torque);
 
-  /** Whether the motors close their loops by themselves, and so go on without a measurement. */
+  /** Whether the motors close their own loops, and therefore work without a measurement. */
   boolean closesInTheMotors();
 
-  /** The topic, and who else is there. */
+  /** The topic, with its other publishers and subscribers. */
   CommandTopic<?> topic();
 
   /**
-   * The output of a mode.
+   * The output for a mode.
    *
    * @param mode effort or unitree
-   * @param topic where to, or empty for the mode's own
-   * @throws IllegalArgumentException when legged robots have no such mode
+   * @param topic topic of the commands, or empty for the mode's default
+   * @throws IllegalArgumentException if legged robots do not have this mode
    */
   static LegOutput of(String mode, String topic, RosNode node, RobotModel robot) {
     return switch (mode) {

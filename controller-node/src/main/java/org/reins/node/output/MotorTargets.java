@@ -1,8 +1,8 @@
 package org.reins.node.output;
 
 /**
- * What the motors of a legged robot take: each applies τ + kp (q* − q) + kd (q̇* − q̇) by itself,
- * many times faster than commands come. In the order of the robot's motors; filled again and again.
+ * Commands for the motors of a legged robot. Each motor applies τ + kp (q* − q) + kd (q̇* − q̇) by
+ * itself, at a much higher rate than commands arrive. In the order of the robot's motors; reused.
  */
 public final class MotorTargets {
   /** Positions, rad. */

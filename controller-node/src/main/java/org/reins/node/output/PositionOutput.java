@@ -8,12 +8,12 @@ import org.reins.node.ros.RosNode;
 import org.reins.robot.model.RobotModel;
 
 /**
- * Positions, for robots whose own controller follows them.
+ * Sends positions, for robots whose own controller follows them.
  *
- * @param <M> the message that they are sent in
+ * @param <M> the message that contains them
  */
 final class PositionOutput<M> implements CommandOutput {
-  /** How positions are put into a message. */
+  /** Writes positions into a message. */
   interface Form<M> {
     /** Writes a command's positions; on the control thread. */
     void write(PositionCommand command, double[] positions, M message);
@@ -33,7 +33,7 @@ final class PositionOutput<M> implements CommandOutput {
     checked = new double[robot.dof()];
   }
 
-  /** Positions, rad, for a forward_command_controller. */
+  /** Sends positions, rad, for a forward_command_controller. */
   static PositionOutput<CommandArray> array(RosNode node, String name, RobotModel robot) {
     return new PositionOutput<>(
         robot,
@@ -41,7 +41,9 @@ final class PositionOutput<M> implements CommandOutput {
         (command, positions, m) -> System.arraycopy(positions, 0, m.values, 0, positions.length));
   }
 
-  /** One point a short time ahead for a joint_trajectory_controller, which spans the way to it. */
+  /**
+   * Sends one point a short time ahead for a joint_trajectory_controller, which interpolates to it.
+   */
   static PositionOutput<JointTrajectory> trajectory(RosNode node, String name, RobotModel robot) {
     CommandTopic<JointTrajectory> topic =
         new CommandTopic<>(node, JointTrajectory.type(robot.jointNames()), name);
@@ -77,7 +79,7 @@ final class PositionOutput<M> implements CommandOutput {
       double[] acceleration) {
     double[] p = rest ? command.rest(q, fresh) : command.step(q, qd, fresh, acceleration);
     System.arraycopy(p, 0, checked, 0, checked.length);
-    // A command that comes back to a robot which is held is a step, towards where the robot is.
+    // A command that returns to a robot that is held is a step towards the robot's position.
     guard.check(checked, false);
     form.write(command, checked, topic.message);
     return topic.publish();

@@ -3,7 +3,7 @@ package org.reins.node.output;
 import org.reins.node.messages.UnitreeLowCmd;
 import org.reins.node.ros.RosNode;
 
-/** {@code unitree_go/LowCmd} on {@code /lowcmd}, as the Go2 takes it, with its CRC. */
+/** Sends {@code unitree_go/LowCmd} on {@code /lowcmd}, in the Go2's format, with its CRC. */
 public final class UnitreeOutput implements MotorOutput {
   private final int motors;
   private final CommandTopic<UnitreeLowCmd> topic;
@@ -11,13 +11,13 @@ public final class UnitreeOutput implements MotorOutput {
   /**
    * Creates the publisher.
    *
-   * @param motors how many of the message's twenty are there
+   * @param motors how many of the message's twenty motors exist
    */
   public UnitreeOutput(RosNode node, int motors) {
     this(node, "lowcmd", motors);
   }
 
-  /** The same on a topic of another name. */
+  /** Creates the publisher on a topic with another name. */
   public UnitreeOutput(RosNode node, String topic, int motors) {
     this.motors = motors;
     this.topic = new CommandTopic<>(node, UnitreeLowCmd.TYPE, topic);
@@ -51,7 +51,7 @@ public final class UnitreeOutput implements MotorOutput {
     return topic.publish();
   }
 
-  /** The topic, and who else is there. */
+  /** The topic, with its other publishers and subscribers. */
   public CommandTopic<?> topic() {
     return topic;
   }

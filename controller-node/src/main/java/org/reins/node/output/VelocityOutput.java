@@ -6,7 +6,7 @@ import org.reins.node.messages.CommandArray;
 import org.reins.node.ros.RosNode;
 import org.reins.robot.model.RobotModel;
 
-/** Velocities, rad/s, for robots whose own controller follows velocities. */
+/** Sends velocities, rad/s, for robots whose own controller follows velocities. */
 final class VelocityOutput implements CommandOutput {
   private final CommandTopic<CommandArray> topic;
   private final VelocityCommand command;
@@ -34,7 +34,8 @@ final class VelocityOutput implements CommandOutput {
       double[] acceleration) {
     double[] v = rest ? command.rest(qd, fresh) : command.step(qd, fresh, acceleration);
     System.arraycopy(v, 0, topic.message.values, 0, qd.length);
-    // A command that is cut back to the robot may step by more than it can accelerate.
+    // A command that is cut back to the robot's velocity may step by more than the robot can
+    // accelerate.
     guard.check(topic.message.values, false);
     return topic.publish();
   }

@@ -1,4 +1,4 @@
 /**
- * What the filter's answer is turned into for the robot: torques, velocities, positions, points.
+ * Outputs that convert the filter's answer for the robot: torques, velocities, positions, points.
  */
 package org.reins.node.output;

@@ -5,8 +5,8 @@ import org.reins.node.ros.Codec;
 /**
  * {@code rcl_interfaces/Parameter}.
  *
- * @param name with dots between its parts
- * @param value what it is set to
+ * @param name parts of the name, separated by dots
+ * @param value its value
  */
 public record Parameter(String name, ParameterValue value) {
   /** The codec. */

@@ -7,10 +7,10 @@ import java.util.function.Predicate;
 /**
  * One validator of generate_parameter_library.
  *
- * @param allowed what is allowed, to stand behind "x is 3: "
- * @param test of a value of the parameter's type
- * @param from smallest number that is allowed, −∞ where it says nothing of that
- * @param to largest number that is allowed, ∞ where it says nothing of that
+ * @param allowed what is allowed, in words that follow "x is 3: "
+ * @param test test of a value of the parameter's type
+ * @param from smallest allowed number, −∞ if there is no limit
+ * @param to largest allowed number, ∞ if there is no limit
  */
 public record ParameterCheck(
     String allowed, Predicate<ParameterValue> test, double from, double to) {
@@ -22,10 +22,11 @@ public record ParameterCheck(
   }
 
   /**
-   * The validator of a name such as {@code bounds<>}.
+   * The validator with a name such as {@code bounds<>}.
    *
    * @param arguments its arguments: Longs, Doubles, Strings or Booleans
-   * @throws ParameterException when there is no such validator, or its arguments are not right
+   * @throws ParameterException if there is no validator with this name, or its arguments are
+   *     invalid
    */
   static ParameterCheck of(String name, List<Object> arguments) {
     String a = join(arguments);
@@ -67,7 +68,7 @@ public record ParameterCheck(
           plain("its elements must be among " + a, v -> arguments.containsAll(v.elements()));
       case "unique<>" ->
           plain(
-              "no element may come twice",
+              "no element may occur twice",
               v -> new HashSet<>(v.elements()).size() == v.elements().size());
       case "not_empty<>" -> plain("it must not be empty", v -> size(v) > 0);
       case "fixed_size<>" -> {

@@ -9,10 +9,10 @@ import org.reins.node.ros.Codec;
 /**
  * {@code rcl_interfaces/ParameterDescriptor}.
  *
- * @param name with dots between its parts
- * @param type of its values
+ * @param name parts of the name, separated by dots
+ * @param type type of its values
  * @param description one line, with the unit
- * @param constraints in words, beyond the range
+ * @param constraints constraints other than the range, in words
  * @param readOnly whether it is fixed
  * @param from smallest number, −∞ for none
  * @param to largest number, ∞ for none
@@ -70,7 +70,7 @@ public record ParameterDescriptor(
     boolean integers = ranged && d.type == ParameterType.INTEGER;
     out.int32(integers ? 1 : 0);
     if (integers) {
-      // The cast saturates where there is no bound.
+      // The cast saturates if there is no bound.
       out.int64((long) d.from);
       out.int64((long) d.to);
       out.int64(0);
@@ -104,10 +104,10 @@ public record ParameterDescriptor(
     return new ParameterDescriptor(name, known, description, constraints, readOnly, from, to);
   }
 
-  /** A table of a node's parameters in Markdown, for people. */
+  /** A table of a node's parameters in Markdown, for the documentation. */
   public static String table(ParameterSpecs specs) {
     StringBuilder all =
-        new StringBuilder("| parameter | type | default | unit | allowed | live | what it is |\n");
+        new StringBuilder("| parameter | type | default | unit | allowed | live | description |\n");
     all.append("|---|---|---|---|---|---|---|\n");
     for (ParameterSpec s : specs.byName().values()) {
       List<String> allowed = s.checks().stream().map(ParameterCheck::allowed).toList();

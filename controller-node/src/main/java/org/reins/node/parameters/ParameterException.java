@@ -2,11 +2,11 @@ package org.reins.node.parameters;
 
 import org.reins.robot.ReinsException;
 
-/** A parameter is not what it may be; the message is one sentence for people. */
+/** A parameter is not allowed. The message is one sentence for the user. */
 public final class ParameterException extends ReinsException {
   private static final long serialVersionUID = 1L;
 
-  /** Makes one with the sentence that people see. */
+  /** Creates an exception with a message. */
   public ParameterException(String message) {
     super(message);
   }

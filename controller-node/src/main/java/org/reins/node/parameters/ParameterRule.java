@@ -15,17 +15,17 @@ public record ParameterRule(String left, String relation, String right) {
     }
   }
 
-  /** Reads one from its text. */
+  /** Parses a rule. */
   static ParameterRule parse(String text) {
     String[] parts = text.strip().split("\\s+", -1);
     if (parts.length != 3) {
       throw new ParameterException(
-          "rule is \"" + text + "\": it must be two parameters with < or <= between");
+          "rule is \"" + text + "\": it must be two parameters with < or <= between them");
     }
     return new ParameterRule(parts[0], parts[1], parts[2]);
   }
 
-  /** Why a set of values breaks it, as one sentence; empty when it does not. */
+  /** Why a set of values breaks the rule, as one sentence; empty if it does not. */
   String objection(ParameterSnapshot values) {
     double a = values.number(left);
     double b = values.number(right);

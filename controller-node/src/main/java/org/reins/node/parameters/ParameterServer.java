@@ -10,7 +10,7 @@ import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosPublisher;
 import org.reins.node.ros.ValueMessage;
 
-/** Serves a store on a node: the six services, and {@code /parameter_events}. */
+/** Serves a parameter store on a node: the six services and {@code /parameter_events}. */
 public final class ParameterServer {
   private final ParameterStore store;
   private final String node;
@@ -18,9 +18,9 @@ public final class ParameterServer {
   private final ValueMessage<ParameterServices.Event> event = new ValueMessage<>();
 
   /**
-   * Creates the services; the parameters are announced as new.
+   * Creates the services and announces the parameters as new.
    *
-   * @param warnings takes a sentence on clients that cannot be answered
+   * @param warnings receives a sentence about clients that cannot be answered
    */
   public ParameterServer(RosNode node, ParameterStore store, Consumer<String> warnings) {
     this.store = store;
@@ -86,7 +86,7 @@ public final class ParameterServer {
     return new ParameterServices.ListResult(names, List.copyOf(prefixes));
   }
 
-  /** As rclcpp counts: the depth below a prefix, or from the root where no prefix is named. */
+  /** Depth as counted by rclcpp: below a prefix, or from the root if no prefix is given. */
   private static boolean isAskedFor(String name, ParameterServices.ListRequest request) {
     if (request.prefixes().isEmpty()) {
       return request.depth() == 0 || dots(name) < request.depth();

@@ -8,15 +8,15 @@ import org.reins.node.ros.ServiceType;
 import org.reins.node.ros.Stamp;
 import org.reins.node.ros.ValueMessage;
 
-/** The services and the topic of {@code rcl_interfaces} that are about parameters. */
+/** The services and the topic of {@code rcl_interfaces} for parameters. */
 public final class ParameterServices {
   private static final String SRV = "rcl_interfaces::srv::dds_::";
 
   /**
    * {@code SetParametersResult}.
    *
-   * @param successful whether it was set
-   * @param reason why not
+   * @param successful whether the parameter was set
+   * @param reason reason for a failure
    */
   public record Result(boolean successful, String reason) {
     static final Codec<Result> CODEC =
@@ -29,39 +29,39 @@ public final class ParameterServices {
   }
 
   /**
-   * {@code ListParameters}, the question.
+   * Request of {@code ListParameters}.
    *
-   * @param prefixes none for all
-   * @param depth how many parts of a name, 0 for all
+   * @param prefixes prefixes of names; none for all parameters
+   * @param depth number of parts of a name, 0 for all
    */
   public record ListRequest(List<String> prefixes, long depth) {}
 
   /**
    * {@code ListParametersResult}.
    *
-   * @param names of the parameters
-   * @param prefixes of those names
+   * @param names names of the parameters
+   * @param prefixes prefixes of these names
    */
   public record ListResult(List<String> names, List<String> prefixes) {}
 
   /**
    * {@code ParameterEvent}.
    *
-   * @param stampNanos when
-   * @param node full name
-   * @param fresh parameters that are new
-   * @param changed parameters that have another value
+   * @param stampNanos time of the event, ns
+   * @param node full name of the node
+   * @param fresh new parameters
+   * @param changed parameters with a changed value
    */
   public record Event(
       long stampNanos, String node, List<Parameter> fresh, List<Parameter> changed) {}
 
   private static final Codec<List<Parameter>> PARAMETERS = Parameter.CODEC.list(8);
 
-  /** Values by name. */
+  /** Gets values by name. */
   public static final ServiceType<List<String>, List<ParameterValue>> GET =
       new ServiceType<>(SRV + "GetParameters", Codec.strings(), ParameterValue.CODEC.list(8));
 
-  /** Types by name. */
+  /** Gets types by name. */
   public static final ServiceType<List<String>, List<ParameterType>> GET_TYPES =
       new ServiceType<>(
           SRV + "GetParameterTypes",
@@ -69,15 +69,15 @@ public final class ParameterServices {
           Codec.<ParameterType>of((t, out) -> out.octet(t.code()), ParameterServices::type)
               .list(1));
 
-  /** Sets one by one. */
+  /** Sets parameters one by one. */
   public static final ServiceType<List<Parameter>, List<Result>> SET =
       new ServiceType<>(SRV + "SetParameters", PARAMETERS, Result.CODEC.list(5));
 
-  /** Sets all or none. */
+  /** Sets all parameters or none. */
   public static final ServiceType<List<Parameter>, Result> SET_ATOMICALLY =
       new ServiceType<>(SRV + "SetParametersAtomically", PARAMETERS, Result.CODEC);
 
-  /** Names. */
+  /** Lists names. */
   public static final ServiceType<ListRequest, ListResult> LIST =
       new ServiceType<>(
           SRV + "ListParameters",
@@ -94,7 +94,7 @@ public final class ParameterServices {
               },
               in -> new ListResult(in.strings(), in.strings())));
 
-  /** Descriptors by name. */
+  /** Gets descriptors by name. */
   public static final ServiceType<List<String>, List<ParameterDescriptor>> DESCRIBE =
       new ServiceType<>(
           SRV + "DescribeParameters", Codec.strings(), ParameterDescriptor.CODEC.list(20));

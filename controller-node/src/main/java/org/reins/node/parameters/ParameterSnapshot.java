@@ -3,7 +3,7 @@ package org.reins.node.parameters;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** All parameters of a node at one moment; immutable. */
+/** All parameters of a node at one time; immutable. */
 public final class ParameterSnapshot {
   private final TreeMap<String, ParameterValue> values;
 
@@ -11,19 +11,19 @@ public final class ParameterSnapshot {
     this.values = new TreeMap<>(values);
   }
 
-  /** The same with other values for some. */
+  /** A copy with other values for some parameters. */
   ParameterSnapshot with(Map<String, ParameterValue> changes) {
     ParameterSnapshot copy = new ParameterSnapshot(values);
     copy.values.putAll(changes);
     return copy;
   }
 
-  /** The value of a parameter, {@link ParameterValue#NOT_SET} when there is none of this name. */
+  /** The value of a parameter; {@link ParameterValue#NOT_SET} if there is none with this name. */
   public ParameterValue value(String name) {
     return values.getOrDefault(name, ParameterValue.NOT_SET);
   }
 
-  /** All of them as lines of name and value, in the order of their names. */
+  /** All parameters as lines of name and value, sorted by name. */
   public String lines() {
     StringBuilder lines = new StringBuilder();
     values.forEach(

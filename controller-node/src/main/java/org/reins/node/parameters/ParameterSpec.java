@@ -5,14 +5,15 @@ import java.util.List;
 /**
  * The declaration of one parameter.
  *
- * @param name with dots between its parts
- * @param type the only type it takes
- * @param defaultValue of that type
+ * @param name parts of the name, separated by dots
+ * @param type the only type that it accepts
+ * @param defaultValue default of that type
  * @param readOnly whether it is fixed once the node has started
- * @param secret whether a value that is set takes part in that set alone, and is never kept or told
- * @param description one line for people
- * @param unit SI, or empty
- * @param checks what a value must fulfil
+ * @param secret whether a value is used only in the set call that contains it, and is never stored
+ *     or reported
+ * @param description one line for the user
+ * @param unit SI unit, or empty
+ * @param checks checks of a value
  */
 public record ParameterSpec(
     String name,
@@ -26,7 +27,7 @@ public record ParameterSpec(
   /**
    * Requires the default to be allowed.
    *
-   * @throws ParameterException when it is not
+   * @throws ParameterException if it is not allowed
    */
   public ParameterSpec {
     checks = List.copyOf(checks);
@@ -36,7 +37,7 @@ public record ParameterSpec(
     }
   }
 
-  /** Why a value may not be set, as one sentence; empty when it may. */
+  /** Why a value may not be set, as one sentence; empty if it may. */
   public String objection(ParameterValue value) {
     return objection(name, type, checks, value);
   }
@@ -59,12 +60,12 @@ public record ParameterSpec(
     return "";
   }
 
-  /** Smallest number that is allowed; −∞ where none is named. */
+  /** Smallest allowed number; −∞ if there is no limit. */
   public double from() {
     return checks.stream().mapToDouble(ParameterCheck::from).max().orElse(Double.NEGATIVE_INFINITY);
   }
 
-  /** Largest number that is allowed; ∞ where none is named. */
+  /** Largest allowed number; ∞ if there is no limit. */
   public double to() {
     return checks.stream().mapToDouble(ParameterCheck::to).min().orElse(Double.POSITIVE_INFINITY);
   }

@@ -11,12 +11,12 @@ import java.util.TreeMap;
 import org.reins.robot.file.BoundedYaml;
 
 /**
- * The parameters of a node, from its specification file: in the layout of
- * generate_parameter_library, with two keys more, {@code unit} at a parameter, and {@code rules}
- * beside the node's name, a list of relations between two parameters.
+ * The parameters of a node, from its specification file. The layout is that of
+ * generate_parameter_library with two additional keys: {@code unit} in a parameter, and {@code
+ * rules} at the level of the node's name, a list of relations between two parameters.
  *
  * @param node the node's name
- * @param byName all parameters in the order of their names
+ * @param byName all parameters, sorted by name
  * @param rules over several parameters
  */
 public record ParameterSpecs(
@@ -27,7 +27,7 @@ public record ParameterSpecs(
   private static final Set<String> KEYS =
       Set.of("type", "default_value", "description", "read_only", "validation", "unit", "secret");
 
-  /** Takes copies; adds use_sim_time; checks that the rules name numbers. */
+  /** Takes copies, adds use_sim_time, and checks that the rules name numbers. */
   public ParameterSpecs {
     TreeMap<String, ParameterSpec> all = new TreeMap<>(byName);
     all.put(
@@ -38,7 +38,7 @@ public record ParameterSpecs(
             ParameterValue.of(false),
             false,
             false,
-            "Take the time of stamps from /clock.",
+            "Use /clock as the time source of stamps.",
             "",
             List.of()));
     byName = java.util.Collections.unmodifiableMap(all);
@@ -47,18 +47,18 @@ public record ParameterSpecs(
       for (String name : List.of(r.left(), r.right())) {
         ParameterSpec spec = byName.get(name);
         if (spec == null || !(spec.defaultValue().value() instanceof Number)) {
-          throw new ParameterException("rule " + r + " names " + name + ", which is no number");
+          throw new ParameterException("rule " + r + " names " + name + ", which is not a number");
         }
       }
     }
   }
 
-  /** The specification of one of our nodes, which lies beside this class. */
+  /** The specification of one of our nodes, from the same package as this class. */
   public static ParameterSpecs ofNode(String node) {
     String file = node + ".yaml";
     try (InputStream in = ParameterSpecs.class.getResourceAsStream(file)) {
       if (in == null) {
-        throw new IllegalArgumentException("there is no parameter specification of node " + node);
+        throw new IllegalArgumentException("there is no parameter specification for node " + node);
       }
       return parse(file, new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
@@ -69,14 +69,14 @@ public record ParameterSpecs(
   /**
    * Reads a specification.
    *
-   * @param file for messages
-   * @throws ParameterException with one sentence on what is wrong
+   * @param file name of the file, for messages
+   * @throws ParameterException with one sentence about the error
    */
   public static ParameterSpecs parse(String file, String yaml) {
     try {
       Object document = BoundedYaml.load(file, yaml);
       if (!(document instanceof Map<?, ?> map)) {
-        throw new ParameterException("it must begin with the node's name");
+        throw new ParameterException("it must start with the node's name");
       }
       Map<String, ParameterSpec> specs = new TreeMap<>();
       List<ParameterRule> rules = new ArrayList<>();

@@ -10,8 +10,8 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
- * The parameters of a running node. A set is checked on a copy, and swapped in whole or not at all;
- * readers take one {@link #snapshot} and never see half of it. Thread-safe.
+ * The parameters of a running node. A set is checked on a copy and swapped in completely or not at
+ * all. Readers take one {@link #snapshot} and never see a partial set. Thread-safe.
  */
 public final class ParameterStore {
   private static final Set<String> YES = Set.of("yes", "on", "y", "true");
@@ -27,9 +27,9 @@ public final class ParameterStore {
   /**
    * Declares all parameters.
    *
-   * @param overrides values from the command line and parameter files; as in ROS 2, one that is not
-   *     declared is left out, for it may be meant for another node
-   * @throws ParameterException when one is not allowed, with one sentence
+   * @param overrides values from the command line and parameter files; as in ROS 2, undeclared ones
+   *     are left out, because they may be meant for another node
+   * @throws ParameterException if a value is not allowed, with one sentence
    */
   public ParameterStore(ParameterSpecs specs, Map<String, ParameterValue> overrides) {
     this.specs = specs;
@@ -55,7 +55,7 @@ public final class ParameterStore {
     }
   }
 
-  /** In a file 1 may stand for 1.0, and as for rcl, which reads YAML 1.1, yes for true. */
+  /** In a file, 1 may mean 1.0. As in rcl, which reads YAML 1.1, yes may mean true. */
   private static ParameterValue meant(ParameterValue value, ParameterSpec spec) {
     if (spec.type() == ParameterType.DOUBLE && value.value() instanceof Long n) {
       return ParameterValue.of(n.doubleValue());
@@ -68,7 +68,7 @@ public final class ParameterStore {
     return value;
   }
 
-  /** One sentence for each override that was left out. */
+  /** One sentence per override that was left out. */
   public List<String> ignored() {
     return List.copyOf(ignored);
   }
@@ -78,16 +78,16 @@ public final class ParameterStore {
     return specs;
   }
 
-  /** All values now. */
+  /** All present values. */
   public ParameterSnapshot snapshot() {
     return values;
   }
 
   /**
-   * Adds a check of whole sets, without side effects.
+   * Adds a check of whole sets. It must have no side effects.
    *
-   * @param check takes what is in force and what is wanted; gives one sentence when it objects,
-   *     else an empty text
+   * @param check takes the present and the requested values; returns one sentence if it objects,
+   *     otherwise an empty text
    */
   public synchronized void addCheck(
       BiFunction<ParameterSnapshot, ParameterSnapshot, String> check) {
@@ -95,8 +95,8 @@ public final class ParameterStore {
   }
 
   /**
-   * Adds a listener and tells it the values at once; later it is told after each set, before the
-   * set is answered.
+   * Adds a listener and reports the values to it at once. Later it is called after each set, before
+   * the set is answered.
    */
   public synchronized void addListener(Consumer<ParameterSnapshot> listener) {
     listeners.add(listener);
@@ -106,7 +106,7 @@ public final class ParameterStore {
   /**
    * Sets parameters, all or none.
    *
-   * @return one sentence when nothing was changed, else an empty text
+   * @return one sentence if nothing was changed, otherwise an empty text
    */
   public synchronized String set(List<Parameter> wanted) {
     Map<String, ParameterValue> changes = new LinkedHashMap<>();

@@ -53,10 +53,10 @@ public enum ParameterType {
   }
 
   /**
-   * The type that a specification file names as generate_parameter_library does: bool, int, double,
-   * string, and each with {@code _array}.
+   * The type with a name in the style of generate_parameter_library: bool, int, double, string, and
+   * each with {@code _array}.
    *
-   * @throws ParameterException when it is none of them
+   * @throws ParameterException if there is no type with this name
    */
   static ParameterType named(String text) {
     String name = text.startsWith("int") ? text.replaceFirst("^int", "integer") : text;
@@ -69,7 +69,7 @@ public enum ParameterType {
         "type is " + text + ": allowed are bool, int, double, string, and each with _array");
   }
 
-  /** For people, such as "a double". */
+  /** In words, such as "a double". */
   public String words() {
     String name = name().toLowerCase(Locale.ROOT).replace('_', ' ');
     return (name.startsWith("i") ? "an " : "a ") + name;

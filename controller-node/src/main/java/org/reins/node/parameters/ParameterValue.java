@@ -9,8 +9,8 @@ import org.reins.node.ros.Codec;
 /**
  * {@code rcl_interfaces/ParameterValue}.
  *
- * @param type what it is
- * @param value a Boolean, Long, Double or String, a list of those, or null when not set; bytes are
+ * @param type its type
+ * @param value a Boolean, Long, Double or String, a list of these, or null if not set; bytes are
  *     Longs
  */
 public record ParameterValue(ParameterType type, Object value) {
@@ -41,12 +41,12 @@ public record ParameterValue(ParameterType type, Object value) {
     return new ParameterValue(ParameterType.STRING, value);
   }
 
-  /** Its elements; itself alone when it is no array. */
+  /** Its elements; only the value itself if it is not an array. */
   List<Object> elements() {
     return value instanceof List<?> list ? List.copyOf(list) : List.of(value);
   }
 
-  /** As people write it. */
+  /** The value in readable form. */
   public String text() {
     return String.valueOf(value);
   }

@@ -3,24 +3,24 @@ package org.reins.node.parameters;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Values of parameters as YAML has them. */
+/** Parameter values in YAML. */
 public final class ParameterYaml {
   private ParameterYaml() {}
 
-  /** Turns a value of a YAML document into a parameter's. */
+  /** Converts a value of a YAML document to a parameter value. */
   public static ParameterValue value(Object yaml) {
     return value(yaml, ParameterType.NOT_SET);
   }
 
   /**
-   * Turns a value of a YAML document into a parameter's. An integer where a double is wanted is
-   * meant as one.
+   * Converts a value of a YAML document to a parameter value. If a double is wanted, an integer is
+   * converted to a double.
    *
-   * @param wanted the declared type; NOT_SET when it is not known
+   * @param wanted the declared type; NOT_SET if it is not known
    */
   static ParameterValue value(Object yaml, ParameterType wanted) {
     if (yaml instanceof List<?> list) {
-      // A whole number among doubles is meant as one.
+      // A whole number in a list of doubles is a double.
       boolean doubles =
           list.stream().anyMatch(ParameterYaml::isDouble)
               && list.stream().allMatch(o -> o instanceof Number);
@@ -30,7 +30,7 @@ public final class ParameterYaml {
         ParameterValue element = scalar(o, doubles ? ParameterType.DOUBLE : scalarOf(wanted));
         if (!elements.isEmpty() && element.type() != of || element.value() == null) {
           throw new ParameterException(
-              "the list holds " + o + ": all that is in a list must be of one type");
+              "the list contains " + o + ": all elements of a list must have one type");
         }
         of = element.type();
         elements.add(element.value());

@@ -1,5 +1,5 @@
 /**
- * ROS 2 parameters: declared in one file a node, validated on a copy, swapped in whole, and served
- * as {@code rcl_interfaces} has it.
+ * ROS 2 parameters. They are declared in one file per node, validated on a copy, swapped in
+ * completely, and served according to {@code rcl_interfaces}.
  */
 package org.reins.node.parameters;

@@ -10,25 +10,27 @@ import org.reins.node.competence.Verdict;
 /**
  * Decides the envelope level: up on evidence, down at once.
  *
- * <p>Time at a level is cut into blocks, and each metric says of each block whether it was bad. A
- * good block counts only under challenge, when the robot used a good part of the speed that the
- * level allows, and only while its posture makes up no more than a fifth of those that counted in
- * this stay, or six; a bad block always counts. At each level and for each metric a wealth is bet
- * against the hypothesis "a share of at least p₀ of the blocks is bad": W ← W (1 + λ (p₀ − x)) with
- * x = 1 for a bad block and 0 else, averaged over a bold and a careful λ. While the hypothesis is
- * true W is a non-negative supermartingale, so by Ville's inequality it ever reaches c with
- * probability at most 1/c, however long one waits and however often one looks (Waudby-Smith and
- * Ramdas, Estimating means of bounded random variables by betting, 2024). A level is deserved when
- * no metric's hypothesis is true: the gate waits for the poorest metric, so one that is not
- * deserved is left with that probability at most.
+ * <p>Time at a level is divided into blocks, and each metric decides for each block whether it was
+ * bad. A bad block always counts. A good block counts only under challenge, that is, when the robot
+ * used a large part of the speed that the level allows. It also counts only while its posture makes
+ * up no more than a fifth of the blocks counted in this stay, or six blocks.
  *
- * <p>Each stay at a level begins with W = 1, and the v-th stay at one of the n levels that can be
- * left upwards needs W ≥ n 2^v / β, after a dwell. The chances of all stays at all levels add up to
- * Σ β / (n 2^v) ≤ β: over a run without end, a level that is not deserved is left upwards with
- * probability at most β, whatever the policy does, falls on purpose included. A fall at the base
- * begins no new stay: it takes evidence away and gives none back. The hypothesis is about each
- * block given the past; blocks are long against the robot's own dynamics, but that no state
- * outlasts them is an assumption.
+ * <p>At each level and for each metric, a wealth is bet against the hypothesis "a share of at least
+ * p₀ of the blocks is bad": W ← W (1 + λ (p₀ − x)) with x = 1 for a bad block and 0 otherwise,
+ * averaged over a bold and a careful λ. While the hypothesis is true, W is a non-negative
+ * supermartingale. By Ville's inequality it ever reaches c with probability at most 1/c, however
+ * long the gate waits and however often it checks (Waudby-Smith and Ramdas, Estimating means of
+ * bounded random variables by betting, 2024). A level is deserved if no metric's hypothesis is
+ * true. The gate waits for the weakest metric, so an undeserved level is left with at most that
+ * probability.
+ *
+ * <p>Each stay at a level starts with W = 1. The v-th stay at one of the n levels that can be left
+ * upwards needs W ≥ n 2^v / β, after a dwell. The probabilities of all stays at all levels add up
+ * to Σ β / (n 2^v) ≤ β. Over an endless run, an undeserved level is therefore left upwards with
+ * probability at most β, whatever the policy does, including deliberate falls. A fall at the base
+ * starts no new stay: it takes evidence away and gives none back. The hypothesis is about each
+ * block given the past. Blocks are long compared with the robot's own dynamics. That no state
+ * outlasts a block is an assumption.
  */
 public final class CompetenceGate {
   /** β: bound on the probability of ever promoting from a level that is not deserved. */
@@ -60,7 +62,7 @@ public final class CompetenceGate {
    * Makes a gate at level 0.
    *
    * @param top highest level, at least 1
-   * @param metrics at least one; kept, and asked at the end of each block
+   * @param metrics at least one; kept, and evaluated at the end of each block
    */
   public CompetenceGate(int top, List<CompetenceMetric> metrics) {
     if (top < 1 || metrics.isEmpty()) {
@@ -77,7 +79,7 @@ public final class CompetenceGate {
   }
 
   /**
-   * Sets the highest level; one above it is left without counting as a fall.
+   * Sets the highest level. Leaving a level above it does not count as a fall.
    *
    * @return whether the level changed
    */
@@ -91,22 +93,23 @@ public final class CompetenceGate {
   }
 
   /**
-   * Goes on where an earlier run ended. The stay goes on too, without the evidence of that run.
+   * Continues where an earlier run ended. The stay also continues, without the evidence of that
+   * run.
    *
-   * @param earned level, not above the highest
-   * @param staysBefore at each level; copied
+   * @param earned earned level, not above the highest
+   * @param staysBefore earlier stays at each level; copied
    */
   void resume(int earned, int[] staysBefore) {
     level = Math.min(earned, top);
     for (int k = 0; k < stays.length; k++) {
       stays[k] = Math.max(stays[k], Math.min(900, staysBefore[k]));
     }
-    // A stay that is interrupted would otherwise bet from 1 twice: it counts as another one.
+    // An interrupted stay would otherwise bet from 1 twice, so it counts as another stay.
     stays[level] = Math.min(stays[level] + 1, 900);
     startStay();
   }
 
-  /** How often each level was entered; a copy. */
+  /** Number of stays at each level; a copy. */
   int[] stays() {
     return stays.clone();
   }
@@ -116,12 +119,12 @@ public final class CompetenceGate {
     return level;
   }
 
-  /** Evidence gathered at this level for the poorest metric: promotion needs {@link #needed}. */
+  /** Evidence at this level for the weakest metric. Promotion needs {@link #needed}. */
   public double wealth() {
     return wealth(weakest());
   }
 
-  /** Name of the metric that has the least evidence. */
+  /** Name of the metric with the least evidence. */
   public String weakestMetric() {
     return metrics.get(weakest()).name();
   }
@@ -137,11 +140,11 @@ public final class CompetenceGate {
   }
 
   /**
-   * Takes the time since the last call; the metrics have seen what happened in it.
+   * Accounts for the time since the last call. The metrics have already received its statuses.
    *
-   * @param seconds its length
-   * @param challenge whether the level's speed was used in it
-   * @param posture where the robot is, as a coarse cell
+   * @param seconds length of the time, s
+   * @param challenge whether the level's speed was used in this time
+   * @param posture posture of the robot, as a coarse cell
    * @return whether the level rose
    */
   public boolean observe(double seconds, boolean challenge, long posture) {
@@ -188,10 +191,10 @@ public final class CompetenceGate {
   }
 
   /**
-   * Falls at once.
+   * Lowers the level at once.
    *
-   * @param levels how many
-   * @return whether the level fell; at the base the evidence is lost all the same
+   * @param levels number of levels
+   * @return whether the level fell; at the base, the evidence is lost as well
    */
   public boolean fall(int levels) {
     int to = Math.max(0, level - levels);
@@ -199,18 +202,18 @@ public final class CompetenceGate {
       move(to);
       return true;
     }
-    // A new stay would be a new chance; what was lost stays lost.
+    // A new stay would be a new chance. Lost evidence stays lost.
     dropEvidence();
     startBlock();
     return false;
   }
 
   /**
-   * Takes time in which what was said cannot be trusted: the evidence of this stay is dropped, its
-   * dwell begins anew, and the block counts as a bad one. A block that only ended unjudged would be
-   * another chance.
+   * Accounts for time in which the statuses cannot be trusted. The evidence of this stay is
+   * dropped, its dwell starts over, and the block counts as bad. A block that merely ended without
+   * a verdict would be another chance.
    *
-   * @param seconds its length
+   * @param seconds length of the time, s
    */
   public void interrupt(double seconds) {
     dropEvidence();
@@ -235,7 +238,7 @@ public final class CompetenceGate {
   private int weakest() {
     int weakest = 0;
     for (int m = 1; m < wealth.length; m++) {
-      // A metric that nobody ever measured takes no part.
+      // A metric that was never measured is ignored.
       if (spoke[m] && (wealth(m) < wealth(weakest) || !spoke[weakest])) {
         weakest = m;
       }
@@ -245,7 +248,7 @@ public final class CompetenceGate {
 
   private void move(int to) {
     level = to;
-    // Far beyond any run; the power stays finite.
+    // Far beyond any run, so that the power stays finite.
     stays[to] = Math.min(stays[to] + 1, 900);
     startStay();
   }

@@ -25,20 +25,21 @@ import org.reins.node.process.NodeClock;
 import org.reins.node.process.StampWatch;
 
 /**
- * The planner without its node: statuses of the filter in, a level out. It asks the {@link
- * CompetenceGate} once a period, and falls at once when a status raises an alarm. Not thread-safe.
+ * The planner without its node: it takes statuses of the filter and gives a level. It asks the
+ * {@link CompetenceGate} once per period, and lowers the level at once if a status raises an alarm.
+ * Not thread-safe.
  *
- * <p>A status is refused when it holds what no filter sends, or its stamp is not young and later
- * than the one before. What of it speaks against the policy counts all the same, what speaks for it
- * does not; the evidence is dropped, and when refused ones come for {@value #SILENT_PERIODS}
- * periods in a row the level falls to the base. While more than one node publishes statuses, nobody
- * knows whose they are: the level is the base.
+ * <p>A status is refused if it contains values that no filter sends, or if its stamp is old or not
+ * later than the previous one. Its values still count if they are evidence against the policy, but
+ * not if they are evidence for it. The accumulated evidence is dropped. If statuses are refused for
+ * {@value #SILENT_PERIODS} periods in a row, the level falls to the base. While more than one node
+ * publishes statuses, their origin is unknown, and the level is the base.
  */
 public final class EnvelopePlanner {
   /** Planner period, s. */
   public static final double PERIOD = 0.1;
 
-  /** Largest age of a status, s: an older one is silence. */
+  /** Largest age of a status, s. An older status counts as silence. */
   public static final double MOST_AGE = 0.3;
 
   private static final int SILENT_PERIODS = 3;
@@ -52,7 +53,7 @@ public final class EnvelopePlanner {
   private final StampWatch stamps = new StampWatch();
   private PlannerTuning tuning;
 
-  // Worst of the statuses since the last tick.
+  // Worst values in the statuses since the last tick.
   private int statuses;
   private int refused;
   private long cycles;
@@ -73,15 +74,15 @@ public final class EnvelopePlanner {
   private String doubt = "";
   private String setback = "";
 
-  /** Told of each change of level. */
+  /** Receives each change of level. */
   public interface Listener {
     /**
-     * Takes a change.
+     * Receives a change.
      *
-     * @param before where the gate stood
+     * @param before state of the gate before the change
      * @param to new level
      * @param decidedBy planner or operator
-     * @param why in words
+     * @param why reason, in words
      */
     void changed(GateState before, int to, String decidedBy, String why);
   }
@@ -114,12 +115,12 @@ public final class EnvelopePlanner {
     gate = new CompetenceGate(levels.top(), metrics);
   }
 
-  /** Goes by other parameters from now on. */
+  /** Sets new parameters. */
   public void tune(PlannerTuning next) {
     tuning = next;
   }
 
-  /** Goes on where an earlier run ended; said as any change is. */
+  /** Continues where an earlier run ended. It is reported like any change. */
   void resume(LevelMemory.Memory memory) {
     GateState before = GateState.of(gate);
     gate.resume(memory.level(), memory.stays());
@@ -132,7 +133,7 @@ public final class EnvelopePlanner {
     }
   }
 
-  /** What another run may go on from. */
+  /** The state from which another run can continue. */
   LevelMemory.Memory memory() {
     return new LevelMemory.Memory(gate.level(), gate.stays());
   }
@@ -147,13 +148,13 @@ public final class EnvelopePlanner {
     return levels.at(gate.level());
   }
 
-  /** Takes the end of a task, as the world tells it. */
+  /** Takes the end of a task, as reported by the world. */
   public void taskEnded(boolean success) {
     tasks.taskEnded(success);
   }
 
   /**
-   * Takes a status that was sent by the system's time.
+   * Takes a status that is stamped with the system's time.
    *
    * @return whether it is an alarm: {@link #tightenNow} should follow before anything else
    */
@@ -180,36 +181,36 @@ public final class EnvelopePlanner {
   }
 
   /**
-   * Takes a sample that was no status at all.
+   * Takes a sample that was not a status.
    *
-   * @param why the end of a sentence
+   * @param why reason, as the end of a sentence
    */
   public void refuse(String why) {
     refused++;
     doubt = why;
   }
 
-  /** Takes how many nodes publish statuses; more than one are not believed. */
+  /** Takes the number of nodes that publish statuses. More than one are not trusted. */
   public void heardFrom(int nodes) {
     publishers = nodes;
   }
 
-  /** Why the last status that was refused was; empty when none was yet. */
+  /** Why the last refused status was refused; empty if none was refused yet. */
   String doubt() {
     return doubt;
   }
 
-  /** Why evidence was dropped last, at the base too; empty when none was yet. */
+  /** Why evidence was last dropped, also at the base; empty if none was dropped yet. */
   String setback() {
     return setback;
   }
 
-  /** Statuses that were refused since the last tick. */
+  /** Number of statuses refused since the last tick. */
   int refused() {
     return refused;
   }
 
-  /** Whether a status was believed since the last tick. */
+  /** Whether a status was accepted since the last tick. */
   boolean hasEvidence() {
     return statuses > 0;
   }
@@ -220,7 +221,7 @@ public final class EnvelopePlanner {
     }
     String objection = m.objection(levels.top());
     if (!objection.isEmpty()) {
-      return "it holds what no filter sends: " + objection;
+      return "it contains values that no filter sends: " + objection;
     }
     StampWatch.Verdict verdict = stamps.judge(m.header.stampNanos, now, MOST_AGE);
     return verdict == StampWatch.Verdict.YOUNG
@@ -229,10 +230,10 @@ public final class EnvelopePlanner {
   }
 
   private String several() {
-    return publishers + " nodes publish the filter's status: there must be one";
+    return publishers + " nodes publish the filter's status: there must be exactly one";
   }
 
-  /** What may speak for the policy: of statuses that are sound as a whole. */
+  /** Collects evidence for the policy: only from statuses that are valid as a whole. */
   private void believe(FilterStatus m) {
     statuses++;
     cycles += m.cycles;
@@ -249,9 +250,11 @@ public final class EnvelopePlanner {
     }
   }
 
-  /** What speaks against it, whoever says so; comparisons that no NaN passes, and none masks. */
+  /**
+   * Collects evidence against the policy, from any status. NaN neither passes nor masks a check.
+   */
   private void fear(FilterStatus m, boolean sound) {
-    // A fallback of a few cycles counts against the evidence; one that lasts is an alarm.
+    // A fallback of a few cycles counts against the evidence. A lasting fallback is an alarm.
     boolean brief =
         sound && m.action == FilterAction.FALLBACK.code() && 2 * m.fallbackCycles < m.cycles;
     boolean known = FilterAction.of(m.action) != null && FilterReason.of(m.reason) != null;
@@ -270,7 +273,7 @@ public final class EnvelopePlanner {
     }
   }
 
-  /** Falls on an alarm in the statuses since the last tick; false when there is none. */
+  /** Lowers the level on an alarm in the statuses since the last tick; false if there is none. */
   public boolean tightenNow() {
     String alarm = alarm();
     if (alarm == null) {
@@ -281,7 +284,7 @@ public final class EnvelopePlanner {
     return true;
   }
 
-  /** Decides at the end of a period. */
+  /** Decides the level at the end of a period. */
   public void tick() {
     GateState state = GateState.of(gate);
     if (gate.limit(Math.min(levels.top(), tuning.maxLevel()))) {
@@ -319,7 +322,7 @@ public final class EnvelopePlanner {
       return;
     }
     if (gate.level() > 0 && cycles > 0 && misses > tuning.missesFall() * cycles) {
-      fall(1, misses + " of " + cycles + " cycles came too late");
+      fall(1, misses + " of " + cycles + " cycles missed their deadline");
       return;
     }
     if (refused > 0) {
@@ -335,7 +338,7 @@ public final class EnvelopePlanner {
           "planner",
           String.format(
               Locale.ROOT,
-              "evidence %.1f before the last block, %.1f needed; least of it on %s",
+              "evidence %.1f before the last block, %.1f needed; lowest for %s",
               state.evidence(),
               state.needed(),
               state.weakest()));
@@ -358,10 +361,12 @@ public final class EnvelopePlanner {
   private String alarm() {
     if (disturbance > tuning.disturbance()) {
       return String.format(
-          Locale.ROOT, "disturbance: %.0f %% of a torque limit unexplained", 100 * disturbance);
+          Locale.ROOT,
+          "disturbance: unexplained torque is %.0f %% of the limit",
+          100 * disturbance);
     }
     if (worstAction >= FilterAction.SLOWDOWN.code()) {
-      return "the filter went to "
+      return "the filter switched to "
           + FilterAction.of(worstAction)
           + " because of "
           + FilterReason.of(worstReason);
@@ -376,7 +381,7 @@ public final class EnvelopePlanner {
     return null;
   }
 
-  /** The filter's rows contradict each other: the brake holds meanwhile, and one level may do. */
+  /** The filter's rows are infeasible: the brake acts meanwhile, and one level down may suffice. */
   private boolean isRowConflict() {
     return worstAction == FilterAction.FALLBACK.code()
         && worstReason == FilterReason.QP_INFEASIBLE.code()

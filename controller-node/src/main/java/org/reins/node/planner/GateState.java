@@ -1,13 +1,13 @@
 package org.reins.node.planner;
 
 /**
- * Where a gate stands.
+ * The state of a gate.
  *
  * @param level its level
- * @param evidence gathered there, for the metric that has the least
- * @param needed for the next level
- * @param seconds spent there since the last setback
- * @param weakest name of the metric that has the least evidence
+ * @param evidence evidence at this level, for the metric with the least evidence
+ * @param needed evidence needed for the next level
+ * @param seconds time at this level since the last setback, s
+ * @param weakest name of the metric with the least evidence
  */
 public record GateState(int level, double evidence, double needed, double seconds, String weakest) {
   static GateState of(CompetenceGate gate) {

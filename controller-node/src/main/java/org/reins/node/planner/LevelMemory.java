@@ -16,9 +16,10 @@ import java.util.Properties;
 import org.reins.robot.file.BoundedFile;
 
 /**
- * What a planner has learned about its policy, in a file that outlives it: the level, and how often
- * it stayed at each. It is good for the same robot, barrier, policy and parameters only, which
- * stand in it as a text; anything else, a file that is broken included, begins at the base.
+ * A file with the level that a policy has earned and the number of stays at each level. It outlives
+ * the planner. It is valid only for the same robot, barrier, policy and parameters, whose identity
+ * is stored in it as text. In all other cases, including a broken file, the planner starts at the
+ * base.
  */
 final class LevelMemory {
   private static final int LARGEST_FILE = 1 << 16;
@@ -26,10 +27,10 @@ final class LevelMemory {
   private final Path file;
 
   /**
-   * What was remembered.
+   * The stored state.
    *
-   * @param level earned
-   * @param stays at each level so far
+   * @param level earned level
+   * @param stays number of stays at each level so far
    */
   record Memory(int level, int[] stays) {}
 
@@ -38,14 +39,15 @@ final class LevelMemory {
   }
 
   /**
-   * Remembers. The file is replaced as a whole: one that is read holds the old state or the new.
+   * Writes the state. The file is replaced atomically: a reader sees either the old or the new
+   * state.
    *
-   * @param identity of robot, barrier, policy and parameters
-   * @throws IOException when it cannot be written; the file is as it was
+   * @param identity identity of robot, barrier, policy and parameters
+   * @throws IOException if it cannot be written; the file is then unchanged
    */
   void write(String identity, Memory memory) throws IOException {
     String text =
-        "# What the envelope planner of Reins has learned. It is checked when it is read.\n"
+        "# State of the Reins envelope planner. It is checked when it is read.\n"
             + "identity="
             + identity
             + "\nlevel="
@@ -66,7 +68,7 @@ final class LevelMemory {
       while (bytes.hasRemaining()) {
         out.write(bytes);
       }
-      // A loss of power must not leave the new name with old blocks.
+      // After a power failure, the new name must not refer to old blocks.
       out.force(true);
     }
     try {
@@ -77,11 +79,11 @@ final class LevelMemory {
   }
 
   /**
-   * Reads.
+   * Reads the state.
    *
-   * @param levels on the ladder
-   * @return null when there is nothing for this identity
-   * @throws IOException with one sentence when there is a file that is of no use
+   * @param levels number of levels on the ladder
+   * @return the state, or null if there is none for this identity
+   * @throws IOException with one sentence if the file exists but cannot be used
    */
   Memory read(String identity, int levels) throws IOException {
     Properties p = new Properties();
@@ -90,7 +92,7 @@ final class LevelMemory {
     } catch (NoSuchFileException e) {
       return null;
     } catch (IllegalArgumentException e) {
-      throw new IOException(file + " is no memory of levels: " + e.getMessage(), e);
+      throw new IOException(file + " is not a memory of levels: " + e.getMessage(), e);
     }
     if (!identity.equals(p.getProperty("identity"))) {
       return null;
@@ -107,7 +109,7 @@ final class LevelMemory {
       }
       return new Memory(level, stays);
     } catch (NumberFormatException | NullPointerException e) {
-      throw new IOException(file + " is no memory of levels", e);
+      throw new IOException(file + " is not a memory of levels", e);
     }
   }
 }

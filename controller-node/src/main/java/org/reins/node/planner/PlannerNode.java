@@ -27,12 +27,12 @@ import org.reins.node.ros.RosPublisher;
 import org.reins.node.ros.RosSubscription;
 
 /**
- * The envelope planner at 10 Hz, and at once when a status raises an alarm: gathers the filter's
- * statuses, asks the {@link EnvelopePlanner}, and publishes the envelope each period, so that its
- * silence is noticed.
+ * The envelope planner. It runs at 10 Hz, and at once if a status raises an alarm. It collects the
+ * filter's statuses, asks the {@link EnvelopePlanner}, and publishes the envelope in each period,
+ * so that its silence is noticed.
  */
 public final class PlannerNode implements AutoCloseable {
-  private static final String NO_STATUS = "its bytes are no status";
+  private static final String NO_STATUS = "its bytes are not a status";
 
   private final NodeShell shell;
   private final EnvelopeLevels levels;
@@ -59,9 +59,9 @@ public final class PlannerNode implements AutoCloseable {
    * Creates the node's topics; {@link #start} starts it.
    *
    * @param drift the drift predictor, or null for none
-   * @param own stands for the policy, the drift chain and the planner's parameters
-   * @throws org.reins.node.audit.AuditException when the parameter {@code planner.audit_file} names
-   *     a log that was tampered with or cannot be written
+   * @param own fingerprint of the policy, the drift chain and the planner's parameters
+   * @throws org.reins.node.audit.AuditException if the parameter {@code planner.audit_file} names a
+   *     log that was tampered with or cannot be written
    */
   public PlannerNode(NodeShell shell, EnvelopeLevels levels, DriftPredictor drift, String own) {
     this.shell = shell;
@@ -82,7 +82,7 @@ public final class PlannerNode implements AutoCloseable {
     publisher = node.publisher(EnvelopeUpdate.TYPE, "envelope_planner/envelope", Qos.ENVELOPE);
     statuses =
         node.subscribe(FilterStatus.TYPE, "safety_filter/status", Qos.RELIABLE, this::receive);
-    // From the world, which sets the tasks; where it says nothing they take no part.
+    // From the world, which sets the tasks. If the world reports nothing, tasks are ignored.
     node.subscribe(Flag.TYPE, "task/success", Qos.RELIABLE, m -> taskEnded(m.value));
   }
 
@@ -124,7 +124,7 @@ public final class PlannerNode implements AutoCloseable {
   }
 
   private void countPublishers() {
-    // The first samples may come before the subscription is known here.
+    // The first samples may arrive before the subscription is known here.
     if (statuses != null) {
       planner.heardFrom(statuses.matched());
     }
@@ -146,7 +146,7 @@ public final class PlannerNode implements AutoCloseable {
         }
         while (running && left > 0) {
           LockSupport.parkNanos(left);
-          // Up only on a tick; down as soon as a status says so.
+          // Up only on a tick; down as soon as a status requires it.
           if (urgent && tightenNow()) {
             publish();
             writeDown();
@@ -191,12 +191,12 @@ public final class PlannerNode implements AutoCloseable {
     try {
       LevelMemory.Memory known = memory.read(identity, levels.levels().size());
       if (known == null) {
-        shell.log().info("nothing is remembered for this robot, barrier, policy and parameters");
+        shell.log().info("no level is stored for this robot, barrier, policy and parameters");
       } else {
         planner.resume(known);
       }
     } catch (IOException e) {
-      shell.log().warn("begins at the base: " + e.getMessage());
+      shell.log().warn("starting at the base envelope: " + e.getMessage());
     }
   }
 
@@ -204,11 +204,11 @@ public final class PlannerNode implements AutoCloseable {
     try {
       memory.write(identity, now);
     } catch (IOException e) {
-      shell.log().warn("the level is not remembered: " + e);
+      shell.log().warn("the level is not saved: " + e);
     }
   }
 
-  /** On disk after the envelope is out: a disk that is slow must not hold up a fall. */
+  /** Written to disk after the envelope is sent. A slow disk must not delay a fall. */
   private void writeDown() {
     for (Runnable r = unwritten.poll(); r != null; r = unwritten.poll()) {
       r.run();

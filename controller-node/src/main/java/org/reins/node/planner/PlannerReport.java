@@ -30,10 +30,10 @@ final class PlannerReport {
   }
 
   /**
-   * Publishes when a second is over.
+   * Publishes once per second.
    *
-   * @param setback why evidence was dropped last; empty when none was yet
-   * @param publishers nodes that publish the filter's status
+   * @param setback why evidence was last dropped; empty if none was dropped yet
+   * @param publishers number of nodes that publish the filter's status
    */
   void publish(GateState state, String setback, int publishers) {
     if (NodeClock.nanos() - next < 0) {
@@ -45,7 +45,7 @@ final class PlannerReport {
     refusedBefore = refused;
     String text = "level " + state.level();
     if (publishers > 1) {
-      text = publishers + " nodes publish the filter's status: there must be one";
+      text = publishers + " nodes publish the filter's status: there must be exactly one";
     } else if (fresh) {
       text = "statuses are refused, " + refusals.reason();
     }

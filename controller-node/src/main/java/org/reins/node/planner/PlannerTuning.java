@@ -3,22 +3,24 @@ package org.reins.node.planner;
 import org.reins.node.parameters.ParameterSnapshot;
 
 /**
- * What the planner goes by, from the parameters {@code planner.*}.
+ * The planner's settings, from the parameters {@code planner.*}.
  *
  * @param maxLevel highest level that is offered
- * @param disturbance share of a joint's torque limit that, unexplained by the model, is an alarm
+ * @param disturbance alarm threshold for torque that the model does not explain, as a share of the
+ *     joint's torque limit
  * @param challenge share of the allowed speed above which the robot counts as challenged
- * @param near how far inside of its margin the arm must be for a near-violation, m
- * @param fall how far inside of its margin the arm must be for an immediate fall by one level, m
+ * @param near depth inside its margin at which the arm counts as a near-violation, m
+ * @param fall depth inside its margin at which the arm loses one level at once, m
  * @param interventions share of a block's cycles in which the learned barrier may act
  * @param interventionSize share of the torque that the filter may change, on average
  * @param jerk change of the nominal torque from cycle to cycle, share of the limit, on average
  * @param variance variance of the nominal torque over 0.1 s, share of the limit squared, on average
- * @param contactEnergy kinetic energy that the arm may bring inside of a margin, J
- * @param trackingError how far velocities may go otherwise than the model says, rad/s
- * @param misses share of a block's cycles that may come too late
- * @param missesFall share of a period's cycles that come too late at which the level falls by one
- * @param drift danger that is an alarm, as a multiple of the drift predictor's threshold
+ * @param contactEnergy largest kinetic energy of the arm inside a margin, J
+ * @param trackingError largest difference between measured and predicted velocities, rad/s
+ * @param misses share of a block's cycles that may miss their deadline
+ * @param missesFall share of a period's cycles with missed deadlines at which the level falls by
+ *     one
+ * @param drift alarm threshold of the danger, as a multiple of the drift predictor's threshold
  */
 public record PlannerTuning(
     int maxLevel,
@@ -35,7 +37,7 @@ public record PlannerTuning(
     double misses,
     double missesFall,
     double drift) {
-  /** From a node's parameters. */
+  /** Reads the settings from a node's parameters. */
   public static PlannerTuning of(ParameterSnapshot p) {
     return new PlannerTuning(
         p.integer("planner.max_level"),

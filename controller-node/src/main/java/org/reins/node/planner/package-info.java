@@ -1,2 +1,2 @@
-/** The envelope planner: evidence of competence in, envelopes out. */
+/** The envelope planner: it turns evidence of competence into envelopes. */
 package org.reins.node.planner;

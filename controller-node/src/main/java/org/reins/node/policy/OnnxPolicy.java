@@ -18,8 +18,8 @@ import java.util.Map;
 import org.reins.filter.observation.Policy;
 
 /**
- * A policy network run by ONNX Runtime on buffers allocated once: one input float[1, m], one output
- * float[1, k].
+ * A policy network run by ONNX Runtime on buffers that are allocated once. It has one input
+ * float[1, m] and one output float[1, k].
  */
 public final class OnnxPolicy implements Policy, AutoCloseable {
   // A dimension that the model leaves open.
@@ -36,11 +36,11 @@ public final class OnnxPolicy implements Policy, AutoCloseable {
   /**
    * Loads a model.
    *
-   * @param name used in messages
-   * @param model the bytes of the ONNX file
-   * @param observationSize numbers that the robot's interface observes
-   * @param actionSize numbers that it takes
-   * @throws PolicyException with one sentence for people
+   * @param name name for messages
+   * @param model bytes of the ONNX file
+   * @param observationSize number of observations in the robot's interface
+   * @param actionSize number of actions in the robot's interface
+   * @throws PolicyException with one sentence for the user
    */
   public OnnxPolicy(String name, byte[] model, int observationSize, int actionSize) {
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
@@ -72,7 +72,7 @@ public final class OnnxPolicy implements Policy, AutoCloseable {
       out.clear();
       out.get(action);
     } catch (OrtException e) {
-      // The filter takes a number that is not finite as a missing action.
+      // The filter treats a number that is not finite as a missing action.
       Arrays.fill(action, Float.NaN);
     }
   }

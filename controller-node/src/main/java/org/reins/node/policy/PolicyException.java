@@ -2,11 +2,11 @@ package org.reins.node.policy;
 
 import org.reins.robot.ReinsException;
 
-/** A policy that cannot be used; the message is one sentence for people. */
+/** A policy cannot be used. The message is one sentence for the user. */
 public final class PolicyException extends ReinsException {
   private static final long serialVersionUID = 1L;
 
-  /** Makes one with the sentence that people see and what caused it. */
+  /** Creates an exception with a message and a cause. */
   public PolicyException(String message, Throwable cause) {
     super(message, cause);
   }

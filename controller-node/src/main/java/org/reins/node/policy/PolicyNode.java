@@ -80,7 +80,7 @@ public final class PolicyNode implements PolicyRunner {
 
   private void receiveState(JointState m) {
     if (!m.hasVelocity) {
-      // Half an observation is none.
+      // An incomplete observation is not used.
       return;
     }
     JointState draft = states.draft();

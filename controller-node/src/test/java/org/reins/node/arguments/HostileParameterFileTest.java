@@ -63,7 +63,7 @@ class HostileParameterFileTest {
     ParameterValue gains = ParameterFile.parse("p.yaml", SOUND).of(NODE).get("gains");
     assertEquals(List.of(1.0, 2.5, 3.0), gains.value());
     for (String list : List.of("[1, a]", "[true, 1]", "[1, ~]", "[[1], 2]")) {
-      requireRefused("/**: {ros__parameters: {x: " + list + "}}", "must be of one type");
+      requireRefused("/**: {ros__parameters: {x: " + list + "}}", "must have one type");
     }
   }
 
@@ -96,7 +96,7 @@ class HostileParameterFileTest {
 
   @Test
   void parametersOfNoNodeAreRefused() {
-    requireRefused("ros__parameters: {a: 1}", "must stand below the name of a node");
+    requireRefused("ros__parameters: {a: 1}", "must be below the name of a node");
   }
 
   @Test

@@ -89,7 +89,7 @@ class RosArgumentsTest {
                 ArgumentException.class, () -> parse("--ros-args", "--params-file", "nowhere.yaml"))
             .getMessage());
     assertEquals(
-        "argument --speed behind --ros-args is unknown: allowed are -r, -p, --params-file and the"
+        "argument --speed after --ros-args is unknown: allowed are -r, -p, --params-file and the"
             + " logging options of ROS 2",
         assertThrows(ArgumentException.class, () -> parse("--ros-args", "--speed", "3"))
             .getMessage());

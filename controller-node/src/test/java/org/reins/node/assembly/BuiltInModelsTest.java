@@ -46,7 +46,8 @@ class BuiltInModelsTest {
                 () -> ModelFiles.policy(RobotFiles.arm("ur5e"), ModelFiles.BUILT_IN))
             .getMessage();
     assertEquals(
-        "no models come with Reins for robot ur5e: built-in is for panda and go1, so give a file",
+        "Reins comes with no models for robot ur5e: built-in models exist for panda and go1; for"
+            + " others, give a file",
         said);
   }
 }

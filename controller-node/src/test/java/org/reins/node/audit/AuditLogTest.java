@@ -94,7 +94,7 @@ class AuditLogTest {
     Files.writeString(file, Files.readString(file).replace("\"level\":1", "\"level\":4"));
     String message =
         assertThrows(AuditException.class, () -> AuditLog.open(file, warnings::add)).getMessage();
-    assertTrue(message.contains("line 1 was changed: its hash does not fit"), message);
+    assertTrue(message.contains("line 1 was changed: its hash does not match"), message);
   }
 
   @Test

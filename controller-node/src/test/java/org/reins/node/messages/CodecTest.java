@@ -152,7 +152,7 @@ class CodecTest {
     assertEquals("names none of the robot's joints, but finger1", m.report.text(JOINTS));
     assertEquals(List.of("finger1"), m.report.others());
     assertFalse(decode(type, raw(List.of(), ramp(0), ramp(0), ramp(0)), m));
-    assertEquals("names no joint at all", m.report.text(JOINTS));
+    assertEquals("names no joints", m.report.text(JOINTS));
     assertFalse(decode(type, raw(List.of("x", "bb"), ramp(2), ramp(2), ramp(2)), m));
     assertEquals(JointReport.Fault.MISSING_JOINTS, m.report.fault());
     assertEquals("does not name a, ccc; it names bb, x", m.report.text(JOINTS));

@@ -47,7 +47,7 @@ class ParameterStoreTest {
         set("fixed", ParameterValue.of(2L)));
     assertEquals("nothing is not declared by node arm", set("nothing", ParameterValue.of(2L)));
     assertEquals(
-        "names is [x, x]: no element may come twice",
+        "names is [x, x]: no element may occur twice",
         set("names", new ParameterValue(ParameterType.STRING_ARRAY, List.of("x", "x"))));
     assertEquals(1.0, store.snapshot().number("low"));
     assertEquals("a", store.snapshot().text("mode"));

@@ -134,7 +134,8 @@ class EnvelopePlannerTest {
     planner.receive(late, now);
     planner.tick();
     assertEquals(1, planner.state().level());
-    assertTrue(reasons.get(reasons.size() - 1).contains("too late"), reasons.toString());
+    assertTrue(
+        reasons.get(reasons.size() - 1).contains("missed their deadline"), reasons.toString());
   }
 
   @Test

@@ -128,7 +128,7 @@ class SecondPublisherTest {
       RosPublisher<FilterStatus> broken =
           filter.publisher(cut(), "/safety_filter/status", Qos.STATUS);
       planner.start();
-      await(() -> logs.stream().anyMatch(l -> l.contains("its bytes are no status")), broken);
+      await(() -> logs.stream().anyMatch(l -> l.contains("its bytes are not a status")), broken);
       assertEquals(List.of(), planner.changes());
     }
   }

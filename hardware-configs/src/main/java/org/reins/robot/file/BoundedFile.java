@@ -12,8 +12,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * Reads files that people name, whatever they are: never more than a bound, and never what could
- * wait for ever, as a named pipe that nobody writes to, or never end, as a device.
+ * Reads files named by the user. It never reads more than a limit. It never reads files that could
+ * block forever, such as a named pipe without a writer, or that never end, such as a device.
  */
 public final class BoundedFile {
   private static final char REPLACEMENT = '\uFFFD';
@@ -21,16 +21,16 @@ public final class BoundedFile {
   private BoundedFile() {}
 
   /**
-   * The bytes of a file.
+   * Reads the bytes of a file.
    *
-   * @param most that it may have
-   * @throws NoSuchFileException when there is none
-   * @throws IOException with what is wrong in words for people, to stand behind the file's name
+   * @param most largest allowed size, bytes
+   * @throws NoSuchFileException if the file does not exist
+   * @throws IOException with the error in words for the user, which follow the file's name
    */
   public static byte[] bytes(Path path, int most) throws IOException {
     requireReadable(path);
     try (InputStream in = Files.newInputStream(path)) {
-      // Before a byte of it is read; what has no size, or grows, is counted below.
+      // Checked before a byte is read. Files without a size, or that grow, are counted below.
       if (Files.isRegularFile(path) && Files.size(path) > most) {
         throw tooLarge(Files.size(path), most);
       }
@@ -58,17 +58,17 @@ public final class BoundedFile {
   }
 
   /**
-   * The UTF-8 text of a file.
+   * Reads the UTF-8 text of a file.
    *
-   * @param most bytes that it may have
-   * @throws NoSuchFileException when there is none
-   * @throws IOException with what is wrong in words for people, to stand behind the file's name
+   * @param most largest allowed size, bytes
+   * @throws NoSuchFileException if the file does not exist
+   * @throws IOException with the error in words for the user, which follow the file's name
    */
   public static String text(Path path, int most) throws IOException {
     byte[] bytes = bytes(path, most);
     String text = new String(bytes, StandardCharsets.UTF_8);
     if (text.indexOf(REPLACEMENT) >= 0) {
-      // It may stand in the file, or for bytes that are no text.
+      // It may be in the file, or it may replace bytes that are not text.
       requireText(bytes);
     }
     return text;
@@ -83,11 +83,12 @@ public final class BoundedFile {
   }
 
   /**
-   * Requires that reading can neither wait for ever nor go on for ever: a regular file, or a stream
-   * that is open already, as {@code /dev/stdin} or the {@code /dev/fd/63} of a shell.
+   * Requires that reading can neither block forever nor continue forever. Allowed are a regular
+   * file, and a stream that is already open, such as {@code /dev/stdin} or {@code /dev/fd/63} of a
+   * shell.
    *
-   * @throws NoSuchFileException when there is nothing
-   * @throws IOException with what is wrong in words for people, to stand behind the file's name
+   * @throws NoSuchFileException if the file does not exist
+   * @throws IOException with the error in words for the user, which follow the file's name
    */
   public static void requireReadable(Path path) throws IOException {
     if (!Files.exists(path)) {

@@ -16,18 +16,19 @@ import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 
 /**
- * Loads YAML of people. Before anything is built from it, the document is passed over event by
- * event, without recursion: how deep it nests, how long its texts are and how large it is once its
- * aliases are written out is bounded, so that whoever walks through it afterwards may recurse.
+ * Loads untrusted YAML. Before anything is built from it, the document is scanned event by event,
+ * without recursion. The scan limits the nesting depth, the length of texts, and the size of the
+ * document with its aliases expanded. Code that walks through the document afterwards may therefore
+ * use recursion.
  */
 public final class BoundedYaml {
-  /** Characters of a document, and bytes that a file of one may have. */
+  /** Largest number of characters in a document, and of bytes in its file. */
   public static final int MOST_CHARACTERS = 3 << 20;
 
   private static final int DEEPEST = 50;
   private static final int LONGEST_TEXT = 1 << 16;
   private static final int MOST_ALIASES = 50;
-  // A mapping, list or text without a character takes room too.
+  // An empty mapping, list or text also takes memory.
   private static final int NODE = 16;
   private static final long LARGEST = 1L << 24;
 
@@ -35,10 +36,10 @@ public final class BoundedYaml {
   private final Deque<Open> open = new ArrayDeque<>();
   private final Map<Anchor, Size> anchors = new HashMap<>();
 
-  /** What stands under an anchor: how much, written out, and how many levels deep. */
+  /** The contents of an anchor: expanded size and depth in levels. */
   private record Size(long amount, int levels) {}
 
-  /** A list or mapping whose end is still to come. */
+  /** A list or mapping that has not ended yet. */
   private static final class Open {
     private final Anchor anchor;
     private long amount = NODE;
@@ -54,11 +55,10 @@ public final class BoundedYaml {
   }
 
   /**
-   * Loads a document: maps, lists, texts, numbers, booleans and null. A key that stands twice is
-   * refused.
+   * Loads a document: maps, lists, texts, numbers, booleans and null. Duplicate keys are refused.
    *
-   * @param label what it is, for messages
-   * @throws IllegalArgumentException with one sentence for people, which begins with the label
+   * @param label name of the document, for messages
+   * @throws IllegalArgumentException with one sentence for the user, which starts with the label
    */
   public static Object load(String label, String yaml) {
     BoundedYaml bounded = new BoundedYaml(label);
@@ -83,7 +83,7 @@ public final class BoundedYaml {
     } catch (Refused e) {
       throw e;
     } catch (RuntimeException e) {
-      // Whatever the library throws, be it for a number of a wrong tag.
+      // The library may throw any exception, for example for a number with a wrong tag.
       throw new IllegalArgumentException(
           OneLine.of(label + " is not YAML: " + OneLine.reason(e)), e);
     }
@@ -108,7 +108,7 @@ public final class BoundedYaml {
       add(size);
     } else if (event instanceof CollectionStartEvent start) {
       Anchor anchor = start.getAnchor().orElse(null);
-      // An alias within must not reach an older one of the same name.
+      // An alias inside must not refer to an older anchor with the same name.
       anchors.remove(anchor);
       open.push(new Open(anchor));
       requireDepth(open.size());

@@ -3,18 +3,16 @@ package org.reins.robot.file;
 import org.reins.robot.OneLine;
 import org.reins.robot.ReinsException;
 
-/**
- * A robot file that cannot be used; the message is one sentence for the person who wrote the file.
- */
+/** A robot file cannot be used. The message is one sentence for the author of the file. */
 public final class RobotFileException extends ReinsException {
   private static final long serialVersionUID = 1L;
 
-  /** Makes one with the sentence that people see. */
+  /** Creates an exception with a message. */
   public RobotFileException(String message) {
     super(OneLine.of(message));
   }
 
-  /** Makes one with the sentence that people see and what caused it. */
+  /** Creates an exception with a message and a cause. */
   public RobotFileException(String message, Throwable cause) {
     super(OneLine.of(message), cause);
   }

@@ -20,10 +20,10 @@ import org.reins.robot.model.JointLimits;
 import org.reins.robot.model.Link;
 import org.reins.robot.model.RobotModel;
 
-/** Reads robot files: the ones that come with Reins by name, other people's by path. */
+/** Reads robot files: built-in files by name, other files by path. */
 public final class RobotFiles {
   private static final String SCHEMA = "reins/robot/1";
-  // Each is looked for among all others.
+  // Each is searched among all others.
   private static final int MOST_PARTS = 1_000;
   private static final List<String> ARMS =
       List.of("panda", "fr3", "ur5e", "ur10e", "gen3", "iiwa14");
@@ -38,20 +38,20 @@ public final class RobotFiles {
     return BUILT_IN;
   }
 
-  /** Names of the arms among them. */
+  /** Names of the built-in arms. */
   public static List<String> arms() {
     return ARMS;
   }
 
-  /** Names of the legged robots among them. */
+  /** Names of the built-in legged robots. */
   public static List<String> legged() {
     return LEGGED;
   }
 
   /**
-   * Loads an arm, as {@link #load} does.
+   * Loads an arm, like {@link #load}.
    *
-   * @throws RobotFileException with one sentence for people, also when the robot stands on legs
+   * @throws RobotFileException with one sentence for the user, also if the robot is legged
    */
   public static RobotModel arm(String nameOrPath) {
     RobotModel robot = load(nameOrPath);
@@ -63,9 +63,9 @@ public final class RobotFiles {
   }
 
   /**
-   * Loads a legged robot, as {@link #load} does.
+   * Loads a legged robot, like {@link #load}.
    *
-   * @throws RobotFileException with one sentence for people, also when the robot is an arm
+   * @throws RobotFileException with one sentence for the user, also if the robot is an arm
    */
   public static RobotModel legged(String nameOrPath) {
     RobotModel robot = load(nameOrPath);
@@ -77,9 +77,9 @@ public final class RobotFiles {
   }
 
   /**
-   * Loads a robot by the name of one that comes with Reins, or by the path of a YAML file.
+   * Loads a robot by the name of a built-in robot, or by the path of a YAML file.
    *
-   * @throws RobotFileException with one sentence for people
+   * @throws RobotFileException with one sentence for the user
    */
   public static RobotModel load(String nameOrPath) {
     String file = BUILT_IN.contains(nameOrPath) ? nameOrPath + ".yaml" : nameOrPath;
@@ -89,8 +89,8 @@ public final class RobotFiles {
   /**
    * The text of a robot file, unchecked.
    *
-   * @param nameOrPath as for {@link #load}
-   * @throws RobotFileException when there is none
+   * @param nameOrPath name or path as in {@link #load}
+   * @throws RobotFileException if it does not exist
    */
   public static String text(String nameOrPath) {
     if (BUILT_IN.contains(nameOrPath)) {
@@ -117,9 +117,9 @@ public final class RobotFiles {
   /**
    * Reads and validates the text of a robot file.
    *
-   * @param file name used in messages
+   * @param file name of the file, for messages
    * @param yaml the text
-   * @throws RobotFileException with one sentence for people
+   * @throws RobotFileException with one sentence for the user
    */
   public static RobotModel parse(String file, String yaml) {
     YamlNode root = YamlNode.parse(file, yaml, SCHEMA);
@@ -201,7 +201,7 @@ public final class RobotFiles {
     String link = node.get("link").text();
     if (!link.equals(known.get(0))) {
       throw new RobotFileException(
-          "base.link is " + link + ": the first joint hangs on " + known.get(0));
+          "base.link is " + link + ": the first joint is attached to " + known.get(0));
     }
     List<Capsule> feet =
         node.get("feet").items().stream().map(foot -> sphere(foot, known)).toList();
@@ -262,7 +262,7 @@ public final class RobotFiles {
                 value(node.get("rotor_inertia"))));
   }
 
-  /** A number, or a map of a number and its own source. */
+  /** A number, or a map with a number and its own source. */
   private static double value(YamlNode node) {
     return node.isMap() ? node.get("value").number() : node.number();
   }

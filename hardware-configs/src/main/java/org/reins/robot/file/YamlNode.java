@@ -7,8 +7,8 @@ import java.util.Set;
 import org.reins.robot.OneLine;
 
 /**
- * A place in a YAML document that knows its own path, so that every complaint can name the key.
- * What has the wrong type or is missing throws a {@link RobotFileException} with one sentence.
+ * A node in a YAML document that knows its own path, so that every error message can name the key.
+ * Missing values and wrong types throw a {@link RobotFileException} with one sentence.
  */
 public final class YamlNode {
   private final String file;
@@ -31,8 +31,8 @@ public final class YamlNode {
   /**
    * Reads a document.
    *
-   * @param file used in messages
-   * @param schema what its key {@code schema} must say
+   * @param file name of the file, for messages
+   * @param schema required value of the key {@code schema}
    */
   public static YamlNode parse(String file, String yaml, String schema) {
     Object document;
@@ -49,7 +49,7 @@ public final class YamlNode {
     return root;
   }
 
-  /** Requires that there is no key but these. */
+  /** Requires that there are no other keys. */
   public void allow(String... keys) {
     for (Object key : map().keySet()) {
       if (!List.of(keys).contains(String.valueOf(key))) {
@@ -65,22 +65,22 @@ public final class YamlNode {
     }
   }
 
-  /** The items of a list under a key, none when the key is missing. */
+  /** The items of a list under a key; none if the key is missing. */
   public List<YamlNode> optionalItems(String key) {
     return map().get(key) == null ? List.of() : get(key).items();
   }
 
-  /** A number under a key, or another where the key is missing. */
+  /** The number under a key, or a default if the key is missing. */
   public double number(String key, double otherwise) {
     return map().get(key) == null ? otherwise : get(key).number();
   }
 
-  /** A text under a key, or another where the key is missing. */
+  /** The text under a key, or a default if the key is missing. */
   public String text(String key, String otherwise) {
     return map().get(key) == null ? otherwise : get(key).text();
   }
 
-  /** What stands under a key. */
+  /** The node under a key. */
   public YamlNode get(String key) {
     Object child = map().get(key);
     String childPath = path.isEmpty() ? key : path + "." + key;
@@ -149,7 +149,7 @@ public final class YamlNode {
     return items().stream().mapToDouble(YamlNode::number).toArray();
   }
 
-  /** Requires that this value and all below it that hold numbers name a declared source. */
+  /** Requires that all numbers in this value and below it name a declared source. */
   void requireSources(Set<?> declared) {
     if (value instanceof Map<?, ?> map) {
       for (Object key : map.keySet()) {
@@ -173,7 +173,7 @@ public final class YamlNode {
     }
   }
 
-  /** Runs a constructor that validates, and puts the file and path in front of what it says. */
+  /** Runs a validating constructor, and prepends the file and path to its error message. */
   public <T> T build(java.util.function.Supplier<T> constructor) {
     try {
       return constructor.get();

@@ -1,2 +1,2 @@
-/** Reads robot files: bounded YAML, with one sentence for what is wrong. */
+/** Reads robot files: bounded YAML, with one sentence for each error. */
 package org.reins.robot.file;

@@ -22,7 +22,7 @@ public final class Cholesky {
    * Factors a matrix; only its lower triangle is read.
    *
    * @param a n×n, not modified
-   * @return false when a is not positive definite or not finite; the factor is then of no use
+   * @return false if a is not positive definite or not finite; the factor is then invalid
    */
   public boolean factor(double[] a) {
     for (int i = 0; i < n; i++) {

@@ -1,6 +1,6 @@
 package org.reins.robot.math;
 
-/** Rotations as 9 numbers, row-major, for what is prepared once: every call makes a new array. */
+/** Rotations as 9 numbers, row-major. For one-time preparation: every call makes a new array. */
 public final class Rotations {
   private Rotations() {}
 
@@ -30,8 +30,8 @@ public final class Rotations {
   }
 
   /**
-   * A rotation whose third column is the axis; the identity when the axis is z, so that nothing is
-   * rounded.
+   * A rotation whose third column is the axis. If the axis is z, it is the identity, so that
+   * nothing is rounded.
    */
   public static double[] rotationTakingZTo(double[] z) {
     if (z[0] == 0 && z[1] == 0 && z[2] == 1) {

@@ -6,14 +6,14 @@ package org.reins.robot.model;
  * @param link name of the link
  * @param from one end of the segment in the link frame, m, length 3; not copied, not to be modified
  * @param to other end of the segment in the link frame, m, length 3
- * @param radius m
+ * @param radius radius, m
  */
 public record Capsule(String link, double[] from, double[] to, double radius) {
 
   /**
    * Checks shapes and the radius.
    *
-   * @throws IllegalArgumentException naming what is wrong
+   * @throws IllegalArgumentException naming the error
    */
   public Capsule {
     if (from.length != 3 || to.length != 3) {

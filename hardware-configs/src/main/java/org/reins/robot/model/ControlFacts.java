@@ -4,10 +4,9 @@ package org.reins.robot.model;
  * How a robot is commanded.
  *
  * @param rateHz command rate, Hz
- * @param commandMode what a command is: {@code effort}, or {@code motor} for a position, a
- *     velocity, two gains and a torque a joint
- * @param gravityCompensated true when the robot adds the torque that holds it against gravity
- *     itself
+ * @param commandMode kind of command: {@code effort}, or {@code motor} for a position, a velocity,
+ *     two gains and a torque per joint
+ * @param gravityCompensated whether the robot itself adds the torque that holds it against gravity
  * @param lostCommandsUntilStop consecutive missing commands after which the robot stops itself
  */
 public record ControlFacts(
@@ -16,7 +15,7 @@ public record ControlFacts(
   /**
    * Checks ranges.
    *
-   * @throws IllegalArgumentException naming what is wrong
+   * @throws IllegalArgumentException naming the error
    */
   public ControlFacts {
     if (!(rateHz >= 1 && rateHz <= 10_000)) {

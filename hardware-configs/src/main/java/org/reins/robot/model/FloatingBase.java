@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The body of a robot that stands on nothing but its feet. Its frame has x forward and z up.
+ * The body of a robot that stands only on its feet. Its frame has x forward and z up.
  *
  * @param body the body itself
- * @param feet a sphere at the end of each leg, one point each ({@code from} and {@code to} are
- *     equal), in the order of the legs' joints
+ * @param feet a sphere at the end of each leg ({@code from} and {@code to} are equal), in the order
+ *     of the legs' joints
  */
 public record FloatingBase(Link body, List<Capsule> feet) implements Base {
   /**
    * Checks that there are feet.
    *
-   * @throws IllegalArgumentException when there are none
+   * @throws IllegalArgumentException if there are none
    */
   public FloatingBase {
     feet = List.copyOf(feet);

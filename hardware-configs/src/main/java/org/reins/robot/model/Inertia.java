@@ -21,7 +21,7 @@ public record Inertia(double xx, double xy, double xz, double yy, double yz, dou
    * Checks that a rigid body can have this tensor: principal moments a ≤ b ≤ c with a &gt; 0 and a
    * + b ≥ c.
    *
-   * @throws IllegalArgumentException with the principal moments
+   * @throws IllegalArgumentException naming the principal moments
    */
   public Inertia {
     double[] m = principalMoments(xx, xy, xz, yy, yz, zz);

@@ -1,10 +1,9 @@
 package org.reins.robot.model;
 
 /**
- * A joint that turns, with or without end: where the child link sits on its parent and how it
- * moves.
+ * A revolute or continuous joint: the pose of the child link on its parent, and its motion.
  *
- * @param name as in the robot description
+ * @param name name in the robot description
  * @param parent name of the parent link
  * @param child name of the child link
  * @param xyz origin of the joint in the parent link frame, m, length 3; not copied, not to be
@@ -12,10 +11,10 @@ package org.reins.robot.model;
  * @param rpy fixed-axis roll, pitch and yaw of the joint frame in the parent link frame, rad,
  *     length 3
  * @param axis unit axis in the joint frame, length 3
- * @param limits what the maker allows
+ * @param limits the maker's limits
  * @param damping viscous friction, N·m·s/rad
  * @param friction Coulomb friction, N·m
- * @param rotorInertia inertia of the motor's rotor as felt at the joint, kg·m²
+ * @param rotorInertia inertia of the motor's rotor, reflected to the joint, kg·m²
  */
 public record Joint(
     String name,
@@ -32,7 +31,7 @@ public record Joint(
   /**
    * Checks shapes and signs.
    *
-   * @throws IllegalArgumentException naming what is wrong
+   * @throws IllegalArgumentException naming the error
    */
   public Joint {
     requireLength("xyz", xyz);

@@ -1,15 +1,15 @@
 package org.reins.robot.model;
 
 /**
- * Limits of one joint, as its maker states them.
+ * Limits of one joint, as stated by its maker.
  *
- * @param lower smallest position, rad; −∞ for a joint that turns without end
- * @param upper largest position, rad; +∞ for one that does
+ * @param lower smallest position, rad; −∞ for a continuous joint
+ * @param upper largest position, rad; +∞ for a continuous joint
  * @param velocity largest speed, rad/s
  * @param acceleration largest acceleration, rad/s²
  * @param jerk largest jerk, rad/s³
  * @param effort largest torque, N·m
- * @param effortRate largest change of torque over time, N·m/s
+ * @param effortRate largest rate of change of the torque, N·m/s
  */
 public record JointLimits(
     double lower,
@@ -21,7 +21,8 @@ public record JointLimits(
     double effortRate) {
 
   /**
-   * Checks that the limits are ordered and positive; the positions both finite or both infinite.
+   * Checks that the limits are ordered and positive, and that the positions are both finite or both
+   * infinite.
    *
    * @throws IllegalArgumentException naming the limit, its value and what is allowed
    */
@@ -39,7 +40,7 @@ public record JointLimits(
     requirePositive("effort_rate", effortRate);
   }
 
-  /** Whether the joint turns without end. */
+  /** Whether the joint is continuous. */
   public boolean isContinuous() {
     return upper == Double.POSITIVE_INFINITY;
   }

@@ -3,17 +3,17 @@ package org.reins.robot.model;
 /**
  * A rigid link.
  *
- * @param name as in the robot description
- * @param mass kg
+ * @param name name in the robot description
+ * @param mass mass, kg
  * @param com centre of mass in the link frame, m, length 3; not copied, not to be modified
- * @param inertia about the centre of mass, axes of the link frame
+ * @param inertia inertia about the centre of mass, in axes of the link frame
  */
 public record Link(String name, double mass, double[] com, Inertia inertia) {
 
   /**
    * Checks the mass and the centre of mass.
    *
-   * @throws IllegalArgumentException naming what is wrong
+   * @throws IllegalArgumentException naming the error
    */
   public Link {
     if (!(mass > 0) || Double.isInfinite(mass)) {

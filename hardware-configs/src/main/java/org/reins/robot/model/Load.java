@@ -1,17 +1,17 @@
 package org.reins.robot.model;
 
 /**
- * A load fixed to a link: a cube of even density.
+ * A load fixed to a link: a cube of uniform density.
  *
- * @param mass kg, at least 0
- * @param edge m
- * @param at its middle in the link frame, m, length 3; not copied, not to be modified
+ * @param mass mass, kg, at least 0
+ * @param edge length of an edge, m
+ * @param at centre of the cube in the link frame, m, length 3; not copied, not to be modified
  */
 public record Load(double mass, double edge, double[] at) {
   /**
    * Checks ranges.
    *
-   * @throws IllegalArgumentException naming what is wrong
+   * @throws IllegalArgumentException naming the error
    */
   public Load {
     if (!(mass >= 0) || Double.isInfinite(mass) || !(edge >= 0) || at.length != 3) {
@@ -29,7 +29,7 @@ public record Load(double mass, double edge, double[] at) {
       com[k] = (link.mass() * link.com()[k] + mass * at[k]) / m;
       d[k] = at[k] - link.com()[k];
     }
-    // Two bodies about their common centre: μ (d² 1 − d dᵀ) on top, μ the reduced mass.
+    // Two bodies about their common centre: add μ (d² 1 − d dᵀ), with μ the reduced mass.
     double mu = link.mass() * mass / m;
     double own = mass * edge * edge / 6;
     Inertia i = link.inertia();

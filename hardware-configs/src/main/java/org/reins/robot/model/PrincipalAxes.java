@@ -5,13 +5,13 @@ import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 
 /**
- * An inertia tensor in its own axes: I = R diag(a, b, c) Rᵀ.
+ * An inertia tensor in its principal axes: I = R diag(a, b, c) Rᵀ.
  *
  * @param moments a, b and c, kg·m²
- * @param quaternion of R, w x y z, of length 1
+ * @param quaternion unit quaternion of R, w x y z
  */
 public record PrincipalAxes(double[] moments, double[] quaternion) {
-  /** Finds the axes, to the precision of the numbers. */
+  /** Finds the axes, to machine precision. */
   public static PrincipalAxes of(Inertia t) {
     EigenDecomposition_F64<DMatrixRMaj> eig = DecompositionFactory_DDRM.eig(3, true, true);
     DMatrixRMaj tensor =
@@ -26,7 +26,7 @@ public record PrincipalAxes(double[] moments, double[] quaternion) {
       moments[k] = eig.getEigenvalue(k).getReal();
       axes[k] = eig.getEigenVector(k).getData();
     }
-    // Eigenvectors have no handedness of their own.
+    // Eigenvectors do not define a handedness.
     axes[2] = cross(axes[0], axes[1]);
     return new PrincipalAxes(moments, quaternion(axes));
   }
@@ -38,8 +38,8 @@ public record PrincipalAxes(double[] moments, double[] quaternion) {
   }
 
   /**
-   * Of the rotation whose columns are these axes. Each row of 4 q qᵀ is q times four times one of
-   * its numbers: the longest is used (Shepperd, 1978).
+   * The quaternion of the rotation whose columns are these axes. Each row of 4 q qᵀ is q times four
+   * times one of its numbers. The longest row is used (Shepperd, 1978).
    */
   private static double[] quaternion(double[][] axes) {
     double xx = axes[0][0];

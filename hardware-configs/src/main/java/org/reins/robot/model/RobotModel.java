@@ -3,17 +3,17 @@ package org.reins.robot.model;
 import java.util.List;
 
 /**
- * Everything that Reins knows of a robot. Bodies are numbered as the joints that move them: body i
- * is the child link of joint i, and a parent always comes before its children.
+ * Everything that Reins knows about a robot. Bodies have the numbers of the joints that move them:
+ * body i is the child link of joint i, and a parent always comes before its children.
  *
- * @param name short name, as on the command line
- * @param title for people
+ * @param name short name, used on the command line
+ * @param title full name, for the user
  * @param control how it is commanded
  * @param joints in the order of every vector over joints; a parent before its children
  * @param links one per joint, in the same order: the child link of each joint
  * @param capsules collision geometry, on moving links and on the base
- * @param tool the sphere at the tool centre point; of a legged robot its first foot
- * @param posture a usual pose, rad, one number per joint; not to be modified
+ * @param tool the sphere at the tool centre point; for a legged robot, its first foot
+ * @param posture default posture, rad, one number per joint; not to be modified
  * @param base what the joints hang on, which makes the kind of robot
  */
 public record RobotModel(
@@ -28,9 +28,9 @@ public record RobotModel(
     Base base) {
 
   /**
-   * Checks that the parts fit together.
+   * Checks that the parts are consistent.
    *
-   * @throws IllegalArgumentException naming what is wrong
+   * @throws IllegalArgumentException naming the error
    */
   public RobotModel {
     joints = List.copyOf(joints);
@@ -72,22 +72,22 @@ public record RobotModel(
         floating -> floating);
   }
 
-  /** The same robot, commanded otherwise. */
+  /** The same robot with other control facts. */
   public RobotModel withControl(ControlFacts other) {
     return new RobotModel(name, title, other, joints, links, capsules, tool, posture, base);
   }
 
-  /** The same robot with other links, as with other masses. */
+  /** The same robot with other links, for example with other masses. */
   public RobotModel withLinks(List<Link> other) {
     return new RobotModel(name, title, control, joints, other, capsules, tool, posture, base);
   }
 
-  /** The same robot with another body, as with a load on its back. */
+  /** The same robot with another body, for example with a load on its back. */
   public RobotModel withBase(FloatingBase other) {
     return new RobotModel(name, title, control, joints, links, capsules, tool, posture, other);
   }
 
-  /** Mass of the whole robot, kg; of an arm, of what its joints move. */
+  /** Mass of the whole robot, kg; for an arm, the mass that its joints move. */
   public double mass() {
     return base.bodies().stream().mapToDouble(Link::mass).sum()
         + links.stream().mapToDouble(Link::mass).sum();
@@ -104,7 +104,7 @@ public record RobotModel(
   }
 
   /**
-   * Index of the body of a link.
+   * Finds the index of the body of a link.
    *
    * @return the index of the joint that moves the link, or −1 for the base
    */

@@ -1,2 +1,2 @@
-/** What a robot is: joints, links, limits, geometry, how it is commanded. */
+/** The model of a robot: joints, links, limits, geometry and control. */
 package org.reins.robot.model;

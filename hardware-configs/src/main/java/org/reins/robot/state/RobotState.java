@@ -2,7 +2,7 @@ package org.reins.robot.state;
 
 import org.reins.robot.model.RobotModel;
 
-/** State of a robot as its sensors give it; allocated once and overwritten by the backend. */
+/** State of a robot as measured; allocated once and overwritten by the backend. */
 public final class RobotState {
   /** Time since reset, s. */
   public double time;
@@ -13,18 +13,18 @@ public final class RobotState {
   /** Joint velocities, rad/s. */
   public final double[] qd;
 
-  /** The command that the robot accepted last, N·m: it acts from the next step on. */
+  /** The last command that the robot accepted, N·m. It acts from the next step. */
   public final double[] acceptedEffort;
 
-  /** What the sensors of a legged robot's body say; null for an arm. */
+  /** Measured state of a legged robot's body; null for an arm. */
   public final BaseState base;
 
-  /** Makes a state of an arm of n joints at rest. */
+  /** Makes the state of an arm with n joints at rest. */
   public RobotState(int n) {
     this(n, null);
   }
 
-  /** Makes a state of any robot at rest. */
+  /** Makes the state of any robot at rest. */
   public static RobotState of(RobotModel robot) {
     return new RobotState(
         robot.dof(), robot.base().choose(fixed -> null, legs -> new BaseState(legs.feet().size())));

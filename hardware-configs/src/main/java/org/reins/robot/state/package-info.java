@@ -1,2 +1,2 @@
-/** What the sensors of a robot say. */
+/** The measured state of a robot. */
 package org.reins.robot.state;

@@ -1,8 +1,8 @@
 package org.reins.robot.urdf;
 
 /**
- * Rigid bodies that are fixed to one another, as one: with the parts' masses m, centres c and
- * tensors I about their own centres, all in one frame,
+ * Combines rigid bodies that are fixed to one another into one body. With the parts' masses m,
+ * centres c and tensors I about their own centres, all in one frame,
  *
  * <pre>
  *   M = Σ m,   C = Σ m c / M,   J = Σ (I + m (|c|² 1 − c cᵀ)) − M (|C|² 1 − C Cᵀ)
@@ -15,11 +15,11 @@ final class BodySum {
   private final double[] tensor = new double[6];
 
   /**
-   * Adds a part; one without a mass adds nothing.
+   * Adds a part. A part without mass adds nothing.
    *
-   * @param m kg
+   * @param m mass, kg
    * @param c centre of mass, m, not modified
-   * @param own tensor about it, kg·m², as xx, xy, xz, yy, yz, zz, not modified
+   * @param own tensor about the centre of mass, kg·m², as xx, xy, xz, yy, yz, zz, not modified
    */
   void add(double m, double[] c, double[] own) {
     if (!(m > 0)) {
@@ -47,17 +47,17 @@ final class BodySum {
     };
   }
 
-  /** Of all, kg. */
+  /** Mass of all parts, kg. */
   double mass() {
     return mass;
   }
 
-  /** Of all, m. */
+  /** Centre of mass of all parts, m. */
   double[] com() {
     return new double[] {moment[0] / mass, moment[1] / mass, moment[2] / mass};
   }
 
-  /** About {@link #com}, kg·m², as xx, xy, xz, yy, yz, zz. */
+  /** Inertia of all parts about {@link #com}, kg·m², as xx, xy, xz, yy, yz, zz. */
   double[] inertia() {
     double[] shift = shift(mass, com());
     double[] own = new double[6];

@@ -4,7 +4,7 @@ import org.reins.robot.math.Rotations;
 import org.w3c.dom.Element;
 
 /**
- * A place of one frame in another.
+ * The pose of one frame in another.
  *
  * @param xyz origin, m, length 3; not to be modified
  * @param rotation row-major 3×3; not to be modified
@@ -12,7 +12,7 @@ import org.w3c.dom.Element;
 public record Pose(double[] xyz, double[] rotation) {
   static final Pose NONE = new Pose(new double[3], new double[] {1, 0, 0, 0, 1, 0, 0, 0, 1});
 
-  /** An {@code <origin>} of a URDF; none for null. */
+  /** The pose of a URDF's {@code <origin>}; the identity for null. */
   static Pose of(Element origin) {
     if (origin == null) {
       return NONE;
@@ -21,7 +21,7 @@ public record Pose(double[] xyz, double[] rotation) {
         UrdfReader.triple(origin, "xyz"), Rotations.fromRpy(UrdfReader.triple(origin, "rpy")));
   }
 
-  /** A place in this frame, seen from where this frame is placed. */
+  /** Transforms a pose in this frame to the parent frame of this pose. */
   Pose then(Pose inner) {
     double[] p = new double[3];
     double[] r = new double[9];
@@ -45,11 +45,11 @@ public record Pose(double[] xyz, double[] rotation) {
         Math.atan2(rotation[7], rotation[8]), Math.asin(sp), Math.atan2(rotation[3], rotation[0])
       };
     }
-    // Pitch is ±90°: roll and yaw turn about one axis, and yaw may be 0.
+    // Pitch is ±90°: roll and yaw rotate about the same axis, and yaw may be set to 0.
     return new double[] {Math.atan2(-rotation[5], rotation[4]), Math.copySign(Math.PI / 2, sp), 0};
   }
 
-  /** R I Rᵀ of a symmetric tensor, as xx, xy, xz, yy, yz, zz. */
+  /** R I Rᵀ for a symmetric tensor, as xx, xy, xz, yy, yz, zz. */
   double[] turned(double xx, double xy, double xz, double yy, double yz, double zz) {
     double[] t = {xx, xy, xz, xy, yy, yz, xz, yz, zz};
     double[] r = new double[9];

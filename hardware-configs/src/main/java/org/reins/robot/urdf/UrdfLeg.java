@@ -16,11 +16,11 @@ final class UrdfLeg {
   private final double ball;
 
   /**
-   * Finds the foot: what is fixed to the last link and is called one, else what is fixed farthest
-   * from its joint, else a sphere of the link itself.
+   * Finds the foot: a link that is fixed to the last link and is called a foot; otherwise the fixed
+   * link farthest from the joint; otherwise a sphere of the last link itself.
    *
-   * @param joints from the body outwards
-   * @param end the last link and what is fixed to it, each with its place in it
+   * @param joints joints from the body outwards
+   * @param end the last link and the links fixed to it, each with its pose in the last link
    */
   UrdfLeg(List<UrdfReader.Turning> joints, Map<Element, Pose> end) {
     this.joints = List.copyOf(joints);
@@ -49,7 +49,7 @@ final class UrdfLeg {
     ball = found;
   }
 
-  /** Radius of the sphere that a link collides with, 0 for none; its centre is written. */
+  /** Radius of a link's collision sphere, 0 for none. Writes the centre of the sphere. */
   private static double ball(Element link, double[] centre) {
     for (Element collision : UrdfReader.children(link, "collision")) {
       Element geometry = UrdfReader.child(collision, "geometry");
@@ -63,7 +63,7 @@ final class UrdfLeg {
     return 0;
   }
 
-  /** From the body outwards. */
+  /** Joints from the body outwards. */
   List<UrdfReader.Turning> joints() {
     return joints;
   }
@@ -73,12 +73,12 @@ final class UrdfLeg {
     return joints.get(joints.size() - 1).child();
   }
 
-  /** Middle of the foot in the last link's frame, m; null for none. */
+  /** Centre of the foot in the last link's frame, m; null if there is no foot. */
   double[] foot() {
     return foot;
   }
 
-  /** Whether the URDF tells the foot's radius. */
+  /** Whether the URDF contains the foot's radius. */
   boolean hasBall() {
     return ball > 0;
   }
@@ -88,19 +88,20 @@ final class UrdfLeg {
     return hasBall() ? ball : USUAL_RADIUS;
   }
 
-  /** Whether it hangs on the back of the body. */
+  /** Whether the leg is at the rear of the body. */
   boolean isBehind() {
     return joints.get(0).origin().xyz()[0] < 0;
   }
 
-  /** Whether it hangs on the left. */
+  /** Whether the leg is on the left side. */
   boolean isLeft() {
     return joints.get(0).origin().xyz()[1] > 0;
   }
 
   /**
-   * A posture to stand in, rad: the knee bent, the thigh turned half as far the other way, so that
-   * the foot is under the hip where both parts are as long; all else as near to zero as it may be.
+   * A standing posture, rad. The knee is bent, and the thigh is rotated half as far the other way.
+   * If both parts have the same length, the foot is under the hip. All other joints are as near to
+   * zero as their limits allow.
    */
   List<Double> posture() {
     List<Double> q = new ArrayList<>(joints.stream().map(UrdfReader::middle).toList());

@@ -22,11 +22,11 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /**
- * Turns the URDF of an arm or of a legged robot into a robot file to be completed by hand: a URDF
- * has no accelerations, jerks, torque rates, rotors, control facts or postures. What is filled in
- * stands under the source {@code reins}, with a mark to check it. A chain or a tree of turning
- * joints; links that are fixed to one another are summed. A robot of more than two chains, all of
- * which hang on one body that has a mass, is a legged one, and so is one whose body floats.
+ * Converts the URDF of an arm or of a legged robot to a robot file that must be completed by hand.
+ * A URDF has no accelerations, jerks, torque rates, rotors, control facts or postures. Values that
+ * are filled in have the source {@code reins}, with a note to check them. The revolute joints must
+ * form a chain or a tree. Links that are fixed to one another are combined. A robot is legged if it
+ * has more than two chains that are all attached to one body with a mass, or if its body floats.
  */
 public final class UrdfReader {
   private static final double ACCELERATION = 2;
@@ -38,13 +38,13 @@ public final class UrdfReader {
   private static final String DEEPEST_PROPERTY =
       "http://www.oracle.com/xml/jaxp/properties/maxElementDepth";
   private static final String DEEPEST = "200";
-  // Reflected inertia for each N·m of a leg's motor: that of our own quadrupeds, an estimate.
+  // Reflected inertia per N·m of a leg's motor: an estimate from our own quadrupeds.
   private static final double ROTOR = 4e-4;
 
   private final String file;
   private final Map<String, Element> links = new HashMap<>();
   private final List<Element> joints = new ArrayList<>();
-  // Of each link: the link that moves it, and where it is in that one's frame.
+  // For each link: the link that moves it, and its pose in that link's frame.
   private final Map<String, String> carrier = new LinkedHashMap<>();
   private final Map<String, Pose> place = new HashMap<>();
   private final StringBuilder out = new StringBuilder();
@@ -58,7 +58,7 @@ public final class UrdfReader {
    * Reads a URDF.
    *
    * @return the text of a robot file
-   * @throws RobotFileException with one sentence for people
+   * @throws RobotFileException with one sentence for the user
    */
   public static String toRobotFile(Path path) {
     UrdfReader reader = new UrdfReader(path.toString());
@@ -68,9 +68,9 @@ public final class UrdfReader {
 
   private Element parse(Path path) {
     try {
-      // The parser of the JDK, whose bounds are known, whatever lies on the class path.
+      // Always the parser of the JDK, whose limits are known, regardless of the class path.
       DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
-      // A description needs no entities, and files from anywhere must not reach others through
+      // A description needs no entities, and untrusted files must not access other files through
       // them.
       factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
       factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
@@ -94,11 +94,11 @@ public final class UrdfReader {
     } catch (IOException e) {
       throw new RobotFileException("URDF file " + file + " cannot be read: " + e.getMessage(), e);
     } catch (SAXException | ParserConfigurationException e) {
-      throw new RobotFileException(file + " is no XML: " + e.getMessage(), e);
+      throw new RobotFileException(file + " is not XML: " + e.getMessage(), e);
     }
   }
 
-  /** Links or joints; each is looked for among all others, so that their number is bounded. */
+  /** Links or joints. Each is searched among all others, so their number is bounded. */
   private List<Element> parts(Element robot, String tag) {
     List<Element> parts = children(robot, tag);
     if (parts.size() > MOST_PARTS) {
@@ -114,7 +114,7 @@ public final class UrdfReader {
     return parts;
   }
 
-  /** A joint that turns, on the link that the joint before it moves. */
+  /** A revolute joint, on the link that the previous joint moves. */
   record Turning(Element joint, String parent, String child, Pose origin) {}
 
   private String write(Element robot) {
@@ -176,7 +176,7 @@ public final class UrdfReader {
     return out.toString();
   }
 
-  /** Where the next joint is, or the foot. */
+  /** Position of the next joint, or of the foot. */
   private static double[] end(Turning t, List<Turning> chain, List<UrdfLeg> legs) {
     for (Turning next : chain) {
       if (next.parent().equals(t.child())) {
@@ -202,7 +202,7 @@ public final class UrdfReader {
     }
   }
 
-  /** All turning joints, a parent before its children, fixed ones merged. */
+  /** All revolute joints, a parent before its children, with fixed joints merged. */
   private List<Turning> chain() {
     List<String> moved = joints.stream().map(j -> reference(j, "child")).toList();
     for (String link : links.keySet()) {
@@ -224,7 +224,7 @@ public final class UrdfReader {
                           file
                               + ": joint "
                               + waiting.get(0).getAttribute("name")
-                              + " hangs on no link"));
+                              + " is not attached to a link"));
       waiting.remove(next);
       hang(next, chain);
     }
@@ -261,7 +261,7 @@ public final class UrdfReader {
     }
   }
 
-  /** The legs, front before back and right before left; none of an arm. */
+  /** The legs, front before rear and right before left; none for an arm. */
   private List<UrdfLeg> legs(List<Turning> chain) {
     String body = chain.get(0).parent();
     List<UrdfLeg> legs = new ArrayList<>();
@@ -296,7 +296,7 @@ public final class UrdfReader {
     return legs;
   }
 
-  /** What is fixed to a link, with it, each with its place in it. */
+  /** A link and the links fixed to it, each with its pose in the link. */
   private Map<Element, Pose> carriedBy(String link) {
     Map<Element, Pose> carried = new LinkedHashMap<>();
     carrier.forEach(
@@ -308,7 +308,7 @@ public final class UrdfReader {
     return carried;
   }
 
-  /** Zero where that is inside, else the middle. */
+  /** Zero if it is within the limits, otherwise the middle of the range. */
   static double middle(Turning t) {
     double low = lower(t);
     double high = upper(t);
@@ -354,14 +354,16 @@ public final class UrdfReader {
     line("    axis: %s", vector(axis == null ? new double[] {1, 0, 0} : triple(axis, "xyz")));
     line("    damping: %s", number(dynamics, "damping", 0));
     line("    friction: %s", number(dynamics, "friction", 0));
-    // Without its rotors a light leg would be thrown about by its own motors in a single period.
+    // Without rotor inertia, a light leg's own motors would accelerate it far too much within one
+    // period.
     line("    rotor_inertia: {source: reins, value: %s}", ofLeg ? ROTOR * effort : 0);
     line("    limits:");
     if (!isContinuous(t)) {
       line("      lower: %s", number(limit, "lower", 0));
       line("      upper: %s", number(limit, "upper", 0));
     }
-    // Legs swing to and fro within a step: what is cautious for an arm would lame them.
+    // Legs swing back and forth within a step. Limits that are cautious for an arm would be too
+    // low for them.
     double acceleration = ofLeg ? 6 * velocity : ACCELERATION;
     line("      velocity: %s", velocity);
     line("      acceleration: {source: reins, value: %s}", acceleration);
@@ -385,7 +387,7 @@ public final class UrdfReader {
         indent, i[0], i[1], i[2], i[3], i[4], i[5]);
   }
 
-  /** A link and all that is fixed to it, as one body. */
+  /** A link and everything fixed to it, as one body. */
   private BodySum sum(String link) {
     BodySum sum = new BodySum();
     carriedBy(link)

@@ -12,14 +12,13 @@ import org.reins.robot.model.Link;
 import org.reins.robot.model.RobotModel;
 
 /**
- * Writes a robot as URDF, for RViz, ros2_control and Gazebo. Capsules become cylinders with a ball
- * at either end, for URDF knows no capsules; the inertia of the rotors has no place in a URDF and
- * is left out.
+ * Writes a robot as URDF, for RViz, ros2_control and Gazebo. URDF has no capsules, so capsules
+ * become cylinders with a sphere at each end. URDF also has no rotor inertia, so it is left out.
  */
 public final class UrdfWriter {
-  /** Which simulator's plugin stands in the file. */
+  /** The simulator whose plugin is in the file. */
   public enum Simulator {
-    /** None: the hardware's own ros2_control plugin goes in by hand. */
+    /** None: the hardware's own ros2_control plugin must be inserted by hand. */
     NONE(null, null, null),
     /** Gazebo 11 with gazebo_ros2_control. */
     CLASSIC("gazebo_ros2_control/GazeboSystem", "libgazebo_ros2_control.so", "gazebo_ros2_control"),
@@ -48,7 +47,7 @@ public final class UrdfWriter {
   }
 
   /**
-   * Writes a robot: an arm bolted to the link {@code world}, a legged robot free.
+   * Writes a robot. An arm is fixed to the link {@code world}; a legged robot is free.
    *
    * @return an XML document
    */
@@ -118,7 +117,7 @@ public final class UrdfWriter {
     String ball = "<sphere radius=\"" + number(c.radius()) + "\"/>";
     shape(c.from(), new double[3], ball);
     if (length > 1e-9) {
-      // Fixed-axis angles that turn z to the axis: first about x by 0, then y, then z.
+      // Fixed-axis angles that rotate z to the axis: first about x by 0, then y, then z.
       double[] turn = {0, Math.acos(d[2] / length), Math.atan2(d[1], d[0])};
       shape(
           middle,

@@ -100,16 +100,16 @@ class HostileRobotFilesTest {
         "<!DOCTYPE robot [<!ENTITY a 'lol'><!ENTITY b '&a;&a;&a;&a;'>]>"
             + ROBOT_START
             + "&b;</robot>",
-        "is no XML");
+        "is not XML");
     requireRefused(
         "<!DOCTYPE robot [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>" + ROBOT_START + "&a;</robot>",
-        "is no XML");
-    requireRefused(ROBOT_START + "&a;</robot>", "is no XML");
+        "is not XML");
+    requireRefused(ROBOT_START + "&a;</robot>", "is not XML");
   }
 
   @Test
   void aUrdfThatNests200000DeepIsRefused() throws IOException {
-    requireRefused(ROBOT_START + "<link>".repeat(200_000), "is no XML");
+    requireRefused(ROBOT_START + "<link>".repeat(200_000), "is not XML");
   }
 
   @Test
@@ -124,7 +124,7 @@ class HostileRobotFilesTest {
     for (int k = 0; k < 100_000; k++) {
       attributes.append(" a" + k + "='1'");
     }
-    requireRefused(attributes + "/>", "is no XML");
+    requireRefused(attributes + "/>", "is not XML");
   }
 
   @Test

@@ -197,8 +197,8 @@ class UrdfReaderTest {
         new String[][] {
           {"<robot/>", "no joint that turns"},
           {"<sdf/>", "a URDF begins with <robot>"},
-          {"not xml", "is no XML"},
-          {"<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><robot/>", "is no XML"},
+          {"not xml", "is not XML"},
+          {"<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><robot/>", "is not XML"},
           {
             "<robot><link name='a'/><link name='b'/><joint name='j' type='prismatic'>"
                 + "<parent link='a'/><child link='b'/></joint></robot>",

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "barrier",
     description =
-        "Times a barrier and its gradient, plain loops and vector registers, beside ONNX Runtime.",
+        "Times a barrier and its gradient: plain loops, vector registers and ONNX Runtime.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class BarrierBenchCommand implements Callable<Integer> {
@@ -31,7 +31,7 @@ final class BarrierBenchCommand implements Callable<Integer> {
   private static final int STATES = 512;
   private static final int ROUNDS = 40;
 
-  @Option(names = "--calls", description = "Timed calls each, 1000 to 1000000.")
+  @Option(names = "--calls", description = "Timed calls of each variant, 1000 to 1000000.")
   private int calls = 40_000;
 
   @Option(names = "--json", description = "JSON file for the figures.")

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 /** {@code reins bench}. */
 @Command(
     name = "bench",
-    description = "Measures the parts of the filter, each beside a baseline in the same run.",
+    description = "Measures the parts of the filter, each against a baseline in the same run.",
     mixinStandardHelpOptions = true,
     subcommands = {
       QpBenchCommand.class,

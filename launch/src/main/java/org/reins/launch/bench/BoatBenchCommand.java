@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "boat",
     description =
-        "Counts violations of the boat problem with its exact value function: over alpha, with and"
+        "Counts violations of the boat problem under its exact value function: over alpha, with and"
             + " without the margin for sampling, and with delay.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
@@ -32,7 +32,7 @@ final class BoatBenchCommand implements Callable<Integer> {
   private final Episodes runner = new Episodes(boat, kernel);
   private final Guards guards = new Guards(boat);
 
-  @Option(names = "--episodes", description = "Episodes each, 1 to 1000000.")
+  @Option(names = "--episodes", description = "Episodes of each setting, 1 to 1000000.")
   private int episodes = 5_000;
 
   @Option(names = "--json", description = "JSON file for the figures.")

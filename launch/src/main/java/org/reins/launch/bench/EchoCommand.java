@@ -18,7 +18,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "echo",
     hidden = true,
-    description = "Answers each state with a command at once, for reins bench roundtrip.")
+    description = "Answers each state at once with a command, for reins bench roundtrip.")
 public final class EchoCommand implements Callable<Integer> {
   @ParentCommand private NodeCommand node;
 

@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "loop",
     description =
-        "Runs the filter at fixed rates on a SCHED_FIFO thread where permitted: periods, steps, misses,"
-            + " bytes a cycle.",
+        "Runs the filter at fixed rates, on a SCHED_FIFO thread where permitted. Reports periods,"
+            + " step times, deadline misses and bytes per cycle.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class LoopBenchCommand implements Callable<Integer> {

@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "qp",
     description =
-        "Times the QP solver cold and warm, on vector registers where there are some and in plain loops,"
-            + " beside ojAlgo (sparse=false), and checks every answer.",
+        "Times the QP solver cold and warm, in plain loops and on vector registers where available,"
+            + " against ojAlgo (sparse=false). Checks every answer.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class QpBenchCommand implements Callable<Integer> {
@@ -32,7 +32,8 @@ final class QpBenchCommand implements Callable<Integer> {
   @Option(
       names = "--problems",
       description =
-          "Problem file, little-endian: int32 count, n, m, then per problem doubles H, f, C, d, lb, ub.")
+          "Problem file, little-endian: int32 count, n, m; then, per problem, doubles H, f, C, d,"
+              + " lb, ub.")
   private Path problems;
 
   @Option(
@@ -42,13 +43,14 @@ final class QpBenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--solutions",
-      description = "File for the solutions, count x n doubles, NaN where there is none.")
+      description =
+          "File for the solutions: count x n doubles, NaN where a problem has no solution.")
   private Path solutions;
 
   @Option(names = "--write-problems", description = "File for the problems of the set.")
   private Path writeProblems;
 
-  @Option(names = "--ojalgo-solves", description = "Timed solves by ojAlgo a set, 0 to 100000.")
+  @Option(names = "--ojalgo-solves", description = "Timed solves by ojAlgo per set, 0 to 100000.")
   private int baselineSolves = 2_000;
 
   @Option(names = "--json", description = "JSON file for the figures.")
@@ -73,7 +75,8 @@ final class QpBenchCommand implements Callable<Integer> {
     System.out.println(
         "Reins on "
             + (obstacle.isEmpty() ? "vector registers, 512 bits" : "plain loops: " + obstacle));
-    System.out.println("ojAlgo 57.1.0, sparse=false, its matrices filled before the clock starts");
+    System.out.println(
+        "ojAlgo 57.1.0, sparse=false; its matrices are filled before the clock starts");
     System.out.printf(
         "%-12s %8s %8s | %8s %8s | %10s %8s | %9s %9s | %9s %9s | %6s %7s %9s%n",
         "us a solve",
@@ -105,7 +108,7 @@ final class QpBenchCommand implements Callable<Integer> {
       }
     }
     if (unsolved > 0) {
-      System.out.println(unsolved + " problems have no solution: see counts in the JSON file");
+      System.out.println(unsolved + " problems have no solution: see the counts in the JSON file");
     }
     if (json != null) {
       Json.write(json, figures);

@@ -41,8 +41,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "roundtrip",
     description =
-        "A state over DDS to another process and the command back, at up to 1 kHz: through the"
-            + " controller node, beside a process that only echoes.",
+        "Times a state sent over DDS to another process and the command sent back, at up to 1 kHz:"
+            + " through the controller node, and through a process that only echoes.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class RoundTripBenchCommand implements Callable<Integer> {
@@ -206,7 +206,7 @@ final class RoundTripBenchCommand implements Callable<Integer> {
     private final RosClient<List<Parameter>, ParameterServices.Result> client;
     private long next;
     private CompletableFuture<ParameterServices.Result> asked =
-        CompletableFuture.failedFuture(new IllegalStateException("nothing was asked yet"));
+        CompletableFuture.failedFuture(new IllegalStateException("no request was sent yet"));
     private int sets;
 
     Surroundings(RosNode ros, boolean setting) {

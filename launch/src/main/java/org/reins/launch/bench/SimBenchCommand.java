@@ -20,14 +20,14 @@ import picocli.CommandLine.Option;
 @Command(
     name = "sim",
     description =
-        "Measures steps of 1 ms in each simulator that is there: a Panda held by a spring, a Go1 that"
-            + " trots. MuJoCo is the baseline where it is installed.",
+        "Measures steps of 1 ms in each available simulator: a Panda held by a spring and a"
+            + " trotting Go1. MuJoCo is the baseline if it is installed.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class SimBenchCommand implements Callable<Integer> {
   private static final double DT = 0.001;
 
-  @Option(names = "--steps", description = "Steps measured, 1000 to 10000000.")
+  @Option(names = "--steps", description = "Measured steps, 1000 to 10000000.")
   private int steps = 50_000;
 
   @Option(names = "--json", description = "JSON file for the figures.")

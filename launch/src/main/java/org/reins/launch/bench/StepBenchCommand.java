@@ -22,8 +22,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "step",
     description =
-        "Times one cycle of the filter for a Panda with a 3x128 barrier and over 40 rows, its dynamics"
-            + " and its barrier; beside it the same cycle with the solver on vector registers, and on ojAlgo.",
+        "Times one cycle of the filter for a Panda with a 3x128 barrier and more than 40 rows,"
+            + " and its dynamics and barrier separately; then the same cycle with the vector"
+            + " solver and with ojAlgo.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class StepBenchCommand implements Callable<Integer> {

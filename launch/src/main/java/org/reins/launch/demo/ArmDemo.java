@@ -50,7 +50,7 @@ final class ArmDemo {
     ObjectNode a = figures.putObject("unfiltered");
     ObjectNode b = figures.putObject("filtered");
     out.println(
-        robot.name() + ": a new wild joint target each 0.4 s; the table is the only obstacle");
+        robot.name() + ": a new wild joint target every 0.4 s; the table is the only obstacle");
     out.printf("%-28s %12s %12s%n", "", "unfiltered", "filtered");
     for (Violation kind : Violation.values()) {
       if (kind == Violation.ZONE) {
@@ -108,7 +108,7 @@ final class ArmDemo {
         robot.name()
             + " in "
             + mode.name().toLowerCase(Locale.ROOT)
-            + " mode: a table, a post, 0.5 m/s for the tool, a person who comes");
+            + " mode: a table, a post, 0.5 m/s for the tool, an approaching person");
     out.printf("%-28s %12s %12s%n", "cycles with", "unfiltered", "filtered");
     row(out, node, "arm in the post", bare.cell().postSteps(), filtered.cell().postSteps());
     row(out, node, "tool too fast", bare.cell().fastSteps(), filtered.cell().fastSteps());

@@ -34,36 +34,40 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description =
-        "Runs robot, policy, filter and planner as processes over DDS: filter off, on, and on without the learned barrier.",
+        "Runs robot, policy, filter and planner as processes over DDS: with the filter off, with"
+            + " it on, and with it on but without the learned barrier.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--robot",
       description =
-          "Robot by name, or its file. The panda runs its policy as processes over DDS; a legged robot"
-              + " walks through scenarios and any other arm chases wild targets, both in lockstep.")
+          "Robot name or file. The panda runs its policy, as processes over DDS. A legged robot"
+              + " walks through scenarios, in lockstep. Any other arm chases wild targets, in"
+              + " lockstep.")
   private String robotName = "panda";
 
   @Option(
       names = "--seconds",
       description =
-          "Robot time of each run, s, 1 to 3600; by default 20, of a walk 8, and of the panda's filtered run as long as it takes to earn a level and to lose it by a push, at most 180.",
+          "Robot time of each run, s, 1 to 3600. Default: 20; for a walk 8; for the panda's"
+              + " filtered run as long as it takes to earn a level and to lose it by a push, at"
+              + " most 180.",
       showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
   private Double wantedSeconds;
 
-  @Option(names = "--episodes", description = "Of a legged robot: walks of each scenario.")
+  @Option(names = "--episodes", description = "Legged robots: walks per scenario.")
   private int episodes = 30;
 
   @Option(
       names = "--processes",
-      description = "Of a legged robot: fewer walks, in real time, as processes over DDS.")
+      description = "Legged robots: fewer walks, in real time, as processes over DDS.")
   private boolean processes;
 
   @Option(
       names = "--scenario",
       split = ",",
-      description = "Of a legged robot's processes: one or more of ${COMPLETION-CANDIDATES}.")
+      description = "Legged robots with --processes: one or more of ${COMPLETION-CANDIDATES}.")
   private List<WalkScenario> scenarios =
       List.of(
           WalkScenario.NOMINAL,
@@ -71,30 +75,31 @@ public final class DemoCommand implements Callable<Integer> {
           WalkScenario.PUSH,
           WalkScenario.SENSOR_LOSS);
 
-  @Option(names = "--slot-seconds", description = "Time a goal stays, s, 0.5 to 60.")
+  @Option(names = "--slot-seconds", description = "Time for each goal, s, 0.5 to 60.")
   private double slotSeconds = 2;
 
   @Option(names = "--seed", description = "Seed of the goals and of all noise.")
   private long seed = 6;
 
-  @Option(names = "--disturb", description = "Push the tool at 60 %% of each run.")
+  @Option(names = "--disturb", description = "Push the tool after 60 %% of each run.")
   private boolean disturb;
 
   @Option(
       names = "--backend",
       description =
-          "Simulator: ${COMPLETION-CANDIDATES}; ./reins gazebo setup makes the last one ready.")
+          "Simulator: ${COMPLETION-CANDIDATES}. ./reins gazebo setup prepares the last one.")
   private Backend backend = Backend.EMBEDDED;
 
   @Option(
       names = "--output",
-      description = "What the panda takes: effort, velocity, position or trajectory.")
+      description = "Command interface of the panda: effort, velocity, position or trajectory.")
   private String output = "effort";
 
   @Option(
       names = "--driver",
       description =
-          "What the robot's driver does to states and commands: ideal, broadcaster, franka, ur or unitree.")
+          "Profile of the robot's driver, which delays, rounds and loses messages: ideal,"
+              + " broadcaster, franka, ur or unitree.")
   private String driver = DriverProfile.BROADCASTER.name();
 
   @Option(names = "--headless", description = "Do not open the report in a browser.")
@@ -108,7 +113,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--domain",
-      description = "DDS domain, 1 to 101; by default one that is free.",
+      description = "DDS domain, 1 to 101; by default a free one.",
       showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
   private Integer domain;
 
@@ -117,7 +122,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--out",
-      description = "Folder for logs, reports and plots; by default a new one under runs.",
+      description = "Folder for logs, reports and plots; by default a new folder under runs.",
       showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
   private Path out;
 
@@ -165,7 +170,7 @@ public final class DemoCommand implements Callable<Integer> {
     requireDriver();
     if (Models.barrier(barrier) == null) {
       throw new ReinsException(
-          "--barrier is none: the demo compares with and without one, so it needs one");
+          "--barrier is none: the demo compares runs with and without a barrier, so it needs one");
     }
     Models.policy(policy);
     if (domain != null) {
@@ -231,7 +236,7 @@ public final class DemoCommand implements Callable<Integer> {
       throw new ReinsException(
           "--processes is for legged robots: "
               + robot.name()
-              + " runs in lockstep, and the panda as processes anyway");
+              + " runs in lockstep, and the panda always runs as processes");
     }
     refuseModel("--policy", policy);
     refuseModel("--barrier", barrier);
@@ -308,7 +313,7 @@ public final class DemoCommand implements Callable<Integer> {
         if (attempt == ATTEMPTS || !e.wasGivenUp()) {
           throw e;
         }
-        System.out.println(phase.key() + ": once more, for " + e.getMessage());
+        System.out.println(phase.key() + ": repeated, because " + e.getMessage());
         continue;
       }
       if (attempt == ATTEMPTS || !result.isEndedByTheHost()) {
@@ -316,7 +321,8 @@ public final class DemoCommand implements Callable<Integer> {
       }
       System.out.printf(
           Locale.ROOT,
-          "%s: this machine held the simulated robot up for %.0f ms, and the filter stopped it for want of states: once more%n",
+          "%s: this machine delayed the simulated robot by %.0f ms, and the filter stopped for"
+              + " lack of states: repeated%n",
           phase.key(),
           result.world().get("longest_host_stall_ms").asDouble());
     }
@@ -385,7 +391,7 @@ public final class DemoCommand implements Callable<Integer> {
     try {
       new ProcessBuilder("xdg-open", page.toAbsolutePath().toString()).inheritIO().start();
     } catch (IOException e) {
-      System.out.println("no browser could be started: open the page yourself");
+      System.out.println("no browser could be started: open the page by hand");
     }
   }
 

@@ -81,11 +81,11 @@ final class DemoOperator implements AutoCloseable {
     evidence =
         String.format(
             Locale.ROOT,
-            ": evidence %s of %s, least on %s%s",
+            ": evidence %s of %s, lowest for %s%s",
             m.value("evidence"),
             m.value("evidence needed"),
             m.value("least evidence on"),
-            setback.isEmpty() ? "" : "; lost last because " + setback);
+            setback.isEmpty() ? "" : "; last setback: " + setback);
   }
 
   /** Looks once; says in words what it waits for, or nothing. */

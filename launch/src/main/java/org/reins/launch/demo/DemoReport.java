@@ -223,15 +223,15 @@ final class DemoReport {
     }
     if (figures.get("filtered").get("operator_resets").asInt() > 0) {
       out.println(
-          "note: this machine held processes up, the filter stopped the robot "
+          "note: this machine delayed processes, the filter stopped the robot for this reason "
               + figures.get("filtered").get("operator_resets").asInt()
-              + " times for it ("
+              + " times ("
               + figures.get("filtered").get("operator_reset_reasons")
               + "), and the demo reset it as an operator would");
     }
     if (figures.get("filtered").get("host_stall_periods").asLong() > 0) {
       out.println(
-          "note: this machine held the simulated robot up for "
+          "note: this machine delayed the simulated robot by "
               + figures.get("filtered").get("host_stall_periods").asLong()
               + " periods in the filtered run; the world stood still meanwhile");
     }
@@ -250,7 +250,9 @@ final class DemoReport {
     s.append(
         "<h1>Reins demo</h1><p>The same seed with the filter off, on, and on without the learned barrier. ");
     s.append(
-        "Violations are judged by the simulator's own truth.</p><table><tr><th></th><th>unfiltered</th><th>filtered</th><th>without barrier</th></tr>");
+        "Violations are judged by the simulator's true"
+            + " state.</p><table><tr><th></th><th>unfiltered</th><th>filtered</th><th>without"
+            + " barrier</th></tr>");
     for (Row r : rows()) {
       s.append("<tr><td>").append(r.name()).append("</td>");
       r.cells().forEach(c -> s.append("<td>").append(c).append("</td>"));
@@ -263,7 +265,7 @@ final class DemoReport {
             .render());
     s.append(
         plot("Clearance from the table", "m", "table_clearance_m", 0).range(-0.05, 0.4).render());
-    s.append(plot("Fastest joint, share of its speed limit", "", "speed_share", 1).render());
+    s.append(plot("Speed of the fastest joint, share of its limit", "", "speed_share", 1).render());
     s.append(levelPlot().render());
     s.append("</body></html>\n");
     return s.toString();

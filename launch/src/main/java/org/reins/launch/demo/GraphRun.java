@@ -56,7 +56,7 @@ final class GraphRun {
         }
         if (k > ticks) {
           throw new ReinsException(
-              "the run did not end in time: see the logs in " + robot.report().getParent());
+              "the run did not finish in time: see the logs in " + robot.report().getParent());
         }
         String at = robot.lastProgress();
         String waits = watch.get();
@@ -85,7 +85,7 @@ final class GraphRun {
   /** What a node wrote at its end. */
   static JsonNode report(NodeProcess p) throws IOException {
     if (!Files.isRegularFile(p.report())) {
-      throw new ReinsException("node " + p.name() + " left no report: " + p.log());
+      throw new ReinsException("node " + p.name() + " wrote no report: " + p.log());
     }
     return Json.read(p.report());
   }

@@ -220,7 +220,7 @@ public final class WalkDemo {
             .level(45)
             .render()
         + "</p><p>"
-        + new SvgPlot("forward speed that the gait is told", "m/s")
+        + new SvgPlot("forward speed commanded to the gait", "m/s")
             .line("unfiltered", bare.time(), bare.told())
             .line("filtered", filtered.time(), filtered.told())
             .render()

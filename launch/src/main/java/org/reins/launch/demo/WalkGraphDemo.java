@@ -96,7 +96,7 @@ final class WalkGraphDemo {
         "B/cycle");
     lines.forEach(out::println);
     out.println(
-        "limits: motor periods with a position, speed or torque of a joint beyond its limit");
+        "limits: motor periods in which a joint's position, speed or torque is beyond its limit");
     out.println("logs: " + folder);
     return figures;
   }
@@ -111,8 +111,9 @@ final class WalkGraphDemo {
         return;
       }
       out.printf(
-          "%s: this machine held the filter up for longer than the robot waits, and it stopped%s%n",
-          scenario, attempt < ATTEMPTS ? ": once more" : "");
+          "%s: this machine delayed the filter for longer than the robot waits, and the robot"
+              + " stopped%s%n",
+          scenario, attempt < ATTEMPTS ? ": repeated" : "");
     }
   }
 

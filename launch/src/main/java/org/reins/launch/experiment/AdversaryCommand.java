@@ -22,25 +22,26 @@ import picocli.CommandLine.Option;
 @Command(
     name = "adversary",
     description =
-        "The Go1 on level ground under forces of a policy that is learned to make it fall: falls and"
-            + " motor periods beyond a limit over the bound of the force, without the filter and with it, the opponent learned against"
-            + " each; beside them a force of the same size in a fixed direction.",
+        "Pushes the Go1 on level ground with forces of an opponent policy that has learned to"
+            + " make it fall. Counts falls and motor periods beyond a limit over the bound of the"
+            + " force, without and with the filter; the opponent learns against each. A force of"
+            + " the same size in a fixed direction serves for comparison.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class AdversaryCommand implements Callable<Integer> {
   @Option(
       names = "--bounds",
       split = ",",
-      description = "Largest forces, each a share of the robot's weight, 0.01 to 2.")
+      description = "Bounds of the force, each a share of the robot's weight, 0.01 to 2.")
   private List<Double> bounds = List.of(0.2, 0.25, 0.3);
 
   @Option(names = "--generations", description = "Updates of an opponent, 1 to 100000.")
   private int generations = 12;
 
-  @Option(names = "--pairs", description = "Mirrored pairs a generation, 1 to 10000.")
+  @Option(names = "--pairs", description = "Mirrored pairs per generation, 1 to 10000.")
   private int pairs = 8;
 
-  @Option(names = "--episodes", description = "Walks that are counted, 1 to 10000.")
+  @Option(names = "--episodes", description = "Walks to evaluate, 1 to 10000.")
   private int episodes = 50;
 
   @Option(names = "--seed", description = "Seed of everything random.")
@@ -112,7 +113,8 @@ final class AdversaryCommand implements Callable<Integer> {
       }
     }
     System.out.println(
-        "violations: motor periods with a position, speed or torque of a joint beyond its limit");
+        "violations: motor periods in which a joint's position, speed or torque is beyond its"
+            + " limit");
     if (json != null) {
       Json.write(json, figures);
     }

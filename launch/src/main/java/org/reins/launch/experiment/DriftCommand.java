@@ -22,20 +22,20 @@ import picocli.CommandLine.Option;
 @Command(
     name = "drift",
     description =
-        "Learns the absorbing chain of the drift predictor from healthy runs and from runs in which"
-            + " something goes wrong, and judges it by others.",
+        "Learns the absorbing chain of the drift predictor from healthy and degraded runs, and"
+            + " tests it on other runs.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class DriftCommand implements Callable<Integer> {
-  @Option(names = "--hours", description = "Healthy running to learn from, h, 0.01 to 1000.")
+  @Option(names = "--hours", description = "Healthy operation to learn from, h, 0.01 to 1000.")
   private double hours = 4;
 
-  @Option(names = "--test-hours", description = "Healthy running to judge by, h, 0.01 to 1000.")
+  @Option(names = "--test-hours", description = "Healthy operation to test on, h, 0.01 to 1000.")
   private double testHours = 4;
 
   @Option(
       names = "--runs",
-      description = "Degraded runs to learn from, and as many to judge by, 20 to 100000.")
+      description = "Degraded runs to learn from, and the same number to test on, 20 to 100000.")
   private int runs = 800;
 
   @Option(names = "--seed", description = "Seed, 0 to 400.")
@@ -43,7 +43,7 @@ final class DriftCommand implements Callable<Integer> {
 
   @Option(
       names = "--drift",
-      description = "Judge this drift file, or built-in, instead of learning one.")
+      description = "Test this drift file, or built-in, instead of learning a chain.")
   private String judged = "";
 
   @Option(names = "--out", description = "File for the learned chain.")
@@ -92,7 +92,7 @@ final class DriftCommand implements Callable<Integer> {
 
   static DriftStudy.Verdict judge(
       DriftStudy study, DriftModel model, double hours, int runs, long seed) {
-    Progress progress = new Progress(System.out, "judge the chain");
+    Progress progress = new Progress(System.out, "test the chain");
     DriftStudy.Verdict verdict =
         study.judge(model, hours, runs, seed, s -> progress.at(s, progress.timeLeft(0, s)));
     progress.done();
@@ -101,7 +101,7 @@ final class DriftCommand implements Callable<Integer> {
 
   static void print(DriftStudy.Verdict v) {
     System.out.printf(
-        "%-16s %6s %10s %22s%n", "gone wrong", "runs", "violations", "foreseen ≥ 0.2 s ahead");
+        "%-16s %6s %10s %22s%n", "degradation", "runs", "violations", "foreseen ≥ 0.2 s ahead");
     for (Map.Entry<Degradation.Kind, DriftStudy.Foreseen> e : v.byKind().entrySet()) {
       DriftStudy.Foreseen f = e.getValue();
       System.out.printf(
@@ -113,7 +113,7 @@ final class DriftCommand implements Callable<Integer> {
     }
     System.out.printf(
         Locale.ROOT,
-        "foreseen %.1f %%, median lead %.2f s; %d false alarms in %.1f h of healthy running%n",
+        "foreseen %.1f %%, median lead %.2f s; %d false alarms in %.1f h of healthy operation%n",
         100 * v.foreseenShare(),
         v.medianLead(),
         v.falseAlarms(),

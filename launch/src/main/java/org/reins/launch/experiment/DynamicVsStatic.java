@@ -104,7 +104,7 @@ public final class DynamicVsStatic {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("the experiment was interrupted", e);
     } catch (ExecutionException e) {
-      throw new IllegalStateException("a training failed: " + e.getCause(), e.getCause());
+      throw new IllegalStateException("a training run failed: " + e.getCause(), e.getCause());
     }
   }
 

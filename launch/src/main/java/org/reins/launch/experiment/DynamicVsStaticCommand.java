@@ -23,29 +23,31 @@ import picocli.CommandLine.Option;
     name = "dynamic-vs-static",
     description =
         "Fine-tunes a robot's policy behind the filter under a tight, a loose and a dynamic"
-            + " envelope, with the same budget; and measures the gate, the drift predictor and the"
-            + " fall after a degradation.",
+            + " envelope, with the same budget. Also measures the gate, the drift predictor and"
+            + " the drop of the level after a degradation.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class DynamicVsStaticCommand implements Callable<Integer> {
   @Option(names = "--robot", description = "panda or go1.")
   private String robot = "panda";
 
-  @Option(names = "--seeds", description = "Trainings of each regime, 1 to 100.")
+  @Option(names = "--seeds", description = "Training runs per regime, 1 to 100.")
   private int seeds = 5;
 
-  @Option(names = "--generations", description = "Updates of each training, 1 to 10000.")
+  @Option(names = "--generations", description = "Updates per training run, 1 to 10000.")
   private int generations = 60;
 
-  @Option(names = "--threads", description = "Trainings at a time, 1 to 256.")
+  @Option(names = "--threads", description = "Training runs in parallel, 1 to 256.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
   @Option(
       names = "--test-hours",
-      description = "Healthy running to judge the drift predictor by, h, 0.01 to 1000.")
+      description = "Healthy operation to test the drift predictor on, h, 0.01 to 1000.")
   private double testHours = 1;
 
-  @Option(names = "--drift-runs", description = "Degraded runs to judge it by, 20 to 100000.")
+  @Option(
+      names = "--drift-runs",
+      description = "Degraded runs to test the drift predictor on, 20 to 100000.")
   private int driftRuns = 400;
 
   @Option(names = "--policies", description = "Synthetic policies of each kind, 10 to 1000000.")
@@ -96,7 +98,7 @@ final class DynamicVsStaticCommand implements Callable<Integer> {
     root.putObject("gate").put("false_promotion_share", worst);
     System.out.printf(
         Locale.ROOT,
-        "gate: at most %.2f %% of a kind of undeserving policies promoted%n",
+        "gate: at most %.2f %% of the undeserving policies of any kind promoted%n",
         100 * worst);
 
     if (task.drift()) {
@@ -106,7 +108,7 @@ final class DynamicVsStaticCommand implements Callable<Integer> {
       DriftCommand.print(verdict);
       verdict.write(root.putObject("drift"));
     } else {
-      System.out.println("drift: there is no drift chain of " + robot);
+      System.out.println("drift: there is no drift chain for " + robot);
     }
     save(root);
     return 0;
@@ -134,7 +136,7 @@ final class DynamicVsStaticCommand implements Callable<Integer> {
     double dynamic = root.at("/dynamic/final_return/mean").asDouble();
     System.out.printf(
         Locale.ROOT,
-        "dynamic reaches %.1f %% of loose and %.1f %% more than tight%n",
+        "dynamic reaches %.1f %% of the return of loose, and %.1f %% more than tight%n",
         100 * dynamic / loose,
         100 * (dynamic / tight - 1));
   }

@@ -40,19 +40,19 @@ public final class ExperimentCommand implements Runnable {
   @Command(
       name = "gate",
       description =
-          "How often the competence gate promotes synthetic policies that do not deserve it, those"
-              + " that try to game it included.",
+          "Measures how often the competence gate promotes synthetic policies that do not deserve"
+              + " it, including policies that try to game it.",
       mixinStandardHelpOptions = true,
       showDefaultValues = true)
   int gate(
       @Option(
               names = "--policies",
-              description = "Of each kind, 10 to 1000000.",
+              description = "Policies of each kind, 10 to 1000000.",
               defaultValue = "10000")
           int policies,
       @Option(
               names = "--blocks",
-              description = "Blocks of 0.2 s for each, 100 to 1000000.",
+              description = "Blocks of 0.2 s per policy, 100 to 1000000.",
               defaultValue = "5000")
           int blocks,
       @Option(names = "--seed", description = "Seed.", defaultValue = "1") long seed,
@@ -86,7 +86,7 @@ public final class ExperimentCommand implements Runnable {
     node.put("false_promotion_share", worst);
     System.out.printf(
         Locale.ROOT,
-        "worst kind %.2f %%, bound over a run without end %.0f %%%n",
+        "worst kind %.2f %%, bound over an endless run %.0f %%%n",
         100 * worst,
         100 * CompetenceGate.RISK);
     if (json != null) {
@@ -98,12 +98,12 @@ public final class ExperimentCommand implements Runnable {
   @Command(
       name = "arms",
       description =
-          "Every arm that comes with Reins over a table, under joint targets that make no sense, at"
+          "Runs every arm that comes with Reins over a table, under nonsensical joint targets, at"
               + " the widest envelope and without a learned barrier.",
       mixinStandardHelpOptions = true,
       showDefaultValues = true)
   int arms(
-      @Option(names = "--seeds", description = "Runs of each, 1 to 10000.", defaultValue = "20")
+      @Option(names = "--seeds", description = "Runs per arm, 1 to 10000.", defaultValue = "20")
           int seeds,
       @Option(
               names = "--seconds",
@@ -113,8 +113,8 @@ public final class ExperimentCommand implements Runnable {
       @Option(
               names = "--friction",
               description =
-                  "Share of the friction of the robot files that the simulated robots have, 0 to"
-                      + " 100; the filter's model has none.",
+                  "Friction of the simulated robots, as a multiple of the friction in the robot"
+                      + " files, 0 to 100. The filter's model has no friction.",
               defaultValue = "1")
           double friction,
       @Option(names = "--json", description = "JSON file for the figures.") Path json)

@@ -25,14 +25,17 @@ import picocli.CommandLine.Option;
 @Command(
     name = "gym",
     description =
-        "Serves the simulated Panda behind the filter as an environment to train in, over a"
-            + " Unix-domain socket: see docs/training.md and launch/python/reins_gym.py.",
+        "Serves the simulated Panda behind the filter as a training environment over a Unix-domain"
+            + " socket. See docs/training.md and launch/python/reins_gym.py.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 public final class GymCommand implements Callable<Integer> {
   private static final int LONGEST_REQUEST = 1 << 20;
 
-  @Option(names = "--socket", required = true, description = "Path of the socket; made anew.")
+  @Option(
+      names = "--socket",
+      required = true,
+      description = "Path of the socket. The path must not exist yet.")
   private Path socket;
 
   @Option(names = "--envelope", description = "${COMPLETION-CANDIDATES}.")
@@ -52,7 +55,7 @@ public final class GymCommand implements Callable<Integer> {
     DriftCommand.require("--episode-seconds", episodeSeconds, 0.1, 3600);
     if (Files.exists(socket)) {
       throw new ReinsException(
-          "--socket is " + socket + ", which exists: name a new one, or remove it");
+          "--socket is " + socket + ", which already exists: choose another path, or remove it");
     }
     RobotModel robot = RobotFiles.load("panda");
     BarrierFile barrier = Models.barrier(barrierName);
@@ -64,7 +67,7 @@ public final class GymCommand implements Callable<Integer> {
         try (SocketChannel client = server.accept()) {
           serve(client, session(robot, barrier));
         } catch (IOException e) {
-          System.err.println("reins: a client went away: " + e.getMessage());
+          System.err.println("reins: a client disconnected: " + e.getMessage());
         }
       } while (!once);
     } finally {
@@ -101,7 +104,7 @@ public final class GymCommand implements Callable<Integer> {
     while (c >= 0 && c != '\n') {
       if (line.length() == LONGEST_REQUEST) {
         throw new IOException(
-            "a request is longer than " + LONGEST_REQUEST + " characters, without a line end");
+            "a request is longer than " + LONGEST_REQUEST + " characters and has no line end");
       }
       line.append((char) c);
       c = in.read();

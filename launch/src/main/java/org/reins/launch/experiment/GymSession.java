@@ -61,13 +61,13 @@ public final class GymSession {
       }
       return error("a request needs \"reset\" or \"step\"");
     } catch (JsonProcessingException e) {
-      return error("the request is no JSON: " + e.getOriginalMessage());
+      return error("the request is not JSON: " + e.getOriginalMessage());
     }
   }
 
   private String reset(JsonNode seed) {
     if (!seed.canConvertToLong()) {
-      return error("reset is " + seed + ": it must be a whole number, the seed");
+      return error("reset is " + seed + ": it must be the seed, a whole number");
     }
     arm.reset(seed.asLong());
     began = true;
@@ -77,7 +77,7 @@ public final class GymSession {
 
   private String step(JsonNode numbers) {
     if (!began || over) {
-      return error(began ? "the episode is over: reset first" : "reset first");
+      return error(began ? "the episode has ended: reset first" : "reset first");
     }
     if (!numbers.isArray() || numbers.size() != action.length) {
       return error("step needs " + action.length + " numbers");

@@ -22,21 +22,21 @@ import picocli.CommandLine.Option;
 @Command(
     name = "perturb",
     description =
-        "A robot whose masses, payload, friction, delay or noise differ from what the filter believes,"
-            + " an arm under joint targets that make no sense, a legged robot on its walks: violations"
-            + " over the size of the difference.",
+        "Runs a robot whose masses, payload, friction, delay or noise differ from the filter's"
+            + " model: an arm under nonsensical joint targets, a legged robot on its walks."
+            + " Counts violations over the size of the difference.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class PerturbCommand implements Callable<Integer> {
   // Of the walks, as in the demo.
   private static final long SEED = 6;
 
-  @Option(names = "--robot", description = "Robot by name, or its file.")
+  @Option(names = "--robot", description = "Robot name or file.")
   private String robotName = "panda";
 
   @Option(
       names = "--seeds",
-      description = "Runs each, of a legged robot walks of each scenario, 1 to 10000.")
+      description = "Runs per setting; legged robots: walks per scenario, 1 to 10000.")
   private int seeds = 5;
 
   @Option(names = "--seconds", description = "Length of a run, s, 1 to 3600.")

@@ -31,17 +31,17 @@ import picocli.CommandLine.Option;
 @Command(
     name = "robots",
     description =
-        "Every robot in every simulator that is there, without the filter and with it: arms under joint"
-            + " targets that make no sense, legged robots on their walks.",
+        "Runs every robot in every available simulator, without and with the filter: arms under"
+            + " nonsensical joint targets, legged robots on their walks.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class RobotsTableCommand implements Callable<Integer> {
   private static final double WALK_SECONDS = 8;
 
-  @Option(names = "--seconds", description = "Of each run of an arm, s, 1 to 3600.")
+  @Option(names = "--seconds", description = "Length of each run of an arm, s, 1 to 3600.")
   private double seconds = 10;
 
-  @Option(names = "--episodes", description = "Walks of each scenario, 1 to 10000.")
+  @Option(names = "--episodes", description = "Walks per scenario, 1 to 10000.")
   private int episodes = 5;
 
   @Option(names = "--seed", description = "Seed.")
@@ -50,7 +50,7 @@ final class RobotsTableCommand implements Callable<Integer> {
   @Option(
       names = "--backend",
       split = ",",
-      description = "One or more of ${COMPLETION-CANDIDATES}; what is not there is left out.")
+      description = "One or more of ${COMPLETION-CANDIDATES}; unavailable ones are left out.")
   private List<Backend> wanted = List.of(Backend.values());
 
   @Option(names = "--json", description = "JSON file for the figures.")
@@ -93,11 +93,10 @@ final class RobotsTableCommand implements Callable<Integer> {
       }
     }
     System.out.println(
-        "violations: of an arm events of all kinds but the zone, of a legged robot motor");
-    System.out.println("periods with a position, speed or torque of a joint beyond its limit");
-    System.out.println(
-        "success: of an arm the share of cycles outside of the fallback, of a legged robot");
-    System.out.println("walks without a fall; changed: share of torques that the filter changed");
+        "violations: arms: events of all kinds except the zone; legged robots: motor periods in");
+    System.out.println("which a joint's position, speed or torque is beyond its limit");
+    System.out.println("success: arms: share of cycles outside the fallback; legged robots:");
+    System.out.println("walks without a fall. changed: share of torques that the filter changed");
     if (json != null) {
       ObjectNode figures = Json.MAPPER.createObjectNode();
       figures.put("seconds", seconds).put("episodes", episodes).put("seed", seed);

@@ -56,7 +56,7 @@ record TuningTask(
     return new TuningTask(
         "goals/min",
         "goals reached in time",
-        "8 kg were hung on the tool",
+        "8 kg were attached to the tool",
         OnnxReader.read(Models.BUILT_IN, Models.policy(Models.BUILT_IN)),
         new FineTuning.Settings(generations, 12, 5, 20, 10),
         regime -> new ArmCourse(arm(robot, barrier, regime)),
@@ -73,7 +73,7 @@ record TuningTask(
     return new TuningTask(
         "m/min",
         "commands followed",
-        "the sensors fell silent",
+        "the sensors stopped publishing",
         Models.walkNetwork(Models.BUILT_IN),
         new FineTuning.Settings(generations, 8, 4, 20, 8),
         regime ->

@@ -15,8 +15,7 @@ import picocli.CommandLine.Option;
 /** Drives the filter with inputs that nobody should send. */
 @Command(
     name = "fuzz",
-    description =
-        "Drives the filter with inputs that nobody should send, and counts what goes wrong.",
+    description = "Drives the filter with invalid and faulty inputs, and counts failures.",
     mixinStandardHelpOptions = true)
 public final class FuzzCommand implements Runnable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -24,14 +23,16 @@ public final class FuzzCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ReinsException("fuzz needs to know what: ./reins fuzz step, or ./reins fuzz loop");
+    throw new ReinsException("fuzz needs a subcommand: ./reins fuzz step, or ./reins fuzz loop");
   }
 
   /** Single steps of the filter. */
   @Command(
       name = "step",
       description =
-          "Steps of the filter on wild, stale, huge and contradictory inputs: no exception, no command that is not finite, beyond a limit or a rate, no allocation.",
+          "Runs steps of the filter on wild, stale, huge and contradictory inputs. Checks for"
+              + " exceptions, for commands that are not finite or beyond a limit or a rate, and"
+              + " for allocations.",
       mixinStandardHelpOptions = true,
       showDefaultValues = true)
   int step(
@@ -68,7 +69,9 @@ public final class FuzzCommand implements Runnable {
   @Command(
       name = "loop",
       description =
-          "Episodes of simulated robots with one fault each: states or commands lost, sensors that freeze, jump or lie, pushes. Violations are judged by the simulator's truth.",
+          "Runs episodes of simulated robots with one fault each: lost states or commands, frozen,"
+              + " jumping or wrong sensors, pushes. Violations are judged by the simulator's true"
+              + " state.",
       mixinStandardHelpOptions = true,
       showDefaultValues = true)
   int loop(
@@ -77,7 +80,8 @@ public final class FuzzCommand implements Runnable {
               split = ",",
               defaultValue = "panda,ur5e,ur5e:velocity,ur5e:position,ur5e:trajectory,gen3,go1",
               description =
-                  "Robots, each with an output mode behind a colon where it is not effort.")
+                  "Robots. A colon and an output mode after the name select a mode other than"
+                      + " effort.")
           List<String> robots,
       @Option(names = "--episodes", defaultValue = "2000", description = "Episodes in all.")
           long episodes,

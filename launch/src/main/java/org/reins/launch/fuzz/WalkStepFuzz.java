@@ -117,7 +117,7 @@ public final class WalkStepFuzz {
         next();
       }
       if (questions == 0) {
-        throw new IllegalStateException("the policy was never asked: the steps do not run");
+        throw new IllegalStateException("the policy was never called: the steps do not run");
       }
       exceptions = 0;
       nonFinite = 0;

@@ -58,18 +58,18 @@ final class AuditStory {
           1000 * after.get("margin").asDouble());
       if (e.has("lost_before")) {
         out.println(
-            "    " + e.get("lost_before").asLong() + " change(s) before it were not written");
+            "    " + e.get("lost_before").asLong() + " change(s) before this one were not written");
       }
     }
     if (chain.objection().isEmpty()) {
       out.println(
           chain.lines().size()
-              + " lines, all sound"
-              + (chain.cut() ? ", but for a last one that is not complete" : "")
-              + "; whether lines are missing at the end does not show");
+              + " lines, all intact"
+              + (chain.cut() ? ", except for an incomplete last line" : "")
+              + "; lines missing at the end cannot be detected");
       return 0;
     }
-    out.println("NOT SOUND: " + chain.objection() + "; nothing behind it can be trusted");
+    out.println("NOT INTACT: " + chain.objection() + "; nothing after it can be trusted");
     return 1;
   }
 
@@ -78,7 +78,7 @@ final class AuditStory {
     for (String key : keys) {
       if (!node.has(key)) {
         throw new ReinsException(
-            "audit log " + file + " holds a line without " + key + ": it is not one of Reins");
+            "audit log " + file + " contains a line without " + key + ": Reins did not write it");
       }
     }
   }
@@ -87,7 +87,7 @@ final class AuditStory {
     try {
       return Json.MAPPER.readTree(line);
     } catch (JsonProcessingException e) {
-      throw new ReinsException("audit log " + file + " holds a line that is not JSON", e);
+      throw new ReinsException("audit log " + file + " contains a line that is not JSON", e);
     }
   }
 }

@@ -23,18 +23,19 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     description =
-        "Says in words what the filter did and why, from a log of 'reins sim --log FILE', or who changed"
-            + " the envelope and why, from the planner's audit log, whose hashes are checked.",
+        "Explains in words what the filter did and why, from a log of 'reins sim --log FILE'."
+            + " Given the planner's audit log, it checks the hashes and explains who changed the"
+            + " envelope and why.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 public final class ExplainCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "Log of a run.")
   private Path run;
 
-  @Option(names = "--seed", description = "Only this run of the log; 0 for all.")
+  @Option(names = "--seed", description = "Seed of the only run to explain; 0 for all runs.")
   private int seed;
 
-  @Option(names = "--at-least", description = "Leaves out what lasted shorter, s, 0 to 3600.")
+  @Option(names = "--at-least", description = "Leave out events shorter than this, s, 0 to 3600.")
   private double shortest = 0.02;
 
   @Override
@@ -114,7 +115,7 @@ public final class ExplainCommand implements Callable<Integer> {
             + number
             + " of "
             + run
-            + " has not seed, time, rows and text: a log of 'reins sim"
+            + " lacks seed, time, rows or text: a log of 'reins sim"
             + " --log' is needed");
   }
 }

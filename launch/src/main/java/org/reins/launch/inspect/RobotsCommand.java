@@ -45,10 +45,10 @@ public final class RobotsCommand implements Runnable {
   /** Checks a file. */
   @Command(
       name = "check",
-      description = "Checks a robot file and tells what is in it.",
+      description = "Checks a robot file and prints its contents.",
       mixinStandardHelpOptions = true)
   static final class Check implements Runnable {
-    @Parameters(description = "A robot by name, or its file.")
+    @Parameters(description = "Robot name or file.")
     private String file;
 
     @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
@@ -59,7 +59,7 @@ public final class RobotsCommand implements Runnable {
       PrintWriter out = spec.commandLine().getOut();
       out.printf(
           Locale.ROOT,
-          "%s (%s) is sound: %d joints, %.2f kg in motion, %d capsules%s%n",
+          "%s (%s) is valid: %d joints, %.2f kg moving mass, %d capsules%s%n",
           robot.name(),
           robot.title(),
           robot.dof(),
@@ -87,11 +87,11 @@ public final class RobotsCommand implements Runnable {
   /** Writes a URDF. */
   @Command(
       name = "urdf",
-      description = "Writes a robot as URDF, with ros2_control and, for a simulator, its plugin.",
+      description = "Writes a robot as URDF with ros2_control and, for a simulator, its plugin.",
       mixinStandardHelpOptions = true,
       showDefaultValues = true)
   static final class Urdf implements Runnable {
-    @Parameters(description = "A robot by name, or its file.")
+    @Parameters(description = "Robot name or file.")
     private String file;
 
     @Option(names = "--simulator", description = "${COMPLETION-CANDIDATES}.")
@@ -110,7 +110,8 @@ public final class RobotsCommand implements Runnable {
   @Command(
       name = "import",
       description =
-          "Turns the URDF of an arm or a legged robot into a robot file, with marks at what a URDF does not say.",
+          "Converts the URDF of an arm or a legged robot to a robot file, and marks the values"
+              + " that a URDF does not contain.",
       mixinStandardHelpOptions = true)
   static final class Import implements Runnable {
     @Parameters(description = "A URDF file.")

@@ -35,8 +35,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "calibrate",
     description =
-        "Finds the margin of a barrier by conformal calibration: on held-out trajectories of a"
-            + " recording, or on trajectories that a benchmark system is driven along.",
+        "Finds the margin of a barrier by conformal calibration, on held-out trajectories of a"
+            + " recording or on driven trajectories of a benchmark system.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 public final class CalibrateCommand implements Callable<Integer> {
@@ -47,51 +47,51 @@ public final class CalibrateCommand implements Callable<Integer> {
   @Option(names = "--barrier", required = true, description = "Barrier file.")
   private Path barrierPath;
 
-  @Option(names = "--out", description = "Barrier file to write; the same one if not given.")
+  @Option(names = "--out", description = "Barrier file to write; by default the input file.")
   private Path out;
 
   @Option(
       names = "--data",
-      description = "The recording that the barrier was trained on, whose held-out part is used.")
+      description = "Recording that the barrier was trained on. Its held-out part is used.")
   private Path data;
 
   @Option(
       names = "--miss",
       description =
-          "Accepted share of lost trajectories that the barrier calls safe; 0 for 0.03 with a"
+          "Accepted share of lost trajectories that the barrier calls safe; 0 selects 0.03 with a"
               + " recording and 0.001 with a benchmark system.")
   private double givenMiss;
 
   @Option(
       names = "--trajectories",
-      description = "Lost trajectories to drive a benchmark system along, 2 to 1000000.")
+      description = "Benchmark systems: number of lost trajectories to drive, 2 to 1000000.")
   private int trajectories = 2_500;
 
   @Option(
       names = "--episodes",
       description =
-          "Of a benchmark system: δ is raised until this many filtered episodes meet no unsafe state;"
-              + " 0 to leave it as it is.")
+          "Benchmark systems: δ is raised until this many filtered episodes meet no unsafe state;"
+              + " 0 leaves δ unchanged.")
   private int episodes = 5_000;
 
   @Option(
       names = "--walks",
       description =
-          "Of a walking robot: δ is raised to where the fewest of this many walks of each scenario fall"
-              + " under the filter; 0 to leave it as it is.")
+          "Walking robots: δ is raised to the value at which the fewest of this many walks per"
+              + " scenario fall under the filter; 0 leaves δ unchanged.")
   private int walks = 20;
 
   @Option(
       names = "--critic",
       description =
-          "Of a benchmark system: finds a margin for the filter by the critic, which needs no dynamics,"
-              + " in the same way.")
+          "Benchmark systems: find a margin for the filter by the critic in the same way. This"
+              + " filter needs no dynamics.")
   private boolean critic;
 
-  @Option(names = "--policy", description = "ONNX file of the policy that walks.")
+  @Option(names = "--policy", description = "ONNX file of the walking policy.")
   private String policyName = Models.BUILT_IN;
 
-  @Option(names = "--alpha", description = "Gain of a benchmark system's filter, 1/s.")
+  @Option(names = "--alpha", description = "Benchmark systems: gain of the filter, 1/s.")
   private double alpha = 10;
 
   @Option(names = "--seed", description = "Seed of the starts.")
@@ -152,7 +152,7 @@ public final class CalibrateCommand implements Callable<Integer> {
       throw new ReinsException(
           "--data is needed: "
               + file.robot()
-              + " is no benchmark system ("
+              + " is not a benchmark system ("
               + Systems.names()
               + ")");
     }
@@ -183,7 +183,7 @@ public final class CalibrateCommand implements Callable<Integer> {
   /** The filter by the critic errs by what the critic does: it needs a margin of its own. */
   private double raisedForCritic(BarrierFile file, double delta) {
     if (episodes == 0) {
-      throw new ReinsException("--critic looks at episodes, and --episodes is 0: give 1 or more");
+      throw new ReinsException("--critic evaluates episodes, and --episodes is 0: give 1 or more");
     }
     if (Systems.find(file.robot()).isEmpty() || file.network(CriticRate.NETWORK).isEmpty()) {
       throw new ReinsException(
@@ -254,14 +254,14 @@ public final class CalibrateCommand implements Callable<Integer> {
               + hash
               + ": the barrier was trained on "
               + trained
-              + ", and only of that one it is known which part was held out");
+              + ", and the held-out part is known only for that recording");
     }
   }
 
   private void print(Calibration c, double delta, Path to) {
     System.out.printf(
         Locale.ROOT,
-        "wrote %s%nmargin δ %.5f from %d lost trajectories at a miss of %.4f%n",
+        "wrote %s%nmargin δ %.5f from %d lost trajectories at a miss rate of %.4f%n",
         to,
         c.delta(),
         c.calibrated(),
@@ -269,7 +269,7 @@ public final class CalibrateCommand implements Callable<Integer> {
     if (delta > c.delta() && data == null) {
       System.out.printf(
           Locale.ROOT,
-          "raised to %.5f: with less the filter itself met unsafe states in %d episodes%n",
+          "raised to %.5f: with a smaller δ the filter met unsafe states in %d episodes%n",
           delta,
           episodes);
     }

@@ -28,35 +28,37 @@ import picocli.CommandLine.Option;
 @Command(
     name = "certify",
     description =
-        "Re-tests a calibrated barrier in closed loop, proves what can be proved cell by cell, and"
-            + " writes both with their assumptions into the barrier file.",
+        "Re-tests a calibrated barrier in closed loop and proves it cell by cell where possible."
+            + " Writes both results and their assumptions into the barrier file.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 public final class CertifyCommand implements Callable<Integer> {
   @Option(names = "--barrier", required = true, description = "Calibrated barrier file.")
   private Path barrierPath;
 
-  @Option(names = "--out", description = "Barrier file to write; the same one if not given.")
+  @Option(names = "--out", description = "Barrier file to write; by default the input file.")
   private Path out;
 
   @Option(
       names = "--episodes",
       description =
-          "Closed-loop episodes, 10 to 1000000; 0 for 10000 with a benchmark system and 200 with a"
-              + " robot.")
+          "Closed-loop episodes, 10 to 1000000; 0 selects 10000 with a benchmark system and 200"
+              + " with a robot.")
   private int givenEpisodes;
 
-  @Option(names = "--alpha", description = "Gain of the filter of a benchmark system, 1/s.")
+  @Option(names = "--alpha", description = "Benchmark systems: gain of the filter, 1/s.")
   private double alpha = 10;
 
-  @Option(names = "--confidence", description = "Of the statement, above 0.5 and below 1.")
+  @Option(
+      names = "--confidence",
+      description = "Confidence of the statement, above 0.5 and below 1.")
   private double confidence = 0.99;
 
   @Option(
       names = "--depth",
       description =
-          "How often a cell may be halved for its proof, 0 to 40; -1 for 16, 8 or 4 with 2, 3 or 4"
-              + " state numbers.")
+          "Number of times a cell may be halved for its proof, 0 to 40; -1 selects 16, 8 or 4"
+              + " with 2, 3 or 4 state numbers.")
   private int depth = -1;
 
   @Option(names = "--seed", description = "Seed of the starts.")
@@ -149,15 +151,15 @@ public final class CertifyCommand implements Callable<Integer> {
                 + " s and alpha "
                 + alpha);
     all.add(
-        "the plant behaves as the simulated one; disturbances and delay are not in the statement");
+        "the plant behaves like the simulated one; the statement covers no disturbances or delay");
     all.add(
         "the margin δ is conformal for trajectories exchangeable with the "
             + file.metadata().getOrDefault("calibration_trajectories", "")
             + " it was calibrated on");
     if (proved) {
       all.add(
-          "the proof is of the condition at every instant on B = δ inside the scored box, for the"
-              + " model as written and all its admissible inputs, and says nothing of sampling");
+          "the proof covers the condition at every instant on B = δ inside the scored box, for the"
+              + " model as written and all its admissible inputs; it does not cover sampling");
     }
     all.add("states are measured without error");
     return all;
@@ -194,12 +196,13 @@ public final class CertifyCommand implements Callable<Integer> {
         file.delta());
     if (proof == null) {
       System.out.println(
-          "(2) no cell-wise proof: too many state numbers, no exact model, or an ensemble");
+          "(2) no cell-wise proof: too many state numbers, no exact model, or an ensemble of"
+              + " barriers");
     } else {
       System.out.printf(
           Locale.ROOT,
-          "(2) by branch and bound: on %d of %d boundary cells (%.2f %%) some admissible input is proved"
-              + " to keep B from falling%n",
+          "(2) by branch and bound: on %d of %d boundary cells (%.2f %%) it is proved that some"
+              + " admissible input keeps B from falling%n",
           proof.proved(),
           proof.boundary(),
           100 * proof.share());

@@ -31,8 +31,8 @@ public final class CollectCommand implements Callable<Integer> {
   @Option(
       names = "--system",
       description =
-          "What to record: panda-zone, go1-walk, boat, double-integrator, pendulum, dubins, point-robot or"
-              + " air3d.")
+          "System to record: panda-zone, go1-walk, boat, double-integrator, pendulum, dubins,"
+              + " point-robot or air3d.")
   private String system = PANDA;
 
   @Option(names = "--out", required = true, description = "HDF5 file to write.")
@@ -41,11 +41,11 @@ public final class CollectCommand implements Callable<Integer> {
   @Option(
       names = "--transitions",
       description =
-          "Transitions wanted, 1000 to 10000000; 0 for 800000 of panda-zone and go1-walk, 1000000 of"
-              + " point-robot, and 200000 of the others.")
+          "Number of transitions, 1000 to 10000000; 0 selects 800000 for panda-zone and go1-walk,"
+              + " 1000000 for point-robot, and 200000 for the others.")
   private int wanted;
 
-  @Option(names = "--policy", description = "ONNX file of the policy of panda-zone or go1-walk.")
+  @Option(names = "--policy", description = "ONNX file of the policy for panda-zone or go1-walk.")
   private String policyName = Models.BUILT_IN;
 
   @Option(names = "--seed", description = "Seed; the same seed gives the same recording.")

@@ -25,9 +25,9 @@ final class CoveragePage {
       throws IOException {
     StringBuilder page = new StringBuilder("<!doctype html><meta charset=\"utf-8\"><title>");
     page.append(name)
-        .append("</title><h1>What ")
+        .append("</title><h1>Coverage of ")
         .append(name)
-        .append(" covers</h1><p>Darker: more states. Red: unsafe ones among them.</p>");
+        .append("</h1><p>Darker: more states. Red: unsafe states.</p>");
     int n = file.transitions().stateSize();
     for (int i = 0; i < Math.min(MOST_PICTURES, Math.max(1, n - 1)); i++) {
       int j = Math.min(i + 1, n - 1);

@@ -29,7 +29,7 @@ public final class DataCommand implements Runnable {
   /** Shows a recording. */
   @Command(
       name = "info",
-      description = "Checks a recording and shows what is in it.",
+      description = "Checks a recording and shows its contents.",
       mixinStandardHelpOptions = true,
       showDefaultValues = true)
   static final class Info implements Callable<Integer> {
@@ -38,7 +38,7 @@ public final class DataCommand implements Runnable {
     @Option(names = "--json", description = "JSON file for the figures.")
     private Path json;
 
-    @Option(names = "--plot", description = "HTML file for plots of what the data cover.")
+    @Option(names = "--plot", description = "HTML file for plots of the data's coverage.")
     private Path plot;
 
     @Override
@@ -49,7 +49,7 @@ public final class DataCommand implements Runnable {
           Locale.ROOT,
           "%s: of %s, %d rows in the file, %d transitions in %d episodes, dt %s s%n",
           recording.file(),
-          contents.file().robot().isEmpty() ? "nobody named" : contents.file().robot(),
+          contents.file().robot().isEmpty() ? "an unnamed robot" : contents.file().robot(),
           contents.rowsInFile(),
           summary.transitions(),
           summary.episodes(),
@@ -112,7 +112,7 @@ public final class DataCommand implements Runnable {
   /** Writes a recording in our layout. */
   @Command(
       name = "convert",
-      description = "Writes any recording as HDF5 in our own layout, for ./reins train.",
+      description = "Converts any recording to HDF5 in our own layout, for ./reins train.",
       mixinStandardHelpOptions = true,
       showDefaultValues = true)
   static final class Convert implements Callable<Integer> {

@@ -65,8 +65,9 @@ final class FilterMargin {
         throw new ReinsException(
             String.format(
                 Locale.ROOT,
-                "with the barrier of %s the filter by the %s meets unsafe states up to a margin of"
-                    + " %.4f: allowed is up to half of the barrier's unit, %.4f",
+                "with the barrier of %s the filter by the %s still meets unsafe states at a"
+                    + " margin of %.4f: the largest margin allowed is half of the barrier's unit,"
+                    + " %.4f",
                 file.robot(),
                 by,
                 enough,

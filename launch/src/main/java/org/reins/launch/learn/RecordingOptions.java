@@ -12,14 +12,14 @@ final class RecordingOptions {
   @Parameters(paramLabel = "FILE", description = "HDF5, CSV, or a bag (.db3, .mcap, folder).")
   private Path file;
 
-  @Option(names = "--dt", description = "Period, s, of a file that does not say it.")
+  @Option(names = "--dt", description = "Period, s, for a file that does not state it.")
   private double dt;
 
   @Option(
       names = "--h-sign",
       description =
-          "from_file, positive_is_safe or positive_is_unsafe; where the file does not say it, the"
-              + " costs tell, and you are told.")
+          "from_file, positive_is_safe or positive_is_unsafe. If the file does not state the"
+              + " sign, it is inferred from the costs, and a note is printed.")
   private String sign = "from_file";
 
   @Option(
@@ -27,15 +27,18 @@ final class RecordingOptions {
       description = "Expression for h over the state's names, such as min(1 - abs(x0), 2 - x1).")
   private String margin = "";
 
-  @Option(names = "--mapping", description = "YAML file that says what in a bag is what.")
+  @Option(
+      names = "--mapping",
+      description = "YAML file that maps a bag's topics and fields to states and actions.")
   private Path mapping;
 
-  @Option(names = "--subject", description = "Robot or system, of a file that does not say it.")
+  @Option(names = "--subject", description = "Robot or system, for a file that does not name it.")
   private String subject = "";
 
   @Option(
       names = "--rows",
-      description = "Of more rows than this, whole episodes are drawn at random.")
+      description =
+          "Largest number of rows. From a longer file, whole episodes are drawn at random.")
   private int rows = DataOptions.NONE.mostRows();
 
   /** The recording's file. */

@@ -15,89 +15,91 @@ final class RolloutOptions {
   @Option(
       names = "--width",
       description =
-          "rollouts: width of the barrier's hidden layers; by default what suits the system.",
+          "rollouts: width of the barrier's hidden layers; the default depends on the system.",
       showDefaultValue = Visibility.NEVER)
   private Integer width;
 
   @Option(
       names = "--hidden",
       description =
-          "rollouts: number of the barrier's hidden layers; by default what suits the system.",
+          "rollouts: number of the barrier's hidden layers; the default depends on the system.",
       showDefaultValue = Visibility.NEVER)
   private Integer hidden;
 
   @Option(
       names = "--rounds",
-      description = "rollouts: rounds of rolling out and fitting.",
+      description = "rollouts: number of rounds of rollouts and fits.",
       showDefaultValue = Visibility.NEVER)
   private Integer rounds;
 
   @Option(
       names = "--starts",
-      description = "rollouts: starts a round.",
+      description = "rollouts: start states per round.",
       showDefaultValue = Visibility.NEVER)
   private Integer starts;
 
   @Option(
       names = "--spread",
       description =
-          "rollouts: share of the starts that are put together from several rows, to be where the"
-              + " recording seldom is; by default what suits the system.",
+          "rollouts: share of the starts that are combined from several rows, to reach states"
+              + " that are rare in the recording; the default depends on the system.",
       showDefaultValue = Visibility.NEVER)
   private Double spread;
 
   @Option(
       names = "--last-starts",
       description =
-          "rollouts: starts of the last fits together, drawn once; 0 for twice --starts, drawn anew for"
-              + " each of them; by default what suits the system.",
+          "rollouts: starts of all last fits together, drawn once; 0 selects twice --starts,"
+              + " drawn again for each fit; the default depends on the system.",
       showDefaultValue = Visibility.NEVER)
   private Integer lastStarts;
 
   @Option(
       names = "--authority",
       description =
-          "rollouts: share of the inputs that is counted on; by default what suits the system.",
+          "rollouts: share of the input range that the barrier relies on; the default depends on"
+              + " the system.",
       showDefaultValue = Visibility.NEVER)
   private Double authority;
 
   @Option(
       names = "--cap",
       description =
-          "rollouts: where labels are clipped, in median margins; by default what suits the system.",
+          "rollouts: upper clipping limit of the labels, in median margins; the default depends"
+              + " on the system.",
       showDefaultValue = Visibility.NEVER)
   private Double cap;
 
   @Option(
       names = "--floor",
       description =
-          "rollouts: where labels are clipped below zero, as a share of where they are above; by default"
-              + " what suits the system.",
+          "rollouts: lower clipping limit of the labels, as a share of the upper limit; the default"
+              + " depends on the system.",
       showDefaultValue = Visibility.NEVER)
   private Double floor;
 
   @Option(
       names = "--labels",
       description =
-          "rollouts: what a state is worth, ${COMPLETION-CANDIDATES}: the smallest h to come, or no more"
-              + " than the share of the inputs that it leaves over, for systems that what is lost runs"
-              + " away from; by default what suits the system.",
+          "rollouts: value of a state, ${COMPLETION-CANDIDATES}: the smallest future h, or the same"
+              + " value limited by the unused share of the inputs, for systems in which lost states"
+              + " diverge; the default depends on the system.",
       showDefaultValue = Visibility.NEVER)
   private RolloutSettings.Labels labels;
 
   @Option(
       names = "--focus",
       description =
-          "rollouts: share of each batch of the last fits that has labels close to zero; by default what"
-              + " suits the system.",
+          "rollouts: share of each batch of the last fits that has labels close to zero; the"
+              + " default depends on the system.",
       showDefaultValue = Visibility.NEVER)
   private Double focus;
 
   @Option(
       names = "--expectile",
       description =
-          "rollouts: expectile of the last fits; below 0.5 it costs more to lie above a label than below"
-              + " it; by default what suits the system.",
+          "rollouts: expectile of the last fits; below 0.5, values above the label cost more than"
+              + " values below it; the default depends on the system.",
       showDefaultValue = Visibility.NEVER)
   private Double expectile;
 
@@ -118,7 +120,7 @@ final class RolloutOptions {
    */
   RolloutSettings settings(BenchmarkSystem system, String name, int steps, int members, long seed) {
     if (system == null && horizon == null) {
-      throw new ReinsException("--horizon is needed: " + name + " is no benchmark system");
+      throw new ReinsException("--horizon is needed: " + name + " is not a benchmark system");
     }
     RolloutSettings d =
         system == null ? RolloutSettings.of(horizon, seed) : RolloutSettings.suiting(system, seed);

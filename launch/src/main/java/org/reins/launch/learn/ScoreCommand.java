@@ -34,8 +34,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "score",
     description =
-        "Scores a barrier of a benchmark system against its exact kernel, and runs closed-loop"
-            + " episodes over gain, period, delay and disturbance beside the baselines.",
+        "Scores a barrier of a benchmark system against the exact kernel. Runs closed-loop episodes"
+            + " over gain, period, delay and disturbance, and compares with the baselines.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 public final class ScoreCommand implements Callable<Integer> {
@@ -48,18 +48,20 @@ public final class ScoreCommand implements Callable<Integer> {
   @Option(names = "--barrier", required = true, description = "Barrier file.")
   private Path barrierPath;
 
-  @Option(names = "--system", description = "Benchmark system; the one in the file if not given.")
+  @Option(
+      names = "--system",
+      description = "Benchmark system; by default the one named in the file.")
   private String systemName = "";
 
   @Option(
       names = "--against",
       split = ",",
       description =
-          "Further barrier files in the same table: of method vocbf they are run as V-OCBF's authors"
-              + " coded it, of any other with our filter.")
+          "Further barrier files for the same table. Files of method vocbf are run as V-OCBF's"
+              + " authors coded it, all others with our filter.")
   private List<Path> against = List.of();
 
-  @Option(names = "--episodes", description = "Episodes a row, 1 to 1000000.")
+  @Option(names = "--episodes", description = "Episodes per row, 1 to 1000000.")
   private int episodes = 1_000;
 
   @Option(names = "--states", description = "States for the volumes, 1000 to 100000000.")

@@ -34,8 +34,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "train",
     description =
-        "Learns a barrier from a recording and writes a barrier file, not yet calibrated. A killed"
-            + " training resumes where its checkpoint ends.",
+        "Learns a barrier from a recording and writes a barrier file that is not yet calibrated. An"
+            + " interrupted training resumes from its checkpoint.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 public final class TrainCommand implements Callable<Integer> {
@@ -53,31 +53,33 @@ public final class TrainCommand implements Callable<Integer> {
       description =
           "rollouts: policy iteration in learned dynamics; zero_level: V-OCBF with a fading discount;"
               + " recorded: the value of the recorded behaviour, for recordings of a backup policy;"
-              + " vocbf, fisor: as published; auto: rollouts for benchmark systems, else zero_level.")
+              + " vocbf, fisor: as published; auto: rollouts for benchmark systems, otherwise"
+              + " zero_level.")
   private Method method = Method.auto;
 
   @Option(
       names = "--data",
       required = true,
-      description = "Recording in our own layout; ./reins data convert makes one of any other.")
+      description = "Recording in our own layout; ./reins data convert converts others.")
   private Path data;
 
   @Option(names = "--out", required = true, description = "Barrier file to write.")
   private Path out;
 
-  @Option(names = "--steps", description = "Gradient steps; 0 for the method's own number.")
+  @Option(names = "--steps", description = "Gradient steps; 0 selects the method's default.")
   private int steps;
 
   @Option(names = "--tau", description = "zero_level, recorded: expectile.")
   private double tau = ValueSettings.DEFAULT.tau();
 
-  @Option(names = "--lambda", description = "zero_level: discount rate at the beginning, 1/s.")
+  @Option(names = "--lambda", description = "zero_level: initial discount rate, 1/s.")
   private double lambda = ValueSettings.DEFAULT.lambda();
 
   @Option(
       names = "--critic",
       description =
-          "zero_level, fisor: fit a critic affine in the action too, for a filter without dynamics.")
+          "zero_level, fisor: also fit a critic affine in the action, for a filter without"
+              + " dynamics.")
   private boolean critic;
 
   @Option(names = "--members", description = "Members of the ensemble, 1 to 5.")
@@ -96,13 +98,15 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--checkpoint",
-      description = "Where to keep the state of the training; next to --out if not given.")
+      description = "File for the state of the training; by default next to --out.")
   private Path checkpointPath;
 
   @Option(names = "--json", description = "JSON file for the figures.")
   private Path json;
 
-  @Option(names = "--plot", description = "HTML file for the course of losses and volume.")
+  @Option(
+      names = "--plot",
+      description = "HTML file for plots of losses and volume over the training.")
   private Path plot;
 
   private final TrainingCourse course = new TrainingCourse();
@@ -125,7 +129,7 @@ public final class TrainCommand implements Callable<Integer> {
       Checkpoint checkpoint = new Checkpoint(at, describe(hash));
       int done = checkpoint.restore(training);
       if (done > 0) {
-        System.out.println("resumes after stage " + done + " of " + training.stages());
+        System.out.println("resuming after stage " + done + " of " + training.stages());
       }
       run(training, checkpoint, done, new RecoveredEstimate(file, seed, turning), hash);
       guarded(training.result(hash), file).write(out);
@@ -145,7 +149,7 @@ public final class TrainCommand implements Callable<Integer> {
   private BarrierFile guarded(BarrierFile barrier, TransitionFile file) {
     if (!GuardFit.possible(file)) {
       System.out.println(
-          "note: the barrier gets no out-of-distribution guard: too few held-out trajectories");
+          "note: the barrier has no out-of-distribution guard: too few held-out trajectories");
       return barrier;
     }
     return GuardFit.addTo(barrier, file, seed);
@@ -155,9 +159,9 @@ public final class TrainCommand implements Callable<Integer> {
     for (int angle : turning) {
       if (angle < 0 || angle >= file.transitions().stateSize()) {
         throw new ReinsException(
-            "--angles holds "
+            "--angles contains "
                 + angle
-                + ": a state has the numbers 0 to "
+                + ": a state has the indices 0 to "
                 + (file.transitions().stateSize() - 1));
       }
     }

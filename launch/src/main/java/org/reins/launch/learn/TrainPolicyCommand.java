@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "train-policy",
     description =
-        "Learns to reach, or to walk on a legged robot, by an evolution strategy in the simulator;"
-            + " writes the policy as ONNX.",
+        "Learns to reach, or to walk with a legged robot, by an evolution strategy in the"
+            + " simulator. Writes the policy as ONNX.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 public final class TrainPolicyCommand implements Callable<Integer> {
@@ -36,10 +36,10 @@ public final class TrainPolicyCommand implements Callable<Integer> {
   @Option(names = "--generations", description = "Updates of the policy.")
   private int generations = 500;
 
-  @Option(names = "--pairs", description = "Mirrored pairs a generation.")
+  @Option(names = "--pairs", description = "Mirrored pairs per generation.")
   private int pairs = 48;
 
-  @Option(names = "--episodes", description = "Episodes a candidate.")
+  @Option(names = "--episodes", description = "Episodes per candidate.")
   private int episodes = 6;
 
   @Option(names = "--seed", description = "Seed; the same seed gives the same policy.")

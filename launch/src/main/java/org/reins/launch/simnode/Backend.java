@@ -83,7 +83,9 @@ public enum Backend {
   public void requirePush(boolean disturb) {
     if (disturb && this != EMBEDDED) {
       throw new ReinsException(
-          "disturb is true with the backend " + key() + ": only embedded can push the tool");
+          "disturb is true with the backend "
+              + key()
+              + ": only the embedded simulator can push the tool");
     }
   }
 }

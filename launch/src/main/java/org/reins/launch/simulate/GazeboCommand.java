@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 /** Sets up Gazebo. */
 @Command(
     name = "gazebo",
-    description = "Gazebo 11 as a further simulator.",
+    description = "Gazebo 11 as an additional simulator.",
     subcommands = GazeboCommand.Setup.class,
     mixinStandardHelpOptions = true)
 public final class GazeboCommand implements Runnable {
@@ -29,8 +29,9 @@ public final class GazeboCommand implements Runnable {
   @Command(
       name = "setup",
       description =
-          "Makes a small Debian 11 with Gazebo 11 and our lockstep plugin in a folder of its own. Needs"
-              + " root, 3.5 GB of disk and Debian's packages; what is done already is not done again.",
+          "Installs a small Debian 11 with Gazebo 11 and our lockstep plugin in a separate"
+              + " folder. Needs root, 3.5 GB of disk space and Debian's packages. Finished steps"
+              + " are not repeated.",
       mixinStandardHelpOptions = true)
   static final class Setup implements Callable<Integer> {
     @Option(

@@ -35,17 +35,18 @@ import picocli.CommandLine.Option;
 @Command(
     name = "sim",
     description =
-        "Runs filter off, on, and on without the learned barrier over many seeds, in lockstep without ROS.",
+        "Runs many seeds in lockstep without ROS: with the filter off, with it on, and with it on"
+            + " but without the learned barrier.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 public final class SimCommand implements Callable<Integer> {
-  @Option(names = "--seeds", description = "Seeds from 1 on, 1 to 10000.")
+  @Option(names = "--seeds", description = "Number of seeds, starting at seed 1, 1 to 10000.")
   private int seeds = 10;
 
   @Option(names = "--seconds", description = "Robot time of each run, s, 1 to 3600.")
   private double seconds = 20;
 
-  @Option(names = "--slot-seconds", description = "Time a goal stays, s, 0.5 to 60.")
+  @Option(names = "--slot-seconds", description = "Time for each goal, s, 0.5 to 60.")
   private double slotSeconds = 2;
 
   @Option(names = "--level", description = "Envelope level held throughout, 0 to 4.")
@@ -57,7 +58,8 @@ public final class SimCommand implements Callable<Integer> {
   @Option(
       names = "--driver",
       description =
-          "What the robot's driver does to states and commands: ideal, broadcaster, franka, ur or unitree.")
+          "Profile of the robot's driver, which delays, rounds and loses messages: ideal,"
+              + " broadcaster, franka, ur or unitree.")
   private String driver = DriverProfile.BROADCASTER.name();
 
   @Option(names = "--policy", description = "ONNX file of a policy.")
@@ -69,7 +71,7 @@ public final class SimCommand implements Callable<Integer> {
   @Option(
       names = "--log",
       description =
-          "File for what the filter did, one JSON line a change; 'reins explain' reads it.")
+          "File for the filter's actions, one JSON line per change; read it with 'reins explain'.")
   private Path log;
 
   @Option(names = "--constraints", description = "Constraint file, see docs/constraints.md.")
@@ -91,7 +93,7 @@ public final class SimCommand implements Callable<Integer> {
     BarrierFile barrier = Models.barrier(barrierName);
     if (barrier == null) {
       throw new ReinsException(
-          "--barrier is none: the runs compare with and without one, so they need one");
+          "--barrier is none: the runs compare with and without a barrier, so they need one");
     }
     System.out.println("driver: " + profile().name());
     ReachInterface reach = new ReachInterface(robot);

@@ -73,8 +73,9 @@ class FilterMarginTest {
     assertTrue(
         e.getMessage()
             .matches(
-                "with the barrier of double-integrator the filter by the model meets unsafe states up"
-                    + " to a margin of 0\\.5\\d+: allowed is up to half of the barrier's unit, 0\\.5000"),
+                "with the barrier of double-integrator the filter by the model still meets unsafe"
+                    + " states at a margin of 0\\.5\\d+: the largest margin allowed is half of"
+                    + " the barrier's unit, 0\\.5000"),
         e.getMessage());
   }
 }

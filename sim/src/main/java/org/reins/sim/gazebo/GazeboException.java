@@ -2,7 +2,7 @@ package org.reins.sim.gazebo;
 
 import org.reins.robot.ReinsException;
 
-/** Gazebo cannot be used; the message is one sentence for people. */
+/** Gazebo cannot be used. The message is one sentence for the user. */
 public final class GazeboException extends ReinsException {
   private static final long serialVersionUID = 1;
 

@@ -6,10 +6,7 @@ import org.reins.sim.PlantParameters;
 import org.reins.sim.legged.Ground;
 import org.reins.sim.legged.LeggedSim;
 
-/**
- * A legged robot on level ground or a slope in Gazebo 11, with what no sensor says about it. Not
- * thread-safe.
- */
+/** A legged robot on level ground or a slope in Gazebo 11, with its true state. Not thread-safe. */
 public final class GazeboLegged implements LeggedSim {
   private final GazeboRobot robot;
   private final double[] velocity;
@@ -17,7 +14,7 @@ public final class GazeboLegged implements LeggedSim {
   /**
    * Prepares a robot on level ground; see {@link GazeboRobot}.
    *
-   * @throws GazeboException when Gazebo is not set up
+   * @throws GazeboException if Gazebo is not set up
    */
   public GazeboLegged(RobotModel robot, PlantParameters parameters) {
     this.robot = new GazeboRobot(robot, parameters);

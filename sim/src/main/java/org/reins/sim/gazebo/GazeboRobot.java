@@ -15,12 +15,12 @@ import org.reins.sim.legged.Ground;
 
 /**
  * An arm or a legged robot in Gazebo 11 (ODE): the same drives and sensors as the embedded ones,
- * the physics of others. The world moves in {@link #step} only. A reset after steps starts a new
- * server, about a second, for Gazebo's own reset leaves the solver's memory and rounding behind,
- * and the same commands would not give the same states. Not thread-safe.
+ * but third-party physics. The world moves only in {@link #step}. A reset after steps starts a new
+ * server, which takes about a second. Gazebo's own reset keeps the solver's memory and rounding, so
+ * the same commands would not give the same states. Not thread-safe.
  */
 public final class GazeboRobot implements SimBackend {
-  /** Period of the physics, s: the only one that {@link #step} takes. */
+  /** Period of the physics, s: the only period that {@link #step} accepts. */
   public static final double DT = 0.001;
 
   private final RobotModel robot;
@@ -46,8 +46,7 @@ public final class GazeboRobot implements SimBackend {
   private double time;
 
   /**
-   * Prepares a robot; its world begins with the first reset, which fails when Gazebo does not
-   * start.
+   * Prepares a robot. Its world starts with the first reset, which fails if Gazebo does not start.
    *
    * @throws GazeboException when Gazebo is not set up
    */
@@ -73,12 +72,12 @@ public final class GazeboRobot implements SimBackend {
         robot.dof(), socket -> SdfWriter.write(robot, parameters, loaded, socket, DT));
   }
 
-  /** Whether Gazebo can be used on this machine; else why not, as one sentence. */
+  /** Why Gazebo cannot be used on this machine, as one sentence; empty if it can. */
   public static String missing() {
     return GazeboServer.missing();
   }
 
-  /** The folder that Gazebo is, or would be, set up in. */
+  /** The folder in which Gazebo is, or would be, set up. */
   public static Path folder() {
     return GazeboServer.folder();
   }
@@ -104,7 +103,7 @@ public final class GazeboRobot implements SimBackend {
       place[2] = -feet.lowest(pose, quaternion);
     }
     read(server.reset(pose, place, quaternion));
-    // Gazebo's own numbers differ from the pose by rounding.
+    // Gazebo's values differ from the pose by rounding.
     System.arraycopy(pose, 0, q, 0, q.length);
     Arrays.fill(qd, 0);
     Arrays.fill(force, 0);
@@ -122,7 +121,11 @@ public final class GazeboRobot implements SimBackend {
     long steps = Math.round(dt / DT);
     if (steps < 1 || Math.abs(dt - steps * DT) > 1e-9) {
       throw new IllegalArgumentException(
-          "dt is " + dt + " s: Gazebo's world steps by " + DT + ", allowed are multiples of that");
+          "dt is "
+              + dt
+              + " s: Gazebo's world steps by "
+              + DT
+              + " s, allowed are multiples of that");
     }
     double[] acting = drives.accept(effort);
     for (long k = 0; k < steps; k++) {
@@ -170,18 +173,18 @@ public final class GazeboRobot implements SimBackend {
     feet.touching(q, quaternion, place, loaded.terrain(), measured.base.contact);
   }
 
-  /** Sets the ground from the next reset on. */
+  /** Sets the ground, effective from the next reset. */
   void setGround(Ground value) {
     value.slope("Gazebo");
     ground = value;
   }
 
-  /** The ground that the robot is on. */
+  /** The ground under the robot. */
   Ground ground() {
     return loaded;
   }
 
-  /** Sets the force on the base's origin of a legged robot from now on, N, world axes. */
+  /** Sets a lasting force on the base's origin of a legged robot, N, world axes. */
   void pushBase(double x, double y, double z) {
     pushing[0] = x;
     pushing[1] = y;

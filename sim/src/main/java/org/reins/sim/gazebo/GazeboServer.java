@@ -13,11 +13,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A Gazebo server without screen and without network, and the socket that its world is stepped by.
- * It runs in the folder that {@code reins gazebo setup} made. Not thread-safe.
+ * A Gazebo server without display and network, and the socket that steps its world. It runs in the
+ * folder that {@code reins gazebo setup} made. Not thread-safe.
  */
 final class GazeboServer implements AutoCloseable {
-  /** Environment variable with the folder, where it is not the usual one. */
+  /** Environment variable with the folder, if it is not the default folder. */
   static final String FOLDER = "REINS_GAZEBO";
 
   private static final String SETUP = "./reins gazebo setup";
@@ -25,7 +25,7 @@ final class GazeboServer implements AutoCloseable {
   private static final long WAIT_MILLIS = 20;
   private static final AtomicInteger COUNT = new AtomicInteger();
 
-  /** What the plugin's source says of itself: it and this class speak the same. */
+  /** Marker in the plugin's source: the plugin and this class use the same protocol. */
   private static final String PROTOCOL = "// protocol 3";
 
   private static final int STEP = 1;
@@ -39,7 +39,7 @@ final class GazeboServer implements AutoCloseable {
   private final ByteBuffer request;
   private final ByteBuffer answer;
 
-  /** The folder of the set-up. */
+  /** The folder of the installation. */
   static Path folder() {
     String given = System.getenv(FOLDER);
     if (given != null && !given.isEmpty()) {
@@ -53,17 +53,19 @@ final class GazeboServer implements AutoCloseable {
     return base.resolve("reins").resolve("gazebo11");
   }
 
-  /** Why there is no Gazebo here, as one sentence; empty when there is one. */
+  /** Why Gazebo is not available, as one sentence; empty if it is available. */
   static String missing() {
     Path plugin = folder().resolve("root/reins/build/libreins_lockstep.so");
     if (!Files.exists(folder().resolve("plugin.done")) || !Files.exists(plugin)) {
       return "Gazebo 11 is not set up in " + folder() + ": " + SETUP;
     }
     if (!speaksOurs(folder().resolve("root/reins/lockstep.cc"))) {
-      return "Gazebo's lockstep plugin is of another Reins; " + SETUP + " builds it again";
+      return "Gazebo's lockstep plugin belongs to another version of Reins; "
+          + SETUP
+          + " rebuilds it";
     }
     if (!"root".equals(System.getProperty("user.name"))) {
-      return "Gazebo 11 runs in a root of its own, which needs root: try it with sudo";
+      return "Gazebo 11 runs in a separate root directory, which needs root: try it with sudo";
     }
     return "";
   }
@@ -79,9 +81,9 @@ final class GazeboServer implements AutoCloseable {
   /**
    * Starts a server.
    *
-   * @param joints n
-   * @param sdf the world, made for a socket path
-   * @throws GazeboException with one sentence for people
+   * @param joints number of joints, n
+   * @param sdf makes the world for a socket path
+   * @throws GazeboException with one sentence for the user
    */
   GazeboServer(int joints, java.util.function.UnaryOperator<String> sdf) {
     String why = missing();
@@ -114,7 +116,8 @@ final class GazeboServer implements AutoCloseable {
   }
 
   private Process start(Path root, String name) throws IOException {
-    // A network of its own: its ports are in nobody's way, and nobody can reach it.
+    // A separate network namespace: its ports cause no conflicts, and no other process can reach
+    // it.
     String command =
         "ip link set lo up; exec chroot "
             + root
@@ -135,7 +138,7 @@ final class GazeboServer implements AutoCloseable {
   private SocketChannel connect() throws IOException, InterruptedException {
     for (int tries = 0; tries < START_SECONDS * 1000 / WAIT_MILLIS; tries++) {
       if (!process.isAlive()) {
-        throw new GazeboException("Gazebo ended at its start: see " + log);
+        throw new GazeboException("Gazebo ended during its start: see " + log);
       }
       if (Files.exists(socket)) {
         SocketChannel c = SocketChannel.open(StandardProtocolFamily.UNIX);
@@ -143,7 +146,7 @@ final class GazeboServer implements AutoCloseable {
           c.connect(UnixDomainSocketAddress.of(socket));
           return c;
         } catch (IOException e) {
-          // The socket is there before it is listened to.
+          // The socket exists before the server listens on it.
           c.close();
         }
       }
@@ -155,9 +158,9 @@ final class GazeboServer implements AutoCloseable {
   }
 
   /**
-   * Steps the world once. The answer is to be read from the buffer, 8 bytes a number.
+   * Steps the world once. The answer must be read from the buffer, 8 bytes per number.
    *
-   * @param effort N·m
+   * @param effort torques, N·m
    * @param push force on the base's origin, N, world axes
    */
   ByteBuffer step(double[] effort, double[] push) {
@@ -175,8 +178,8 @@ final class GazeboServer implements AutoCloseable {
   /**
    * Puts the robot anywhere, at rest, at time 0.
    *
-   * @param place of the base, m
-   * @param quaternion w x y z
+   * @param place position of the base, m
+   * @param quaternion orientation of the base, w x y z
    */
   ByteBuffer reset(double[] q, double[] place, double[] quaternion) {
     request.clear();
@@ -215,7 +218,7 @@ final class GazeboServer implements AutoCloseable {
   @Override
   public void close() {
     try {
-      // The plugin ends its process when the client is gone.
+      // The plugin ends its process when the client disconnects.
       channel.close();
       if (!process.waitFor(5, TimeUnit.SECONDS)) {
         process.destroyForcibly();

@@ -17,9 +17,10 @@ import org.reins.sim.legged.Ground;
 import org.reins.sim.legged.Slope;
 
 /**
- * Writes a world with one robot on the plane z = 0 for Gazebo 11, or before a slope, a second
- * plane, and the lockstep plugin in it. Gazebo knows no rotors: their inertia goes to the links,
- * about the axes of their joints. Links touch the ground as in MuJoCo's model, and nothing else.
+ * Writes a world for Gazebo 11 with the lockstep plugin and one robot, on the plane z = 0 or before
+ * a slope, which is a second plane. Gazebo has no rotors: their inertia is added to the links,
+ * about the axes of their joints. Links collide with the ground as in MuJoCo's model, and with
+ * nothing else.
  */
 final class SdfWriter {
   private static final double SLOPE_DEPTH = 2;
@@ -40,8 +41,8 @@ final class SdfWriter {
   /**
    * Writes a world.
    *
-   * @param ground that the robot stands on
-   * @param socket path of the plugin's socket, as Gazebo sees it
+   * @param ground ground under the robot
+   * @param socket path of the plugin's socket, as seen by Gazebo
    * @param step period of the physics, s
    */
   static String write(
@@ -53,9 +54,9 @@ final class SdfWriter {
     w.line("<gravity>0 0 -9.80665</gravity>");
     w.line("<physics type=\"ode\">");
     w.line("<max_step_size>%s</max_step_size>", step);
-    // As fast as the client asks.
+    // As fast as the client requests.
     w.line("<real_time_update_rate>0</real_time_update_rate>");
-    // The direct solver: with the iterative one an arm is up to 0.03 rad off after 0.1 s.
+    // The direct solver. With the iterative solver, an arm is up to 0.03 rad off after 0.1 s.
     w.line("<ode><solver><type>world</type></solver></ode>");
     w.line("</physics>");
     w.plane();
@@ -98,8 +99,8 @@ final class SdfWriter {
   }
 
   /**
-   * A box whose upper face is the slope and goes on below the plane: Gazebo's own planes all pass
-   * through the origin, whatever their pose.
+   * A box whose upper face is the slope and continues below the plane. Gazebo's own planes always
+   * pass through the origin, regardless of their pose.
    */
   private void slope(double angle) {
     line("<model name=\"slope\">");
@@ -117,7 +118,7 @@ final class SdfWriter {
     line("</model>");
   }
 
-  /** What an arm is bolted to: a heavy link held by the world. */
+  /** The mount of an arm: a heavy link fixed to the world. */
   private void foot(String name) {
     line("<link name=\"%s\">", name);
     line("<inertial><mass>100</mass></inertial>");
@@ -176,7 +177,7 @@ final class SdfWriter {
         ground.friction());
   }
 
-  /** Feet of rubber: on Gazebo's own contacts, which hardly give way, a filtered Spot falls. */
+  /** Rubber feet: on Gazebo's default contacts, which are very stiff, a filtered Spot falls. */
   private String spring() {
     if (robot.base().feet().isEmpty()) {
       return "";
@@ -199,7 +200,7 @@ final class SdfWriter {
     line("</joint>");
   }
 
-  /** Rotor, damping, friction, lower and upper end. */
+  /** Writes rotor inertia, damping, friction, lower and upper end. */
   private String drive(Joint j) {
     double far = 1e16;
     return numbers(

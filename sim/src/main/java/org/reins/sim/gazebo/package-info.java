@@ -1,2 +1,2 @@
-/** Gazebo 11 as a further simulator, in lockstep over a unix socket, where it has been set up. */
+/** Gazebo 11 as an additional simulator, in lockstep over a Unix socket, if it is set up. */
 package org.reins.sim.gazebo;

@@ -3,9 +3,9 @@ package org.reins.sim.legged;
 import org.reins.filter.legged.TrotGait;
 import org.reins.filter.legged.WalkState;
 
-/** Tells from the simulator's truth how far the body of a legged robot is from a fall. */
+/** Judges from the simulator's true state how far the body of a legged robot is from a fall. */
 public final class BodyJudge {
-  // Beyond this tilt, or below this share of its height, a walking robot has fallen.
+  // A walking robot has fallen if it is beyond this tilt or below this share of its height.
   private static final double FALLEN_TILT = Math.PI / 4;
   private static final double FALLEN_HEIGHT = WalkState.FALLEN_HEIGHT;
 
@@ -19,12 +19,12 @@ public final class BodyJudge {
     standing = new TrotGait(sim.robot()).height();
   }
 
-  /** Begins anew. */
+  /** Starts over. */
   public void reset() {
     fallen = false;
   }
 
-  /** Looks at the robot as it is now. */
+  /** Evaluates the robot's present state. */
   public void observe() {
     fallen |= margin() < 0;
   }
@@ -42,8 +42,8 @@ public final class BodyJudge {
   }
 
   /**
-   * How far the body is from a fall: the smaller share that is left of its tilt and of its height,
-   * 1 when it stands level, below 0 when it has fallen.
+   * How far the body is from a fall: the smaller remaining share of its tilt and of its height. It
+   * is 1 when the body is level at full height, and below 0 when the robot has fallen.
    */
   public double margin() {
     double level = 1 - tilt() / FALLEN_TILT;

@@ -3,12 +3,12 @@ package org.reins.sim.legged;
 import java.util.Arrays;
 
 /**
- * Impulses of compliant contacts with Coulomb friction, by projected Gauss–Seidel sweeps, a fixed
- * number of them so that the same contacts give the same impulses to the last bit.
+ * Impulses of compliant contacts with Coulomb friction, by projected Gauss–Seidel. The number of
+ * sweeps is fixed, so that the same contacts give bit-identical impulses.
  *
- * <p>With the contacts' velocities u = u₀ + A λ the normal impulse is that of a spring and a damper
- * at the end of the step, λₙ = dt max(0, k·depth − (d + dt k) uₙ), and the tangential impulse is
- * the one that stops the sliding, cut to |λₜ| ≤ μ λₙ. Allocates nothing after construction.
+ * <p>The contacts' velocities are u = u₀ + A λ. The normal impulse is that of a spring and a damper
+ * at the end of the step, λₙ = dt max(0, k·depth − (d + dt k) uₙ). The tangential impulse is the
+ * one that stops the sliding, limited to |λₜ| ≤ μ λₙ. Allocates nothing after construction.
  */
 final class ContactSolver {
   private static final int SWEEPS = 40;
@@ -22,9 +22,9 @@ final class ContactSolver {
   private int count;
 
   /**
-   * Prepares for a number of contacts.
+   * Prepares a solver for a number of contacts.
    *
-   * @param capacity most contacts at a time
+   * @param capacity largest number of simultaneous contacts
    */
   ContactSolver(int capacity) {
     this.capacity = capacity;
@@ -42,7 +42,7 @@ final class ContactSolver {
   /**
    * Adds a contact.
    *
-   * @param depth m
+   * @param depth penetration depth, m
    * @param stiffness k, N/m
    * @param damping d, N·s/m
    * @return its number; its rows are 3·number (normal) and the two after it
@@ -64,12 +64,12 @@ final class ContactSolver {
     return 3 * capacity;
   }
 
-  /** A, to be filled in for all rows of the contacts. */
+  /** A; the caller must fill it in for all rows of the contacts. */
   double[] matrix() {
     return matrix;
   }
 
-  /** u₀, to be filled in. */
+  /** u₀; the caller must fill it in. */
   double[] velocity() {
     return velocity;
   }

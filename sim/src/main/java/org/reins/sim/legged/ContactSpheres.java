@@ -6,14 +6,16 @@ import java.util.List;
 import org.reins.robot.model.Capsule;
 import org.reins.robot.model.RobotModel;
 
-/** Where a legged robot touches the ground in simulators. */
+/** The spheres with which a robot touches the ground in simulators. */
 public final class ContactSpheres {
-  // The first links of an arm turn inside the base and cannot reach the table.
+  // The first links of an arm rotate inside the base and cannot reach the table.
   private static final int FIRST_COLLIDING = 2;
 
   private ContactSpheres() {}
 
-  /** What collides with the ground in other people's simulators: of an arm its outer capsules. */
+  /**
+   * Parts that collide with the ground in third-party simulators; for an arm, its outer capsules.
+   */
   public static List<Capsule> ofAny(RobotModel robot) {
     return robot.base().choose(fixed -> outerCapsules(robot), legs -> of(robot));
   }
@@ -24,7 +26,7 @@ public final class ContactSpheres {
         .toList();
   }
 
-  /** The feet first, then the ends of all capsules, but each place once. */
+  /** The feet first, then the ends of all capsules, with each place only once. */
   public static List<Capsule> of(RobotModel robot) {
     List<Capsule> spheres = new ArrayList<>(robot.base().feet());
     for (Capsule c : robot.capsules()) {
@@ -32,7 +34,7 @@ public final class ContactSpheres {
         boolean known =
             spheres.stream()
                 .anyMatch(s -> s.link().equals(c.link()) && Arrays.equals(s.from(), end));
-        // A capsule ends where that of the next link begins.
+        // A capsule ends where the capsule of the next link begins.
         boolean joins =
             robot.joints().stream()
                 .anyMatch(j -> j.parent().equals(c.link()) && Arrays.equals(j.xyz(), end));

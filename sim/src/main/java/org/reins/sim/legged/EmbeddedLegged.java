@@ -15,9 +15,9 @@ import org.reins.sim.PlantParameters;
 import org.reins.sim.Sensors;
 
 /**
- * A legged robot in pure Java on ground of any shape: a floating base with joint friction, end
- * stops, torque saturation, command delay, sensor noise and compliant contacts of feet, knees and
- * body.
+ * A legged robot in pure Java on ground of any shape. It has a floating base with joint friction,
+ * end stops, torque saturation, command delay and sensor noise. Feet, knees and body have compliant
+ * contacts.
  *
  * <p>Each step solves (H + dt B + dt² K) ν⁺ = H ν + dt (τ − b + K (stop − q)) + Jᵀ λ, where B and K
  * are those of {@link org.reins.sim.EmbeddedArm} and λ the impulses of {@link ContactSolver}, and
@@ -169,7 +169,9 @@ public final class EmbeddedLegged implements LeggedSim {
     pushing[2] = z;
   }
 
-  /** Puts the robot on the ground at the origin, level, at rest: the lowest foot just touches. */
+  /**
+   * Puts the robot on the ground at the origin, level and at rest; the lowest foot just touches.
+   */
   @Override
   public void reset(long seed, double[] pose, RobotState measured) {
     System.arraycopy(pose, 0, q, 0, n);
@@ -187,10 +189,10 @@ public final class EmbeddedLegged implements LeggedSim {
   }
 
   /**
-   * Puts the robot anywhere at rest, at time 0.
+   * Puts the robot anywhere, at rest, at time 0.
    *
-   * @param place of the base's origin, m, not modified
-   * @param orientation w x y z, of length 1, not modified
+   * @param place position of the base's origin, m, not modified
+   * @param orientation unit quaternion w x y z, not modified
    */
   public void reset(
       long seed, double[] pose, double[] place, double[] orientation, RobotState measured) {
@@ -285,7 +287,7 @@ public final class EmbeddedLegged implements LeggedSim {
         int c = contacts.add(depth, spring.stiffness(), spring.damping(), dt);
         rowPoint[c] = i;
         inTouch[i] = true;
-        // Down from the sphere's centre to where it touches.
+        // Down from the sphere's centre to the contact point.
         for (int k = 0; k < 3; k++) {
           at[k] -= radii[i] * (r[k] * normal[0] + r[3 + k] * normal[1] + r[6 + k] * normal[2]);
         }
@@ -332,7 +334,7 @@ public final class EmbeddedLegged implements LeggedSim {
 
   /** Rows of normal and tangents of a contact at {@link #at}, and L⁻¹ of them. */
   private void rowsOf(int c, double[] r) {
-    // Tangents: x less its share of the normal, and what is at right angles to both.
+    // Tangents: x minus its part along the normal, and the vector orthogonal to both.
     double[] e = axes;
     System.arraycopy(normal, 0, e, 0, 3);
     double length = Math.sqrt(1 - normal[0] * normal[0]);
@@ -360,7 +362,7 @@ public final class EmbeddedLegged implements LeggedSim {
     }
   }
 
-  /** Moves on with the new velocity; the body turns half of the step before and half after. */
+  /** Moves with the new velocity. The body rotates by half a step before and half a step after. */
   private void move(double dt) {
     turn(dt / 2);
     FloatingBaseDynamics.toRotation(quaternion, axes);

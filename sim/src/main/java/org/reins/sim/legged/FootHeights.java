@@ -8,7 +8,7 @@ import org.reins.robot.model.Capsule;
 import org.reins.robot.model.RobotModel;
 
 /**
- * How high a legged robot's feet are over the ground, for simulators that do not tell what touches.
+ * Heights of a legged robot's feet above the ground, for simulators that do not report contacts.
  * Not thread-safe.
  */
 public final class FootHeights {
@@ -41,7 +41,7 @@ public final class FootHeights {
     share = robot.mass() * RigidBodyDynamics.GRAVITY / feet.length;
   }
 
-  /** Rotation of a quaternion, 9 numbers, owned by this object. */
+  /** Rotation matrix of a quaternion, 9 numbers, owned by this object. */
   public double[] rotation(double[] quaternion) {
     FloatingBaseDynamics.toRotation(quaternion, rotation);
     return rotation;
@@ -59,9 +59,9 @@ public final class FootHeights {
   }
 
   /**
-   * Which feet are on the ground.
+   * Finds the feet that are on the ground.
    *
-   * @param place of the base's origin, m
+   * @param place position of the base's origin, m
    * @param contact overwritten
    */
   public void touching(
@@ -74,12 +74,12 @@ public final class FootHeights {
     }
   }
 
-  /** Force of a foot as {@link LeggedSim#pressure} gives it, N, from who touched last. */
+  /** Force of a foot as in {@link LeggedSim#pressure}, N, from the last contacts. */
   public double pressure(int foot) {
     return touching[foot] ? share : 0;
   }
 
-  /** Between a foot's sphere and the ground, m. */
+  /** Distance between a foot's sphere and the ground, m. */
   private double gap(int f, double[] place, Terrain terrain) {
     tree.position(feet[f], at);
     for (int k = 0; k < 3; k++) {

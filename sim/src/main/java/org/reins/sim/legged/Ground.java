@@ -1,13 +1,13 @@
 package org.reins.sim.legged;
 
 /**
- * What a legged robot stands on.
+ * The ground under a legged robot.
  *
  * @param terrain its shape
  * @param friction Coulomb coefficient, 0 to 5
  */
 public record Ground(Terrain terrain, double friction) {
-  /** Level, of dry floor. */
+  /** Level dry floor. */
   public static final Ground LEVEL = new Ground(Terrain.FLAT, 0.7);
 
   /**
@@ -23,12 +23,12 @@ public record Ground(Terrain terrain, double friction) {
   }
 
   /**
-   * Angle of the slope, 0 for level ground, for simulators whose ground is made of two planes of
-   * which the higher one counts.
+   * Angle of the slope, 0 for level ground. It is for simulators whose ground consists of two
+   * planes, of which the higher one counts.
    *
-   * @param simulator its name, for the message
-   * @return rad, at least 0
-   * @throws IllegalArgumentException when it has another shape or goes down
+   * @param simulator name of the simulator, for the message
+   * @return angle, rad, at least 0
+   * @throws IllegalArgumentException if the ground has another shape or slopes down
    */
   public double slope(String simulator) {
     if (terrain instanceof Slope s && s.angle() >= 0) {
@@ -36,7 +36,7 @@ public record Ground(Terrain terrain, double friction) {
     }
     if (terrain != Terrain.FLAT) {
       throw new IllegalArgumentException(
-          "the ground is neither level nor a slope upwards: " + simulator + " has no other here");
+          "the ground is neither level nor an upward slope: " + simulator + " supports no other");
     }
     return 0;
   }

@@ -2,12 +2,12 @@ package org.reins.sim.legged;
 
 import org.reins.sim.SimBackend;
 
-/** A simulated legged robot, and what no sensor says about it. */
+/** A simulated legged robot, with its true state. */
 public interface LeggedSim extends SimBackend {
   /**
-   * Sets the ground from the next reset on; level dry floor before.
+   * Sets the ground, effective from the next reset. The default is level dry floor.
    *
-   * @throws IllegalArgumentException when the simulator has no ground of this shape
+   * @throws IllegalArgumentException if the simulator does not support this shape
    */
   void setGround(Ground ground);
 
@@ -15,8 +15,8 @@ public interface LeggedSim extends SimBackend {
   double ground(double x, double y);
 
   /**
-   * Force that a foot pressed the ground with in the last step, N; where the simulator only tells
-   * what touches, a quarter of the weight for a foot that does.
+   * Force of a foot on the ground in the last step, N. If the simulator reports only contacts, it
+   * is a quarter of the weight for a foot in contact.
    */
   double pressure(int foot);
 

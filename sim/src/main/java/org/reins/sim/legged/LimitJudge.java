@@ -3,19 +3,19 @@ package org.reins.sim.legged;
 import org.reins.robot.model.JointLimits;
 import org.reins.robot.model.RobotModel;
 
-/** Counts, from the simulator's truth, the motor periods in which a joint was beyond a limit. */
+/** Counts the motor periods in which a joint's true state was beyond a limit. */
 public final class LimitJudge {
   private final RobotModel robot;
   private long position;
   private long speed;
   private long torque;
 
-  /** Judges a robot. */
+  /** Makes a judge for a robot. */
   public LimitJudge(RobotModel robot) {
     this.robot = robot;
   }
 
-  /** Begins anew. */
+  /** Starts over. */
   public void reset() {
     position = 0;
     speed = 0;
@@ -27,7 +27,7 @@ public final class LimitJudge {
    *
    * @param q true positions, rad
    * @param qd true velocities, rad/s
-   * @param sent torques as they were sent, N·m, before the drives cut them
+   * @param sent torques as sent, N·m, before the drives limit them
    */
   public void observe(double[] q, double[] qd, double[] sent) {
     boolean far = false;
@@ -44,17 +44,17 @@ public final class LimitJudge {
     torque += strong ? 1 : 0;
   }
 
-  /** Periods with a joint beyond its positions. */
+  /** Number of periods with a joint beyond its position limits. */
   public long position() {
     return position;
   }
 
-  /** Periods with a joint beyond its speed. */
+  /** Number of periods with a joint beyond its speed limit. */
   public long speed() {
     return speed;
   }
 
-  /** Periods with a torque beyond its limit. */
+  /** Number of periods with a torque beyond its limit. */
   public long torque() {
     return torque;
   }

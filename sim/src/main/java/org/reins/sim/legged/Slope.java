@@ -1,8 +1,8 @@
 package org.reins.sim.legged;
 
-/** A plane that rises along x from x = 1 m on; before that the ground is level. */
+/** A plane that rises along x from x = 1 m. Before that the ground is level. */
 public final class Slope implements Terrain {
-  /** Where it begins, m along x. */
+  /** Start of the slope, m along x. */
   public static final double FROM = 1;
 
   private final double angle;
@@ -11,8 +11,8 @@ public final class Slope implements Terrain {
   /**
    * Makes a slope.
    *
-   * @param angle rad, −0.6 to 0.6
-   * @throws IllegalArgumentException when it is out of range
+   * @param angle slope angle, rad, −0.6 to 0.6
+   * @throws IllegalArgumentException if the angle is out of range
    */
   Slope(double angle) {
     Terrain.require("slope", angle, -0.6, 0.6);
@@ -20,7 +20,7 @@ public final class Slope implements Terrain {
     rise = Math.tan(angle);
   }
 
-  /** How steep, rad. */
+  /** Slope angle, rad. */
   public double angle() {
     return angle;
   }

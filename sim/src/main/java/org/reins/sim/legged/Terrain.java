@@ -2,7 +2,7 @@ package org.reins.sim.legged;
 
 import java.util.SplittableRandom;
 
-/** The ground: a height over every point of the plane. Never changes. */
+/** The shape of the ground: a height at every point of the plane. Immutable. */
 public interface Terrain {
   /** Level ground at height 0. */
   Terrain FLAT = (x, y) -> 0;
@@ -11,7 +11,7 @@ public interface Terrain {
   double height(double x, double y);
 
   /**
-   * Unit normal at a point, by differences over 2 cm.
+   * Computes the unit normal at a point, by differences over 2 cm.
    *
    * @param out length ≥ 3, overwritten
    */
@@ -26,18 +26,18 @@ public interface Terrain {
   }
 
   /**
-   * A plane that rises along x from x = 1 m on.
+   * A plane that rises along x from x = 1 m.
    *
-   * @param angle rad, −0.6 to 0.6
+   * @param angle slope angle, rad, −0.6 to 0.6
    */
   static Terrain slope(double angle) {
     return new Slope(angle);
   }
 
   /**
-   * Steps up along x from x = 1 m on, 0.3 m deep, each riser 2 cm long so that feet can climb it.
+   * Steps up along x from x = 1 m, 0.3 m deep. Each riser is 2 cm long so that feet can climb it.
    *
-   * @param height of a step, m, 0 to 0.2
+   * @param height height of a step, m, 0 to 0.2
    */
   static Terrain steps(double height) {
     require("step height", height, 0, 0.2);
@@ -51,7 +51,8 @@ public interface Terrain {
   }
 
   /**
-   * Random bumps on a grid of 0.2 m, smooth in between, level within 0.5 m of the origin.
+   * Random bumps on a grid of 0.2 m, smooth between grid points, and level within 0.5 m of the
+   * origin.
    *
    * @param amplitude largest height, m, 0 to 0.1
    */
@@ -76,13 +77,13 @@ public interface Terrain {
     return t * t * (3 - 2 * t);
   }
 
-  /** A number in [0, 1) of a grid point. */
+  /** A number in [0, 1) for a grid point. */
   private static double bump(long i, long j, long seed) {
     long z = seed + i * 0x9E3779B97F4A7C15L + j * 0xC2B2AE3D27D4EB4FL;
     return new SplittableRandom(z).nextDouble();
   }
 
-  /** Refuses a number that is out of range, by name. */
+  /** Refuses a number that is out of range; the message contains its name. */
   static void require(String what, double value, double low, double high) {
     if (!(value >= low && value <= high)) {
       throw new IllegalArgumentException(

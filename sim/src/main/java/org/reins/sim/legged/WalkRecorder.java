@@ -16,19 +16,19 @@ import org.reins.sim.TransitionFile;
 import org.reins.sim.Transitions;
 
 /**
- * Records how walks end when the robot is told to stop: all scenarios by turns, under twists that
- * wander over far more than the policy can follow, and again and again a braking, which is what is
- * recorded. So the value of a state is that of a way out which the filter knows how to take. States
- * are those of {@link WalkState}, inputs the rates of the twist. The label is what a person beside
- * the robot would say: how far the body is from falling, the smaller of its tilt's and its height's
- * share of what is left.
+ * Records how walks end when the robot is commanded to stop. All scenarios are used in turn. The
+ * twists wander far beyond what the policy can follow. They are interrupted repeatedly by braking,
+ * and only the braking is recorded. The value of a state is therefore the value of an escape
+ * manoeuvre that the filter can execute. States are those of {@link WalkState}. Inputs are the
+ * rates of the twist. The label is what an observer could judge: how far the body is from falling,
+ * as the smaller remaining share of its tilt and of its height.
  */
 public final class WalkRecorder {
-  /** Largest twist drawn: along x, along y, about z; backwards 0.3 of it along x. */
+  /** Largest twist drawn: along x, along y, about z. Backwards it is 0.3 of the value along x. */
   private static final double[] WIDEST = {2.5, 0.9, 2};
 
   private static final double EPISODE = 8;
-  // Policy periods of a braking, after 0.5 to 4 s of wandering.
+  // Policy periods of each braking, after 0.5 to 4 s of wandering.
   private static final int BRAKE = 75;
   // Policy periods that are recorded after a fall, so that unsafe states are in the data.
   private static final int AFTER_FALL = 10;
@@ -50,9 +50,9 @@ public final class WalkRecorder {
   /**
    * Records.
    *
-   * @param count transitions wanted; the last episode is recorded to its end
-   * @param seed of everything random
-   * @param progress told the number recorded so far, after each episode
+   * @param count number of transitions; the last episode is recorded to its end
+   * @param seed seed of everything random
+   * @param progress receives the number recorded so far, after each episode
    */
   public TransitionFile record(int count, long seed, IntConsumer progress) {
     Transitions transitions = new Transitions(x.length, WalkState.INPUTS);
@@ -95,7 +95,8 @@ public final class WalkRecorder {
     for (int k = 0; k < episode.steps() / timing.perAction(); k++) {
       if (left-- == 0 || (!braking && walker.body().margin() < alarm)) {
         braking = !braking;
-        // Some brakings begin late: where it is decided whether there is a way out.
+        // Some brakings start late, in states where it is critical whether the robot can still
+        // stop.
         alarm = random.nextDouble(-0.2, 0.5);
         left = braking ? BRAKE : random.nextInt(25, 200);
         change = 0;
@@ -130,7 +131,7 @@ public final class WalkRecorder {
     return number;
   }
 
-  /** Wanders until it is told to stop. */
+  /** Wanders until the stop command. */
   private static final class StopGuard implements WalkGuard {
     private final double[] rate = new double[WalkState.INPUTS];
     private final double period;

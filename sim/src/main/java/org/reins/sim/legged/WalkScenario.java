@@ -9,23 +9,23 @@ import org.reins.robot.model.Load;
 import org.reins.robot.model.RobotModel;
 
 /**
- * What can go wrong on a walk; how badly is drawn anew for each episode. Commands are those that
- * the Go1 has learned, slower for robots with slower joints.
+ * Faults and disturbances on a walk. Their severity is drawn for each episode. Commands are those
+ * that the Go1 has learned, and slower for robots with slower joints.
  */
 public enum WalkScenario {
-  /** Nothing: level ground, commands as they were learned. */
+  /** No fault: level ground, commands as learned. */
   NOMINAL,
-  /** Two shoves of 0.1 s, from any side. */
+  /** Two pushes of 0.1 s, from any side. */
   PUSH,
   /** Uphill, steeper than learned. */
   SLOPE,
-  /** A load on the back, off the middle, that nobody tells the robot of. */
+  /** A load on the back, off-centre, which the robot does not know about. */
   PAYLOAD,
   /** Ice. */
   LOW_FRICTION,
   /** Commands far faster than learned. */
   OVERSPEED,
-  /** The sensors go silent and stay so: their last words are repeated. */
+  /** The sensors stop updating for good: their last values are repeated. */
   SENSOR_LOSS;
 
   private static final double COMMAND_SECONDS = 2;
@@ -34,14 +34,14 @@ public enum WalkScenario {
   /**
    * One episode of a scenario, drawn from a seed.
    *
-   * @param scenario which
-   * @param period of the motors, s
+   * @param scenario the scenario
+   * @param period period of the motors, s
    * @param steps length in motor periods
-   * @param robot with its load, if there is one
-   * @param ground what it walks on
-   * @param commands twist of each 2 s, to be reached at once
-   * @param pushes when, s, and the force along x and y, N: three numbers a push
-   * @param silence when the sensors go silent, s; +∞ for never
+   * @param robot the robot, with its load if there is one
+   * @param ground the ground
+   * @param commands twist for every 2 s, to be reached at once
+   * @param pushes time, s, and force along x and y, N: three numbers per push
+   * @param silence time at which the sensors stop updating, s; +∞ for never
    */
   public record Episode(
       WalkScenario scenario,
@@ -53,14 +53,14 @@ public enum WalkScenario {
       double[][] pushes,
       double silence) {
 
-    /** Puts a walker at the start; its simulator must be of this episode's robot. */
+    /** Puts a walker at the start. Its simulator must simulate this episode's robot. */
     public void begin(Walker walker, long seed) {
       walker.sim().setGround(ground);
       walker.reset(seed);
     }
 
     /**
-     * Lets one motor period pass.
+     * Runs one motor period.
      *
      * @param step its number
      */
@@ -70,7 +70,7 @@ public enum WalkScenario {
     }
 
     /**
-     * Lets one motor period pass, with a force of somebody else's on the body.
+     * Runs one motor period, with an additional external force on the body.
      *
      * @param step its number
      * @param fx along x of the world, N
@@ -88,7 +88,7 @@ public enum WalkScenario {
       walker.step();
     }
 
-    /** The twist that is asked for at a time, s; owned by the episode. */
+    /** The commanded twist at a time, s; owned by the episode. */
     public double[] wanted(double t) {
       return commands[Math.min(commands.length - 1, (int) (t / COMMAND_SECONDS))];
     }
@@ -109,7 +109,7 @@ public enum WalkScenario {
       return force;
     }
 
-    /** Everything but the commands. */
+    /** Everything except the commands. */
     void disturb(Walker walker, int step) {
       walker.sim().push(push(step, 0), push(step, 1), 0);
       walker.setSensing(step * period < silence);
@@ -117,10 +117,10 @@ public enum WalkScenario {
   }
 
   /**
-   * Draws an episode; the same seed gives the same one.
+   * Draws an episode. The same seed gives the same episode.
    *
-   * @param seconds length, 1 to 1000
-   * @throws IllegalArgumentException when the length is out of range
+   * @param seconds length, s, 1 to 1000
+   * @throws IllegalArgumentException if the length is out of range
    */
   public Episode draw(RobotModel robot, long seed, double seconds) {
     if (!(seconds >= 1 && seconds <= 1000)) {
@@ -173,7 +173,9 @@ public enum WalkScenario {
         silence);
   }
 
-  /** The robot with a load on its back, a cube of 0.15 m whose middle is 0.12 m over the origin. */
+  /**
+   * The robot with a load on its back: a cube of 0.15 m whose centre is 0.12 m above the origin.
+   */
   public static RobotModel loaded(RobotModel robot, double load, double x, double y) {
     FloatingBase base = robot.floatingBase();
     Load cube = new Load(load, 0.15, new double[] {x, y, 0.12});

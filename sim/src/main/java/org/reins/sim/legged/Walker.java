@@ -14,9 +14,9 @@ import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 
 /**
- * A legged robot that walks by a commanded twist: the policy, motor targets and what stands between
- * them and the motors at the rates of {@link WalkTiming}, physics at 1 kHz or more. In lockstep, in
- * one thread.
+ * A legged robot that follows a commanded twist. Policy, motor targets and the guard before the
+ * motors run at the rates of {@link WalkTiming}, and the physics at 1 kHz or more. Everything runs
+ * in lockstep in one thread.
  */
 public final class Walker {
   /** Longest step of the physics, s. */
@@ -43,8 +43,8 @@ public final class Walker {
   /**
    * Assembles a walker.
    *
-   * @param policy of {@link WalkInterface}, or null for the bare gait
-   * @param guard what filters the commands, or null for nothing
+   * @param policy policy with the interface of {@link WalkInterface}, or null for the bare gait
+   * @param guard filter of the commands, or null for none
    */
   public Walker(LeggedSim sim, Policy policy, WalkGuard guard) {
     this.sim = sim;
@@ -68,7 +68,7 @@ public final class Walker {
     return (int) Math.ceil(period / LONGEST_STEP - 1e-9);
   }
 
-  /** Starts anew, standing at the origin. */
+  /** Starts over, standing at the origin. */
   public void reset(long seed) {
     sim.reset(seed, robot.posture(), state);
     controller.reset();
@@ -82,12 +82,12 @@ public final class Walker {
     controller.want(vx, vy, wz);
   }
 
-  /** Whether the sensors say anything new from now on; true after a reset. */
+  /** Sets whether the sensors continue to update; true after a reset. */
   public void setSensing(boolean on) {
     sensing = on;
   }
 
-  /** Lets one motor period pass. */
+  /** Runs one motor period. */
   public void step() {
     if (sensing) {
       see();
@@ -97,7 +97,8 @@ public final class Walker {
       policy.act(observation, action);
     }
     double[] targets = controller.targets(action);
-    // The loop closes in the motors: they have their own encoders, whatever the host sees.
+    // The motors close this loop themselves. They have their own encoders, regardless of what the
+    // host sees.
     if (controller.holds()) {
       gains.torque(targets, state.q, state.qd, torque);
     } else {
@@ -123,7 +124,7 @@ public final class Walker {
     System.arraycopy(state.base.contact, 0, seen.base.contact, 0, seen.base.contact.length);
   }
 
-  /** How the body stands, by the simulator's truth. */
+  /** Judge of the body, based on the simulator's true state. */
   public BodyJudge body() {
     return body;
   }
@@ -143,7 +144,7 @@ public final class Walker {
     return torque;
   }
 
-  /** What the sensors said last; overwritten by {@link #step}. */
+  /** Last measurement; overwritten by {@link #step}. */
   public RobotState seen() {
     return seen;
   }
@@ -158,7 +159,7 @@ public final class Walker {
     return controller.gait();
   }
 
-  /** How often the robot is commanded. */
+  /** The rates at which the robot is commanded. */
   public WalkTiming timing() {
     return timing;
   }
@@ -169,7 +170,7 @@ public final class Walker {
   }
 
   /**
-   * True velocity of the base, base axes turned to stand upright.
+   * Computes the true velocity of the base, in base axes that are rotated to be upright.
    *
    * @param out along and across, m/s, and about the vertical, rad/s; overwritten
    */

@@ -1,2 +1,2 @@
-/** Legged robots: their simulator, the ground, the gait, falls and what makes them likely. */
+/** Legged robots: their simulator, the ground, the gait, falls and scenarios that cause them. */
 package org.reins.sim.legged;

@@ -15,10 +15,10 @@ import org.reins.sim.legged.Ground;
 import org.reins.sim.legged.Slope;
 
 /**
- * Writes a robot in MuJoCo's own format, with friction and rotors, on level ground, the plane z =
- * 0, or before a slope, a second plane. Links collide with the ground only: the capsules of an arm
- * but those of its first two links, as in {@link org.reins.sim.EmbeddedArm}; of a legged robot the
- * {@link ContactSpheres}.
+ * Writes a robot in MuJoCo's own format, with friction and rotors, on level ground (the plane z =
+ * 0) or before a slope (a second plane). Links collide only with the ground. For an arm, these are
+ * the capsules except those of its first two links, as in {@link org.reins.sim.EmbeddedArm}. For a
+ * legged robot, they are the {@link ContactSpheres}.
  */
 final class MjcfWriter {
   private final RobotModel robot;
@@ -107,7 +107,7 @@ final class MjcfWriter {
   }
 
   private void inertial(Link l) {
-    // Of a full tensor MuJoCo would find the axes to about 1e-8 only.
+    // From a full tensor, MuJoCo would compute the axes only to about 1e-8.
     PrincipalAxes axes = PrincipalAxes.of(l.inertia());
     line(
         "<inertial mass=\"%s\" pos=\"%s\" diaginertia=\"%s\" quat=\"%s\"/>",
@@ -131,7 +131,7 @@ final class MjcfWriter {
         shape, c.radius(), ground.friction());
   }
 
-  /** Of fixed-axis roll, pitch and yaw: q = qz qy qx, as w, x, y, z. */
+  /** Quaternion of fixed-axis roll, pitch and yaw: q = qz qy qx, as w, x, y, z. */
   private static double[] quaternion(double[] rpy) {
     double cr = Math.cos(rpy[0] / 2);
     double sr = Math.sin(rpy[0] / 2);

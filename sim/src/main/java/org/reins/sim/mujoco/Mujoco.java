@@ -8,8 +8,8 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 
 /**
- * The few functions and fields of MuJoCo that are needed. It has no accessors, so fields are read
- * by their offsets, which are those of one version: any other is refused.
+ * The few functions and fields of MuJoCo that are needed. MuJoCo has no accessors, so fields are
+ * read by offset. The offsets are those of one version, and other versions are refused.
  */
 final class Mujoco {
   static final String INSTALL = "apt-get install libmujoco2.2.2";
@@ -37,11 +37,11 @@ final class Mujoco {
   private final Function step;
   private final Function forward;
   private final Function fullMass;
-  // Kept, or it is collected while the library still points to it.
+  // Kept, because otherwise it is garbage-collected while the library still points to it.
   private final Callback onError;
   private volatile String lastError;
 
-  /** What MuJoCo calls instead of ending the process. */
+  /** Error handler that MuJoCo calls instead of ending the process. */
   interface ErrorHandler extends Callback {
     void invoke(String message);
   }
@@ -55,7 +55,7 @@ final class Mujoco {
     }
     int version = library.getFunction("mj_version").invokeInt(new Object[0]);
     if (version != VERSION) {
-      throw new MujocoException("MuJoCo is of version " + version + ": it must be " + VERSION);
+      throw new MujocoException("MuJoCo has version " + version + ": it must be " + VERSION);
     }
     loadXml = library.getFunction("mj_loadXML");
     makeData = library.getFunction("mj_makeData");
@@ -67,7 +67,7 @@ final class Mujoco {
     fullMass = library.getFunction("mj_fullM");
     ErrorHandler handler = message -> lastError = message;
     onError = handler;
-    // By default an error prints a line and ends the process, the JVM with it.
+    // By default an error prints a line and ends the process, including the JVM.
     library
         .getGlobalVariableAddress("mju_user_error")
         .setPointer(0, CallbackReference.getFunctionPointer(handler));
@@ -76,7 +76,7 @@ final class Mujoco {
   /**
    * The library, loaded once.
    *
-   * @throws MujocoException when it is not there or of another version
+   * @throws MujocoException if it is not installed or has another version
    */
   static synchronized Mujoco get() {
     if (instance == null) {
@@ -85,7 +85,7 @@ final class Mujoco {
     return instance;
   }
 
-  /** Whether an error handler stands between MuJoCo's errors and the process. */
+  /** Whether an error handler keeps MuJoCo's errors from ending the process. */
   boolean isGuarded() {
     return onError != null;
   }
@@ -95,7 +95,7 @@ final class Mujoco {
     error.clear();
     Pointer model = loadXml.invokePointer(new Object[] {file, null, error, ERROR_LENGTH});
     if (model == null) {
-      throw new MujocoException("MuJoCo does not take the model: " + error.getString(0));
+      throw new MujocoException("MuJoCo does not accept the model: " + error.getString(0));
     }
     return model;
   }
@@ -137,7 +137,7 @@ final class Mujoco {
     return data.getPointer(DATA_APPLIED);
   }
 
-  /** Mass matrix, full, and bias forces of the state as it stands. */
+  /** Full mass matrix and bias forces at the present state. */
   void dynamics(Pointer model, Pointer data, double[] mass, double[] bias) {
     forward.invokeVoid(new Object[] {model, data});
     fullMass.invokeVoid(new Object[] {model, mass, data.getPointer(DATA_MASS)});
@@ -147,7 +147,7 @@ final class Mujoco {
   /**
    * Runs a step.
    *
-   * @throws MujocoException when MuJoCo reported an error in it
+   * @throws MujocoException if MuJoCo reports an error in the step
    */
   void step(Pointer model, Pointer data) {
     lastError = null;

@@ -11,8 +11,8 @@ import org.reins.sim.SimBackend;
 import org.reins.sim.legged.Ground;
 
 /**
- * A torque-controlled arm in MuJoCo 2.2.2: the same drives and sensors as the embedded one, the
- * physics of others. Not thread-safe.
+ * A torque-controlled arm in MuJoCo 2.2.2: the same drives and sensors as the embedded arm, but
+ * third-party physics. Not thread-safe.
  */
 public final class MujocoArm implements SimBackend {
   private final RobotModel robot;
@@ -26,9 +26,9 @@ public final class MujocoArm implements SimBackend {
   private double time;
 
   /**
-   * Makes an arm standing on a table whose top is the plane z = 0.
+   * Makes an arm on a table whose top is the plane z = 0.
    *
-   * @throws MujocoException when MuJoCo is not installed or is of another version
+   * @throws MujocoException if MuJoCo is not installed or has another version
    */
   public MujocoArm(RobotModel robot, PlantParameters parameters) {
     this.robot = robot;
@@ -42,7 +42,7 @@ public final class MujocoArm implements SimBackend {
     force = new double[n];
   }
 
-  /** Whether MuJoCo can be used on this machine; else why not, as one sentence. */
+  /** Why MuJoCo cannot be used on this machine, as one sentence; empty if it can. */
   public static String missing() {
     try {
       return Mujoco.get().isGuarded() ? "" : "MuJoCo has no error handler";

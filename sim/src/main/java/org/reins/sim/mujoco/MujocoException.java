@@ -2,7 +2,7 @@ package org.reins.sim.mujoco;
 
 import org.reins.robot.ReinsException;
 
-/** MuJoCo cannot be used; the message is one sentence for people. */
+/** MuJoCo cannot be used. The message is one sentence for the user. */
 public final class MujocoException extends ReinsException {
   private static final long serialVersionUID = 1;
 

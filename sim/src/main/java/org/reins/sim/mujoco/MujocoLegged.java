@@ -12,8 +12,8 @@ import org.reins.sim.legged.LeggedSim;
 
 /**
  * A legged robot on level ground or a slope in MuJoCo 2.2.2: the same drives and sensors as the
- * embedded one, the physics of others. A foot counts as pressing when it is in the ground. Not
- * thread-safe.
+ * embedded robot, but third-party physics. A foot counts as in contact when it penetrates the
+ * ground. Not thread-safe.
  */
 public final class MujocoLegged implements LeggedSim {
   private final RobotModel robot;
@@ -37,7 +37,7 @@ public final class MujocoLegged implements LeggedSim {
   /**
    * Makes a robot on level ground.
    *
-   * @throws MujocoException when MuJoCo is not installed or is of another version
+   * @throws MujocoException if MuJoCo is not installed or has another version
    */
   public MujocoLegged(RobotModel robot, PlantParameters parameters) {
     this.robot = robot;
@@ -114,7 +114,9 @@ public final class MujocoLegged implements LeggedSim {
     measure(measured);
   }
 
-  /** MuJoCo gives the base's velocity in world axes and its turning in the base's own. */
+  /**
+   * MuJoCo gives the base's linear velocity in world axes and its angular velocity in base axes.
+   */
   private void unpack() {
     System.arraycopy(place, 3, quaternion, 0, 4);
     System.arraycopy(place, 7, q, 0, n);

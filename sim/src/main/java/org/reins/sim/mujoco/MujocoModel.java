@@ -19,10 +19,10 @@ final class MujocoModel implements AutoCloseable {
   /**
    * Loads a robot.
    *
-   * @param ground that it stands on
-   * @param positions numbers in qpos, for the check that MuJoCo sees the robot as we do
-   * @param freedoms numbers in qvel
-   * @throws MujocoException when MuJoCo is not installed, of another version or refuses the model
+   * @param ground ground under the robot
+   * @param positions size of qpos, to check that MuJoCo models the robot as we do
+   * @param freedoms size of qvel
+   * @throws MujocoException if MuJoCo is not installed, has another version or refuses the model
    */
   MujocoModel(
       RobotModel robot, PlantParameters parameters, Ground ground, int positions, int freedoms) {
@@ -59,7 +59,7 @@ final class MujocoModel implements AutoCloseable {
     mujoco.velocitiesOf(data).write(0, velocities, 0, velocities.length);
   }
 
-  /** Runs a step under generalised forces, and reads qpos and qvel. */
+  /** Runs a step under generalised forces and reads qpos and qvel. */
   void step(double[] forces, double dt, double[] positions, double[] velocities) {
     mujoco.timestep(model, dt);
     mujoco.appliedForces(data).write(0, forces, 0, forces.length);

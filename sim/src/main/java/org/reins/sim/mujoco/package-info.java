@@ -1,2 +1,2 @@
-/** MuJoCo as a second simulator of the arms, where it is installed. */
+/** MuJoCo as a second simulator, if it is installed. */
 package org.reins.sim.mujoco;

@@ -6,8 +6,8 @@ import org.reins.filter.barrier.Interval;
 /**
  * Two aeroplanes at one height and speed, in the frame of the first: ẋ = −0.75 + 0.75 cos ψ + u y,
  * ẏ = 0.75 sin ψ − u x, ψ̇ = d − u, |u| ≤ 3, |d| ≤ 3, h = ‖p‖ − 0.25, in [−1, 1]² and all relative
- * headings. The first avoids, the second pursues. The task: straight on. The kernel is that of
- * encounters of 1.1 s.
+ * headings. The first avoids, the second pursues. The task: fly straight on. The kernel is computed
+ * for encounters of 1.1 s.
  */
 public final class Air3d implements BenchmarkSystem {
   private static final double SPEED = 0.75;

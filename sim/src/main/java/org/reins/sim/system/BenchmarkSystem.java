@@ -6,20 +6,20 @@ import java.util.function.Predicate;
 import org.reins.filter.sampled.ControlAffine;
 
 /**
- * A small system ẋ = f(x) + G(x) u + w, u in U, w in W, whose largest safe set (the kernel of {h ≥
- * 0}) can be computed, so that filters and learned barriers can be measured against the truth.
+ * A small system ẋ = f(x) + G(x) u + w, u in U, w in W. Its largest safe set (the kernel of {h ≥
+ * 0}) can be computed, so that filters and learned barriers can be compared with the exact result.
  * Positive h is safe. Immutable; evaluating allocates nothing.
  */
 public interface BenchmarkSystem extends ControlAffine {
-  /** What is fixed of a system; always the same object. */
+  /** The constants of a system; always the same object. */
   Facts facts();
 
-  /** Name as on the command line. */
+  /** Name on the command line. */
   default String name() {
     return facts().name;
   }
 
-  /** Names of the numbers in a state, with units. */
+  /** Names of the state numbers, with units. */
   default List<String> stateNames() {
     return facts().stateNames;
   }
@@ -49,7 +49,7 @@ public interface BenchmarkSystem extends ControlAffine {
     return facts().upper;
   }
 
-  /** The box over which the value function is computed, no smaller than the scored one. */
+  /** The box over which the value function is computed; no smaller than the scored box. */
   default Domain domain() {
     return facts().domain;
   }
@@ -77,13 +77,13 @@ public interface BenchmarkSystem extends ControlAffine {
   /** Safety margin h of a state. */
   double h(double[] x);
 
-  /** Tells whether a state is in the kernel, where that is known without a grid; else null. */
+  /** Decides whether a state is in the kernel, if that is known without a grid; otherwise null. */
   default Predicate<double[]> exactKernel() {
     return null;
   }
 
   /**
-   * The command of a task that knows nothing of safety.
+   * The command of a task that ignores safety.
    *
    * @param u overwritten with an admissible input
    */
@@ -92,13 +92,13 @@ public interface BenchmarkSystem extends ControlAffine {
   /** Reward of one period of the task that starts in x. */
   double reward(double[] x);
 
-  /** Corners of W, rates added to ẋ by an adversary; one row of zeros where there is none. */
+  /** Corners of W: rates added to ẋ by an adversary; one row of zeros if there is no adversary. */
   default double[][] disturbances() {
     return new double[1][states()];
   }
 
   /**
-   * Sound bounds of ∂vᵢ/∂xⱼ, v = f + G u, over a box of states.
+   * Computes sound bounds of ∂vᵢ/∂xⱼ, v = f + G u, over a box of states.
    *
    * @param lower lower ends, not modified
    * @param upper upper ends, not modified
@@ -108,19 +108,19 @@ public interface BenchmarkSystem extends ControlAffine {
   void slopes(double[] lower, double[] upper, double[] u, SlopeBounds out);
 
   /**
-   * What is fixed of a system. No array is to be modified.
+   * The constants of a system. No array may be modified.
    *
-   * @param name as on the command line
-   * @param stateNames with units
-   * @param inputNames with units
+   * @param name name on the command line
+   * @param stateNames names of the state numbers, with units
+   * @param inputNames names of the inputs, with units
    * @param inputSet U
    * @param lower lower corner of the box of states in which barriers are scored
    * @param upper upper corner of that box
-   * @param domain over which the value function is computed
-   * @param gridPoints of the grid that is fine enough for it, one number a dimension
-   * @param period of data and filter, s
-   * @param episode length, s
-   * @param horizon after which the smallest h along a best trajectory is decided, s
+   * @param domain box over which the value function is computed
+   * @param gridPoints number of points of a sufficiently fine grid, one number per dimension
+   * @param period period of data and filter, s
+   * @param episode length of an episode, s
+   * @param horizon time after which the smallest h along a best trajectory is decided, s
    * @param rate largest |ẋᵢ| in the domain
    * @param acceleration largest |ẍᵢ| in the domain under a held input
    */
@@ -144,7 +144,7 @@ public interface BenchmarkSystem extends ControlAffine {
    *
    * @param lower lower corner; not to be modified
    * @param upper upper corner; not to be modified
-   * @param periodic which numbers are angles over one turn; not to be modified
+   * @param periodic which state numbers are angles over one turn; not to be modified
    */
   record Domain(double[] lower, double[] upper, boolean[] periodic) {
     /** Clamps a state to the box, and wraps its angles. */
@@ -166,7 +166,7 @@ public interface BenchmarkSystem extends ControlAffine {
     private final double[] low;
     private final double[] high;
 
-    /** Makes intervals for so many states, all zero. */
+    /** Makes intervals for a number of states, all zero. */
     public SlopeBounds(int states) {
       this.states = states;
       low = new double[states * states];

@@ -4,9 +4,9 @@ import java.util.List;
 
 /**
  * A boat in a river with two rocks: ẋ = u₁ + 2 − y²/2, ẏ = u₂, ‖u‖ ≤ 1, in [−3, 2] × [−2, 2]; the
- * current is faster than the boat, so that upstream of a rock there are places from which no
- * command helps. h = min(‖p − (−0.5, 0.5)‖ − 0.4, ‖p − (−1, −1.2)‖ − 0.5), positive in free water.
- * The task: straight to (1.5, 0).
+ * current is faster than the boat, so that upstream of a rock there are places where no command
+ * prevents a collision. h = min(‖p − (−0.5, 0.5)‖ − 0.4, ‖p − (−1, −1.2)‖ − 0.5), positive in free
+ * water. The task: straight to (1.5, 0).
  */
 public final class Boat implements BenchmarkSystem {
   private static final double[] LOWER = {-3, -2};

@@ -5,8 +5,8 @@ import java.util.function.Predicate;
 
 /**
  * A mass between two walls: ṗ = v, v̇ = a, |a| ≤ 1, h = 1 − |p|. Its kernel is |p| ≤ 1 with p +
- * v²/2 ≤ 1 where v ≥ 0 and −p + v²/2 ≤ 1 where v ≤ 0, of area 16/3. The task drives at the right
- * wall, to turn 5 cm before it.
+ * v²/2 ≤ 1 where v ≥ 0 and −p + v²/2 ≤ 1 where v ≤ 0, of area 16/3. The task drives towards the
+ * right wall and turns 5 cm before it.
  */
 public final class DoubleIntegrator implements BenchmarkSystem {
   private static final double[] LOWER = {-1, -2};

@@ -5,8 +5,8 @@ import org.reins.filter.barrier.Interval;
 
 /**
  * A car that cannot stop, before a disc: ẋ = 0.6 cos θ, ẏ = 0.6 sin θ, θ̇ = u, |u| ≤ 1.1, h = ‖p‖ −
- * 0.25, in [−1, 1]² and all headings. The task: to the point opposite of the disc's centre on the
- * right, straight through it if need be.
+ * 0.25, in [−1, 1]² and all headings. The task: drive to the point opposite the disc's centre on
+ * the right, straight through the disc if necessary.
  */
 public final class Dubins implements BenchmarkSystem {
   private static final double SPEED = 0.6;

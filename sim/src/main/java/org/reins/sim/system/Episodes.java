@@ -12,9 +12,9 @@ import org.reins.filter.sampled.ModelRate;
 import org.reins.sim.Seeds;
 
 /**
- * Closed-loop episodes of a benchmark system: from starts drawn evenly from its true kernel, not
- * chosen by the filter under test unless asked for, with a task that knows nothing of safety and
- * violations judged between samples too.
+ * Closed-loop episodes of a benchmark system. Starts are drawn evenly from the true kernel. They
+ * are not chosen by the filter under test, except on request. The task ignores safety. Violations
+ * are also judged between samples.
  */
 public final class Episodes {
   private static final int LOOKS = 10;
@@ -32,10 +32,10 @@ public final class Episodes {
   }
 
   /**
-   * Prepares episodes from starts where a barrier is at least a level.
+   * Prepares episodes from starts where a barrier has at least a certain value.
    *
-   * @param kernel for adversaries; may be null where there are none
-   * @param starts makes the barrier, for each of many runs
+   * @param kernel used by adversaries; may be null if there are none
+   * @param starts makes the barrier for each of many runs
    */
   public Episodes(
       BenchmarkSystem system, GridValue kernel, Supplier<? extends Barrier> starts, double level) {
@@ -56,13 +56,14 @@ public final class Episodes {
   }
 
   /**
-   * What is tried.
+   * Settings of a run.
    *
-   * @param episodes how many, positive
+   * @param episodes number of episodes, positive
    * @param period sampling period, s, positive
-   * @param delay periods from sending a command to its acting
-   * @param disturbance of the input, as a share of the input set: added against ∇V in each period
-   * @param seed of the starts
+   * @param delay periods from sending a command until it acts
+   * @param disturbance disturbance of the input, as a share of the input set; added against ∇V in
+   *     each period
+   * @param seed seed of the starts
    */
   public record Conditions(int episodes, double period, int delay, double disturbance, long seed) {
     private int parts() {
@@ -71,13 +72,13 @@ public final class Episodes {
   }
 
   /**
-   * What came of it.
+   * Result of a run.
    *
-   * @param violating episodes in which h was negative
+   * @param violating number of episodes in which h was negative
    * @param meanReturn mean over episodes of the sum of rewards
    * @param changed share of commands that were changed
-   * @param infeasible commands that could not meet the barrier's row
-   * @param deepest smallest h that was met
+   * @param infeasible number of commands that could not satisfy the barrier's row
+   * @param deepest smallest h that occurred
    */
   public record Result(
       int episodes,
@@ -100,9 +101,10 @@ public final class Episodes {
   }
 
   /**
-   * Runs episodes, on as many threads as there are processors; the result does not depend on it.
+   * Runs episodes on as many threads as there are processors. The result does not depend on their
+   * number.
    *
-   * @param filters makes a filter, for each of many runs
+   * @param filters makes a filter for each of many runs
    */
   public Result run(Supplier<CommandFilter> filters, Conditions c) {
     Result[] results =
@@ -118,14 +120,13 @@ public final class Episodes {
   }
 
   /**
-   * Looks for an episode that violates, and ends with the first one found: far sooner than {@link
-   * #run} where there are some.
+   * Searches for a violating episode and stops at the first one. If there are any, it ends much
+   * earlier than {@link #run}.
    *
-   * @param filters makes a filter, for each of many runs
-   * @param first which part of the episodes to look at first, as found in a similar search; 0 if
-   *     nothing is known
-   * @return a part with one that violates, empty when none does; which of several depends on the
-   *     threads
+   * @param filters makes a filter for each of many runs
+   * @param first part of the episodes to search first, as found in a similar search; 0 if unknown
+   * @return a part that contains a violating episode; empty if there is none. If there are several,
+   *     the result depends on the threads
    */
   public OptionalInt violating(Supplier<CommandFilter> filters, Conditions c, int first) {
     if (part(filters, c, first).violating > 0) {
@@ -188,7 +189,7 @@ public final class Episodes {
     }
 
     private void start(SplittableRandom random) {
-      // Before the first command acts the system drifts: it must not have lost V by then.
+      // The system drifts until the first command acts. It must not lose V ≥ 0 in this time.
       double drift = c.delay * c.period * drift();
       do {
         for (int i = 0; i < x.length; i++) {
@@ -209,7 +210,7 @@ public final class Episodes {
       return sum;
     }
 
-    /** One period under a held input; the smallest h met. */
+    /** Runs one period under a held input; returns the smallest h. */
     private double follow(double[] sent) {
       System.arraycopy(sent, 0, acting, 0, acting.length);
       double[] w = adversary();
@@ -222,7 +223,9 @@ public final class Episodes {
       return least;
     }
 
-    /** Adds the disturbance of the input; the pursuer's rates, zero where there is none. */
+    /**
+     * Adds the disturbance of the input; returns the pursuer's rates, zero if there is no pursuer.
+     */
     private double[] adversary() {
       double[][] corners = system.disturbances();
       if (c.disturbance == 0 && corners.length == 1) {

@@ -9,11 +9,10 @@ import org.reins.filter.barrier.GradientBounds;
 
 /**
  * The value function of a benchmark system, V(x) = max over inputs, min over disturbances, of the
- * smallest h that will be met. V ≥ 0 is the kernel: the largest set in which the system can be
- * kept.
+ * smallest future h. V ≥ 0 is the kernel: the largest set in which the system can be kept.
  *
- * <p>Computed by value iteration V ← min(h, max_u min_w V(x + Δt ẋ)) with the midpoint rule on a
- * grid, from V = h until it stands still or the horizon is reached; between grid points V is
+ * <p>V is computed by value iteration V ← min(h, max_u min_w V(x + Δt ẋ)) with the midpoint rule on
+ * a grid, from V = h until V no longer changes or the horizon is reached. Between grid points V is
  * multilinear. Evaluating allocates nothing. Not thread-safe.
  */
 public final class GridValue implements Barrier, GradientBounds {
@@ -38,7 +37,7 @@ public final class GridValue implements Barrier, GradientBounds {
   private final int[] to;
   private final int[] index;
 
-  /** Where a state lies in the grid. */
+  /** Location of a state in the grid. */
   private static final class Cell {
     final int[] corner;
     final double[] share;
@@ -59,8 +58,8 @@ public final class GridValue implements Barrier, GradientBounds {
    * Computes the function.
    *
    * @param refinement factor on the number of grid points in each dimension, 0.1 to 4
-   * @param progress told shares of the work, 0 to 1; from one thread
-   * @throws IllegalArgumentException when the refinement is out of range
+   * @param progress receives the share of finished work, 0 to 1, from one thread
+   * @throws IllegalArgumentException if the refinement is out of range
    */
   public GridValue(BenchmarkSystem system, double refinement, DoubleConsumer progress) {
     if (!(refinement >= 0.1 && refinement <= 4)) {
@@ -116,7 +115,7 @@ public final class GridValue implements Barrier, GradientBounds {
     return new GridValue(this);
   }
 
-  /** The same at the system's own number of grid points, in silence. */
+  /** The same with the system's own number of grid points, without progress reports. */
   public GridValue(BenchmarkSystem system) {
     this(system, 1, share -> {});
   }
@@ -156,7 +155,7 @@ public final class GridValue implements Barrier, GradientBounds {
     }
   }
 
-  /** One slice of the grid; the largest change in it. */
+  /** Updates one slice of the grid; returns the largest change in it. */
   private double sweep(
       int slice,
       double dt,
@@ -172,7 +171,7 @@ public final class GridValue implements Barrier, GradientBounds {
       place(k, x);
       double best = Double.NEGATIVE_INFINITY;
       int first = favourite[k];
-      // An input that costs nothing ends the search: begin with the one that did so last time.
+      // An input that costs nothing ends the search. Start with the input that did so last time.
       for (int u = 0; u < inputs.length && best < margin[k] - ROUNDING; u++) {
         int input = u == 0 ? first : u == first ? 0 : u;
         double worst = Double.POSITIVE_INFINITY;
@@ -190,7 +189,7 @@ public final class GridValue implements Barrier, GradientBounds {
     return change;
   }
 
-  /** What one thread needs to follow the system for one step. */
+  /** The buffers that one thread needs to simulate the system for one step. */
   private final class Stepper {
     private final double[] f = new double[n];
     private final double[] g = new double[n * system.inputs()];
@@ -269,7 +268,7 @@ public final class GridValue implements Barrier, GradientBounds {
     return at.value[0];
   }
 
-  /** ∂V/∂x of one number: the slope between the faces of the cell. */
+  /** ∂V/∂x along one state number: the slope between the faces of the cell. */
   private double slope(Cell at, int along) {
     double sum = 0;
     for (int corner = 0; corner < 1 << n; corner++) {
@@ -287,18 +286,18 @@ public final class GridValue implements Barrier, GradientBounds {
     return sum / spacing[along];
   }
 
-  /** V; outside the domain that of the nearest point of it. */
+  /** V; outside the domain, V of the nearest point of the domain. */
   public double value(double[] x) {
     locate(x, cell);
     return interpolate(cell);
   }
 
-  /** Whether a state is in the kernel: as the system knows it, where it does, else by V ≥ 0. */
+  /** Whether a state is in the kernel: from the system itself if it knows, otherwise by V ≥ 0. */
   public boolean contains(double[] x) {
     return exact == null ? value(x) >= 0 : exact.test(x);
   }
 
-  /** Share of the scored box that is in the kernel, by as many evenly spread points a dimension. */
+  /** Share of the scored box in the kernel, on a grid with this number of points per dimension. */
   public double kernelShare(int pointsADimension) {
     long all = 1;
     for (int i = 0; i < n; i++) {
@@ -337,7 +336,9 @@ public final class GridValue implements Barrier, GradientBounds {
     return gradient;
   }
 
-  /** Over all cells that the box touches: in a cell each slope lies between those of its edges. */
+  /**
+   * Covers all cells that the box touches. In a cell each slope lies between those of its edges.
+   */
   @Override
   public void bound(double[] lower, double[] upper) {
     for (int i = 0; i < n; i++) {

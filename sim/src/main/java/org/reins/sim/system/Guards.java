@@ -14,12 +14,12 @@ import org.reins.filter.sampled.SampledMargin;
 public final class Guards {
   private final BenchmarkSystem system;
 
-  /** Makes filters of a system. */
+  /** Makes filters for a system. */
   public Guards(BenchmarkSystem system) {
     this.system = system;
   }
 
-  /** Lets every command through. */
+  /** Passes every command unchanged. */
   public static CommandFilter none() {
     return new CommandFilter() {
       @Override
@@ -43,12 +43,12 @@ public final class Guards {
   }
 
   /**
-   * A barrier, with the system's own model.
+   * A filter with a barrier and the system's own model.
    *
    * @param delta δ
    * @param alpha α, 1/s
-   * @param period s
-   * @param delay periods from sending to acting that it is told of
+   * @param period sampling period, s
+   * @param delay known delay from sending to acting, in periods
    */
   public CommandFilter barrier(
       Barrier barrier, double delta, double alpha, double period, int delay) {
@@ -56,9 +56,9 @@ public final class Guards {
   }
 
   /**
-   * A barrier, with dynamics from elsewhere in place of the system's own, for the delay as well.
+   * A filter with a barrier and other dynamics instead of the system's own, also for the delay.
    *
-   * @param model dynamics, used by this filter alone
+   * @param model dynamics, used only by this filter
    */
   public CommandFilter barrier(
       ControlAffine model, Barrier barrier, double delta, double alpha, double period, int delay) {
@@ -70,7 +70,7 @@ public final class Guards {
         alpha);
   }
 
-  /** The same, with the margin for what happens between samples. */
+  /** The same, with a margin for the behaviour between samples. */
   public <B extends Barrier & GradientBounds> CommandFilter sampled(
       B barrier, double delta, double alpha, double period, int delay) {
     double[] change = system.facts().acceleration().clone();
@@ -81,7 +81,7 @@ public final class Guards {
     return filter(new ModelRate(system, barrier), margin, delta, alpha, period, delay);
   }
 
-  /** A barrier whose rate comes from elsewhere; the system's model only bridges the delay. */
+  /** A barrier whose rate comes from another source. The system's model only bridges the delay. */
   public CommandFilter filter(
       BarrierRate rate,
       SampledMargin margin,

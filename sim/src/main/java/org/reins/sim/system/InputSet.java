@@ -2,9 +2,9 @@ package org.reins.sim.system;
 
 import java.util.SplittableRandom;
 
-/** The admissible inputs U of a benchmark system. Allocates nothing but where it says so. */
+/** The admissible inputs U of a benchmark system. Allocates nothing except where stated. */
 public sealed interface InputSet {
-  /** Numbers in an input. */
+  /** Number of inputs. */
   int size();
 
   /**
@@ -15,16 +15,18 @@ public sealed interface InputSet {
    */
   double most(double[] c, double[] best);
 
-  /** Inputs that value iteration tries, a new array; U is their convex hull, or close inside it. */
+  /**
+   * Inputs that value iteration tries, a new array. Their convex hull is U, or lies just inside U.
+   */
   double[][] extremes();
 
-  /** C of C u ≥ d, row-major, a new array: a polytope inside U, equal to it where U is a box. */
+  /** C of C u ≥ d, row-major, a new array: a polytope inside U, equal to U if U is a box. */
   double[] rows();
 
   /** d of C u ≥ d, a new array. */
   double[] bounds();
 
-  /** Draws an input: from all of U, evenly. */
+  /** Draws an input evenly from all of U. */
   void draw(SplittableRandom random, double[] u);
 
   /** Replaces u by the nearest admissible input. */

@@ -9,17 +9,17 @@ import org.reins.filter.sampled.ModelRate;
 import org.reins.sim.Seeds;
 
 /**
- * How well {B ≥ δ} agrees with the true kernel K, over states drawn evenly from the scored box.
+ * Agreement of {B ≥ δ} with the true kernel K, over states drawn evenly from the scored box.
  *
- * @param states drawn
- * @param kernel share of them in K
- * @param doomed share of them in the doomed band {h ≥ 0} \ K: not yet unsafe, but lost
+ * @param states number of states drawn
+ * @param kernel share of these in K
+ * @param doomed share of these in the doomed band {h ≥ 0} \ K: not yet unsafe, but lost
  * @param recovered share of K that has B ≥ δ
  * @param falseSafeDoomed share of the doomed band that has B ≥ δ
  * @param falseSafeAll share of all states outside K that have B ≥ δ
  * @param invariantBoundary share of the states on the edge of {B ≥ δ} from which some admissible
  *     held input keeps B ≥ δ for a period
- * @param boundaryStates how many edge states were tried
+ * @param boundaryStates number of edge states that were tried
  */
 public record KernelScore(
     int states,
@@ -33,7 +33,7 @@ public record KernelScore(
   private static final int CHUNK = 5_000;
   private static final int HALVINGS = 50;
   private static final int LOOKS = 10;
-  // Of what B changes by where it is flat, in single precision.
+  // Tolerance for the change of B where it is flat, in single precision.
   private static final double ROUNDING = 1e-6;
 
   /** Share of K that is not recovered. */
@@ -46,7 +46,7 @@ public record KernelScore(
   /**
    * Scores a barrier, on as many threads as there are processors.
    *
-   * @param barriers makes a barrier, for each of many runs
+   * @param barriers makes a barrier for each of many runs
    * @param delta δ
    */
   public static KernelScore of(
@@ -166,7 +166,7 @@ public record KernelScore(
       plant = new HeldInput(system);
     }
 
-    /** 1 or 0, at the edge state that halving the line between two states ends at. */
+    /** 1 or 0, for the edge state found by bisection of the line between two states. */
     int holdsBetween(double[] safe, double[] unsafe) {
       System.arraycopy(safe, 0, inside, 0, inside.length);
       System.arraycopy(unsafe, 0, outside, 0, outside.length);

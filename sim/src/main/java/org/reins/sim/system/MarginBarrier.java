@@ -3,8 +3,8 @@ package org.reins.sim.system;
 import org.reins.filter.barrier.Barrier;
 
 /**
- * h itself taken for a barrier, as people do who have none: B = h, with ∇B by central differences.
- * Not thread-safe.
+ * h itself used as a barrier, as is common without a learned one: B = h, with ∇B by central
+ * differences. Not thread-safe.
  */
 public final class MarginBarrier implements Barrier {
   private static final double STEP = 1e-6;

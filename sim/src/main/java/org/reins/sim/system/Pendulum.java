@@ -5,9 +5,9 @@ import java.util.function.Predicate;
 import org.reins.filter.barrier.Interval;
 
 /**
- * A pendulum standing up: θ̈ = 9.81 sin θ − 0.1 θ̇ + u, |u| ≤ 3, h = 0.5 − |θ|. Gravity is stronger
- * than the motor beyond θ = 0.31, so most of the allowed angles are lost ones. The task swings it
- * to 0.4 rad.
+ * An inverted pendulum: θ̈ = 9.81 sin θ − 0.1 θ̇ + u, |u| ≤ 3, h = 0.5 − |θ|. Gravity is stronger
+ * than the motor beyond θ = 0.31, so most of the allowed angles are lost. The task swings it to 0.4
+ * rad.
  */
 public final class Pendulum implements BenchmarkSystem {
   private static final double GRAVITY = 9.81;

@@ -1,23 +1,23 @@
 package org.reins.sim.system;
 
 /**
- * The kernel of the pendulum in closed form, but for an integral. Where the motor alone can no
- * longer hold against gravity, at ±θ* with g sin θ* = τ, the pendulum has a saddle under ∓τ; its
- * stable manifold
+ * The kernel of the pendulum in closed form, except for an integral. At ±θ* with g sin θ* = τ the
+ * motor can no longer hold against gravity. There the pendulum has a saddle under ∓τ. Its stable
+ * manifold
  *
  * <pre>
  *   ω dω/dθ = g sin θ − c ω − τ,   ω(θ*) = 0,   dω/dθ(θ*) = (−c − √(c² + 4 g cos θ*)) / 2
  * </pre>
  *
- * <p>is the upper edge, ω = e(θ), and ω = −e(−θ) the lower one: on them the one input that does not
- * cross them just holds, beyond them none does, and where |θ| is largest between them the pendulum
- * moves inwards. The manifold is followed by Runge and Kutta's method of fourth order, backwards in
- * time from the saddle, and tabulated. Its area is 1.9603 rad²/s.
+ * <p>is the upper edge, ω = e(θ). The lower edge is ω = −e(−θ). On an edge, exactly one input keeps
+ * the state from crossing it. Beyond the edges, no input does. Between them, where |θ| is largest,
+ * the pendulum moves inwards. The manifold is integrated with the fourth-order Runge–Kutta method,
+ * backwards in time from the saddle, and tabulated. The area of the kernel is 1.9603 rad²/s.
  */
 final class PendulumKernel {
   private static final int CELLS = 10_000;
   private static final double STEP = -1e-4;
-  // How far from the saddle the manifold is taken for straight, rad.
+  // Distance from the saddle within which the manifold is assumed to be straight, rad.
   private static final double START = 1e-6;
 
   private final double gravity;
@@ -45,7 +45,7 @@ final class PendulumKernel {
     follow(saddle, 1);
   }
 
-  /** Whether some command keeps |θ| ≤ most for ever. */
+  /** Whether some command keeps |θ| ≤ most forever. */
   boolean contains(double angle, double rate) {
     return Math.abs(angle) <= most && rate <= edge(angle) && rate >= -edge(-angle);
   }

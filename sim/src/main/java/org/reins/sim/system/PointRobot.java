@@ -6,7 +6,7 @@ import org.reins.filter.barrier.Interval;
 /**
  * A point with speed and heading between two hazards: ẋ = v cos θ, ẏ = v sin θ, v̇ = u₁, θ̇ = u₂,
  * |uᵢ| ≤ 1, h = min(‖p − (0.4, −1.2)‖, ‖p − (−0.4, 1.2)‖) − 0.8, in [−3, 3]², speeds of 0 to 2 and
- * all headings. The task: to (2.2, 2.2) at up to 2 m/s.
+ * all headings. The task: drive to (2.2, 2.2) at up to 2 m/s.
  */
 public final class PointRobot implements BenchmarkSystem {
   private static final double[] LOWER = {-3, -3, 0, -Math.PI};

@@ -7,9 +7,9 @@ import org.reins.sim.TransitionFile;
 import org.reins.sim.Transitions;
 
 /**
- * Records transitions of a benchmark system as logs have them: episodes from anywhere in the
- * domain, driven by turns by the task, by the task with noise, and by inputs drawn at random and
- * held for a while; nobody keeps it safe. An episode ends where the domain does.
+ * Records transitions of a benchmark system in the style of logs. Episodes start anywhere in the
+ * domain. They are driven in turn by the task, by the task with noise, and by random inputs that
+ * are held for a while. No filter keeps the system safe. An episode ends at the edge of the domain.
  */
 public final class SystemRecorder {
   private static final int LONGEST_HOLD = 40;
@@ -34,9 +34,9 @@ public final class SystemRecorder {
   /**
    * Records.
    *
-   * @param count transitions wanted; the last episode is recorded to its end
-   * @param seed of everything random
-   * @param progress told the number recorded so far, after each episode
+   * @param count number of transitions; the last episode is recorded to its end
+   * @param seed seed of everything random
+   * @param progress receives the number recorded so far, after each episode
    */
   public TransitionFile record(int count, long seed, IntConsumer progress) {
     Transitions out = new Transitions(system.states(), system.inputs());

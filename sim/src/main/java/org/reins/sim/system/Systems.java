@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /** The benchmark systems by name. */
 public final class Systems {
-  /** All of them. */
+  /** All systems. */
   public static final List<BenchmarkSystem> ALL =
       List.of(
           new Boat(),
@@ -21,7 +21,7 @@ public final class Systems {
   /**
    * Finds a system.
    *
-   * @throws IllegalArgumentException when there is none of this name, naming those that are
+   * @throws IllegalArgumentException if there is none with this name; the message lists all names
    */
   public static BenchmarkSystem of(String name) {
     return find(name)
@@ -29,7 +29,7 @@ public final class Systems {
             () -> new IllegalArgumentException("system is " + name + ": allowed is " + names()));
   }
 
-  /** The system of this name, where there is one. */
+  /** The system with this name, if there is one. */
   public static Optional<BenchmarkSystem> find(String name) {
     return ALL.stream().filter(s -> s.name().equals(name)).findAny();
   }

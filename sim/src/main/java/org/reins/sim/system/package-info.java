@@ -1,2 +1,2 @@
-/** Small systems whose safe sets are known, to measure filters and learners against. */
+/** Small systems with known safe sets, as references for filters and learners. */
 package org.reins.sim.system;

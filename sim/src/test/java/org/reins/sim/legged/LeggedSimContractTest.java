@@ -145,7 +145,7 @@ class LeggedSimContractTest {
     Ground steps = new Ground(Terrain.steps(0.05), 0.7);
     String message =
         assertThrows(IllegalArgumentException.class, () -> sim.setGround(steps)).getMessage();
-    assertTrue(message.contains("neither level nor a slope"), message);
+    assertTrue(message.contains("neither level nor an upward slope"), message);
     Ground down = new Ground(Terrain.slope(-0.1), 0.7);
     assertThrows(IllegalArgumentException.class, () -> sim.setGround(down));
   }
