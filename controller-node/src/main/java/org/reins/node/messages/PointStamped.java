@@ -4,15 +4,9 @@ import org.reins.node.ros.CdrReader;
 import org.reins.node.ros.CdrWriter;
 import org.reins.node.ros.MessageType;
 
-<<<<<<< HEAD:controller-node/src/main/java/org/reins/node/messages/PointStamped.java
 /** {@code geometry_msgs/PointStamped}: a point, base frame. */
 public final class PointStamped {
   /** When it was there. */
-=======
-/** {@code geometry_msgs/PointStamped}: the point to reach, in the base frame. */
-public final class Goal {
-  /** Time at which it was drawn. */
->>>>>>> wt-words:controller-node/src/main/java/org/reins/node/messages/Goal.java
   public final Header header = new Header();
 
   /** m. */
