@@ -13,7 +13,7 @@ import org.reins.filter.SafetyFilter;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.constraint.HalfSpace;
 import org.reins.filter.observation.ReachInterface;
-import org.reins.launch.models.Models;
+import org.reins.launch.models.LearnedModels;
 import org.reins.node.policy.OnnxPolicy;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
@@ -32,8 +32,8 @@ class ClosedLoopTest {
   private final ReachInterface reach = new ReachInterface(panda);
   private final OnnxPolicy policy =
       new OnnxPolicy(
-          Models.BUILT_IN,
-          Models.policy(Models.BUILT_IN),
+          LearnedModels.BUILT_IN,
+          LearnedModels.policy(LearnedModels.BUILT_IN),
           reach.observationSize(),
           reach.actionSize());
 
@@ -58,7 +58,7 @@ class ClosedLoopTest {
   @Test
   void withTheFilterNoSeedBreaksAnythingAndMostGoalsAreReached() {
     ClosedLoop free = loop(null, 0);
-    ClosedLoop filtered = loop(filter(Models.barrier(Models.BUILT_IN)), 0);
+    ClosedLoop filtered = loop(filter(LearnedModels.barrier(LearnedModels.BUILT_IN)), 0);
     int freeGoals = 0;
     int goals = 0;
     long active = 0;

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.reins.launch.models.Models;
+import org.reins.launch.models.LearnedModels;
 import org.reins.node.drift.DriftFile;
 import org.reins.node.drift.DriftModel;
 import org.reins.node.json.Json;
@@ -112,7 +112,7 @@ class ExperimentTest {
 
   @Test
   void aDriftFileComesBackAndABrokenOneIsNamed() throws Exception {
-    DriftModel model = Models.driftModel(Models.BUILT_IN);
+    DriftModel model = LearnedModels.driftModel(LearnedModels.BUILT_IN);
     Path file = folder.resolve("drift.json");
     DriftFile.write(file, model);
     DriftModel back = DriftFile.parse("drift.json", Files.readAllBytes(file));

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.launch.experiment.FilteredArm;
 import org.reins.launch.experiment.GymSession;
-import org.reins.launch.models.Models;
+import org.reins.launch.models.LearnedModels;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
 
@@ -28,7 +28,7 @@ class GymTest {
   private FilteredArm arm() {
     return FilteredArm.fixed(
         panda,
-        Models.filter(panda, Models.barrier(Models.BUILT_IN)),
+        LearnedModels.filter(panda, LearnedModels.barrier(LearnedModels.BUILT_IN)),
         EnvelopeLevels.DEFAULT.base());
   }
 

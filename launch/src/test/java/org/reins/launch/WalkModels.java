@@ -2,7 +2,7 @@ package org.reins.launch;
 
 import java.util.function.Supplier;
 import org.reins.filter.legged.FilteredWalk;
-import org.reins.launch.models.Models;
+import org.reins.launch.models.LearnedModels;
 import org.reins.learning.policy.TanhNetwork;
 import org.reins.robot.model.RobotModel;
 
@@ -12,11 +12,11 @@ public final class WalkModels {
 
   /** The Go1's policy. */
   public static TanhNetwork policy() {
-    return Models.walkNetwork(Models.BUILT_IN);
+    return LearnedModels.walkNetwork(LearnedModels.BUILT_IN);
   }
 
   /** A robot's filters. */
   public static Supplier<FilteredWalk> filters(RobotModel robot) {
-    return Models.walkFilters(robot);
+    return LearnedModels.walkFilters(robot);
   }
 }

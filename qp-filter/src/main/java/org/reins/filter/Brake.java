@@ -17,11 +17,35 @@ final class Brake {
   private final int n;
   private final double[] deceleration;
   private final double[] holdStiffness;
+  private final double[] bias;
+  private final double[] load;
+  private final double[] low;
+  private final double[] high;
   private final double[] hold;
   private boolean holding;
   private double resisted = 1;
 
-  Brake(double[] deceleration, double[] holdStiffness) {
+  /**
+   * Prepares; what follows the stiffness is read in each call.
+   *
+   * @param deceleration of each joint at most, rad/s²
+   * @param holdStiffness of each joint at rest, N·m/rad
+   * @param bias what balances the robot at q̈ = 0 without a load from outside, N·m
+   * @param load from outside, N·m
+   * @param low lowest torques that can be sent, N·m
+   * @param high highest torques that can be sent, N·m
+   */
+  Brake(
+      double[] deceleration,
+      double[] holdStiffness,
+      double[] bias,
+      double[] load,
+      double[] low,
+      double[] high) {
+    this.bias = bias;
+    this.load = load;
+    this.low = low;
+    this.high = high;
     n = deceleration.length;
     this.deceleration = deceleration.clone();
     this.holdStiffness = holdStiffness.clone();
@@ -29,26 +53,17 @@ final class Brake {
   }
 
   /**
-   * Computes the torque; bias is what balances the robot at q̈ = 0 without a load from outside.
-   * Overwrites u.
+   * Computes the torque.
    *
    * <p>A load is resisted in full while the robot moves. Once it holds, the spring takes over: what
    * looks like a load may be the robot's own brakes, and a torque that is held against them would
    * be let loose with them.
    *
+   * @param mass n×n, row-major, kg m²
    * @param measured whether the state is measured: a position that is only thought of is not held
+   * @param u overwritten, N·m
    */
-  void torque(
-      double[] q,
-      double[] qd,
-      double[] mass,
-      double[] bias,
-      double[] load,
-      double[] low,
-      double[] high,
-      boolean measured,
-      double dt,
-      double[] u) {
+  void torque(double[] q, double[] qd, double[] mass, boolean measured, double dt, double[] u) {
     double fastest = 0;
     double k = 1 / TIME_CONSTANT;
     for (int i = 0; i < n; i++) {

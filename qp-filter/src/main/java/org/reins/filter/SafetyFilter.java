@@ -163,7 +163,6 @@ public final class SafetyFilter {
     }
     totalLimit = Math.sqrt(totalLimit);
     nominal = new NominalTorque(robot, settings, limit);
-    brake = new Brake(braking, hold);
     window = new TorqueRateWindow(change);
     envelope = new EnvelopeFollower(settings);
     constraints = new ArmConstraints(robot, obstacles, barrier, further, settings);
@@ -182,6 +181,7 @@ public final class SafetyFilter {
     intake = new StateIntake(robot, settings, window, estimate, unknown, latch, massInverse);
     low = qp.low();
     high = qp.high();
+    brake = new Brake(braking, hold, bias, unknown.total(), low, high);
     braked = new double[n];
     column = new double[n];
   }
@@ -422,8 +422,7 @@ public final class SafetyFilter {
   }
 
   private void decide(FilterInput in, double dt) {
-    brake.torque(
-        q, qd, dynamics.massMatrix(), bias, unknown.total(), low, high, allMeasured, dt, braked);
+    brake.torque(q, qd, dynamics.massMatrix(), allMeasured, dt, braked);
     FilterReason whyNot = objection(in);
     boolean follow = whyNot == FilterReason.NONE;
     if (latch.mustBrake()) {

@@ -14,7 +14,6 @@ class BrakeTest {
   private static final double DT = 0.001;
 
   private final double[] deceleration = {4, 6, 10};
-  private final Brake brake = new Brake(deceleration, new double[] {50, 50, 50});
   private final double[] q = new double[N];
   private final double[] qd = new double[N];
   private final double[] mass = {2, 0, 0, 0, 1, 0, 0, 0, 0.5};
@@ -23,6 +22,8 @@ class BrakeTest {
   private final double[] low = new double[N];
   private final double[] high = new double[N];
   private final double[] u = new double[N];
+  private final Brake brake =
+      new Brake(deceleration, new double[] {50, 50, 50}, bias, load, low, high);
 
   @BeforeEach
   void unbounded() {
@@ -31,7 +32,7 @@ class BrakeTest {
   }
 
   private void brake(boolean measured) {
-    brake.torque(q, qd, mass, bias, load, low, high, measured, DT, u);
+    brake.torque(q, qd, mass, measured, DT, u);
   }
 
   @Test

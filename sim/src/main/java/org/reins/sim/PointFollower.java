@@ -3,9 +3,9 @@ package org.reins.sim;
 import java.util.Arrays;
 
 /**
- * Models a joint_trajectory_controller for trajectories of one point. From its last position, it
- * follows the cubic that reaches the point's position and velocity in time, and then holds the
- * point. Allocates nothing after construction; not thread-safe.
+ * LearnedModels a joint_trajectory_controller for trajectories of one point. From its last
+ * position, it follows the cubic that reaches the point's position and velocity in time, and then
+ * holds the point. Allocates nothing after construction; not thread-safe.
  */
 public final class PointFollower {
   private final double[] position;

@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 import org.reins.filter.barrier.BarrierExpansion;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.NeuralBarrier;
-import org.reins.filter.sampled.ModelRate;
-import org.reins.learning.Allowed;
+import org.reins.filter.sampleddata.ModelRate;
+import org.reins.learning.SettingRanges;
 import org.reins.sim.system.BenchmarkSystem;
 
 /**
@@ -69,7 +69,7 @@ public record CellProof(long boundary, long proved) {
    */
   public static CellProof of(
       BarrierFile file, BenchmarkSystem system, double delta, int depth, DoubleConsumer progress) {
-    Allowed.range("depth", depth, 0, 40);
+    SettingRanges.require("depth", depth, 0, 40);
     int n = system.states();
     int a = n <= 2 ? CELLS_2D : n == 3 ? CELLS_3D : CELLS_4D;
     long rest = Math.round(Math.pow(a, n - 1));

@@ -7,7 +7,7 @@ import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.reins.filter.barrier.BatchedBarrier;
-import org.reins.filter.sampled.HeldInput;
+import org.reins.filter.sampleddata.HeldInput;
 import org.reins.sim.Seeds;
 import org.reins.sim.system.BenchmarkSystem;
 

@@ -1,9 +1,9 @@
 package org.reins.learning.fit;
 
 import org.reins.filter.barrier.Barrier;
-import org.reins.filter.sampled.CommandFilter;
-import org.reins.filter.sampled.ControlAffine;
-import org.reins.filter.sampled.ModelRate;
+import org.reins.filter.sampleddata.CommandFilter;
+import org.reins.filter.sampleddata.ControlAffine;
+import org.reins.filter.sampleddata.ModelRate;
 import org.reins.sim.system.InputSet;
 
 /**

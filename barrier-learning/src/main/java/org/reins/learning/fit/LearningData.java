@@ -27,7 +27,7 @@ public final class LearningData {
   public final float[] actionScale;
   final int[] training;
   public final List<int[]> heldOut = new ArrayList<>();
-  private final Support support;
+  private final DataRange support;
 
   /**
    * Prepares a recording.
@@ -41,7 +41,7 @@ public final class LearningData {
     rows = file.transitions();
     features = rows.stateSize() + angles.length;
     normaliser = Normaliser.of(rows, angles);
-    support = Support.of(rows, angles);
+    support = DataRange.of(rows, angles);
     actionScale = new float[rows.actionSize()];
     Arrays.fill(actionScale, 1e-6f);
     for (int r = 0; r < rows.count(); r++) {

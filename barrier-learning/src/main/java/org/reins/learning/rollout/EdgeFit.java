@@ -1,6 +1,6 @@
 package org.reins.learning.rollout;
 
-import org.reins.learning.Allowed;
+import org.reins.learning.SettingRanges;
 
 /**
  * How the last fits of a training treat states near the edge of the safe set, where B = 0.
@@ -19,7 +19,7 @@ public record EdgeFit(double focus, double expectile) {
    * @throws IllegalArgumentException naming the setting, its value and what is allowed
    */
   public EdgeFit {
-    Allowed.range("focus", focus, 0, 0.9);
-    Allowed.range("expectile", expectile, 0.01, 0.99);
+    SettingRanges.require("focus", focus, 0, 0.9);
+    SettingRanges.require("expectile", expectile, 0.01, 0.99);
   }
 }

@@ -1,6 +1,6 @@
 package org.reins.learning.rollout;
 
-import org.reins.learning.Allowed;
+import org.reins.learning.SettingRanges;
 
 /**
  * Clipping limits of labels.
@@ -18,7 +18,7 @@ public record LabelRange(double cap, double floor) {
    * @throws IllegalArgumentException naming the setting, its value and what is allowed
    */
   public LabelRange {
-    Allowed.range("cap", cap, 0.02, 10);
-    Allowed.range("floor", floor, 0.05, 1);
+    SettingRanges.require("cap", cap, 0.02, 10);
+    SettingRanges.require("floor", floor, 0.05, 1);
   }
 }

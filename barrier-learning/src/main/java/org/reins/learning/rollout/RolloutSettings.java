@@ -1,6 +1,6 @@
 package org.reins.learning.rollout;
 
-import org.reins.learning.Allowed;
+import org.reins.learning.SettingRanges;
 import org.reins.sim.system.BenchmarkSystem;
 
 /**
@@ -55,15 +55,15 @@ public record RolloutSettings(
    * @throws IllegalArgumentException naming the setting, its value and what is allowed
    */
   public RolloutSettings {
-    Allowed.range("width", width, 8, 512);
-    Allowed.range("hidden", hidden, 1, 4);
-    Allowed.range("rounds", rounds, 1, 200);
-    Allowed.range("steps", steps, 1, 1_000_000);
-    Allowed.range("batch", batch, 8, 65_536);
-    Allowed.range("horizon", horizon, 1e-3, 1e3);
-    Allowed.range("authority", authority, 0.5, 1);
-    Allowed.range("members", members, 1, 5);
-    Allowed.range("learning rate", learningRate, 1e-6, 0.1);
+    SettingRanges.require("width", width, 8, 512);
+    SettingRanges.require("hidden", hidden, 1, 4);
+    SettingRanges.require("rounds", rounds, 1, 200);
+    SettingRanges.require("steps", steps, 1, 1_000_000);
+    SettingRanges.require("batch", batch, 8, 65_536);
+    SettingRanges.require("horizon", horizon, 1e-3, 1e3);
+    SettingRanges.require("authority", authority, 0.5, 1);
+    SettingRanges.require("members", members, 1, 5);
+    SettingRanges.require("learning rate", learningRate, 1e-6, 0.1);
   }
 
   /** The defaults for a horizon. */

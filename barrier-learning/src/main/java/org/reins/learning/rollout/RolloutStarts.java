@@ -1,6 +1,6 @@
 package org.reins.learning.rollout;
 
-import org.reins.learning.Allowed;
+import org.reins.learning.SettingRanges;
 
 /**
  * Start states of rollouts.
@@ -20,10 +20,10 @@ public record RolloutStarts(int count, double spread, int last) {
    * @throws IllegalArgumentException naming the setting, its value and what is allowed
    */
   public RolloutStarts {
-    Allowed.range("starts", count, 100, 1_000_000);
-    Allowed.range("spread", spread, 0, 1);
+    SettingRanges.require("starts", count, 100, 1_000_000);
+    SettingRanges.require("spread", spread, 0, 1);
     if (last != 0) {
-      Allowed.range("last starts", last, 100, 10_000_000);
+      SettingRanges.require("last starts", last, 100, 10_000_000);
     }
   }
 }

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.reins.filter.barrier.BarrierBatch;
 import org.reins.filter.barrier.NeuralBarrier;
-import org.reins.filter.sampled.ModelBatch;
+import org.reins.filter.sampleddata.ModelBatch;
 import org.reins.learning.fit.LearningData;
 import org.reins.sim.Seeds;
 import org.reins.sim.system.InputSet;

@@ -1,7 +1,7 @@
 package org.reins.learning.value;
 
 import org.reins.filter.barrier.Activation;
-import org.reins.learning.Allowed;
+import org.reins.learning.SettingRanges;
 
 /**
  * Settings for learning the value of a recorded behaviour.
@@ -30,12 +30,12 @@ public record RecordedSettings(
    * @throws IllegalArgumentException naming the setting, its value and what is allowed
    */
   public RecordedSettings {
-    Allowed.range("steps", steps, 1, 10_000_000);
-    Allowed.range("batch", batch, 8, 65_536);
-    Allowed.range("tau", tau, 0.001, 0.999);
-    Allowed.range("learning rate", learningRate, 1e-6, 0.1);
-    Allowed.range("width", width, 8, 512);
-    Allowed.range("hidden", hidden, 1, 4);
+    SettingRanges.require("steps", steps, 1, 10_000_000);
+    SettingRanges.require("batch", batch, 8, 65_536);
+    SettingRanges.require("tau", tau, 0.001, 0.999);
+    SettingRanges.require("learning rate", learningRate, 1e-6, 0.1);
+    SettingRanges.require("width", width, 8, 512);
+    SettingRanges.require("hidden", hidden, 1, 4);
   }
 
   /**

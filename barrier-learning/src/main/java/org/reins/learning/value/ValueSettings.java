@@ -1,7 +1,7 @@
 package org.reins.learning.value;
 
 import org.reins.filter.barrier.Activation;
-import org.reins.learning.Allowed;
+import org.reins.learning.SettingRanges;
 
 /**
  * Settings for learning a barrier from values, without any model.
@@ -60,14 +60,14 @@ public record ValueSettings(
    * @throws IllegalArgumentException naming the setting, its value and what is allowed
    */
   public ValueSettings {
-    Allowed.range("steps", steps, 1, 10_000_000);
-    Allowed.range("batch", batch, 8, 65_536);
-    Allowed.range("lambda", lambda, 0, 10);
-    Allowed.range("tau", tau, 0.5, 0.999);
-    Allowed.range("learning rate", learningRate, 1e-6, 0.1);
-    Allowed.range("width", width, 8, 512);
-    Allowed.range("hidden", hidden, 1, 4);
-    Allowed.range("members", members, 1, 5);
+    SettingRanges.require("steps", steps, 1, 10_000_000);
+    SettingRanges.require("batch", batch, 8, 65_536);
+    SettingRanges.require("lambda", lambda, 0, 10);
+    SettingRanges.require("tau", tau, 0.5, 0.999);
+    SettingRanges.require("learning rate", learningRate, 1e-6, 0.1);
+    SettingRanges.require("width", width, 8, 512);
+    SettingRanges.require("hidden", hidden, 1, 4);
+    SettingRanges.require("members", members, 1, 5);
   }
 
   /** The same with other steps. */

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.Barriers;
-import org.reins.filter.sampled.CriticRate;
+import org.reins.filter.sampleddata.CriticRate;
 import org.reins.learning.assurance.Calibration;
 import org.reins.learning.fit.CriticFit;
 import org.reins.learning.fit.LearningData;

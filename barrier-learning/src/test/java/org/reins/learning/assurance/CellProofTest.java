@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.NeuralBarrier;
-import org.reins.filter.sampled.ModelRate;
+import org.reins.filter.sampleddata.ModelRate;
 import org.reins.sim.system.BenchmarkSystem;
 import org.reins.sim.system.Boat;
 import org.reins.sim.system.DoubleIntegrator;

@@ -14,7 +14,7 @@ import org.reins.filter.barrier.Barrier;
 import org.reins.filter.barrier.BarrierEnsemble;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.Barriers;
-import org.reins.filter.sampled.CriticRate;
+import org.reins.filter.sampleddata.CriticRate;
 import org.reins.sim.TransitionFile;
 import org.reins.sim.Transitions;
 import org.reins.sim.system.DoubleIntegrator;

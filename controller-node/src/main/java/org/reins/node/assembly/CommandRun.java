@@ -107,7 +107,15 @@ public final class CommandRun {
 
   private static boolean isForPeople(Exception e) {
     return e instanceof ReinsException
-        || e instanceof IllegalArgumentException
-        || e instanceof java.io.IOException;
+        || e instanceof java.io.IOException
+        || e instanceof IllegalArgumentException && isOurs(e);
+  }
+
+  /** Whether our own code refused a value, with a sentence; a library's refusal is no sentence. */
+  private static boolean isOurs(Exception e) {
+    StackTraceElement[] trace = e.getStackTrace();
+    return e.getMessage() != null
+        && trace.length > 0
+        && trace[0].getClassName().startsWith("org.reins.");
   }
 }

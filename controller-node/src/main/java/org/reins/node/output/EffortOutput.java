@@ -1,6 +1,6 @@
 package org.reins.node.output;
 
-import org.reins.filter.CommandGuard;
+import org.reins.filter.CommandLimiter;
 import org.reins.node.messages.CommandArray;
 import org.reins.node.ros.RosNode;
 import org.reins.robot.model.RobotModel;
@@ -8,11 +8,11 @@ import org.reins.robot.model.RobotModel;
 /** Sends torques, N·m, unchanged. */
 final class EffortOutput implements CommandOutput {
   private final CommandTopic<CommandArray> topic;
-  private final CommandGuard guard;
+  private final CommandLimiter guard;
 
   EffortOutput(RosNode node, String name, RobotModel robot) {
     topic = CommandTopic.array(node, name, robot.dof());
-    guard = CommandGuard.torques(robot);
+    guard = CommandLimiter.torques(robot);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package org.reins.node.output;
 
-import org.reins.filter.CommandGuard;
+import org.reins.filter.CommandLimiter;
 import org.reins.filter.PositionCommand;
 import org.reins.node.messages.CommandArray;
 import org.reins.node.messages.JointTrajectory;
@@ -22,14 +22,14 @@ final class PositionOutput<M> implements CommandOutput {
   private final CommandTopic<M> topic;
   private final PositionCommand command;
   private final Form<M> form;
-  private final CommandGuard guard;
+  private final CommandLimiter guard;
   private final double[] checked;
 
   private PositionOutput(RobotModel robot, CommandTopic<M> topic, Form<M> form) {
     this.topic = topic;
     this.form = form;
     command = new PositionCommand(robot, 1 / robot.control().rateHz());
-    guard = CommandGuard.positions(robot);
+    guard = CommandLimiter.positions(robot);
     checked = new double[robot.dof()];
   }
 

@@ -1,6 +1,6 @@
 package org.reins.node.output;
 
-import org.reins.filter.CommandGuard;
+import org.reins.filter.CommandLimiter;
 import org.reins.filter.VelocityCommand;
 import org.reins.node.messages.CommandArray;
 import org.reins.node.ros.RosNode;
@@ -10,12 +10,12 @@ import org.reins.robot.model.RobotModel;
 final class VelocityOutput implements CommandOutput {
   private final CommandTopic<CommandArray> topic;
   private final VelocityCommand command;
-  private final CommandGuard guard;
+  private final CommandLimiter guard;
 
   VelocityOutput(RosNode node, String name, RobotModel robot) {
     topic = CommandTopic.array(node, name, robot.dof());
     command = new VelocityCommand(robot, 1 / robot.control().rateHz());
-    guard = CommandGuard.velocities(robot);
+    guard = CommandLimiter.velocities(robot);
   }
 
   @Override

@@ -5,7 +5,7 @@ import org.reins.filter.Envelope;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.FilterReason;
 import org.reins.filter.legged.FilteredWalk;
-import org.reins.filter.legged.LegCommandGuard;
+import org.reins.filter.legged.LegCommandLimiter;
 import org.reins.filter.legged.LegStateCheck;
 import org.reins.filter.legged.MotorGains;
 import org.reins.filter.legged.TrotGait;
@@ -72,7 +72,7 @@ public final class WalkStep {
   private final TwistLimits limits;
   private final MotorGains gains;
   private final LegStateCheck check;
-  private final LegCommandGuard last;
+  private final LegCommandLimiter last;
   private final HeldTorque held;
   private final Posture posture;
   private final double[] strongest;
@@ -124,7 +124,7 @@ public final class WalkStep {
     }
     action = new float[TrotGait.PER_FOOT * seen.base.contact.length];
     check = new LegStateCheck(robot, timing.period());
-    last = new LegCommandGuard(robot, gains.stiffness(), gains.damping(), timing.period());
+    last = new LegCommandLimiter(robot, gains.stiffness(), gains.damping(), timing.period());
     held = new HeldTorque(robot, timing.period());
     posture = new Posture(robot);
     metres = WalkState.fallDepth(controller.gait().height());

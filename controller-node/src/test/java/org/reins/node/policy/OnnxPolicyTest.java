@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Models that copy their inputs to their outputs, with tensors of all kinds. */
+/** LearnedModels that copy their inputs to their outputs, with tensors of all kinds. */
 class OnnxPolicyTest {
   private static final int FLOAT32 = 1;
   private static final int FLOAT16 = 10;

@@ -83,9 +83,9 @@ public final class BoundedFile {
   }
 
   /**
-   * Requires that reading can neither block forever nor continue forever. Allowed are a regular
-   * file, and a stream that is already open, such as {@code /dev/stdin} or {@code /dev/fd/63} of a
-   * shell.
+   * Requires that reading can neither block forever nor continue forever. SettingRanges are a
+   * regular file, and a stream that is already open, such as {@code /dev/stdin} or {@code
+   * /dev/fd/63} of a shell.
    *
    * @throws NoSuchFileException if the file does not exist
    * @throws IOException with the error in words for the user, which follow the file's name

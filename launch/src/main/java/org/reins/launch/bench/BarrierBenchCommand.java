@@ -55,9 +55,9 @@ final class BarrierBenchCommand implements Callable<Integer> {
             new Net("softplus3x128", Activation.SOFTPLUS, 128, 128, 128),
             new Net("relu3x128", Activation.RELU, 128, 128, 128));
     ObjectNode figures = Json.MAPPER.createObjectNode();
-    Machine.put(figures);
+    HostInfo.put(figures);
     ObjectNode byNet = figures.putObject("nets");
-    System.out.println(Machine.describe());
+    System.out.println(HostInfo.describe());
     NeuralBarrier probe = new NeuralBarrier(RandomBarriers.of(robot, Activation.TANH, 0, 16));
     figures.put("kernel", probe.kernel());
     System.out.println("kernel chosen at start-up: " + probe.kernel());
@@ -104,9 +104,9 @@ final class BarrierBenchCommand implements Callable<Integer> {
     Samples unused = new Samples(0);
     time(guard, x, u, WARM_UP, unused);
     Samples times = new Samples(calls);
-    long before = Machine.allocated();
+    long before = HostInfo.allocated();
     time(guard, x, u, calls, times);
-    double bytes = (double) (Machine.allocated() - before) / calls;
+    double bytes = (double) (HostInfo.allocated() - before) / calls;
     System.out.printf(
         Locale.ROOT,
         "%-14s %8.2f %8.2f us, 128 centres, %.1f bytes%n",
@@ -172,12 +172,12 @@ final class BarrierBenchCommand implements Callable<Integer> {
         long bytes = 0;
         int chunk = calls / ROUNDS;
         for (int round = 0; round < ROUNDS; round++) {
-          long before = Machine.allocated();
+          long before = HostInfo.allocated();
           ours(scalar, chunk, scalarTimes);
           if (hasVector) {
             ours(vector, chunk, vectorTimes);
           }
-          bytes += Machine.allocated() - before;
+          bytes += HostInfo.allocated() - before;
           baseline(graph, chunk, baselineTimes);
           progress.at((round + 1.0) / ROUNDS, "timing");
         }

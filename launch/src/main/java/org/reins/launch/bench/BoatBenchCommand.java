@@ -44,7 +44,7 @@ final class BoatBenchCommand implements Callable<Integer> {
       throw new ReinsException("--episodes is " + episodes + ": allowed is 1 to 1000000");
     }
     ObjectNode figures = Json.MAPPER.createObjectNode();
-    Machine.put(figures);
+    HostInfo.put(figures);
     ArrayNode runs = figures.putArray("runs");
     Progress progress = new Progress(System.err, "boat");
     System.out.printf(

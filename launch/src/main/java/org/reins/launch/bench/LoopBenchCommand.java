@@ -53,9 +53,9 @@ final class LoopBenchCommand implements Callable<Integer> {
     }
     RobotModel robot = RobotFiles.load("panda");
     ObjectNode figures = Json.MAPPER.createObjectNode();
-    Machine.put(figures);
+    HostInfo.put(figures);
     ObjectNode byRate = figures.putObject("rates");
-    System.out.println(Machine.describe());
+    System.out.println(HostInfo.describe());
     System.out.printf(
         "%6s | %9s %9s %9s %9s | %8s %8s %8s %9s | %8s %7s%n",
         "Hz",
@@ -125,7 +125,7 @@ final class LoopBenchCommand implements Callable<Integer> {
       step.input.dt = 1.0 / rate;
       for (int k = -SETTLING_SECONDS * rate; k < cycles; k++) {
         if (k == 0) {
-          before = Machine.allocated();
+          before = HostInfo.allocated();
         }
         await(release);
         long begin = System.nanoTime();
@@ -146,7 +146,7 @@ final class LoopBenchCommand implements Callable<Integer> {
           release += (end - release) / period * period + period;
         }
       }
-      bytesPerCycle = (double) (Machine.allocated() - before) / cycles;
+      bytesPerCycle = (double) (HostInfo.allocated() - before) / cycles;
     }
 
     private static void await(long release) {

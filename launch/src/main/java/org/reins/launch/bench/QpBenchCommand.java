@@ -67,11 +67,11 @@ final class QpBenchCommand implements Callable<Integer> {
       throw new ReinsException("--ojalgo-solves is " + baselineSolves + ": allowed is 0 to 100000");
     }
     ObjectNode figures = Json.MAPPER.createObjectNode();
-    Machine.put(figures);
+    HostInfo.put(figures);
     ObjectNode bySet = figures.putObject("sets");
     String obstacle = DualActiveSetSolver.vectorObstacle();
     figures.put("solver", obstacle.isEmpty() ? "vector registers, 512 bits" : "plain loops");
-    System.out.println(Machine.describe());
+    System.out.println(HostInfo.describe());
     System.out.println(
         "Reins on "
             + (obstacle.isEmpty() ? "vector registers, 512 bits" : "plain loops: " + obstacle));
@@ -187,12 +187,12 @@ final class QpBenchCommand implements Callable<Integer> {
       baselineTimes.clear();
       long bytes = 0;
       for (int pass = 0; pass < PASSES; pass++) {
-        long before = Machine.allocated();
+        long before = HostInfo.allocated();
         pass(cold, coldTimes);
         pass(warm, warmTimes);
         pass(plainCold, plainColdTimes);
         pass(plainWarm, plainWarmTimes);
-        bytes += Machine.allocated() - before;
+        bytes += HostInfo.allocated() - before;
         baseline(baselineSolves / PASSES, pass * (baselineSolves / PASSES));
         progress.at(0.4 + 0.6 * (pass + 1) / PASSES, "timing");
       }

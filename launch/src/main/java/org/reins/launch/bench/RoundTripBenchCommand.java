@@ -74,8 +74,8 @@ final class RoundTripBenchCommand implements Callable<Integer> {
     System.arraycopy(panda.posture(), 0, state.position, 0, panda.dof());
     Path folder = Files.createTempDirectory("reins-roundtrip");
     ObjectNode figures = Json.MAPPER.createObjectNode();
-    Machine.put(figures);
-    System.out.println(Machine.describe());
+    HostInfo.put(figures);
+    System.out.println(HostInfo.describe());
     System.out.printf("%-28s %9s %9s %9s %9s%n", "us", "median", "p99", "p99.9", "lost");
     Samples echo = measure("echo", "bare echo", folder, false, figures.putObject("echo_us"));
     Samples filter =

@@ -39,8 +39,8 @@ final class SimBenchCommand implements Callable<Integer> {
       throw new ReinsException("--steps is " + steps + ": allowed is 1000 to 10000000");
     }
     ObjectNode figures = Json.MAPPER.createObjectNode();
-    Machine.put(figures);
-    System.out.println(Machine.describe());
+    HostInfo.put(figures);
+    System.out.println(HostInfo.describe());
     System.out.printf(
         "%-10s %-10s | %12s %16s %9s %9s %9s %12s%n",
         "backend",
@@ -70,11 +70,11 @@ final class SimBenchCommand implements Callable<Integer> {
     try (SimBackend sim = backend.make(robot)) {
       run(sim, steps / 2, new Samples(1));
       Samples samples = new Samples(steps);
-      long bytes = Machine.allocated();
-      long cpu = Machine.cpuNanos();
+      long bytes = HostInfo.allocated();
+      long cpu = HostInfo.cpuNanos();
       run(sim, steps, samples);
-      cpu = Machine.cpuNanos() - cpu;
-      bytes = Machine.allocated() - bytes;
+      cpu = HostInfo.cpuNanos() - cpu;
+      bytes = HostInfo.allocated() - bytes;
       double rate = 1e6 * samples.count() / samples.total();
       node.put("steps_per_second", rate)
           .put("steps_per_cpu_second", 1e9 * steps / cpu)

@@ -75,27 +75,27 @@ final class StepBenchCommand implements Callable<Integer> {
     for (int round = 0; round < ROUNDS; round++) {
       for (int k = 0; k < chunk; k++) {
         own.advance();
-        long before = Machine.allocated();
+        long before = HostInfo.allocated();
         long start = System.nanoTime();
         FilterOutput out = own.step();
         wall.add(System.nanoTime() - start);
-        bytes += Machine.allocated() - before;
+        bytes += HostInfo.allocated() - before;
         actions[out.action.ordinal()]++;
         activeRows += Long.bitCount(out.activeRows);
       }
       for (int k = 0; k < chunk; k++) {
         own.advance();
-        long start = Machine.cpuNanos();
+        long start = HostInfo.cpuNanos();
         own.step();
-        cpu.add(Machine.cpuNanos() - start);
+        cpu.add(HostInfo.cpuNanos() - start);
       }
       for (int k = 0; k < chunk; k++) {
         vector.advance();
-        long before = Machine.allocated();
+        long before = HostInfo.allocated();
         long start = System.nanoTime();
         vector.step();
         vectorWall.add(System.nanoTime() - start);
-        vectorBytes += Machine.allocated() - before;
+        vectorBytes += HostInfo.allocated() - before;
       }
       for (int k = 0; k < chunk; k++) {
         own.advance();
@@ -116,7 +116,7 @@ final class StepBenchCommand implements Callable<Integer> {
     }
     progress.done();
     double perStep = (double) bytes / (chunk * ROUNDS);
-    System.out.println(Machine.describe());
+    System.out.println(HostInfo.describe());
     System.out.printf(
         Locale.ROOT,
         "Panda, barrier 3x128 (%s), %d rows and 14 bounds, %.1f rows acting, %.1f %% of steps in the brake%n",
@@ -146,7 +146,7 @@ final class StepBenchCommand implements Callable<Integer> {
         ojAlgo.median() / wall.median());
     if (json != null) {
       ObjectNode figures = Json.MAPPER.createObjectNode();
-      Machine.put(figures);
+      HostInfo.put(figures);
       figures.put("rows", own.filter.maxRows());
       wall.put(figures.putObject("step_us"));
       cpu.put(figures.putObject("step_cpu_us"));

@@ -8,7 +8,7 @@ import org.reins.filter.SafetyFilter;
 import org.reins.launch.experiment.ArmDrive;
 import org.reins.launch.experiment.DrivenCell;
 import org.reins.launch.experiment.WildTargets;
-import org.reins.launch.models.Models;
+import org.reins.launch.models.LearnedModels;
 import org.reins.launch.simnode.Backend;
 import org.reins.node.json.Json;
 import org.reins.robot.model.RobotModel;
@@ -40,7 +40,7 @@ final class ArmDemo {
   /** Runs both, prints a table and returns the figures. */
   ObjectNode run(long seed, double seconds, PrintStream out) {
     WildTargets.Outcome bare = chase(null, seed, seconds);
-    WildTargets.Outcome filtered = chase(Models.filter(robot, null), seed, seconds);
+    WildTargets.Outcome filtered = chase(LearnedModels.filter(robot, null), seed, seconds);
     ObjectNode figures = Json.MAPPER.createObjectNode();
     figures
         .put("robot", robot.name())

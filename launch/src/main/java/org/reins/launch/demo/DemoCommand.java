@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.reins.launch.models.Models;
+import org.reins.launch.models.LearnedModels;
 import org.reins.launch.process.Domains;
 import org.reins.launch.process.NodeDiedException;
 import org.reins.launch.process.NodeProcess;
@@ -106,10 +106,10 @@ public final class DemoCommand implements Callable<Integer> {
   private boolean headless;
 
   @Option(names = "--policy", description = "ONNX file of a policy.")
-  private String policy = Models.BUILT_IN;
+  private String policy = LearnedModels.BUILT_IN;
 
   @Option(names = "--barrier", description = "Barrier file.")
-  private String barrier = Models.BUILT_IN;
+  private String barrier = LearnedModels.BUILT_IN;
 
   @Option(
       names = "--domain",
@@ -168,11 +168,11 @@ public final class DemoCommand implements Callable<Integer> {
       throw new ReinsException("--output is " + output + ": allowed is " + OUTPUTS);
     }
     requireDriver();
-    if (Models.barrier(barrier) == null) {
+    if (LearnedModels.barrier(barrier) == null) {
       throw new ReinsException(
           "--barrier is none: the demo compares runs with and without a barrier, so it needs one");
     }
-    Models.policy(policy);
+    LearnedModels.policy(policy);
     if (domain != null) {
       Domains.requireFree(domain);
     }
@@ -245,7 +245,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   /** What is not used is refused: nobody must take the built-in one for theirs. */
   private void refuseModel(String option, String which) {
-    if (!which.equals(Models.BUILT_IN)) {
+    if (!which.equals(LearnedModels.BUILT_IN)) {
       throw new ReinsException(
           option
               + " is "
@@ -257,11 +257,11 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private ObjectNode walks() throws IOException, InterruptedException {
-    if (!Models.forRobot(robot, policy).equals("none")) {
+    if (!LearnedModels.forRobot(robot, policy).equals("none")) {
       // What does not fit is said before anything moves.
-      Models.walk(robot, policy).close();
+      LearnedModels.walk(robot, policy).close();
     }
-    Models.walkFilters(robot, barrier);
+    LearnedModels.walkFilters(robot, barrier);
     makeFolders();
     if (processes) {
       return new WalkGraphDemo(robot, scenarios, seconds, seed, backend, domain, policy, barrier)

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.reins.filter.legged.FilteredWalk;
 import org.reins.launch.experiment.WalkSuite;
 import org.reins.launch.experiment.WalkSuite.Outcome;
-import org.reins.launch.models.Models;
+import org.reins.launch.models.LearnedModels;
 import org.reins.launch.report.Progress;
 import org.reins.launch.report.SvgPlot;
 import org.reins.launch.simnode.Backend;
@@ -66,18 +66,18 @@ public final class WalkDemo {
     this.seconds = seconds;
     this.seed = seed;
     this.backend = backend;
-    policyFile = Models.forRobot(robot, policy);
-    barrierFile = Models.forRobot(robot, barrier);
+    policyFile = LearnedModels.forRobot(robot, policy);
+    barrierFile = LearnedModels.forRobot(robot, barrier);
   }
 
   /** Runs everything, prints a table and leaves a page in a folder. */
   ObjectNode run(Path folder, PrintStream out) throws java.io.IOException {
-    Supplier<FilteredWalk> filters = Models.walkFilters(robot, barrierFile);
+    Supplier<FilteredWalk> filters = LearnedModels.walkFilters(robot, barrierFile);
     Map<WalkScenario, Outcome> bare = new EnumMap<>(WalkScenario.class);
     Map<WalkScenario, Outcome> filtered = new EnumMap<>(WalkScenario.class);
     String page;
     try (OnnxPolicy policy =
-        policyFile.equals(ModelFiles.NONE) ? null : Models.walk(robot, policyFile)) {
+        policyFile.equals(ModelFiles.NONE) ? null : LearnedModels.walk(robot, policyFile)) {
       Function<RobotModel, LeggedSim> simulator = r -> backend.walker(r, PlantParameters.WALK);
       WalkSuite without = new WalkSuite(robot, policy, null, seed, seconds, simulator);
       WalkSuite with = new WalkSuite(robot, policy, filters, seed, seconds, simulator);

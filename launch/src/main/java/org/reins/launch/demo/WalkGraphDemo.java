@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.reins.launch.models.Models;
+import org.reins.launch.models.LearnedModels;
 import org.reins.launch.process.Domains;
 import org.reins.launch.process.NodeProcess;
 import org.reins.launch.report.Progress;
@@ -56,8 +56,8 @@ final class WalkGraphDemo {
     this.seed = seed;
     this.backend = backend;
     this.domain = domain;
-    policyFile = Models.forRobot(robot, policy);
-    barrierFile = Models.forRobot(robot, barrier);
+    policyFile = LearnedModels.forRobot(robot, policy);
+    barrierFile = LearnedModels.forRobot(robot, barrier);
   }
 
   /** Runs everything and prints a table; logs and reports stay in a folder. */
@@ -136,7 +136,7 @@ final class WalkGraphDemo {
                 "barrier:=" + barrierFile,
                 "filtering:=" + filtering,
                 "output.mode:=unitree",
-                "filter.alpha:=" + Models.WALK_ALPHA));
+                "filter.alpha:=" + LearnedModels.WALK_ALPHA));
     NodeProcess planner =
         new NodeProcess(
             "envelope_planner",

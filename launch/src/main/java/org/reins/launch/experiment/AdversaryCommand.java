@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.reins.filter.legged.FilteredWalk;
-import org.reins.launch.models.Models;
+import org.reins.launch.models.LearnedModels;
 import org.reins.launch.report.Progress;
 import org.reins.learning.policy.PolicySearch;
 import org.reins.learning.policy.TanhNetwork;
@@ -58,7 +58,7 @@ final class AdversaryCommand implements Callable<Integer> {
     }
     RobotModel robot = RobotFiles.legged("go1");
     double weight = robot.mass() * RigidBodyDynamics.GRAVITY;
-    Supplier<FilteredWalk> filter = Models.walkFilters(robot);
+    Supplier<FilteredWalk> filter = LearnedModels.walkFilters(robot);
     ObjectNode figures = Json.MAPPER.createObjectNode();
     System.out.printf(
         "%-8s %-11s | %16s %10s | %16s %10s%n",
@@ -123,6 +123,6 @@ final class AdversaryCommand implements Callable<Integer> {
 
   private static Adversary adversary(
       RobotModel robot, Supplier<FilteredWalk> filter, double bound) {
-    return new Adversary(robot, Models.walkNetwork(Models.BUILT_IN), filter, bound);
+    return new Adversary(robot, LearnedModels.walkNetwork(LearnedModels.BUILT_IN), filter, bound);
   }
 }

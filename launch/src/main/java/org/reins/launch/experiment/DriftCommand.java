@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.reins.filter.barrier.BarrierFile;
-import org.reins.launch.models.Models;
+import org.reins.launch.models.LearnedModels;
 import org.reins.launch.report.Progress;
 import org.reins.learning.policy.OnnxReader;
 import org.reins.node.drift.DriftFile;
@@ -59,7 +59,7 @@ final class DriftCommand implements Callable<Integer> {
     require("--runs", runs, 20, 100_000);
     require("--seed", (double) seed, 0, 400);
     DriftStudy study = study();
-    DriftModel model = judged.isEmpty() ? learn(study) : Models.driftModel(judged);
+    DriftModel model = judged.isEmpty() ? learn(study) : LearnedModels.driftModel(judged);
     DriftStudy.Verdict verdict = judge(study, model, testHours, runs, seed);
     print(verdict);
     if (json != null) {
@@ -82,12 +82,12 @@ final class DriftCommand implements Callable<Integer> {
 
   static DriftStudy study() {
     RobotModel robot = RobotFiles.load("panda");
-    BarrierFile barrier = Models.barrier(Models.BUILT_IN);
+    BarrierFile barrier = LearnedModels.barrier(LearnedModels.BUILT_IN);
     return new DriftStudy(
         new DriftExperiment(
             robot,
-            () -> Models.filter(robot, barrier),
-            OnnxReader.read(Models.BUILT_IN, Models.policy(Models.BUILT_IN))));
+            () -> LearnedModels.filter(robot, barrier),
+            OnnxReader.read(LearnedModels.BUILT_IN, LearnedModels.policy(LearnedModels.BUILT_IN))));
   }
 
   static DriftStudy.Verdict judge(

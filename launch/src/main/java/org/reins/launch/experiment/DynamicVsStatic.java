@@ -25,7 +25,7 @@ import org.reins.learning.policy.TanhNetwork;
 public final class DynamicVsStatic {
   private static final int SMOOTHING = 5;
 
-  private final Function<Regime, Course> courses;
+  private final Function<EnvelopeSource, TaskEnvironment> courses;
   private final TanhNetwork start;
   private final FineTuning.Settings settings;
   private final double period;
@@ -38,11 +38,13 @@ public final class DynamicVsStatic {
    * @param settings of each training
    */
   public DynamicVsStatic(
-      Function<Regime, Course> courses, TanhNetwork start, FineTuning.Settings settings) {
+      Function<EnvelopeSource, TaskEnvironment> courses,
+      TanhNetwork start,
+      FineTuning.Settings settings) {
     this.courses = courses;
     this.start = start;
     this.settings = settings;
-    period = courses.apply(Regime.TIGHT).period();
+    period = courses.apply(EnvelopeSource.TIGHT).period();
   }
 
   /**
@@ -52,19 +54,20 @@ public final class DynamicVsStatic {
    * @param threads trainings at a time; the result does not depend on it
    * @param progress told the share that is done
    */
-  public Map<Regime, List<FineTuning.Outcome>> run(
+  public Map<EnvelopeSource, List<FineTuning.Outcome>> run(
       int seeds, int threads, DoubleConsumer progress) {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     AtomicInteger done = new AtomicInteger();
-    int all = seeds * Regime.values().length * settings.generations();
+    int all = seeds * EnvelopeSource.values().length * settings.generations();
     try {
-      Map<Regime, List<Future<FineTuning.Outcome>>> work = new EnumMap<>(Regime.class);
-      for (Regime regime : Regime.values()) {
+      Map<EnvelopeSource, List<Future<FineTuning.Outcome>>> work =
+          new EnumMap<>(EnvelopeSource.class);
+      for (EnvelopeSource regime : EnvelopeSource.values()) {
         work.put(regime, new ArrayList<>());
       }
       for (int s = 1; s <= seeds; s++) {
         long seed = s;
-        for (Regime regime : Regime.values()) {
+        for (EnvelopeSource regime : EnvelopeSource.values()) {
           work.get(regime)
               .add(
                   pool.submit(
@@ -79,8 +82,8 @@ public final class DynamicVsStatic {
                               })));
         }
       }
-      Map<Regime, List<FineTuning.Outcome>> outcomes = new EnumMap<>(Regime.class);
-      for (Regime regime : Regime.values()) {
+      Map<EnvelopeSource, List<FineTuning.Outcome>> outcomes = new EnumMap<>(EnvelopeSource.class);
+      for (EnvelopeSource regime : EnvelopeSource.values()) {
         List<FineTuning.Outcome> list = new ArrayList<>();
         for (Future<FineTuning.Outcome> f : work.get(regime)) {
           list.add(await(f));
@@ -93,7 +96,7 @@ public final class DynamicVsStatic {
     }
   }
 
-  private FineTuning.Outcome train(Regime regime, long seed, Runnable step) {
+  private FineTuning.Outcome train(EnvelopeSource regime, long seed, Runnable step) {
     return new FineTuning(settings, courses.apply(regime)).run(start, seed, g -> step.run());
   }
 
@@ -109,9 +112,9 @@ public final class DynamicVsStatic {
   }
 
   /** Writes the figures of all regimes. */
-  public void write(Map<Regime, List<FineTuning.Outcome>> outcomes, ObjectNode root) {
+  public void write(Map<EnvelopeSource, List<FineTuning.Outcome>> outcomes, ObjectNode root) {
     double[] target =
-        outcomes.get(Regime.TIGHT).stream().mapToDouble(o -> last(o.curve())).toArray();
+        outcomes.get(EnvelopeSource.TIGHT).stream().mapToDouble(o -> last(o.curve())).toArray();
     outcomes.forEach(
         (regime, list) -> {
           ObjectNode node = root.putObject(regime.name().toLowerCase(Locale.ROOT));

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.reins.filter.EnvelopeLevels;
-import org.reins.launch.models.Models;
+import org.reins.launch.models.LearnedModels;
 import org.reins.launch.report.Progress;
 import org.reins.launch.report.SvgPlot;
 import org.reins.learning.policy.TanhNetwork;
@@ -73,7 +73,7 @@ final class DynamicVsStaticCommand implements Callable<Integer> {
 
     DynamicVsStatic experiment = new DynamicVsStatic(task.courses(), task.start(), task.settings());
     Progress progress = new Progress(System.out, "train");
-    Map<Regime, List<FineTuning.Outcome>> outcomes =
+    Map<EnvelopeSource, List<FineTuning.Outcome>> outcomes =
         experiment.run(seeds, threads, s -> progress.at(s, progress.timeLeft(0, s)));
     progress.done();
     experiment.write(outcomes, root);
@@ -83,9 +83,9 @@ final class DynamicVsStaticCommand implements Callable<Integer> {
       Files.writeString(html, page(task, root));
     }
 
-    TanhNetwork trained = outcomes.get(Regime.DYNAMIC).get(0).policy();
+    TanhNetwork trained = outcomes.get(EnvelopeSource.DYNAMIC).get(0).policy();
     System.out.println("earn the widest envelope, lose it, earn it again …");
-    Course course = task.courses().apply(Regime.DYNAMIC);
+    TaskEnvironment course = task.courses().apply(EnvelopeSource.DYNAMIC);
     recover(task, new Recovery(course, trained), root.putObject("degradation"));
     save(root);
 
@@ -104,7 +104,11 @@ final class DynamicVsStaticCommand implements Callable<Integer> {
     if (task.drift()) {
       DriftStudy.Verdict verdict =
           DriftCommand.judge(
-              DriftCommand.study(), Models.driftModel(Models.BUILT_IN), testHours, driftRuns, 7);
+              DriftCommand.study(),
+              LearnedModels.driftModel(LearnedModels.BUILT_IN),
+              testHours,
+              driftRuns,
+              7);
       DriftCommand.print(verdict);
       verdict.write(root.putObject("drift"));
     } else {
@@ -122,7 +126,7 @@ final class DynamicVsStaticCommand implements Callable<Integer> {
   }
 
   private static void print(
-      TuningTask task, Map<Regime, List<FineTuning.Outcome>> outcomes, ObjectNode root) {
+      TuningTask task, Map<EnvelopeSource, List<FineTuning.Outcome>> outcomes, ObjectNode root) {
     System.out.printf("%-26s", "mean (95 % over seeds)");
     outcomes.keySet().forEach(r -> System.out.printf(" %22s", name(r)));
     System.out.println();
@@ -142,9 +146,12 @@ final class DynamicVsStaticCommand implements Callable<Integer> {
   }
 
   private static void row(
-      Map<Regime, List<FineTuning.Outcome>> outcomes, ObjectNode root, String label, String key) {
+      Map<EnvelopeSource, List<FineTuning.Outcome>> outcomes,
+      ObjectNode root,
+      String label,
+      String key) {
     System.out.printf("%-26s", label);
-    for (Regime r : outcomes.keySet()) {
+    for (EnvelopeSource r : outcomes.keySet()) {
       MeanBand b =
           new MeanBand(
               root.at("/" + name(r) + "/" + key + "/mean").asDouble(),
@@ -158,7 +165,7 @@ final class DynamicVsStaticCommand implements Callable<Integer> {
     System.out.println();
   }
 
-  private static String name(Regime regime) {
+  private static String name(EnvelopeSource regime) {
     return regime.name().toLowerCase(Locale.ROOT);
   }
 
@@ -186,7 +193,7 @@ final class DynamicVsStaticCommand implements Callable<Integer> {
     SvgPlot plot =
         new SvgPlot("Return during fine-tuning (mean and 95 %)", task.returns()).unit("k steps");
     SvgPlot levels = new SvgPlot("Envelope level", "level").unit("k steps").range(0, 4);
-    for (Regime r : Regime.values()) {
+    for (EnvelopeSource r : EnvelopeSource.values()) {
       double[] steps = curve(root, r, "/steps");
       plot.line(name(r), steps, curve(root, r, "/return/mean"))
           .band(curve(root, r, "/return/low"), curve(root, r, "/return/high"));
@@ -194,10 +201,11 @@ final class DynamicVsStaticCommand implements Callable<Integer> {
     levels
         .line(
             "dynamic",
-            curve(root, Regime.DYNAMIC, "/steps"),
-            curve(root, Regime.DYNAMIC, "/level/mean"))
+            curve(root, EnvelopeSource.DYNAMIC, "/steps"),
+            curve(root, EnvelopeSource.DYNAMIC, "/level/mean"))
         .band(
-            curve(root, Regime.DYNAMIC, "/level/low"), curve(root, Regime.DYNAMIC, "/level/high"));
+            curve(root, EnvelopeSource.DYNAMIC, "/level/low"),
+            curve(root, EnvelopeSource.DYNAMIC, "/level/high"));
     return "<!doctype html><meta charset=\"utf-8\"><title>dynamic vs static</title>\n"
         + plot.render()
         + "\n"
@@ -206,7 +214,7 @@ final class DynamicVsStaticCommand implements Callable<Integer> {
   }
 
   /** One figure of all generations; steps in thousands. */
-  private static double[] curve(ObjectNode root, Regime r, String figure) {
+  private static double[] curve(ObjectNode root, EnvelopeSource r, String figure) {
     JsonNode points = root.at("/" + name(r) + "/curve");
     double unit = figure.equals("/steps") ? 1e-3 : 1;
     double[] values = new double[points.size()];

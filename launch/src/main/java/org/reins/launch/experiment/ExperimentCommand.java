@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.reins.launch.experiment.GateCampaign.Kind;
 import org.reins.launch.experiment.GateCampaign.Outcome;
-import org.reins.launch.models.Models;
+import org.reins.launch.models.LearnedModels;
 import org.reins.node.json.Json;
 import org.reins.node.planner.CompetenceGate;
 import org.reins.robot.ReinsException;
@@ -128,7 +128,7 @@ public final class ExperimentCommand implements Runnable {
         "robot", "fallback", "position", "speed", "torque", "rate", "table", "nearest table");
     for (String name : RobotFiles.arms()) {
       RobotModel robot = RobotFiles.load(name);
-      WildTargets wild = new WildTargets(robot, Models.filter(robot, null), friction);
+      WildTargets wild = new WildTargets(robot, LearnedModels.filter(robot, null), friction);
       long[] events = new long[Violation.values().length];
       long cycles = 0;
       long fallbacks = 0;

@@ -17,7 +17,7 @@ public final class FineTuning {
   private static final long HELD_OUT = 1_000_000;
 
   private final Settings settings;
-  private final Course course;
+  private final TaskEnvironment course;
 
   /**
    * How long and how widely to search.
@@ -56,7 +56,7 @@ public final class FineTuning {
       double success,
       TanhNetwork policy) {}
 
-  FineTuning(Settings settings, Course course) {
+  FineTuning(Settings settings, TaskEnvironment course) {
     this.settings = settings;
     this.course = course;
   }

@@ -14,7 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.reins.filter.barrier.BarrierFile;
-import org.reins.launch.models.Models;
+import org.reins.launch.models.LearnedModels;
 import org.reins.robot.ReinsException;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
@@ -39,13 +39,13 @@ public final class GymCommand implements Callable<Integer> {
   private Path socket;
 
   @Option(names = "--envelope", description = "${COMPLETION-CANDIDATES}.")
-  private Regime regime = Regime.DYNAMIC;
+  private EnvelopeSource regime = EnvelopeSource.DYNAMIC;
 
   @Option(names = "--episode-seconds", description = "Length of an episode, s, 0.1 to 3600.")
   private double episodeSeconds = 10;
 
   @Option(names = "--barrier", description = "Barrier file, built-in, or none.")
-  private String barrierName = Models.BUILT_IN;
+  private String barrierName = LearnedModels.BUILT_IN;
 
   @Option(names = "--once", description = "End after the first client.")
   private boolean once;
@@ -58,7 +58,7 @@ public final class GymCommand implements Callable<Integer> {
           "--socket is " + socket + ", which already exists: choose another path, or remove it");
     }
     RobotModel robot = RobotFiles.load("panda");
-    BarrierFile barrier = Models.barrier(barrierName);
+    BarrierFile barrier = LearnedModels.barrier(barrierName);
     try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       server.bind(UnixDomainSocketAddress.of(socket));
       socket.toFile().deleteOnExit();

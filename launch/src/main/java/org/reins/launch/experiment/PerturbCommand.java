@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.reins.filter.legged.FilteredWalk;
-import org.reins.launch.models.Models;
+import org.reins.launch.models.LearnedModels;
 import org.reins.launch.simnode.Backend;
 import org.reins.node.json.Json;
 import org.reins.node.policy.OnnxPolicy;
@@ -80,8 +80,9 @@ final class PerturbCommand implements Callable<Integer> {
     System.out.printf(
         "%-9s %8s %-8s | %6s %6s %9s %9s %9s %9s%n",
         "differs", "by", "", "walks", "falls", "metres", "position", "speed", "torque");
-    Supplier<FilteredWalk> filters = Models.walkFilters(robot);
-    try (OnnxPolicy policy = Models.isLearned(robot) ? Models.walk(robot, Models.BUILT_IN) : null) {
+    Supplier<FilteredWalk> filters = LearnedModels.walkFilters(robot);
+    try (OnnxPolicy policy =
+        LearnedModels.isLearned(robot) ? LearnedModels.walk(robot, LearnedModels.BUILT_IN) : null) {
       for (Perturbation kind : Perturbation.values()) {
         ObjectNode sizes = figures.putObject(kind.name().toLowerCase(Locale.ROOT));
         for (double size : kind.sizes()) {
@@ -130,7 +131,8 @@ final class PerturbCommand implements Callable<Integer> {
   }
 
   private void run(RobotModel robot, Perturbation kind, double size, ObjectNode node) {
-    WildTargets wild = new WildTargets(robot, Models.filter(robot, null), kind.of(robot, size));
+    WildTargets wild =
+        new WildTargets(robot, LearnedModels.filter(robot, null), kind.of(robot, size));
     long[] events = new long[Violation.values().length];
     long cycles = 0;
     long fallbacks = 0;

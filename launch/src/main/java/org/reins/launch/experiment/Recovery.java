@@ -11,7 +11,7 @@ public final class Recovery {
   private static final double DEGRADED_SECONDS = 2;
   private static final double EPISODE = 10;
 
-  private final Course course;
+  private final TaskEnvironment course;
   private final Policy policy;
   private long seed;
 
@@ -33,7 +33,7 @@ public final class Recovery {
    *
    * @param course with a planner
    */
-  public Recovery(Course course, Policy policy) {
+  public Recovery(TaskEnvironment course, Policy policy) {
     this.course = course;
     this.policy = policy;
   }

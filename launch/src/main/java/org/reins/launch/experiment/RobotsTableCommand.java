@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 import org.reins.launch.experiment.WalkSuite.Outcome;
-import org.reins.launch.models.Models;
+import org.reins.launch.models.LearnedModels;
 import org.reins.launch.simnode.Backend;
 import org.reins.node.json.Json;
 import org.reins.node.policy.OnnxPolicy;
@@ -113,18 +113,19 @@ final class RobotsTableCommand implements Callable<Integer> {
       bare = known(new WildTargets(robot, null, sim).run(seed, seconds).judge());
     }
     try (SimBackend sim = backend.make(robot)) {
-      filtered = new WildTargets(robot, Models.filter(robot, null), sim).run(seed, seconds);
+      filtered = new WildTargets(robot, LearnedModels.filter(robot, null), sim).run(seed, seconds);
     }
     row(
         robot.name(),
         backend.key(),
-        "wild targets",
-        bare,
-        known(filtered.judge()),
-        "–",
-        String.format(
-            Locale.ROOT, "%.2f%%", 100 - 100.0 * filtered.fallbacks() / filtered.cycles()),
-        (double) filtered.changed() / filtered.cycles(),
+        new Row(
+            "wild targets",
+            bare,
+            known(filtered.judge()),
+            "–",
+            String.format(
+                Locale.ROOT, "%.2f%%", 100 - 100.0 * filtered.fallbacks() / filtered.cycles()),
+            (double) filtered.changed() / filtered.cycles()),
         filtered.times());
     ObjectNode kinds = ((ObjectNode) rows.get(rows.size() - 1)).putObject("filtered_by_kind");
     for (Violation kind : Violation.values()) {
@@ -142,11 +143,13 @@ final class RobotsTableCommand implements Callable<Integer> {
   private void walks(RobotModel robot, Backend backend) {
     Function<RobotModel, LeggedSim> simulator = r -> backend.walker(r, PlantParameters.WALK);
     Map<WalkScenario, Outcome> bare = new EnumMap<>(WalkScenario.class);
-    try (OnnxPolicy policy = Models.isLearned(robot) ? Models.walk(robot, Models.BUILT_IN) : null) {
+    try (OnnxPolicy policy =
+        LearnedModels.isLearned(robot) ? LearnedModels.walk(robot, LearnedModels.BUILT_IN) : null) {
       WalkSuite without = new WalkSuite(robot, policy, null, seed, WALK_SECONDS, simulator);
       for (WalkScenario scenario : WalkScenario.values()) {
         WalkSuite with =
-            new WalkSuite(robot, policy, Models.walkFilters(robot), seed, WALK_SECONDS, simulator);
+            new WalkSuite(
+                robot, policy, LearnedModels.walkFilters(robot), seed, WALK_SECONDS, simulator);
         Outcome filtered = Outcome.NONE;
         for (int k = 0; k < episodes; k++) {
           bare.merge(scenario, without.run(scenario, k), Outcome::plus);
@@ -155,12 +158,13 @@ final class RobotsTableCommand implements Callable<Integer> {
         row(
             robot.name(),
             backend.key(),
-            scenario.name().toLowerCase(Locale.ROOT),
-            bare.get(scenario).limits(),
-            filtered.limits(),
-            onFeet(bare.get(scenario)),
-            onFeet(filtered),
-            filtered.changedTorques(),
+            new Row(
+                scenario.name().toLowerCase(Locale.ROOT),
+                bare.get(scenario).limits(),
+                filtered.limits(),
+                onFeet(bare.get(scenario)),
+                onFeet(filtered),
+                filtered.changedTorques()),
             with.times());
       }
     }
@@ -170,16 +174,24 @@ final class RobotsTableCommand implements Callable<Integer> {
     return o.episodes() - o.falls() + " of " + o.episodes();
   }
 
-  private void row(
-      String robot,
-      String backend,
+  /**
+   * One row of the table.
+   *
+   * @param bare violations without the filter
+   * @param filtered violations with it
+   * @param bareSuccess of the task without the filter
+   * @param success of the task with it
+   * @param changed share of commands that the filter changed
+   */
+  private record Row(
       String scenario,
       long bare,
       long filtered,
       String bareSuccess,
       String success,
-      double changed,
-      Histogram times) {
+      double changed) {}
+
+  private void row(String robot, String backend, Row row, Histogram times) {
     double median = times.getValueAtPercentile(50) / 1e3;
     double p99 = times.getValueAtPercentile(99) / 1e3;
     System.out.printf(
@@ -187,23 +199,23 @@ final class RobotsTableCommand implements Callable<Integer> {
         "%-9s %-9s %-13s | %10d %10d | %9s %9s | %8.1f%% %9.1f %9.1f%n",
         robot,
         backend,
-        scenario,
-        bare,
-        filtered,
-        bareSuccess,
-        success,
-        100 * changed,
+        row.scenario(),
+        row.bare(),
+        row.filtered(),
+        row.bareSuccess(),
+        row.success(),
+        100 * row.changed(),
         median,
         p99);
     rows.addObject()
         .put("robot", robot)
         .put("backend", backend)
-        .put("scenario", scenario)
-        .put("violations_unfiltered", bare)
-        .put("violations_filtered", filtered)
-        .put("success_unfiltered", bareSuccess)
-        .put("success_filtered", success)
-        .put("changed_share", changed)
+        .put("scenario", row.scenario())
+        .put("violations_unfiltered", row.bare())
+        .put("violations_filtered", row.filtered())
+        .put("success_unfiltered", row.bareSuccess())
+        .put("success_filtered", row.success())
+        .put("changed_share", row.changed())
         .put("step_us_median", median)
         .put("step_us_p99", p99);
   }

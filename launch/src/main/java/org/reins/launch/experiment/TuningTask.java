@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.legged.FilteredWalk;
-import org.reins.launch.models.Models;
+import org.reins.launch.models.LearnedModels;
 import org.reins.learning.policy.OnnxReader;
 import org.reins.learning.policy.TanhNetwork;
 import org.reins.node.drift.DriftPredictor;
@@ -37,7 +37,7 @@ record TuningTask(
     String degradation,
     TanhNetwork start,
     FineTuning.Settings settings,
-    Function<Regime, Course> courses,
+    Function<EnvelopeSource, TaskEnvironment> courses,
     boolean drift) {
   /** Of a robot by name, over some updates. */
   static TuningTask of(String robot, int generations) {
@@ -52,20 +52,20 @@ record TuningTask(
 
   private static TuningTask panda(int generations) {
     RobotModel robot = RobotFiles.load("panda");
-    BarrierFile barrier = Models.barrier(Models.BUILT_IN);
+    BarrierFile barrier = LearnedModels.barrier(LearnedModels.BUILT_IN);
     return new TuningTask(
         "goals/min",
         "goals reached in time",
         "8 kg were attached to the tool",
-        OnnxReader.read(Models.BUILT_IN, Models.policy(Models.BUILT_IN)),
+        OnnxReader.read(LearnedModels.BUILT_IN, LearnedModels.policy(LearnedModels.BUILT_IN)),
         new FineTuning.Settings(generations, 12, 5, 20, 10),
-        regime -> new ArmCourse(arm(robot, barrier, regime)),
+        regime -> new ReachEnvironment(arm(robot, barrier, regime)),
         true);
   }
 
   private static TuningTask go1(int generations) {
     RobotModel robot = RobotFiles.load("go1");
-    Supplier<FilteredWalk> guards = Models.walkFilters(robot);
+    Supplier<FilteredWalk> guards = LearnedModels.walkFilters(robot);
     TwistLimits limits = new TwistLimits(1, 0.8);
     // What launch/reins/config/go1.yaml sets.
     Map<String, ParameterValue> own =
@@ -74,22 +74,22 @@ record TuningTask(
         "m/min",
         "commands followed",
         "the sensors stopped publishing",
-        Models.walkNetwork(Models.BUILT_IN),
+        LearnedModels.walkNetwork(LearnedModels.BUILT_IN),
         new FineTuning.Settings(generations, 8, 4, 20, 8),
         regime ->
             regime.make(
                 (envelope, planner) ->
-                    new WalkCourse(robot, guards.get(), limits, envelope, planner),
+                    new WalkEnvironment(robot, guards.get(), limits, envelope, planner),
                 () -> planner(own, null)),
         false);
   }
 
   /** The Panda behind its filter under a regime. */
-  static FilteredArm arm(RobotModel robot, BarrierFile barrier, Regime regime) {
+  static FilteredArm arm(RobotModel robot, BarrierFile barrier, EnvelopeSource regime) {
     return regime.make(
         (envelope, planner) ->
-            new FilteredArm(robot, Models.filter(robot, barrier), envelope, planner, null),
-        () -> planner(Map.of(), Models.drift(Models.BUILT_IN)));
+            new FilteredArm(robot, LearnedModels.filter(robot, barrier), envelope, planner, null),
+        () -> planner(Map.of(), LearnedModels.drift(LearnedModels.BUILT_IN)));
   }
 
   /** A planner at the base with the node's default parameters, but for some. */

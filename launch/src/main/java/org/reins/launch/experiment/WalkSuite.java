@@ -136,7 +136,8 @@ public final class WalkSuite {
 
   private Outcome walk(WalkScenario.Episode episode, long own, LeggedSim sim, Watcher watcher) {
     FilteredWalk guard = filter == null ? null : filter.get();
-    Walker walker = new Walker(sim, policy, guard == null ? null : new TimedGuard(guard, times));
+    Walker walker =
+        new Walker(sim, policy, guard == null ? null : new TimedWalkFilter(guard, times));
     LimitJudge judge = new LimitJudge(robot);
     episode.begin(walker, own);
     double metres = 0;

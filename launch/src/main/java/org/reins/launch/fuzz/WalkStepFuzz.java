@@ -75,12 +75,12 @@ public final class WalkStepFuzz {
    * @param seed of everything random
    */
   public StepCounts run(long steps, long seed) {
-    StepCounts own = new Course(true, seed).run(steps - steps / 2);
-    return own.plus(new Course(false, ~seed).run(steps / 2));
+    StepCounts own = new TaskEnvironment(true, seed).run(steps - steps / 2);
+    return own.plus(new TaskEnvironment(false, ~seed).run(steps / 2));
   }
 
   /** One robot. */
-  private final class Course {
+  private final class TaskEnvironment {
     private final SplittableRandom random;
     private final boolean ownLoops;
     private final WalkStep step;
@@ -102,7 +102,7 @@ public final class WalkStepFuzz {
     private boolean fresh;
     private boolean hold;
 
-    Course(boolean ownLoops, long seed) {
+    TaskEnvironment(boolean ownLoops, long seed) {
       this.ownLoops = ownLoops;
       random = new SplittableRandom(seed);
       TwistLimits limits = new TwistLimits(1.5, 1.5);

@@ -10,10 +10,10 @@ import java.util.concurrent.Callable;
 import org.reins.filter.barrier.Barrier;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.Barriers;
-import org.reins.filter.sampled.CriticRate;
+import org.reins.filter.sampleddata.CriticRate;
 import org.reins.launch.experiment.WalkMargin;
 import org.reins.launch.experiment.WalkSuite;
-import org.reins.launch.models.Models;
+import org.reins.launch.models.LearnedModels;
 import org.reins.launch.report.Progress;
 import org.reins.learning.assurance.Calibration;
 import org.reins.learning.assurance.DrivenTrajectories;
@@ -89,7 +89,7 @@ public final class CalibrateCommand implements Callable<Integer> {
   private boolean critic;
 
   @Option(names = "--policy", description = "ONNX file of the walking policy.")
-  private String policyName = Models.BUILT_IN;
+  private String policyName = LearnedModels.BUILT_IN;
 
   @Option(names = "--alpha", description = "Benchmark systems: gain of the filter, 1/s.")
   private double alpha = 10;
@@ -212,7 +212,12 @@ public final class CalibrateCommand implements Callable<Integer> {
   private double walked(BarrierFile file) {
     RobotModel robot = RobotFiles.legged(file.robot());
     WalkMargin margin =
-        new WalkMargin(robot, () -> Models.walkNetwork(policyName), Models.WALK_ALPHA, walks, seed);
+        new WalkMargin(
+            robot,
+            () -> LearnedModels.walkNetwork(policyName),
+            LearnedModels.WALK_ALPHA,
+            walks,
+            seed);
     Progress progress = new Progress(System.out, "calibrate");
     double delta = margin.find(file, LEAST_WAY, share -> progress.at(share, "walking"));
     progress.done();

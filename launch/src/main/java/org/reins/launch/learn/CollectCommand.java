@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.function.IntConsumer;
 import org.reins.filter.observation.ReachInterface;
-import org.reins.launch.models.Models;
+import org.reins.launch.models.LearnedModels;
 import org.reins.launch.report.Progress;
 import org.reins.node.policy.OnnxPolicy;
 import org.reins.robot.ReinsException;
@@ -46,7 +46,7 @@ public final class CollectCommand implements Callable<Integer> {
   private int wanted;
 
   @Option(names = "--policy", description = "ONNX file of the policy for panda-zone or go1-walk.")
-  private String policyName = Models.BUILT_IN;
+  private String policyName = LearnedModels.BUILT_IN;
 
   @Option(names = "--seed", description = "Seed; the same seed gives the same recording.")
   private long seed = 1;
@@ -91,7 +91,7 @@ public final class CollectCommand implements Callable<Integer> {
 
   private TransitionFile walk(int transitions, IntConsumer listener) {
     RobotModel robot = RobotFiles.legged("go1");
-    try (OnnxPolicy policy = Models.walk(robot, policyName)) {
+    try (OnnxPolicy policy = LearnedModels.walk(robot, policyName)) {
       return new WalkRecorder(robot, policy).record(transitions, seed, listener);
     }
   }
@@ -101,7 +101,10 @@ public final class CollectCommand implements Callable<Integer> {
     ReachInterface reach = new ReachInterface(robot);
     try (OnnxPolicy policy =
         new OnnxPolicy(
-            policyName, Models.policy(policyName), reach.observationSize(), reach.actionSize())) {
+            policyName,
+            LearnedModels.policy(policyName),
+            reach.observationSize(),
+            reach.actionSize())) {
       return new ZoneRecorder(robot, policy).record(transitions, seed, listener);
     }
   }

@@ -5,7 +5,7 @@ import java.util.OptionalInt;
 import java.util.function.DoubleFunction;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.Barriers;
-import org.reins.filter.sampled.CommandFilter;
+import org.reins.filter.sampleddata.CommandFilter;
 import org.reins.robot.ReinsException;
 import org.reins.sim.system.BenchmarkSystem;
 import org.reins.sim.system.Episodes;

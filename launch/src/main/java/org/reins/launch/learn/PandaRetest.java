@@ -3,7 +3,7 @@ package org.reins.launch.learn;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.observation.ReachInterface;
-import org.reins.launch.models.Models;
+import org.reins.launch.models.LearnedModels;
 import org.reins.node.policy.OnnxPolicy;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
@@ -27,15 +27,15 @@ final class PandaRetest implements AutoCloseable {
     ReachInterface reach = new ReachInterface(robot);
     policy =
         new OnnxPolicy(
-            Models.BUILT_IN,
-            Models.policy(Models.BUILT_IN),
+            LearnedModels.BUILT_IN,
+            LearnedModels.policy(LearnedModels.BUILT_IN),
             reach.observationSize(),
             reach.actionSize());
     loop =
         new ClosedLoop(
             new EmbeddedArm(robot, PlantParameters.DEMO),
             policy,
-            Models.filter(robot, barrier),
+            LearnedModels.filter(robot, barrier),
             EnvelopeLevels.DEFAULT.base(),
             SLOT);
   }

@@ -109,7 +109,7 @@ public final class TrainCommand implements Callable<Integer> {
       description = "HTML file for plots of losses and volume over the training.")
   private Path plot;
 
-  private final TrainingCourse course = new TrainingCourse();
+  private final TrainingHistory course = new TrainingHistory();
 
   @Override
   public Integer call() throws Exception {

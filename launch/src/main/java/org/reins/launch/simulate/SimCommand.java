@@ -13,7 +13,7 @@ import org.reins.filter.SafetyFilter;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.observation.ReachInterface;
 import org.reins.filter.qp.QpBackEnd;
-import org.reins.launch.models.Models;
+import org.reins.launch.models.LearnedModels;
 import org.reins.launch.simnode.Backend;
 import org.reins.node.assembly.FilterAssembly;
 import org.reins.node.assembly.ModelFiles;
@@ -63,10 +63,10 @@ public final class SimCommand implements Callable<Integer> {
   private String driver = DriverProfile.BROADCASTER.name();
 
   @Option(names = "--policy", description = "ONNX file of a policy.")
-  private String policyName = Models.BUILT_IN;
+  private String policyName = LearnedModels.BUILT_IN;
 
   @Option(names = "--barrier", description = "Barrier file.")
-  private String barrierName = Models.BUILT_IN;
+  private String barrierName = LearnedModels.BUILT_IN;
 
   @Option(
       names = "--log",
@@ -90,7 +90,7 @@ public final class SimCommand implements Callable<Integer> {
     require("slot seconds", slotSeconds, 0.5, 60);
     require("level", level, 0, EnvelopeLevels.DEFAULT.top());
     RobotModel robot = RobotFiles.load("panda");
-    BarrierFile barrier = Models.barrier(barrierName);
+    BarrierFile barrier = LearnedModels.barrier(barrierName);
     if (barrier == null) {
       throw new ReinsException(
           "--barrier is none: the runs compare with and without a barrier, so they need one");
@@ -99,7 +99,7 @@ public final class SimCommand implements Callable<Integer> {
     ReachInterface reach = new ReachInterface(robot);
     QpBackEnd backEnd = FilterAssembly.solver(solver);
     SafetyFilter filter =
-        Models.filter(
+        LearnedModels.filter(
             robot,
             barrier,
             ModelFiles.constraints(constraints, robot, FilterSettings.DEFAULT),
@@ -108,7 +108,7 @@ public final class SimCommand implements Callable<Integer> {
     try (OnnxPolicy policy =
             new OnnxPolicy(
                 policyName,
-                Models.policy(policyName),
+                LearnedModels.policy(policyName),
                 reach.observationSize(),
                 reach.actionSize());
         FilterLog filterLog =
@@ -124,7 +124,7 @@ public final class SimCommand implements Callable<Integer> {
                   loop(
                       robot,
                       policy,
-                      Models.filter(
+                      LearnedModels.filter(
                           robot,
                           null,
                           ModelFiles.constraints(constraints, robot, FilterSettings.DEFAULT),

@@ -10,7 +10,7 @@ import org.reins.filter.Envelope;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.FilterAction;
 import org.reins.filter.barrier.BarrierFile;
-import org.reins.launch.models.Models;
+import org.reins.launch.models.LearnedModels;
 import org.reins.learning.policy.OnnxReader;
 import org.reins.learning.policy.TanhNetwork;
 import org.reins.robot.file.RobotFiles;
@@ -23,9 +23,9 @@ class EnvelopeChangesTest {
   private static final EnvelopeLevels LADDER = EnvelopeLevels.DEFAULT;
 
   private final RobotModel panda = RobotFiles.load("panda");
-  private final BarrierFile barrier = Models.barrier(Models.BUILT_IN);
+  private final BarrierFile barrier = LearnedModels.barrier(LearnedModels.BUILT_IN);
   private final TanhNetwork policy =
-      OnnxReader.read(Models.BUILT_IN, Models.policy(Models.BUILT_IN));
+      OnnxReader.read(LearnedModels.BUILT_IN, LearnedModels.policy(LearnedModels.BUILT_IN));
   private Envelope wanted = LADDER.base();
   private long statuses;
   private long fallbacks;
@@ -34,7 +34,7 @@ class EnvelopeChangesTest {
   private final FilteredArm arm =
       new FilteredArm(
           panda,
-          Models.filter(panda, barrier),
+          LearnedModels.filter(panda, barrier),
           () -> wanted,
           null,
           (status, violations) -> {

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.reins.launch.models.Models;
+import org.reins.launch.models.LearnedModels;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
 import org.reins.sim.Violation;
@@ -22,7 +22,8 @@ class EveryArmTest {
   @MethodSource("robots")
   void wildTargetsBreakNoLimitBehindTheFilterAndTheBrakeIsRare(String name) {
     RobotModel robot = RobotFiles.load(name);
-    WildTargets.Outcome outcome = new WildTargets(robot, Models.filter(robot, null), 1).run(5, 20);
+    WildTargets.Outcome outcome =
+        new WildTargets(robot, LearnedModels.filter(robot, null), 1).run(5, 20);
     for (Violation kind : Violation.values()) {
       // The zone is known to nobody here: there is no learned barrier.
       if (kind != Violation.ZONE) {

@@ -25,7 +25,7 @@ import org.reins.robot.state.RobotState;
  * slopes that tell nothing. Without new measurements the robot stands still on the motors' own
  * position loops; a body that cannot be caught any more is damped.
  */
-public final class FilteredWalk implements WalkGuard {
+public final class FilteredWalk implements WalkFilter {
   // Time without a measurement until the robot stops, s.
   private static final double STOP_AFTER = 0.01;
   // A body that leans further than this falls whatever its legs do: soft legs land better.

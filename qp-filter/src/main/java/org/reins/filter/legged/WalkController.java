@@ -21,7 +21,7 @@ public final class WalkController {
   // What a walking robot's command may change by in a second: along, across, about.
   private static final double[] SLEW = {3, 3, 6};
 
-  private final WalkGuard guard;
+  private final WalkFilter guard;
   private final TrotGait gait;
   private final LegOdometry odometry;
   private final WalkInterface walk = new WalkInterface();
@@ -37,7 +37,7 @@ public final class WalkController {
    *
    * @param guard what filters the twist, or null for nothing
    */
-  public WalkController(RobotModel robot, WalkGuard guard) {
+  public WalkController(RobotModel robot, WalkFilter guard) {
     this.guard = guard;
     timing = WalkTiming.of(robot);
     gait = new TrotGait(robot);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.reins.filter.sampled.CriticRate;
+import org.reins.filter.sampleddata.CriticRate;
 import org.reins.robot.file.Mutations;
 
 /** Barrier files that are broken or meant to do harm; where it matters, under a seal that fits. */

@@ -5,7 +5,7 @@ import java.util.function.IntConsumer;
 import org.reins.filter.legged.LegOdometry;
 import org.reins.filter.legged.Stop;
 import org.reins.filter.legged.TrotGait;
-import org.reins.filter.legged.WalkGuard;
+import org.reins.filter.legged.WalkFilter;
 import org.reins.filter.legged.WalkState;
 import org.reins.filter.legged.WalkTiming;
 import org.reins.filter.observation.Policy;
@@ -132,7 +132,7 @@ public final class WalkRecorder {
   }
 
   /** Wanders until the stop command. */
-  private static final class StopGuard implements WalkGuard {
+  private static final class StopGuard implements WalkFilter {
     private final double[] rate = new double[WalkState.INPUTS];
     private final double period;
     private boolean stopping;

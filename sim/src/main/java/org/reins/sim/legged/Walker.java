@@ -5,7 +5,7 @@ import org.reins.filter.legged.LegOdometry;
 import org.reins.filter.legged.MotorGains;
 import org.reins.filter.legged.TrotGait;
 import org.reins.filter.legged.WalkController;
-import org.reins.filter.legged.WalkGuard;
+import org.reins.filter.legged.WalkFilter;
 import org.reins.filter.legged.WalkInterface;
 import org.reins.filter.legged.WalkTiming;
 import org.reins.filter.observation.Policy;
@@ -25,7 +25,7 @@ public final class Walker {
   private final RobotModel robot;
   private final LeggedSim sim;
   private final Policy policy;
-  private final WalkGuard guard;
+  private final WalkFilter guard;
   private final WalkController controller;
   private final WalkTiming timing;
   private final int substeps;
@@ -46,7 +46,7 @@ public final class Walker {
    * @param policy policy with the interface of {@link WalkInterface}, or null for the bare gait
    * @param guard filter of the commands, or null for none
    */
-  public Walker(LeggedSim sim, Policy policy, WalkGuard guard) {
+  public Walker(LeggedSim sim, Policy policy, WalkFilter guard) {
     this.sim = sim;
     this.policy = policy;
     this.guard = guard;

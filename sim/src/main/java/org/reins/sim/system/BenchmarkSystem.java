@@ -3,7 +3,7 @@ package org.reins.sim.system;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
-import org.reins.filter.sampled.ControlAffine;
+import org.reins.filter.sampleddata.ControlAffine;
 
 /**
  * A small system ẋ = f(x) + G(x) u + w, u in U, w in W. Its largest safe set (the kernel of {h ≥

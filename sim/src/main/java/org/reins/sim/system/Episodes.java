@@ -6,9 +6,9 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.reins.filter.barrier.Barrier;
-import org.reins.filter.sampled.CommandFilter;
-import org.reins.filter.sampled.HeldInput;
-import org.reins.filter.sampled.ModelRate;
+import org.reins.filter.sampleddata.CommandFilter;
+import org.reins.filter.sampleddata.HeldInput;
+import org.reins.filter.sampleddata.ModelRate;
 import org.reins.sim.Seeds;
 
 /**

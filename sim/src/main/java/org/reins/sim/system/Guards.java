@@ -2,13 +2,13 @@ package org.reins.sim.system;
 
 import org.reins.filter.barrier.Barrier;
 import org.reins.filter.barrier.GradientBounds;
-import org.reins.filter.sampled.BarrierRate;
-import org.reins.filter.sampled.CommandFilter;
-import org.reins.filter.sampled.CommandsInFlight;
-import org.reins.filter.sampled.ControlAffine;
-import org.reins.filter.sampled.ModelRate;
-import org.reins.filter.sampled.SampledFilter;
-import org.reins.filter.sampled.SampledMargin;
+import org.reins.filter.sampleddata.BarrierRate;
+import org.reins.filter.sampleddata.CommandFilter;
+import org.reins.filter.sampleddata.CommandsInFlight;
+import org.reins.filter.sampleddata.ControlAffine;
+import org.reins.filter.sampleddata.ModelRate;
+import org.reins.filter.sampleddata.SampledFilter;
+import org.reins.filter.sampleddata.SampledMargin;
 
 /** The filters of a benchmark system. Each call makes a new one. */
 public final class Guards {

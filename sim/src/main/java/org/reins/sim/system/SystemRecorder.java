@@ -2,7 +2,7 @@ package org.reins.sim.system;
 
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
-import org.reins.filter.sampled.HeldInput;
+import org.reins.filter.sampleddata.HeldInput;
 import org.reins.sim.TransitionFile;
 import org.reins.sim.Transitions;
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reins.filter.legged.FilteredWalk;
 import org.reins.filter.legged.LegKinematics;
-import org.reins.filter.legged.WalkGuard;
+import org.reins.filter.legged.WalkFilter;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
 import org.reins.sim.PlantParameters;
@@ -31,7 +31,7 @@ class WalkerTest {
     return RobotFiles.legged();
   }
 
-  private static Walker walker(RobotModel robot, WalkGuard guard) {
+  private static Walker walker(RobotModel robot, WalkFilter guard) {
     Walker w = new Walker(new EmbeddedLegged(robot, PLANT, Terrain.FLAT), null, guard);
     w.reset(1);
     return w;

@@ -34,9 +34,10 @@ class MujocoLeggedTest {
   }
 
   /** Where a run ended and how high it was on average over its last half. */
-  private record Course(double x, double y, double height, double lowest) {}
+  private record TaskEnvironment(double x, double y, double height, double lowest) {}
 
-  private Course run(SimBackend sim, double[] place, double speed, boolean march, int steps) {
+  private TaskEnvironment run(
+      SimBackend sim, double[] place, double speed, boolean march, int steps) {
     RobotState state = RobotState.of(go1);
     TrotGait gait = new TrotGait(go1);
     double[] torque = new double[12];
@@ -55,13 +56,13 @@ class MujocoLeggedTest {
       lowest = Math.min(lowest, place[2]);
       sum += k >= steps / 2 ? place[2] : 0;
     }
-    return new Course(place[0], place[1], sum / (steps - steps / 2), lowest);
+    return new TaskEnvironment(place[0], place[1], sum / (steps - steps / 2), lowest);
   }
 
-  private Course[] both(double speed, boolean march, int steps) {
+  private TaskEnvironment[] both(double speed, boolean march, int steps) {
     EmbeddedLegged ours = new EmbeddedLegged(go1, PLANT, Terrain.FLAT);
     try (MujocoLegged theirs = new MujocoLegged(go1, PLANT)) {
-      return new Course[] {
+      return new TaskEnvironment[] {
         run(ours, ours.truePosition(), speed, march, steps),
         run(theirs, theirs.truePosition(), speed, march, steps)
       };
@@ -70,13 +71,13 @@ class MujocoLeggedTest {
 
   @Test
   void itStandsAsHighAsInMujoco() {
-    Course[] c = both(0, false, 3_000);
+    TaskEnvironment[] c = both(0, false, 3_000);
     assertEquals(c[1].height(), c[0].height(), 0.004);
   }
 
   @Test
   void itTrotsAsFastAndAsHighAsInMujoco() {
-    Course[] c = both(1, true, 8_000);
+    TaskEnvironment[] c = both(1, true, 8_000);
     assertTrue(c[0].x() > 2, "it gets somewhere: " + c[0]);
     assertEquals(Math.hypot(c[1].x(), c[1].y()), Math.hypot(c[0].x(), c[0].y()), 0.05 * c[1].x());
     assertEquals(c[1].height(), c[0].height(), 0.02 * c[1].height());

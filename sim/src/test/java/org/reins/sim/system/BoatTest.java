@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.reins.filter.sampled.CommandFilter;
-import org.reins.filter.sampled.CommandsInFlight;
-import org.reins.filter.sampled.HeldInput;
+import org.reins.filter.sampleddata.CommandFilter;
+import org.reins.filter.sampleddata.CommandsInFlight;
+import org.reins.filter.sampleddata.HeldInput;
 
 @Tag("campaign")
 class BoatTest {

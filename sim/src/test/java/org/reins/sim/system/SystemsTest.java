@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.reins.filter.barrier.Barrier;
-import org.reins.filter.sampled.CommandFilter;
-import org.reins.filter.sampled.HeldInput;
+import org.reins.filter.sampleddata.CommandFilter;
+import org.reins.filter.sampleddata.HeldInput;
 
 @Tag("campaign")
 class SystemsTest {

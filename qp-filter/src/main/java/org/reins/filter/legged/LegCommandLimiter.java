@@ -1,0 +1,131 @@
+package org.reins.filter.legged;
+
+import org.reins.robot.model.JointLimits;
+import org.reins.robot.model.RobotModel;
+
+/**
+ * The last line before the wire of a legged robot: looks at every number of a command, in every
+ * mode, and knows nothing of how it was made. A motor gives kp (q* − q) + kd (q̇* − q̇) + τ; the
+ * torque that this is at the measured state is looked at as well.
+ *
+ * <p>A torque may be taken away at once, but grow only by the joint's rate. Positions in rad,
+ * velocities in rad/s, torques in N·m. Allocates nothing after construction; not thread-safe.
+ */
+public final class LegCommandLimiter {
+  /** Largest τ on top of a motor's own loop, in torque limits: what cancels the loop's own. */
+  public static final double MOST_ON_TOP = 4;
+
+  private static final double ROUNDING = 1e-6;
+
+  private final int n;
+  private final double[] lower;
+  private final double[] upper;
+  private final double[] fastest;
+  private final double[] most;
+  private final double[] rate;
+  private final double stiffest;
+  private final double strongest;
+  private final double[] last;
+  private boolean known;
+
+  /**
+   * Makes a guard.
+   *
+   * @param stiffest largest kp, N·m/rad
+   * @param strongest largest kd, N·m·s/rad
+   * @param period of the commands, s
+   */
+  public LegCommandLimiter(RobotModel robot, double stiffest, double strongest, double period) {
+    this.stiffest = stiffest;
+    this.strongest = strongest;
+    n = robot.dof();
+    lower = new double[n];
+    upper = new double[n];
+    fastest = new double[n];
+    most = new double[n];
+    rate = new double[n];
+    last = new double[n];
+    for (int i = 0; i < n; i++) {
+      JointLimits l = robot.joints().get(i).limits();
+      lower[i] = l.lower();
+      upper[i] = l.upper();
+      fastest[i] = l.velocity();
+      most[i] = l.effort();
+      rate[i] = l.effortRate() * period;
+    }
+  }
+
+  /** Begins anew: the next torque has none before it. */
+  public void reset() {
+    known = false;
+  }
+
+  /**
+   * Brings torques into what may be sent now; what is not finite becomes 0.
+   *
+   * @param torque overwritten
+   * @return whether any was changed
+   */
+  public boolean cut(double[] torque) {
+    boolean changed = false;
+    for (int i = 0; i < n; i++) {
+      double t = Double.isFinite(torque[i]) ? torque[i] : 0;
+      t = Math.max(lowest(i), Math.min(highest(i), t));
+      changed |= t != torque[i];
+      torque[i] = t;
+    }
+    return changed;
+  }
+
+  private double highest(int i) {
+    return known ? Math.min(most[i], Math.max(0, last[i]) + rate[i]) : most[i];
+  }
+
+  private double lowest(int i) {
+    return known ? Math.max(-most[i], Math.min(0, last[i]) - rate[i]) : -most[i];
+  }
+
+  /**
+   * Looks at what the motors' loops are told.
+   *
+   * @return whether all numbers are finite and within their limits; arrays are not modified
+   */
+  public boolean allows(double[] q, double[] dq, double[] kp, double[] kd, double[] tau) {
+    for (int i = 0; i < n; i++) {
+      boolean good =
+          q[i] >= lower[i]
+              && q[i] <= upper[i]
+              && Math.abs(dq[i]) <= fastest[i]
+              && kp[i] >= 0
+              && kp[i] <= stiffest
+              && kd[i] >= 0
+              && kd[i] <= strongest
+              && Math.abs(tau[i]) <= MOST_ON_TOP * most[i];
+      if (!good) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Looks at torques.
+   *
+   * @return whether all are finite, within their limits, and no more grown than their rates allow
+   */
+  public boolean allows(double[] torque) {
+    for (int i = 0; i < n; i++) {
+      double more = ROUNDING * most[i];
+      if (!(torque[i] <= highest(i) + more && torque[i] >= lowest(i) - more)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Says what was sent at last. */
+  public void sent(double[] torque) {
+    System.arraycopy(torque, 0, last, 0, n);
+    known = true;
+  }
+}
