@@ -92,11 +92,11 @@ class MainTest {
                     + " of 20.0): evidence"),
         answer.out());
     assertTrue(answer.out().contains("speed 45 to 55 %"), answer.out());
-    assertTrue(answer.out().contains("2 lines, all intact"), answer.out());
+    assertTrue(answer.out().contains("2 lines, all sound"), answer.out());
     Files.writeString(file, Files.readString(file).replace("operator", "planner"));
     answer = run("explain", file.toString());
     assertEquals(1, answer.status());
-    assertTrue(answer.out().contains("NOT INTACT: line 2 was changed"), answer.out());
+    assertTrue(answer.out().contains("NOT SOUND: line 2 was changed"), answer.out());
   }
 
   @Test
@@ -143,7 +143,7 @@ class MainTest {
       assertTrue(answer.out().contains(robot + " "), answer.out());
       Answer check = run("robots", "check", robot);
       assertEquals(0, check.status(), check.err());
-      assertTrue(check.out().contains("is valid"), check.out());
+      assertTrue(check.out().contains("is sound"), check.out());
     }
     Answer urdf = run("robots", "urdf", "gen3", "--simulator", "modern");
     assertEquals(0, urdf.status());

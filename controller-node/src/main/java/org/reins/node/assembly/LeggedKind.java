@@ -48,11 +48,11 @@ final class LeggedKind implements RobotKind {
     }
     if (which.equals(ModelFiles.BUILT_IN) && BuiltInModels.of(robot.name()).isEmpty()) {
       throw new ReinsException(
-          "policy is built-in, which comes with Reins for "
+          "policy is built-in, which exists for "
               + BuiltInModels.robots()
               + ", and robot is "
               + robot.name()
-              + ": none is the bare gait, or give a file");
+              + ": use none for the bare gait, or give a file");
     }
     int numbers = TrotGait.PER_FOOT * robot.base().feet().size();
     byte[] bytes = ModelFiles.policy(robot, which);

@@ -66,4 +66,16 @@ final class BodySum {
     }
     return own;
   }
+
+  /**
+   * Inertia about an axis through the origin, kg·m².
+   *
+   * @param a unit vector, not modified
+   */
+  double about(double[] a) {
+    return a[0] * a[0] * tensor[0]
+        + a[1] * a[1] * tensor[3]
+        + a[2] * a[2] * tensor[5]
+        + 2 * (a[0] * a[1] * tensor[1] + a[0] * a[2] * tensor[2] + a[1] * a[2] * tensor[4]);
+  }
 }

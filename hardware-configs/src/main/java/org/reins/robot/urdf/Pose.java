@@ -17,8 +17,7 @@ public record Pose(double[] xyz, double[] rotation) {
     if (origin == null) {
       return NONE;
     }
-    return new Pose(
-        UrdfReader.triple(origin, "xyz"), Rotations.fromRpy(UrdfReader.triple(origin, "rpy")));
+    return new Pose(Xml.triple(origin, "xyz"), Rotations.fromRpy(Xml.triple(origin, "rpy")));
   }
 
   /** Transforms a pose in this frame to the parent frame of this pose. */
@@ -35,6 +34,33 @@ public record Pose(double[] xyz, double[] rotation) {
       }
     }
     return new Pose(p, r);
+  }
+
+  /** Displaced along a unit vector of its own axes, by a distance in m. */
+  Pose moved(double[] axis, double distance) {
+    double[] along = {distance * axis[0], distance * axis[1], distance * axis[2]};
+    return then(new Pose(along, NONE.rotation));
+  }
+
+  /** Turned about a unit vector of its own axes, by an angle in rad (Rodrigues). */
+  Pose turnedAbout(double[] axis, double angle) {
+    double c = Math.cos(angle);
+    double s = Math.sin(angle);
+    double x = axis[0];
+    double y = axis[1];
+    double z = axis[2];
+    double[] turn = {
+      c + x * x * (1 - c),
+      x * y * (1 - c) - z * s,
+      x * z * (1 - c) + y * s,
+      y * x * (1 - c) + z * s,
+      c + y * y * (1 - c),
+      y * z * (1 - c) - x * s,
+      z * x * (1 - c) - y * s,
+      z * y * (1 - c) + x * s,
+      c + z * z * (1 - c)
+    };
+    return then(new Pose(new double[3], turn));
   }
 
   /** Fixed-axis roll, pitch and yaw, rad. */

@@ -11,7 +11,7 @@ final class UrdfLeg {
   private static final double USUAL_RADIUS = 0.02;
   private static final double KNEE = 1.2;
 
-  private final List<UrdfReader.Turning> joints;
+  private final List<UrdfTree.Turning> joints;
   private final double[] foot;
   private final double ball;
 
@@ -22,7 +22,7 @@ final class UrdfLeg {
    * @param joints joints from the body outwards
    * @param end the last link and the links fixed to it, each with its pose in the last link
    */
-  UrdfLeg(List<UrdfReader.Turning> joints, Map<Element, Pose> end) {
+  UrdfLeg(List<UrdfTree.Turning> joints, Map<Element, Pose> end) {
     this.joints = List.copyOf(joints);
     Element best = null;
     double[] at = null;
@@ -51,20 +51,20 @@ final class UrdfLeg {
 
   /** Radius of a link's collision sphere, 0 for none. Writes the centre of the sphere. */
   private static double ball(Element link, double[] centre) {
-    for (Element collision : UrdfReader.children(link, "collision")) {
-      Element geometry = UrdfReader.child(collision, "geometry");
-      Element sphere = geometry == null ? null : UrdfReader.child(geometry, "sphere");
+    for (Element collision : Xml.children(link, "collision")) {
+      Element geometry = Xml.child(collision, "geometry");
+      Element sphere = geometry == null ? null : Xml.child(geometry, "sphere");
       if (sphere != null) {
-        double[] p = Pose.of(UrdfReader.child(collision, "origin")).xyz();
+        double[] p = Pose.of(Xml.child(collision, "origin")).xyz();
         System.arraycopy(p, 0, centre, 0, 3);
-        return UrdfReader.number(sphere, "radius", 0);
+        return Xml.number(sphere, "radius", 0);
       }
     }
     return 0;
   }
 
   /** Joints from the body outwards. */
-  List<UrdfReader.Turning> joints() {
+  List<UrdfTree.Turning> joints() {
     return joints;
   }
 
@@ -104,20 +104,25 @@ final class UrdfLeg {
    * zero as their limits allow.
    */
   List<Double> posture() {
-    List<Double> q = new ArrayList<>(joints.stream().map(UrdfReader::middle).toList());
+    List<Double> q =
+        new ArrayList<>(joints.stream().map(t -> Limits.of(t.joint()).middle()).toList());
     if (q.size() == 3) {
-      UrdfReader.Turning knee = joints.get(2);
+      UrdfTree.Turning knee = joints.get(2);
       double bent = q.get(2);
       if (bent == 0) {
-        boolean back = -UrdfReader.lower(knee) >= UrdfReader.upper(knee);
+        boolean back = -Limits.of(knee.joint()).lower() >= Limits.of(knee.joint()).upper();
         bent =
             back
-                ? Math.max(-KNEE, 0.6 * UrdfReader.lower(knee))
-                : Math.min(KNEE, 0.6 * UrdfReader.upper(knee));
+                ? Math.max(-KNEE, 0.6 * Limits.of(knee.joint()).lower())
+                : Math.min(KNEE, 0.6 * Limits.of(knee.joint()).upper());
       }
-      UrdfReader.Turning thigh = joints.get(1);
+      UrdfTree.Turning thigh = joints.get(1);
       q.set(2, bent);
-      q.set(1, Math.max(UrdfReader.lower(thigh), Math.min(UrdfReader.upper(thigh), -bent / 2)));
+      q.set(
+          1,
+          Math.max(
+              Limits.of(thigh.joint()).lower(),
+              Math.min(Limits.of(thigh.joint()).upper(), -bent / 2)));
     }
     return q;
   }

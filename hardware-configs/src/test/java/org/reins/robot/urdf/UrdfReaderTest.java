@@ -198,11 +198,11 @@ class UrdfReaderTest {
           {"<robot/>", "no joint that turns"},
           {"<sdf/>", "a URDF begins with <robot>"},
           {"not xml", "is not XML"},
-          {"<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><robot/>", "is not XML"},
+          {"<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><robot/>", "has a line <!DOCTYPE ...>"},
           {
             "<robot><link name='a'/><link name='b'/><joint name='j' type='prismatic'>"
                 + "<parent link='a'/><child link='b'/></joint></robot>",
-            "j is prismatic"
+            "has no joint that turns"
           },
           {
             "<robot><link name='a'/><joint name='j' type='revolute'><parent link='a'/>"
@@ -217,7 +217,7 @@ class UrdfReaderTest {
                 + "</link><joint name='free' type='floating'><parent link='w'/>"
                 + "<child link='a'/></joint><joint name='j' type='continuous'>"
                 + "<parent link='a'/><child link='b'/></joint></robot>",
-            "b ends a leg and has no foot"
+            "Reins walks quadrupeds with four legs of three joints each"
           },
         }) {
       Files.writeString(urdf, c[0]);

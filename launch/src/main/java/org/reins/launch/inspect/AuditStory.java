@@ -64,12 +64,12 @@ final class AuditStory {
     if (chain.objection().isEmpty()) {
       out.println(
           chain.lines().size()
-              + " lines, all intact"
+              + " lines, all sound"
               + (chain.cut() ? ", except for an incomplete last line" : "")
               + "; lines missing at the end cannot be detected");
       return 0;
     }
-    out.println("NOT INTACT: " + chain.objection() + "; nothing after it can be trusted");
+    out.println("NOT SOUND: " + chain.objection() + "; nothing after it can be trusted");
     return 1;
   }
 

@@ -2,12 +2,16 @@ package org.reins.launch.inspect;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.Joint;
 import org.reins.robot.model.Link;
 import org.reins.robot.model.RobotModel;
+import org.reins.robot.model.RobotWarnings;
+import org.reins.robot.urdf.UrdfOptions;
 import org.reins.robot.urdf.UrdfReader;
 import org.reins.robot.urdf.UrdfWriter;
 import org.reins.robot.urdf.UrdfWriter.Simulator;
@@ -59,7 +63,7 @@ public final class RobotsCommand implements Runnable {
       PrintWriter out = spec.commandLine().getOut();
       out.printf(
           Locale.ROOT,
-          "%s (%s) is valid: %d joints, %.2f kg moving mass, %d capsules%s%n",
+          "%s (%s) is sound: %d joints, %.2f kg moving mass, %d capsules%s%n",
           robot.name(),
           robot.title(),
           robot.dof(),
@@ -81,6 +85,7 @@ public final class RobotsCommand implements Runnable {
             j.limits().acceleration(),
             j.limits().effort());
       }
+      RobotWarnings.of(robot).forEach(w -> out.println("warning: " + w));
     }
   }
 
@@ -114,14 +119,39 @@ public final class RobotsCommand implements Runnable {
               + " that a URDF does not contain.",
       mixinStandardHelpOptions = true)
   static final class Import implements Runnable {
-    @Parameters(description = "A URDF file.")
+    @Parameters(description = "A URDF file; a xacro file where xacro is installed.")
     private Path file;
+
+    @Option(
+        names = "--tip",
+        paramLabel = "LINK",
+        description =
+            "Keep only the joints that lead to this link, and fix all others. May be repeated.")
+    private List<String> tips = List.of();
+
+    @Option(
+        names = "--fix",
+        paramLabel = "JOINT=POSITION",
+        description = "Fix a joint at a position, rad or m. May be repeated.")
+    private Map<String, Double> fixed = Map.of();
+
+    @Option(names = "--effort", description = "Effort limit of joints without one, N·m.")
+    private double effort = Double.NaN;
+
+    @Option(names = "--velocity", description = "Velocity limit of joints without one, rad/s.")
+    private double velocity = Double.NaN;
 
     @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
     @Override
     public void run() {
-      spec.commandLine().getOut().print(UrdfReader.toRobotFile(file));
+      UrdfOptions options = new UrdfOptions(tips, fixed, effort, velocity);
+      UrdfReader.Imported made = UrdfReader.read(file, options);
+      // What it makes must be what Reins reads.
+      RobotFiles.parse("the robot file made from " + file, made.robotFile());
+      made.notes().forEach(n -> spec.commandLine().getErr().println("reins: note: " + n));
+      spec.commandLine().getErr().flush();
+      spec.commandLine().getOut().print(made.robotFile());
       spec.commandLine().getOut().flush();
     }
   }

@@ -1,0 +1,58 @@
+package org.reins.robot.model;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is odd about a robot though it can be filtered: figures that a motor cannot have, which hint
+ * at a robot file that is not complete.
+ */
+public final class RobotWarnings {
+  /**
+   * Acceleration of a joint by its own torque limit above which figures are taken to be incomplete,
+   * rad/s². The last joint of a bare Panda reaches 7e4 and is filtered well.
+   */
+  public static final double FASTEST = 3e5;
+
+  private RobotWarnings() {}
+
+  /**
+   * Joints whose torque limit would accelerate all that they carry beyond belief. Within one period
+   * such a joint is faster than any filter can look.
+   *
+   * @return one sentence per joint
+   */
+  public static List<String> of(RobotModel robot) {
+    List<String> all = new ArrayList<>();
+    for (int i = 0; i < robot.dof(); i++) {
+      Joint joint = robot.joints().get(i);
+      boolean last = robot.joints().stream().noneMatch(j -> j.parent().equals(joint.child()));
+      double inertia = joint.rotorInertia() + about(robot.links().get(i), joint.axis());
+      double acceleration = joint.limits().effort() / inertia;
+      if (last && acceleration > FASTEST) {
+        all.add(
+            String.format(
+                java.util.Locale.ROOT,
+                "joint %s: %s N·m accelerate its link at %.0f rad/s²: is its rotor_inertia missing,"
+                    + " or its effort too high?",
+                joint.name(),
+                joint.limits().effort(),
+                acceleration));
+      }
+    }
+    return all;
+  }
+
+  /** Inertia of a link about an axis through the origin of its frame, kg·m². */
+  private static double about(Link link, double[] a) {
+    Inertia i = link.inertia();
+    double[] c = link.com();
+    double along = a[0] * c[0] + a[1] * c[1] + a[2] * c[2];
+    double square = c[0] * c[0] + c[1] * c[1] + c[2] * c[2] - along * along;
+    return link.mass() * square
+        + a[0] * a[0] * i.xx()
+        + a[1] * a[1] * i.yy()
+        + a[2] * a[2] * i.zz()
+        + 2 * (a[0] * a[1] * i.xy() + a[0] * a[2] * i.xz() + a[1] * a[2] * i.yz());
+  }
+}

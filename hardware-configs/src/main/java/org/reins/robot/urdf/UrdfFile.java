@@ -1,0 +1,171 @@
+package org.reins.robot.urdf;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilder;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.reins.robot.file.BoundedFile;
+import org.reins.robot.file.RobotFileException;
+import org.w3c.dom.Element;
+import org.xml.sax.SAXException;
+
+/**
+ * The links and joints of a URDF file, each with a name of its own, each link below at most one
+ * joint. Nothing is said about what they mean.
+ */
+final class UrdfFile {
+  private static final int LARGEST_FILE = 1 << 24;
+  private static final int MOST_PARTS = 2_000;
+  private static final String DEEPEST_PROPERTY =
+      "http://www.oracle.com/xml/jaxp/properties/maxElementDepth";
+  private static final String DEEPEST = "200";
+  private static final Pattern XACRO = Pattern.compile("<xacro:|=\\s*[\"'][^\"'<]*\\$[{(]");
+
+  private final String file;
+  private final String robot;
+  private final Map<String, Element> links = new LinkedHashMap<>();
+  private final List<Element> joints;
+
+  private UrdfFile(String file, Element root) {
+    this.file = file;
+    robot = root.getAttribute("name");
+    for (Element link : parts(root, "link")) {
+      links.put(link.getAttribute("name"), link);
+    }
+    joints = parts(root, "joint");
+    requireOneParent();
+  }
+
+  /**
+   * Reads a file; one that is xacro is expanded where {@code xacro} is installed.
+   *
+   * @throws RobotFileException with one sentence for the user
+   */
+  static UrdfFile read(Path path) {
+    String file = path.toString();
+    try {
+      byte[] bytes = BoundedFile.bytes(path, LARGEST_FILE);
+      String text = new String(bytes, StandardCharsets.UTF_8);
+      if (XACRO.matcher(text).find()) {
+        bytes = Xacro.expand(path);
+      } else if (text.contains("<!DOCTYPE")) {
+        throw new RobotFileException(
+            file + " has a line <!DOCTYPE ...>: remove it, for a URDF needs none");
+      }
+      Element root = parser().parse(new ByteArrayInputStream(bytes)).getDocumentElement();
+      if (!root.getTagName().equals("robot")) {
+        throw new RobotFileException(
+            file + " begins with <" + root.getTagName() + ">: a URDF begins with <robot>");
+      }
+      return new UrdfFile(file, root);
+    } catch (NoSuchFileException e) {
+      throw new RobotFileException("URDF file " + file + " does not exist", e);
+    } catch (IOException e) {
+      throw new RobotFileException("URDF file " + file + " cannot be read: " + e.getMessage(), e);
+    } catch (SAXException | ParserConfigurationException e) {
+      throw new RobotFileException(file + " is not XML: " + e.getMessage(), e);
+    }
+  }
+
+  private static DocumentBuilder parser() throws ParserConfigurationException {
+    // Always the parser of the JDK, whose limits are known, regardless of the class path.
+    DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
+    // A description needs no entities, and untrusted files must not access other files through
+    // them.
+    factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+    factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+    factory.setAttribute(DEEPEST_PROPERTY, DEEPEST);
+    DocumentBuilder builder = factory.newDocumentBuilder();
+    builder.setErrorHandler(null);
+    return builder;
+  }
+
+  /** Links or joints. Each is searched among all others, so their number is bounded. */
+  private List<Element> parts(Element root, String tag) {
+    List<Element> parts = Xml.children(root, tag);
+    if (parts.size() > MOST_PARTS) {
+      throw new RobotFileException(
+          file
+              + " has "
+              + parts.size()
+              + " elements <"
+              + tag
+              + ">: allowed are up to "
+              + MOST_PARTS);
+    }
+    Set<String> names = new HashSet<>();
+    for (Element part : parts) {
+      if (!names.add(part.getAttribute("name"))) {
+        throw new RobotFileException(
+            file + " has two elements <" + tag + "> named " + part.getAttribute("name"));
+      }
+    }
+    return parts;
+  }
+
+  private void requireOneParent() {
+    Map<String, String> below = new HashMap<>();
+    for (Element joint : joints) {
+      String child = reference(joint, "child");
+      String other = below.put(child, joint.getAttribute("name"));
+      if (other != null) {
+        throw new RobotFileException(
+            file
+                + ": link "
+                + child
+                + " is the child of joints "
+                + other
+                + " and "
+                + joint.getAttribute("name")
+                + ": a link has one parent");
+      }
+    }
+  }
+
+  /** The path, for messages. */
+  String file() {
+    return file;
+  }
+
+  /** The robot's name, as given. */
+  String robot() {
+    return robot;
+  }
+
+  /** Links by name, in the order of the file. */
+  Map<String, Element> links() {
+    return links;
+  }
+
+  /** Joints in the order of the file; a new list. */
+  List<Element> joints() {
+    return new ArrayList<>(joints);
+  }
+
+  /**
+   * The link that a joint names.
+   *
+   * @param which parent or child
+   */
+  String reference(Element joint, String which) {
+    Element e = Xml.child(joint, which);
+    if (e == null || !links.containsKey(e.getAttribute("link"))) {
+      throw new RobotFileException(
+          file + ": joint " + joint.getAttribute("name") + " has no " + which + " link");
+    }
+    return e.getAttribute("link");
+  }
+}

@@ -1,0 +1,161 @@
+package org.reins.robot.urdf;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.reins.robot.file.RobotFileException;
+
+/**
+ * Finds out what a URDF describes: an arm, or several on one trunk, or a quadruped. Anything else
+ * is refused by name, never taken for one of these.
+ *
+ * <p>What is fixed to the link {@code world} is an arm. Otherwise a body that floats, or one with a
+ * mass and four chains of three joints, stands on legs.
+ */
+final class UrdfKind {
+  private static final int LEGS = 4;
+  private static final int LEG_JOINTS = 3;
+  private static final Pattern WHEEL =
+      Pattern.compile("wheel|caster|tyre|tire(?![a-z])|rotor|propell");
+  private static final Pattern LEG =
+      Pattern.compile("knee|ankle|(?<![a-z])(hip|thigh|calf|shank|leg|haa|hfe|kfe)(?![a-z])");
+
+  private final String file;
+  private final UrdfTree tree;
+
+  private UrdfKind(String file, UrdfTree tree) {
+    this.file = file;
+    this.tree = tree;
+  }
+
+  /**
+   * The legs, front before rear and right before left; none for an arm.
+   *
+   * @throws RobotFileException when it is neither an arm nor a quadruped
+   */
+  static List<UrdfLeg> legs(String file, UrdfTree tree) {
+    return new UrdfKind(file, tree).legs();
+  }
+
+  private List<UrdfLeg> legs() {
+    refuseWheels();
+    String body = tree.chain().get(0).parent();
+    if (tree.isBolted(body) && !tree.floats()) {
+      return List.of();
+    }
+    List<List<UrdfTree.Turning>> chains = new ArrayList<>();
+    for (UrdfTree.Turning first : tree.chain()) {
+      if (first.parent().equals(body)) {
+        chains.add(behind(first));
+      }
+    }
+    List<List<UrdfTree.Turning>> legs = chains.stream().filter(UrdfKind::isLeg).toList();
+    boolean stands = tree.floats() || legs.size() >= LEGS && tree.sum(body).mass() > 0;
+    if (!stands) {
+      refuseLegs();
+      return List.of();
+    }
+    int inLegs = legs.stream().mapToInt(List::size).sum();
+    if (legs.size() != LEGS || inLegs != tree.chain().size()) {
+      throw notAQuadruped(chains, legs);
+    }
+    List<UrdfLeg> found = new ArrayList<>();
+    for (List<UrdfTree.Turning> leg : legs) {
+      found.add(new UrdfLeg(leg, tree.carriedBy(leg.get(LEG_JOINTS - 1).child())));
+    }
+    found.sort(Comparator.comparing(UrdfLeg::isBehind).thenComparing(UrdfLeg::isLeft));
+    for (UrdfLeg leg : found) {
+      if (leg.foot() == null) {
+        throw new RobotFileException(
+            file
+                + ": "
+                + leg.end()
+                + " ends a leg and has no foot: a link that is fixed to it, or a sphere, is"
+                + " needed");
+      }
+    }
+    return found;
+  }
+
+  /** A joint and all that hang on it, a parent before its children. */
+  private List<UrdfTree.Turning> behind(UrdfTree.Turning first) {
+    List<UrdfTree.Turning> all = new ArrayList<>(List.of(first));
+    for (UrdfTree.Turning t : tree.chain()) {
+      if (all.stream().anyMatch(a -> a.child().equals(t.parent()))) {
+        all.add(t);
+      }
+    }
+    return all;
+  }
+
+  /** Three joints, each on the one before. */
+  private static boolean isLeg(List<UrdfTree.Turning> joints) {
+    boolean leg = joints.size() == LEG_JOINTS;
+    for (int k = 1; k < joints.size(); k++) {
+      leg &= joints.get(k).parent().equals(joints.get(k - 1).child());
+    }
+    return leg;
+  }
+
+  private RobotFileException notAQuadruped(
+      List<List<UrdfTree.Turning>> chains, List<List<UrdfTree.Turning>> legs) {
+    String others =
+        chains.stream()
+            .filter(c -> !legs.contains(c))
+            .map(c -> c.get(0).name() + " (" + c.size() + ")")
+            .collect(Collectors.joining(", "));
+    return new RobotFileException(
+        file
+            + ": its body stands free with "
+            + legs.size()
+            + " chains of three joints"
+            + (others.isEmpty() ? "" : " and others that begin with " + others)
+            + ": Reins walks quadrupeds with four legs of three joints each. Fix an arm's joints on"
+            + " its back with --fix JOINT=POSITION; fix the body to a link named world to import an"
+            + " arm");
+  }
+
+  private void refuseWheels() {
+    List<UrdfTree.Turning> chain = tree.chain();
+    List<String> wheels = chain.stream().filter(this::isWheel).map(UrdfTree.Turning::name).toList();
+    boolean onlyEndless =
+        chain.size() > 1
+            && chain.stream()
+                .allMatch(t -> t.isContinuous() && t.parent().equals(chain.get(0).parent()));
+    if (wheels.isEmpty() && onlyEndless) {
+      wheels = chain.stream().map(UrdfTree.Turning::name).toList();
+    }
+    if (!wheels.isEmpty()) {
+      throw new RobotFileException(
+          file
+              + ": "
+              + String.join(", ", wheels)
+              + (wheels.size() == 1 ? " is a wheel" : " are wheels")
+              + ": Reins filters arms and quadrupeds and drives no wheels. Import an arm on this"
+              + " base with --tip LINK; its base then counts as standing still");
+    }
+  }
+
+  private boolean isWheel(UrdfTree.Turning t) {
+    boolean last = tree.chain().stream().noneMatch(o -> o.parent().equals(t.child()));
+    String names = (t.name() + " " + t.child()).toLowerCase(Locale.ROOT);
+    return t.isContinuous() && last && WHEEL.matcher(names).find();
+  }
+
+  private void refuseLegs() {
+    for (UrdfTree.Turning t : tree.chain()) {
+      if (LEG.matcher(t.name().toLowerCase(Locale.ROOT)).find()) {
+        throw new RobotFileException(
+            file
+                + ": joint "
+                + t.name()
+                + " is a leg's by its name, and the robot is no quadruped with three joints a leg:"
+                + " Reins walks no other. Import one arm of it with --tip LINK, or fix the body to"
+                + " a link named world if it has no legs");
+      }
+    }
+  }
+}

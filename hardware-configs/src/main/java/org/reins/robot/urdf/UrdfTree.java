@@ -1,0 +1,338 @@
+package org.reins.robot.urdf;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.reins.robot.file.RobotFileException;
+import org.w3c.dom.Element;
+
+/**
+ * The joints of a URDF that turn, and which links each of them moves. All other joints are fixed,
+ * and what is fixed is one body: fixed joints, joints that a user fixes, joints that mimic others,
+ * and prismatic joints with nothing that turns behind them, such as the fingers of a gripper.
+ */
+final class UrdfTree {
+  /** A joint that turns, on the link that the previous such joint moves. */
+  record Turning(Element joint, String parent, String child, Pose origin) {
+    String name() {
+      return joint.getAttribute("name");
+    }
+
+    boolean isContinuous() {
+      return joint.getAttribute("type").equals("continuous");
+    }
+  }
+
+  private static final String WORLD = "world";
+
+  private final UrdfFile file;
+  private final UrdfOptions options;
+  // For each link: the link that moves it, and its pose in that link's frame.
+  private final Map<String, String> carrier = new LinkedHashMap<>();
+  private final Map<String, Pose> place = new HashMap<>();
+  // Joints that are fixed though they could move, each with its position.
+  private final Map<String, Double> held = new LinkedHashMap<>();
+  private final List<String> notes = new ArrayList<>();
+  private final List<Turning> chain = new ArrayList<>();
+  private boolean floats;
+
+  UrdfTree(UrdfFile file, UrdfOptions options) {
+    this.file = file;
+    this.options = options;
+    hold();
+    walk();
+  }
+
+  /** Decides which joints are fixed. */
+  private void hold() {
+    Map<String, Element> byName = new LinkedHashMap<>();
+    file.joints().forEach(j -> byName.put(j.getAttribute("name"), j));
+    options
+        .fixed()
+        .forEach(
+            (joint, position) -> {
+              if (!byName.containsKey(joint)) {
+                throw unknown("--fix " + joint, "joint", byName.keySet());
+              }
+              held.put(joint, position);
+            });
+    Set<String> kept = options.tips().isEmpty() ? byName.keySet() : leadingToTips();
+    for (Element joint : byName.values()) {
+      String name = joint.getAttribute("name");
+      if (held.containsKey(name) || joint.getAttribute("type").equals("fixed")) {
+        continue;
+      }
+      Element mimic = Xml.child(joint, "mimic");
+      if (!kept.contains(name)) {
+        held.put(name, Limits.of(joint).rest());
+        notes.add("joint " + name + " leads to no --tip: it is fixed at " + held.get(name));
+      } else if (mimic != null) {
+        held.put(name, mimicked(mimic, byName));
+        notes.add(
+            "joint "
+                + name
+                + " mimics "
+                + mimic.getAttribute("joint")
+                + ": it has no motor and is fixed at "
+                + held.get(name));
+      }
+    }
+    for (Element joint : byName.values()) {
+      String name = joint.getAttribute("name");
+      boolean prismatic = joint.getAttribute("type").equals("prismatic");
+      if (prismatic && !held.containsKey(name)) {
+        holdPrismatic(joint, byName);
+      }
+    }
+  }
+
+  private void holdPrismatic(Element joint, Map<String, Element> byName) {
+    String name = joint.getAttribute("name");
+    if (turnsBehind(file.reference(joint, "child"), byName)) {
+      throw new RobotFileException(
+          file.file()
+              + ": joint "
+              + name
+              + " is prismatic and moves joints behind it: Reins filters joints that turn. Fix it"
+              + " with --fix "
+              + name
+              + "=POSITION, in m");
+    }
+    held.put(name, Limits.of(joint).rest());
+    notes.add(
+        "joint "
+            + name
+            + " is prismatic: it is fixed at "
+            + held.get(name)
+            + " m (--fix "
+            + name
+            + "=POSITION for another position)");
+  }
+
+  private boolean turnsBehind(String link, Map<String, Element> byName) {
+    for (Element joint : byName.values()) {
+      if (file.reference(joint, "parent").equals(link)) {
+        String type = joint.getAttribute("type");
+        boolean turns = type.equals("revolute") || type.equals("continuous");
+        if (turns && !held.containsKey(joint.getAttribute("name"))
+            || turnsBehind(file.reference(joint, "child"), byName)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private Set<String> leadingToTips() {
+    Map<String, Element> above = new HashMap<>();
+    file.joints().forEach(j -> above.put(file.reference(j, "child"), j));
+    Set<String> kept = new TreeSet<>();
+    for (String tip : options.tips()) {
+      if (!file.links().containsKey(tip)) {
+        throw unknown("--tip " + tip, "link", file.links().keySet());
+      }
+      for (Element j = above.get(tip); j != null; j = above.get(file.reference(j, "parent"))) {
+        if (!kept.add(j.getAttribute("name"))) {
+          break;
+        }
+      }
+    }
+    return kept;
+  }
+
+  private RobotFileException unknown(String option, String what, Set<String> all) {
+    return new RobotFileException(
+        option
+            + ": "
+            + file.file()
+            + " has no such "
+            + what
+            + "; it has "
+            + String.join(", ", all));
+  }
+
+  /** Where a joint is while the one that it follows is where it is fixed, or at rest. */
+  private double mimicked(Element mimic, Map<String, Element> byName) {
+    String leader = mimic.getAttribute("joint");
+    double at =
+        held.containsKey(leader)
+            ? held.get(leader)
+            : byName.containsKey(leader) ? Limits.of(byName.get(leader)).rest() : 0;
+    return Xml.number(mimic, "multiplier", 1) * at + Xml.number(mimic, "offset", 0);
+  }
+
+  /** Finds all joints that turn, a parent before its children. */
+  private void walk() {
+    List<Element> waiting = file.joints();
+    List<String> moved = waiting.stream().map(j -> file.reference(j, "child")).toList();
+    for (String link : file.links().keySet()) {
+      if (!moved.contains(link)) {
+        place.put(link, Pose.NONE);
+        carrier.put(link, link);
+      }
+    }
+    while (!waiting.isEmpty()) {
+      Element next =
+          waiting.stream()
+              .filter(j -> place.containsKey(file.reference(j, "parent")))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new RobotFileException(
+                          file.file()
+                              + ": joint "
+                              + waiting.get(0).getAttribute("name")
+                              + " is not attached to a link"));
+      waiting.remove(next);
+      attach(next);
+    }
+  }
+
+  private void attach(Element joint) {
+    String parent = file.reference(joint, "parent");
+    String child = file.reference(joint, "child");
+    Pose origin = place.get(parent).then(Pose.of(Xml.child(joint, "origin")));
+    String name = joint.getAttribute("name");
+    String type = joint.getAttribute("type");
+    if (type.equals("fixed") || held.containsKey(name)) {
+      place.put(child, origin.then(displacement(joint)));
+      carrier.put(child, carrier.get(parent));
+      return;
+    }
+    place.put(child, Pose.NONE);
+    carrier.put(child, child);
+    switch (type) {
+      case "revolute", "continuous" ->
+          chain.add(new Turning(joint, carrier.get(parent), child, origin));
+      case "floating" -> floats = true;
+      default ->
+          throw new RobotFileException(
+              file.file()
+                  + ": joint "
+                  + name
+                  + " is "
+                  + type
+                  + ": allowed is revolute, continuous, fixed or, under the body, floating. Fix it"
+                  + " with --fix "
+                  + name
+                  + "=0");
+    }
+  }
+
+  /** What a fixed joint's position adds to its origin. */
+  private Pose displacement(Element joint) {
+    double position = held.getOrDefault(joint.getAttribute("name"), 0.0);
+    if (position == 0) {
+      return Pose.NONE;
+    }
+    double[] axis = axis(joint);
+    return joint.getAttribute("type").equals("prismatic")
+        ? Pose.NONE.moved(axis, position)
+        : Pose.NONE.turnedAbout(axis, position);
+  }
+
+  /**
+   * A joint's axis as a unit vector: an axis in a URDF is a direction.
+   *
+   * @throws RobotFileException when it is zero
+   */
+  double[] axis(Element joint) {
+    Element axis = Xml.child(joint, "axis");
+    double[] a = axis == null ? new double[] {1, 0, 0} : Xml.triple(axis, "xyz");
+    double length = Math.hypot(Math.hypot(a[0], a[1]), a[2]);
+    if (!(length > 1e-9)) {
+      throw new RobotFileException(
+          file.file()
+              + ": the axis of joint "
+              + joint.getAttribute("name")
+              + " is 0 0 0: a direction is needed");
+    }
+    // What is a unit vector already stays as it is, to the bit.
+    return Math.abs(length - 1) < 1e-12
+        ? a
+        : new double[] {a[0] / length, a[1] / length, a[2] / length};
+  }
+
+  /** All joints that turn, a parent before its children. */
+  List<Turning> chain() {
+    return chain;
+  }
+
+  /** Whether a joint of type floating is in the file. */
+  boolean floats() {
+    return floats;
+  }
+
+  /** What was decided in the user's stead, as sentences. */
+  List<String> notes() {
+    return notes;
+  }
+
+  /** Whether a body is fixed to the link {@code world}. */
+  boolean isBolted(String body) {
+    return WORLD.equals(body) || body.equals(carrier.get(WORLD));
+  }
+
+  /** A link and the links fixed to it, each with its pose in the link. */
+  Map<Element, Pose> carriedBy(String link) {
+    Map<Element, Pose> carried = new LinkedHashMap<>();
+    carrier.forEach(
+        (name, by) -> {
+          if (by.equals(link)) {
+            carried.put(file.links().get(name), place.get(name));
+          }
+        });
+    return carried;
+  }
+
+  /** A link and everything fixed to it, as one body. */
+  BodySum sum(String link) {
+    BodySum sum = new BodySum();
+    carriedBy(link)
+        .forEach(
+            (part, where) -> {
+              Element inertial = Xml.child(part, "inertial");
+              Element mass = inertial == null ? null : Xml.child(inertial, "mass");
+              Element tensor = inertial == null ? null : Xml.child(inertial, "inertia");
+              if (mass != null && tensor != null) {
+                Pose origin = where.then(Pose.of(Xml.child(inertial, "origin")));
+                sum.add(
+                    Xml.number(mass, "value", 0),
+                    origin.xyz(),
+                    origin.turned(
+                        Xml.number(tensor, "ixx", 0),
+                        Xml.number(tensor, "ixy", 0),
+                        Xml.number(tensor, "ixz", 0),
+                        Xml.number(tensor, "iyy", 0),
+                        Xml.number(tensor, "iyz", 0),
+                        Xml.number(tensor, "izz", 0)));
+              }
+            });
+    return sum;
+  }
+
+  /** All that a joint moves, with the joints behind it at 0, about its own axis, kg·m². */
+  double inertiaBehind(Turning t) {
+    BodySum all = new BodySum();
+    addBehind(t.child(), Pose.NONE, all);
+    return all.about(axis(t.joint()));
+  }
+
+  private void addBehind(String link, Pose at, BodySum all) {
+    BodySum own = sum(link);
+    if (own.mass() > 0) {
+      double[] i = own.inertia();
+      double[] centre = at.then(Pose.NONE.moved(own.com(), 1)).xyz();
+      all.add(own.mass(), centre, at.turned(i[0], i[1], i[2], i[3], i[4], i[5]));
+    }
+    for (Turning next : chain) {
+      if (next.parent().equals(link)) {
+        addBehind(next.child(), at.then(next.origin()), all);
+      }
+    }
+  }
+}

@@ -1,0 +1,323 @@
+package org.reins.robot.urdf;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.reins.robot.file.RobotFileException;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
+import org.reins.robot.model.RobotWarnings;
+
+/** URDFs as people have them: grippers, trunks, wheels, and what is missing in them. */
+class UrdfImportTest {
+  @TempDir private Path folder;
+
+  /** Puts a URDF together, link by link and joint by joint. */
+  private static final class Urdf {
+    private final StringBuilder xml = new StringBuilder();
+
+    Urdf link(String name, double mass) {
+      xml.append("<link name='" + name + "'>");
+      if (mass > 0) {
+        double i = 0.01 * mass;
+        xml.append("<inertial><origin xyz='0 0 0.1'/><mass value='" + mass + "'/><inertia ixx='")
+            .append(i + "' iyy='" + i + "' izz='" + i + "' ixy='0' ixz='0' iyz='0'/></inertial>");
+      }
+      xml.append("</link>");
+      return this;
+    }
+
+    /** A joint with a link of 1 kg behind it, which bears the joint's name and an l before it. */
+    Urdf joint(String type, String name, String parent, String more) {
+      link("l" + name, 1);
+      return bare(type, name, parent, "l" + name, more);
+    }
+
+    Urdf bare(String type, String name, String parent, String child, String more) {
+      xml.append("<joint name='" + name + "' type='" + type + "'><parent link='" + parent + "'/>")
+          .append("<child link='" + child + "'/><origin xyz='0 0.1 0.2'/>" + more + "</joint>");
+      return this;
+    }
+
+    Urdf revolute(String name, String parent) {
+      return joint("revolute", name, parent, AXIS + LIMIT);
+    }
+
+    String text() {
+      return "<robot name='r'>" + xml + "</robot>";
+    }
+  }
+
+  private static final String AXIS = "<axis xyz='0 1 0'/>";
+  private static final String LIMIT = "<limit lower='-2' upper='2' effort='20' velocity='2'/>";
+
+  private static Urdf arm() {
+    return new Urdf().link("base", 0).revolute("j1", "base").revolute("j2", "lj1");
+  }
+
+  private UrdfReader.Imported read(String urdf, UrdfOptions options) throws IOException {
+    Path path = folder.resolve("x.urdf");
+    Files.writeString(path, urdf);
+    return UrdfReader.read(path, options);
+  }
+
+  private RobotModel robot(String urdf, UrdfOptions options) throws IOException {
+    return RobotFiles.parse("x.yaml", read(urdf, options).robotFile());
+  }
+
+  private RobotModel robot(Urdf urdf) throws IOException {
+    return robot(urdf.text(), UrdfOptions.NONE);
+  }
+
+  private String refusal(String urdf, UrdfOptions options) {
+    String message = assertThrows(RobotFileException.class, () -> read(urdf, options)).getMessage();
+    assertEquals(1, message.lines().count());
+    return message;
+  }
+
+  private void refused(Urdf urdf, String part) {
+    String message = refusal(urdf.text(), UrdfOptions.NONE);
+    assertTrue(message.contains(part), message);
+  }
+
+  @Test
+  void theFingersOfAGripperAreFixed_andThatIsSaid() throws IOException {
+    Urdf urdf =
+        arm()
+            .joint("prismatic", "finger", "lj2", "<limit lower='0.01' upper='0.03'/>")
+            .joint("prismatic", "mirror", "lj2", "<mimic joint='finger' multiplier='-1'/>");
+    UrdfReader.Imported made = read(urdf.text(), UrdfOptions.NONE);
+    RobotModel r = RobotFiles.parse("x.yaml", made.robotFile());
+    assertEquals(List.of("j1", "j2"), r.jointNames());
+    assertEquals(3, r.links().get(1).mass(), 1e-12, "their masses stay");
+    assertEquals(2, made.notes().size());
+    assertTrue(made.robotFile().contains("# Note: joint finger is prismatic"));
+    assertTrue(made.notes().toString().contains("mirror mimics finger"), made.notes().toString());
+  }
+
+  @Test
+  void aRailIsRefused_untilItIsFixed_andThenTheArmStandsThere() throws IOException {
+    String urdf =
+        new Urdf()
+            .link("base", 0)
+            .joint("prismatic", "rail", "base", "<axis xyz='3 0 0'/><limit upper='2'/>")
+            .revolute("j1", "lrail")
+            .text();
+    assertTrue(refusal(urdf, UrdfOptions.NONE).contains("--fix rail=POSITION"));
+    UrdfOptions at = new UrdfOptions(List.of(), Map.of("rail", 0.5), Double.NaN, Double.NaN);
+    RobotModel r = robot(urdf, at);
+    assertArrayEquals(new double[] {0.5, 0.2, 0.4}, r.joints().get(0).xyz(), 1e-12);
+  }
+
+  @Test
+  void aJointFixedAtAnAngleTurnsWhatHangsOnIt() throws IOException {
+    UrdfOptions bent =
+        new UrdfOptions(List.of(), Map.of("j1", Math.PI / 2), Double.NaN, Double.NaN);
+    RobotModel r = robot(arm().text(), bent);
+    // About y: the next joint's z of 0.2 becomes x.
+    assertArrayEquals(new double[] {0.2, 0.2, 0.2}, r.joints().get(0).xyz(), 1e-12);
+    assertTrue(
+        refusal(arm().text(), new UrdfOptions(List.of(), Map.of("j9", 0.0), 1, 1))
+            .contains("no such joint; it has j1, j2"));
+  }
+
+  @Test
+  void withATipOnlyTheJointsThatLeadThereAreKept() throws IOException {
+    Urdf two = arm().revolute("side", "lj1");
+    UrdfOptions tip = new UrdfOptions(List.of("lj2"), Map.of(), Double.NaN, Double.NaN);
+    RobotModel r = robot(two.text(), tip);
+    assertEquals(List.of("j1", "j2"), r.jointNames());
+    assertEquals(2, r.links().get(0).mass(), 1e-12);
+    UrdfOptions nowhere = new UrdfOptions(List.of("hand"), Map.of(), Double.NaN, Double.NaN);
+    assertTrue(refusal(two.text(), nowhere).contains("no such link; it has base, lj1"));
+  }
+
+  @Test
+  void aTrunkOnTheWorldWithTwoArmsAndAHeadIsAnArm() throws IOException {
+    Urdf urdf = new Urdf().link("world", 0).link("torso", 30);
+    urdf.bare("fixed", "fix", "world", "torso", "");
+    for (String side : List.of("left", "right", "middle", "fourth")) {
+      urdf.revolute(side + "1", "torso")
+          .revolute(side + "2", "l" + side + "1")
+          .revolute(side + "3", "l" + side + "2");
+    }
+    urdf.revolute("head", "torso");
+    RobotModel r = robot(urdf);
+    assertEquals("arm", r.base().kind());
+    assertEquals(13, r.dof());
+  }
+
+  private static Urdf quadruped() {
+    Urdf urdf = new Urdf().link("trunk", 10);
+    for (String leg : List.of("FL", "FR", "RL", "RR")) {
+      urdf.revolute(leg + "_a", "trunk")
+          .revolute(leg + "_b", "l" + leg + "_a")
+          .revolute(leg + "_c", "l" + leg + "_b")
+          .link(leg + "_foot", 0.1)
+          .bare("fixed", leg + "_f", "l" + leg + "_c", leg + "_foot", "");
+    }
+    return urdf;
+  }
+
+  @Test
+  void aQuadrupedIsLegged_withAnArmItIsRefused_untilTheArmIsFixed() throws IOException {
+    assertEquals("legged", robot(quadruped()).base().kind());
+    String urdf = quadruped().revolute("arm1", "trunk").revolute("arm2", "larm1").text();
+    assertTrue(
+        refusal(urdf, UrdfOptions.NONE).contains("others that begin with arm1 (2)"),
+        refusal(urdf, UrdfOptions.NONE));
+    UrdfOptions still =
+        new UrdfOptions(List.of(), Map.of("arm1", 0.0, "arm2", 0.5), Double.NaN, Double.NaN);
+    RobotModel r = robot(urdf, still);
+    assertEquals("legged", r.base().kind());
+    assertEquals(12, r.base().bodies().get(0).mass(), 1e-12);
+  }
+
+  @Test
+  void aHandOfFourFingersIsAnArm_aBipedIsRefused() throws IOException {
+    Urdf hand = new Urdf().link("palm", 1);
+    for (String finger : List.of("a", "b", "c", "d")) {
+      String parent = "palm";
+      for (int k = 0; k < 4; k++) {
+        hand.revolute(finger + k, parent);
+        parent = "l" + finger + k;
+      }
+    }
+    assertEquals("arm", robot(hand).base().kind());
+    Urdf biped = new Urdf().link("pelvis", 10);
+    for (String side : List.of("left_", "right_")) {
+      biped
+          .revolute(side + "hip", "pelvis")
+          .revolute(side + "knee", "l" + side + "hip")
+          .revolute(side + "ankle", "l" + side + "knee");
+    }
+    refused(biped, "is a leg's by its name");
+  }
+
+  @Test
+  void wheelsAreNamed_andAnArmOnThemIsImportedByItsTip() throws IOException {
+    Urdf urdf =
+        new Urdf()
+            .link("chassis", 20)
+            .joint("continuous", "wheel_left", "chassis", AXIS + "<limit effort='5' velocity='9'/>")
+            .joint("continuous", "drive", "chassis", AXIS + "<limit effort='5' velocity='9'/>");
+    refused(urdf, "wheel_left is a wheel");
+    refused(
+        new Urdf()
+            .link("chassis", 20)
+            .joint("continuous", "one", "chassis", AXIS + "<limit effort='5' velocity='9'/>")
+            .joint("continuous", "two", "chassis", AXIS + "<limit effort='5' velocity='9'/>"),
+        "one, two are wheels");
+    urdf.revolute("j1", "chassis").revolute("j2", "lj1");
+    UrdfOptions tip = new UrdfOptions(List.of("lj2"), Map.of(), Double.NaN, Double.NaN);
+    assertEquals(List.of("j1", "j2"), robot(urdf.text(), tip).jointNames());
+  }
+
+  @Test
+  void allJointsWithoutLimitsAreNamedAtOnce_andOptionsFillThemIn() throws IOException {
+    String urdf =
+        new Urdf()
+            .link("base", 0)
+            .joint("revolute", "j1", "base", "<limit lower='-1' upper='1' effort='0'/>")
+            .joint("continuous", "j2", "lj1", "")
+            .joint("revolute", "j3", "lj2", "<limit effort='5' velocity='1'/>")
+            .text();
+    String message = refusal(urdf, UrdfOptions.NONE);
+    assertTrue(message.contains("an effort limit over 0 is missing for j1, j2:"), message);
+    assertTrue(message.contains("a velocity limit over 0 is missing for j1, j2:"), message);
+    assertTrue(message.contains("(lower below upper) is missing for j3:"), message);
+    UrdfOptions filled = new UrdfOptions(List.of(), Map.of("j3", 0.0), 40, 2.5);
+    String file = read(urdf, filled).robotFile();
+    assertTrue(file.contains("effort: {source: reins, value: 40.0}"), file);
+    assertEquals(2.5, RobotFiles.parse("x.yaml", file).joints().get(1).limits().velocity());
+  }
+
+  @Test
+  void softLimitsCountWhereTheyAreNarrower() throws IOException {
+    String soft = "<safety_controller soft_lower_limit='-1.5' soft_upper_limit='9'/>";
+    RobotModel r =
+        robot(new Urdf().link("base", 0).joint("revolute", "j1", "base", AXIS + LIMIT + soft));
+    assertEquals(-1.5, r.joints().get(0).limits().lower());
+    assertEquals(2, r.joints().get(0).limits().upper());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "yes", "left: j1", "l2 # tip", "null", "1e3", "[a]", "~", "- x"})
+  void whateverAJointIsCalled_whatIsImportedCanBeRead(String name) throws IOException {
+    RobotModel r = robot(new Urdf().link("base", 0).revolute(name, "base"));
+    assertEquals(List.of(name), r.jointNames());
+  }
+
+  @Test
+  void anAxisIsADirection() throws IOException {
+    RobotModel r =
+        robot(
+            new Urdf()
+                .link("base", 0)
+                .joint("revolute", "j", "base", "<axis xyz='0 3 4'/>" + LIMIT));
+    assertArrayEquals(new double[] {0, 0.6, 0.8}, r.joints().get(0).axis(), 1e-15);
+    refused(
+        new Urdf().link("base", 0).joint("revolute", "j", "base", "<axis xyz='0 0 0'/>" + LIMIT),
+        "the axis of joint j is 0 0 0");
+  }
+
+  @Test
+  void aLightLinkGetsARotor_andARobotFileWithoutOneAWarning() throws IOException {
+    String light =
+        "<robot name='r'><link name='base'/><link name='tip'><inertial><mass value='0.01'/>"
+            + "<inertia ixx='8e-7' iyy='8e-7' izz='8e-7' ixy='0' ixz='0' iyz='0'/></inertial></link>"
+            + "<joint name='j' type='revolute'><parent link='base'/><child link='tip'/>"
+            + AXIS
+            + "<limit lower='-2' upper='2' effort='2' velocity='2'/></joint></robot>";
+    String file = read(light, UrdfOptions.NONE).robotFile();
+    RobotModel r = RobotFiles.parse("x.yaml", file);
+    assertTrue(r.joints().get(0).rotorInertia() > 5e-4);
+    assertEquals(List.of(), RobotWarnings.of(r));
+    String without =
+        file.replaceFirst(
+            "rotor_inertia: \\{source: reins, value: [^}]*}",
+            "rotor_inertia: {source: reins, value: 0.0}");
+    List<String> warnings = RobotWarnings.of(RobotFiles.parse("x.yaml", without));
+    assertEquals(1, warnings.size());
+    assertTrue(warnings.get(0).contains("joint j: 2.0 N·m accelerate"), warnings.get(0));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<robot><link name='a'/><link name='a'/></robot> | two elements <link> named a",
+        "<robot xmlns:xacro='x'><xacro:arm prefix='l'/></robot> | is xacro",
+        "<robot><link name='${p}_a'/></robot> | is xacro",
+        "<!DOCTYPE robot><robot/> | remove it, for a URDF needs none",
+        "<robot><link name='a'/><link name='b'/><joint name='j' type='fixed'><parent link='a'/><child link='b'/></joint><joint name='k' type='fixed'><parent link='a'/><child link='b'/></joint></robot> | link b is the child of joints j and k",
+      })
+  void aFileThatIsNoUrdfIsRefusedByWhatItIs(String urdf, String part) {
+    String message = refusal(urdf.strip(), UrdfOptions.NONE);
+    assertTrue(message.contains(part), message);
+  }
+
+  @Test
+  void theOptionsHaveRanges() {
+    for (double wrong : new double[] {0, -1, Double.POSITIVE_INFINITY}) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> new UrdfOptions(List.of(), Map.of(), wrong, Double.NaN));
+    }
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new UrdfOptions(List.of(), Map.of("j", Double.NaN), 1, 1));
+  }
+}
