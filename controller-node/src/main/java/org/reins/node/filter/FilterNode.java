@@ -14,6 +14,7 @@ import org.reins.node.messages.StandardServices.Outcome;
 import org.reins.node.parameters.ParameterSnapshot;
 import org.reins.node.process.NodeClock;
 import org.reins.robot.model.RobotModel;
+import org.reins.robot.model.RobotWarnings;
 
 /**
  * The controller node: a managed node around the {@link ControlLoop} of an arm or of a legged
@@ -136,6 +137,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     }
     loop = made;
     shell.log().info("configured for robot " + control.description());
+    RobotWarnings.of(control.robot()).forEach(shell.log()::warn);
     return "";
   }
 

@@ -22,6 +22,7 @@ import org.reins.node.json.Json;
 import org.reins.robot.ReinsException;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
+import org.reins.robot.model.RobotWarnings;
 import org.reins.sim.DriverProfile;
 import org.reins.sim.legged.WalkScenario;
 import picocli.CommandLine.Command;
@@ -155,6 +156,7 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     robot = RobotFiles.load(robotName);
+    RobotWarnings.of(robot).forEach(w -> System.out.println("warning: " + w));
     double usual = robot.base().choose(fixed -> 20.0, legs -> 8.0);
     seconds = wantedSeconds == null ? usual : wantedSeconds;
     if (!robot.name().equals("panda")) {
