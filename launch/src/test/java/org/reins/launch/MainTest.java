@@ -167,6 +167,37 @@ class MainTest {
   }
 
   @Test
+  void aUrdfIsImportedWithItsNotes_andARobotOfTooManyRowsIsRefusedWithTheirNumber(
+      @TempDir Path folder) throws IOException {
+    String inertial =
+        "<inertial><mass value='1'/><inertia ixx='0.01' iyy='0.01' izz='0.01' ixy='0' ixz='0'"
+            + " iyz='0'/></inertial>";
+    StringBuilder urdf = new StringBuilder("<robot name='long'><link name='l0'/>");
+    for (int k = 1; k <= 20; k++) {
+      urdf.append("<link name='l" + k + "'>" + inertial + "</link>")
+          .append("<joint name='j" + k + "' type='revolute'><parent link='l" + (k - 1) + "'/>")
+          .append("<child link='l" + k + "'/><origin xyz='0 0 0.1'/>")
+          .append("<limit lower='-1' upper='1' effort='9' velocity='2'/></joint>");
+    }
+    Path file = folder.resolve("long.urdf");
+    Files.writeString(file, urdf + "</robot>");
+    Path yaml = folder.resolve("long.yaml");
+    Answer all = run("robots", "import", file.toString());
+    assertEquals(0, all.status(), all.err());
+    Files.writeString(yaml, all.out());
+    Answer check = run("robots", "check", yaml.toString());
+    assertEquals(2, check.status());
+    assertTrue(check.err().contains("77 constraint rows: at most 64"), check.err());
+    Answer fewer = run("robots", "import", file.toString(), "--tip", "l6", "--fix", "j2=0.5");
+    assertEquals(0, fewer.status(), fewer.err());
+    assertTrue(fewer.err().contains("note: joint j7 leads to no --tip"), fewer.err());
+    Files.writeString(yaml, fewer.out());
+    check = run("robots", "check", yaml.toString());
+    assertEquals(0, check.status(), check.err());
+    assertTrue(check.out().contains("of 64 constraint rows"), check.out());
+  }
+
+  @Test
   void processesOfAnArmAreRefused() {
     Answer answer = run("demo", "--robot", "ur5e", "--processes", "--headless");
     assertEquals(2, answer.status());

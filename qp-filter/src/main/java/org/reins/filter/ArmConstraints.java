@@ -66,7 +66,11 @@ final class ArmConstraints {
     barriers = learned.toArray(LearnedBarrier[]::new);
     if (names.size() > Long.SIZE) {
       throw new IllegalArgumentException(
-          names.size() + " constraint rows: at most " + Long.SIZE + " can be reported");
+          names.size()
+              + " constraint rows: at most "
+              + Long.SIZE
+              + " can be reported. Take out capsules, obstacles or joints (robots import --tip or"
+              + " --fix)");
     }
   }
 

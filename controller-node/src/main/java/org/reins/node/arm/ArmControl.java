@@ -108,6 +108,7 @@ public final class ArmControl implements RobotControl {
             p.flag("filtering"),
             p.number("state.max_age"),
             false,
+            true,
             robot.dof(),
             loaded.configuration());
     RobotCycle cycle =

@@ -56,6 +56,7 @@ final class ArmCycle implements RobotCycle {
   private FilterInput judged;
   private FilterOutput out;
   private boolean fresh;
+  private long stateStamp;
   private long repairsBefore;
   private volatile EffortMeaning effort;
 
@@ -119,7 +120,10 @@ final class ArmCycle implements RobotCycle {
     input.envelope = now.silent().envelope();
     filter.forget();
     metrics.forget();
-    inbox.actions.take();
+    takeAction();
+    for (int k = 0; k < people.size(); k++) {
+      people.get(k).row().forget();
+    }
     return filter.reset(input);
   }
 
@@ -140,6 +144,7 @@ final class ArmCycle implements RobotCycle {
   private void copyState() {
     int n = robot.dof();
     JointStates.Arrival arrival = inbox.states.latest();
+    stateStamp = arrival.stamp();
     System.arraycopy(arrival.state.position, 0, measuredQ, 0, n);
     System.arraycopy(arrival.state.velocity, 0, measuredQd, 0, n);
     System.arraycopy(arrival.state.effort, 0, input.acceptedEffort, 0, n);
@@ -164,22 +169,29 @@ final class ArmCycle implements RobotCycle {
     input.envelope = envelope;
     input.alpha = t.alpha();
     input.toolSpeed = t.toolSpeed();
+    takeAction();
+    lookForPerson(now);
+    double age = (stateStamp - inbox.actions.latest().header.stampNanos) * 1e-9;
+    input.actionFresh = age <= t.actionTimeout() && age >= -t.actionTimeout();
+  }
+
+  private void takeAction() {
     if (inbox.actions.take()) {
       System.arraycopy(inbox.actions.latest().target, 0, input.target, 0, robot.dof());
       System.arraycopy(inbox.actions.latest().stiffness, 0, input.stiffness, 0, robot.dof());
     }
-    lookForPerson(now);
-    long stamp = inbox.states.latest().stamp();
-    double age = (stamp - inbox.actions.latest().header.stampNanos) * 1e-9;
-    input.actionFresh = age <= t.actionTimeout() && age >= -t.actionTimeout();
   }
 
   private void lookForPerson(long now) {
-    input.personKnown = person == null || person.take(now, place);
+    double age = person == null ? 0 : person.take(now, place);
+    input.personKnown = !Double.isNaN(age);
     for (int k = 0; k < people.size() && input.personKnown; k++) {
-      ConstraintFile.PersonDistance p = people.get(k);
-      p.row().observe(place[0], place[1], place[2], p.radius());
+      observe(people.get(k), age);
     }
+  }
+
+  private void observe(ConstraintFile.PersonDistance p, double age) {
+    p.row().observe(place[0], place[1], place[2], p.radius(), age);
   }
 
   @Override
@@ -300,6 +312,13 @@ final class ArmCycle implements RobotCycle {
     if (rehearsal.fill(k, random, made)) {
       filter.forget();
       filter.reset(made);
+    }
+    for (int i = 0; i < place.length; i++) {
+      place[i] = random.nextDouble(-2, 2);
+    }
+    made.personKnown = k % 50 < 45;
+    for (int j = 0; j < people.size(); j++) {
+      observe(people.get(j), 0.1);
     }
     out = filter.step(made);
     nominal();

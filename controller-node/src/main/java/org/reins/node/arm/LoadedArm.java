@@ -37,16 +37,8 @@ public record LoadedArm(
     planes = List.copyOf(planes);
     capsules = List.copyOf(capsules);
     people = List.copyOf(people);
-    double period = 1 / robot.control().rateHz();
-    if (barrier != null && barrier.dt() > 0 && period > 1.01 * barrier.dt()) {
-      throw new IllegalArgumentException(
-          "the barrier was learned with dt "
-              + barrier.dt()
-              + " s and robot "
-              + robot.name()
-              + " is filtered every "
-              + period
-              + " s: the filter must not be slower than its data");
+    if (barrier != null) {
+      barrier.requirePeriod(1 / robot.control().rateHz());
     }
   }
 }

@@ -65,7 +65,8 @@ final class PersonIntake {
     draft.x = m.x;
     draft.y = m.y;
     draft.z = m.z;
-    draft.nanos = NodeClock.nanos();
+    // What counts is when it was measured, not when it came.
+    draft.nanos = NodeClock.nanos() - Math.max(0, now - m.header.stampNanos);
     lastNanos = draft.nanos;
     seen = true;
     positions.post();
@@ -89,17 +90,17 @@ final class PersonIntake {
    * Where the person is; control thread only.
    *
    * @param out base frame, m; overwritten when it is known
-   * @return whether it is known
+   * @return time since that was measured, s; NaN when it is not known
    */
-  boolean take(long now, double[] out) {
+  double take(long now, double[] out) {
     positions.take();
     Seen last = positions.latest();
     if (contested || !seen || now - last.nanos > timeout * 1e9) {
-      return false;
+      return Double.NaN;
     }
     out[0] = last.x;
     out[1] = last.y;
     out[2] = last.z;
-    return true;
+    return 1e-9 * (now - last.nanos);
   }
 }

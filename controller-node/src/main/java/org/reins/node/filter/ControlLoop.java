@@ -62,6 +62,8 @@ public final class ControlLoop {
    * @param maxAge age of a state from which on it is not worked with, s
    * @param ownPace whether states of another clock may come at a pace of their own, as those of a
    *     simulation do
+   * @param forgivesStart whether the loop may be held up right after its start, when a robot still
+   *     rests
    * @param modelledJoints as many as the cycle reports unexplained velocities of
    * @param configuration stands for all that the node was configured with
    */
@@ -183,7 +185,8 @@ public final class ControlLoop {
         cycle.take(missed(), (begin - last) * 1e-9, age.smoothed() * 1e-9);
       }
       refusedBefore = age.refused();
-      if (begin - last > ownGapNanos && options.filtering() && settling < 0) {
+      boolean counts = settling < 0 || !options.forgivesStart();
+      if (begin - last > ownGapNanos && options.filtering() && counts) {
         // The robot may have gone to rest by itself meanwhile: an operator says when it resumes.
         cycle.stop(FilterReason.LOOP_STALLED);
       }

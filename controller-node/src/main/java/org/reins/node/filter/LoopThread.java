@@ -1,6 +1,7 @@
 package org.reins.node.filter;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -23,7 +24,7 @@ public final class LoopThread implements AutoCloseable {
   private volatile boolean wanted;
   private volatile boolean active;
   private volatile boolean paused;
-  private volatile FilterReason stopAsked;
+  private final AtomicReference<FilterReason> stopAsked = new AtomicReference<>();
   private volatile boolean resetAsked;
   private volatile FilterReason latched = FilterReason.NONE;
   private volatile int culprit = -1;
@@ -117,12 +118,11 @@ public final class LoopThread implements AutoCloseable {
 
   /** Latches a stop from the next cycle on. */
   void stop(FilterReason reason) {
-    stopAsked = reason;
+    stopAsked.set(reason);
   }
 
   /** Ends the stop at the next cycle with a fresh state. */
   void resetFault() {
-    stopAsked = null;
     resetAsked = true;
   }
 
@@ -198,9 +198,8 @@ public final class LoopThread implements AutoCloseable {
 
   /** For the loop: why a stop was asked for since the last call; null when it was not. */
   public FilterReason takeStop() {
-    FilterReason asked = stopAsked;
-    stopAsked = null;
-    return asked;
+    // In one step: a stop that is asked for in between must not be lost.
+    return stopAsked.get() == null ? null : stopAsked.getAndSet(null);
   }
 
   /** For the loop: whether a reset is asked for. */

@@ -20,6 +20,9 @@ final class StateAge {
   /** Largest distance of clocks that counts as the same clock, ns. */
   static final long SAME_CLOCK = 500_000_000L;
 
+  // The same where no other clock is judged: what is this near is hardly another's, ns.
+  private static final long SAME_CLOCK_ALONE = 1_000_000_000L;
+
   /** A stamp may lie so far ahead, ns: milliseconds are cut off, and clocks are not equal. */
   static final long FUTURE = 5_000_000L;
 
@@ -38,6 +41,7 @@ final class StateAge {
 
   private final long most;
   private final boolean judgesOthers;
+  private final long same;
   private Clock clock = Clock.NONE;
   private long lastStamp;
   private long lastArrival;
@@ -57,6 +61,7 @@ final class StateAge {
   StateAge(long most, boolean judgesOthers) {
     this.most = most;
     this.judgesOthers = judgesOthers;
+    same = judgesOthers ? SAME_CLOCK : SAME_CLOCK_ALONE;
   }
 
   /**
@@ -69,7 +74,7 @@ final class StateAge {
    */
   void begin(long stamp, long arrival, long now, long wall) {
     long behind = wall - stamp;
-    clock = stamp == 0 ? Clock.NONE : Math.abs(behind) <= SAME_CLOCK ? Clock.OURS : Clock.ANOTHER;
+    clock = stamp == 0 ? Clock.NONE : Math.abs(behind) <= same ? Clock.OURS : Clock.ANOTHER;
     lastStamp = stamp;
     previous = stamp;
     rising = 0;
@@ -111,7 +116,7 @@ final class StateAge {
     rising = stamp > previous ? rising + 1 : 0;
     previous = stamp;
     long behind = wall - stamp;
-    boolean tooOld = Math.abs(behind) <= SAME_CLOCK && (behind > most || behind < -FUTURE);
+    boolean tooOld = Math.abs(behind) <= same && (behind > most || behind < -FUTURE);
     if (rising < ANEW || tooOld) {
       return false;
     }

@@ -137,7 +137,7 @@ final class StateRate {
     Arrays.sort(ages);
     long usual = ages[ages.length / 2];
     boolean wrong = usual > most || usual < -StateAge.FUTURE;
-    return wrong && Math.abs(usual) <= StateAge.SAME_CLOCK
+    return wrong && Math.abs(usual) <= (judgesArrivals ? 1 : 2) * StateAge.SAME_CLOCK
         ? String.format(
             Locale.ROOT,
             "the states on %s are stamped %.0f ms %s when they come, and at most %.0f ms"

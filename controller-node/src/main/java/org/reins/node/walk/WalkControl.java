@@ -107,7 +107,13 @@ public final class WalkControl implements RobotControl {
     boolean filtering = p.flag("filtering");
     ControlLoop.Options options =
         new ControlLoop.Options(
-            filtering, p.number("state.max_age"), true, 0, loaded.configuration());
+            filtering,
+            p.number("state.max_age"),
+            // A simulation may run at a pace of its own.
+            !p.text("walk.input").equals("unitree"),
+            false,
+            0,
+            loaded.configuration());
     WalkCycle cycle =
         new WalkCycle(loaded, filtering, inbox, output, observations, tuning.current());
     return new ControlLoop(loaded.robot(), cycle, options, tuning, statuses);

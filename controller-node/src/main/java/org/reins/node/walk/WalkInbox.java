@@ -52,6 +52,7 @@ final class WalkInbox {
   private final int n;
   private final long periodNanos;
   private final double pressing;
+  private final boolean unitree;
   private final Intake imuIntake;
   private final Intake footIntake;
   private final PlannerIntake planner;
@@ -82,8 +83,8 @@ final class WalkInbox {
     joint = new JointState(n);
     feet = new Mailbox<>(() -> new Arrival<>(new CommandArray(count)));
     actions = new Mailbox<>(() -> new Arrival<>(new CommandArray(numbers)));
-    // A simulation may run at a pace of its own.
-    states = new JointStates(robot, unitree ? WalkTopics.LOW_STATE : "joint_states", true);
+    this.unitree = unitree;
+    states = new JointStates(robot, unitree ? WalkTopics.LOW_STATE : "joint_states", !unitree);
     imuIntake = new Intake(robot, WalkTopics.IMU);
     footIntake = new Intake(robot, WalkTopics.FEET);
     if (unitree) {
@@ -108,11 +109,11 @@ final class WalkInbox {
   synchronized String missing(boolean filtering) {
     long now = NodeClock.nanos();
     String missing = states.missing(now, false);
-    if (missing.isEmpty() && !imuIntake.isFresh(now, SILENT_NANOS)) {
+    if (missing.isEmpty() && !unitree && !imuIntake.isFresh(now, SILENT_NANOS)) {
       missing =
           "no fresh orientation comes on " + WalkTopics.IMU + ": " + imuIntake.silence(now, 0);
     }
-    if (missing.isEmpty() && !footIntake.isFresh(now, SILENT_NANOS)) {
+    if (missing.isEmpty() && !unitree && !footIntake.isFresh(now, SILENT_NANOS)) {
       missing =
           "no fresh foot forces come on " + WalkTopics.FEET + ": " + footIntake.silence(now, 0);
     }

@@ -47,10 +47,12 @@ final class UrdfFile {
     }
     joints = parts(root, "joint");
     requireOneParent();
+    requireNoCircle();
   }
 
   /**
-   * Reads a file; one that is xacro is expanded where {@code xacro} is installed.
+   * Reads a file; one that is xacro is expanded where {@code xacro} is installed, which evaluates
+   * what the file says: expand only files that you trust.
    *
    * @throws RobotFileException with one sentence for the user
    */
@@ -131,6 +133,25 @@ final class UrdfFile {
                 + " and "
                 + joint.getAttribute("name")
                 + ": a link has one parent");
+      }
+    }
+  }
+
+  private void requireNoCircle() {
+    Map<String, String> parents = new HashMap<>();
+    joints.forEach(j -> parents.put(reference(j, "child"), reference(j, "parent")));
+    for (Element joint : joints) {
+      String link = reference(joint, "child");
+      int steps = 0;
+      while (link != null && steps++ <= joints.size()) {
+        link = parents.get(link);
+      }
+      if (link != null) {
+        throw new RobotFileException(
+            file
+                + ": joint "
+                + joint.getAttribute("name")
+                + " is not attached to a link: its parents form a circle");
       }
     }
   }

@@ -53,7 +53,11 @@ final class UrdfKind {
       }
     }
     List<List<UrdfTree.Turning>> legs = chains.stream().filter(UrdfKind::isLeg).toList();
-    boolean stands = tree.floats() || legs.size() >= LEGS && tree.sum(body).mass() > 0;
+    boolean stands =
+        tree.floats()
+            || legs.size() >= LEGS
+                && tree.sum(body).mass() > 0
+                && legs.stream().allMatch(this::isNamedAsLeg);
     if (!stands) {
       refuseLegs();
       return List.of();
@@ -66,7 +70,25 @@ final class UrdfKind {
     for (List<UrdfTree.Turning> leg : legs) {
       found.add(new UrdfLeg(leg, tree.carriedBy(leg.get(LEG_JOINTS - 1).child())));
     }
-    found.sort(Comparator.comparing(UrdfLeg::isBehind).thenComparing(UrdfLeg::isLeft));
+    double x = found.stream().mapToDouble(l -> l.hip()[0]).average().orElse(0);
+    double y = found.stream().mapToDouble(l -> l.hip()[1]).average().orElse(0);
+    found.sort(
+        Comparator.comparing((UrdfLeg l) -> l.hip()[0] < x).thenComparing(l -> l.hip()[1] > y));
+    boolean corners =
+        found.get(0).hip()[0] > x
+            && found.get(1).hip()[0] > x
+            && found.get(2).hip()[0] < x
+            && found.get(3).hip()[0] < x
+            && found.get(0).hip()[1] < y
+            && found.get(1).hip()[1] > y
+            && found.get(2).hip()[1] < y
+            && found.get(3).hip()[1] > y;
+    if (!corners) {
+      throw new RobotFileException(
+          file
+              + ": the four legs do not stand at the corners of the body, with x forward and y to the"
+              + " left: which is which cannot be told");
+    }
     for (UrdfLeg leg : found) {
       if (leg.foot() == null) {
         throw new RobotFileException(
@@ -98,6 +120,16 @@ final class UrdfKind {
       leg &= joints.get(k).parent().equals(joints.get(k - 1).child());
     }
     return leg;
+  }
+
+  /** By its joints, or by what is fixed to its end: the fingers of a hand have three joints, too. */
+  private boolean isNamedAsLeg(List<UrdfTree.Turning> joints) {
+    boolean named =
+        joints.stream().anyMatch(t -> LEG.matcher(t.name().toLowerCase(Locale.ROOT)).find());
+    return named
+        || tree.carriedBy(joints.get(LEG_JOINTS - 1).child()).keySet().stream()
+            .map(link -> link.getAttribute("name").toLowerCase(Locale.ROOT))
+            .anyMatch(link -> link.contains("foot") || link.contains("toe"));
   }
 
   private RobotFileException notAQuadruped(

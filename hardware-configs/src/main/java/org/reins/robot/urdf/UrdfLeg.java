@@ -88,14 +88,9 @@ final class UrdfLeg {
     return hasBall() ? ball : USUAL_RADIUS;
   }
 
-  /** Whether the leg is at the rear of the body. */
-  boolean isBehind() {
-    return joints.get(0).origin().xyz()[0] < 0;
-  }
-
-  /** Whether the leg is on the left side. */
-  boolean isLeft() {
-    return joints.get(0).origin().xyz()[1] > 0;
+  /** Where the first joint is on the body, m; not to be modified. */
+  double[] hip() {
+    return joints.get(0).origin().xyz();
   }
 
   /**

@@ -77,12 +77,13 @@ public final class UrdfReader {
     List<UrdfLeg> legs = UrdfKind.legs(file.file(), tree);
     requireLimits(chain);
     String name = file.robot().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_");
-    line("# Made from %s by: reins robots import. CHECK whatever stands under source", file.file());
+    line("# Made from %s by: reins robots import. CHECK whatever stands under source",
+        printable(file.file()));
     line("# reins: a URDF does not say it. Schema: docs/robot-file.md");
-    tree.notes().forEach(note -> line("# Note: %s.", note));
+    tree.notes().forEach(note -> line("# Note: %s.", printable(note)));
     line("schema: reins/robot/1");
-    line("name: %s", name.isEmpty() ? "robot" : name);
-    line("title: %s", name.isEmpty() ? "robot" : name);
+    line("name: %s", quoted(name.isEmpty() ? "robot" : name));
+    line("title: %s", quoted(name.isEmpty() ? "robot" : name));
     line("");
     line("sources:");
     line("  urdf: the URDF that this file was made from");
@@ -242,10 +243,15 @@ public final class UrdfReader {
     return limit > 0 ? Double.toString(limit) : "{source: reins, value: " + used + "}";
   }
 
+  /** On one line, whatever a file is called or holds. */
+  private static String printable(String text) {
+    return text.replaceAll("\\p{Cntrl}", " ");
+  }
+
   /** A name as YAML text: what YAML would take for a number, a switch or syntax is quoted. */
   private static String quoted(String name) {
     boolean plain = PLAIN.matcher(name).matches() && !WORDS.contains(name.toLowerCase(Locale.ROOT));
-    return plain ? name : "\"" + name.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    return plain ? name : "\"" + printable(name).replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
 
   private void body(String indent, String link) {

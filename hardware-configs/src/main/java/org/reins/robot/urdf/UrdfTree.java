@@ -2,6 +2,7 @@ package org.reins.robot.urdf;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,8 @@ final class UrdfTree {
   private final Map<String, Pose> place = new HashMap<>();
   // Joints that are fixed though they could move, each with its position.
   private final Map<String, Double> held = new LinkedHashMap<>();
+  // Joints by the link that they hang on.
+  private final Map<String, List<Element>> below = new HashMap<>();
   private final List<String> notes = new ArrayList<>();
   private final List<Turning> chain = new ArrayList<>();
   private boolean floats;
@@ -50,7 +53,12 @@ final class UrdfTree {
   /** Decides which joints are fixed. */
   private void hold() {
     Map<String, Element> byName = new LinkedHashMap<>();
-    file.joints().forEach(j -> byName.put(j.getAttribute("name"), j));
+    for (Element joint : file.joints()) {
+      byName.put(joint.getAttribute("name"), joint);
+      below
+          .computeIfAbsent(file.reference(joint, "parent"), link -> new ArrayList<>())
+          .add(joint);
+    }
     options
         .fixed()
         .forEach(
@@ -58,6 +66,7 @@ final class UrdfTree {
               if (!byName.containsKey(joint)) {
                 throw unknown("--fix " + joint, "joint", byName.keySet());
               }
+              requireInside(byName.get(joint), position);
               held.put(joint, position);
             });
     Set<String> kept = options.tips().isEmpty() ? byName.keySet() : leadingToTips();
@@ -71,7 +80,18 @@ final class UrdfTree {
         held.put(name, Limits.of(joint).rest());
         notes.add("joint " + name + " leads to no --tip: it is fixed at " + held.get(name));
       } else if (mimic != null) {
-        held.put(name, mimicked(mimic, byName));
+        boolean still = held.containsKey(mimic.getAttribute("joint"));
+        if (!still && turnsBehind(file.reference(joint, "child"))) {
+          throw new RobotFileException(
+              file.file()
+                  + ": joint "
+                  + name
+                  + " mimics "
+                  + mimic.getAttribute("joint")
+                  + " and moves joints behind it: Reins does not follow it. Keep another part with"
+                  + " --tip LINK, or fix both joints with --fix");
+        }
+        held.put(name, mimicked(joint, byName, new HashSet<>()));
         notes.add(
             "joint "
                 + name
@@ -90,9 +110,23 @@ final class UrdfTree {
     }
   }
 
+  private void requireInside(Element joint, double position) {
+    String name = joint.getAttribute("name");
+    String type = joint.getAttribute("type");
+    if (type.equals("fixed")) {
+      throw new RobotFileException("--fix " + name + ": it is fixed already");
+    }
+    Limits l = Limits.of(joint);
+    boolean ranged = !type.equals("continuous") && l.lower() < l.upper();
+    if (ranged && !(position >= l.lower() && position <= l.upper())) {
+      throw new RobotFileException(
+          "--fix " + name + "=" + position + ": allowed is " + l.lower() + " to " + l.upper());
+    }
+  }
+
   private void holdPrismatic(Element joint, Map<String, Element> byName) {
     String name = joint.getAttribute("name");
-    if (turnsBehind(file.reference(joint, "child"), byName)) {
+    if (turnsBehind(file.reference(joint, "child"))) {
       throw new RobotFileException(
           file.file()
               + ": joint "
@@ -113,15 +147,13 @@ final class UrdfTree {
             + "=POSITION for another position)");
   }
 
-  private boolean turnsBehind(String link, Map<String, Element> byName) {
-    for (Element joint : byName.values()) {
-      if (file.reference(joint, "parent").equals(link)) {
-        String type = joint.getAttribute("type");
-        boolean turns = type.equals("revolute") || type.equals("continuous");
-        if (turns && !held.containsKey(joint.getAttribute("name"))
-            || turnsBehind(file.reference(joint, "child"), byName)) {
-          return true;
-        }
+  private boolean turnsBehind(String link) {
+    for (Element joint : below.getOrDefault(link, List.of())) {
+      String type = joint.getAttribute("type");
+      boolean turns = type.equals("revolute") || type.equals("continuous");
+      boolean free = turns && !held.containsKey(joint.getAttribute("name"));
+      if (free || turnsBehind(file.reference(joint, "child"))) {
+        return true;
       }
     }
     return false;
@@ -155,13 +187,27 @@ final class UrdfTree {
             + String.join(", ", all));
   }
 
-  /** Where a joint is while the one that it follows is where it is fixed, or at rest. */
-  private double mimicked(Element mimic, Map<String, Element> byName) {
+  /** Where a joint is while the ones that it follows are where they are fixed, or at rest. */
+  private double mimicked(Element joint, Map<String, Element> byName, Set<String> seen) {
+    Element mimic = Xml.child(joint, "mimic");
+    if (held.containsKey(joint.getAttribute("name"))) {
+      return held.get(joint.getAttribute("name"));
+    }
+    if (mimic == null) {
+      return Limits.of(joint).rest();
+    }
     String leader = mimic.getAttribute("joint");
-    double at =
-        held.containsKey(leader)
-            ? held.get(leader)
-            : byName.containsKey(leader) ? Limits.of(byName.get(leader)).rest() : 0;
+    if (!byName.containsKey(leader) || !seen.add(leader)) {
+      throw new RobotFileException(
+          file.file()
+              + ": joint "
+              + joint.getAttribute("name")
+              + " mimics "
+              + leader
+              + ", which "
+              + (byName.containsKey(leader) ? "mimics it in turn" : "is not in the file"));
+    }
+    double at = mimicked(byName.get(leader), byName, seen);
     return Xml.number(mimic, "multiplier", 1) * at + Xml.number(mimic, "offset", 0);
   }
 
@@ -298,6 +344,13 @@ final class UrdfTree {
               Element inertial = Xml.child(part, "inertial");
               Element mass = inertial == null ? null : Xml.child(inertial, "mass");
               Element tensor = inertial == null ? null : Xml.child(inertial, "inertia");
+              if (mass != null && tensor == null && Xml.number(mass, "value", 0) > 0) {
+                throw new RobotFileException(
+                    file.file()
+                        + ": link "
+                        + part.getAttribute("name")
+                        + " has a mass and no inertia: the filter needs both");
+              }
               if (mass != null && tensor != null) {
                 Pose origin = where.then(Pose.of(Xml.child(inertial, "origin")));
                 sum.add(

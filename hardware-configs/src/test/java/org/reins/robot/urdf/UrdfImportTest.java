@@ -45,6 +45,13 @@ class UrdfImportTest {
       return bare(type, name, parent, "l" + name, more);
     }
 
+    Urdf at(String xyz, String type, String name, String parent, String child) {
+      xml.append("<joint name='" + name + "' type='" + type + "'><parent link='" + parent + "'/>")
+          .append("<child link='" + child + "'/><origin xyz='" + xyz + "'/>" + AXIS + LIMIT)
+          .append("</joint>");
+      return this;
+    }
+
     Urdf bare(String type, String name, String parent, String child, String more) {
       xml.append("<joint name='" + name + "' type='" + type + "'><parent link='" + parent + "'/>")
           .append("<child link='" + child + "'/><origin xyz='0 0.1 0.2'/>" + more + "</joint>");
@@ -162,7 +169,10 @@ class UrdfImportTest {
   private static Urdf quadruped() {
     Urdf urdf = new Urdf().link("trunk", 10);
     for (String leg : List.of("FL", "FR", "RL", "RR")) {
-      urdf.revolute(leg + "_a", "trunk")
+      // In a frame at the tail: all hips lie ahead of it.
+      String at = (leg.startsWith("F") ? "0.6 " : "0.1 ") + (leg.endsWith("L") ? "0.1" : "-0.1");
+      urdf.link("l" + leg + "_a", 1)
+          .at(at + " 0", "revolute", leg + "_a", "trunk", "l" + leg + "_a")
           .revolute(leg + "_b", "l" + leg + "_a")
           .revolute(leg + "_c", "l" + leg + "_b")
           .link(leg + "_foot", 0.1)
@@ -173,7 +183,11 @@ class UrdfImportTest {
 
   @Test
   void aQuadrupedIsLegged_withAnArmItIsRefused_untilTheArmIsFixed() throws IOException {
-    assertEquals("legged", robot(quadruped()).base().kind());
+    RobotModel bare = robot(quadruped());
+    assertEquals("legged", bare.base().kind());
+    assertEquals(
+        List.of("FR_a", "FL_a", "RR_a", "RL_a"),
+        List.of(0, 3, 6, 9).stream().map(bare.jointNames()::get).toList());
     String urdf = quadruped().revolute("arm1", "trunk").revolute("arm2", "larm1").text();
     assertTrue(
         refusal(urdf, UrdfOptions.NONE).contains("others that begin with arm1 (2)"),
@@ -319,5 +333,76 @@ class UrdfImportTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> new UrdfOptions(List.of(), Map.of("j", Double.NaN), 1, 1));
+  }
+
+  @Test
+  void aMimicThatMovesJointsBehindItIsRefused_forItsKinematicsWouldBeWrong() {
+    refused(
+        arm()
+            .joint("revolute", "m", "lj2", AXIS + LIMIT + "<mimic joint='j2' multiplier='-1'/>")
+            .revolute("j3", "lm"),
+        "joint m mimics j2 and moves joints behind it");
+  }
+
+  @Test
+  void mimicsOfMimicsFollowWhateverTheOrderInTheFile() throws IOException {
+    Urdf urdf =
+        arm()
+            .joint("revolute", "f1", "lj2", AXIS + LIMIT + "<mimic joint='f2' multiplier='2'/>")
+            .joint("revolute", "f2", "lj2", AXIS + LIMIT + "<mimic joint='f3' offset='0.1'/>")
+            .joint("revolute", "f3", "lj2", AXIS + LIMIT);
+    UrdfOptions bent = new UrdfOptions(List.of(), Map.of("f3", 0.5), Double.NaN, Double.NaN);
+    assertTrue(
+        read(urdf.text(), bent).notes().toString().contains("f1 mimics f2: it has no motor and is"
+            + " fixed at 1.2"));
+    refused(
+        arm().joint("revolute", "a", "lj2", LIMIT + "<mimic joint='a'/>"), "mimics it in turn");
+  }
+
+  @Test
+  void whatIsFixedIsInsideItsLimits_andNotFixedAlready() {
+    UrdfOptions far = new UrdfOptions(List.of(), Map.of("j1", 9.0), Double.NaN, Double.NaN);
+    assertTrue(refusal(arm().text(), far).contains("--fix j1=9.0: allowed is -2.0 to 2.0"));
+    String urdf = arm().joint("fixed", "tool", "lj2", "").text();
+    UrdfOptions fixed = new UrdfOptions(List.of(), Map.of("tool", 0.5), Double.NaN, Double.NaN);
+    assertTrue(refusal(urdf, fixed).contains("--fix tool: it is fixed already"));
+  }
+
+  @Test
+  void aHandOfFourFingersOfThreeJointsIsAnArm() throws IOException {
+    Urdf hand = new Urdf().link("palm", 1);
+    for (String finger : List.of("a", "b", "c", "d")) {
+      hand.revolute(finger + "0", "palm")
+          .revolute(finger + "1", "l" + finger + "0")
+          .revolute(finger + "2", "l" + finger + "1");
+    }
+    assertEquals("arm", robot(hand).base().kind());
+  }
+
+  @Test
+  void massesAndCirclesThatCannotBeAreRefused() {
+    refused(
+        new Urdf().bare("revolute", "x", "b", "c", LIMIT).bare("revolute", "y", "c", "b", LIMIT)
+            .link("b", 1).link("c", 1),
+        "its parents form a circle");
+    String heavy =
+        arm().text().replace(
+            "</robot>",
+            "<link name='tool'><inertial><mass value='5'/></inertial></link><joint name='t'"
+                + " type='fixed'><parent link='lj2'/><child link='tool'/></joint></robot>");
+    assertTrue(
+        refusal(heavy, UrdfOptions.NONE).contains("link tool has a mass and no inertia"));
+  }
+
+  @Test
+  void aNameOfSeveralLinesWritesNoKeysOfItsOwn() throws IOException {
+    String urdf =
+        arm()
+            .joint("prismatic", "f&#10;schema: x", "lj2", "<limit upper='1'/>")
+            .text()
+            .replace("name='r'", "name='true'");
+    RobotModel r = robot(urdf, UrdfOptions.NONE);
+    assertEquals("true", r.name());
+    assertEquals(2, r.dof());
   }
 }

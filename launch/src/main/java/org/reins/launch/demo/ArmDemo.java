@@ -71,10 +71,10 @@ final class ArmDemo {
     out.printf("%-28s %12d %12d%n", "violations, all", all, left);
     out.printf(
         Locale.ROOT,
-        "%-28s %12.1f %12.1f%n",
+        "%-28s %12s %12s%n",
         "table clearance, mm",
-        1e3 * bare.judge().minTableClearance(),
-        1e3 * filtered.judge().minTableClearance());
+        millimetres(bare.judge().minTableClearance()),
+        millimetres(filtered.judge().minTableClearance()));
     out.printf(
         Locale.ROOT,
         "%-28s %12s %11.2f%%%n",
@@ -88,6 +88,11 @@ final class ArmDemo {
       }
     }
     return figures;
+  }
+
+  /** A clearance; a dash where nothing of the robot can reach the table. */
+  private static String millimetres(double metres) {
+    return Double.isFinite(metres) ? String.format(Locale.ROOT, "%.1f", 1e3 * metres) : "–";
   }
 
   private WildTargets.Outcome chase(SafetyFilter filter, long seed, double seconds) {

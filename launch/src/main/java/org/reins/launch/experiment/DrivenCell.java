@@ -108,7 +108,7 @@ public final class DrivenCell {
       }
       copy();
       double[] person = cell.person(time);
-      separation.observe(person[0], person[1], person[2], SharedCell.PERSON_RADIUS);
+      separation.observe(person[0], person[1], person[2], SharedCell.PERSON_RADIUS, 0);
       if (filter == null) {
         chase();
       } else {

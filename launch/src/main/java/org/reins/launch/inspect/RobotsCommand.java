@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.reins.launch.models.LearnedModels;
+import org.reins.robot.ReinsException;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.Joint;
 import org.reins.robot.model.Link;
@@ -86,6 +88,21 @@ public final class RobotsCommand implements Runnable {
             j.limits().effort());
       }
       RobotWarnings.of(robot).forEach(w -> out.println("warning: " + w));
+      String rows = robot.base().choose(fixed -> rows(robot), legs -> "");
+      out.print(rows);
+    }
+
+    /** How many rows its filter has; a limit that it does not fit in is a fault of the file. */
+    private static String rows(RobotModel robot) {
+      try {
+        return LearnedModels.filter(robot, null).maxRows()
+            + " of "
+            + Long.SIZE
+            + " constraint rows, with a table"
+            + System.lineSeparator();
+      } catch (IllegalArgumentException e) {
+        throw new ReinsException(robot.name() + " cannot be filtered: " + e.getMessage(), e);
+      }
     }
   }
 

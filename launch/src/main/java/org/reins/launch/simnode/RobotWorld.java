@@ -156,8 +156,9 @@ public final class RobotWorld implements AutoCloseable {
         long wall = NodeClock.wallNanos();
         stamp = Math.abs(wall - stamp) > LATE_PERIODS * periodNanos ? wall : stamp;
       }
-    } catch (RuntimeException e) {
-      failure = String.valueOf(e.getMessage());
+    } catch (RuntimeException | Error e) {
+      // A world that ended is no run without violations.
+      failure = "the simulation ended: " + e;
     } finally {
       endNanos = NodeClock.nanos();
       robot.close();

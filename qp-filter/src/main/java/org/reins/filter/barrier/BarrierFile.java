@@ -143,6 +143,24 @@ public record BarrierFile(
   }
 
   /**
+   * Requires that the filter is not slower than the data: the barrier counts on a reaction within
+   * their period.
+   *
+   * @param period of the filter, s
+   * @throws IllegalArgumentException when it is
+   */
+  public void requirePeriod(double period) {
+    if (dt() > 0 && period > 1.01 * dt()) {
+      throw new IllegalArgumentException(
+          "the barrier was learned with dt "
+              + dt()
+              + " s and the robot is filtered every "
+              + period
+              + " s: the filter must not be slower than its data");
+    }
+  }
+
+  /**
    * Checks that this barrier belongs to a robot.
    *
    * @throws IllegalArgumentException showing both sides

@@ -294,6 +294,7 @@ public record ConstraintFile(
       f.build(
           () -> {
             barrier.requireFits(robot);
+            barrier.requirePeriod(1 / robot.control().rateHz());
             return barrier;
           });
       members.add(Barriers.of(barrier));

@@ -32,6 +32,9 @@ import org.reins.robot.model.RobotModel;
  * sensor and robot at hand.
  */
 public final class SeparationDistance implements Constraint {
+  // From a look at a measurement to the first effect on the arm, s: a few periods and the delay.
+  private static final double EFFECT = 0.01;
+
   private final BodyPoint point;
   private final double radius;
   private final Approach approach;
@@ -100,18 +103,26 @@ public final class SeparationDistance implements Constraint {
   }
 
   /**
-   * Takes a measurement of the person; until the first one the row asks for nothing.
+   * Takes a measurement of the person; until the first one the row asks for nothing. A measurement
+   * that is older than the reaction time allows lets the person have walked on since.
    *
    * @param x centre of the sphere around the person, world axes, m
    * @param y m
    * @param z m
    * @param sphereRadius m
+   * @param age time since it was measured, s
    */
-  public void observe(double x, double y, double z, double sphereRadius) {
+  public void observe(double x, double y, double z, double sphereRadius, double age) {
     person[0] = x;
     person[1] = y;
     person[2] = z;
-    personRadius = sphereRadius;
+    double late = Math.max(0, age + EFFECT - approach.reaction());
+    personRadius = sphereRadius + approach.personSpeed() * late;
+  }
+
+  /** Forgets the person: the row asks for nothing. */
+  public void forget() {
+    java.util.Arrays.fill(person, Double.NaN);
   }
 
   /** ŝ(d): the fastest that the arm may close a distance d, m/s, not below 0. */

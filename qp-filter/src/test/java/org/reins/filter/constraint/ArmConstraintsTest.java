@@ -182,7 +182,7 @@ class ArmConstraintsTest {
         // The filter hears of the person late.
         double[] heard = past[k % delay];
         if (k >= delay) {
-          row.observe(heard[0], heard[1], heard[2], 0.1);
+          row.observe(heard[0], heard[1], heard[2], 0.1, 0);
         }
         past[k % delay] = person.clone();
         loop.step();
