@@ -21,6 +21,9 @@ import org.reins.sim.TransitionFile;
  */
 final class CsvRecording {
   private static final double TOLERANCE = 0.05;
+  // A pause is seldom so many periods long. A wrong unit is.
+  private static final double MANY = 900;
+  private static final double SLOW = 0.5;
   private static final int MOST_COLUMNS = 10_000;
 
   private final Path path;
@@ -28,11 +31,13 @@ final class CsvRecording {
   private final List<Integer> states = new ArrayList<>();
   private final List<Integer> actions = new ArrayList<>();
   private final List<String> names = new ArrayList<>();
+  private final EpisodeNumbers episodes;
   private double dt;
 
   private CsvRecording(Path path, DataOptions options) {
     this.path = path;
     this.options = options;
+    episodes = new EpisodeNumbers(path);
     dt = options.dt();
   }
 
@@ -89,6 +94,7 @@ final class CsvRecording {
     }
     RowSink sink = new RowSink(path, options, states.size(), actions.size(), 0);
     CSVRecord before = null;
+    int episode = 0;
     long rows = 0;
     for (CSVRecord row : parser) {
       in.began();
@@ -103,7 +109,9 @@ final class CsvRecording {
                 + " columns: the header has "
                 + header.size());
       }
-      if (before != null && episode(row, rows) == episode(before, rows - 1)) {
+      int episodeBefore = episode;
+      episode = row.isMapped("episode") ? episodes.of(row.get("episode"), rows) : 0;
+      if (before != null && episode == episodeBefore) {
         requireStep(before, row, rows);
         float[] x = numbers(before, states, rows - 1);
         sink.add(
@@ -113,11 +121,19 @@ final class CsvRecording {
             expression == null ? number(before, "h", rows - 1) : expression.of(x),
             header.contains("cost") ? number(before, "cost", rows - 1) : Float.NaN,
             header.contains("reward") ? number(before, "reward", rows - 1) : 0,
-            episode(before, rows - 1));
+            episode);
       }
       before = row;
       rows++;
     }
+    if (dt >= SLOW && options.dt() == 0) {
+      sink.notes()
+          .add(
+              "dt is "
+                  + StampUnit.seconds(dt)
+                  + " s, because t is read in s: if it is in another unit, convert it");
+    }
+    noteUnread(header, sink);
     return new DataFile.Contents(
         new TransitionFile(
             sink.finish(expression == null ? options.sign() : DataOptions.Sign.POSITIVE_IS_SAFE),
@@ -127,6 +143,21 @@ final class CsvRecording {
             0),
         rows,
         sink.notes());
+  }
+
+  /** Episodes under another name are not read. The rows would be taken for one episode. */
+  private static void noteUnread(List<String> header, RowSink sink) {
+    if (!header.contains("episode")) {
+      header.stream()
+          .filter(EpisodeNumbers::seemsToName)
+          .forEach(
+              name ->
+                  sink.notes()
+                      .add(
+                          "column "
+                              + OneLine.of(name)
+                              + " is not read: if it numbers the episodes, name it episode"));
+    }
   }
 
   private void requireStep(CSVRecord before, CSVRecord row, long number) {
@@ -146,6 +177,7 @@ final class CsvRecording {
     }
     if (dt == 0) {
       dt = step;
+      requireSeconds(stamp(row, number), number);
     }
     if (Math.abs(step - dt) > TOLERANCE * dt) {
       throw new DataException(
@@ -157,12 +189,42 @@ final class CsvRecording {
               + (float) step
               + " s after the previous row: dt is "
               + (float) dt
-              + " s; a gap must start a new episode");
+              + " s; a gap must start a new episode"
+              + (step > MANY * dt ? "; " + question(StampUnit.ofPeriod(step)) : ""));
     }
   }
 
-  private int episode(CSVRecord row, long number) {
-    return row.isMapped("episode") ? (int) number(row, "episode", number) : 0;
+  /** Requires that the first period, and the stamp after it, can be in seconds. */
+  private void requireSeconds(double stamp, long number) {
+    String unit = StampUnit.isTooLate(stamp) ? StampUnit.ofStamp(stamp) : StampUnit.ofPeriod(dt);
+    if (dt > 1) {
+      throw new DataException(
+          "recording "
+              + path
+              + ": dt is "
+              + StampUnit.seconds(dt)
+              + " s, from row "
+              + (number - 1)
+              + " to row "
+              + number
+              + ": allowed is over 0 to 1; "
+              + question(unit));
+    }
+    if (StampUnit.isTooLate(stamp)) {
+      throw new DataException(
+          "recording "
+              + path
+              + ": t is "
+              + StampUnit.seconds(stamp)
+              + " in row "
+              + number
+              + ": it must be in s; "
+              + question(unit));
+    }
+  }
+
+  private static String question(String unit) {
+    return "is t in " + unit + "? then divide it by " + StampUnit.inSecond(unit);
   }
 
   private float[] numbers(CSVRecord row, List<Integer> columns, long number) {

@@ -125,6 +125,7 @@ final class Hdf5Recording {
       sink.notes().add("h is −1 where there is a cost and 1 elsewhere: the file has no h");
     }
     Episodes episodes = new Episodes();
+    EpisodeNumbers numbers = new EpisodeNumbers(path);
     for (long at = 0; at < rows; at += step) {
       int count = (int) Math.min(step, rows - at);
       float[] x = block(state, at, count, n);
@@ -137,10 +138,16 @@ final class Hdf5Recording {
       float[] r = block(reward, at, count, 1);
       float[] end = block(terminal, at, count, 1);
       float[] out = block(timeout, at, count, 1);
-      float[] given = block(episode, at, count, 1);
+      Object[] given = names(episode, at, next == null ? more : count);
       for (int k = 0; k < count; k++) {
         boolean last = end != null && end[k] > 0 || out != null && out[k] > 0;
-        int number = episodes.of(given == null ? Float.NaN : given[k]);
+        int number = given == null ? episodes.counted() : numbers.of(given[k], at + k);
+        boolean border =
+            given != null
+                && next == null
+                && k + 1 < more
+                && numbers.of(given[k + 1], at + k + 1) != number;
+        last |= border;
         episodes.ended(last);
         int following = next == null ? k + 1 : k;
         if (next == null && (last || following >= more)) {
@@ -165,15 +172,12 @@ final class Hdf5Recording {
         new TransitionFile(transitions, dt(), subject(), names, seed()), rows, sink.notes());
   }
 
-  /** Episode numbers: from the file, or counted from where episodes end. */
+  /** Episodes counted from where they end, in a file that does not number them. */
   private static final class Episodes {
     private int number;
     private boolean ended;
 
-    int of(float given) {
-      if (!Float.isNaN(given)) {
-        return (int) given;
-      }
+    int counted() {
       number += ended ? 1 : 0;
       return number;
     }
@@ -201,18 +205,33 @@ final class Hdf5Recording {
   }
 
   private double dt() {
-    double written = attribute("dt") instanceof Number d ? d.doubleValue() : 0;
-    if (options.dt() > 0 && written > 0 && Math.abs(options.dt() - written) > 1e-9) {
+    Object attribute = attribute("dt");
+    boolean stated = attribute != null;
+    double written = stated ? number("dt", attribute) : 0;
+    if (stated && !(written > 0 && written <= 1)) {
+      throw wrong(StampUnit.refusal(written));
+    }
+    if (options.dt() > 0 && stated && Math.abs(options.dt() - written) > 1e-9) {
       throw wrong("dt is " + written + " s in the file and " + options.dt() + " s as declared");
     }
-    double dt = written > 0 ? written : options.dt();
-    if (!(dt > 0 && dt <= 1)) {
-      throw wrong(
-          written == 0
-              ? "it does not state dt: declare it"
-              : "dt is " + dt + " s: allowed is over 0 to 1");
+    double dt = stated ? written : options.dt();
+    if (dt == 0) {
+      throw wrong("it does not state dt: declare it with --dt, in s");
     }
     return dt;
+  }
+
+  /** An attribute that must be a number. Some writers store an array of one number, or a text. */
+  private double number(String name, Object attribute) {
+    Object one =
+        attribute.getClass().isArray() && Array.getLength(attribute) == 1
+            ? Array.get(attribute, 0)
+            : attribute;
+    try {
+      return one instanceof Number n ? n.doubleValue() : Double.parseDouble(one.toString());
+    } catch (NumberFormatException e) {
+      throw wrong("attribute " + name + " is " + one + ": it must be a number", e);
+    }
   }
 
   private String subject() {
@@ -306,7 +325,34 @@ final class Hdf5Recording {
   }
 
   private DataException wrong(String what) {
-    return new DataException("recording " + path + ": " + what);
+    return wrong(what, null);
+  }
+
+  private DataException wrong(String what, Throwable cause) {
+    return new DataException("recording " + path + ": " + what, cause);
+  }
+
+  /** The episodes of rows, as the file names them; null if there is no dataset. */
+  private Object[] names(Dataset dataset, long from, int count) {
+    if (dataset == null) {
+      return null;
+    }
+    int dimensions = dataset.getDimensions().length;
+    long[] offset = new long[dimensions];
+    int[] size = new int[dimensions];
+    Arrays.fill(size, 1);
+    offset[0] = from;
+    size[0] = count;
+    Object data = dataset.getData(offset, size);
+    Object[] out = new Object[count];
+    for (int i = 0; i < count; i++) {
+      Object one = Array.get(data, i);
+      while (one.getClass().isArray()) {
+        one = Array.get(one, 0);
+      }
+      out[i] = one;
+    }
+    return out;
   }
 
   /** Rows of a dataset as floats; null if there is no dataset. */
