@@ -5,7 +5,9 @@ import io.jhdf.api.Attribute;
 import io.jhdf.api.Group;
 import java.io.IOException;
 import java.lang.reflect.Array;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -26,6 +28,10 @@ final class Hdf5Recording {
   private static final int BLOCK = 65_536;
 
   private static final int NUMBERS = 1 << 23;
+  private static final double SLOW = 0.5;
+  // Versions of datatypes: of HDF5 1.12, and the last one that the library knows.
+  private static final int NEWER = 4;
+  private static final int KNOWN = 3;
 
   private final Path path;
   private final HdfFile file;
@@ -53,11 +59,55 @@ final class Hdf5Recording {
     } catch (IOException e) {
       throw new DataException("recording " + path + " cannot be read: " + OneLine.reason(e), e);
     } catch (RuntimeException | Error e) {
+      if (isNewer(e)) {
+        return readNewer(path, options, e);
+      }
+      if (OneLine.reason(e).contains("No valid HDF5 signature")) {
+        throw new DataException(
+            "recording "
+                + path
+                + " is not HDF5, nor another format that is known here: read are HDF5, CSV and"
+                + " rosbag2",
+            e);
+      }
       // The library trusts the file's own metadata. In a broken file it divides by zero, reads
       // past the end, or recurses endlessly.
       throw new DataException(
           "recording " + path + " is not HDF5, or is truncated or damaged: " + reason(e), e);
     }
+  }
+
+  /** Whether the library found a datatype of HDF5 1.12 or newer. */
+  private static boolean isNewer(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (String.valueOf(cause.getMessage()).startsWith("Unrecognized datatype version")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Reads a file of HDF5 1.12 or newer from a copy in memory, with the datatypes of 1.10. */
+  private static DataFile.Contents readNewer(Path path, DataOptions options, Throwable first) {
+    Throwable reason = first;
+    try {
+      ByteBuffer copy = ByteBuffer.wrap(Files.readAllBytes(path));
+      if (DatatypeVersions.change(copy, NEWER, KNOWN) > 0) {
+        try (HdfFile file = HdfFile.fromByteBuffer(copy)) {
+          return new Hdf5Recording(path, file, options).read();
+        }
+      }
+    } catch (DataException e) {
+      throw e;
+    } catch (IOException | RuntimeException | Error e) {
+      reason = e;
+    }
+    throw new DataException(
+        "recording "
+            + path
+            + " has datatypes of HDF5 1.12 or newer (version 4), which are not read: write it"
+            + " again with h5py.File(NAME, 'w', libver=('earliest', 'v110'))",
+        reason);
   }
 
   /**
@@ -113,9 +163,14 @@ final class Hdf5Recording {
       int number = groups.isEmpty() ? 0 : numbers.of(Hdf5Layout.name(groups.get(i)), i);
       add(table, expression, new Episodes(number), numbers, sink);
     }
+    double period = dt();
+    if (period >= SLOW && options.dt() == 0) {
+      sink.notes()
+          .add("dt is " + StampUnit.seconds(period) + " s, as the file states: is it meant in ms?");
+    }
     Transitions transitions = sink.finish(sign(expression != null || fromCosts));
     return new DataFile.Contents(
-        new TransitionFile(transitions, dt(), subject(), names, seed()), rows, sink.notes());
+        new TransitionFile(transitions, period, subject(), names, seed()), rows, sink.notes());
   }
 
   /** Requires the same sizes, and the same source of h, in all groups. */
