@@ -10,8 +10,8 @@ import org.apache.commons.csv.CSVRecord;
 
 /**
  * The line of a CSV file that names its columns, and the separator that it uses: a comma, a
- * semicolon, a tab or a bar. Empty lines, lines that start with # and the line {@code sep=;} of
- * Excel may come first. NumPy writes the names themselves after a #.
+ * semicolon, a tab or a bar. Empty lines, lines that start with #, % or // and the line {@code
+ * sep=;} of Excel may come first. NumPy writes the names themselves after a #.
  *
  * @param line number of the line, from 1
  */
@@ -31,8 +31,8 @@ record CsvHeader(List<String> names, char separator, int line) {
       String text = line.strip();
       if (text.toLowerCase(Locale.ROOT).startsWith("sep=")) {
         forced = line.stripLeading().length() >= SEP_LINE ? line.stripLeading().charAt(4) : 0;
-      } else if (text.startsWith("#")) {
-        CsvHeader after = parse(text.replaceFirst("^#+", ""), forced, number);
+      } else if (isRemark(text)) {
+        CsvHeader after = parse(text.replaceFirst("^(#|%|//)+", ""), forced, number);
         if (after.names.contains("t") && after.names.stream().anyMatch(CsvHeader::isState)) {
           return after;
         }
@@ -40,6 +40,10 @@ record CsvHeader(List<String> names, char separator, int line) {
         return parse(line, forced, number);
       }
     }
+  }
+
+  private static boolean isRemark(String text) {
+    return text.startsWith("#") || text.startsWith("%") || text.startsWith("//");
   }
 
   private static boolean isState(String name) {

@@ -17,6 +17,10 @@ final class FolderKind {
       return "it seems to be a LeRobot data set (Parquet), which is not read: "
           + ForeignFile.FROM_PARQUET;
     }
+    if (inside.stream().anyMatch(p -> Files.exists(p.resolve("main_data.hdf5")))
+        || has(inside, "main_data.hdf5")) {
+      return "it seems to be a Minari data set: give its file main_data.hdf5";
+    }
     if (inside.stream().anyMatch(p -> p.toString().contains(".tfrecord"))) {
       return "it seems to be RLDS (TFRecord), which is not read: " + ForeignFile.WRITE;
     }

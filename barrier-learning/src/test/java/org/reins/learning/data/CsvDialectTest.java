@@ -82,7 +82,15 @@ class CsvDialectTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"# robot 3\n", "\n\n", "#\n# a, b; c\n\n", "sep=,\n", "\r\n# of\r\n", "  # x\n"})
+      strings = {
+        "# robot 3\n",
+        "\n\n",
+        "#\n# a, b; c\n\n",
+        "sep=,\n",
+        "\r\n# of\r\n",
+        "  # x\n",
+        "% y\n// z\n"
+      })
   void linesBeforeTheHeaderThatSayNothingAreSkipped(String before) throws IOException {
     requirePlain(before + PLAIN);
   }

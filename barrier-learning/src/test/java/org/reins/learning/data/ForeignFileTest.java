@@ -81,6 +81,13 @@ class ForeignFileTest {
   }
 
   @Test
+  void aFileOfNoKnownFormatIsRefusedWithWhatIsRead() throws IOException {
+    Path path = folder.resolve("x.bin");
+    Files.write(path, new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10});
+    requireRefused(path, "is not HDF5, nor another format that is known here: read are HDF5, CSV");
+  }
+
+  @Test
   void aFileIsReadByItsContents_whereItsNameSaysOtherwise() throws IOException {
     Transitions t = new Transitions(1, 1);
     t.add(new float[1], new float[1], new float[1], 1, 0, 0);
@@ -99,6 +106,10 @@ class ForeignFileTest {
     Path rlds = Files.createDirectory(folder.resolve("rlds"));
     Files.createFile(rlds.resolve("x-train.tfrecord-00000-of-00001"));
     requireRefused(rlds, "it seems to be RLDS");
+    Path minari = folder.resolve("minari");
+    Files.createDirectories(minari.resolve("data"));
+    Files.createFile(minari.resolve("data").resolve("main_data.hdf5"));
+    requireRefused(minari, "give its file main_data.hdf5");
     Path tables = Files.createDirectory(folder.resolve("tables"));
     Files.createFile(tables.resolve("run10.csv"));
     Files.createFile(tables.resolve("run2.csv"));
