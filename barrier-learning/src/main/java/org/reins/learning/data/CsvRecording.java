@@ -229,6 +229,7 @@ final class CsvRecording {
     if (dt == 0) {
       dt = step;
       requireSeconds(stamp(row, number), number);
+      requireNoCount(stamp(row, number), number);
     }
     if (Math.abs(step - dt) > TOLERANCE * dt) {
       throw new DataException(
@@ -271,6 +272,21 @@ final class CsvRecording {
               + number
               + ": it must be in s; "
               + question(unit));
+    }
+  }
+
+  /** Requires that t does not count milliseconds or rows, which looks like seconds. */
+  private void requireNoCount(double stamp, long number) {
+    if (dt == 1 && stamp == Math.rint(stamp)) {
+      throw new DataException(
+          "recording "
+              + path
+              + ": dt is 1 s, from row "
+              + (number - 1)
+              + " to row "
+              + number
+              + ", in whole numbers: does t count ms or rows? then write it in s; if it is in s,"
+              + " say so with --dt 1");
     }
   }
 

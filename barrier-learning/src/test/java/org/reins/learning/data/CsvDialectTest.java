@@ -67,7 +67,7 @@ class CsvDialectTest {
   void aFileWithPointsAndCommasIsRefused_becauseOneOfThemMarksThousands() throws IOException {
     Files.writeString(path, "t;state.q;action.u;h\n0,0;1;1;1\n0,02;1.234;1;1\n");
     assertComplaint(path, SAFE, "row 1 contains '1.234', and there is '0,02'");
-    Files.writeString(path, "t;state.q;action.u;h\n0;1.234,5;1;1\n1;1;1;1\n");
+    Files.writeString(path, "t;state.q;action.u;h\n0;1.234,5;1;1\n0,5;1;1;1\n");
     assertComplaint(path, SAFE, "row 0 contains '1.234,5'");
   }
 
@@ -76,7 +76,7 @@ class CsvDialectTest {
     Files.writeString(path, "t,state.q,action.u,h\n0,0,0,1,0,1,0,1\n");
     assertComplaint(
         path, SAFE, "row 0 has 8 columns: the header has 4; decimals must have a point");
-    Files.writeString(path, "t,state.q,action.u,h\n0,\"0,1\",0,1\n1,1,1,1\n");
+    Files.writeString(path, "t,state.q,action.u,h\n0,\"0,1\",0,1\n0.5,1,1,1\n");
     assertComplaint(path, SAFE, "contains '0,1': it must be a number with a decimal point");
   }
 

@@ -58,9 +58,19 @@ class TimesAndEpisodesTest {
   void secondsSince1970AreRead_andAPeriodOfASecondIsRemarkedOn() throws IOException {
     Path unix = csv("1700000000.00,1,1,1", "1700000000.02,1,1,1");
     assertEquals(0.02, DataFile.read(unix, SAFE).file().dt(), 1e-6);
-    DataFile.Contents slow = DataFile.read(csv("0,1,1,1", "1,1,1,1"), SAFE);
-    assertEquals(1, slow.file().dt());
-    assertTrue(slow.notes().toString().contains("dt is 1 s, because t is read in s"));
+    DataFile.Contents slow = DataFile.read(csv("0,1,1,1", "0.5,1,1,1"), SAFE);
+    assertEquals(0.5, slow.file().dt());
+    assertTrue(slow.notes().toString().contains("dt is 0.5 s, because t is read in s"));
+  }
+
+  @Test
+  void wholeNumbersThatMayCountMillisecondsAreRefused_unlessAPeriodOfASecondIsDeclared()
+      throws IOException {
+    Path path = csv("7,1,1,1", "8,1,1,1");
+    assertComplaint(path, SAFE, "does t count ms or rows?");
+    DataOptions declared =
+        new DataOptions(1, DataOptions.Sign.POSITIVE_IS_SAFE, "", null, "", 1_000);
+    assertEquals(1, DataFile.read(path, declared).file().dt());
   }
 
   @ParameterizedTest
