@@ -83,8 +83,10 @@ record BagMapping(
             action.text("field", "effort"),
             h.text("topic", ""),
             h.text("expression", ""));
-    if (!(dt >= SHORTEST && dt <= 1)
-        || !(mapping.gap >= dt && mapping.gap <= MOST_ROWS_IN_GAP * dt)) {
+    if (dt > 1) {
+      throw new DataException("mapping: " + StampUnit.refusal(dt));
+    }
+    if (!(dt >= SHORTEST) || !(mapping.gap >= dt && mapping.gap <= MOST_ROWS_IN_GAP * dt)) {
       throw new DataException(
           "mapping: dt is "
               + dt

@@ -1,13 +1,11 @@
 package org.reins.learning.data;
 
-import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.reins.sim.TransitionFile;
 
 /**
@@ -20,6 +18,9 @@ final class BagRecording {
   private static final double NANO = 1e-9;
   // So that neither differences of times nor a time plus a period can overflow.
   private static final long LAST_TIME = 1L << 62;
+  // Joint states come at up to some kHz. Over 10 kHz, the times are not in ns.
+  private static final double SHORTEST_INTERVAL = 1e5;
+  private static final long ENOUGH = 4;
 
   private final Path path;
   private final DataOptions options;
@@ -31,9 +32,14 @@ final class BagRecording {
   private boolean hasAction;
   private float margin = Float.NaN;
   private long messages;
+  private long intervals;
+  private double spanned;
   private int episode = -1;
   private long rowTime;
   private long period;
+  private Path file;
+  private Path fileBefore;
+  private boolean firstInFile;
   private State before;
   private Row pending;
 
@@ -56,10 +62,16 @@ final class BagRecording {
   }
 
   static DataFile.Contents read(Path path, DataOptions options) {
+    BagFolder.Listing bag =
+        Files.isDirectory(path)
+            ? BagFolder.of(path)
+            : new BagFolder.Listing(List.of(path), List.of());
     BagRecording recording = new BagRecording(path, options);
-    for (Path file : files(path)) {
+    recording.sink.notes().addAll(bag.notes());
+    for (Path file : bag.files()) {
       DataFile.requireRegular(file);
-      if (file.toString().endsWith(".mcap")) {
+      recording.startFile(file);
+      if (FileKind.of(file) == FileKind.MCAP) {
         McapBag.read(file, recording::take);
       } else {
         SqliteBag.read(file, recording::take);
@@ -68,26 +80,33 @@ final class BagRecording {
     return recording.finish();
   }
 
-  private static List<Path> files(Path path) {
-    if (!Files.isDirectory(path)) {
-      return List.of(path);
-    }
-    try (Stream<Path> inside = Files.list(path)) {
-      List<Path> bags =
-          inside
-              .filter(p -> p.toString().endsWith(".db3") || p.toString().endsWith(".mcap"))
-              .sorted()
-              .toList();
-      if (bags.isEmpty()) {
-        throw new DataException("folder " + path + " contains no bag: no .db3 and no .mcap file");
-      }
-      return bags;
-    } catch (IOException e) {
-      throw new DataException("folder " + path + " cannot be read: " + e.getMessage(), e);
+  private void startFile(Path started) {
+    fileBefore = file;
+    file = started;
+    firstInFile = true;
+  }
+
+  /** Requires that the states come at a rate that a robot can have, which tells ns from ms. */
+  private void requireNanoseconds() {
+    double interval = spanned / intervals;
+    if (intervals >= ENOUGH && interval <= SHORTEST_INTERVAL) {
+      throw new DataException(
+          "bag "
+              + path
+              + ": messages on "
+              + map.stateTopic()
+              + " come every "
+              + (float) interval
+              + " ns: allowed is over "
+              + (long) SHORTEST_INTERVAL
+              + "; are their recording times in "
+              + StampUnit.ofPeriod(interval)
+              + "? they must be in ns");
     }
   }
 
   private DataFile.Contents finish() {
+    requireNanoseconds();
     if (sink.seen() == 0) {
       throw new DataException(
           "bag "
@@ -259,13 +278,24 @@ final class BagRecording {
               + now.time
               + " ns after "
               + before.time
-              + " ns: stamps must increase");
+              + " ns: stamps must increase"
+              + (firstInFile && fileBefore != null
+                  ? "; "
+                      + file.getFileName()
+                      + " starts before "
+                      + fileBefore.getFileName()
+                      + " ends: give one file, or move one away"
+                  : ""));
     }
+    firstInFile = false;
     if (before == null || (now.time - before.time) * NANO > map.gap()) {
       episode++;
       pending = null;
       rowTime = now.time;
       before = now;
+    } else {
+      intervals++;
+      spanned += now.time - before.time;
     }
     while (rowTime <= now.time) {
       double share =

@@ -3,7 +3,6 @@ package org.reins.learning.data;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import org.reins.sim.TransitionFile;
 
 /** Reads recordings in all supported formats. */
@@ -20,7 +19,7 @@ public final class DataFile {
   public record Contents(TransitionFile file, long rowsInFile, List<String> notes) {}
 
   /**
-   * Reads a recording: HDF5 (.h5, .hdf5), CSV (.csv), or a bag (.db3, .mcap or its folder).
+   * Reads a recording: HDF5, CSV (.csv, .tsv, .txt), or a bag (.db3, .mcap or its folder).
    *
    * @throws DataException with one sentence for the user, which names the file and the error's
    *     location
@@ -29,17 +28,15 @@ public final class DataFile {
     if (!Files.exists(path)) {
       throw new DataException("recording " + path + " does not exist");
     }
-    if (!Files.isDirectory(path)) {
-      requireRegular(path);
-    }
-    String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
-    if (Files.isDirectory(path) || name.endsWith(".db3") || name.endsWith(".mcap")) {
+    if (Files.isDirectory(path)) {
       return BagRecording.read(path, options);
     }
-    if (name.endsWith(".csv")) {
-      return CsvRecording.read(path, options);
-    }
-    return Hdf5Recording.read(path, options);
+    requireRegular(path);
+    return switch (FileKind.of(path)) {
+      case SQLITE, MCAP -> BagRecording.read(path, options);
+      case CSV -> CsvRecording.read(path, options);
+      case HDF5 -> Hdf5Recording.read(path, options);
+    };
   }
 
   /** A pipe would block, and a device may never end. */

@@ -32,7 +32,7 @@ public record DataOptions(
   /** Checks ranges. */
   public DataOptions {
     if (!(dt == 0 || dt > 0 && dt <= 1)) {
-      throw new DataException("dt is " + dt + " s: allowed is over 0 to 1");
+      throw new DataException(StampUnit.refusal(dt));
     }
     if (mostRows < 1) {
       throw new DataException("rows is " + mostRows + ": at least 1 is needed");

@@ -2,11 +2,12 @@ package org.reins.learning.data;
 
 import io.jhdf.HdfFile;
 import io.jhdf.api.Attribute;
-import io.jhdf.api.Dataset;
-import io.jhdf.api.Node;
+import io.jhdf.api.Group;
 import java.io.IOException;
 import java.lang.reflect.Array;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -18,16 +19,19 @@ import org.reins.sim.Transitions;
 
 /**
  * HDF5 in the layouts of D4RL and DSRL ({@code observations, actions, next_observations, rewards,
- * costs, terminals, timeouts}), of V-OCBF ({@code state, action, next_state, reward, done, h,
- * cost}) and our own (V-OCBF's with {@code episode} and attributes). Read in blocks of rows.
+ * costs, terminals, timeouts}), of Minari (a group with {@code observations, actions, rewards} for
+ * each episode), of V-OCBF ({@code state, action, next_state, reward, done, h, cost}) and our own
+ * (V-OCBF's with {@code episode} and attributes). Read in blocks of rows.
  */
 final class Hdf5Recording {
   /** Rows, and numbers per row, that are read at a time. */
   private static final int BLOCK = 65_536;
 
   private static final int NUMBERS = 1 << 23;
-  // The best ratio of deflate. Reading rows that were never stored would take days.
-  private static final long MOST_ROWS_A_BYTE = 1_100;
+  private static final double SLOW = 0.5;
+  // Versions of datatypes: of HDF5 1.12, and the last one that the library knows.
+  private static final int NEWER = 4;
+  private static final int KNOWN = 3;
 
   private final Path path;
   private final HdfFile file;
@@ -55,11 +59,55 @@ final class Hdf5Recording {
     } catch (IOException e) {
       throw new DataException("recording " + path + " cannot be read: " + OneLine.reason(e), e);
     } catch (RuntimeException | Error e) {
+      if (isNewer(e)) {
+        return readNewer(path, options, e);
+      }
+      if (OneLine.reason(e).contains("No valid HDF5 signature")) {
+        throw new DataException(
+            "recording "
+                + path
+                + " is not HDF5, nor another format that is known here: read are HDF5, CSV and"
+                + " rosbag2",
+            e);
+      }
       // The library trusts the file's own metadata. In a broken file it divides by zero, reads
       // past the end, or recurses endlessly.
       throw new DataException(
           "recording " + path + " is not HDF5, or is truncated or damaged: " + reason(e), e);
     }
+  }
+
+  /** Whether the library found a datatype of HDF5 1.12 or newer. */
+  private static boolean isNewer(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (String.valueOf(cause.getMessage()).startsWith("Unrecognized datatype version")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Reads a file of HDF5 1.12 or newer from a copy in memory, with the datatypes of 1.10. */
+  private static DataFile.Contents readNewer(Path path, DataOptions options, Throwable first) {
+    Throwable reason = first;
+    try {
+      ByteBuffer copy = ByteBuffer.wrap(Files.readAllBytes(path));
+      if (DatatypeVersions.change(copy, NEWER, KNOWN) > 0) {
+        try (HdfFile file = HdfFile.fromByteBuffer(copy)) {
+          return new Hdf5Recording(path, file, options).read();
+        }
+      }
+    } catch (DataException e) {
+      throw e;
+    } catch (IOException | RuntimeException | Error e) {
+      reason = e;
+    }
+    throw new DataException(
+        "recording "
+            + path
+            + " has datatypes of HDF5 1.12 or newer (version 4), which are not read: write it"
+            + " again with h5py.File(NAME, 'w', libver=('earliest', 'v110'))",
+        reason);
   }
 
   /**
@@ -85,65 +133,122 @@ final class Hdf5Recording {
   }
 
   private DataFile.Contents read() {
-    Dataset state = matrix("state", "observations");
-    Dataset action = matrix("action", "actions");
-    long rows = state.getDimensionsAsLong()[0];
-    requireRowsFit(rows);
-    int n = state.getDimensions()[1];
-    int m = action.getDimensions()[1];
-    Dataset next = optional("next_state", "next_observations");
-    Dataset margin = optional("h");
-    Dataset cost = optional("cost", "costs");
-    Dataset reward = optional("reward", "rewards");
-    Dataset terminal = optional("done", "terminals");
-    Dataset timeout = optional("timeouts");
-    Dataset episode = optional("episode");
-    for (Dataset d :
-        new Dataset[] {action, next, margin, cost, reward, terminal, timeout, episode}) {
-      requireRows(d, rows);
-    }
-    if (next != null && (next.getDimensions().length != 2 || next.getDimensions()[1] != n)) {
-      throw wrong(
-          "dataset "
-              + next.getName()
-              + " has the shape "
-              + Arrays.toString(next.getDimensions())
-              + ": it must have rows of "
-              + n
-              + " numbers, as a state");
-    }
+    List<Group> groups = Hdf5Layout.episodes(path, file);
+    List<Hdf5Table> tables =
+        groups.isEmpty()
+            ? List.of(Hdf5Table.ofAll(path, file))
+            : groups.stream().map(g -> Hdf5Table.ofEpisode(path, g)).toList();
+    Hdf5Table first = tables.get(0);
+    int n = first.stateSize();
+    int m = first.actionSize();
     List<String> names = names(n);
     MarginExpression expression =
         options.margin().isEmpty() ? null : new MarginExpression(options.margin(), all(names, n));
-    if (margin == null && expression == null && cost == null) {
-      throw wrong("it has neither h nor costs: give an expression for h");
+    if (first.margin() == null && expression == null && first.cost() == null) {
+      throw wrong("it has neither h nor costs: give an expression for h, with --h");
     }
+    long rows = tables.stream().mapToLong(Hdf5Table::rows).sum();
     RowSink sink = new RowSink(path, options, n, m, rows);
-    int step = Math.max(1, Math.min(BLOCK, NUMBERS / Math.max(n, m)));
-    boolean fromCosts = margin == null && expression == null;
+    boolean fromCosts = first.margin() == null && expression == null;
     if (fromCosts) {
       sink.notes().add("h is −1 where there is a cost and 1 elsewhere: the file has no h");
     }
-    Episodes episodes = new Episodes();
-    for (long at = 0; at < rows; at += step) {
-      int count = (int) Math.min(step, rows - at);
-      float[] x = block(state, at, count, n);
-      float[] a = block(action, at, count, m);
+    if (groups.isEmpty() && first.isOneEpisode()) {
+      noteUnread(sink);
+    }
+    EpisodeNumbers numbers = new EpisodeNumbers(path);
+    for (int i = 0; i < tables.size(); i++) {
+      Hdf5Table table = tables.get(i);
+      requireAlike(first, table, i, groups);
+      int number = groups.isEmpty() ? 0 : numbers.of(Hdf5Layout.name(groups.get(i)), i);
+      add(table, expression, new Episodes(number), numbers, sink);
+    }
+    double period = dt();
+    if (period >= SLOW && options.dt() == 0) {
+      sink.notes()
+          .add("dt is " + StampUnit.seconds(period) + " s, as the file states: is it meant in ms?");
+    }
+    Transitions transitions = sink.finish(sign(expression != null || fromCosts));
+    return new DataFile.Contents(
+        new TransitionFile(transitions, period, subject(), names, seed()), rows, sink.notes());
+  }
+
+  /** Requires the same sizes, and the same source of h, in all groups. */
+  private void requireAlike(Hdf5Table first, Hdf5Table table, int i, List<Group> groups) {
+    if (table.stateSize() != first.stateSize()
+        || table.actionSize() != first.actionSize()
+        || (table.margin() == null) != (first.margin() == null)
+        || (table.cost() == null) != (first.cost() == null)) {
+      throw wrong(
+          "group "
+              + groups.get(i).getName()
+              + " has other datasets or sizes than "
+              + groups.get(0).getName()
+              + ": states of "
+              + table.stateSize()
+              + " numbers, not "
+              + first.stateSize()
+              + ", actions of "
+              + table.actionSize()
+              + ", not "
+              + first.actionSize()
+              + ", or h or costs in one only; all episodes must be alike");
+    }
+  }
+
+  /** Episodes under another name are not read. The rows would be taken for one episode. */
+  private void noteUnread(RowSink sink) {
+    file.getChildren().keySet().stream()
+        .filter(EpisodeNumbers::seemsToName)
+        .forEach(
+            name ->
+                sink.notes()
+                    .add(
+                        "dataset "
+                            + OneLine.of(name)
+                            + " is not read: if it numbers the episodes, name it episode"));
+  }
+
+  /** Adds the rows of a table, in blocks. */
+  private void add(
+      Hdf5Table table,
+      MarginExpression expression,
+      Episodes episodes,
+      EpisodeNumbers numbers,
+      RowSink sink) {
+    int n = table.stateSize();
+    int m = table.actionSize();
+    boolean follow = table.next() == null;
+    boolean fromCosts = table.margin() == null && expression == null;
+    int step = Math.max(1, Math.min(BLOCK, NUMBERS / Math.max(n, m)));
+    for (long at = 0; at < table.rows(); at += step) {
+      int count = (int) Math.min(step, table.rows() - at);
+      float[] x = table.block(table.state(), at, count, n);
+      float[] a = table.block(table.action(), at, count, m);
       // One row more than the block, for the last next state if the file has no next states.
-      int more = (int) Math.min(count + 1L, rows - at);
-      float[] y = next == null ? block(state, at, more, n) : block(next, at, count, n);
-      float[] h = block(margin, at, count, 1);
-      float[] c = block(cost, at, count, 1);
-      float[] r = block(reward, at, count, 1);
-      float[] end = block(terminal, at, count, 1);
-      float[] out = block(timeout, at, count, 1);
-      float[] given = block(episode, at, count, 1);
+      int more = (int) Math.min(count + 1L, table.states() - at);
+      float[] y =
+          follow
+              ? table.block(table.state(), at, more, n)
+              : table.block(table.next(), at, count, n);
+      float[] h = table.block(table.margin(), at, count, 1);
+      float[] c = table.block(table.cost(), at, count, 1);
+      float[] r = table.block(table.reward(), at, count, 1);
+      float[] end = table.block(table.terminal(), at, count, 1);
+      float[] out = table.block(table.timeout(), at, count, 1);
+      Object[] given = table.names(at, follow ? more : count);
       for (int k = 0; k < count; k++) {
         boolean last = end != null && end[k] > 0 || out != null && out[k] > 0;
-        int number = episodes.of(given == null ? Float.NaN : given[k]);
+        int number = given == null ? episodes.counted() : numbers.of(given[k], at + k);
+        boolean border =
+            given != null
+                && follow
+                && k + 1 < more
+                && numbers.of(given[k + 1], at + k + 1) != number;
+        last |= border;
         episodes.ended(last);
-        int following = next == null ? k + 1 : k;
-        if (next == null && (last || following >= more)) {
+        int following = follow ? k + 1 : k;
+        if (follow && (last || following >= more)) {
           continue;
         }
         float[] s = Arrays.copyOfRange(x, k * n, (k + 1) * n);
@@ -160,20 +265,18 @@ final class Hdf5Recording {
             number);
       }
     }
-    Transitions transitions = sink.finish(sign(expression != null || fromCosts));
-    return new DataFile.Contents(
-        new TransitionFile(transitions, dt(), subject(), names, seed()), rows, sink.notes());
   }
 
-  /** Episode numbers: from the file, or counted from where episodes end. */
+  /** Episodes counted from where they end, in a file that does not number them. */
   private static final class Episodes {
     private int number;
     private boolean ended;
 
-    int of(float given) {
-      if (!Float.isNaN(given)) {
-        return (int) given;
-      }
+    Episodes(int first) {
+      number = first;
+    }
+
+    int counted() {
       number += ended ? 1 : 0;
       return number;
     }
@@ -201,18 +304,33 @@ final class Hdf5Recording {
   }
 
   private double dt() {
-    double written = attribute("dt") instanceof Number d ? d.doubleValue() : 0;
-    if (options.dt() > 0 && written > 0 && Math.abs(options.dt() - written) > 1e-9) {
+    Object attribute = attribute("dt");
+    boolean stated = attribute != null;
+    double written = stated ? number("dt", attribute) : 0;
+    if (stated && !(written > 0 && written <= 1)) {
+      throw wrong(StampUnit.refusal(written));
+    }
+    if (options.dt() > 0 && stated && Math.abs(options.dt() - written) > 1e-9) {
       throw wrong("dt is " + written + " s in the file and " + options.dt() + " s as declared");
     }
-    double dt = written > 0 ? written : options.dt();
-    if (!(dt > 0 && dt <= 1)) {
-      throw wrong(
-          written == 0
-              ? "it does not state dt: declare it"
-              : "dt is " + dt + " s: allowed is over 0 to 1");
+    double dt = stated ? written : options.dt();
+    if (dt == 0) {
+      throw wrong("it does not state dt: declare it with --dt, in s");
     }
     return dt;
+  }
+
+  /** An attribute that must be a number. Some writers store an array of one number, or a text. */
+  private double number(String name, Object attribute) {
+    Object one =
+        attribute.getClass().isArray() && Array.getLength(attribute) == 1
+            ? Array.get(attribute, 0)
+            : attribute;
+    try {
+      return one instanceof Number n ? n.doubleValue() : Double.parseDouble(one.toString());
+    } catch (NumberFormatException e) {
+      throw wrong("attribute " + name + " is " + one + ": it must be a number", e);
+    }
   }
 
   private String subject() {
@@ -256,101 +374,11 @@ final class Hdf5Recording {
     return attribute == null ? null : attribute.getData();
   }
 
-  private Dataset matrix(String... names) {
-    Dataset found = optional(names);
-    if (found == null) {
-      throw wrong("dataset " + String.join(" or ", names) + " is missing");
-    }
-    if (found.getDimensions().length != 2 || found.getDimensions()[1] < 1) {
-      throw wrong(
-          "dataset "
-              + found.getName()
-              + " has the shape "
-              + Arrays.toString(found.getDimensions())
-              + ": it must be rows of numbers");
-    }
-    return found;
-  }
-
-  private Dataset optional(String... names) {
-    for (String name : names) {
-      Node node = file.getChildren().get(name);
-      if (node instanceof Dataset d) {
-        return d;
-      }
-    }
-    return null;
-  }
-
-  private void requireRowsFit(long rows) {
-    long bytes = path.toFile().length();
-    if (rows < 0 || rows / MOST_ROWS_A_BYTE > bytes) {
-      throw wrong("it claims " + rows + " rows, which do not fit in its " + bytes + " bytes");
-    }
-  }
-
-  private void requireRows(Dataset dataset, long rows) {
-    if (dataset != null && dataset.getDimensionsAsLong().length == 0) {
-      throw wrong("dataset " + dataset.getName() + " is a single number: it must have rows");
-    }
-    if (dataset != null && dataset.getDimensionsAsLong()[0] != rows) {
-      throw wrong(
-          "dataset "
-              + dataset.getName()
-              + " has "
-              + dataset.getDimensionsAsLong()[0]
-              + " rows and there are "
-              + rows
-              + " states: the numbers must be equal");
-    }
-  }
-
   private DataException wrong(String what) {
-    return new DataException("recording " + path + ": " + what);
+    return wrong(what, null);
   }
 
-  /** Rows of a dataset as floats; null if there is no dataset. */
-  private float[] block(Dataset dataset, long from, int count, int columns) {
-    if (dataset == null) {
-      return null;
-    }
-    int dimensions = dataset.getDimensions().length;
-    long[] offset = new long[dimensions];
-    int[] size = new int[dimensions];
-    Arrays.fill(size, 1);
-    offset[0] = from;
-    size[0] = count;
-    if (columns > 1 || dimensions > 1) {
-      size[1] = columns;
-    }
-    float[] out = new float[count * columns];
-    if (flatten(dataset.getName(), dataset.getData(offset, size), out, 0) != out.length) {
-      throw wrong("dataset " + dataset.getName() + " does not have the shape it claims");
-    }
-    return out;
-  }
-
-  private int flatten(String name, Object data, float[] out, int at) {
-    if (data instanceof float[] numbers) {
-      System.arraycopy(numbers, 0, out, at, numbers.length);
-      return at + numbers.length;
-    }
-    int next = at;
-    for (int i = 0; i < Array.getLength(data); i++) {
-      Object v = Array.get(data, i);
-      if (v.getClass().isArray()) {
-        next = flatten(name, v, out, next);
-      } else if (v instanceof Number number) {
-        out[next++] = number.floatValue();
-      } else if (v instanceof Boolean yes) {
-        out[next++] = yes ? 1 : 0;
-      } else if (v.equals("TRUE") || v.equals("FALSE")) {
-        // h5py writes booleans as enumerations.
-        out[next++] = v.equals("TRUE") ? 1 : 0;
-      } else {
-        throw wrong("dataset " + name + " contains " + v + ": it must contain numbers");
-      }
-    }
-    return next;
+  private DataException wrong(String what, Throwable cause) {
+    return new DataException("recording " + path + ": " + what, cause);
   }
 }

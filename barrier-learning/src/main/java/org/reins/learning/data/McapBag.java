@@ -70,6 +70,13 @@ final class McapBag {
     }
   }
 
+  /** The time of the first message, ns; the largest number if there is none. */
+  static long firstTime(Path path) {
+    BagMessage.First first = new BagMessage.First();
+    read(path, first);
+    return first.time();
+  }
+
   private void read(DataInputStream in, long size) throws IOException {
     byte[] magic = new byte[MAGIC.length];
     in.readFully(magic);
@@ -78,7 +85,7 @@ final class McapBag {
           "bag " + path + " is not MCAP: it does not start with the magic bytes");
     }
     long left = size - MAGIC.length;
-    while (true) {
+    while (!reader.isDone()) {
       int opcode = in.readUnsignedByte();
       long length = Long.reverseBytes(in.readLong());
       left -= RECORD_HEAD;
@@ -212,7 +219,7 @@ final class McapBag {
               + " messages fails its checksum");
     }
     ByteBuffer records = buffer(plain);
-    while (records.hasRemaining()) {
+    while (records.hasRemaining() && !reader.isDone()) {
       int opcode = records.get() & 0xff;
       long recordLength = records.getLong();
       if (recordLength < 0 || recordLength > records.remaining()) {

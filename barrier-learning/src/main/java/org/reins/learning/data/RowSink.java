@@ -24,7 +24,7 @@ final class RowSink {
   private final Transitions rows;
   private final List<String> notes = new ArrayList<>();
   private long row;
-  private int lastEpisode = -1;
+  private Integer lastEpisode;
   private boolean kept;
   // Number of rows by sign of h and by presence of a cost, and the first row of each kind.
   private final long[][] agreement = new long[2][2];
@@ -92,7 +92,7 @@ final class RowSink {
         first[safe][costly] = row;
       }
     }
-    if (episode != lastEpisode) {
+    if (lastEpisode == null || episode != lastEpisode) {
       SplittableRandom random = Seeds.stream(SEED, episode);
       kept = keep == 1 || random.nextDouble() < keep;
       lastEpisode = episode;

@@ -15,7 +15,31 @@ final class SqliteBag {
 
   private SqliteBag() {}
 
+  /** A query on a bag that is open. */
+  private interface Query {
+    void run(Statement statement) throws SQLException;
+  }
+
   static void read(Path path, BagMessage.Reader reader) {
+    open(path, statement -> read(path, statement, reader));
+  }
+
+  /** The time of the first message, ns; the largest number if there is none. */
+  static long firstTime(Path path) {
+    long[] time = {Long.MAX_VALUE};
+    open(
+        path,
+        statement -> {
+          try (ResultSet row = statement.executeQuery("SELECT min(timestamp) FROM messages")) {
+            if (row.next() && row.getObject(1) != null) {
+              time[0] = row.getLong(1);
+            }
+          }
+        });
+    return time[0];
+  }
+
+  private static void open(Path path, Query query) {
     // Opened read-only: nothing may change a recording.
     String url = "jdbc:sqlite:file:" + path.toAbsolutePath() + "?mode=ro";
     Properties limits = new Properties();
@@ -24,7 +48,7 @@ final class SqliteBag {
     try (Connection connection = DriverManager.getConnection(url, limits);
         Statement statement = connection.createStatement()) {
       requireTables(path, statement);
-      read(path, statement, reader);
+      query.run(statement);
     } catch (SQLException e) {
       throw new DataException(
           "bag " + path + " is not an sqlite3 bag or is damaged: " + e.getMessage(), e);

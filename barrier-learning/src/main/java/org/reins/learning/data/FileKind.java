@@ -1,0 +1,95 @@
+package org.reins.learning.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import org.reins.robot.OneLine;
+
+/** The format of a file, by its first bytes, and by its name only where they do not tell. */
+enum FileKind {
+  /** HDF5. */
+  HDF5,
+  /** Text in columns. */
+  CSV,
+  /** A bag in sqlite3. */
+  SQLITE,
+  /** A bag in MCAP. */
+  MCAP;
+
+  private static final int HEAD = 4_096;
+
+  /**
+   * The format of a file.
+   *
+   * @throws DataException if it is of a known format that is not read
+   */
+  static FileKind of(Path path) {
+    byte[] head = head(path);
+    if (starts(head, "\u0089HDF\r\n\u001a\n")) {
+      return HDF5;
+    }
+    if (starts(head, "SQLite format 3\0")) {
+      return SQLITE;
+    }
+    if (starts(head, "\u0089MCAP0\r\n")) {
+      return MCAP;
+    }
+    String foreign = ForeignFile.of(head, path);
+    if (!foreign.isEmpty()) {
+      throw new DataException("recording " + path + " " + foreign);
+    }
+    return byName(path, head);
+  }
+
+  private static FileKind byName(Path path, byte[] head) {
+    String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".db3")) {
+      return SQLITE;
+    }
+    if (name.endsWith(".mcap")) {
+      return MCAP;
+    }
+    if (name.matches(".*\\.(csv|tsv|txt)")) {
+      return CSV;
+    }
+    if (isText(head)) {
+      throw new DataException(
+          "recording "
+              + path
+              + " is not HDF5, it is text: read are HDF5, CSV and rosbag2; if it is CSV, its name"
+              + " must end in .csv");
+    }
+    return HDF5;
+  }
+
+  private static byte[] head(Path path) {
+    try (InputStream in = Files.newInputStream(path)) {
+      return in.readNBytes(HEAD);
+    } catch (IOException e) {
+      throw new DataException("recording " + path + " cannot be read: " + OneLine.reason(e), e);
+    }
+  }
+
+  /** Whether bytes start as a text of characters up to 255 says. */
+  static boolean starts(byte[] head, String magic) {
+    byte[] bytes = magic.getBytes(StandardCharsets.ISO_8859_1);
+    return head.length >= bytes.length
+        && Arrays.equals(head, 0, bytes.length, bytes, 0, bytes.length);
+  }
+
+  private static boolean isText(byte[] head) {
+    for (byte b : head) {
+      if (b >= 0 && b < ' ' && b != '\n' && b != '\r' && b != '\t') {
+        return false;
+      }
+    }
+    // A character may be cut at the end of the head.
+    String text = new String(head, StandardCharsets.UTF_8);
+    int wrong = text.indexOf('\uFFFD');
+    return wrong < 0 || wrong >= text.length() - 1;
+  }
+}
