@@ -68,7 +68,12 @@ public final class ControlLoop {
    * @param configuration stands for all that the node was configured with
    */
   public record Options(
-      boolean filtering, double maxAge, boolean ownPace, int modelledJoints, long configuration) {}
+      boolean filtering,
+      double maxAge,
+      boolean ownPace,
+      boolean forgivesStart,
+      int modelledJoints,
+      long configuration) {}
 
   /**
    * Prepares it and starts its thread.

@@ -122,7 +122,9 @@ final class UrdfKind {
     return leg;
   }
 
-  /** By its joints, or by what is fixed to its end: the fingers of a hand have three joints, too. */
+  /**
+   * By its joints, or by what is fixed to its end: the fingers of a hand have three joints, too.
+   */
   private boolean isNamedAsLeg(List<UrdfTree.Turning> joints) {
     boolean named =
         joints.stream().anyMatch(t -> LEG.matcher(t.name().toLowerCase(Locale.ROOT)).find());

@@ -77,7 +77,8 @@ public final class UrdfReader {
     List<UrdfLeg> legs = UrdfKind.legs(file.file(), tree);
     requireLimits(chain);
     String name = file.robot().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_");
-    line("# Made from %s by: reins robots import. CHECK whatever stands under source",
+    line(
+        "# Made from %s by: reins robots import. CHECK whatever stands under source",
         printable(file.file()));
     line("# reins: a URDF does not say it. Schema: docs/robot-file.md");
     tree.notes().forEach(note -> line("# Note: %s.", printable(note)));

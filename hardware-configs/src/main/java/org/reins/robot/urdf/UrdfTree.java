@@ -55,9 +55,7 @@ final class UrdfTree {
     Map<String, Element> byName = new LinkedHashMap<>();
     for (Element joint : file.joints()) {
       byName.put(joint.getAttribute("name"), joint);
-      below
-          .computeIfAbsent(file.reference(joint, "parent"), link -> new ArrayList<>())
-          .add(joint);
+      below.computeIfAbsent(file.reference(joint, "parent"), link -> new ArrayList<>()).add(joint);
     }
     options
         .fixed()
@@ -105,7 +103,7 @@ final class UrdfTree {
       String name = joint.getAttribute("name");
       boolean prismatic = joint.getAttribute("type").equals("prismatic");
       if (prismatic && !held.containsKey(name)) {
-        holdPrismatic(joint, byName);
+        holdPrismatic(joint);
       }
     }
   }
@@ -124,7 +122,7 @@ final class UrdfTree {
     }
   }
 
-  private void holdPrismatic(Element joint, Map<String, Element> byName) {
+  private void holdPrismatic(Element joint) {
     String name = joint.getAttribute("name");
     if (turnsBehind(file.reference(joint, "child"))) {
       throw new RobotFileException(

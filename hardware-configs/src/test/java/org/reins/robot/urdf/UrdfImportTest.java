@@ -353,10 +353,11 @@ class UrdfImportTest {
             .joint("revolute", "f3", "lj2", AXIS + LIMIT);
     UrdfOptions bent = new UrdfOptions(List.of(), Map.of("f3", 0.5), Double.NaN, Double.NaN);
     assertTrue(
-        read(urdf.text(), bent).notes().toString().contains("f1 mimics f2: it has no motor and is"
-            + " fixed at 1.2"));
-    refused(
-        arm().joint("revolute", "a", "lj2", LIMIT + "<mimic joint='a'/>"), "mimics it in turn");
+        read(urdf.text(), bent)
+            .notes()
+            .toString()
+            .contains("f1 mimics f2: it has no motor and is" + " fixed at 1.2"));
+    refused(arm().joint("revolute", "a", "lj2", LIMIT + "<mimic joint='a'/>"), "mimics it in turn");
   }
 
   @Test
@@ -382,16 +383,20 @@ class UrdfImportTest {
   @Test
   void massesAndCirclesThatCannotBeAreRefused() {
     refused(
-        new Urdf().bare("revolute", "x", "b", "c", LIMIT).bare("revolute", "y", "c", "b", LIMIT)
-            .link("b", 1).link("c", 1),
+        new Urdf()
+            .bare("revolute", "x", "b", "c", LIMIT)
+            .bare("revolute", "y", "c", "b", LIMIT)
+            .link("b", 1)
+            .link("c", 1),
         "its parents form a circle");
     String heavy =
-        arm().text().replace(
-            "</robot>",
-            "<link name='tool'><inertial><mass value='5'/></inertial></link><joint name='t'"
-                + " type='fixed'><parent link='lj2'/><child link='tool'/></joint></robot>");
-    assertTrue(
-        refusal(heavy, UrdfOptions.NONE).contains("link tool has a mass and no inertia"));
+        arm()
+            .text()
+            .replace(
+                "</robot>",
+                "<link name='tool'><inertial><mass value='5'/></inertial></link><joint name='t'"
+                    + " type='fixed'><parent link='lj2'/><child link='tool'/></joint></robot>");
+    assertTrue(refusal(heavy, UrdfOptions.NONE).contains("link tool has a mass and no inertia"));
   }
 
   @Test
