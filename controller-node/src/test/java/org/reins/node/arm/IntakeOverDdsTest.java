@@ -140,11 +140,11 @@ class IntakeOverDdsTest {
   @Test
   void whenNobodyPublishes_itSaysSo() throws Exception {
     assertEquals(
-        "no fresh state arrives on joint_states: nobody publishes it as sensor_msgs/msg/JointState",
-        awaitMissing("nobody publishes"));
+        "no fresh state arrives on joint_states: no node publishes it as sensor_msgs/msg/JointState",
+        awaitMissing("no node publishes"));
     feed(states(), null);
     awaitMissing(
-        "no fresh action arrives on policy/action: nobody publishes it as"
+        "no fresh action arrives on policy/action: no node publishes it as"
             + " reins_msgs/msg/PolicyAction");
   }
 
