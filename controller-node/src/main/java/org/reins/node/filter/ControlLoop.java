@@ -217,7 +217,10 @@ public final class ControlLoop {
     return age.refused() > refusedBefore ? FilterReason.STATE_OLD : FilterReason.STATE_STALE;
   }
 
-  /** A stop is latched: the loop has stopped the robot, or the robot is no longer present. */
+  /**
+   * Whether the loop may end. A latched stop counts as rest: the loop has stopped the robot, or the
+   * robot is no longer present.
+   */
   private boolean isAtRest(long stoppingNanos) {
     resting = cycle.isAtRest() ? resting + 1 : 0;
     return cycle.latchedBy() != FilterReason.NONE

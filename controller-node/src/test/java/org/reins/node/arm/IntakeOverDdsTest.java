@@ -140,7 +140,8 @@ class IntakeOverDdsTest {
   @Test
   void whenNobodyPublishes_itSaysSo() throws Exception {
     assertEquals(
-        "no fresh state arrives on joint_states: no node publishes it as sensor_msgs/msg/JointState",
+        "no fresh state arrives on joint_states: no node publishes it as"
+            + " sensor_msgs/msg/JointState",
         awaitMissing("no node publishes"));
     feed(states(), null);
     awaitMissing(

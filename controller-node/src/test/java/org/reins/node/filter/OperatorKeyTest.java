@@ -74,11 +74,11 @@ class OperatorKeyTest {
     Map<String, String> objections =
         Map.of(
             fifo.toString(),
-            "no regular file",
+            "not a regular file",
             folder.toString(),
-            "no regular file",
+            "not a regular file",
             "/dev/zero",
-            "no regular file",
+            "not a regular file",
             huge.toString(),
             "8 to 1024 bytes",
             shortOne.toString(),

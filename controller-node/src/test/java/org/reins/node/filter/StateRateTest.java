@@ -114,8 +114,8 @@ class StateRateTest {
   void stampsInAnotherUnitOrWithoutTimeAreTold() {
     come(1_000, MS, MS / 1000);
     assertEquals(
-        "states arrive at 1000 Hz and their stamps are those of 1000000 Hz: header.stamp must be the"
-            + " time at which each was measured",
+        "states arrive at 1000 Hz and their stamps are those of 1000000 Hz: header.stamp must be"
+            + " the time at which each was measured",
         rate.objection(now));
     come(1_000, MS, 0);
     assertTrue(rate.objection(now).contains("do not rise"), rate.objection(now));

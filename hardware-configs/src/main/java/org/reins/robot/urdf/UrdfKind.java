@@ -152,8 +152,8 @@ final class UrdfKind {
             file
                 + ": joint "
                 + t.name()
-                + " belongs to a leg by its name, but the robot is not a quadruped with three joints"
-                + " per leg: Reins supports no other legged robots. Import one arm of it with --tip"
+                + " belongs to a leg by its name, but the robot is not a quadruped with three"
+                + " joints per leg: Reins supports no other legged robots. Import one arm of it with --tip"
                 + " LINK, or fix the body to a link named world if it has no legs");
       }
     }

@@ -208,7 +208,7 @@ final class BarrierBenchCommand implements Callable<Integer> {
       }
     }
 
-    /** Checks that both methods compute the same values. */
+    /** Records the largest difference of both methods, to check that they compute the same. */
     private void compare(GradientGraph graph) throws Exception {
       for (int k = 0; graph != null && k < STATES; k++) {
         double[] x = states.get(k);

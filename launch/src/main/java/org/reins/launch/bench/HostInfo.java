@@ -7,7 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The hardware of a benchmark, and the counters of its thread. */
+/** The machine of a benchmark, and the counters of its thread. */
 final class HostInfo {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 

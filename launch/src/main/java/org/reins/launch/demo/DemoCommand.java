@@ -132,8 +132,9 @@ public final class DemoCommand implements Callable<Integer> {
   // Robot time in which a level is earned without disturbance, with a large reserve, s.
   private static final double MOST_SECONDS = 180;
 
-  // Allowed stall of the simulated robot, ms: a filter of 1 kHz latches its stop after 100 cycles
-  // without a state.
+  // Stall of the simulated robot that stops the filter, ms: a filter of 1 kHz latches its stop
+  // after
+  // 100 cycles without a state.
   private static final double STALL_THAT_STOPS = 100;
 
   private static final List<String> OUTPUTS =

@@ -129,7 +129,7 @@ public final class FuzzCommand implements Runnable {
           robot.name()
               + ":"
               + mode
-              + " is legged: its episodes draw motor targets or torques by themselves, so say "
+              + " is legged: its episodes choose motor targets or torques at random, so use "
               + robot.name());
     }
     return new WalkLoopFuzz(robot);

@@ -43,7 +43,7 @@ public enum Backend {
   }
 
   /**
-   * Creates a legged robot on a given ground.
+   * Creates a legged robot on its own ground.
    *
    * @param plant friction, noise and delay
    */

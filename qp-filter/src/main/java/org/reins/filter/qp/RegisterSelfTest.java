@@ -50,7 +50,7 @@ final class RegisterSelfTest {
       return "started without " + flag;
     }
     if (Tableau.make(1, 1) == null || NormalEquations.onVectors(1) == null) {
-      return "it has no vector registers of 512 bits";
+      return "this virtual machine has no vector registers of 512 bits";
     }
     if (!(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean meter)
         || !meter.isThreadAllocatedMemorySupported()
