@@ -8,8 +8,8 @@ public interface QpSolver {
   /**
    * Solves a problem.
    *
+   * @param problem not modified
    * @return if this is not {@link QpStatus#SOLVED}, {@link #solution} must not be used
-   * @return anything but {@link QpStatus#SOLVED} means that {@link #solution} is of no use
    */
   QpStatus solve(QpProblem problem);
 
