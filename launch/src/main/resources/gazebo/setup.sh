@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Sets up Gazebo 11 for Reins in a folder of its own: a small Debian 11 beside the system, because newer Debian
-# has no Gazebo. Needs root, for chroot and apt; nothing outside the folder changes but the package debootstrap.
-# Stages that are done are not done again.
+# Sets up Gazebo 11 for Reins in a separate folder: a small Debian 11 next to the system, because newer Debian
+# has no Gazebo. Needs root, for chroot and apt. Outside the folder, only the package debootstrap is installed.
+# Completed stages are not repeated.
 #   setup.sh FOLDER SOURCES     SOURCES: folder with lockstep.cc and CMakeLists.txt
 set -euo pipefail
 folder=$1
@@ -31,7 +31,7 @@ stage() { # number, name, what; then the command, whose output goes to a log
     return
   fi
   local log=$folder/$name.log
-  # A simple command in the background is the process itself: its end can be told from its being slow.
+  # A simple command in the background is the process itself, so its end can be distinguished from slowness.
   "$@" >"$log" 2>&1 &
   local job=$!
   while kill -0 "$job" 2>/dev/null; do
@@ -90,7 +90,7 @@ stage 1 tool "debootstrap" tool
 stage 2 base "a small Debian 11" base
 stage 3 gazebo "Gazebo 11" packages gazebo
 stage 4 compiler "what the plugin is built with" packages libgazebo-dev g++ cmake make pkg-config
-# The plugin is built again when its source changes.
+# The plugin is rebuilt when its source changes.
 cmp -s "$sources/lockstep.cc" "$root/reins/lockstep.cc" || rm -f "$folder/plugin.done"
 stage 5 plugin "the lockstep plugin" plugin
 say "ready in $folder"

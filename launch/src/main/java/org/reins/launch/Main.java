@@ -95,7 +95,7 @@ public final class Main implements NodeHost, Runnable {
 
   private static CommandLine commands(Main main) {
     CommandLine all = new CommandLine(main);
-    // Beside the nodes that run with a real robot, those that stand for one.
+    // In addition to the nodes that run with a real robot, those that simulate one.
     all.getSubcommands()
         .get("node")
         .addSubcommand(new SimulatedRobotCommand())

@@ -16,9 +16,9 @@ import org.reins.filter.constraint.ToolSpeed;
 import org.reins.robot.model.RobotModel;
 
 /**
- * All that an arm's filter must hold, as one list of rows: joints, planes, the learned barrier,
- * what a constraint file adds, and the speed of the tool. Allocates nothing after construction; not
- * thread-safe.
+ * All constraints that an arm's filter must hold, as one list of rows: joints, planes, the learned
+ * barrier, the constraint file's constraints, and the speed of the tool. Allocates nothing after
+ * construction; not thread-safe.
  */
 final class ArmConstraints {
   private final JointBounds joints;
@@ -29,12 +29,12 @@ final class ArmConstraints {
   private long barrierRows;
 
   /**
-   * Puts them together.
+   * Assembles the constraints.
    *
-   * @param obstacles what the filter knows of the world
+   * @param obstacles known obstacles in the world
    * @param barrier learned barrier over (q, q̇), or null for none
-   * @param further constraints on top
-   * @throws IllegalArgumentException when there are more than {@link Long#SIZE} rows
+   * @param further additional constraints
+   * @throws IllegalArgumentException if there are more than {@link Long#SIZE} rows
    */
   ArmConstraints(
       RobotModel robot,
@@ -79,13 +79,13 @@ final class ArmConstraints {
     return names;
   }
 
-  /** Whether a learned barrier is among rows that acted. */
+  /** Whether a learned barrier is among the rows that acted. */
   boolean hasBarrier(long activeRows) {
     return (activeRows & barrierRows) != 0;
   }
 
   /**
-   * Begins anew, at rest with a command.
+   * Starts over, at rest with a command.
    *
    * @param command N·m, not modified
    */
@@ -96,12 +96,12 @@ final class ArmConstraints {
   }
 
   /**
-   * Watches whether robot and command are like the data of the barriers: where a barrier has seen
-   * nothing it has no say; slowly, the rows from models take over.
+   * Checks whether robot and command are inside the training data of the barriers. Outside its data
+   * a barrier's row is not enforced; the rows from models slowly take over.
    *
    * @param acting the torques that act, N·m, not modified
-   * @param dt since the measurement before, s
-   * @param output told in outOfDistribution and supportPValue
+   * @param dt since the previous measurement, s
+   * @param output outOfDistribution and supportPValue are written here
    */
   void watch(double[] q, double[] qd, double[] acting, double dt, FilterOutput output) {
     output.outOfDistribution = false;
@@ -116,7 +116,7 @@ final class ArmConstraints {
    * Writes all rows.
    *
    * @param alpha α of the barriers that follow the filter's, 1/s
-   * @param output told in speedShare, obstacleMargin and barrierMargin
+   * @param output speedShare, obstacleMargin and barrierMargin are written here
    */
   void write(ArmState state, double alpha, Rows rows, FilterOutput output) {
     for (LearnedBarrier b : barriers) {

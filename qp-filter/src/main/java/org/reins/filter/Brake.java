@@ -1,12 +1,11 @@
 package org.reins.filter;
 
 /**
- * The fallback: brake every joint in proportion, so that the arm stops along its path, then hold.
+ * The fallback: brakes all joints in proportion, so that the arm stops along its path, then holds.
  *
  * <p>q̈ = −k q̇ with k = min(1 / τ, minᵢ Aᵢ / |q̇ᵢ|), u = M q̈ + c, limited to the torques that can
- * be sent. Once slower than a threshold, the position is latched and a spring is added. It needs
- * nothing that can fail but M itself, and with M unusable it damps the joints by their limits
- * alone.
+ * be sent. Below a threshold speed the position is latched and a spring is added. The brake depends
+ * on nothing that can fail except M. If M is unusable, it damps the joints using only their limits.
  */
 final class Brake {
   private static final double TIME_CONSTANT = 0.05;
@@ -26,12 +25,12 @@ final class Brake {
   private double resisted = 1;
 
   /**
-   * Prepares; what follows the stiffness is read in each call.
+   * Creates a brake; quantities that depend on the stiffness are read in each call.
    *
-   * @param deceleration of each joint at most, rad/s²
+   * @param deceleration largest deceleration of each joint, rad/s²
    * @param holdStiffness of each joint at rest, N·m/rad
-   * @param bias what balances the robot at q̈ = 0 without a load from outside, N·m
-   * @param load from outside, N·m
+   * @param bias torque that balances the robot at q̈ = 0 without an external load, N·m
+   * @param load external load, N·m
    * @param low lowest torques that can be sent, N·m
    * @param high highest torques that can be sent, N·m
    */
@@ -55,12 +54,12 @@ final class Brake {
   /**
    * Computes the torque.
    *
-   * <p>A load is resisted in full while the robot moves. Once it holds, the spring takes over: what
-   * looks like a load may be the robot's own brakes, and a torque that is held against them would
-   * be let loose with them.
+   * <p>A load is resisted in full while the robot moves. Once the robot holds, the spring takes
+   * over: an apparent load may come from the robot's own brakes. A torque held against the brakes
+   * would be released together with them.
    *
    * @param mass n×n, row-major, kg m²
-   * @param measured whether the state is measured: a position that is only thought of is not held
+   * @param measured whether the state is measured: a position that is only estimated is not held
    * @param u overwritten, N·m
    */
   void torque(double[] q, double[] qd, double[] mass, boolean measured, double dt, double[] u) {

@@ -4,12 +4,12 @@ import org.reins.robot.model.JointLimits;
 import org.reins.robot.model.RobotModel;
 
 /**
- * The last line before the wire: whatever chose a command, it leaves finite, within a limit, and no
- * farther from the one before than a rate allows. It shares no code with what it checks. Allocates
- * nothing after construction, throws nothing; not thread-safe.
+ * The last check before the wire. Whatever produced a command, it leaves this class finite, within
+ * a limit, and no farther from the previous command than a rate allows. Shares no code with what it
+ * checks. Allocates nothing after construction, throws nothing; not thread-safe.
  */
 public final class CommandLimiter {
-  // Rounding of whoever chose the command, as a share of the limit.
+  // Rounding error of the command's source, as a share of the limit.
   private static final double ROUNDING = 1e-9;
 
   private final double[] lower;
@@ -47,8 +47,8 @@ public final class CommandLimiter {
   }
 
   /**
-   * For positions, rad: within the position limits, and no farther from the one before than the
-   * speed limit allows in a period.
+   * For positions, rad: within the position limits, and no farther from the previous command than
+   * the speed limit allows in a period.
    */
   public static CommandLimiter positions(RobotModel robot) {
     CommandLimiter guard = new CommandLimiter(robot.dof());
@@ -65,13 +65,13 @@ public final class CommandLimiter {
     change[i] = rate * (1 + 1e-6);
   }
 
-  /** Begins anew: the next command has none before it. */
+  /** Starts over: the next command has no predecessor. */
   public void begin() {
     begun = false;
   }
 
   /**
-   * Begins anew with what is in force.
+   * Starts over from the command in force.
    *
    * @param command finite; copied
    */
@@ -81,12 +81,13 @@ public final class CommandLimiter {
   }
 
   /**
-   * Repairs a command in place: a number that is none becomes the one of before, or what is nearest
-   * to 0 within the limits where there was none before; the others are cut.
+   * Repairs a command in place. A value that is not finite is replaced by the previous one, or,
+   * without a previous one, by the value nearest to 0 within the limits. All other values are
+   * clamped.
    *
    * @param command one number per joint, overwritten where it does not pass
-   * @param strict whether a cut by the rate counts as a command that did not pass: not where who
-   *     chose it leaves the rate to this check
+   * @param strict whether clamping by the rate counts as a failed check: false if the command's
+   *     source leaves the rate limit to this check
    * @return whether it passed
    */
   public boolean check(double[] command, boolean strict) {
@@ -115,7 +116,7 @@ public final class CommandLimiter {
     return Math.abs(a - b) <= ROUNDING * Math.max(1, Math.abs(b));
   }
 
-  /** Commands that were repaired so far. */
+  /** Number of commands repaired so far. */
   public long repairs() {
     return repairs;
   }

@@ -5,27 +5,27 @@ import org.reins.robot.model.Joint;
 import org.reins.robot.model.RobotModel;
 
 /**
- * The torque that the model does not explain, d̂: from outside, by friction, or by an error of the
- * model.
+ * The torque that the model does not explain, d̂: from external forces, from friction, or from an
+ * error of the model.
  *
  * <pre>
  *   r = M Δq̇/dt + bias − u        d̂ ← d̂ + a (r − d̂)
  * </pre>
  *
- * <p>with u the one of the torques that may have acted which explains most, a = dt/τ as a rule, and
- * a = {@link #QUICK} while the sum of r − d̂ over some milliseconds leaves the noise on the same
- * side for more than one sample. In that sum the noise of the velocities, which enters r by
- * differences, cancels, so a push stands out of it within milliseconds; a single wild sample leaves
- * it once on each side. The noise is the mean |r − d̂|, learned slowly.
+ * <p>Here u is, of the torques that may have acted, the one that explains most. As a rule a = dt/τ;
+ * a = {@link #QUICK} while the sum of r − d̂ over some milliseconds exceeds the noise on the same
+ * side for more than one sample. Velocity noise enters r by differences, so it cancels in that sum,
+ * and a push stands out within milliseconds. A single outlier exceeds the noise once on each side.
+ * The noise is the mean |r − d̂|, learned slowly.
  *
- * <p>What filters reckon with is {@link #load}: d̂ where friction, an error of the model of {@link
- * #MODEL_ERROR} of the torque limit and the noise together cannot explain it, and 0 where they can,
- * with a slope between. A joint that moves has its friction, which is no reason to leave anything
- * out: there {@link #drag} is the mean of d̂ over {@link #STEADY_TIME} since the joint moves this
- * way, and {@link #load} is what stands out of that by more than the noise and {@link
+ * <p>Filters use {@link #load}: it is d̂ where friction, a model error of {@link #MODEL_ERROR} of
+ * the torque limit and the noise together cannot explain it, and 0 where they can, with a slope
+ * between. A moving joint has friction, but friction does not justify ignoring torque. For it,
+ * {@link #drag} is the mean of d̂ over {@link #STEADY_TIME} since the joint started to move in this
+ * direction, and {@link #load} is the part that exceeds that mean by more than the noise and {@link
  * #DRIVING_ERROR} of the limit. Even a small torque takes a joint with little inertia past its
- * speed, and the friction of one joint drives others. {@link #error} bounds how far d̂ is from the
- * truth while a push lasts.
+ * speed limit, and the friction of one joint drives others. {@link #error} bounds the error of d̂
+ * while a push lasts.
  *
  * <p>Torques in N·m. Allocates nothing; not thread-safe.
  */
@@ -36,7 +36,7 @@ final class DisturbanceObserver {
   private static final double MODEL_ERROR = 0.02;
   private static final double STEADY_TIME = 0.05;
   private static final double DRIVING_ERROR = 0.003;
-  // Speed above which it is certain which way a joint moves, of its limit.
+  // Speed above which the direction of motion of a joint is certain, share of its limit.
   private static final double MOVING = 0.05;
   // Deviations of the settled noise.
   private static final double DEVIATIONS = 3;
@@ -99,7 +99,7 @@ final class DisturbanceObserver {
     System.arraycopy(qd, 0, lastQd, 0, n);
   }
 
-  /** Goes on from this velocity after a gap: what is known of the torque stays for a while. */
+  /** Resumes from this velocity after a gap; the torque estimate is kept for a while. */
   void skip(double[] qd) {
     for (int i = 0; i < n; i++) {
       if (Double.isFinite(qd[i])) {
@@ -109,11 +109,11 @@ final class DisturbanceObserver {
   }
 
   /**
-   * Takes a good measurement.
+   * Takes a valid measurement.
    *
    * @param qd measured, rad/s, not modified
-   * @param least lowest torque that may have acted since the last one: which of the commands in
-   *     flight it was is known to some periods only. Not modified
+   * @param least lowest torque that may have acted since the last measurement: which command was in
+   *     force is known only to within some periods. Not modified
    * @param most highest such torque, not modified
    * @return the largest |d̂| as a share of its joint's torque limit
    */
@@ -125,7 +125,7 @@ final class DisturbanceObserver {
       for (int j = 0; j < n; j++) {
         needed += mass[i * n + j] * (qd[j] - lastQd[j]) / dt;
       }
-      // No disturbance that a joint could stand is larger, and no number stays that is none.
+      // No disturbance that a joint could withstand is larger, and no NaN is kept.
       double acting = Math.max(least[i], Math.min(most[i], needed));
       double r = Math.max(-2 * limit[i], Math.min(2 * limit[i], needed - acting));
       follow(i, Double.isNaN(r) ? 0 : r, qd[i], dt);
@@ -145,14 +145,14 @@ final class DisturbanceObserver {
     estimate[i] += a * off;
     noise[i] += Math.min(1, dt / NOISE_TIME) * (Math.min(Math.abs(off), most) - noise[i]);
     noise[i] = Math.max(noise[i], 1e-3 * limit[i]);
-    // Noise of r is that of a difference of samples: a low pass takes most of it away.
+    // The noise of r is that of a difference of samples: a low-pass filter removes most of it.
     double settled = noise[i] * Math.min(1, 3 * dt / TIME_CONSTANT);
     double resting =
         FRICTION * (coulomb[i] + viscous[i] * Math.abs(qd)) + MODEL_ERROR * limit[i] + settled;
     double driving = DRIVING_ERROR * limit[i] + DEVIATIONS * settled;
     double share = Math.min(1, Math.abs(qd) / (MOVING * fastest[i]));
     double dead = resting + share * Math.min(0, driving - resting);
-    // Friction turns with the motion.
+    // Friction reverses with the motion.
     double gain = Math.min(1, dt / STEADY_TIME);
     steady[i] = qd * directed[i] > 0 ? steady[i] + gain * (estimate[i] - steady[i]) : 0;
     directed[i] = qd;
@@ -161,11 +161,11 @@ final class DisturbanceObserver {
     double beyond = Math.abs(rest) - dead;
     load[i] = beyond <= 0 ? 0 : rest * Math.min(1, beyond / dead);
     double largest = MOST_ERROR * limit[i];
-    // Before it stands out of what friction explains it may be noise, and binds nothing.
+    // Until it exceeds what friction explains it may be noise, and is not binding.
     error[i] = load[i] == 0 ? 0 : again ? Math.min(largest, Math.abs(off) * (1 - QUICK)) : settled;
   }
 
-  /** Forgets the torque, and goes on. */
+  /** Forgets the torque, and resumes. */
   void forget() {
     Arrays.fill(estimate, 0);
     Arrays.fill(load, 0);
@@ -186,7 +186,7 @@ final class DisturbanceObserver {
   }
 
   /**
-   * How long more than a share of a torque limit has been unexplained without a break, s.
+   * How long more than a share of a torque limit has been unexplained without interruption, s.
    *
    * @param worst as {@link #observe} returned it
    */
@@ -195,17 +195,17 @@ final class DisturbanceObserver {
     return lastingFor;
   }
 
-  /** Torque to reckon with, N·m, length n; owned by the observer. */
+  /** Torque for use in constraints, N·m, length n; owned by the observer. */
   double[] load() {
     return load;
   }
 
-  /** Torque that goes with the motion, N·m, length n; owned by the observer. */
+  /** Torque that accompanies the motion, N·m, length n; owned by the observer. */
   double[] drag() {
     return drag;
   }
 
-  /** How far it may be from the truth, N·m, length n; owned by the observer. */
+  /** Error bound of the torque, N·m, length n; owned by the observer. */
   double[] error() {
     return error;
   }

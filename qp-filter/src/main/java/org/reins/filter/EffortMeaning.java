@@ -1,13 +1,15 @@
 package org.reins.filter;
 
-/** What the effort in a robot's joint states says of the command that it accepted last. */
+/**
+ * What the effort in a robot's joint states says about the command that the robot accepted last.
+ */
 public enum EffortMeaning {
-  /** Not known beforehand: found out from what comes, and watched. */
+  /** Not known in advance: determined from the received efforts, and monitored. */
   AUTO,
-  /** The command that the robot accepted last, number by number. */
+  /** The command that the robot accepted last, value by value. */
   ECHO,
-  /** A torque that was measured, with noise and perhaps with gravity or friction in it. */
+  /** A measured torque, with noise and perhaps with gravity or friction in it. */
   MEASURED,
-  /** Nothing: no numbers come, or none that mean a torque. */
+  /** Nothing: no values arrive, or none that mean a torque. */
   ABSENT
 }

@@ -1,24 +1,25 @@
 package org.reins.filter;
 
 /**
- * Finds out which command the robot accepted last, by what its effort is found to mean, and tells
- * the {@link TorqueRateWindow}.
+ * Determines which command the robot accepted last from the meaning of its effort, and reports it
+ * to the {@link TorqueRateWindow}.
  *
- * <p>An echo is believed after {@link #PROOF} efforts in a row that were commands in flight and not
- * all the same; one that is not a command ends that after {@link #DOUBT} of them. A measurement is
- * used where it tells commands apart, that is where it stays nearer to a command of late than
- * {@link #TELLING} of what a torque may change in a period. In all other cases the filter builds on
- * its own commands and on a bound for losses. Allocates nothing; not thread-safe.
+ * <p>An echo is accepted after {@link #PROOF} efforts in a row that equalled commands in flight and
+ * were not all the same. It is rejected again after {@link #DOUBT} efforts in a row that are not
+ * commands. A measured torque is used where it distinguishes commands: where it stays closer to a
+ * recent command than {@link #TELLING} of the largest torque change per period. In all other cases
+ * the filter relies on its own commands and on a bound for losses. Allocates nothing; not
+ * thread-safe.
  */
 final class EffortWatch {
   private static final int PROOF = 10;
   private static final int DOUBT = 5;
   private static final double TELLING = 0.5;
-  // A new largest error is taken with room; the largest error fades over some seconds.
+  // A new largest error is taken with a reserve; the largest error fades over some seconds.
   private static final double ROOM = 1.5;
   private static final double FADING = 2e-4;
   private static final int MEASUREMENTS_UNTIL_TELLING = 50;
-  // Until it is found out what effort means, so many commands in a row may be lost.
+  // Until the meaning of effort is determined, this many commands in a row may be lost.
   private static final int UNDECIDED_LOSSES = 20;
   private static final int UNDECIDED = 60;
 
@@ -35,11 +36,12 @@ final class EffortWatch {
   private double error;
 
   /**
-   * Makes a watch.
+   * Creates a watch.
    *
-   * @param sent knows the commands of late
+   * @param sent holds the recent commands
    * @param change largest change of each joint's torque in a period, N·m; not modified
-   * @param lossBound most commands in a row that are taken to be lost where the robot does not say
+   * @param lossBound assumed largest number of lost commands in a row if the robot gives no
+   *     feedback
    */
   EffortWatch(TorqueRateWindow window, MotionEstimate sent, double[] change, int lossBound) {
     this.window = window;
@@ -49,7 +51,7 @@ final class EffortWatch {
     last = new double[change.length];
   }
 
-  /** Begins anew. */
+  /** Starts over. */
   void reset() {
     found = EffortMeaning.ABSENT;
     matches = 0;
@@ -59,7 +61,7 @@ final class EffortWatch {
     error = 0;
   }
 
-  /** What the effort is taken for now: never {@link EffortMeaning#AUTO}. */
+  /** The assumed meaning of the effort: never {@link EffortMeaning#AUTO}. */
   EffortMeaning found() {
     return found;
   }
@@ -67,7 +69,7 @@ final class EffortWatch {
   /**
    * Takes the effort of a fresh state.
    *
-   * @param meaning as it is set
+   * @param meaning as configured
    * @param effort N·m, finite where {@code there}; not modified
    * @param there whether the state holds an effort
    */

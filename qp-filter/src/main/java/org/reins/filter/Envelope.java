@@ -1,13 +1,13 @@
 package org.reins.filter;
 
 /**
- * How far the filter lets the policy go.
+ * How much freedom the filter gives the policy.
  *
  * @param level 0 is the base; higher is wider
  * @param speedScale share of the robot's joint speed limits, over 0 to 1
  * @param stiffnessScale share of the stiffness that the policy asks for, over 0 to 1
- * @param margin kept from every obstacle and from the learned barrier's boundary on top of its
- *     calibration, m, 0 to 1
+ * @param margin kept from every obstacle and from the learned barrier's boundary, in addition to
+ *     its calibration, m, 0 to 1
  */
 public record Envelope(int level, double speedScale, double stiffnessScale, double margin) {
   /**

@@ -3,16 +3,18 @@ package org.reins.filter;
 import org.reins.filter.constraint.ArmState;
 
 /**
- * The envelope in force: it moves towards the one that is asked for no faster than the rates allow,
- * and begins to tighten gently. A bound that falls takes the robot along at its own rate, and the
- * torque for that has to build up within the torque-rate limit: a rate that began at once would
+ * The envelope in force. It moves towards the requested envelope no faster than the rates allow,
+ * and starts to tighten gently. A falling bound takes the robot along at its own rate, and the
+ * torque for that has to build up within the torque-rate limit: a rate that started at once would
  * leave no command for the first cycles.
  */
 final class EnvelopeFollower {
-  /** A margin moves over its whole range, some centimetres, in the time a scale moves by 1. */
+  /**
+   * A margin moves over its whole range, some centimetres, in the time in which a scale moves by 1.
+   */
   private static final double MARGIN_RANGE = 0.05;
 
-  /** A tool's speed limit moves by so much, m/s, in the time a scale moves by 1. */
+  /** A tool's speed limit moves by this amount, m/s, in the time in which a scale moves by 1. */
   private static final double TOOL_RANGE = 1;
 
   /** Time in which the rate of tightening builds up, s. */
@@ -28,12 +30,12 @@ final class EnvelopeFollower {
     double tighten = settings.tightenRate();
     speed = new Bound(relax, tighten);
     stiffness = new Bound(relax, tighten);
-    // Tighter is a larger margin: what is followed is the margin's negative.
+    // A larger margin is tighter: the follower tracks the negative margin.
     room = new Bound(relax * MARGIN_RANGE, tighten * MARGIN_RANGE);
     tool = new Bound(relax * TOOL_RANGE, tighten * TOOL_RANGE);
   }
 
-  /** Takes an envelope and a limit of the tool's speed at once. */
+  /** Applies an envelope and a limit of the tool's speed immediately. */
   void reset(Envelope e, double toolSpeed) {
     speed.reset(e.speedScale());
     stiffness.reset(e.stiffnessScale());
@@ -42,10 +44,10 @@ final class EnvelopeFollower {
   }
 
   /**
-   * Moves on by dt, and writes scales, margin, tool speed and their rates.
+   * Advances by dt, and writes scales, margin, tool speed and their rates.
    *
-   * @param share of the envelope's speed that is asked for, 0 to 1
-   * @param toolSpeed largest speed of the tool that is asked for, m/s
+   * @param share requested share of the envelope's speed, 0 to 1
+   * @param toolSpeed requested largest speed of the tool, m/s
    */
   void follow(Envelope e, double share, double toolSpeed, double dt, ArmState state) {
     speed.follow(share * e.speedScale(), dt);
@@ -61,7 +63,7 @@ final class EnvelopeFollower {
     state.dt = dt;
   }
 
-  /** Share of the stiffness asked for that is in force. */
+  /** Share of the requested stiffness that is in force. */
   double stiffnessScale() {
     return stiffness.value;
   }

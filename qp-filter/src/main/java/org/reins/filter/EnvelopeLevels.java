@@ -5,11 +5,10 @@ import java.util.List;
 /**
  * The ladder of envelopes, from the base to the widest.
  *
- * @param levels at least four; level i stands at index i, and no level is tighter than the one
- *     before
+ * @param levels at least four; level i is at index i, and no level is tighter than the previous one
  */
 public record EnvelopeLevels(List<Envelope> levels) {
-  /** The ladder that Reins comes with: speed and stiffness are earned, the margin stays. */
+  /** The default ladder: speed and stiffness are earned, the margin stays. */
   public static final EnvelopeLevels DEFAULT =
       new EnvelopeLevels(
           List.of(
@@ -22,7 +21,7 @@ public record EnvelopeLevels(List<Envelope> levels) {
   /**
    * Checks the ladder.
    *
-   * @throws IllegalArgumentException when it is too short or not ordered
+   * @throws IllegalArgumentException if it is too short or not ordered
    */
   public EnvelopeLevels {
     levels = List.copyOf(levels);
@@ -52,7 +51,7 @@ public record EnvelopeLevels(List<Envelope> levels) {
     return levels.get(0);
   }
 
-  /** The envelope of a level; beyond the ladder counts as its nearer end. */
+  /** The envelope of a level; a level beyond the ladder counts as the nearer end. */
   public Envelope at(int level) {
     return levels.get(Math.max(0, Math.min(levels.size() - 1, level)));
   }

@@ -8,8 +8,8 @@ import org.reins.filter.constraint.RowName;
 
 /**
  * What a cycle of the filter did and why, in words: "changed: panda_joint4 upper bound, 0.03 rad
- * left; speed scale 0.40 set by planner, level 0". For people, off the control thread: it
- * allocates.
+ * left; speed scale 0.40 set by planner, level 0". Meant for people and used off the control
+ * thread: it allocates.
  */
 public final class Explanation {
   private Explanation() {}
@@ -65,7 +65,7 @@ public final class Explanation {
 
   private static String action(FilterAction action) {
     return switch (action) {
-      case PASS -> "passed as it was";
+      case PASS -> "passed unchanged";
       case MODIFIED -> "changed";
       case SLOWDOWN -> "slowed down";
       case FALLBACK -> "braked";
@@ -78,10 +78,10 @@ public final class Explanation {
       case NONE, CONSTRAINT -> "";
       case ACTION_STALE -> "the policy is silent";
       case ACTION_INVALID -> "the policy's action is not finite";
-      case STATE_STALE -> "no state came";
+      case STATE_STALE -> "no state arrived";
       case STATE_INVALID -> "the state is not usable";
       case QP_INFEASIBLE -> "the hard rows contradict each other";
-      case QP_FAILED -> "the solver gave up";
+      case QP_FAILED -> "the solver found no solution";
       case POST_CHECK -> "the answer did not pass the check";
       case OUT_OF_DISTRIBUTION -> "state and command are unlike the barrier's data";
       case PERSISTENT_FALLBACK -> "it braked for too long";
@@ -93,10 +93,10 @@ public final class Explanation {
       case STATE_FROZEN -> "the state is frozen while the robot must be moving";
       case STATE_OLD -> "the state is too old when it arrives";
       case OTHER_STATE_SOURCE -> "a second node publishes states";
-      case LOOP_STALLED -> "the filter was held up";
+      case LOOP_STALLED -> "the filter was delayed";
       case UNEXPLAINED_TORQUE -> "an external force exceeds what the torques can hold";
       case COMMAND_REFUSED -> "a command did not pass the last check";
-      case PERSON_UNKNOWN -> "it is not known where the person is";
+      case PERSON_UNKNOWN -> "the person's position is unknown";
     };
   }
 }

@@ -2,13 +2,13 @@ package org.reins.filter;
 
 /** What the filter did, from mild to severe. */
 public enum FilterAction {
-  /** The nominal command went through. */
+  /** The nominal command was passed. */
   PASS(0),
   /** The command was changed to keep the constraints. */
   MODIFIED(1),
   /** The policy is silent: the robot is brought to rest and held. */
   SLOWDOWN(2),
-  /** No safe command was found near the nominal one: the verified brake was sent. */
+  /** No safe command was found near the nominal one: the verified brake command was sent. */
   FALLBACK(3),
   /** Latched: the brake holds until a reset. */
   STOP(4);
@@ -27,9 +27,9 @@ public enum FilterAction {
   }
 
   /**
-   * The action of a number.
+   * The action with a number.
    *
-   * @return null when there is none
+   * @return null if there is none
    */
   public static FilterAction of(int code) {
     for (FilterAction one : ALL) {

@@ -1,8 +1,7 @@
 package org.reins.filter;
 
 /**
- * What one cycle of the filter works on; the caller fills it before each step, the filter only
- * reads it.
+ * The input of one filter cycle. The caller fills it before each step; the filter only reads it.
  */
 public final class FilterInput {
   private static final double OLDEST = 0.05;
@@ -14,73 +13,73 @@ public final class FilterInput {
   public final double[] qd;
 
   /**
-   * Where a robot that follows positions was told to be, rad: it will still go there. Read while
+   * Commanded position of a robot that follows positions, rad: it will still move there. Read while
    * {@link #told}.
    */
   public final double[] toldQ;
 
-  /** How fast it was told to go there, rad/s. */
+  /** Commanded velocity towards that position, rad/s. */
   public final double[] toldQd;
 
   /**
-   * Whether the filter judges where the robot was told to be in the place of where it is measured.
-   * The measurement must be plausible all the same.
+   * Whether the filter judges the commanded position instead of the measured one. The measurement
+   * must be plausible all the same.
    */
   public boolean told;
 
   /**
-   * The effort in the robot's state, N·m: what it means is said by {@link #effortMeaning}. Numbers
-   * that are not finite count as no effort.
+   * The effort in the robot's state, N·m. {@link #effortMeaning} defines its meaning. Values that
+   * are not finite count as no effort.
    */
   public final double[] acceptedEffort;
 
-  /** What {@link #acceptedEffort} means. */
+  /** The meaning of {@link #acceptedEffort}. */
   public EffortMeaning effortMeaning = EffortMeaning.AUTO;
 
   /**
-   * Whether the filter's torque is what acts on the robot. Where a controller inside of the robot
-   * follows velocities or positions it is not: then what the model does not explain of the motion
-   * is that controller's doing, and no disturbance to reckon with.
+   * Whether the filter's torque acts on the robot directly. It does not if a controller inside the
+   * robot follows velocities or positions. Then motion that the model does not explain is caused by
+   * that controller, and is not a disturbance to compensate.
    */
   public boolean torqueActs = true;
 
   /** Joint target of the policy, rad. */
   public final double[] target;
 
-  /** Stiffness that the policy asks for, N·m/rad. */
+  /** Stiffness requested by the policy, N·m/rad. */
   public final double[] stiffness;
 
   /** Whether the measurement is new and complete. */
   public boolean stateFresh;
 
-  /** Why the measurement is not fresh, where it is not; reported as it stands. */
+  /** If the measurement is not fresh, the reason; reported unchanged. */
   public FilterReason staleReason = FilterReason.STATE_STALE;
 
   /**
-   * Whether nothing is sent to the robot while {@link FilterOutput#silent}: for one that stops by
-   * itself when commands stay away.
+   * Whether nothing is sent to the robot while {@link FilterOutput#silent}: for a robot that stops
+   * on its own when commands cease.
    */
   public boolean silentWhenBlind;
 
-  /** How old the measurement was when the cycle began, s, 0 to 0.05. */
+  /** Age of the measurement at the start of the cycle, s, 0 to 0.05. */
   public double stateAge;
 
-  /** Whether the policy's action is young enough to follow. */
+  /** Whether the policy's action is recent enough to follow. */
   public boolean actionFresh;
 
-  /** Whether to come to rest and hold, whatever the policy says. */
+  /** Whether to come to rest and hold, regardless of the policy. */
   public boolean paused;
 
-  /** Whether it is known where the person is that the arm keeps apart from; true without one. */
+  /** Whether the position of the person to keep apart from is known; true without a person. */
   public boolean personKnown = true;
 
   /** α of the learned barrier, 1/s, 0.1 to 100; NaN for that of the settings. */
   public double alpha = Double.NaN;
 
-  /** Largest speed of the tool, m/s, over 0; infinite for none. */
+  /** Largest speed of the tool, m/s, greater than 0; infinite for no limit. */
   public double toolSpeed = Double.POSITIVE_INFINITY;
 
-  /** Measured time since the cycle before, s. */
+  /** Measured time since the previous cycle, s. */
   public double dt;
 
   /** The envelope to move to. */
@@ -98,7 +97,7 @@ public final class FilterInput {
     this.envelope = envelope;
   }
 
-  /** {@link #stateAge} in its range; no number counts as the oldest. */
+  /** {@link #stateAge} clamped to its range; NaN counts as the oldest. */
   double boundedAge() {
     return stateAge >= 0 ? Math.min(OLDEST, stateAge) : OLDEST;
   }

@@ -10,22 +10,19 @@ public final class FilterOutput {
   /** Nominal command of the policy, limited to the torque limits, N·m. */
   public final double[] nominal;
 
-  /** Acceleration that the command gives by the model, rad/s². */
+  /** Acceleration that the command produces according to the model, rad/s². */
   public final double[] acceleration;
 
-  /** What was done in this cycle. */
+  /** The action of this cycle. */
   public FilterAction action = FilterAction.STOP;
 
-  /** Why. */
+  /** The reason for the action. */
   public FilterReason reason = FilterReason.NONE;
 
   /** B − δ − margin at the looked-ahead state, m; NaN without a barrier. */
   public double barrierMargin;
 
-  /**
-   * Smallest distance of the arm from an obstacle that the filter knows, less the envelope's
-   * margin, m.
-   */
+  /** Smallest distance of the arm from a known obstacle minus the envelope's margin, m. */
   public double obstacleMargin;
 
   /** Largest share of its speed limit that a joint uses. */
@@ -37,20 +34,24 @@ public final class FilterOutput {
   /** ‖u − uNom‖ / ‖uMax‖. */
   public double intervention;
 
-  /** Low-passed torque that the model does not explain, largest share of a joint's torque limit. */
+  /**
+   * Low-pass filtered torque that the model does not explain, largest share of a joint's torque
+   * limit.
+   */
   public double disturbance;
 
   /**
-   * Torque that the model does not explain and that rows, prediction and brake reckon with, N·m: 0
+   * Torque that the model does not explain and that rows, prediction and brake include, N·m: 0
    * where friction may explain it.
    */
   public final double[] load;
 
-  /** What the effort in the robot's states is taken for; never {@link EffortMeaning#AUTO}. */
+  /** The assumed meaning of the effort in the robot's states; never {@link EffortMeaning#AUTO}. */
   public EffortMeaning effort = EffortMeaning.ABSENT;
 
   /**
-   * The joint whose measurement was refused in this cycle, in the robot's order; −1 when none was.
+   * Index of the joint whose measurement was refused in this cycle, in the robot's order; −1 if
+   * none was.
    */
   public int culprit = -1;
 
@@ -58,21 +59,21 @@ public final class FilterOutput {
   public boolean blind;
 
   /**
-   * Whether nothing is to be sent: blind, and before it latched STOP, to a robot that stops by
-   * itself. The command is the last one again.
+   * Whether nothing must be sent: without a state, and before STOP was latched, to a robot that
+   * stops on its own. The command is then a repetition of the last one.
    */
   public boolean silent;
 
   /** Kinetic energy of the arm, J. */
   public double kineticEnergy;
 
-  /** Bit k is set when row k acted; names stand in {@link SafetyFilter#rowNames}. */
+  /** Bit k is set if row k acted; {@link SafetyFilter#rowNames} lists the names. */
   public long activeRows;
 
   /** Whether the row of the learned barrier acted. */
   public boolean barrierActive;
 
-  /** Whether state and command are unlike the barrier's data, so that its row has no say. */
+  /** Whether state and command are outside the barrier's data, so that its row is not enforced. */
   public boolean outOfDistribution;
 
   /** Conformal p-value of state and command; 1 without a guard. */
@@ -85,12 +86,12 @@ public final class FilterOutput {
   public double speedScale;
 
   /**
-   * What is left before the limit of each row, in the row's unit; owned by the filter. Rows that
-   * were not written in this cycle keep what they had.
+   * Remaining distance to the limit of each row, in the row's unit; owned by the filter. Rows that
+   * were not written in this cycle keep their values.
    */
   public final double[] left;
 
-  /** Which limit each row stood for; owned by the filter. */
+  /** Which limit each row represented; owned by the filter. */
   public final RowLimit[] limits;
 
   FilterOutput(int n, double[] left, RowLimit[] limits, double[] load) {

@@ -18,39 +18,39 @@ public enum FilterReason {
   STATE_INVALID(5),
   /** The hard rows and bounds contradict each other. */
   QP_INFEASIBLE(6),
-  /** The solver gave up. */
+  /** The solver found no solution. */
   QP_FAILED(7),
   /** The answer did not pass the check. */
   POST_CHECK(8),
   /** Too many cycles in a row ended in the fallback. */
   PERSISTENT_FALLBACK(9),
-  /** State and command are unlike the barrier's data. */
+  /** State and command are outside the barrier's data. */
   OUT_OF_DISTRIBUTION(10),
-  /** Somebody asked for a pause. */
+  /** A pause was requested. */
   PAUSED(11),
-  /** Somebody asked for an emergency stop. */
+  /** An emergency stop was requested. */
   EMERGENCY_STOP(12),
-  /** Another node commands the robot, too. */
+  /** Another node commands the robot as well. */
   OTHER_COMMANDER(13),
-  /** The robot does not come after the positions that it is sent. */
+  /** The robot does not follow its position commands. */
   NOT_FOLLOWED(14),
   /**
-   * The measurement cannot be true: too large, or positions and velocities contradict each other.
+   * The measurement is implausible: too large, or positions and velocities contradict each other.
    */
   STATE_IMPLAUSIBLE(15),
-  /** The measurement stands still though the robot must be moving. */
+  /** The measurement does not change although the robot must be moving. */
   STATE_FROZEN(16),
-  /** The measurement is too old when it comes. */
+  /** The measurement is too old on arrival. */
   STATE_OLD(17),
-  /** Another node publishes the robot's states, too. */
+  /** Another node publishes the robot's states as well. */
   OTHER_STATE_SOURCE(18),
-  /** The filter itself was held up for longer than the robot goes on by itself. */
+  /** The filter itself was delayed for longer than the robot moves without commands. */
   LOOP_STALLED(19),
-  /** A torque that the model does not explain has been there for too long. */
+  /** A torque that the model does not explain has persisted for too long. */
   UNEXPLAINED_TORQUE(20),
   /** A command did not pass the last check before the wire. */
   COMMAND_REFUSED(21),
-  /** It is not known where the person is. */
+  /** The person's position is unknown. */
   PERSON_UNKNOWN(22);
 
   private static final FilterReason[] ALL = values();
@@ -67,9 +67,9 @@ public enum FilterReason {
   }
 
   /**
-   * The reason of a number.
+   * The reason with a number.
    *
-   * @return null when there is none
+   * @return null if there is none
    */
   public static FilterReason of(int code) {
     for (FilterReason one : ALL) {

@@ -5,23 +5,24 @@ import org.reins.filter.constraint.Viability;
 import org.reins.robot.model.RobotModel;
 
 /**
- * How the filter works; none of this widens a limit of the robot.
+ * Settings of the filter; none of them widens a limit of the robot.
  *
  * @param alpha α of the barrier condition Ḃ ≥ −α (B − δ), 1/s, 0.1 to 100
  * @param barrierHorizon look-ahead τ of the barrier, s, 0 to 0.5: it is evaluated at (q + τ q̇, q̇)
  * @param barrierWeight ρ of the slack on the learned barrier, 1 to 1e9, when the slack is measured
  *     in m/s
- * @param brakingShare share of the acceleration limits counted on for braking, 0.05 to 1
+ * @param brakingShare share of the acceleration limits assumed to be available for braking, 0.05 to
+ *     1
  * @param horizon T of {@link Viability} for joints and obstacles, s, 0.001 to 0.5
- * @param obstacleBraking A of {@link Viability} towards obstacles, m/s², 0.1 to 50; less where the
- *     robot's joints may not accelerate enough
+ * @param obstacleBraking A of {@link Viability} towards obstacles, m/s², 0.1 to 50; less if the
+ *     robot's joints cannot accelerate enough
  * @param positionMargin kept from joint position limits, rad, 0 to 0.5
  * @param delay from the measurement to the moment the command acts, s, 0 to 0.05
  * @param dampingRatio ζ of the nominal joint impedance, 0.1 to 3
  * @param relaxRate fastest widening of an envelope's scales, 1/s, 0.01 to 100
  * @param tightenRate fastest tightening of an envelope's scales, 1/s, 0.01 to 100
- * @param lostCommands most commands in a row that are taken to be lost where the robot does not say
- *     which one it accepted, 0 to 20: the torque changes by 1 / (lostCommands + 2) of its rate then
+ * @param lostCommands assumed largest number of commands lost in a row if the robot does not report
+ *     which one it accepted, 0 to 20: the torque then changes by 1 / (lostCommands + 2) of its rate
  */
 public record FilterSettings(
     double alpha,
@@ -36,7 +37,7 @@ public record FilterSettings(
     double relaxRate,
     double tightenRate,
     int lostCommands) {
-  /** What Reins uses unless told otherwise. */
+  /** The defaults. */
   public static final FilterSettings DEFAULT =
       new FilterSettings(12, 0.04, 1e7, 0.8, 0.1, 1.2, 0.02, 0.002, 1.0, 0.25, 2, 2);
 
@@ -60,7 +61,7 @@ public record FilterSettings(
     require("filter.lost_commands", lostCommands, 0, 20);
   }
 
-  /** What constraint files for a robot take over. */
+  /** The defaults that constraint files of a robot use. */
   public ConstraintDefaults forConstraints(RobotModel robot) {
     double[] braking =
         robot.joints().stream()

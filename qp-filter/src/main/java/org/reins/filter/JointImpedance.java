@@ -3,8 +3,8 @@ package org.reins.filter;
 import org.reins.robot.model.RobotModel;
 
 /**
- * Joint impedance: a spring to a target and damping by the inertia felt, uᵢ = Kᵢ (q*ᵢ − qᵢ) − 2 ζ
- * √(Kᵢ Mᵢᵢ) q̇ᵢ + cᵢ.
+ * Joint impedance: a spring to a target and damping scaled by the joint's inertia, uᵢ = Kᵢ (q*ᵢ −
+ * qᵢ) − 2 ζ √(Kᵢ Mᵢᵢ) q̇ᵢ + cᵢ.
  *
  * <p>Position vectors in rad, K in N·m/rad, M in kg·m², u in N·m; length n each.
  */
@@ -13,21 +13,21 @@ public final class JointImpedance {
   private final boolean[] continuous;
 
   /**
-   * Makes one.
+   * Creates an impedance.
    *
    * @param dampingRatio ζ, 0.1 to 3
-   * @throws IllegalArgumentException when ζ is out of range
+   * @throws IllegalArgumentException if ζ is out of range
    */
   public JointImpedance(double dampingRatio) {
     this(dampingRatio, new boolean[0]);
   }
 
   /**
-   * Makes one for a robot: its joints that turn without end take the shortest way to their targets,
+   * Creates an impedance for a robot: continuous joints take the shortest way to their targets,
    * whether the measurement counts turns or not.
    *
    * @param dampingRatio ζ, 0.1 to 3
-   * @throws IllegalArgumentException when ζ is out of range
+   * @throws IllegalArgumentException if ζ is out of range
    */
   public JointImpedance(double dampingRatio, RobotModel robot) {
     this(dampingRatio, new boolean[robot.dof()]);

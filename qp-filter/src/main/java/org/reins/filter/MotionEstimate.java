@@ -3,17 +3,17 @@ package org.reins.filter;
 import java.util.Arrays;
 
 /**
- * Where the arm will be when the next command acts: the measured state, moved on through the
- * commands that are in flight by the accelerations that they give by the model. Joints without a
- * good measurement are moved on from where they were thought to be; after a short while what is
- * thought of their speed fades, so that a brake against it ends by itself.
+ * The state of the arm when the next command acts: the measured state, propagated through the
+ * commands in flight with the accelerations that they produce according to the model. Joints
+ * without a valid measurement are propagated from their estimated state. After a short while their
+ * estimated speed fades, so that a brake against it ends.
  *
  * <p>Positions in rad, velocities in rad/s. Allocates nothing; not thread-safe.
  */
 final class MotionEstimate {
   private static final int DEPTH = 64;
 
-  // A dead reckoning is believed for this long, s, and then fades with this time constant, s.
+  // A dead reckoning is trusted for this long, s, and then fades with this time constant, s.
   private static final double BELIEVED = 0.3;
   private static final double FADING = 0.08;
 
@@ -27,12 +27,12 @@ final class MotionEstimate {
   private int newest;
 
   /**
-   * Makes an estimate.
+   * Creates an estimate.
    *
    * @param q overwritten with the positions
    * @param qd overwritten with the velocities
-   * @param acceleration that the last command gives by the model, rad/s²; read, and cleared by
-   *     {@link #reset}
+   * @param acceleration that the last command produces according to the model, rad/s²; read, and
+   *     cleared by {@link #reset}
    */
   MotionEstimate(double[] q, double[] qd, double[] acceleration) {
     n = q.length;
@@ -44,7 +44,7 @@ final class MotionEstimate {
     unmeasured = new double[n];
   }
 
-  /** Begins anew from a measured state, with a torque that the robot holds, N·m. */
+  /** Starts over from a measured state, with a torque that the robot holds, N·m. */
   void reset(double[] measuredQ, double[] measuredQd, double[] command) {
     System.arraycopy(measuredQ, 0, q, 0, n);
     System.arraycopy(measuredQd, 0, qd, 0, n);
@@ -56,12 +56,12 @@ final class MotionEstimate {
     }
   }
 
-  /** Takes a measurement of one joint, as old as {@code ahead} before the next command acts, s. */
+  /** Takes a measurement of one joint, taken {@code ahead} before the next command acts, s. */
   void measured(int i, double position, double velocity, double ahead, double dt) {
     unmeasured[i] = 0;
     double p = position;
     double v = velocity;
-    // The oldest command in flight acts for what is left of a period.
+    // The oldest command in flight acts for the rest of a period.
     double left = Math.min(ahead, (DEPTH - 1) * dt);
     int whole = (int) (left / dt + 1e-9);
     double part = left - whole * dt;
@@ -79,7 +79,7 @@ final class MotionEstimate {
     qd[i] = v;
   }
 
-  /** Moves one joint on without a measurement. */
+  /** Propagates one joint without a measurement. */
   void unmeasured(int i, double dt) {
     unmeasured[i] += dt;
     q[i] += dt * qd[i];
@@ -89,13 +89,13 @@ final class MotionEstimate {
     }
   }
 
-  /** Takes a joint's speed from elsewhere, where its measured one cannot be true. */
+  /** Sets a joint's speed from another source if its measured speed is implausible. */
   void speed(int i, double position, double velocity) {
     q[i] = position;
     qd[i] = velocity;
   }
 
-  /** Remembers a command and the acceleration that it gives. */
+  /** Stores a command and the acceleration that it produces. */
   void sent(double[] command) {
     newest = (newest + 1) % DEPTH;
     System.arraycopy(command, 0, commands[newest], 0, n);
@@ -112,7 +112,7 @@ final class MotionEstimate {
   }
 
   /**
-   * How far a torque is from the nearest command of late, as a share of the largest change of a
+   * Distance of a torque from the nearest recent command, as a share of the largest change of a
    * joint in a period.
    *
    * @param torque N·m, not modified

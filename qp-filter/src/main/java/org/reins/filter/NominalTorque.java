@@ -4,14 +4,14 @@ import org.reins.robot.dynamics.RigidBodyDynamics;
 import org.reins.robot.model.RobotModel;
 
 /**
- * The torque that a policy's action stands for: joint impedance about its target, as stiff as it
- * asks for and the envelope allows, within the torque limits. Allocates nothing after construction;
- * not thread-safe.
+ * The torque that a policy's action represents: joint impedance about its target, with the
+ * requested stiffness limited by the envelope, within the torque limits. Allocates nothing after
+ * construction; not thread-safe.
  */
 final class NominalTorque {
-  // Ranges of what comes in beside the state; what lies outside is refused or cut.
+  // Ranges of the inputs other than the state; values outside are refused or clamped.
   private static final double FARTHEST_TARGET = 1e6;
-  // Not more than the torque limit can hold over a tenth of a radian, whatever is asked for.
+  // At most what the torque limit can hold over a tenth of a radian, whatever is requested.
   private static final double STIFFEST = 10;
 
   private final JointImpedance impedance;
@@ -29,7 +29,7 @@ final class NominalTorque {
     stiffness = new double[limit.length];
   }
 
-  /** Whether an action is one: finite, and no target out of this world. */
+  /** Whether an action is valid: finite, and its target within a plausible range. */
   boolean isAction(FilterInput in) {
     boolean sound = SafetyFilter.isFinite(in.stiffness);
     for (int i = 0; i < limit.length; i++) {
@@ -43,7 +43,7 @@ final class NominalTorque {
    *
    * @param q rad, not modified
    * @param qd rad/s, not modified
-   * @param scale share of the stiffness asked for that is allowed
+   * @param scale allowed share of the requested stiffness
    * @param dynamics at q and qd
    * @param bias N·m, not modified
    * @param torque overwritten, N·m

@@ -12,35 +12,36 @@ import org.reins.robot.model.RobotModel;
  *   |p* − q| ≤ e + ε vₘₐₓ        e ← e + T (|v*| − e / L)        per joint
  * </pre>
  *
- * <p>e is how far behind a robot is that follows with a lag of L, and so is 0 soon after the
- * command has come to rest; ε leaves room for what is on its way and for a joint that does not
- * quite get there.
+ * <p>e is the lag of a robot that follows with a delay of L, and so becomes 0 soon after the
+ * command has come to rest. ε leaves room for the motion in progress and for a joint that does not
+ * quite reach its target.
  *
- * <p>It is the command that is carried on, not the measurement: a position loop moves in proportion
- * to how far the command is ahead, so that q + q̇ T, a thousandth of a radian ahead, would leave
- * the robot where it is. And it is the command that the filter must judge, by {@link #refer}: the
- * robot will still go where it was told to, v* times its lag farther than where it is measured.
+ * <p>The command is integrated, not the measurement: a position loop moves in proportion to the
+ * lead of the command, so that q + q̇ T, a thousandth of a radian ahead, would leave the robot
+ * where it is. The filter must also judge the command, by {@link #refer}: the robot will still move
+ * to the commanded position, which is v* times its lag beyond the measured one.
  *
- * <p>A robot that does not come after, because its own protective stop holds it or something is in
- * its way, must not make up for it in one jump when it is let go: the command comes back to it as e
- * fades, and when a joint has been as far behind as it may for {@link #PATIENCE}, the command is
- * the measurement from then on, until a reset. While no measurement comes nothing is held back by
- * the last one: the robot goes on meanwhile. Nothing allocates after construction; not thread-safe.
+ * <p>A robot may fail to follow because its own protective stop holds it or something blocks it. It
+ * must not catch up in one jump when it is released. So the command returns to the robot as e
+ * fades. When a joint has had the largest allowed lag for {@link #PATIENCE}, the command equals the
+ * measurement from then on, until a reset. While no measurement arrives, the last one does not
+ * limit the command: the robot continues to move meanwhile. Nothing allocates after construction;
+ * not thread-safe.
  */
 public final class PositionCommand {
-  // L: lag of the slowest robot that counts as one that follows, s.
+  // L: lag of the slowest robot that counts as following, s.
   private static final double LAG = 0.1;
-  // ε: what the largest speed goes in this, s.
+  // ε: the motion at the largest speed in this time, s.
   private static final double ROOM = 0.01;
 
-  // Share of the acceleration limits that a way to rest uses, and its time constant at its end, s.
+  // Share of the acceleration limits used for coming to rest, and the time constant at its end, s.
   private static final double BRAKING = 0.8;
   private static final double REST_TIME = 0.05;
 
-  /** How long a joint may be as far behind as the command may run ahead, s. */
+  /** How long a joint may lag by the command's largest lead, s. */
   public static final double PATIENCE = 0.2;
 
-  /** How far ahead the point of a trajectory is, s. */
+  /** Lead of a trajectory point, s. */
   public static final double AHEAD = 0.02;
 
   private final double period;
@@ -85,7 +86,7 @@ public final class PositionCommand {
     lead = new double[n];
   }
 
-  /** Begins anew: the first command starts from the measured state. */
+  /** Starts over: the first command starts from the measured state. */
   public void reset() {
     started = false;
     lost = false;
@@ -93,14 +94,14 @@ public final class PositionCommand {
     unseen = 0;
   }
 
-  /** Whether the robot comes after; when it does not, that lasts until a reset. */
+  /** Whether the robot follows; if it does not, that lasts until a reset. */
   public boolean isFollowed() {
     return !lost;
   }
 
   /**
-   * Puts where the robot was told to be, and how fast it was told to go there, in the place of what
-   * is measured; a number that is none stays, and before the first command everything does.
+   * Replaces the measured state by the commanded position and velocity. A value that is not finite
+   * is kept, and before the first command all are kept.
    *
    * @param q measured, rad; overwritten
    * @param qd measured, rad/s; overwritten
@@ -115,7 +116,7 @@ public final class PositionCommand {
   }
 
   /**
-   * The next command.
+   * Computes the next command.
    *
    * @param q measured, rad, not modified
    * @param qd measured, rad/s, not modified
@@ -138,7 +139,7 @@ public final class PositionCommand {
       if (!started) {
         command[i] = q[i];
         velocity[i] = cut(qd[i], fastest[i]);
-        // Whatever it was told before, it is behind that already.
+        // Whatever was commanded before, the robot has passed it already.
         lead[i] = LAG * Math.abs(velocity[i]);
       }
       acceleration[i] = Double.isFinite(chosen[i]) ? chosen[i] : 0;
@@ -146,7 +147,7 @@ public final class PositionCommand {
     }
     started = true;
     if (fresh) {
-      // A cycle without a measurement says nothing of whether the robot comes after.
+      // A cycle without a measurement does not show whether the robot follows.
       behind = held ? behind + period + unseen : 0;
       unseen = 0;
     } else if (behind > 0) {
@@ -157,10 +158,10 @@ public final class PositionCommand {
   }
 
   /**
-   * The next command on the way to rest, from where the robot was told to be: it needs no
-   * measurement, and ends in a position that is held.
+   * The next command on the way to rest, from the commanded position: it needs no measurement, and
+   * ends in a position that is held.
    *
-   * @param q measured, rad, not modified; counts only where nothing was told before
+   * @param q measured, rad, not modified; used only if there is no earlier command
    * @param fresh whether they were measured since the last call
    * @return rad; owned by this object, overwritten here
    */
@@ -183,7 +184,7 @@ public final class PositionCommand {
     return command;
   }
 
-  /** The measured position of a joint that turns without end, counted as the command is. */
+  /** The measured position of a continuous joint, counted in the same turn as the command. */
   private double near(int i, double measured) {
     if (!continuous[i] || !started) {
       return measured;
@@ -191,7 +192,7 @@ public final class PositionCommand {
     return command[i] + Math.IEEEremainder(measured - command[i], 2 * Math.PI);
   }
 
-  /** Moves one joint's command on; whether the robot is too far behind. */
+  /** Advances one joint's command; returns whether the robot lags too far. */
   private boolean carryOn(int i, double measured, boolean fresh) {
     double from = command[i];
     double v = cut(velocity[i] + period * acceleration[i], fastest[i]);
@@ -200,8 +201,8 @@ public final class PositionCommand {
     double most = lead[i] + ROOM * fastest[i];
     double p = fresh ? Math.max(measured - most, Math.min(measured + most, free)) : free;
     command[i] = Math.max(lower[i], Math.min(upper[i], p));
-    // What it really does: a command that is held back does not gather speed, and one that comes
-    // back to the robot is not one that goes there.
+    // The actual motion: a command that is held back does not gain speed, and one that returns to
+    // the robot does not move towards the target.
     double done = (command[i] - from) / period;
     velocity[i] = v > 0 ? Math.max(0, Math.min(v, done)) : Math.min(0, Math.max(v, done));
     return p != free;
@@ -212,8 +213,8 @@ public final class PositionCommand {
   }
 
   /**
-   * Where the command will be if the chosen acceleration lasts, but no farther than where the joint
-   * comes to rest.
+   * The position of the command if the chosen acceleration lasts, but no farther than where the
+   * joint comes to rest.
    *
    * @param ahead s
    * @return rad
@@ -225,7 +226,7 @@ public final class PositionCommand {
   }
 
   /**
-   * How fast it will be then.
+   * The velocity at that time.
    *
    * @param ahead s
    * @return rad/s
@@ -235,7 +236,7 @@ public final class PositionCommand {
   }
 
   /**
-   * The point of a trajectory: where the command will be {@link #AHEAD} of its time, and how fast.
+   * The trajectory point: position and velocity of the command {@link #AHEAD} of its time.
    *
    * @param position rad, overwritten
    * @param speed rad/s, overwritten
@@ -247,7 +248,7 @@ public final class PositionCommand {
     }
   }
 
-  /** Time until the joint rests, at most the one given, s. */
+  /** Time until the joint rests, at most the given time, s. */
   private double lasting(int joint, double ahead) {
     double v = velocity[joint];
     double a = acceleration[joint];

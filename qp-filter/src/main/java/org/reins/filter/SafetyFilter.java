@@ -35,29 +35,29 @@ import org.reins.robot.model.RobotModel;
  *   with        q̈ = M⁻¹ (u − bias),  B and ∇B at (q + τ q̇, q̇)
  * </pre>
  *
- * <p>In the metric M⁻¹ a row pushes back as a frictionless wall would (Gauss's principle of least
- * constraint), so the arm slides along what it may not enter. The look-ahead τ gives the torque a
- * say in Ḃ even at rest, where ∇_q̇ B vanishes. Where the barrier file holds a guard and it finds
- * state and command unlike the barrier's data, the barrier's row gives way to those from models, at
- * half the speed. The answer is checked; when there is none or it fails, the brake is sent in the
- * same cycle. Slack is never hidden: it is in the output.
+ * <p>In the metric M⁻¹ a row pushes back like a frictionless wall (Gauss's principle of least
+ * constraint), so the arm slides along the boundary. The look-ahead τ lets the torque influence Ḃ
+ * even at rest, where ∇_q̇ B vanishes. If the barrier file holds a guard and the guard finds state
+ * and command outside the barrier's data, the rows from models replace the barrier's row, at half
+ * the speed. The answer is checked. If there is no answer or the check fails, the brake is sent in
+ * the same cycle. Slack is never hidden: it is in the output.
  *
  * <p>Vectors over joints are in the order of the robot model. A step allocates nothing, throws
  * nothing, locks nothing and reads no clock. Not thread-safe.
  */
 public final class SafetyFilter {
   private static final double MIN_PERIODS = 0.5;
-  // Share of the speed that is left where the barrier's data end.
+  // Share of the speed that remains outside the barrier's data.
   private static final double OOD_SPEED = 0.5;
-  // Ranges of what comes in beside the state; what lies outside is cut.
+  // Ranges of the inputs other than the state; values outside are clamped.
   private static final double LEAST_ALPHA = 0.1;
   private static final double MOST_ALPHA = 100;
   private static final double LEAST_TOOL_SPEED = 0.01;
-  // Unexplained torque that stops the robot when it lasts: share of a torque limit, and s.
+  // Unexplained torque that stops the robot if it lasts: share of a torque limit, and s.
   private static final double UNEXPLAINED = 0.7;
   private static final double UNEXPLAINED_TIME = 0.5;
-  // An effort this near to what holds the robot still may be an echo of what was sent before: share
-  // of the largest change in a period.
+  // An effort this close to the torque that holds the robot still may be an echo of an earlier
+  // command: share of the largest change in a period.
   private static final double HELD_NEARBY = 0.9;
 
   private final RobotModel robot;
@@ -96,15 +96,15 @@ public final class SafetyFilter {
   private double toolSpeed = ArmState.UNLIMITED;
 
   /**
-   * Prepares a filter.
+   * Creates a filter.
    *
    * @param robot its model
-   * @param obstacles what the filter knows of the world
+   * @param obstacles known obstacles in the world
    * @param barrier learned barrier over (q, q̇), or null for none
-   * @param settings how to work
+   * @param settings of the filter
    * @param solver for n variables, or null for the built-in one; it must accept {@link #maxRows}
    *     rows
-   * @throws IllegalArgumentException when the barrier is not for this robot, or there are more than
+   * @throws IllegalArgumentException if the barrier is not for this robot, or there are more than
    *     {@link Long#SIZE} rows
    */
   public SafetyFilter(
@@ -123,15 +123,16 @@ public final class SafetyFilter {
   }
 
   /**
-   * Prepares a filter with further constraints.
+   * Creates a filter with further constraints.
    *
    * @param robot its model
-   * @param obstacles what the filter knows of the world
+   * @param obstacles known obstacles in the world
    * @param barrier learned barrier over (q, q̇), or null for none
-   * @param further constraints on top of joints, obstacles and barrier; none may be in two filters
-   * @param settings how to work
-   * @param solver makes one for a number of variables and of rows
-   * @throws IllegalArgumentException when the barrier is not for this robot, or there are more than
+   * @param further constraints in addition to joints, obstacles and barrier; a constraint must not
+   *     be in two filters
+   * @param settings of the filter
+   * @param solver creates a solver for a number of variables and of rows
+   * @throws IllegalArgumentException if the barrier is not for this robot, or there are more than
    *     {@link Long#SIZE} rows
    */
   public SafetyFilter(
@@ -196,18 +197,18 @@ public final class SafetyFilter {
     return constraints.names().stream().map(RowName::name).toList();
   }
 
-  /** The same with words and units, for people. */
+  /** The rows with words and units, for people. */
   public List<RowName> rows() {
     return List.copyOf(constraints.names());
   }
 
   /**
-   * Starts, or starts again after a stop, from the measured state. The first command lies near what
-   * the robot holds before it; later ones go on from what was sent, for commands may still be in
-   * flight.
+   * Starts, or restarts after a stop, from the measured state. The first command is close to the
+   * torque that the robot holds before it. Later ones continue from what was sent, for commands may
+   * still be in flight.
    *
    * @param in a fresh state; its envelope is in force at once
-   * @return false when the state is not fresh, not finite, or cannot be true: then nothing changes
+   * @return false if the state is not fresh, not finite, or implausible: then nothing changes
    */
   public boolean reset(FilterInput in) {
     if (!in.stateFresh || !intake.reset(in)) {
@@ -233,8 +234,8 @@ public final class SafetyFilter {
   }
 
   /**
-   * Begins the window with what the robot may hold before the first command: the torque that keeps
-   * it at rest, and what its effort says, where that may be an echo.
+   * Starts the window with the torques that the robot may hold before the first command: the torque
+   * that keeps it at rest, and its effort, if that may be an echo.
    */
   private void holding(FilterInput in) {
     Arrays.fill(column, 0);
@@ -256,7 +257,7 @@ public final class SafetyFilter {
 
   /**
    * Forgets everything, as before the first {@link #reset}: for another robot, or one that was
-   * switched off meanwhile.
+   * switched off in the meantime.
    */
   public void forget() {
     started = false;
@@ -268,7 +269,7 @@ public final class SafetyFilter {
     stop(FilterReason.EMERGENCY_STOP);
   }
 
-  /** The same for a reason. */
+  /** Latches STOP from the next cycle on, for a reason. */
   public void stop(FilterReason reason) {
     latch.stop(reason);
   }
@@ -278,14 +279,14 @@ public final class SafetyFilter {
     return latch.isStopped();
   }
 
-  /** Why the filter is latched in STOP; NONE when it is not. */
+  /** Why the filter is latched in STOP; NONE if it is not. */
   public FilterReason stopReason() {
     return latch.reason();
   }
 
   /**
-   * The joint whose measurement was refused last, in the robot's order; −1 when none was since the
-   * last reset.
+   * Index of the joint whose measurement was refused last, in the robot's order; −1 if none was
+   * refused since the last reset.
    */
   public int culprit() {
     return intake.culprit();
@@ -300,7 +301,8 @@ public final class SafetyFilter {
    */
   public FilterOutput step(FilterInput in) {
     double period = 1 / robot.control().rateHz();
-    // States that were held up and come in a burst were measured a period apart, whatever they say.
+    // Delayed states that arrive in a burst were measured a period apart, whatever their stamps
+    // say.
     double dt = in.dt >= MIN_PERIODS * period && in.dt <= StateIntake.MAX_DT ? in.dt : period;
     output.reason = FilterReason.NONE;
     output.activeRows = 0;
@@ -342,23 +344,24 @@ public final class SafetyFilter {
     return output;
   }
 
-  /** Nothing is sent: the robot repeats the last command, and then stops by itself. */
+  /** Nothing is sent: the robot repeats the last command, and then stops on its own. */
   private void repeat(FilterReason reason) {
     System.arraycopy(window.last(), 0, output.command, 0, n);
     System.arraycopy(output.command, 0, output.nominal, 0, n);
     output.action = FilterAction.FALLBACK;
     output.reason = reason;
     brake.release();
-    // It comes to rest by its own brakes: what is sent after that must not brake a second time.
+    // It comes to rest by its own brakes: later commands must not brake a second time.
     Arrays.fill(qd, 0);
     Arrays.fill(acceleration, 0);
     latch.escalate(output);
   }
 
-  /** The last look at a command, and what the next cycle builds on. */
+  /** The last check of a command, and the basis of the next cycle. */
   private void finish() {
     if (!isFinite(output.command)) {
-      // Not to be. What was sent last is known to be sound, and no later cycle builds on this one.
+      // This must not happen. The last sent command is known to be valid; no later cycle uses this
+      // one.
       System.arraycopy(window.last(), 0, output.command, 0, n);
       unknown.reset(qd);
       qp.reset();
@@ -370,7 +373,7 @@ public final class SafetyFilter {
     estimate.sent(output.command);
   }
 
-  /** The limit of the tool's speed that is asked for, cut to its range; NaN keeps the last one. */
+  /** The requested limit of the tool's speed, clamped to its range; NaN keeps the last one. */
   private double toolSpeed(FilterInput in) {
     if (!Double.isNaN(in.toolSpeed)) {
       toolSpeed = Math.max(LEAST_TOOL_SPEED, Math.min(ArmState.UNLIMITED, in.toolSpeed));
@@ -378,7 +381,9 @@ public final class SafetyFilter {
     return toolSpeed;
   }
 
-  /** Puts the dynamics at the state at which the command will act; false when they are unusable. */
+  /**
+   * Evaluates the dynamics at the state at which the command will act; false if they are unusable.
+   */
   private boolean updateModel() {
     dynamics.update(q, qd);
     if (!cholesky.factor(dynamics.massMatrix())) {
@@ -405,7 +410,7 @@ public final class SafetyFilter {
     }
   }
 
-  /** Where the barrier has seen nothing it has no say; slowly, the rows from models take over. */
+  /** Outside its data a barrier's row is not enforced; the rows from models slowly take over. */
   private void watchSupport(FilterInput in, double dt) {
     double[] acting =
         intake.effort() == EffortMeaning.ECHO ? in.acceptedEffort : estimate.command(0);
@@ -485,7 +490,7 @@ public final class SafetyFilter {
         : Math.max(LEAST_ALPHA, Math.min(MOST_ALPHA, in.alpha));
   }
 
-  /** Why the policy is not followed; NONE when it is. */
+  /** Why the policy is not followed; NONE if it is. */
   private FilterReason objection(FilterInput in) {
     if (in.paused) {
       return FilterReason.PAUSED;
@@ -499,7 +504,7 @@ public final class SafetyFilter {
     return nominal.isAction(in) ? FilterReason.NONE : FilterReason.ACTION_INVALID;
   }
 
-  /** With no usable mass matrix: go to the last balance as fast as the rate allows. */
+  /** Without a usable mass matrix: moves to the last balance as fast as the rate allows. */
   private void brakeWithoutModel() {
     for (int i = 0; i < n; i++) {
       column[i] = Math.max(low[i], Math.min(high[i], Double.isFinite(bias[i]) ? bias[i] : 0));

@@ -14,8 +14,8 @@ final class StandardConstraints {
   private StandardConstraints() {}
 
   /**
-   * Inside the range that the barrier's data cover, too: where it has seen nothing it knows
-   * nothing.
+   * The range covered by the barrier's data also bounds the joints: outside its data the barrier is
+   * not valid.
    */
   static JointBounds joints(
       RobotModel robot, BarrierFile barrier, FilterSettings settings, double[] braking) {

@@ -4,42 +4,42 @@ import org.reins.robot.model.JointLimits;
 import org.reins.robot.model.RobotModel;
 
 /**
- * Decides, joint by joint, whether a measured state can be true. A joint's numbers are refused
+ * Decides, joint by joint, whether a measured state is plausible. A joint's values are refused
  *
  * <ul>
- *   <li>as <b>invalid</b> when one is not finite;
- *   <li>as <b>implausible</b> when the position lies more than {@link #BEYOND_LIMIT} outside of its
- *       limits, the speed exceeds {@link #FASTEST} times its limit, the position has moved farther
- *       since the last good one than any plausible speed allows, or positions and velocities
- *       contradict each other:
+ *   <li>as <b>invalid</b> if one is not finite;
+ *   <li>as <b>implausible</b> if the position lies more than {@link #BEYOND_LIMIT} outside its
+ *       limits, if the speed exceeds {@link #FASTEST} times its limit, if the position has moved
+ *       farther since the last valid one than any plausible speed allows, or if positions and
+ *       velocities contradict each other:
  *       <pre>
  *   e ← e (1 − dt/τ) + Δq − ½ (q̇ + q̇₋) dt        |e| ≤ e₀ + e₁ v
  *       </pre>
- *       with τ = {@link #MEMORY}, and v the largest measured speed of late, fading with τ; or when
- *       the two, averaged over {@link #AVERAGE}, differ by more than {@link #DIFFERENCE} and {@link
- *       #DIFFERENCE_OF_LIMIT} of the speed limit; or when velocities that are 0 to the last bit go
- *       with positions that go {@link #UNSAID} within {@link #UNSAID_MEMORY};
- *   <li>as <b>frozen</b> when position and velocity are the same to the last bit for longer than is
- *       usual for this sensor, at most {@link #REPEATED}, though the velocity says that the joint
- *       moves, or though the commands must have moved it: from the velocity that they give by the
- *       model, less friction, over {@link #PUSHED}.
+ *       with τ = {@link #MEMORY}, and v the largest recent measured speed, fading with τ; or if the
+ *       two, averaged over {@link #AVERAGE}, differ by more than {@link #DIFFERENCE} and {@link
+ *       #DIFFERENCE_OF_LIMIT} of the speed limit; or if velocities are exactly 0 while positions
+ *       move by {@link #UNSAID} within {@link #UNSAID_MEMORY};
+ *   <li>as <b>frozen</b> if position and velocity are bitwise identical for longer than is usual
+ *       for this sensor, at most {@link #REPEATED}, although the velocity says that the joint
+ *       moves, or although the commands must have moved it: judged by the velocity that they
+ *       produce according to the model, less friction, over {@link #PUSHED}.
  * </ul>
  *
- * <p>A joint that turns without end may be measured with or without its turns: differences of
- * positions are taken the short way round. Positions in rad, velocities in rad/s. Allocates
- * nothing; not thread-safe.
+ * <p>A continuous joint may be measured with or without its turns: differences of positions are
+ * taken the short way round. Positions in rad, velocities in rad/s. Allocates nothing; not
+ * thread-safe.
  */
 public final class StateCheck {
-  /** How far outside of its limits a joint may be measured, rad. */
+  /** How far outside its limits a joint may be measured, rad. */
   public static final double BEYOND_LIMIT = 0.5;
 
-  /** Largest speed that is believed, in speed limits of the joint. */
+  /** Largest plausible speed, in speed limits of the joint. */
   public static final double FASTEST = 4;
 
   /** τ, s. */
   public static final double MEMORY = 0.2;
 
-  /** How long a moving joint may repeat its numbers, s: sensors may be slower than messages. */
+  /** How long a moving joint may repeat its values, s: sensors may be slower than messages. */
   public static final double REPEATED = 0.012;
 
   /** Time over which speeds are averaged to compare them, s. */
@@ -51,13 +51,15 @@ public final class StateCheck {
   /** Share of a joint's speed limit that is added. */
   public static final double DIFFERENCE_OF_LIMIT = 0.12;
 
-  /** Speed that commands must have given a joint that repeats its numbers, of its speed limit. */
+  /**
+   * Speed that commands must have given a joint that repeats its values, share of its speed limit.
+   */
   public static final double PUSHED = 0.1;
 
-  /** How far a joint may go while its velocity is said to be 0 to the last bit, rad. */
+  /** How far a joint may move while its reported velocity is exactly 0, rad. */
   public static final double UNSAID = 0.01;
 
-  /** Time in which it may, s. */
+  /** Time window for that motion, s. */
   public static final double UNSAID_MEMORY = 0.05;
 
   // e₀, rad, and e₁, s: a velocity may lag behind the position, or be a few percent wrong.
@@ -65,16 +67,17 @@ public final class StateCheck {
   private static final double CONTRADICTION_TIME = 0.03;
   private static final double JUMP = 0.02;
   private static final double MOVING = 0.02;
-  // Repetitions: how much longer than the longest of late, how that fades, and at least, periods.
+  // Repetitions: factor on the longest recent one, its decay, and the minimum, periods.
   private static final double USUAL = 2.5;
   private static final double USUAL_FADING = 0.01;
   private static final double LEAST_REPEATS = 3.5;
-  // A robot that has not moved since the start may still be opening its brakes: factor on PUSHED.
+  // A robot that has not moved since the start may still be releasing its brakes: factor on PUSHED.
   private static final double STARTING = 5;
-  // After a gap what was held up may come in a burst, whose times mean nothing: positions may be so
-  // far from what velocities say as the joint went in the gap, of which at most this counts, s.
+  // After a gap, delayed states may arrive in a burst with meaningless times. Positions may then
+  // differ from the velocities by the joint's motion in the gap, of which at most this time counts,
+  // s.
   private static final double MOST_LOOSENESS = 0.1;
-  // A joint without end may count its turns, but not for ever.
+  // A continuous joint may count its turns, but not without limit.
   private static final double MOST_TURNS = 1e4;
 
   private final int n;
@@ -102,7 +105,7 @@ public final class StateCheck {
   private FilterReason reason = FilterReason.NONE;
   private int culprit = -1;
 
-  /** Makes a check of a robot's joints. */
+  /** Creates a check of a robot's joints. */
   public StateCheck(RobotModel robot) {
     n = robot.dof();
     lowest = new double[n];
@@ -136,11 +139,11 @@ public final class StateCheck {
   }
 
   /**
-   * Begins anew.
+   * Starts over.
    *
    * @param measuredQ not modified
    * @param measuredQd not modified
-   * @return whether every number can be true as it stands; when one cannot, nothing changes
+   * @return whether every value is plausible; if one is not, nothing changes
    */
   public boolean reset(double[] measuredQ, double[] measuredQd) {
     for (int i = 0; i < n; i++) {
@@ -173,7 +176,7 @@ public final class StateCheck {
     good[i] = true;
   }
 
-  /** Says that time has gone by without a state, s. */
+  /** Notes that time has passed without a state, s. */
   public void missed(double dt) {
     sinceGood += dt;
   }
@@ -183,15 +186,14 @@ public final class StateCheck {
    *
    * @param measuredQ not modified
    * @param measuredQd not modified
-   * @param acceleration of each joint that the commands gave by the model since the last one, less
-   *     what friction may take, rad/s²; not modified
-   * @param patience how much longer than usual commanded motion may take to show, s: the lag of a
-   *     controller inside of the robot
+   * @param acceleration of each joint that the commands produced according to the model since the
+   *     last measurement, less a bound on friction, rad/s²; not modified
+   * @param patience how much longer than usual commanded motion may take to appear, s: the lag of a
+   *     controller inside the robot
    * @param between time since the last measurement by its stamp, s
-   * @param dt the same, at least half of a period: what was held up and comes in a burst was
+   * @param dt the same, but at least half a period: delayed states that arrive in a burst were
    *     measured a period apart
-   * @return whether all joints are good; else {@link #reason} and {@link #culprit} say what is
-   *     wrong
+   * @return whether all joints are valid; otherwise see {@link #reason} and {@link #culprit}
    */
   public boolean take(
       double[] measuredQ,
@@ -226,7 +228,7 @@ public final class StateCheck {
     return culprit < 0;
   }
 
-  /** Whether a joint can be there and that fast at all, rad and rad/s; false for NaN. */
+  /** Whether a position and speed are possible at all, rad and rad/s; false for NaN. */
   public boolean isInRange(int i, double position, double velocity) {
     return position >= lowest[i] && position <= highest[i] && Math.abs(velocity) <= fastest[i];
   }
@@ -254,7 +256,7 @@ public final class StateCheck {
     } else {
       contradiction[i] += moved - between * (velocity + qd[i]) / 2;
       if (!gap) {
-        // What a gap's share of the speed was is not known.
+        // How much of the motion in a gap the speed explains is not known.
         double share = Math.min(1, dt / AVERAGE);
         derivative[i] += share * (moved / dt - derivative[i]);
         average[i] += share * ((velocity + qd[i]) / 2 - average[i]);
@@ -294,30 +296,30 @@ public final class StateCheck {
     return continuous[i] ? Math.IEEEremainder(a - b, 2 * Math.PI) : a - b;
   }
 
-  /** Whether a joint's last measurement was good. */
+  /** Whether a joint's last measurement was valid. */
   public boolean isGood(int joint) {
     return good[joint];
   }
 
   /**
-   * How fast a joint moves by its positions alone, rad/s, averaged over about 10 ms: for a joint
-   * whose velocity cannot be true.
+   * Speed of a joint derived from its positions alone, rad/s, averaged over about 10 ms: for a
+   * joint whose velocity is implausible.
    */
   public double derivative(int joint) {
     return Math.max(-fastest[joint], Math.min(fastest[joint], derivative[joint]));
   }
 
-  /** Whether a joint's last position could be true and did not stand still. */
+  /** Whether a joint's last position was plausible and not frozen. */
   public boolean positionMoves(int joint) {
     return inRange[joint] && repeated[joint] == 0;
   }
 
-  /** What was wrong with the last measurement; NONE when nothing was. */
+  /** What was wrong with the last measurement; NONE if nothing was. */
   public FilterReason reason() {
     return reason;
   }
 
-  /** The first joint that was wrong in the last measurement; −1 when none was. */
+  /** The first joint that was wrong in the last measurement; −1 if none was. */
   public int culprit() {
     return culprit;
   }

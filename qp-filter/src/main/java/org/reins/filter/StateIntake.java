@@ -4,18 +4,18 @@ import org.reins.robot.model.JointLimits;
 import org.reins.robot.model.RobotModel;
 
 /**
- * What a filter believes of what it is told: takes of each measurement what can be true, joint by
- * joint, moves the other joints on from where they were thought to be, and finds out which command
- * the robot holds. What is wrong is said to the {@link StopLatch} and in the output. Allocates
- * nothing after construction; not thread-safe.
+ * The filter's view of the measurements. Accepts the plausible part of each measurement, joint by
+ * joint, propagates the other joints from their estimated state, and determines which command the
+ * robot holds. Faults are reported to the {@link StopLatch} and in the output. Allocates nothing
+ * after construction; not thread-safe.
  */
 final class StateIntake {
   private static final double MIN_BETWEEN = 1e-6;
-  // Longest time between two measurements that is believed, s.
+  // Longest plausible time between two measurements, s.
   static final double MAX_DT = 0.02;
-  // How long a controller inside of the robot may take to show motion, s.
+  // How long a controller inside the robot may take to show motion, s.
   private static final double CONTROLLER_LAG = 0.5;
-  // Friction that may hold a joint which the model moves: of the file's, and of the torque limit.
+  // Friction that may hold a joint which the model moves: factor on the file's, share of the limit.
   private static final double FRICTION = 1.5;
   private static final double FRICTION_OF_LIMIT = 0.02;
 
@@ -34,13 +34,13 @@ final class StateIntake {
   private int culprit = -1;
 
   /**
-   * Makes one.
+   * Creates an intake.
    *
-   * @param window of the torques that may be in force; told what is learned of them
+   * @param window of the torques that may be in force; updated with what is learned about them
    * @param estimate of the state at which a command acts; filled in
-   * @param unknown what acts on the joints beside the commands; read
-   * @param latch told of each cycle
-   * @param massInverse n×n, row-major, of the cycle before; read
+   * @param unknown the load on the joints in addition to the commands; read
+   * @param latch notified in each cycle
+   * @param massInverse n×n, row-major, of the previous cycle; read
    */
   StateIntake(
       RobotModel robot,
@@ -71,9 +71,9 @@ final class StateIntake {
   }
 
   /**
-   * Begins anew.
+   * Starts over.
    *
-   * @return whether every number can be true as it stands; when one cannot, nothing changes
+   * @return whether every value is plausible; if one is not, nothing changes
    */
   boolean reset(FilterInput in) {
     if (!check.reset(in.q, in.qd)) {
@@ -83,25 +83,25 @@ final class StateIntake {
     return true;
   }
 
-  /** Forgets what effort was found to mean. */
+  /** Forgets the determined meaning of effort. */
   void forgetEffort() {
     effort.reset();
   }
 
-  /** What effort is taken for. */
+  /** The assumed meaning of effort. */
   EffortMeaning effort() {
     return effort.found();
   }
 
-  /** The joint whose measurement was refused last; −1 when none was since the last reset. */
+  /** The joint whose measurement was refused last; −1 if none was refused since the last reset. */
   int culprit() {
     return culprit;
   }
 
   /**
-   * Takes what came in a cycle.
+   * Takes the input of a cycle.
    *
-   * @param output its reason, culprit and effort are overwritten where there is news of them
+   * @param output its reason, culprit and effort are overwritten if they change
    * @return whether all joints are measured
    */
   boolean read(FilterInput in, double dt, FilterOutput output) {
@@ -111,7 +111,7 @@ final class StateIntake {
       if (in.torqueActs) {
         effort.take(in.effortMeaning, in.acceptedEffort, SafetyFilter.isFinite(in.acceptedEffort));
       } else {
-        // The torque is the filter's own figure: none is ever lost.
+        // The torque is the filter's own figure: it is never lost.
         window.stateCame();
         window.overtaken(0);
       }
@@ -120,10 +120,10 @@ final class StateIntake {
       output.reason = in.staleReason;
       check.missed(dt);
       if (latch.mustBrake() && (latch.isStopped() || !in.silentWhenBlind)) {
-        // Blind, no state says that the robot went on; each cycle is taken for a period of it, for
-        // a
-        // window over all that might have been lost would keep the torque as it was. As many in a
-        // row may be lost as ever: a host that holds one process up holds others up, too.
+        // Without a state, nothing shows that the robot moved on; each cycle counts as one of its
+        // periods, because a window over all commands that might have been lost would keep the
+        // torque constant. As many in a row may be lost as before: a host that delays one process
+        // delays others, too.
         window.stateCame();
         window.overtaken(lossBound);
       }
@@ -147,7 +147,7 @@ final class StateIntake {
         double velocity = in.told ? in.toldQd[i] : in.qd[i];
         estimate.measured(i, position, velocity, ahead, dt);
       } else if (latch.isStopped() && check.positionMoves(i)) {
-        // A velocity that cannot be true for long: the positions tell it more slowly.
+        // If a velocity is implausible for long, the positions give it more slowly.
         estimate.speed(i, in.q[i], check.derivative(i));
       } else {
         estimate.unmeasured(i, dt);
@@ -155,18 +155,18 @@ final class StateIntake {
     }
   }
 
-  /** Whether the whole measurement can be true; else the reason is in the output. */
+  /** Whether the whole measurement is plausible; otherwise the reason is in the output. */
   private boolean judge(FilterInput in, double dt, FilterOutput output) {
     for (int i = 0; i < n; i++) {
       double held = massInverse[i * n + i] * friction[i];
-      // Without the load: numbers that stand still look like something that holds the joint.
+      // Without the load: values that do not change look like something that holds the joint.
       double a = output.acceleration[i];
       for (int j = 0; j < n && unknown.isKnown(); j++) {
         a -= massInverse[i * n + j] * unknown.total()[j];
       }
       expected[i] = Math.signum(a) * Math.max(0, Math.abs(a) - held);
     }
-    // As the stamps say: a sender that was held up and catches up is right in the sum.
+    // Use the stamps: a sender that was delayed and catches up is right in the sum.
     double between = in.dt > MIN_BETWEEN && in.dt <= MAX_DT ? in.dt : dt;
     if (check.take(in.q, in.qd, expected, in.torqueActs ? 0 : CONTROLLER_LAG, between, dt)) {
       return true;

@@ -1,8 +1,8 @@
 package org.reins.filter;
 
-/** Counts what goes wrong in a row, and latches STOP when it has gone on for too long. */
+/** Counts faults in a row, and latches STOP if they last for too long. */
 final class StopLatch {
-  // Invalid states in a row; one among many good ones is forgotten again.
+  // Invalid states in a row; a single one among many valid ones is forgotten.
   private static final double INVALID_UNTIL_STOP = 3;
   private static final double FORGIVEN = 0.05;
   private static final int STALE_UNTIL_BRAKE = 3;
@@ -22,24 +22,24 @@ final class StopLatch {
     reason = FilterReason.NONE;
   }
 
-  /** A state came that can be used. */
+  /** Notes a usable state. */
   void stateGood() {
     invalid = Math.max(0, invalid - FORGIVEN);
     stale = 0;
   }
 
-  /** No state came in this cycle, or none that can be used. */
+  /** Notes that no state, or no usable state, arrived in this cycle. */
   void stateMissed() {
     stale++;
   }
 
-  /** What came in this cycle is not usable. */
+  /** Notes that the input of this cycle is not usable. */
   void stateInvalid(FilterReason why) {
     invalid++;
     invalidReason = why;
   }
 
-  /** Latches at once. */
+  /** Latches immediately. */
   void stop(FilterReason why) {
     if (!isStopped()) {
       reason = why;
@@ -59,7 +59,7 @@ final class StopLatch {
     return reason != FilterReason.NONE;
   }
 
-  /** Takes what was done in this cycle, and turns it into STOP when latched. */
+  /** Takes the action of this cycle, and turns it into STOP when latched. */
   void escalate(FilterOutput output) {
     fallbacks = output.action == FilterAction.FALLBACK ? fallbacks + 1 : 0;
     if (!isStopped()) {

@@ -9,18 +9,18 @@ import org.reins.robot.math.Cholesky;
 
 /**
  * The filter's quadratic program over the joints' torques: the cost ½ ‖u − wanted‖² in the metric
- * M⁻¹ (or another), the torques that can be sent, and rows that others write. It checks each answer
- * itself, and when hard rows contradict each other it looks for the command that misses them least.
+ * M⁻¹ (or another), the torques that can be sent, and rows written by other classes. It checks each
+ * answer. If hard rows contradict each other, it looks for the command that violates them least.
  *
  * <p>Allocates nothing after construction; not thread-safe.
  */
 public final class TorqueProblem {
-  /** Largest miss of a row or bound that counts as none, relative to the row's terms. */
+  /** Largest violation of a row or bound that is ignored, relative to the row's terms. */
   static final double TOLERANCE = 1e-6;
 
-  // Softness of hard rows that contradict each other, rad/s² or m/s² squared a unit of cost. Those
-  // on the acceleration give way first, but not for nothing: a wrist that is thrown at 100 rad/s²
-  // to slow the arm a little is too fast before its torque is down again.
+  // Softness of hard rows that contradict each other, rad/s² or m/s² squared per unit of cost.
+  // Acceleration rows are relaxed first, but at a cost: a wrist accelerated at 100 rad/s² to slow
+  // the arm a little is too fast before its torque has come down again.
   private static final double YIELDS_LAST = 1e-9;
   private static final double YIELDS_FIRST = 1e-8;
 
@@ -34,9 +34,9 @@ public final class TorqueProblem {
   private double slack;
 
   /**
-   * Prepares it.
+   * Creates the problem.
    *
-   * @param problem rows are written into it by others
+   * @param problem rows are written into it by other classes
    * @param massInverse the metric of the cost, n×n, row-major; {@link #invertMass} writes M⁻¹ into
    *     it
    */
@@ -50,7 +50,7 @@ public final class TorqueProblem {
     column = new double[n];
   }
 
-  /** The program itself, for whoever writes its rows. */
+  /** The program itself, for the classes that write its rows. */
   public QpProblem problem() {
     return problem;
   }
@@ -65,7 +65,7 @@ public final class TorqueProblem {
     return high;
   }
 
-  /** Begins anew: nothing of the last answer is used again. */
+  /** Starts over: nothing of the last answer is reused. */
   public void reset() {
     solver.reset();
   }
@@ -116,7 +116,7 @@ public final class TorqueProblem {
     return solver.solution();
   }
 
-  /** Bit k is set when row k held the last answer back. */
+  /** Bit k is set if row k was active in the last answer. */
   long activeRows() {
     long active = 0;
     double[] y = solver.multipliers();
@@ -128,12 +128,15 @@ public final class TorqueProblem {
     return active;
   }
 
-  /** Largest slack of a soft row in the last answer that {@link #passesCheck} looked at. */
+  /** Largest slack of a soft row in the last answer checked by {@link #passesCheck}. */
   double slack() {
     return slack;
   }
 
-  /** Finite, inside the bounds, every hard row held, every soft row but for its slack. */
+  /**
+   * Whether the answer is finite, inside the bounds, and holds every hard row, and every soft row
+   * up to its slack.
+   */
   public boolean passesCheck() {
     if (!isInside(solver.solution())) {
       return false;
@@ -157,7 +160,7 @@ public final class TorqueProblem {
     return true;
   }
 
-  /** Cuts what lies outside by no more than the tolerance. */
+  /** Clamps values that exceed the bounds by no more than the tolerance. */
   private boolean isInside(double[] x) {
     for (int i = 0; i < n; i++) {
       if (!(x[i] >= low[i] - TOLERANCE && x[i] <= high[i] + TOLERANCE)) {
@@ -169,13 +172,13 @@ public final class TorqueProblem {
   }
 
   /**
-   * When the hard rows contradict each other no command holds them all, the brake included: looks
-   * for the one nearest to the brake that misses them least. Bounds on the acceleration as such
-   * give way first, for they are there for comfort and the drives; those of torque and torque rate
-   * never do.
+   * If the hard rows contradict each other, no command holds them all, the brake included. Then
+   * this looks for the command nearest to the brake that violates them least. Pure acceleration
+   * bounds are relaxed first, for they protect only comfort and the drives; those of torque and
+   * torque rate are never relaxed.
    *
-   * @param braked the brake, N·m
-   * @param limits what each row stands for
+   * @param braked the brake command, N·m
+   * @param limits which limit each row represents
    * @return whether {@link #solution} is a command that can be sent
    */
   boolean yieldLeast(double[] braked, RowLimit[] limits) {

@@ -1,24 +1,25 @@
 package org.reins.filter;
 
 /**
- * The torques that respect a torque-rate limit whichever of the commands in flight the robot takes.
+ * The torques that respect a torque-rate limit whichever command in flight the robot executes.
  *
- * <p>A command may be lost, or overtaken by the next one, so the robot may step from the command it
- * accepted last, or from any one sent since, to the new one. With r the largest change a period,
- * the window of joint i is [max u − r, min u + r] over the accepted command and all commands sent
+ * <p>A command may be lost, or overtaken by the next one, so the robot may step to the new command
+ * from the one it accepted last or from any sent since. With r the largest change per period, the
+ * window of joint i is [max u − r, min u + r] over the accepted command and all commands sent
  * since. The commands themselves obey this rule, so the window is never empty.
  *
- * <p>What the robot accepted is learned in one of three ways, each with its own call:
+ * <p>The accepted command is learned in one of three ways, each with a separate method:
  *
  * <ul>
- *   <li>{@link #accepted}: the robot echoes the command. Nothing that may still be in force is ever
- *       forgotten: when more commands are in flight than are kept one by one, the oldest go into a
- *       hull, which ends when the robot is seen to hold a later command that is none of those.
- *   <li>{@link #measured}: the robot measures the torque, which tells commands apart that are
- *       farther from each other than the measurement's error.
- *   <li>{@link #overtaken}: the robot says nothing. Then at most a given number of commands in a
- *       row is taken to be lost, counted in states that came, since each of them shows a period of
- *       the robot.
+ *   <li>{@link #accepted}: the robot echoes the command. A command that may still be in force is
+ *       never forgotten. If more commands are in flight than are stored individually, the oldest go
+ *       into a hull, which ends when the robot is seen to hold a later command that is none of
+ *       those.
+ *   <li>{@link #measured}: the robot measures the torque, which distinguishes commands that differ
+ *       by more than the measurement's error.
+ *   <li>{@link #overtaken}: the robot gives no feedback. Then at most a given number of commands in
+ *       a row is assumed lost, counted in received states, since each of them shows a period of the
+ *       robot.
  * </ul>
  *
  * <p>Torques in N·m. Allocates nothing after construction; not thread-safe.
@@ -26,9 +27,9 @@ package org.reins.filter;
 public final class TorqueRateWindow {
   private static final int DEPTH = 64;
   private static final int MERGED = 512;
-  // After so many states in a row that name the same later command, one of before is not meant.
+  // After this many states in a row that name the same later command, no earlier one is meant.
   private static final int CERTAIN = 1000;
-  // No command is under way for longer, states.
+  // No command is in transit for longer, states.
   private static final int UNDER_WAY = 20;
 
   private final int n;
@@ -47,7 +48,7 @@ public final class TorqueRateWindow {
   private long statesSeen;
 
   /**
-   * Makes a window.
+   * Creates a window.
    *
    * @param change largest change of each joint's torque from one command to the next, N·m; copied
    */
@@ -63,13 +64,14 @@ public final class TorqueRateWindow {
     high = new double[n];
   }
 
-  /** Starts from a robot that holds this torque and has nothing in flight. */
+  /** Starts from a robot that holds this torque and has no command in flight. */
   public void reset(double[] torque) {
     reset(torque, torque);
   }
 
   /**
-   * Starts from a robot that holds one of two torques, or one between, and has nothing in flight.
+   * Starts from a robot that holds one of two torques, or one between, and has no command in
+   * flight.
    */
   public void reset(double[] torque, double[] other) {
     count = 1;
@@ -89,14 +91,15 @@ public final class TorqueRateWindow {
   }
 
   /**
-   * Takes the command that the robot says it accepted last, and forgets the ones sent before it. A
-   * number is the same when it is the same as a {@code float}, for some drivers send it as one.
+   * Takes the command that the robot reports as accepted last, and forgets the ones sent before it.
+   * Two values are equal if they are equal as {@code float}, because some drivers send them as
+   * such.
    *
    * @param torque not modified
-   * @return whether this is a command that may be in force; when it is not, nothing changes
+   * @return whether this is a command that may be in force; if it is not, nothing changes
    */
   public boolean accepted(double[] torque) {
-    // Of several equal ones the oldest: then all that may still be in flight is kept.
+    // Of several equal ones the oldest is taken, so that all commands possibly in flight are kept.
     for (int k = 0; k < count; k++) {
       if (isSame(sent[k], torque)) {
         boolean certain = !hull || !wasMerged(torque) || ++ambiguous > CERTAIN;
@@ -109,7 +112,7 @@ public final class TorqueRateWindow {
     return hull && wasMerged(torque);
   }
 
-  /** Whether a command like this one went into the hull; past memory, whether it may have. */
+  /** Whether a command like this one went into the hull; beyond memory, whether it may have. */
   private boolean wasMerged(double[] torque) {
     if (mergedCount > MERGED) {
       return shareOutsideHull(torque) == 0;
@@ -126,17 +129,16 @@ public final class TorqueRateWindow {
   private static long hash(double[] torque) {
     long h = 7;
     for (double t : torque) {
-      // Adding 0 makes one of both zeros.
+      // Adding 0 makes both zeros equal.
       h = 0x9E3779B97F4A7C15L * (h ^ h >>> 29) + Float.floatToRawIntBits((float) t + 0f);
     }
     return h;
   }
 
   /**
-   * Takes a measured torque: commands that lie farther from it than its error, and were sent before
-   * one that does not, are no longer in force. Neither is what was sent longer ago than a command
-   * can be under way, when the robot holds the torque of a later command: whichever it accepted, it
-   * holds that.
+   * Takes a measured torque. Commands that differ from it by more than its error, and were sent
+   * before one that does not, are no longer in force. The same holds for commands sent longer ago
+   * than a command can be in transit, if the robot holds the torque of a later command.
    *
    * @param torque not modified
    * @param error largest error of a measurement, as a share of the largest change of a joint
@@ -165,14 +167,14 @@ public final class TorqueRateWindow {
     }
   }
 
-  /** Says that a state came: the robot went on by a period. */
+  /** Notes that a state arrived: the robot advanced by a period. */
   public void stateCame() {
     statesSeen++;
   }
 
   /**
-   * Forgets commands that were overtaken: those after which another one was sent before the last
-   * {@code lost} + 1 states.
+   * Forgets commands that were overtaken: those followed by another command that was sent before
+   * the last {@code lost} + 1 states.
    *
    * @param lost most commands in a row that may be lost, not negative
    */
@@ -186,7 +188,7 @@ public final class TorqueRateWindow {
     }
   }
 
-  /** Remembers a command as sent. */
+  /** Stores a command as sent. */
   public void sent(double[] torque) {
     if (count == DEPTH) {
       merge();
@@ -196,7 +198,7 @@ public final class TorqueRateWindow {
     System.arraycopy(torque, 0, sent[count++], 0, n);
   }
 
-  /** The oldest command may be in force for as long as no later one is seen to be. */
+  /** The oldest command may be in force as long as no later one is seen to be. */
   private void merge() {
     if (isSame(sent[0], sent[1])) {
       return;
@@ -223,7 +225,7 @@ public final class TorqueRateWindow {
     ambiguous = 0;
   }
 
-  /** Takes out the oldest commands; their slots go to the end. */
+  /** Removes the oldest commands; their slots move to the end. */
   private void drop(int oldest) {
     for (int round = 0; round < oldest; round++) {
       double[] slot = sent[0];
@@ -260,7 +262,7 @@ public final class TorqueRateWindow {
     return most;
   }
 
-  /** Computes the window from what may be in force. */
+  /** Computes the window from the commands that may be in force. */
   public void update() {
     for (int i = 0; i < n; i++) {
       double most = hull ? hullHigh[i] : Double.NEGATIVE_INFINITY;
@@ -272,7 +274,7 @@ public final class TorqueRateWindow {
       low[i] = most - change[i];
       high[i] = least + change[i];
       if (low[i] > high[i]) {
-        // Only after a command that was sent in spite of the window: hold what was sent last.
+        // Only after a command that was sent despite the window: hold the last sent command.
         low[i] = sent[count - 1][i];
         high[i] = low[i];
       }

@@ -6,17 +6,17 @@ import org.reins.robot.dynamics.RigidBodyDynamics;
 import org.reins.robot.model.RobotModel;
 
 /**
- * What acts on the joints beside the commands and the model: a push, friction, a tool that nobody
- * told of. Estimated in each cycle with a good measurement by a {@link DisturbanceObserver}, from
- * the commands that may have acted; it fades without one. On a robot that takes no torques it is a
- * number to look at, and nothing is reckoned with.
+ * The load on the joints in addition to the commands and the model: a push, friction, an undeclared
+ * tool. A {@link DisturbanceObserver} estimates it in each cycle with a valid measurement, from the
+ * commands that may have acted; without one it fades. On a robot that takes no torques it is only
+ * reported and not used.
  *
  * <p>Torques in N·m. Allocates nothing after construction; not thread-safe.
  */
 final class UnknownLoad {
-  // Periods by which it is not known when a command began to act.
+  // Uncertainty of the time when a command began to act, periods.
   private static final int UNSURE = 3;
-  // What is a push and no mere remainder, of a torque limit.
+  // Load that counts as a push and not as a remainder, share of a torque limit.
   private static final double PUSHED = 0.05;
 
   private final int n;
@@ -35,10 +35,10 @@ final class UnknownLoad {
   private double share;
 
   /**
-   * Makes one.
+   * Creates an estimator.
    *
    * @param dynamics at the state of the cycle; read by {@link #update}
-   * @param bias what balances the robot without a load, N·m; read by {@link #update}
+   * @param bias torque that balances the robot without a load, N·m; read by {@link #update}
    */
   UnknownLoad(RobotModel robot, RigidBodyDynamics dynamics, double[] bias) {
     n = robot.dof();
@@ -54,7 +54,7 @@ final class UnknownLoad {
     most = new double[n];
   }
 
-  /** Begins anew, with nothing but the commands at work. */
+  /** Starts over with no load. */
   void reset(double[] qd) {
     observer.reset(qd);
     Arrays.fill(push, 0);
@@ -67,12 +67,12 @@ final class UnknownLoad {
   }
 
   /**
-   * Estimates anew.
+   * Updates the estimate.
    *
    * @param in the measurement and how old it is
-   * @param effort what its effort is taken for
-   * @param sent knows the commands of late
-   * @param measured whether every joint's measurement is believed
+   * @param effort assumed meaning of its effort
+   * @param sent holds the recent commands
+   * @param measured whether every joint's measurement is accepted
    * @param stopped whether the filter is latched in STOP
    * @return the largest unexplained torque, as a share of its joint's limit
    */
@@ -91,7 +91,7 @@ final class UnknownLoad {
         observer.skip(in.qd);
       }
       if (stopped && !measured) {
-        // Drawn from a measurement that turned out not to be true.
+        // Derived from a measurement that turned out to be implausible.
         observer.forget();
       }
       observer.fade(dt);
@@ -99,7 +99,7 @@ final class UnknownLoad {
     measuredBefore = measured;
     known = false;
     for (int i = 0; i < n; i++) {
-      // What the robot's own controller does is no load; it is still worth a number.
+      // The effect of the robot's own controller is not a load; it is still worth reporting.
       push[i] = in.torqueActs ? observer.load()[i] : 0;
       drag[i] = in.torqueActs ? observer.drag()[i] : 0;
       error[i] = in.torqueActs ? observer.error()[i] : 0;
@@ -109,7 +109,7 @@ final class UnknownLoad {
     return share;
   }
 
-  /** The torques that may have acted until the measurement: some periods' worth of commands. */
+  /** The torques that may have acted until the measurement: several periods of commands. */
   private void acting(FilterInput in, EffortMeaning effort, MotionEstimate sent, double dt) {
     int newest = (int) Math.round(in.boundedAge() / dt);
     double[] first = effort == EffortMeaning.ECHO ? in.acceptedEffort : sent.command(newest);
@@ -124,17 +124,17 @@ final class UnknownLoad {
     }
   }
 
-  /** How long more than a share of a torque limit has been unexplained without a break, s. */
+  /** How long more than a share of a torque limit has been unexplained without interruption, s. */
   double lasting(double worst, double most, double dt) {
     return observer.lasting(worst, most, dt);
   }
 
-  /** Whether there is anything at all in {@link #total}. */
+  /** Whether {@link #total} is nonzero. */
   boolean isKnown() {
     return known;
   }
 
-  /** Whether somebody pushes so that rows reckon with it. */
+  /** Whether a push is strong enough for the rows to include it. */
   boolean isPushed() {
     boolean pushed = false;
     for (int i = 0; i < n; i++) {

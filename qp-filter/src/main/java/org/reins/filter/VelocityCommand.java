@@ -5,17 +5,17 @@ import org.reins.robot.model.RobotModel;
 /**
  * Joint velocities for robots that follow velocities, from the accelerations that the filter chose:
  * v* ← v* + q̈ T, kept within a lead of the measured velocity and within the limits. The lead is
- * kept no faster than the acceleration limit allows: one measurement that is wrong, or the first of
- * many, must not make the command jump.
+ * enforced no faster than the acceleration limit allows: a single wrong measurement, or the first
+ * of many, must not make the command jump.
  *
- * <p>It is the command that is carried on, not the measurement: a robot's own controller follows
- * with a lag, and q̇ + q̈ T would be answered by the share of q̈ that one period is of the lag.
- * Nothing allocates after construction; not thread-safe.
+ * <p>The command is integrated, not the measurement: a robot's own controller follows with a lag,
+ * and would answer q̇ + q̈ T with only the share of q̈ that one period is of the lag. Nothing
+ * allocates after construction; not thread-safe.
  */
 public final class VelocityCommand {
-  // Farthest that the command may run ahead of the robot: of the joint's largest speed.
+  // Largest lead of the command over the robot, share of the joint's largest speed.
   private static final double LEAD = 0.1;
-  // Share of the acceleration limits that a way to rest uses, and its time constant at its end, s.
+  // Share of the acceleration limits used for coming to rest, and the time constant at its end, s.
   private static final double BRAKING = 0.8;
   private static final double REST_TIME = 0.05;
   private static final double REST = 1e-4;
@@ -42,16 +42,17 @@ public final class VelocityCommand {
     command = new double[robot.dof()];
   }
 
-  /** Begins anew: the first command starts from the measured velocity. */
+  /** Starts over: the first command starts from the measured velocity. */
   public void reset() {
     started = false;
   }
 
   /**
-   * The next command.
+   * Computes the next command.
    *
    * @param qd measured, rad/s, not modified
-   * @param fresh whether they were measured since the last call: an old one holds nothing back
+   * @param fresh whether they were measured since the last call: an old measurement does not limit
+   *     the command
    * @param acceleration chosen, rad/s², not modified
    * @return rad/s; owned by this object, overwritten here
    */
@@ -72,12 +73,12 @@ public final class VelocityCommand {
   }
 
   /**
-   * The next command on the way to rest, from what the robot was told: it needs no measurement, and
-   * ends in 0. A robot that is measured to be slower, such as one that stopped by itself meanwhile,
-   * is not driven on.
+   * The next command on the way to rest, from the commanded velocity: it needs no measurement, and
+   * ends in 0. A robot that is measured to be slower, such as one that stopped on its own
+   * meanwhile, is not driven on.
    *
    * @param qd measured, rad/s, not modified
-   * @param fresh whether they were measured since the last call and are believed
+   * @param fresh whether they were measured since the last call and are accepted
    * @return rad/s; owned by this object, overwritten here
    */
   public double[] rest(double[] qd, boolean fresh) {

@@ -41,7 +41,7 @@ public final class ArmControl implements RobotControl {
   }
 
   /**
-   * The part of a controller node that depends on the robot's being an arm.
+   * The part of a controller node that is specific to arms.
    *
    * @param loader loads what the parameters name, or throws with one sentence
    */

@@ -25,12 +25,12 @@ import org.reins.robot.model.RobotModel;
 
 /**
  * One cycle of an arm: the measured state and the policy's action go into the {@link SafetyFilter},
- * its command goes out in the form that the robot takes.
+ * and its command is sent in the form that the robot accepts.
  */
 final class ArmCycle implements RobotCycle {
-  // Longest that a robot may go on without commands and still be left alone, s.
+  // Longest time that a robot may move on without commands and still be left alone, s.
   private static final double SILENCE_HELPS = 0.05;
-  // Slower than this a joint rests, rad/s.
+  // A joint slower than this counts as resting, rad/s.
   private static final double AT_REST = 0.01;
 
   private final RobotModel robot;
@@ -63,10 +63,10 @@ final class ArmCycle implements RobotCycle {
   /**
    * Prepares it.
    *
-   * @param loaded its filter is used by the control thread alone from now on
-   * @param p says what the inputs mean, and whether to filter: without, the nominal torque is sent
-   *     as it is, for comparison only
-   * @param person says where the person is; null where no constraint needs it
+   * @param loaded its filter is used only by the control thread from now on
+   * @param p says what the inputs mean, and whether to filter: without filtering, the nominal
+   *     torque is sent unchanged, for comparison only
+   * @param person provides the person's position; null if no constraint needs it
    */
   ArmCycle(
       LoadedArm loaded,
@@ -150,7 +150,7 @@ final class ArmCycle implements RobotCycle {
     System.arraycopy(arrival.state.effort, 0, input.acceptedEffort, 0, n);
   }
 
-  /** What the filter looks at: the measurement, and where the robot was told to be. */
+  /** The filter's input: the measurement, and the commanded position. */
   private void judge() {
     int n = measuredQ.length;
     System.arraycopy(measuredQ, 0, input.q, 0, n);
@@ -161,8 +161,8 @@ final class ArmCycle implements RobotCycle {
   }
 
   /**
-   * An action is as old as the state it answers; one that answers a future state is not to be
-   * trusted either.
+   * The age of an action is that of the state it answers. An action that answers a future state is
+   * not trusted either.
    */
   @Override
   public void tune(FilterTuning t, Envelope envelope, long now) {
@@ -234,7 +234,7 @@ final class ArmCycle implements RobotCycle {
     }
   }
 
-  /** The policy's torque as it is; repeats the last one when an action or state is missing. */
+  /** The policy's torque, unchanged; repeats the last one if an action or state is missing. */
   private void nominal() {
     if (input.stateFresh && input.actionFresh) {
       dynamics.update(input.q, input.qd);
@@ -271,7 +271,7 @@ final class ArmCycle implements RobotCycle {
     if (out.silent) {
       return true;
     }
-    // What the filter refused to believe holds no command back either.
+    // A measurement that the filter rejected does not hold back a command either.
     boolean believed = fresh && out.culprit < 0;
     boolean rest = out.action == FilterAction.STOP || out.blind;
     boolean sent =

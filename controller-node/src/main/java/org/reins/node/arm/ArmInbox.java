@@ -15,8 +15,8 @@ import org.reins.node.ros.SampleListener;
 import org.reins.robot.model.RobotModel;
 
 /**
- * What comes in for an arm, each in a mailbox that a thread of the middleware fills; and why it is
- * not enough to begin with.
+ * The inputs of an arm, each in a mailbox filled by a middleware thread; and why they are not
+ * sufficient to start.
  */
 final class ArmInbox {
   private static final String ACTIONS = "policy/action";
@@ -40,8 +40,8 @@ final class ArmInbox {
   }
 
   /**
-   * Why the loop cannot begin, as one sentence; empty when it can. It looks for publishers that are
-   * not heard, for which it creates subscriptions as long as something is missing.
+   * Why the loop cannot start, as one sentence; empty if it can. Looks for publishers that cannot
+   * be heard, and creates subscriptions for that as long as something is missing.
    *
    * @param filtering whether an envelope is needed
    * @param effort whether states must have efforts
@@ -66,15 +66,15 @@ final class ArmInbox {
   private String actions(long now, double timeout) {
     return actionIntake.isFresh(now, 3e9 * timeout)
         ? ""
-        : "no fresh action comes on " + ACTIONS + ": " + actionIntake.silence(now, timeout);
+        : "no fresh action arrives on " + ACTIONS + ": " + actionIntake.silence(now, timeout);
   }
 
-  /** How many messages on policy/action were refused for a reason. */
+  /** Number of messages on policy/action refused for a reason. */
   long refusedActions(IntakeFault fault) {
     return actionIntake.faults.count(fault);
   }
 
-  /** Actions as they come; nothing here allocates. */
+  /** Receives actions; allocates nothing. */
   private final class Actions implements SampleListener<PolicyAction> {
     @Override
     public void receive(PolicyAction m, long sender) {

@@ -8,7 +8,7 @@ import org.reins.node.filter.CycleReport;
 import org.reins.robot.model.RobotModel;
 
 /**
- * Says of each cycle of an arm what a status tells: what the filter did, how the policy's torque
+ * Computes the status values of each cycle of an arm: what the filter did, how the policy's torque
  * changes, and how the measured motion differs from what velocities and model explain. Allocates
  * nothing after construction; not thread-safe.
  */
@@ -16,8 +16,8 @@ public final class ArmMetrics {
   private static final double CELL = 0.4;
   private static final int CELL_JOINTS = 4;
   private static final double FORGETTING = 60;
-  // Longest time between two measurements that are compared, periods. What went on in a longer gap
-  // nobody knows: the robot may have stopped by itself, or a clock may have jumped.
+  // Longest time between two compared measurements, periods. The motion in a longer gap is unknown:
+  // the robot may have stopped without a command, or a clock may have jumped.
   private static final double MOST_GAP = 3.5;
 
   private final double[] limits;
@@ -43,7 +43,7 @@ public final class ArmMetrics {
     longest = MOST_GAP / robot.control().rateHz();
   }
 
-  /** Begins anew with a robot that may be elsewhere. */
+  /** Starts over with a robot that may be elsewhere. */
   public void forget() {
     began = false;
     change.forget();
@@ -53,9 +53,9 @@ public final class ArmMetrics {
   /**
    * Takes a cycle.
    *
-   * @param out not kept
-   * @param in what it was computed from; not kept
-   * @param r overwritten; made for as many joints as the robot has
+   * @param out not retained
+   * @param in the input from which it was computed; not retained
+   * @param r overwritten; created for the robot's number of joints
    */
   public void report(FilterOutput out, FilterInput in, CycleReport r) {
     r.action = out.action;
@@ -80,7 +80,7 @@ public final class ArmMetrics {
     r.nominalVariance = change.variance();
     r.positionDrift = 0;
     Arrays.fill(r.unexplainedVelocity, 0);
-    // Between two measurements, whatever the cycles without one in between.
+    // Between two measurements, including the cycles without one in between.
     if (in.stateFresh) {
       compare(in, r);
       began = true;

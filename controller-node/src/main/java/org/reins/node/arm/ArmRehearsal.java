@@ -19,7 +19,7 @@ final class ArmRehearsal {
   }
 
   /**
-   * Makes up the next cycle: a swing of all joints, with states and actions that do not come now
+   * Makes up the next cycle: a swing of all joints, with states and actions that are missing now
    * and then.
    *
    * @param made overwritten
@@ -34,7 +34,7 @@ final class ArmRehearsal {
     }
     double t = k % SWING / robot.control().rateHz();
     for (int i = 0; i < n; i++) {
-      // Motion that can be true, or else the filter would do nothing but refuse it.
+      // Only a plausible motion: otherwise the filter would do nothing but refuse it.
       made.q[i] = robot.posture()[i] - range[i] * Math.cos(turn[i] + t) + range[i];
       made.qd[i] = range[i] * Math.sin(turn[i] + t);
       made.target[i] = made.q[i] + random.nextDouble(-0.5, 0.5);

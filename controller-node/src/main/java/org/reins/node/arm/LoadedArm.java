@@ -9,15 +9,16 @@ import org.reins.filter.constraint.HalfSpace;
 import org.reins.robot.model.RobotModel;
 
 /**
- * What the node loads when it is configured.
+ * What the node loads at configuration.
  *
  * @param robot its model
  * @param filter with all its constraints
  * @param barrier the learned barrier in it, or null
- * @param planes that the filter keeps from, for pictures
+ * @param planes that the filter avoids, for pictures
  * @param capsules likewise
- * @param people constraints that must be told where the person is
- * @param configuration stands for all of this and the parameters: what is not the same has another
+ * @param people constraints that need the person's position
+ * @param configuration identifies all of this and the parameters: a different configuration has a
+ *     different value
  */
 public record LoadedArm(
     RobotModel robot,
@@ -28,10 +29,10 @@ public record LoadedArm(
     List<ConstraintFile.PersonDistance> people,
     long configuration) {
   /**
-   * Requires that the barrier is not asked to work at a longer period than it was learned at: it
-   * counts on a reaction within that.
+   * Requires that the filter period is not longer than the period with which the barrier was
+   * learned: the barrier counts on a reaction within that time.
    *
-   * @throws IllegalArgumentException when it is
+   * @throws IllegalArgumentException if it is longer
    */
   public LoadedArm {
     planes = List.copyOf(planes);

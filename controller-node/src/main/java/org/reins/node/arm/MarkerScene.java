@@ -10,9 +10,9 @@ import org.reins.node.messages.FilterStatus;
 import org.reins.node.messages.Markers;
 
 /**
- * What RViz shows: each known plane as a thin slab and each capsule as a cylinder with round ends,
- * red while their rows act; and a text with the action, the distances and the names of the rows
- * that act, in the colour of the action.
+ * The RViz display: each known plane as a thin slab and each capsule as a cylinder with round ends,
+ * red while their rows act; and a text with the action, the distances and the names of the acting
+ * rows, in the colour of the action.
  */
 final class MarkerScene {
   private static final String FRAME = "base_link";
@@ -35,7 +35,7 @@ final class MarkerScene {
   }
 
   /**
-   * The picture of a status.
+   * Draws a status.
    *
    * @param status null before the first one
    */
@@ -149,10 +149,10 @@ final class MarkerScene {
         acting.isEmpty() ? "" : "\n" + String.join(", ", acting));
   }
 
-  /** At a centre, the z axis turned to a unit vector the shortest way. */
+  /** A pose at a centre, with the z axis turned to a unit vector along the shortest rotation. */
   private static double[] pose(double[] centre, double[] axis) {
     double w = 1 + axis[2];
-    // Any axis in the plane does for the opposite direction.
+    // For the opposite direction any axis in the plane works.
     double[] turn = w < 1e-9 ? new double[] {1, 0, 0, 0} : new double[] {-axis[1], axis[0], 0, w};
     double length = 0;
     for (double v : turn) {

@@ -10,16 +10,16 @@ import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosSubscription;
 
 /**
- * Where the person is that the arm keeps apart from, on {@code person}: {@code
- * geometry_msgs/PointStamped}, base frame. A position counts for a time only; one that is not
- * finite, farther away than any sensor of a cell sees, or stamped out of order or too long ago does
- * not count at all. While two publish, nobody knows whose is true.
+ * The position of the person from whom the arm keeps its distance, on {@code person}: {@code
+ * geometry_msgs/PointStamped}, base frame. A position is valid for a limited time. A position is
+ * ignored if it is not finite, if it is farther away than any sensor of a cell sees, or if it is
+ * stamped out of order or too long ago. While two nodes publish, neither can be trusted.
  */
 final class PersonIntake {
   static final String TOPIC = "person";
   private static final double FARTHEST = 1_000;
 
-  /** A position, and when it came. */
+  /** A position, and its arrival time. */
   private static final class Seen {
     double x;
     double y;
@@ -40,7 +40,7 @@ final class PersonIntake {
   /**
    * Subscribes.
    *
-   * @param timeout age over which a position does not count, s
+   * @param timeout age above which a position is ignored, s
    */
   PersonIntake(RosNode node, NodeTime time, double timeout) {
     this.time = time;
@@ -72,7 +72,7 @@ final class PersonIntake {
     positions.post();
   }
 
-  /** Why the loop cannot begin, as one sentence; empty when it can. */
+  /** Why the loop cannot start, as one sentence; empty if it can. */
   String missing(long now) {
     if (subscription.matched() > 1) {
       return subscription.matched() + " nodes publish on " + TOPIC + ": there must be one";
@@ -80,14 +80,14 @@ final class PersonIntake {
     if (seen && now - lastNanos <= timeout * 1e9) {
       return "";
     }
-    return "no fresh position of a person comes on "
+    return "no fresh position of a person arrives on "
         + TOPIC
         + ", which the constraint file's separations need"
         + (refused.isEmpty() ? "" : "; the last one was refused: " + refused);
   }
 
   /**
-   * Where the person is; control thread only.
+   * The person's position; control thread only.
    *
    * @param out base frame, m; overwritten when it is known
    * @return time since that was measured, s; NaN when it is not known

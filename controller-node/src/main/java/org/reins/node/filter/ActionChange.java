@@ -1,8 +1,8 @@
 package org.reins.node.filter;
 
 /**
- * How abruptly and how restlessly what the policy wants changes: the largest step since the cycle
- * before, and the largest variance over the last 0.1 s. Allocates nothing after construction; not
+ * How abruptly and how restlessly the policy's action changes: the largest step since the previous
+ * cycle, and the largest variance over the last 0.1 s. Allocates nothing after construction; not
  * thread-safe.
  */
 public final class ActionChange {
@@ -25,17 +25,17 @@ public final class ActionChange {
     running = new RunningVariance(signals, MEMORY);
   }
 
-  /** Begins anew: the next action has none before it. */
+  /** Starts over: the next action has no predecessor. */
   public void forget() {
     began = false;
     running.forget();
   }
 
   /**
-   * Takes the action of a cycle.
+   * Takes the action of one cycle.
    *
    * @param shares each number as a share of its range; not modified
-   * @param dt time since the cycle before, s
+   * @param dt time since the previous cycle, s
    */
   public void add(double[] shares, double dt) {
     running.add(shares, dt);
@@ -49,7 +49,7 @@ public final class ActionChange {
     began = true;
   }
 
-  /** Largest change since the cycle before. */
+  /** Largest change since the previous cycle. */
   public double jump() {
     return jump;
   }

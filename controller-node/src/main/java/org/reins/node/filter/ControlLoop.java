@@ -13,22 +13,23 @@ import org.reins.robot.model.RobotModel;
 
 /**
  * The control loop of every kind of robot. A cycle begins when a state arrives, or one and a half
- * periods after the last cycle when none does; it reads one snapshot of everything, filters, and
- * sends the command. The control thread waits for nobody and allocates nothing while it runs.
+ * periods after the last cycle when no state arrives. It reads one snapshot of all inputs, filters,
+ * and sends the command. The control thread never blocks on another thread and allocates nothing
+ * while it runs.
  *
- * <p>It first runs the cycle on made-up states until the compiler is done, then waits to be
- * activated. Deactivated, it brakes until the robot rests, and sends nothing more.
+ * <p>The loop first runs the cycle on made-up states until the compiler is done, then waits for
+ * activation. When deactivated, it brakes until the robot rests, and then sends nothing.
  *
- * <p>The loop keeps time, statistics and the stops that follow from time; what a cycle does is
- * {@link RobotCycle}'s.
+ * <p>The loop owns timing, statistics and the stops that follow from timing. {@link RobotCycle}
+ * does the work of one cycle.
  */
 public final class ControlLoop {
   private static final int CYCLES_PER_STATUS = 10;
-  // The first part of a loop is not counted: it runs the same code, so nothing is linked later, s.
+  // The first part of a loop is not counted. It runs the same code, so nothing is linked later, s.
   private static final double SETTLING = 0.5;
   private static final double RESTING = 0.05;
   private static final double STOPPING_SECONDS = 4;
-  // Shortest and longest gap of our own that stops, s.
+  // Shortest and longest own delay that causes a stop, s.
   private static final double LEAST_GAP = 0.015;
   private static final double MOST_GAP = 0.25;
 
@@ -56,16 +57,15 @@ public final class ControlLoop {
   private int resting;
 
   /**
-   * What a loop is told when it is made.
+   * The settings of a loop.
    *
-   * @param filtering false sends what the policy asks for as it is, for comparison only
-   * @param maxAge age of a state from which on it is not worked with, s
-   * @param ownPace whether states of another clock may come at a pace of their own, as those of a
-   *     simulation do
-   * @param forgivesStart whether the loop may be held up right after its start, when a robot still
-   *     rests
-   * @param modelledJoints as many as the cycle reports unexplained velocities of
-   * @param configuration stands for all that the node was configured with
+   * @param filtering false sends the policy's action unfiltered, for comparison only
+   * @param maxAge age above which a state is not used, s
+   * @param ownPace whether states stamped by another clock may arrive at a different pace, as those
+   *     of a simulation do
+   * @param forgivesStart whether a delay of the loop right after its start does not stop the robot
+   * @param modelledJoints number of joints for which the cycle reports unexplained velocities
+   * @param configuration identifies the whole configuration of the node
    */
   public record Options(
       boolean filtering,
@@ -76,9 +76,9 @@ public final class ControlLoop {
       long configuration) {}
 
   /**
-   * Prepares it and starts its thread.
+   * Creates the loop and starts its thread.
    *
-   * @param cycle used by the control thread alone from now on
+   * @param cycle used only by the control thread from now on
    * @param statuses filled by the control thread
    */
   public ControlLoop(
@@ -107,22 +107,22 @@ public final class ControlLoop {
     thread.start();
   }
 
-  /** Its thread, by which it is told what to do. */
+  /** The loop's thread, which takes the requests to the loop. */
   LoopThread thread() {
     return thread;
   }
 
-  /** The tuning that the last cycle took; null before the first one. */
+  /** The tuning used by the last cycle; null before the first cycle. */
   FilterTuning inForce() {
     return inForce;
   }
 
-  /** What it measured; complete after the thread is closed. */
+  /** The loop's measurements; complete after the thread is closed. */
   LoopStatistics statistics() {
     return statistics;
   }
 
-  /** What the effort in the robot's states is taken for; null where nothing is made of it. */
+  /** The meaning of the effort in the robot's states; null where effort is not used. */
   EffortMeaning effort() {
     return cycle.effort();
   }
@@ -180,7 +180,7 @@ public final class ControlLoop {
       settling = Math.max(-1, settling - 1);
       if (fresh) {
         long stamp = arrival.stamp();
-        // Without stamps, and after a clock was set back, the arrivals have to tell.
+        // Without stamps, and after a clock was set back, the arrival times are used.
         long gap = stamp > lastStamp ? stamp - lastStamp : arrival.nanos - lastArrival;
         statistics.statesLost += Math.max(0, Math.round((double) gap / periodNanos) - 1);
         cycle.take(FilterReason.NONE, gap * 1e-9, age.smoothed() * 1e-9);
@@ -223,7 +223,10 @@ public final class ControlLoop {
     return age.refused() > refusedBefore ? FilterReason.STATE_OLD : FilterReason.STATE_STALE;
   }
 
-  /** Latched, it has stopped the robot by itself, or there is no robot any more. */
+  /**
+   * Whether the loop may end. A latched stop counts as rest: the loop has stopped the robot, or the
+   * robot is no longer present.
+   */
   private boolean isAtRest(long stoppingNanos) {
     resting = cycle.isAtRest() ? resting + 1 : 0;
     return cycle.latchedBy() != FilterReason.NONE
@@ -231,14 +234,14 @@ public final class ControlLoop {
         || stoppingNanos > STOPPING_SECONDS * 1e9;
   }
 
-  /** Takes a state that is news; of one that is not nothing is kept but the count. */
+  /** Takes a new state. A state that is not new is only counted. */
   private boolean takeState() {
     if (!states.take()) {
       return false;
     }
     JointStates.Arrival next = states.latest();
     if (next.number - lastNumber < times) {
-      // States come so many times as fast as the robot is filtered: the ones between are left out.
+      // States arrive several times as fast as the robot is filtered: those in between are skipped.
       return false;
     }
     lastNumber = next.number;
@@ -255,7 +258,7 @@ public final class ControlLoop {
 
   private void takeRequests() {
     // Without a fault there is nothing to reset: the envelope would jump instead of widening
-    // slowly, and a gait would begin anew in the middle.
+    // slowly, and a gait would restart in mid-stride.
     if (thread.isResetAsked() && (cycle.latchedBy() == FilterReason.NONE || cycle.reset())) {
       thread.resetDone();
     }

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * A file that is there while the filter is active: a node that finds it when it starts was ended
- * while it drove the robot, and does not drive it again by itself.
+ * A file that exists while the filter is active. A node that finds it at startup knows that the
+ * previous node ended while it drove the robot, and does not activate automatically.
  */
 final class CrashMark {
   private final Path file;
@@ -16,7 +16,7 @@ final class CrashMark {
   /**
    * Names the file.
    *
-   * @param name empty for none: then nothing is ever marked
+   * @param name empty for no file: then nothing is ever marked
    * @param warn takes one sentence where the file cannot be written
    */
   CrashMark(String name, Consumer<String> warn) {
@@ -24,14 +24,14 @@ final class CrashMark {
     this.warn = warn;
   }
 
-  /** What a node that ended while it was active left behind, as one sentence; empty for nothing. */
+  /** What a node that ended while active left behind, as one sentence; empty if nothing. */
   String found() {
     if (file == null || !Files.exists(file)) {
       return "";
     }
     return "the filter ended while it was active ("
         + file
-        + " is still there), so it is not activated by itself: look at the robot, then activate it"
+        + " still exists), so it is not activated automatically: check the robot, then activate it"
         + " (ros2 lifecycle set NODE activate)";
   }
 
@@ -46,7 +46,7 @@ final class CrashMark {
         });
   }
 
-  /** The filter came to rest. */
+  /** The filter has brought the robot to rest. */
   void clear() {
     change(() -> Files.deleteIfExists(file));
   }

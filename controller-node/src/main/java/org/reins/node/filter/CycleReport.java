@@ -9,10 +9,10 @@ import org.reins.filter.FilterReason;
  * is reused by each cycle; the arrays belong to it.
  */
 public final class CycleReport {
-  /** What was done with the policy's action. */
+  /** What the filter did with the policy's action. */
   public FilterAction action = FilterAction.PASS;
 
-  /** Why. */
+  /** The reason for the action. */
   public FilterReason reason = FilterReason.NONE;
 
   /** Envelope level in force. */
@@ -24,7 +24,7 @@ public final class CycleReport {
   /** Whether the learned barrier changed the command. */
   public boolean barrierActive;
 
-  /** Whether state and command are unlike the barrier's data. */
+  /** Whether state and command are outside the barrier's training data. */
   public boolean outOfDistribution;
 
   /** Bit k: row k acted. */
@@ -33,7 +33,7 @@ public final class CycleReport {
   /** B − δ − margin, m; NaN without a barrier. */
   public double barrierMargin = Double.NaN;
 
-  /** Distance from the nearest known obstacle less the margin, m; infinite without one. */
+  /** Distance to the nearest known obstacle minus the margin, m; infinite without an obstacle. */
   public double obstacleMargin = Double.POSITIVE_INFINITY;
 
   /** Largest share of its speed limit that a joint uses. */
@@ -42,22 +42,22 @@ public final class CycleReport {
   /** Slack on the learned barrier, m/s. */
   public double slack;
 
-  /** Largest share of torque that was changed. */
+  /** Largest change of a torque, share of its limit. */
   public double intervention;
 
   /** Largest torque that the model does not explain, share of the joint's limit. */
   public double disturbance;
 
-  /** Largest change of what the policy wants since the cycle before, share of its range. */
+  /** Largest change of the policy's action since the previous cycle, share of its range. */
   public double nominalJump;
 
-  /** Largest variance of what the policy wants over the last 0.1 s, share of its range squared. */
+  /** Largest variance of the policy's action over the last 0.1 s, share of its range squared. */
   public double nominalVariance;
 
-  /** By how much measured positions have moved away from measured velocities, rad. */
+  /** By how much measured positions have drifted from the integrated measured velocities, rad. */
   public double positionDrift;
 
-  /** Kinetic energy while the robot is inside of a margin, J; else 0. */
+  /** Kinetic energy while the robot is inside a margin, J; else 0. */
   public double contactEnergy;
 
   /** Change of each joint's velocity in this cycle that the model does not explain, rad/s. */
@@ -69,7 +69,7 @@ public final class CycleReport {
   /**
    * Makes a report.
    *
-   * @param joints how many joints have a model that explains their motion; 0 for none
+   * @param joints number of joints with a model that explains their motion; 0 for none
    */
   public CycleReport(int joints) {
     unexplainedVelocity = new double[joints];

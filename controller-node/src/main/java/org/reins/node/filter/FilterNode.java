@@ -19,9 +19,9 @@ import org.reins.robot.model.RobotWarnings;
 /**
  * The controller node: a managed node around the {@link ControlLoop} of an arm or of a legged
  * robot. Configuring loads and checks robot, barrier and constraints and runs the self-test;
- * activating asks for fresh inputs and to be the only one that commands; deactivating brings the
- * robot to rest first. {@code ~/pause}, {@code ~/reset_fault} and {@code ~/emergency_stop} act on
- * the active loop.
+ * activating requires fresh inputs and that no other node commands the robot; deactivating brings
+ * the robot to rest first. {@code ~/pause}, {@code ~/reset_fault} and {@code ~/emergency_stop} act
+ * on the active loop.
  */
 public final class FilterNode implements ManagedNode, AutoCloseable {
   private static final long ACTIVATION_MS = 2_000;
@@ -47,7 +47,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   private volatile String intruder = "";
   private Thread starter;
 
-  /** Makes the part that depends on the kind of robot. */
+  /** Creates the part that depends on the kind of robot. */
   public interface Kind {
     /** Creates no topic yet. */
     RobotControl of(NodeShell shell, LiveTuning tuning);
@@ -56,7 +56,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   /**
    * Creates the node's services; unconfigured.
    *
-   * @param levels the ladder that the planner climbs
+   * @param levels the planner's ladder of envelope levels
    */
   public FilterNode(NodeShell shell, EnvelopeLevels levels, Kind kind) {
     this.shell = shell;
@@ -74,8 +74,8 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   }
 
   /**
-   * Where the parameter {@code autostart} says so, configures, and activates once all inputs are
-   * there; but not after a crash.
+   * If the parameter {@code autostart} is set, configures, and activates once all inputs have
+   * arrived; but not after a crash.
    *
    * @throws NodeException when it cannot be configured, with one sentence
    */
@@ -151,7 +151,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     thread.activate();
     if (!await(thread::isActive, ACTIVATION_MS)) {
       thread.deactivate();
-      return "no state came on " + control.states().topic() + " to begin with";
+      return "no state arrived on " + control.states().topic() + " to start with";
     }
     mark.set();
     shell.log().info("active");
@@ -163,10 +163,10 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     LoopThread thread = loop.thread();
     thread.deactivate();
     if (!await(() -> !thread.isActive(), STOPPING_MS)) {
-      return "the loop did not end within " + STOPPING_MS / 1000 + " s";
+      return "the loop did not stop within " + STOPPING_MS / 1000 + " s";
     }
     mark.clear();
-    shell.log().info("inactive: the robot rests, and nothing is sent any more");
+    shell.log().info("inactive: the robot rests, and no commands are sent any more");
     return "";
   }
 
@@ -185,7 +185,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     }
   }
 
-  /** The thread of the loop that sends; null when none does. */
+  /** The thread of the loop that sends; null when no loop sends. */
   private LoopThread active() {
     ControlLoop now = loop;
     return now == null || !now.thread().isActive() ? null : now.thread();
@@ -208,7 +208,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     }
     now.stop(FilterReason.EMERGENCY_STOP);
     shell.log().warn("emergency stop");
-    return new Outcome(true, "stops, and stays so until ~/reset_fault");
+    return new Outcome(true, "stopped until ~/reset_fault");
   }
 
   private Outcome resetFault() {
@@ -225,7 +225,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     now.resetFault();
     boolean done = await(() -> !now.isLatched(), RESET_MS);
     if (!done) {
-      // Refused is refused: it must not come true later by itself.
+      // A refused request stays refused: it must not take effect later.
       now.resetDone();
     }
     return new Outcome(
@@ -241,8 +241,8 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   }
 
   /**
-   * Two that command one robot, or two that say where it is, are no safety: when another one
-   * appears, ours ends in a stop.
+   * Two nodes that command one robot, or two that publish its state, are unsafe: when a second one
+   * appears, this node stops.
    */
   private void watchOthers() {
     LoopThread now = active();
@@ -259,13 +259,13 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     }
   }
 
-  /** Who else sends states of the robot, as one sentence; empty when nobody does. */
+  /** Which other node sends states of the robot, as one sentence; empty if none does. */
   private String rival() {
     JointStates states = control.states();
     return states == null ? "" : states.rival();
   }
 
-  /** Once a second: what is not as it should be, though it goes on. */
+  /** Called once a second: reports irregularities that do not stop operation. */
   private void warn() {
     long now = NodeClock.nanos();
     if (now - warned > SECOND && active() != null) {
@@ -278,7 +278,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     }
   }
 
-  /** Runs after each status: watches who else is there, and tells what changed. */
+  /** Runs after each status: watches for other nodes, and logs changes. */
   private void watch() {
     watchOthers();
     warn();
@@ -310,7 +310,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
         status -> control.markers(status, shell.time().stampNanos()));
   }
 
-  /** Where it is in its life. */
+  /** The lifecycle. */
   public LifecycleState state() {
     return lifecycle.state();
   }
@@ -320,18 +320,18 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     return loop == null ? schedulingWarning : loop.thread().schedulingWarning();
   }
 
-  /** What the last loop measured; complete after {@link #close} or a clean-up. */
+  /** The measurements of the last loop; complete after {@link #close} or a clean-up. */
   public synchronized LoopStatistics statistics() {
     return statistics;
   }
 
-  /** The tuning that the last cycle took; null before the first one. */
+  /** The tuning used by the last cycle; null before the first cycle. */
   FilterTuning inForce() {
     ControlLoop now = loop;
     return now == null ? null : now.inForce();
   }
 
-  /** Stops the robot where it is active, ends the loop and waits for it. */
+  /** Stops the robot if the node is active, ends the loop and waits for it. */
   @Override
   public void close() {
     running = false;

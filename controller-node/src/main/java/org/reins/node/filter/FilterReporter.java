@@ -24,9 +24,9 @@ import org.reins.node.ros.RosPublisher;
 import org.reins.node.ros.ValueMessage;
 
 /**
- * Publishes what the control thread has to say, on a thread of its own: {@code ~/status} as it
- * comes, {@code ~/envelope} when it changes and each second, {@code ~/markers} and {@code
- * /diagnostics} each second.
+ * Publishes the control thread's results on a separate thread: {@code ~/status} as it arrives,
+ * {@code ~/envelope} when it changes and each second, {@code ~/markers} and {@code /diagnostics}
+ * each second.
  */
 final class FilterReporter implements AutoCloseable {
   private static final long SECOND = 1_000_000_000L;
@@ -55,12 +55,12 @@ final class FilterReporter implements AutoCloseable {
   private FilterStatus last;
 
   /**
-   * What there is beside the statuses.
+   * What is published in addition to the statuses.
    *
    * @param state of the lifecycle
-   * @param failure one sentence on what keeps the loop from working, else empty
+   * @param failure one sentence on what keeps the loop from working; empty if it works
    * @param robot name, empty before it is loaded
-   * @param markers makes the picture of the last status
+   * @param markers draws the last status
    */
   record Scene(
       String state,

@@ -4,11 +4,11 @@ import org.reins.node.envelope.EffectiveEnvelope;
 import org.reins.node.envelope.SafetyProfile;
 
 /**
- * All that may change while the loop runs, at one moment: a cycle takes one of these and nothing
- * else.
+ * All settings that may change while the loop runs, as one consistent set: each cycle uses exactly
+ * one of these.
  *
- * @param planned while the planner is alive
- * @param silent while it is not: at the base
+ * @param planned envelope while the planner is alive
+ * @param silent envelope while the planner is silent: the base
  * @param profile the safety profile
  * @param toolSpeed largest speed of the tool, m/s
  * @param alpha α of the learned barrier, 1/s

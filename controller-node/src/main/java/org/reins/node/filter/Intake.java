@@ -10,13 +10,13 @@ import org.reins.node.ros.UnheardPublishers;
 import org.reins.robot.model.RobotModel;
 
 /**
- * One topic that something must come on: when the last usable message came, what was refused, and
- * why nothing usable comes.
+ * One topic with a required input: when the last usable message arrived, which messages were
+ * refused, and why no usable message arrives.
  */
 public final class Intake {
   private static final long LATELY_NANOS = 2_000_000_000L;
 
-  /** What was refused. */
+  /** The refused messages. */
   public final IntakeFaults faults;
 
   private final String topic;
@@ -27,8 +27,8 @@ public final class Intake {
   private volatile boolean seen;
 
   /**
-   * Prepares it. {@link #listen} before {@link #silence} is asked; where something else brings what
-   * would come on the topic, {@link #usable} alone will do.
+   * Creates an intake. Call {@link #listen} before {@link #silence}. If the messages arrive by
+   * another route, calling {@link #usable} is enough.
    */
   public Intake(RobotModel robot, String topic) {
     this.topic = topic;
@@ -38,7 +38,7 @@ public final class Intake {
   /**
    * Subscribes.
    *
-   * @param listener says here what is usable and what is not
+   * @param listener reports to this intake which messages are usable and which are not
    */
   public <M> void listen(RosNode node, MessageType<M> type, Qos qos, SampleListener<M> listener) {
     maxSize = type.maxSize();
@@ -46,30 +46,30 @@ public final class Intake {
     unheard = new UnheardPublishers(node, type, topic, qos, subscription);
   }
 
-  /** Notes that a usable message came; on the thread that receives. */
+  /** Notes that a usable message arrived; on the receiving thread. */
   public void usable(long nanos) {
     lastNanos = nanos;
     seen = true;
   }
 
-  /** Whether a usable message came within a time before now. */
+  /** Whether a usable message arrived within a time before now. */
   public boolean isFresh(long now, double withinNanos) {
     return seen && now - lastNanos <= withinNanos;
   }
 
-  /** How many publishers match. */
+  /** Number of matched publishers. */
   int matched() {
     return subscription.matched();
   }
 
-  /** Their nodes, as far as they are known. */
+  /** The publishers' nodes, as far as they are known. */
   List<String> publishers() {
     return subscription.publishers();
   }
 
   /**
-   * Why nothing usable comes, in words that follow the topic's name. Looks for publishers that are
-   * not heard until {@link #rest}.
+   * Why no usable message arrives, in words that follow the topic's name. Looks for publishers that
+   * cannot be heard until {@link #rest}.
    *
    * @param timeout for the stamps of actions, s
    */
@@ -83,14 +83,14 @@ public final class Intake {
       return reason;
     }
     if (seen) {
-      return "the last one came "
+      return "the last one arrived "
           + Math.round((now - lastNanos) * 1e-8) / 10.0
           + " s ago"
           + published();
     }
-    return "nothing has come from the "
+    return "nothing has arrived from the "
         + matched()
-        + " publisher(s) there: they send nothing yet, or messages of more than "
+        + " publisher(s): they send nothing yet, or messages of more than "
         + maxSize
         + " bytes, which are refused"
         + published();
@@ -103,7 +103,7 @@ public final class Intake {
         : " (" + topic + " is published by " + String.join(", ", nodes) + ")";
   }
 
-  /** Ends looking, where there was something to look for. */
+  /** Stops looking for publishers. */
   public void rest() {
     if (unheard != null) {
       unheard.close();

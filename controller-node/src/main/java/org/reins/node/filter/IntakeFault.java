@@ -4,21 +4,24 @@ import org.reins.node.messages.JointReport;
 
 /** Why a received message cannot be used. */
 public enum IntakeFault {
-  /** The bytes are not such a message, or more than allowed. */
+  /** The bytes are not a message of this type, or exceed the allowed size. */
   NO_MESSAGE,
-  /** None of its joints is the robot's: another part's message, which is skipped and no fault. */
+  /**
+   * None of its joints belongs to the robot: the message is from another part, is skipped and is
+   * not a fault.
+   */
   OTHER_JOINTS,
   /** Joints of the robot are missing. */
   MISSING_JOINTS,
-  /** A joint of the robot is named twice. */
+  /** A joint of the robot is listed twice. */
   JOINT_TWICE,
-  /** There are not as many numbers as names. */
+  /** The number of values differs from the number of names. */
   LENGTHS,
   /** A state without velocities. */
   NO_VELOCITY,
   /** A number that is NaN or infinite. */
   NOT_FINITE,
-  /** An action whose stamp is not that of a state it could answer. */
+  /** The stamp of an action does not match any state that it could answer. */
   STAMP;
 
   static IntakeFault of(JointReport.Fault fault) {

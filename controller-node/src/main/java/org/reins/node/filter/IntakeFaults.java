@@ -9,8 +9,8 @@ import org.reins.node.process.Mailbox;
 import org.reins.robot.model.RobotModel;
 
 /**
- * Counts the messages of one topic that cannot be used, by reason, and says what was wrong with the
- * last one. The thread that receives notes, which allocates nothing; others ask.
+ * Counts the unusable messages of one topic by reason, and says what was wrong with the last one.
+ * The receiving thread records faults, which allocates nothing; other threads query.
  */
 public final class IntakeFaults {
   /** What was wrong with a message. */
@@ -57,7 +57,7 @@ public final class IntakeFaults {
   /**
    * Notes a number that is not finite.
    *
-   * @param array what the numbers are called
+   * @param array name of the array
    */
   public void notFinite(int joint, String array, long nanos) {
     Note note = notes.get(IntakeFault.NOT_FINITE).draft();
@@ -67,9 +67,9 @@ public final class IntakeFaults {
   }
 
   /**
-   * Notes a stamp that does not fit.
+   * Notes a stamp that does not match.
    *
-   * @param age how much earlier it is than the newest state's, s
+   * @param age how much older it is than the newest state's stamp, s
    */
   public void stamp(long stampNanos, double age, long nanos) {
     Note note = notes.get(IntakeFault.STAMP).draft();
@@ -84,16 +84,16 @@ public final class IntakeFaults {
     counts.incrementAndGet(fault.ordinal());
   }
 
-  /** How many were refused for a reason. */
+  /** Number of messages refused for a reason. */
   public long count(IntakeFault fault) {
     return counts.get(fault.ordinal());
   }
 
   /**
-   * The reason of the message that was refused last, within a time before now; another part's
-   * message is one only where there is no other.
+   * The reason for the most recent refusal within a time before now. A message of another part
+   * counts only if there is no other refusal.
    *
-   * @return null when none was
+   * @return null if no message was refused
    */
   IntakeFault recent(long now, long withinNanos) {
     IntakeFault found = null;
@@ -110,8 +110,8 @@ public final class IntakeFaults {
   }
 
   /**
-   * What was wrong with the last message that was refused for a reason, in words that follow the
-   * topic's name, with the next step.
+   * What was wrong with the last message refused for a reason, in words that follow the topic's
+   * name, with the next step.
    *
    * @param timeout for {@link IntakeFault#STAMP}, s
    */
@@ -131,7 +131,8 @@ public final class IntakeFaults {
               + " must be in one message";
       case JOINT_TWICE ->
           refused + note.report.text(robot.jointNames()) + ": each must be named once";
-      case LENGTHS -> refused + note.report.text(robot.jointNames()) + ": there must be one a name";
+      case LENGTHS ->
+          refused + note.report.text(robot.jointNames()) + ": there must be one per name";
       case NO_VELOCITY ->
           refused
               + "has no velocities: the filter needs position and velocity of each joint, so let"
@@ -187,7 +188,7 @@ public final class IntakeFaults {
         + " to this robot's, or load a robot file with these names (parameter robot)";
   }
 
-  /** The robot's joint that a name ends with; empty for none. */
+  /** The robot's joint whose name is the end of the given name; empty if there is none. */
   private String ending(String name) {
     for (String joint : robot.jointNames()) {
       if (name.length() > joint.length() && name.endsWith(joint)) {

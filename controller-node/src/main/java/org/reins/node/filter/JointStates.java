@@ -11,28 +11,28 @@ import org.reins.node.ros.SampleListener;
 import org.reins.robot.model.RobotModel;
 
 /**
- * The states of a robot's joints, as a thread of the middleware brings them to the control thread;
- * and why they are not enough to begin with. A message with all of the robot's joints is handed on
- * even where some numbers are missing or not finite: the filter brakes with what is still measured.
- * But nothing begins on such. Receiving allocates nothing.
+ * The states of a robot's joints, passed from a middleware thread to the control thread; and the
+ * reasons why they are not sufficient to start. A message with all of the robot's joints is passed
+ * on even if some numbers are missing or not finite: the filter brakes with the remaining
+ * measurements. But the loop does not start on an incomplete message. Receiving allocates nothing.
  */
 public final class JointStates implements SampleListener<JointState> {
   private static final double PERIODS_SILENT = 50;
   private static final int GAPS_SILENT = 5;
   private static final long RECENTLY = 1_000_000_000L;
 
-  /** A state, and how it came. */
+  /** A state, and how it arrived. */
   public static final class Arrival {
     /** The state; overwritten by a later one. */
     public final JointState state;
 
-    /** When it came, ns. */
+    /** When it arrived, ns. */
     public long nanos;
 
-    /** How many states came before it, with all joints of the robot. */
+    /** Number of earlier states with all joints of the robot. */
     public long number;
 
-    /** Stands for its publisher; 0 where the middleware does not tell. */
+    /** Identifies the publisher; 0 if the middleware does not provide it. */
     public long sender;
 
     Arrival(int n) {
@@ -58,10 +58,10 @@ public final class JointStates implements SampleListener<JointState> {
   private volatile boolean effortSeen;
 
   /**
-   * Prepares; {@link #listen} before anything is asked.
+   * Creates the intake; call {@link #listen} before any query.
    *
-   * @param topic that the states come on, for people
-   * @param ownPace whether states may come at a pace of their own, as those of a simulation do
+   * @param topic name of the states' topic, for messages to the user
+   * @param ownPace whether states may come at a different pace, as those of a simulation do
    */
   public JointStates(RobotModel robot, String topic, boolean ownPace) {
     this.topic = topic;
@@ -74,18 +74,18 @@ public final class JointStates implements SampleListener<JointState> {
   /**
    * Subscribes to what carries the states.
    *
-   * @param listener hands them to {@link #receive}
+   * @param listener passes them to {@link #receive}
    */
   public <M> void listen(RosNode node, MessageType<M> type, SampleListener<M> listener) {
     intake.listen(node, type, Qos.STATE, listener);
   }
 
-  /** The topic that the states come on. */
+  /** The topic of the states. */
   String topic() {
     return topic;
   }
 
-  /** Names the thread that a state wakes up. */
+  /** Sets the thread that a new state wakes up. */
   void wake(Thread thread) {
     control = thread;
   }
@@ -100,24 +100,24 @@ public final class JointStates implements SampleListener<JointState> {
     return states.latest();
   }
 
-  /** Whether a state has come, and so {@link #newestStamp} means something. */
+  /** Whether a state has arrived, so that {@link #newestStamp} is valid. */
   public boolean isStamped() {
     return stamped;
   }
 
-  /** The stamp of the state that came last, ns. */
+  /** The stamp of the state that arrived last, ns. */
   public long newestStamp() {
     return newestStamp;
   }
 
-  /** How many times as fast as the robot is filtered states come, at least 1. */
+  /** Ratio of the rate of the states to the filter rate, at least 1. */
   long times() {
     return rate.times(NodeClock.nanos());
   }
 
   /**
-   * Why the loop cannot begin, as one sentence; empty when it can. Looks for publishers that are
-   * not heard until {@link #rest}.
+   * Why the loop cannot start, as one sentence; empty if it can. Looks for publishers that cannot
+   * be heard until {@link #rest}.
    *
    * @param effort whether states must have efforts
    */
@@ -125,7 +125,7 @@ public final class JointStates implements SampleListener<JointState> {
     double silent =
         Math.max(1e9 * PERIODS_SILENT * period, (double) GAPS_SILENT * rate.gapNanos(now));
     if (!intake.isFresh(now, silent)) {
-      return "no fresh state comes on " + topic + ": " + intake.silence(now, 0);
+      return "no fresh state arrives on " + topic + ": " + intake.silence(now, 0);
     }
     if (effort && !effortSeen) {
       return "the states on "
@@ -145,30 +145,31 @@ public final class JointStates implements SampleListener<JointState> {
         : wrong;
   }
 
-  /** Ends looking for publishers that are not heard. */
+  /** Stops looking for publishers that cannot be heard. */
   public void rest() {
     intake.rest();
   }
 
   /**
-   * What is wrong with the age of the states when they come, as one sentence; empty when nothing
-   * is.
+   * What is wrong with the age of the states on arrival, as one sentence; empty if nothing is
+   * wrong.
    *
-   * @param most largest age that is worked with, s
+   * @param most largest age at which a state is used, s
    */
   public String ageObjection(double most) {
     return rate.objectionToAge(NodeClock.nanos(), NodeClock.wallNanos(), Math.round(1e9 * most));
   }
 
   /**
-   * What is wrong with the rate at which states come, as one sentence; empty when nothing is or too
-   * few have come to tell. For once a second while the loop runs; allocates.
+   * What is wrong with the rate of the states, as one sentence; empty if nothing is wrong or too
+   * few states have arrived to tell. Meant to be called once a second while the loop runs;
+   * allocates.
    */
   public String rateWarning() {
     return rate.warning(NodeClock.nanos());
   }
 
-  /** Who else sends states of this robot, as one sentence; empty when nobody does. */
+  /** Which other nodes send states of this robot, as one sentence; empty if none does. */
   public String rival() {
     int publishers = publishers();
     return publishers > 1
@@ -177,14 +178,15 @@ public final class JointStates implements SampleListener<JointState> {
   }
 
   /**
-   * How many publishers sent states of all the robot's joints within the last second. Where the
-   * middleware does not tell who sent a message, how many publishers there are, whatever they send.
+   * Number of publishers that sent states of all the robot's joints within the last second. If the
+   * middleware does not identify the sender of a message, the number of all publishers on the
+   * topic.
    */
   public int publishers() {
     return senders.areTold() ? senders.count(NodeClock.nanos(), RECENTLY) : intake.matched();
   }
 
-  /** How many messages were refused for a reason. */
+  /** Number of messages refused for a reason. */
   public long refused(IntakeFault fault) {
     return intake.faults.count(fault);
   }
@@ -233,7 +235,7 @@ public final class JointStates implements SampleListener<JointState> {
     m.report.clear();
   }
 
-  /** The first number that is not finite; −1 when all are. */
+  /** Index of the first number that is not finite; −1 if all are finite. */
   public static int notFinite(double[] values) {
     for (int i = 0; i < values.length; i++) {
       if (!Double.isFinite(values[i])) {

@@ -12,8 +12,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * The file that holds the operator's key. It is read on a thread of its own, and only waited for so
- * long: a file on a disk that does not answer must not hold up the node's services.
+ * The file that holds the operator's key. It is read on a separate thread with a limited waiting
+ * time: a disk that does not respond must not block the node's services.
  */
 final class KeyFile {
   private static final int SHORTEST = 8;
@@ -25,10 +25,10 @@ final class KeyFile {
           PosixFilePermission.OWNER_EXECUTE);
 
   /**
-   * What was read.
+   * The result of reading.
    *
-   * @param key its bytes, without white space around it; empty when there is none
-   * @param objection why there is none, as the end of a sentence; else empty
+   * @param key its bytes, without surrounding white space; empty if there is no key
+   * @param objection why there is no key, as the end of a sentence; else empty
    */
   record Content(byte[] key, String objection) {
     static Content none(String objection) {
@@ -44,7 +44,7 @@ final class KeyFile {
       Path path = Path.of(file);
       PosixFileAttributes about = Files.readAttributes(path, PosixFileAttributes.class);
       if (!about.isRegularFile()) {
-        return Content.none("a key file: " + file + " is no regular file");
+        return Content.none("a key file: " + file + " is not a regular file");
       }
       if (!OWNERS.containsAll(about.permissions())) {
         return Content.none("a key file that only its owner can read: chmod 600 " + file);

@@ -16,8 +16,8 @@ import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosSubscription;
 
 /**
- * Puts parameters and the planner's envelope together, off the control thread, into one {@link
- * FilterTuning} that is swapped in whole.
+ * Combines parameters and the planner's envelope, off the control thread, into one {@link
+ * FilterTuning} that is swapped in as a whole.
  */
 public final class LiveTuning {
   private static final String TOPIC = "envelope_planner/envelope";
@@ -33,7 +33,7 @@ public final class LiveTuning {
   private volatile long plannerNanos;
   private volatile boolean planned;
 
-  /** The parameters of a node, and the base until its planner says more. */
+  /** The parameters of a node; the base envelope applies until its planner publishes. */
   public LiveTuning(EnvelopeLevels levels, NodeShell shell) {
     this.levels = levels;
     time = shell.time();
@@ -43,37 +43,37 @@ public final class LiveTuning {
     current = compose();
   }
 
-  /** Subscribes to the planner's envelopes; a later subscription takes the place of this one. */
+  /** Subscribes to the planner's envelopes; a later subscription replaces this one. */
   public RosSubscription subscribe(RosNode node) {
     RosSubscription made = node.subscribe(EnvelopeUpdate.TYPE, TOPIC, Qos.LATCHED, this::take);
     subscription = made;
     return made;
   }
 
-  /** Nodes that publish envelopes; there must be one. */
+  /** Number of nodes that publish envelopes; there must be exactly one. */
   int publishers() {
     RosSubscription now = subscription;
     return now == null ? 0 : now.matched();
   }
 
-  /** Envelopes that were refused so far, samples that were none included. */
+  /** Number of envelopes refused so far, including samples that could not be decoded. */
   long refused() {
     RosSubscription now = subscription;
     return refusals.count() + (now == null ? 0 : now.rejected());
   }
 
-  /** Who besides the planner publishes envelopes, as one sentence; empty when nobody does. */
+  /** Which other nodes publish envelopes, as one sentence; empty if none does. */
   String intruder() {
     int nodes = publishers();
     return nodes > 1 ? nodes + " nodes publish on " + TOPIC + ": there must be one" : "";
   }
 
-  /** What the next cycle takes. */
+  /** The tuning that the next cycle uses. */
   public FilterTuning current() {
     return current;
   }
 
-  /** Whether the planner was heard within the time that a tuning allows. */
+  /** Whether an envelope arrived within the timeout of a tuning. */
   public boolean isPlannerAlive(FilterTuning t, long now) {
     return planned && now - plannerNanos < t.envelopeTimeout() * 1e9;
   }
@@ -84,9 +84,9 @@ public final class LiveTuning {
   }
 
   /**
-   * Takes the planner's envelope. One that makes no sense, or whose stamp is not young and later
-   * than the one before, counts as silence; while more than one node publishes them, nobody knows
-   * whose they are, and the base is in force at once.
+   * Takes the planner's envelope. An invalid envelope, or one whose stamp is too old or not later
+   * than the previous one, counts as silence. While more than one node publishes envelopes, their
+   * origin is unknown, and the base applies at once.
    */
   public synchronized void take(EnvelopeUpdate m) {
     if (publishers() > 1) {
@@ -124,7 +124,7 @@ public final class LiveTuning {
     return "";
   }
 
-  /** No wider than the ladder allows at that level. */
+  /** Whether the envelope is no wider than the ladder allows at that level. */
   private Envelope narrowed(Envelope asked) {
     Envelope widest = levels.at(asked.level());
     return new Envelope(

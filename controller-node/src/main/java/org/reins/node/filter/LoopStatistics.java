@@ -5,13 +5,13 @@ import org.reins.filter.FilterAction;
 import org.reins.filter.FilterReason;
 
 /**
- * What the control loop measures of itself; recording allocates nothing.
+ * The control loop's own measurements; recording allocates nothing.
  *
- * <p>Cycles without a new state count only once a state follows: the silence after the robot has
- * gone is not the loop's.
+ * <p>Cycles without a new state count only once a state follows: silence after the robot has
+ * disconnected is not attributed to the loop.
  */
 public final class LoopStatistics {
-  /** Longest time that is told apart, ns. */
+  /** Longest time that is resolved, ns. */
   public static final long MOST = 9_000_000_000L;
 
   private static final int PENDING = 256;
@@ -19,7 +19,7 @@ public final class LoopStatistics {
   /** Time between two cycles, ns. */
   public final Histogram period = new Histogram(10_000_000_000L, 3);
 
-  /** Time from the arrival of the state to the command handed to the middleware, ns. */
+  /** Time from the arrival of the state until the command is handed to the middleware, ns. */
   public final Histogram response = new Histogram(10_000_000_000L, 3);
 
   /** Time of the filter step alone, ns. */
@@ -28,13 +28,15 @@ public final class LoopStatistics {
   /** Cycles run. */
   public long cycles;
 
-  /** Cycles later than one and a half periods after the one before, whoever was late. */
+  /**
+   * Cycles that began later than one and a half periods after the previous one, whatever the cause.
+   */
   public long deadlineMisses;
 
-  /** Commands that were ready only a period or more after their state had come: our own misses. */
+  /** Commands that were ready a period or more after their state arrived: the loop's own misses. */
   public long lateCommands;
 
-  /** States that the robot sent and that never arrived, by gaps between their stamps. */
+  /** States that the robot sent and that never arrived, counted from gaps between stamps. */
   public long statesLost;
 
   /** Cycles without a new state. */
@@ -49,13 +51,13 @@ public final class LoopStatistics {
   /** Cycles in which the command was changed. */
   public long modifiedCycles;
 
-  /** Cycles that ended in the brake. */
+  /** Cycles that ended in braking. */
   public long fallbackCycles;
 
   /** Cycles in which the policy was silent or its action unusable. */
   public long slowdownCycles;
 
-  /** Why the last cycle with a state ended in a stop; NONE when it did not. */
+  /** Why the last cycle with a state ended in a stop; NONE if it did not. */
   public FilterReason stopped = FilterReason.NONE;
 
   /** Smallest B − δ − margin, m. */
@@ -119,9 +121,9 @@ public final class LoopStatistics {
   }
 
   /**
-   * Takes what a cycle did.
+   * Takes the report of one cycle.
    *
-   * @param r not kept
+   * @param r not retained
    */
   public void add(CycleReport r) {
     FilterAction action = r.action;
@@ -147,14 +149,14 @@ public final class LoopStatistics {
     }
   }
 
-  /** Touches everything that recording touches, so that nothing is loaded or linked later. */
+  /** Touches all code that recording uses, so that nothing is loaded or linked later. */
   public void warmUp(long value) {
     period.recordValue(value);
     step.recordValue(value);
     response.recordValue(value);
   }
 
-  /** Begins anew. */
+  /** Starts over. */
   public void reset() {
     period.reset();
     step.reset();

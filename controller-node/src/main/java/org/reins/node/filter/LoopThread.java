@@ -12,9 +12,9 @@ import org.reins.node.process.RealTime;
 import org.reins.node.process.Waiting;
 
 /**
- * The thread of a control loop, and what other threads ask of it. It first runs a self-test until
- * the compiler is done, then waits to be activated and for a state, and then runs the loop. What is
- * asked for is left where the loop finds it; nobody waits for a lock.
+ * The thread of a control loop, and the requests of other threads to it. It first runs a self-test
+ * until the compiler is done, then waits for activation and for a state, and then runs the loop.
+ * Requests are stored where the loop polls them; no thread waits for a lock.
  */
 public final class LoopThread implements AutoCloseable {
   private final CountDownLatch tested = new CountDownLatch(1);
@@ -28,22 +28,23 @@ public final class LoopThread implements AutoCloseable {
   private volatile boolean resetAsked;
   private volatile FilterReason latched = FilterReason.NONE;
   private volatile int culprit = -1;
-  private volatile String selfTest = "the self-test has not ended";
+  private volatile String selfTest = "the self-test is still running";
   private volatile String schedulingWarning = "";
   private volatile String failure = "";
 
   /**
    * Prepares a thread; {@link #start} starts it.
    *
-   * @param test says one sentence on what is wrong, or nothing
-   * @param state whether a new state has come, which is then taken
-   * @param loop runs until {@link #isRunning} says no, or, no longer wanted, the robot rests
+   * @param test returns one sentence on what is wrong, or an empty string
+   * @param state whether a new state has arrived; takes that state
+   * @param loop runs until {@link #isRunning} is false, or until the robot rests once the loop is
+   *     no longer wanted
    */
   public LoopThread(Supplier<String> test, BooleanSupplier state, Runnable loop) {
     thread = new Thread(() -> run(test, state, loop), "reins-control");
   }
 
-  /** Starts with the self-test. */
+  /** Starts the thread with the self-test. */
   public void start() {
     thread.start();
   }
@@ -51,7 +52,7 @@ public final class LoopThread implements AutoCloseable {
   private void run(Supplier<String> test, BooleanSupplier state, Runnable loop) {
     try {
       selfTest = tested(test);
-      // What the start left behind would be collected within the first seconds of control.
+      // Garbage from the startup would otherwise be collected within the first seconds of control.
       System.gc();
       tested.countDown();
       schedulingWarning = RealTime.tryFifo(RealTime.CONTROL);
@@ -65,7 +66,7 @@ public final class LoopThread implements AutoCloseable {
         }
       }
     } catch (RuntimeException | Error e) {
-      // Not to be: but a thread that is gone must not look like one that works.
+      // This must not happen, but a thread that has ended must not look like one that works.
       failure = "the control loop ended: " + e;
       NodeFaults.escape(e);
     } finally {
@@ -83,12 +84,14 @@ public final class LoopThread implements AutoCloseable {
     }
   }
 
-  /** The thread that a state is to wake up. */
+  /** The thread that a new state wakes up. */
   public Thread thread() {
     return thread;
   }
 
-  /** Waits for the end of the self-test; one sentence on what is wrong, or empty. */
+  /**
+   * Waits for the end of the self-test; returns one sentence on what is wrong, or an empty string.
+   */
   String awaitSelfTest() {
     try {
       tested.await();
@@ -99,19 +102,19 @@ public final class LoopThread implements AutoCloseable {
     return selfTest;
   }
 
-  /** Begins to send from the next state on. */
+  /** Starts to send from the next state on. */
   void activate() {
     paused = false;
     wanted = true;
     LockSupport.unpark(thread);
   }
 
-  /** Brings the robot to rest; {@link #isActive} tells when nothing is sent any more. */
+  /** Brings the robot to rest; {@link #isActive} becomes false when commands are no longer sent. */
   void deactivate() {
     wanted = false;
   }
 
-  /** Holds the robot, or lets it go on. */
+  /** Holds the robot, or lets it continue. */
   void pause(boolean on) {
     paused = on;
   }
@@ -136,31 +139,31 @@ public final class LoopThread implements AutoCloseable {
     return latched != FilterReason.NONE;
   }
 
-  /** Why the robot is stopped until a reset; NONE when it is not. */
+  /** Why the robot is stopped until a reset; NONE if it is not. */
   FilterReason latchedBy() {
     return latched;
   }
 
-  /** The joint whose measurement stopped the robot; −1 when none did. */
+  /** The joint whose measurement stopped the robot; −1 if no joint did. */
   int culprit() {
     return culprit;
   }
 
-  /** One sentence when real-time scheduling was refused, else empty. */
+  /** One sentence if real-time scheduling was refused, else empty. */
   String schedulingWarning() {
     return schedulingWarning;
   }
 
-  /** One sentence when the loop ended by a fault of ours, else empty. */
+  /** One sentence if the loop ended by an internal fault, else empty. */
   String failure() {
     return failure;
   }
 
   /**
-   * For the loop: waits until a state has come.
+   * For the loop: waits until a state arrives.
    *
-   * @param deadline until when, ns
-   * @return false when none came, or the thread is to end
+   * @param deadline latest time to wait for, ns
+   * @return false if no state arrived, or the thread must end
    */
   public boolean awaitState(BooleanSupplier state, long deadline) {
     while (running) {
@@ -176,47 +179,49 @@ public final class LoopThread implements AutoCloseable {
     return false;
   }
 
-  /** For the loop: whether the thread is to go on at all. */
+  /** For the loop: whether the thread must continue to run. */
   public boolean isRunning() {
     return running;
   }
 
-  /** For the loop: whether it is to drive the robot, or to bring it to rest and end. */
+  /** For the loop: whether to drive the robot (true), or to bring it to rest and end. */
   public boolean isWanted() {
     return wanted;
   }
 
-  /** For the loop: whether the robot is to be held. */
+  /** For the loop: whether to hold the robot. */
   public boolean isPaused() {
     return paused;
   }
 
-  /** For the loop: says that a command was sent. */
+  /** For the loop: notes that a command was sent. */
   public void sent() {
     active = true;
   }
 
-  /** For the loop: why a stop was asked for since the last call; null when it was not. */
+  /**
+   * For the loop: the reason for a stop requested since the last call; null if none was requested.
+   */
   public FilterReason takeStop() {
     // In one step: a stop that is asked for in between must not be lost.
     return stopAsked.get() == null ? null : stopAsked.getAndSet(null);
   }
 
-  /** For the loop: whether a reset is asked for. */
+  /** For the loop: whether a reset is requested. */
   public boolean isResetAsked() {
     return resetAsked;
   }
 
-  /** For the loop: the reset was done. */
+  /** For the loop: notes that the reset was done. */
   public void resetDone() {
     resetAsked = false;
   }
 
   /**
-   * For the loop: says why the robot is stopped until a reset.
+   * For the loop: sets why the robot is stopped until a reset.
    *
-   * @param reason NONE when it is not
-   * @param joint whose measurement did it; −1 when none did
+   * @param reason NONE if it is not stopped
+   * @param joint whose measurement caused the stop; −1 if no joint did
    */
   public void latch(FilterReason reason, int joint) {
     culprit = joint;

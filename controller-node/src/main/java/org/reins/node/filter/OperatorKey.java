@@ -15,18 +15,20 @@ import org.reins.node.parameters.ParameterSnapshot;
 import org.reins.node.process.NodeClock;
 
 /**
- * Lets everybody switch to a tighter {@link SafetyProfile}, and to a wider one only whoever sends
- * the operator's key in the same set. The key stands in a {@link KeyFile} that is read anew each
- * time, on another thread that is not waited for longer than a second.
+ * Allows any node to switch to a tighter {@link SafetyProfile}. Switching to a wider profile
+ * requires the operator's key in the same parameter set. The key is stored in a {@link KeyFile}.
+ * The file is read again for each request, on another thread, with a waiting time of at most one
+ * second.
  *
- * <p>Wrong keys are told, and counted: after five of them one more is looked at every ten seconds,
- * which makes guessing hopeless. A set without a key is no guess. Called by one thread at a time.
+ * <p>Wrong keys are logged and counted. After five of them, one more is checked every ten seconds,
+ * which makes guessing impractical. A set without a key does not count as a guess. Called by one
+ * thread at a time.
  */
 final class OperatorKey {
-  /** Wrong keys in a row that are looked at at once. */
+  /** Wrong keys in a row that are checked immediately. */
   static final int TRIES = 5;
 
-  /** Time after which one more is, ns. */
+  /** Time after which one more key is checked, ns. */
   static final long TRY_NANOS = 10_000_000_000L;
 
   private static final long READING_MS = 1_000;
@@ -39,22 +41,22 @@ final class OperatorKey {
   private long wrongNanos;
 
   /**
-   * Reads files.
+   * Creates a check that reads key files.
    *
-   * @param log takes one sentence on each wrong key
+   * @param log takes one sentence for each wrong key
    */
   OperatorKey(Consumer<String> log) {
     this(KeyFile::read, NodeClock::nanos, log);
   }
 
-  /** Reads the key from anywhere. */
+  /** For tests: reads the key from any source. */
   OperatorKey(Function<String, KeyFile.Content> source, LongSupplier nanos, Consumer<String> log) {
     this.source = source;
     this.nanos = nanos;
     this.log = log;
   }
 
-  /** Why a set may not be made, as one sentence; empty when it may. */
+  /** Why a set is refused, as one sentence; empty if it is allowed. */
   synchronized String objection(ParameterSnapshot now, ParameterSnapshot wanted) {
     SafetyProfile from = SafetyProfile.of(now);
     SafetyProfile to = SafetyProfile.of(wanted);
@@ -73,9 +75,9 @@ final class OperatorKey {
     }
     forgive();
     if (wrong >= TRIES) {
-      return "patience: "
+      return "a pause: "
           + wrong
-          + " wrong keys came, and the next one is looked at in "
+          + " wrong keys arrived, and the next one is checked in "
           + Math.max(1, (TRY_NANOS - (nanos.getAsLong() - wrongNanos)) / 1_000_000_000L)
           + " s";
     }
@@ -91,16 +93,16 @@ final class OperatorKey {
       wrongNanos = nanos.getAsLong();
       wrong++;
       log.accept(
-          "a wrong operator key came for a wider profile, "
+          "a wrong operator key arrived for a wider profile, "
               + wrong
               + " of "
               + TRIES
-              + (wrong < TRIES ? "" : ": from now on one is looked at every 10 s"));
+              + (wrong < TRIES ? "" : ": from now on one is checked every 10 s"));
     }
     return "operator.key in the same atomic set, with the key of " + file;
   }
 
-  /** One try comes back for each time that is over. */
+  /** Restores one attempt for each interval that has passed. */
   private void forgive() {
     long times = wrong == 0 ? 0 : (nanos.getAsLong() - wrongNanos) / TRY_NANOS;
     if (times > 0) {
@@ -109,7 +111,7 @@ final class OperatorKey {
     }
   }
 
-  /** Waits a second at most; a reading that has not ended is not begun a second time. */
+  /** Waits at most one second. Does not start a second read while one is in progress. */
   private KeyFile.Content content(String file) {
     boolean fresh = reading == null;
     if (fresh) {
@@ -121,7 +123,7 @@ final class OperatorKey {
     try {
       KeyFile.Content content = reading.get(fresh ? READING_MS : 0, TimeUnit.MILLISECONDS);
       reading = null;
-      // What another set waited for in vain may be out of date.
+      // A result that an earlier set waited for in vain may be out of date.
       return fresh ? content : content(file);
     } catch (TimeoutException e) {
       return KeyFile.Content.none(
@@ -136,7 +138,9 @@ final class OperatorKey {
     }
   }
 
-  /** In constant time, whatever the lengths: how long it takes tells nothing about the key. */
+  /**
+   * Compares in constant time, whatever the lengths: the duration reveals nothing about the key.
+   */
   private static boolean isSame(byte[] key, byte[] given) {
     return MessageDigest.isEqual(digest(key), digest(given));
   }

@@ -5,7 +5,7 @@ import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
 import org.reins.node.ros.UnheardPublishers;
 
-/** The planner's envelopes, which a loop needs to begin, and why they do not come. */
+/** The planner's envelopes, which a loop needs to start, and why they do not arrive. */
 public final class PlannerIntake {
   private static final String TOPIC = "envelope_planner/envelope";
 
@@ -21,7 +21,7 @@ public final class PlannerIntake {
   }
 
   /**
-   * Why the loop cannot begin, as one sentence; empty when it can. Looks for planners that are not
+   * Why the loop cannot start, as one sentence; empty if it can. Looks for planners that cannot be
    * heard until {@link #rest}.
    */
   public String missing(long now) {
@@ -29,10 +29,10 @@ public final class PlannerIntake {
       return "";
     }
     String reason = unheard.reason();
-    return "no fresh envelope comes on " + TOPIC + (reason.isEmpty() ? "" : ": ") + reason;
+    return "no fresh envelope arrives on " + TOPIC + (reason.isEmpty() ? "" : ": ") + reason;
   }
 
-  /** Ends looking. */
+  /** Stops looking for planners. */
   public void rest() {
     unheard.close();
   }

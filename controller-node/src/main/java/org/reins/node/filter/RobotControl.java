@@ -9,33 +9,33 @@ import org.reins.robot.model.RobotModel;
 /** The part of the controller node that depends on the kind of robot. */
 public interface RobotControl {
   /**
-   * Loads and checks what the parameters name, and creates the topics if they are not there yet.
+   * Loads and checks what the parameters name, and creates the topics if they do not exist yet.
    *
-   * @throws RuntimeException with one sentence when something is wrong
+   * @throws RuntimeException with one sentence if something is wrong
    */
   void load(ParameterSnapshot p);
 
-  /** What was loaded, in words that follow "configured for robot". */
+  /** Description of the loaded robot, in words that follow "configured for robot". */
   String description();
 
   /** The robot; null before it is loaded. */
   RobotModel robot();
 
-  /** Which input is not there, as one sentence; empty when all are. */
+  /** Which input is missing, as one sentence; empty if none is. */
   String missing(ParameterSnapshot p);
 
   /** The states of the robot's joints; null before it is loaded. */
   JointStates states();
 
-  /** Where commands go. */
+  /** The output for commands. */
   CommandTopic<?> topic();
 
-  /** Makes the loop, which fills the statuses, and starts its thread. */
+  /** Creates the loop, which fills the statuses, and starts its thread. */
   ControlLoop start(ParameterSnapshot p, StatusOutlet statuses);
 
-  /** What a reset after a stop needs, in words. */
+  /** What a reset after a stop requires, in words. */
   String resetNeeds();
 
-  /** A picture of a status. */
+  /** Draws a status. */
   Markers markers(FilterStatus status, long stampNanos);
 }

@@ -6,29 +6,30 @@ import org.reins.filter.Envelope;
 import org.reins.filter.FilterReason;
 
 /**
- * One cycle of a kind of robot, as {@link ControlLoop} runs it: from the state that was taken to
- * the command that is sent. In each cycle the loop calls {@link #take}, {@link #tune}, then {@link
- * #stop} or {@link #reset} where they were asked for, {@link #step}, {@link #send} and {@link
- * #report}, all on the control thread: nothing here waits, throws, logs or allocates.
+ * One cycle of one kind of robot, as {@link ControlLoop} runs it: from the received state to the
+ * sent command. In each cycle the loop calls {@link #take}, {@link #tune}, then {@link #stop} or
+ * {@link #reset} if requested, {@link #step}, {@link #send} and {@link #report}, all on the control
+ * thread. No method here waits, throws, logs or allocates.
  */
 public interface RobotCycle {
-  /** The joints' states, which set the pace. */
+  /** The joints' states, which set the pace of the loop. */
   JointStates states();
 
   /**
-   * Begins with the state that {@link #states} took last; what was before is forgotten.
+   * Starts with the state that {@link #states} took last; the past is forgotten.
    *
    * @param now the tuning in force
-   * @return false when that state is nothing to begin with: nothing is sent, and the next is tried
+   * @return false if that state is not suitable to start with: nothing is sent, and the next one is
+   *     tried
    */
   boolean begin(FilterTuning now);
 
   /**
-   * Takes what came.
+   * Takes the inputs that arrived.
    *
-   * @param arrival NONE when {@link #states} has a new state, else why it has none
-   * @param dt time since the state before, s; since the last cycle where none came
-   * @param age how old states are when they are worked with, s
+   * @param arrival NONE if {@link #states} has a new state, else why there is no new state
+   * @param dt time since the previous state, s; since the last cycle if no state arrived
+   * @param age age of the states when they are used, s
    */
   void take(FilterReason arrival, double dt, double age);
 
@@ -40,13 +41,13 @@ public interface RobotCycle {
    */
   void tune(FilterTuning tuning, Envelope envelope, long now);
 
-  /** Latches a stop; the first reason stays. */
+  /** Latches a stop; the first reason is kept. */
   void stop(FilterReason reason);
 
-  /** Why the robot is stopped until a reset; NONE when it is not. */
+  /** Why the robot is stopped until a reset; NONE if it is not. */
   FilterReason latchedBy();
 
-  /** The joint whose measurement stopped the robot; −1 when none did. */
+  /** The joint whose measurement stopped the robot; −1 if no joint did. */
   default int culprit() {
     return -1;
   }
@@ -59,38 +60,39 @@ public interface RobotCycle {
   boolean reset();
 
   /**
-   * Makes the command.
+   * Computes the command.
    *
-   * @param hold whether the robot is to come to rest, whatever the policy wants
+   * @param hold whether to bring the robot to rest, whatever the policy wants
    */
   void step(boolean hold);
 
   /**
-   * Sends the command, if there is one that is worth sending.
+   * Sends the command, if there is one worth sending.
    *
-   * @return false when the middleware refused it
+   * @return false if the middleware refused it
    */
   boolean send();
 
   /**
-   * Writes what this cycle did.
+   * Writes the report of this cycle.
    *
-   * @return false when there is nothing to say
+   * @return false if there is nothing to report
    */
   boolean report(CycleReport report);
 
-  /** Whether the robot rests. */
+  /** Whether the robot is at rest. */
   boolean isAtRest();
 
-  /** What the effort in the robot's states is taken for; null where nothing is made of it. */
+  /** The meaning of the effort in the robot's states; null where effort is not used. */
   default EffortMeaning effort() {
     return null;
   }
 
   /**
-   * For the self-test: runs the filter on a made-up state, and what the loop does around it.
+   * For the self-test: runs the filter on a made-up state, and the work that the loop does around
+   * it.
    *
-   * @param k which cycle of the self-test, from 0
+   * @param k index of the self-test's cycle, from 0
    */
   void rehearse(int k, SplittableRandom random);
 

@@ -3,15 +3,15 @@ package org.reins.node.filter;
 import java.util.Arrays;
 
 /**
- * Variance of several signals about their recent means, the past forgotten exponentially: with a =
- * 1 − exp(−dt/T) and the deviation d = x − μ,
+ * Variance of several signals about their recent means, with exponential forgetting. With a = 1 −
+ * exp(−dt/T) and the deviation d = x − μ,
  *
  * <pre>
  *   μ ← μ + a d,   σ² ← (1 − a)(σ² + a d²)
  * </pre>
  *
- * <p>which are the mean and the variance under weights that fall by e in each T. Allocates nothing
- * after construction; not thread-safe.
+ * <p>These are the mean and the variance under weights that fall by a factor e in each T. Allocates
+ * nothing after construction; not thread-safe.
  */
 public final class RunningVariance {
   private final double memory;
@@ -24,7 +24,7 @@ public final class RunningVariance {
   /**
    * Prepares.
    *
-   * @param signals how many
+   * @param signals number of signals
    * @param memory T, s
    */
   public RunningVariance(int signals, double memory) {
@@ -40,8 +40,8 @@ public final class RunningVariance {
   }
 
   /**
-   * Takes the next values of all signals, {@code dt} after those before; a signal that is not
-   * finite stays as it is.
+   * Takes the next values of all signals, {@code dt} after the previous ones. A signal that is not
+   * finite keeps its statistics.
    *
    * @param x not modified
    * @param dt s

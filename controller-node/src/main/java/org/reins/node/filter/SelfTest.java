@@ -4,8 +4,8 @@ import java.util.SplittableRandom;
 import org.reins.robot.model.RobotModel;
 
 /**
- * Runs a robot's cycle on made-up states until its code is compiled, and checks that it gives
- * torques that are finite and inside the limits.
+ * Runs a robot's cycle on made-up states until its code is compiled, and checks that the torques
+ * are finite and inside the limits.
  */
 final class SelfTest {
   private static final int CYCLES = 40_000;
@@ -16,7 +16,7 @@ final class SelfTest {
    * Runs it.
    *
    * @param bounded whether the torques are filtered, and so must be inside the limits
-   * @param afterCycle what the loop does after each cycle, so that it is compiled as well
+   * @param afterCycle the loop's work after each cycle, so that it is compiled as well
    * @return one sentence on what is wrong, or empty
    */
   static String run(RobotModel robot, RobotCycle cycle, boolean bounded, Runnable afterCycle) {

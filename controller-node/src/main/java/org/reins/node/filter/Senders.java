@@ -3,8 +3,8 @@ package org.reins.node.filter;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Who was heard lately. One thread notes, which allocates nothing; others ask. Of more than a few,
- * those heard last are kept.
+ * The senders heard recently. One thread records, which allocates nothing; other threads query.
+ * Only the most recent few senders are kept.
  */
 final class Senders {
   private static final int MOST = 8;
@@ -15,7 +15,7 @@ final class Senders {
   /**
    * Notes a sender.
    *
-   * @param sender its number; 0 is nobody and is not noted
+   * @param sender its number; 0 means unknown and is not recorded
    */
   void heard(long sender, long nanos) {
     if (sender == 0) {
@@ -36,12 +36,12 @@ final class Senders {
     who.set(oldest, sender);
   }
 
-  /** Whether anybody with a number was ever heard. */
+  /** Whether any sender with a number was ever heard. */
   boolean areTold() {
     return who.get(0) != 0;
   }
 
-  /** How many were heard within a time before now. */
+  /** Number of senders heard within a time before now. */
   int count(long now, long withinNanos) {
     int count = 0;
     for (int i = 0; i < MOST; i++) {

@@ -1,35 +1,36 @@
 package org.reins.node.filter;
 
 /**
- * Decides by its stamp whether a state is news, and how old it was when it came. What stamps mean
- * is found out from the first one:
+ * Decides by its stamp whether a state is new, and how old it was on arrival. The first stamp
+ * decides what stamps mean:
  *
  * <ul>
- *   <li><b>none</b>: they are 0. A state is as old as its arrival;
- *   <li><b>ours</b>: they lie within {@link #SAME_CLOCK} of this machine's wall clock. A state is
- *       as old as that clock says;
- *   <li><b>another's</b>: of a clock that is not ours, or of a simulation. A state is as old as its
- *       way was longer than the shortest one seen of late.
+ *   <li><b>none</b>: they are 0. The age of a state is the time since its arrival;
+ *   <li><b>ours</b>: they lie within {@link #SAME_CLOCK} of this machine's wall clock. The age of a
+ *       state is measured by that clock;
+ *   <li><b>another's</b>: from another machine's clock, or from a simulation. The age of a state is
+ *       the excess of its transport delay over the shortest delay seen recently.
  * </ul>
  *
- * <p>A stamp that does not rise, an age over the limit and a clock that jumps make a state old: it
- * is not worked with. A robot whose clock was set back is believed again once its stamps have risen
- * {@link #ANEW} times in a row. Times in ns; reads no clock, allocates nothing. Not thread-safe.
+ * <p>A state counts as old if its stamp does not rise, if its age exceeds the limit, or if a clock
+ * jumps. An old state is not used. A robot whose clock was set back is trusted again once its
+ * stamps have risen {@link #ANEW} times in a row. Times in ns; reads no clock, allocates nothing.
+ * Not thread-safe.
  */
 final class StateAge {
-  /** Largest distance of clocks that counts as the same clock, ns. */
+  /** Largest difference between clocks that still counts as the same clock, ns. */
   static final long SAME_CLOCK = 500_000_000L;
 
-  // The same where no other clock is judged: what is this near is hardly another's, ns.
+  // The same if other clocks are not judged: a clock this near is hardly a different one, ns.
   private static final long SAME_CLOCK_ALONE = 1_000_000_000L;
 
   /** A stamp may lie so far ahead, ns: milliseconds are cut off, and clocks are not equal. */
   static final long FUTURE = 5_000_000L;
 
-  /** Stamps in a row that must rise after they have fallen. */
+  /** Number of stamps in a row that must rise after a fall. */
   static final int ANEW = 25;
 
-  // Clocks drift apart by no more than this share.
+  // Relative clock drift does not exceed this.
   private static final double CLOCK_DRIFT = 1e-4;
   private static final double SMOOTHING = 0.02;
 
@@ -52,11 +53,11 @@ final class StateAge {
   private int rising;
 
   /**
-   * Makes one.
+   * Creates the check.
    *
-   * @param most largest age that is worked with, ns
-   * @param judgesOthers whether states of another's clock can be old: those of a simulation that
-   *     runs at a pace of its own cannot
+   * @param most largest age at which a state is used, ns
+   * @param judgesOthers whether states stamped by another clock can be old: those of a simulation
+   *     that runs at its own pace cannot
    */
   StateAge(long most, boolean judgesOthers) {
     this.most = most;
@@ -65,7 +66,7 @@ final class StateAge {
   }
 
   /**
-   * Begins anew with a state.
+   * Starts over with a state.
    *
    * @param stamp of the state
    * @param arrival monotonic time of its arrival
@@ -86,7 +87,7 @@ final class StateAge {
   /**
    * Takes a state.
    *
-   * @return whether it is news that can be worked with
+   * @return whether it is new and can be used
    */
   boolean take(long stamp, long arrival, long now, long wall) {
     if (stamp == 0 && clock == Clock.NONE) {
@@ -110,7 +111,7 @@ final class StateAge {
   }
 
   /**
-   * Whether a clock that was set back has run for long enough, and says that this state is young.
+   * Whether a clock that was set back has run for long enough; if so, this state counts as fresh.
    */
   private boolean beginsAnew(long stamp, long arrival, long now, long wall) {
     rising = stamp > previous ? rising + 1 : 0;
@@ -145,12 +146,12 @@ final class StateAge {
     return age;
   }
 
-  /** How old states are of late, averaged over some fifty of them, ns. */
+  /** Recent age of the states, averaged over about fifty of them, ns. */
   double smoothed() {
     return smoothed;
   }
 
-  /** States that were not worked with, so far. */
+  /** Number of states not used so far. */
   long refused() {
     return refused;
   }

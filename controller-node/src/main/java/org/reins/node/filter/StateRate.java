@@ -5,12 +5,12 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * How fast states come: by the clock of this machine, and by their stamps. The two are told apart,
- * because a busy host holds arrivals up and does not change stamps. One thread adds, which
- * allocates nothing; others ask.
+ * The rate of the states: by the clock of this machine, and by their stamps. The two are kept
+ * apart, because a busy host delays arrivals and does not change stamps. One thread records, which
+ * allocates nothing; other threads query.
  */
 final class StateRate {
-  /** States from which on a rate is told. */
+  /** Number of states from which a rate is determined. */
   static final int FEWEST = 10;
 
   private static final int KEPT = 512;
@@ -31,10 +31,10 @@ final class StateRate {
   /**
    * Prepares it.
    *
-   * @param topic that the states come on, for people
-   * @param rateHz at which the robot is filtered
-   * @param judgesArrivals whether states must also come at that rate: those of a simulation that
-   *     runs at a pace of its own need not
+   * @param topic name of the states' topic, for messages to the user
+   * @param rateHz filter rate of the robot
+   * @param judgesArrivals whether states must also arrive at that rate: those of a simulation that
+   *     runs at its own pace need not
    */
   StateRate(String topic, String robot, double rateHz, boolean judgesArrivals) {
     this.topic = topic;
@@ -46,8 +46,8 @@ final class StateRate {
   /**
    * Notes a state.
    *
-   * @param nanos when it came
-   * @param stampNanos its own time
+   * @param nanos arrival time
+   * @param stampNanos the state's stamp
    */
   void add(long nanos, long stampNanos) {
     long before = count;
@@ -57,13 +57,13 @@ final class StateRate {
     count = before + 1;
   }
 
-  /** What was seen lately: of the last second, or of the last few states where they are rare. */
+  /** The recent states: of the last second, or the last few states if they are rare. */
   private record Seen(long[] arrivals, long[] stamps) {
     int states() {
       return arrivals.length;
     }
 
-    /** Half of the gaps are longer, ns. */
+    /** The median gap, ns. */
     static long median(long[] newestFirst) {
       long[] gaps = new long[newestFirst.length - 1];
       for (int i = 0; i < gaps.length; i++) {
@@ -97,13 +97,13 @@ final class StateRate {
     return new Seen(Arrays.copyOf(came, states), Arrays.copyOf(stamped, states));
   }
 
-  /** The usual time between two states, ns; 0 when too few have come to tell. */
+  /** The usual time between two states, ns; 0 if too few have arrived to tell. */
   long gapNanos(long now) {
     Seen seen = seen(now);
     return seen.states() < FEWEST ? 0 : Math.max(0, Seen.median(seen.arrivals));
   }
 
-  /** What is wrong with the rate, as one sentence; empty when nothing is. */
+  /** What is wrong with the rate, as one sentence; empty if nothing is. */
   String objection(long now) {
     Seen seen = seen(now);
     return seen.states() < FEWEST
@@ -113,17 +113,17 @@ final class StateRate {
             + seen.states()
             + " of "
             + FEWEST
-            + " have come"
+            + " have arrived"
         : objection(seen);
   }
 
   /**
-   * What is wrong with the age of the states, by stamps of this machine's clock, as one sentence;
-   * empty when nothing is, or when the stamps are of another clock.
+   * What is wrong with the age of the states, measured with stamps of this machine's clock, as one
+   * sentence; empty if nothing is, or if the stamps are from another clock.
    *
    * @param now monotonic time, ns
    * @param wall this machine's clock at now, ns
-   * @param most largest age that is worked with, ns
+   * @param most largest age at which a state is used, ns
    */
   String objectionToAge(long now, long wall, long most) {
     Seen seen = seen(now);
@@ -140,8 +140,8 @@ final class StateRate {
     return wrong && Math.abs(usual) <= (judgesArrivals ? 1 : 2) * StateAge.SAME_CLOCK
         ? String.format(
             Locale.ROOT,
-            "the states on %s are stamped %.0f ms %s when they come, and at most %.0f ms"
-                + " is worked with (state.max_age): let the driver stamp them when it measures, or"
+            "the states on %s are stamped %.0f ms %s on arrival, and at most %.0f ms"
+                + " is allowed (state.max_age): let the driver stamp them when it measures, or"
                 + " synchronise the clocks of both machines",
             topic,
             Math.abs(usual) / 1e6,
@@ -150,7 +150,7 @@ final class StateRate {
         : "";
   }
 
-  /** As {@link #objection}, but empty also while too few have come to tell. */
+  /** Like {@link #objection}, but empty also while too few have arrived to tell. */
   String warning(long now) {
     Seen seen = seen(now);
     return seen.states() < FEWEST ? "" : objection(seen);
@@ -173,7 +173,7 @@ final class StateRate {
     double stamped = likely(seen.stamps);
     double come = judgesArrivals ? likely(seen.arrivals) : stamped;
     if (isOff(stamped) && !isOff(come)) {
-      return "states come at "
+      return "states arrive at "
           + hertz(come)
           + " and their stamps are those of "
           + hertz(stamped)
@@ -184,8 +184,8 @@ final class StateRate {
   }
 
   /**
-   * The rate that the mean and the usual gap agree on, Hz: what is lost changes the mean, what was
-   * held up and comes in a burst changes the usual gap, and neither is another rate.
+   * The rate on which the mean and the usual gap agree, Hz. Lost states change the mean; delayed
+   * states that arrive in a burst change the usual gap. Neither is a different rate.
    */
   private double likely(long[] newestFirst) {
     double mean = Seen.meanHz(newestFirst);
@@ -196,7 +196,7 @@ final class StateRate {
     return mean > rateHz && usual > rateHz ? Math.min(mean, usual) : rateHz;
   }
 
-  /** A whole multiple of the rate is no fault: then only every so many states are worked with. */
+  /** A whole multiple of the rate is not a fault: then only every n-th state is used. */
   private boolean isOff(double hertz) {
     double times = times(hertz);
     return Math.abs(hertz - times * rateHz) > TOLERANCE * times * rateHz;
@@ -206,14 +206,14 @@ final class StateRate {
     return Math.max(1, Math.min(MOST_TIMES, Math.round(hertz / rateHz)));
   }
 
-  /** How many times as fast as the robot is filtered states come, at least 1. */
+  /** Ratio of the rate of the states to the filter rate, at least 1. */
   long times(long now) {
     Seen seen = seen(now);
     return seen.states() < FEWEST ? 1 : times(likely(seen.stamps));
   }
 
   private String differs(double hertz) {
-    return "states come at "
+    return "states arrive at "
         + hertz(hertz)
         + " and robot "
         + robot

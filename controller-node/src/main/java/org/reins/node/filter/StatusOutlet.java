@@ -4,14 +4,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.reins.node.messages.FilterStatus;
 import org.reins.node.process.Mailbox;
 
-/**
- * Where the control thread leaves its statuses, without waiting for the thread that publishes them.
- */
+/** Passes statuses from the control thread to the publishing thread without blocking. */
 public final class StatusOutlet {
   private final Mailbox<FilterStatus> mailbox = new Mailbox<>(FilterStatus::new);
   private volatile Thread reader;
 
-  /** Names the thread that a status wakes up. */
+  /** Sets the thread that a status wakes up. */
   void wake(Thread thread) {
     reader = thread;
   }
@@ -21,7 +19,7 @@ public final class StatusOutlet {
     return mailbox.draft();
   }
 
-  /** Hands the draft over. */
+  /** Publishes the draft to the reader. */
   void post() {
     mailbox.post();
     LockSupport.unpark(reader);

@@ -5,7 +5,7 @@ import org.reins.filter.FilterAction;
 import org.reins.filter.FilterReason;
 import org.reins.node.messages.FilterStatus;
 
-/** Gathers the worst of several cycles for one status. Allocates nothing while it does. */
+/** Collects the worst values of several cycles for one status. Allocates nothing while it does. */
 public final class StatusWindow {
   private final double[] deviation;
   private int cycles;
@@ -34,14 +34,14 @@ public final class StatusWindow {
   /**
    * Makes a window over cycles.
    *
-   * @param joints as many as a {@link CycleReport} has unexplained velocities
+   * @param joints number of unexplained velocities in a {@link CycleReport}
    */
   public StatusWindow(int joints) {
     deviation = new double[joints];
     clear();
   }
 
-  /** Begins the next window. */
+  /** Starts the next window. */
   public void clear() {
     Arrays.fill(deviation, 0);
     cycles = 0;
@@ -71,9 +71,9 @@ public final class StatusWindow {
   }
 
   /**
-   * Takes a cycle.
+   * Takes the report of one cycle.
    *
-   * @param r not kept
+   * @param r not retained
    */
   public void add(CycleReport r) {
     cycles++;
@@ -88,7 +88,7 @@ public final class StatusWindow {
     level = r.level;
     speedScale = r.speedScale;
     rows |= r.activeRows;
-    // Math.min keeps a NaN: no barrier, no margin.
+    // Math.min propagates NaN: without a barrier there is no margin.
     barrierMargin = Math.min(barrierMargin, r.barrierMargin);
     obstacleMargin = Math.min(obstacleMargin, r.obstacleMargin);
     speedShare = Math.max(speedShare, r.speedShare);
@@ -100,7 +100,7 @@ public final class StatusWindow {
     positionDrift = Math.max(positionDrift, r.positionDrift);
     contactEnergy = Math.max(contactEnergy, r.contactEnergy);
     for (int i = 0; i < deviation.length; i++) {
-      // Signs count: noise of a velocity is gone with the next measurement, a motion stays.
+      // The sign matters: velocity noise cancels in the next measurement, a motion stays.
       deviation[i] += r.unexplainedVelocity[i];
       trackingError = Math.max(trackingError, Math.abs(deviation[i]));
     }
@@ -108,7 +108,7 @@ public final class StatusWindow {
   }
 
   /**
-   * Writes the window's worst.
+   * Writes the worst values of the window.
    *
    * @param deadlineMisses since the start
    */

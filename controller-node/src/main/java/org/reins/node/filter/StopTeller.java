@@ -6,12 +6,12 @@ import org.reins.node.NodeLog;
 import org.reins.robot.model.RobotModel;
 
 /**
- * Says in the log what a person at the robot must know of the loop, once each: that it stopped,
- * why, and what resumes it; that it resumed; and what the robot's effort means. On the reporter's
+ * Logs, once each, what a person at the robot must know about the loop: that it stopped, why, and
+ * what resumes it; that it resumed; and what the robot's effort means. Runs on the reporter's
  * thread, never on the control thread.
  */
 final class StopTeller {
-  // So many looks in a row, about half a second, must find the same.
+  // This many consecutive checks, about half a second, must agree.
   private static final int SETTLED = 50;
 
   private final NodeLog log;
@@ -25,13 +25,13 @@ final class StopTeller {
   }
 
   /**
-   * Tells what is new.
+   * Logs what is new.
    *
    * @param loop thread of the loop
-   * @param means what the effort in the robot's states is taken for; null where nothing is
+   * @param means meaning of the effort in the robot's states; null if not determined
    * @param robot null before it is loaded
-   * @param topic that the states come on
-   * @param needs what a reset needs beside being asked for, in words
+   * @param topic of the states
+   * @param needs what a reset requires in addition to the request, in words
    */
   void tell(LoopThread loop, EffortMeaning means, RobotModel robot, String topic, String needs) {
     FilterReason now = loop.latchedBy();
@@ -83,7 +83,7 @@ final class StopTeller {
       case OTHER_STATE_SOURCE -> "a second node publishes " + topic;
       case OTHER_COMMANDER -> "a second node commands the robot";
       case LOOP_STALLED ->
-          "the filter was held up for longer than the robot moves without commands";
+          "the filter was delayed for longer than the robot moves without commands";
       case UNEXPLAINED_TORQUE ->
           "the model did not explain most of a joint's torque limit for half a second";
       case COMMAND_REFUSED -> "a command did not pass the last check before the wire";

@@ -44,7 +44,7 @@ public final class InProcessBackend implements RosBackend {
     return new InProcessNode(names);
   }
 
-  /** Delivers raw bytes on a topic, as any peer could send them. */
+  /** Delivers raw bytes on a topic, as a peer could send them. */
   public void inject(String topic, byte[] bytes) {
     for (Reception<?> r : at(topic)) {
       r.deliver(bytes, 0);
@@ -96,7 +96,7 @@ public final class InProcessBackend implements RosBackend {
 
         @Override
         public void close() {
-          // It held nothing.
+          // It held no resources.
         }
       };
     }
@@ -127,7 +127,7 @@ public final class InProcessBackend implements RosBackend {
     @Override
     public <Q, R> RosService serveApart(
         ServiceType<Q, R> type, String service, ServiceHandler<Q, R> handler) {
-      // Every call runs on its caller's thread: nobody waits for another one.
+      // Every call runs on its caller's thread: no thread waits for another one.
       return serve(type, service, handler);
     }
 
@@ -153,7 +153,7 @@ public final class InProcessBackend implements RosBackend {
       };
     }
 
-    /** As it would come over a wire. */
+    /** Encodes and decodes as over a wire. */
     private static <T> T copy(Codec<T> codec, T value) {
       ByteBuffer buffer = ByteBuffer.allocate(ServiceType.RESPONSE_BYTES);
       CdrWriter writer = new CdrWriter();

@@ -2,11 +2,11 @@ package org.reins.node.process;
 
 import org.reins.robot.ReinsException;
 
-/** Something that takes milliseconds did not end; the message is one sentence for people. */
+/** An operation that takes milliseconds did not end; the message is one sentence for people. */
 public final class HangException extends ReinsException {
   private static final long serialVersionUID = 1L;
 
-  /** Makes one with the sentence that people see. */
+  /** Creates one with the sentence that people see. */
   public HangException(String message) {
     super(message);
   }

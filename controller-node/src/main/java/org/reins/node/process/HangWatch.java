@@ -4,43 +4,43 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Watches what should take milliseconds and has been seen to hang in native code: creating
- * participants, topics and services. When it takes too long, a {@link HangException} goes to the
- * handler of uncaught exceptions, which ends the process of a node: a node that never comes up must
- * not look like one that is slow.
+ * Watches operations that should take milliseconds and have been seen to hang in native code:
+ * creating participants, topics and services. If one takes too long, a {@link HangException} goes
+ * to the handler of uncaught exceptions, which ends the process of a node: a node that never starts
+ * must not look like a slow one.
  */
 public final class HangWatch {
-  /** Half a minute each: far beyond what a busy machine needs. */
+  /** Limit of half a minute per operation: far beyond what a busy machine needs. */
   public static final HangWatch USUAL = new HangWatch(30, done -> done.await(30, TimeUnit.SECONDS));
 
   private final double limit;
   private final Patience patience;
 
-  /** How long the watch waits. */
+  /** Waits with a time limit. */
   public interface Patience {
     /**
-     * Waits for the end of what is watched.
+     * Waits for the end of the watched operation.
      *
-     * @return false when it has taken too long
+     * @return false if it has taken too long
      */
     boolean await(CountDownLatch done) throws InterruptedException;
   }
 
   /**
-   * What is watched.
+   * The watched operation.
    *
-   * @param <T> what it makes
-   * @param <E> how it fails
+   * @param <T> its result
+   * @param <E> its exception
    */
   public interface Work<T, E extends Exception> {
-    /** Does it. */
+    /** Runs the operation. */
     T run() throws E;
   }
 
   /**
-   * Makes a watch.
+   * Creates a watch.
    *
-   * @param limit of the patience, for the message, s
+   * @param limit the time limit, for the message, s
    */
   public HangWatch(double limit, Patience patience) {
     this.limit = limit;
@@ -48,10 +48,11 @@ public final class HangWatch {
   }
 
   /**
-   * Runs something on this thread and watches it from another one.
+   * Runs an operation on this thread and watches it from another one.
    *
-   * @param what it does, such as {@code creating the subscription to /joint_states}
-   * @return what it made
+   * @param what description of the operation, such as {@code creating the subscription to
+   *     /joint_states}
+   * @return its result
    */
   public <T, E extends Exception> T run(String what, Work<T, E> work) throws E {
     Thread worker = Thread.currentThread();

@@ -4,9 +4,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /**
- * Hands the latest value from one writing thread to one reading thread, without waiting and without
- * allocating: three slots, of which the writer owns one, the reader one, and the third changes
- * hands.
+ * Passes the latest value from one writing thread to one reading thread, without waiting and
+ * without allocating. There are three slots: the writer owns one, the reader owns one, and the
+ * third is exchanged.
  *
  * @param <T> the value, mutable and reused
  */
@@ -24,7 +24,7 @@ public final class Mailbox<T> {
   private Slot<T> writing;
   private Slot<T> reading;
 
-  /** Makes a mailbox with three values of its own. */
+  /** Creates a mailbox with three separate values. */
   public Mailbox(Supplier<T> factory) {
     writing = new Slot<>(factory.get());
     between = new AtomicReference<>(new Slot<>(factory.get()));
@@ -36,14 +36,14 @@ public final class Mailbox<T> {
     return writing.value;
   }
 
-  /** Hands the draft over; what lay unread before is lost. Writer's thread only. */
+  /** Publishes the draft; an unread earlier value is lost. Writer's thread only. */
   public void post() {
     writing.fresh = true;
     writing = between.getAndSet(writing);
   }
 
   /**
-   * Takes the latest value when there is a new one. Reader's thread only.
+   * Takes the latest value if there is a new one. Reader's thread only.
    *
    * @return whether {@link #latest} is new
    */

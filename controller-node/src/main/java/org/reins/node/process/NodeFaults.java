@@ -3,29 +3,29 @@ package org.reins.node.process;
 import java.util.function.Consumer;
 
 /**
- * Where a thread of a node ends that must not end: one sentence to people, and then, in a process
- * of its own, the end of the process, for a node of which a part is dead must not look alive. Every
- * thread of a node has one of these as its handler of uncaught exceptions, or the process has.
+ * Handles fatal faults of a node's threads. It logs one sentence and then, in a dedicated process,
+ * ends the process: a node of which a part has failed must not look alive. Every thread of a node,
+ * or the whole process, uses this as its handler of uncaught exceptions.
  */
 public final class NodeFaults implements Thread.UncaughtExceptionHandler {
   private final Consumer<String> log;
   private final NodeEnd end;
 
-  /** What follows upon a fault. */
+  /** The reaction to a fault. */
   public interface NodeEnd {
-    /** Nothing: the process is not the node's own, as in tests. */
+    /** No reaction: the process is not the node's own, as in tests. */
     NodeEnd NONE = hung -> {};
 
     /**
      * Ends the process; returns at once.
      *
-     * @param hung whether the middleware hangs, so that nothing can be closed any more
+     * @param hung whether the middleware hangs, so that nothing can be closed
      */
     void end(boolean hung);
   }
 
   /**
-   * Makes one.
+   * Creates a handler.
    *
    * @param log takes one sentence
    */
@@ -43,14 +43,14 @@ public final class NodeFaults implements Thread.UncaughtExceptionHandler {
     }
   }
 
-  /** Takes what the calling thread cannot go on after. Does not end the thread. */
+  /** Reports a fault after which the calling thread cannot continue. Does not end the thread. */
   public void report(Throwable cause) {
     uncaughtException(Thread.currentThread(), cause);
   }
 
   /**
-   * The same for threads that belong to no node, such as the middleware's: goes to the calling
-   * thread's own handler, which is the process's where it has none.
+   * The same for threads that do not belong to a node, such as the middleware's: goes to the
+   * calling thread's own handler, or to the process's if it has none.
    */
   public static void escape(Throwable cause) {
     Thread thread = Thread.currentThread();

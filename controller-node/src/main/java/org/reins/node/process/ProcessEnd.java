@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Ends this process with status {@value #STATUS}. A filter first brings its robot to rest, in the
- * hooks that run at a shutdown; after ten seconds the process ends in any case, and where the
- * middleware hangs it ends at once.
+ * shutdown hooks. The process ends after ten seconds in any case, and immediately if the middleware
+ * hangs.
  */
 public final class ProcessEnd implements NodeFaults.NodeEnd {
   /** Exit status after a fault. */
@@ -56,7 +56,7 @@ public final class ProcessEnd implements NodeFaults.NodeEnd {
     die();
   }
 
-  /** Without the destructors of native libraries, which may wait for a thread that hangs. */
+  /** Ends without the destructors of native libraries, which may wait for a thread that hangs. */
   private static void die() {
     try {
       Native.load("c", LibC.class)._exit(STATUS);

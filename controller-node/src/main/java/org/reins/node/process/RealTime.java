@@ -8,7 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Real-time scheduling of the calling thread, where the machine permits it. */
+/** Real-time scheduling of the calling thread, if the machine permits it. */
 public final class RealTime {
   /** SCHED_FIFO priority of a control loop. */
   public static final int CONTROL = 50;
@@ -40,14 +40,14 @@ public final class RealTime {
   private RealTime() {}
 
   /**
-   * Loads what the other calls need, so that a thread of the middleware, which may hold its locks,
-   * need not. Where the system has none of it nothing happens.
+   * Loads what the other calls need, so that a middleware thread, which may hold locks, does not
+   * have to. Does nothing on systems without these functions.
    */
   public static void prepare() {
     try {
       library();
     } catch (UnsatisfiedLinkError e) {
-      // Each later call says so where somebody asks.
+      // Each later call reports this to its caller.
       library = null;
     }
   }
@@ -62,9 +62,9 @@ public final class RealTime {
   }
 
   /**
-   * Gives the thread of the virtual machine that stops all others, to collect garbage above all, a
-   * priority above the loop's: at normal priority any busy process of the machine would hold it up,
-   * and the loop that waits for it. Where that is not permitted nothing changes.
+   * Gives the virtual machine's thread that stops all others, mainly to collect garbage, a priority
+   * above the loop's: at normal priority any busy process of the machine would delay it, and the
+   * loop that waits for it. If this is not permitted, nothing changes.
    */
   public static void raiseVirtualMachine() {
     try (DirectoryStream<Path> threads = Files.newDirectoryStream(THREADS)) {
@@ -77,8 +77,7 @@ public final class RealTime {
         }
       }
     } catch (IOException | UnsatisfiedLinkError e) {
-      // Not Linux, or a thread that ended meanwhile: the loop jitters more, which its own call
-      // says.
+      // Not Linux, or a thread that has ended: the loop jitters more, which its own call reports.
       return;
     }
   }
@@ -87,7 +86,7 @@ public final class RealTime {
    * Gives the calling thread SCHED_FIFO and the finest timer slack.
    *
    * @param priority 1 to 99
-   * @return empty when it worked, else one sentence saying what did not
+   * @return empty if it worked, else one sentence saying what did not
    */
   public static String tryFifo(int priority) {
     try {

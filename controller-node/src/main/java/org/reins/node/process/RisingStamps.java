@@ -1,12 +1,12 @@
 package org.reins.node.process;
 
 /**
- * Stamps for messages whose receiver refuses one that is not later than the one before: a clock
- * that ticks in milliseconds, or ten times a second in a simulation, gives two messages the same.
- * Not thread-safe.
+ * Stamps for messages whose receiver refuses a stamp that is not later than the previous one: a
+ * clock that ticks in milliseconds, or ten times a second in a simulation, gives two messages the
+ * same stamp. Not thread-safe.
  */
 public final class RisingStamps {
-  /** A clock that falls back by more was set, and is followed. */
+  /** A clock that falls back by more than this was set, and is followed. */
   private static final long JITTER = 50_000_000;
 
   private long last = Long.MIN_VALUE;

@@ -3,21 +3,21 @@ package org.reins.node.process;
 import java.util.Locale;
 
 /**
- * Judges the stamps of one sender's messages against this node's clock: each must be young and
- * later than the one before, so that nothing that was recorded, held up or sent twice counts. When
- * this node's own clock falls back, a simulation that begins anew or a clock that is set, the order
- * begins anew; the age is judged all the same. Not thread-safe.
+ * Checks the stamps of one sender's messages against this node's clock. Each stamp must be recent
+ * and later than the previous one, so that recorded, delayed or duplicated messages do not count.
+ * If this node's own clock falls back, because a simulation restarts or a clock is set, the order
+ * starts over; the age is checked all the same. Not thread-safe.
  */
 public final class StampWatch {
-  /** What a stamp is. */
+  /** The verdict on a stamp. */
   public enum Verdict {
-    /** Young, and later than the one before. */
+    /** Recent, and later than the previous one. */
     YOUNG,
-    /** Too old, or of a clock that has not begun. */
+    /** Too old, or from a clock that has not started. */
     OLD,
-    /** Of a time that is still to come. */
+    /** In the future. */
     AHEAD,
-    /** Not later than the one before. */
+    /** Not later than the previous one. */
     NOT_RISING
   }
 
@@ -25,10 +25,10 @@ public final class StampWatch {
   private long lastNow = Long.MIN_VALUE;
 
   /**
-   * Judges a stamp; one that is young counts as the last one from now on.
+   * Checks a stamp; a recent one becomes the previous one from now on.
    *
    * @param stamp of the message, ns
-   * @param now this node's time for stamps, ns; 0 before a simulated clock begins
+   * @param now this node's time for stamps, ns; 0 before a simulated clock starts
    * @param most largest age, and largest lead, s
    */
   public Verdict judge(long stamp, long now, double most) {
@@ -50,16 +50,16 @@ public final class StampWatch {
   }
 
   /**
-   * Why a stamp does not count, as the end of a sentence.
+   * Why a stamp is rejected, as the end of a sentence.
    *
    * @param verdict not {@link Verdict#YOUNG}
    */
   public static String words(Verdict verdict, long stamp, long now, double most) {
     if (verdict == Verdict.NOT_RISING) {
-      return "its stamp is not later than that of the one before";
+      return "its stamp is not later than the previous one";
     }
     if (now <= 0) {
-      return "this node's clock has not begun: with use_sim_time it needs /clock";
+      return "this node's clock has not started: with use_sim_time it needs /clock";
     }
     return String.format(
         Locale.ROOT,
@@ -70,7 +70,7 @@ public final class StampWatch {
         most);
   }
 
-  /** In doubles: the difference of two wild stamps overflows a long. */
+  /** In doubles: the difference of two arbitrary stamps may overflow a long. */
   private static double age(long stamp, long now) {
     return 1e-9 * ((double) now - stamp);
   }

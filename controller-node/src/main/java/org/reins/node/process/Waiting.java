@@ -2,11 +2,11 @@ package org.reins.node.process;
 
 import java.util.concurrent.CountDownLatch;
 
-/** Waits for threads of ours. */
+/** Waits for our threads. */
 public final class Waiting {
   private Waiting() {}
 
-  /** Waits until a thread has said that it ended; an interrupt ends the waiting and is kept. */
+  /** Waits until a thread has reported its end; an interrupt ends the waiting and is preserved. */
   public static void forEnd(CountDownLatch ended) {
     try {
       ended.await();
@@ -15,7 +15,7 @@ public final class Waiting {
     }
   }
 
-  /** As {@link #forEnd(CountDownLatch)}, but not for a thread that was never started. */
+  /** Like {@link #forEnd(CountDownLatch)}, but not for a thread that was never started. */
   public static void forEnd(Thread thread, CountDownLatch ended) {
     if (thread.getState() != Thread.State.NEW) {
       forEnd(ended);

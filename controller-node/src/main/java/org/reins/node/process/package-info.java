@@ -1,2 +1,2 @@
-/** Threads, clocks and faults of a process that is a node. */
+/** Threads, clocks and faults of a node's process. */
 package org.reins.node.process;

@@ -10,7 +10,7 @@ import org.reins.node.json.Json;
 import org.reins.node.planner.LevelChange;
 import org.reins.node.planner.PlannerNode;
 
-/** What the filter and the planner say when they end. */
+/** The final reports of the filter and the planner. */
 public final class NodeReports {
   private NodeReports() {}
 
@@ -49,7 +49,7 @@ public final class NodeReports {
     out.put("max", h.getMaxValue() / 1e3);
   }
 
-  /** The changes of the level. */
+  /** The changes of the envelope level. */
   public static ObjectNode of(PlannerNode node) {
     ObjectNode out = Json.MAPPER.createObjectNode();
     int max = 0;

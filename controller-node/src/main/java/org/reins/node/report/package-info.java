@@ -1,2 +1,2 @@
-/** The figures that a node leaves behind when it ends, as JSON. */
+/** The figures that a node writes when it ends, as JSON. */
 package org.reins.node.report;

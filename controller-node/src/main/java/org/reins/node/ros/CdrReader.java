@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads plain CDR of either byte order. Whatever the bytes, it never throws and never reads outside
- * them: after the first thing that does not fit, {@link #ok} is false and everything reads as zero
- * or empty. Allocates nothing, unless it is said to.
+ * Reads plain CDR of either byte order. For arbitrary bytes, it never throws and never reads
+ * outside them: after the first mismatch, {@link #ok} is false and everything reads as zero or
+ * empty. Allocates nothing, unless stated.
  */
 public final class CdrReader {
   private ByteBuffer in;
@@ -21,7 +21,7 @@ public final class CdrReader {
   /**
    * Starts at the buffer's position, with its limit as the end.
    *
-   * @return false when the encapsulation header is not plain CDR
+   * @return false if the encapsulation header is not plain CDR
    */
   public boolean start(ByteBuffer buffer) {
     in = buffer;
@@ -37,12 +37,12 @@ public final class CdrReader {
     return ok;
   }
 
-  /** Whether everything so far did fit. */
+  /** Whether everything matched so far. */
   public boolean ok() {
     return ok;
   }
 
-  /** Notes that what was read makes no sense. */
+  /** Marks the data as invalid. */
   public void refuse() {
     ok = false;
   }
@@ -57,7 +57,7 @@ public final class CdrReader {
     return need(1, 1) ? in.get() & 0xFF : 0;
   }
 
-  /** Reads a boolean; anything but 0 and 1 does not fit. */
+  /** Reads a boolean; any byte other than 0 and 1 is a mismatch. */
   public boolean bool() {
     int b = octet();
     ok &= b <= 1;
@@ -93,7 +93,7 @@ public final class CdrReader {
    * Reads a sequence of doubles.
    *
    * @param values overwritten from the start
-   * @return how many there were; a sequence longer than the array does not fit
+   * @return the number of values; a sequence longer than the array is a mismatch
    */
   public int float64s(double[] values) {
     int count = length(values.length);
@@ -103,7 +103,7 @@ public final class CdrReader {
     return ok ? count : 0;
   }
 
-  /** Reads the length of a sequence; one over the limit does not fit. */
+  /** Reads the length of a sequence; a length above the limit is a mismatch. */
   public int length(int limit) {
     int count = int32();
     if (count < 0 || count > limit) {
@@ -115,8 +115,8 @@ public final class CdrReader {
   /**
    * Reads the length of a sequence.
    *
-   * @param elementBytes the fewest bytes that an element takes: a length that the message cannot
-   *     hold does not fit, so that nobody makes us allocate for it
+   * @param elementBytes smallest size of an element: a length that the message cannot hold is a
+   *     mismatch, so that a sender cannot force an allocation
    */
   public int lengthOf(int elementBytes) {
     int count = int32();
@@ -150,7 +150,7 @@ public final class CdrReader {
     return all;
   }
 
-  /** Passes over a string. */
+  /** Skips a string. */
   public void skipString() {
     int length = int32();
     if (need(Math.max(0, length), 1) && length >= 0) {
@@ -160,7 +160,7 @@ public final class CdrReader {
     }
   }
 
-  /** Passes over a number of bytes. */
+  /** Skips a number of bytes. */
   public void skip(int bytes, int alignment) {
     if (bytes >= 0 && need(bytes, alignment)) {
       in.position(in.position() + bytes);
@@ -170,13 +170,13 @@ public final class CdrReader {
   }
 
   /**
-   * Passes over a sequence.
+   * Skips a sequence.
    *
-   * @param elementBytes of an element, a multiple of the alignment
+   * @param elementBytes size of an element, a multiple of the alignment
    */
   public void skipSequence(int elementBytes, int alignment) {
     int count = lengthOf(elementBytes);
-    // An empty sequence has no element to align.
+    // An empty sequence has no element that needs alignment.
     if (count > 0) {
       skip(count * elementBytes, alignment);
     }
@@ -196,7 +196,7 @@ public final class CdrReader {
    * Reads a string and finds it among known ones.
    *
    * @param known UTF-8 bytes of each
-   * @param guess index of the one that is tried first; outside of them for no guess
+   * @param guess index of the one that is tried first; out of range for no guess
    * @return its index, or −1 when it is none of them
    */
   public int stringAmong(byte[][] known, int guess) {
@@ -226,11 +226,11 @@ public final class CdrReader {
   }
 
   /**
-   * Copies the bytes of the string that {@link #stringAmong} read last; a long one is cut.
+   * Copies the bytes of the last string read by {@link #stringAmong}; a long string is truncated.
    *
-   * @param at where they begin in the target
-   * @param most that are copied
-   * @return how many were copied
+   * @param at first index in the target
+   * @param most largest number of bytes to copy
+   * @return number of bytes copied
    */
   public int copyText(byte[] target, int at, int most) {
     int count = Math.max(0, Math.min(Math.min(textLength, most), target.length - at));

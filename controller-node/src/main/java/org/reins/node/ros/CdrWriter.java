@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Writes plain CDR (XCDR version 1), little-endian, with its four-byte encapsulation header.
- * Alignment counts from behind the header. Allocates nothing, unless it is said to.
+ * Alignment is relative to the end of the header. Allocates nothing, unless stated.
  */
 public final class CdrWriter {
   private ByteBuffer out;
@@ -85,7 +85,7 @@ public final class CdrWriter {
     all.forEach(this::string);
   }
 
-  /** UTF-8 bytes of a text, to be made once and written often. */
+  /** UTF-8 bytes of a text, encoded once and written often. */
   public static byte[] utf8(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }

@@ -6,7 +6,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * The CDR codec of an immutable value, for what is not sent on the control thread: it may allocate.
+ * The CDR codec of an immutable value, for messages that are not sent on the control thread: it may
+ * allocate.
  *
  * @param <T> the value
  */
@@ -15,12 +16,12 @@ public interface Codec<T> {
   void write(T value, CdrWriter out);
 
   /**
-   * Decodes a value. Never throws on bad bytes; when the reader is not {@link CdrReader#ok} any
-   * more, the value is of no use.
+   * Decodes a value. Never throws on bad bytes; if the reader is no longer {@link CdrReader#ok},
+   * the value is invalid.
    */
   T read(CdrReader in);
 
-  /** Makes one of its two halves. */
+  /** Creates a codec from its two halves. */
   static <T> Codec<T> of(BiConsumer<T, CdrWriter> write, Function<CdrReader, T> read) {
     return new Codec<>() {
       @Override
@@ -36,9 +37,9 @@ public interface Codec<T> {
   }
 
   /**
-   * A sequence of such values.
+   * A codec for a sequence of such values.
    *
-   * @param fewestBytes that an element takes
+   * @param fewestBytes smallest size of an element
    */
   default Codec<List<T>> list(int fewestBytes) {
     return of(

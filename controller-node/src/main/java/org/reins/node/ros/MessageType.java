@@ -2,8 +2,9 @@ package org.reins.node.ros;
 
 /**
  * A ROS 2 message type with its hand-written CDR codec over a mutable message that is allocated
- * once. A node may have topics of one name of type with messages of different lengths, but the
- * codec must then go by the message: middleware may keep one codec a name.
+ * once. A node may have several topics of the same type name with messages of different lengths.
+ * The codec must then depend only on the message, because the middleware may keep one codec per
+ * name.
  *
  * @param <M> the message
  */
@@ -14,17 +15,17 @@ public interface MessageType<M> {
   /** Largest encoded size that is sent or accepted, bytes, encapsulation header included. */
   int maxSize();
 
-  /** Makes an empty message. */
+  /** Creates an empty message. */
   M create();
 
   /** Encodes a message. */
   void write(M message, CdrWriter out);
 
   /**
-   * Decodes a message in place. Never throws on bad bytes: the reader remembers.
+   * Decodes a message in place. Never throws on bad bytes: the reader records the error.
    *
-   * @return false when the bytes are not such a message, or hold more than the message has room
-   *     for; its contents are then of no use
+   * @return false if the bytes are not a message of this type, or hold more than the message has
+   *     space for; its contents are then invalid
    */
   boolean read(CdrReader in, M message);
 }

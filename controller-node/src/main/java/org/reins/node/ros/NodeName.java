@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
  */
 public record NodeName(String namespace, String name) {
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-  // The middleware's bound; and the pattern below recurses over the parts of a name.
+  // The middleware's limit; in addition, the pattern below recurses over the parts of a name.
   private static final int LONGEST = 255;
   private static final Pattern NAMESPACE = Pattern.compile("/|(/[A-Za-z_][A-Za-z0-9_]*)+");
 
   /**
-   * Checks both.
+   * Checks both parts.
    *
-   * @throws IllegalArgumentException naming the one that ROS 2 does not allow
+   * @throws IllegalArgumentException naming the part that ROS 2 does not allow
    */
   public NodeName {
     if (name.length() > LONGEST || namespace.length() > LONGEST) {
@@ -41,7 +41,7 @@ public record NodeName(String namespace, String name) {
     }
   }
 
-  /** In the root namespace. */
+  /** A node in the root namespace. */
   public static NodeName of(String name) {
     return new NodeName("/", name);
   }
@@ -52,10 +52,10 @@ public record NodeName(String namespace, String name) {
   }
 
   /**
-   * Expands a topic or service name: {@code ~/x} below the node, {@code /x} as it is, {@code x} in
+   * Expands a topic or service name: {@code ~/x} below the node, {@code /x} unchanged, {@code x} in
    * the namespace.
    *
-   * @throws IllegalArgumentException when the name is none that ROS 2 allows
+   * @throws IllegalArgumentException if ROS 2 does not allow the name
    */
   public String expand(String topic) {
     String full;

@@ -3,18 +3,18 @@ package org.reins.node.ros;
 import java.util.List;
 
 /**
- * What a node is called, and what its topics and services are called on the graph.
+ * The name of a node, and the names of its topics and services on the graph.
  *
  * @param node its name
- * @param remappings rules; the first that matches counts
+ * @param remappings rules; the first match is used
  */
 public record NodeNames(NodeName node, List<Remapping> remappings) {
-  /** Takes a copy of the rules. */
+  /** Copies the rules. */
   public NodeNames {
     remappings = List.copyOf(remappings);
   }
 
-  /** In the root namespace, without rules. */
+  /** A node in the root namespace, without rules. */
   public static NodeNames of(String name) {
     return new NodeNames(NodeName.of(name), List.of());
   }
@@ -22,7 +22,7 @@ public record NodeNames(NodeName node, List<Remapping> remappings) {
   /**
    * The absolute name of a topic or service.
    *
-   * @throws IllegalArgumentException when the name is none that ROS 2 allows
+   * @throws IllegalArgumentException if ROS 2 does not allow the name
    */
   public String resolve(String topic) {
     String expanded = node.expand(topic);

@@ -2,25 +2,25 @@ package org.reins.node.ros;
 
 /** The qualities of service that Reins uses. */
 public enum Qos {
-  /** Best effort, volatile, keep the last one: what is read at the control rate. */
+  /** Best effort, volatile, keep the last one: data read at the control rate. */
   STATE,
   /**
-   * Reliable, volatile, keep the last one: what is sent at the control rate. Controllers of
-   * ros2_control ask for reliable commands; a reader that does not is served as well.
+   * Reliable, volatile, keep the last one: data sent at the control rate. Controllers of
+   * ros2_control request reliable commands; a best-effort reader is served as well.
    */
   COMMAND,
   /** Reliable, volatile, keep the last ten: actions, statuses, reports. */
   RELIABLE,
   /**
-   * As {@link #RELIABLE}, with a promise that readers may hold the middleware to: a sample each
-   * {@link #deadline} while the filter is active.
+   * Like {@link #RELIABLE}, with a deadline that readers may monitor: one sample per {@link
+   * #deadline} while the filter is active.
    */
   STATUS,
   /** Reliable, transient local, keep the last one: a late joiner gets the last one. */
   LATCHED,
   /**
-   * As {@link #LATCHED}, with a promise that readers may hold the middleware to: whoever sends says
-   * so by sending at least each {@link #lease}, or is not alive. Our own filter relies on its own
+   * Like {@link #LATCHED}, with a liveliness lease that readers may monitor: the sender sends at
+   * least once per {@link #lease}, or does not count as alive. Our own filter relies on its own
    * watchdog.
    */
   ENVELOPE,
@@ -29,7 +29,7 @@ public enum Qos {
   /** Reliable, transient local, keep the last thousand: {@code /rosout}. */
   LOG;
 
-  /** Samples that are kept. */
+  /** Number of samples kept. */
   public int depth() {
     return switch (this) {
       case STATE, COMMAND, LATCHED, ENVELOPE -> 1;
@@ -43,25 +43,25 @@ public enum Qos {
     return this != STATE;
   }
 
-  /** Whether a late joiner gets what was sent before. */
+  /** Whether a late joiner gets earlier samples. */
   public boolean latched() {
     return this == LATCHED || this == ENVELOPE || this == LOG;
   }
 
   /**
-   * Whether a subscription with this one hears a publisher with another one. Subscriptions ask for
+   * Whether a subscription with this QoS hears a publisher with another one. Subscriptions request
    * neither deadline nor lease.
    */
   public boolean hears(Qos publisher) {
     return (publisher.reliable() || !reliable()) && (publisher.latched() || !latched());
   }
 
-  /** Longest time between two samples that a publisher promises, s; infinite where it does not. */
+  /** Longest time between two samples that a publisher promises, s; infinite for no promise. */
   public double deadline() {
     return this == STATUS ? 0.1 : Double.POSITIVE_INFINITY;
   }
 
-  /** Time after which a publisher that has not sent is not alive, s; infinite for never. */
+  /** Time after which a silent publisher does not count as alive, s; infinite for never. */
   public double lease() {
     return this == ENVELOPE ? 0.5 : Double.POSITIVE_INFINITY;
   }

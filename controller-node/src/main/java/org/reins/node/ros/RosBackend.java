@@ -5,7 +5,7 @@ public interface RosBackend {
   /**
    * Creates a node.
    *
-   * @throws RosException when the middleware refuses
+   * @throws RosException if the middleware refuses
    */
   RosNode createNode(NodeNames names);
 }

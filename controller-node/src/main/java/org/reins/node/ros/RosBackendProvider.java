@@ -1,14 +1,14 @@
 package org.reins.node.ros;
 
-/** Offers a middleware under a name; found by {@link java.util.ServiceLoader}. */
+/** Provides a middleware under a name; found by {@link java.util.ServiceLoader}. */
 public interface RosBackendProvider {
-  /** What people call it. */
+  /** The name used in the configuration. */
   String name();
 
   /**
    * Prepares it.
    *
-   * @throws RosException when it cannot work here
+   * @throws RosException if it cannot work here
    */
   RosBackend create(RosEnvironment environment);
 }

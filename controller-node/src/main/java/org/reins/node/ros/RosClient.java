@@ -3,20 +3,20 @@ package org.reins.node.ros;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Asks one service.
+ * Calls one service.
  *
  * @param <Q> the request
  * @param <R> the response
  */
 public interface RosClient<Q, R> {
-  /** Whether a server is there and hears us. */
+  /** Whether a matching server is available. */
   boolean isReady();
 
   /**
    * Sends a request.
    *
-   * @return the response when it comes; completed on a thread of the middleware. Not completed at
-   *     all when none comes: give a time limit
+   * @return the response; completed on a middleware thread. Never completed if no response arrives:
+   *     use a timeout
    */
   CompletableFuture<R> call(Q request);
 }

@@ -6,13 +6,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What the environment variables of ROS 2 say.
+ * The settings in the environment variables of ROS 2.
  *
  * @param domainId ROS_DOMAIN_ID, 0 to 101
- * @param range how far nodes look for each other; LOCALHOST unless something else is said
- * @param peers ROS_STATIC_PEERS: addresses to look at in any case
- * @param gidBytes 24 for Humble and older, 16 for newer, 0 when ROS_DISTRO does not say it
- * @param cycloneClients whether our clients ask as rmw_cyclonedds does, not as rmw_fastrtps
+ * @param range how far nodes look for each other; LOCALHOST by default
+ * @param peers ROS_STATIC_PEERS: addresses that are always contacted
+ * @param gidBytes 24 for Humble and older, 16 for newer, 0 if ROS_DISTRO does not define it
+ * @param cycloneClients whether our clients send requests like rmw_cyclonedds, not like
+ *     rmw_fastrtps
  */
 public record RosEnvironment(
     int domainId, Range range, List<String> peers, int gidBytes, boolean cycloneClients) {
@@ -28,14 +29,14 @@ public record RosEnvironment(
     LOCALHOST,
     /** All networks of this machine, with multicast. */
     SUBNET,
-    /** Nobody but the static peers. */
+    /** Only the static peers. */
     OFF
   }
 
   /**
    * Checks the domain.
    *
-   * @throws IllegalArgumentException when it is out of range
+   * @throws IllegalArgumentException if it is out of range
    */
   public RosEnvironment {
     peers = List.copyOf(peers);
@@ -45,20 +46,20 @@ public record RosEnvironment(
     }
   }
 
-  /** Only this machine, on a domain. */
+  /** An environment for this machine only, on a domain. */
   public static RosEnvironment local(int domainId) {
     return new RosEnvironment(domainId, Range.LOCALHOST, List.of(), 0, false);
   }
 
-  /** The same on another domain. */
+  /** The same environment on another domain. */
   public RosEnvironment withDomain(int domain) {
     return new RosEnvironment(domain, range, peers, gidBytes, cycloneClients);
   }
 
   /**
    * Reads the variables ROS_DOMAIN_ID, ROS_LOCALHOST_ONLY, ROS_AUTOMATIC_DISCOVERY_RANGE,
-   * ROS_STATIC_PEERS, ROS_DISTRO and RMW_IMPLEMENTATION. As in ROS 2, ROS_LOCALHOST_ONLY counts
-   * before the range where it is set.
+   * ROS_STATIC_PEERS, ROS_DISTRO and RMW_IMPLEMENTATION. As in ROS 2, ROS_LOCALHOST_ONLY takes
+   * precedence over the range if it is set.
    *
    * @throws IllegalArgumentException naming the variable, its value and what is allowed
    */

@@ -6,7 +6,7 @@ import org.reins.robot.ReinsException;
 public final class RosException extends ReinsException {
   private static final long serialVersionUID = 1L;
 
-  /** Makes one with the sentence that people see and what caused it. */
+  /** Creates one with the sentence that people see and its cause. */
   public RosException(String message, Throwable cause) {
     super(message, cause);
   }

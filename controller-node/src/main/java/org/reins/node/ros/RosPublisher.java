@@ -9,11 +9,11 @@ public interface RosPublisher<M> {
   /**
    * Sends a message. Does not throw and does not allocate.
    *
-   * @param message not kept
-   * @return false when the middleware refused it
+   * @param message not retained
+   * @return false if the middleware refused it
    */
   boolean publish(M message);
 
-  /** Subscriptions that match now; those of the same node are none. */
+  /** Number of subscriptions that match now, without those of the same node. */
   int matched();
 }

@@ -1,13 +1,15 @@
 package org.reins.node.ros;
 
-/** A service that answers. */
+/** A service server. */
 public interface RosService {
-  /** Requests that were no such request, or too many at once: counted and dropped. */
+  /**
+   * Number of requests that could not be decoded, or were too many at once: counted and dropped.
+   */
   long rejected();
 
-  /** Which clients cannot be answered, as one sentence; empty when all can. */
+  /** Which clients cannot be answered, as one sentence; empty if all can. */
   String limitation();
 
-  /** Answers that could not be sent, for want of a client that hears them. */
+  /** Number of answers that could not be sent because no client hears them. */
   long unsent();
 }

@@ -1,29 +1,29 @@
 package org.reins.node.ros;
 
 /**
- * Takes messages on a thread of the middleware, learns who sent each, and sees those that were
- * refused: copy what is needed and return.
+ * Receives messages on a middleware thread, with the sender of each, and refused samples: copy what
+ * is needed and return.
  *
  * @param <M> the message
  */
 public interface SampleListener<M> {
   /**
-   * Takes one message; it is overwritten by the next one.
+   * Receives one message; it is overwritten by the next one.
    *
-   * @param sender stands for the publisher, the same number for all of its messages; 0 where the
-   *     middleware does not tell
+   * @param sender identifies the publisher, the same number for all of its messages; 0 if the
+   *     middleware does not provide it
    */
   void receive(M message, long sender);
 
   /**
-   * Learns of a sample that the type's codec did not take.
+   * Receives a sample that the type's codec refused.
    *
-   * @param message what the codec left there: of use only as far as its type says so
+   * @param message partly decoded; valid only as far as its type says so
    * @param sender as in {@link #receive}
    */
   void refused(M message, long sender);
 
-  /** Takes messages only, whoever sends them. */
+  /** A listener that only receives messages, from any sender. */
   static <M> SampleListener<M> of(MessageListener<M> listener) {
     return new SampleListener<>() {
       @Override
@@ -33,7 +33,7 @@ public interface SampleListener<M> {
 
       @Override
       public void refused(M message, long sender) {
-        // Whoever counts them asks the subscription.
+        // The subscription counts them.
       }
     };
   }

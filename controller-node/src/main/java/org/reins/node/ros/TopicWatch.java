@@ -3,16 +3,16 @@ package org.reins.node.ros;
 import java.util.List;
 
 /**
- * Sees who else publishes on a topic, until it is closed. It costs this node's own publishers
- * nothing.
+ * Watches which other nodes publish on a topic, until it is closed. It does not affect this node's
+ * own publishers.
  */
 public interface TopicWatch extends AutoCloseable {
-  /** Publishers of other nodes, as far as they are known by now. */
+  /** Number of publishers of other nodes known so far. */
   int others();
 
   /**
-   * The nodes of these publishers, such as {@code /arm/driver}, as far as the middleware tells:
-   * there may be fewer names than {@link #others} says.
+   * The nodes of these publishers, such as {@code /arm/driver}, as far as the middleware provides
+   * them: there may be fewer names than {@link #others} says.
    */
   List<String> publishers();
 

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds out why a subscription hears nobody: because nobody publishes, or because publishers offer
- * less than it asks for, which the middleware settles in silence. It looks with subscriptions that
- * ask for less; they are there from the first question until {@link #close}.
+ * Finds out why a subscription receives nothing: because no node publishes, or because publishers
+ * offer less than it requests, which the middleware does not report. It looks with subscriptions
+ * that request less; they exist from the first question until {@link #close}.
  */
 public final class UnheardPublishers implements AutoCloseable {
   private final RosNode node;
@@ -17,7 +17,7 @@ public final class UnheardPublishers implements AutoCloseable {
   private TopicWatch anyone;
   private TopicWatch reliable;
 
-  /** Prepares it for a subscription; creates nothing yet. */
+  /** Creates a search for a subscription; creates no subscriptions yet. */
   public UnheardPublishers(
       RosNode node, MessageType<?> type, String topic, Qos qos, RosSubscription subscription) {
     this.node = node;
@@ -28,8 +28,8 @@ public final class UnheardPublishers implements AutoCloseable {
   }
 
   /**
-   * Why nothing is heard, in words that follow the topic's name; empty when publishers match and
-   * none is left out.
+   * Why nothing is received, in words that follow the topic's name; empty if publishers match and
+   * none is incompatible.
    */
   public synchronized String reason() {
     int heard = subscription.matched();
@@ -44,7 +44,7 @@ public final class UnheardPublishers implements AutoCloseable {
     if (there > heard) {
       return mismatch(unheard, heard);
     }
-    return heard == 0 ? "nobody publishes it as " + rosType() : "";
+    return heard == 0 ? "no node publishes it as " + rosType() : "";
   }
 
   private void open() {
@@ -63,7 +63,7 @@ public final class UnheardPublishers implements AutoCloseable {
             ? "its durability is volatile, and transient local is required"
             : "its reliability is best effort, and reliable is required")
         + (isVolatile || !qos.latched() ? "" : ", and transient local")
-        + "; publish so, for nothing is sent to this node until then";
+        + "; change it, because nothing is sent to this node until then";
   }
 
   /** {@code sensor_msgs::msg::dds_::JointState_} is {@code sensor_msgs/msg/JointState}. */

@@ -6,7 +6,7 @@ package org.reins.node.ros;
  * @param <T> the value
  */
 public final class ValueMessage<T> {
-  /** What it carries; null before the first one. */
+  /** The value; null before the first one. */
   public T value;
 
   /**

@@ -1,5 +1,5 @@
 /**
- * The middleware port: what the nodes need of ROS 2, in our own words. No class of a middleware
- * leaks through it.
+ * The middleware port: what the nodes need from ROS 2, as separate interfaces. No class of a
+ * middleware appears outside its adapter.
  */
 package org.reins.node.ros;

@@ -5,22 +5,22 @@ import org.reins.robot.model.JointLimits;
 import org.reins.robot.model.RobotModel;
 
 /**
- * Leaves room for what a motor's own loop adds while it holds a command.
+ * Reserves torque for what a motor's own loop adds while it holds a command.
  *
- * <p>A motor that closes its loop itself, τ = kp (q* − q) + kd (q̇* − q̇) + τ₊, gives the torque
- * that was meant at the measured state only: over a time t after it, it gives kp q̇ t + kd q̈ t
- * less. So a torque near its limit is cut by what the joint's motion would carry beyond it until
- * the next command acts.
+ * <p>A motor that closes its own loop, τ = kp (q* − q) + kd (q̇* − q̇) + τ₊, gives the intended
+ * torque only at the measured state. After a time t it gives kp q̇ t + kd q̈ t less. So a torque
+ * near its limit is reduced by the amount that the joint's motion would carry it beyond the limit
+ * until the next command acts.
  *
- * <p>What cancels the loop's own torque needs the velocity that the motor has. Where the measured
- * one and the motion of the position are far apart, one of them is wrong, or the joint was hit
- * within the period: the middle is taken, and half of the difference is left as room. Not
+ * <p>Cancelling the loop's own torque requires the motor's true velocity. If the measured velocity
+ * and the derivative of the position differ strongly, one of them is wrong, or the joint was hit
+ * within the period. Then their mean is used, and half of the difference is kept as reserve. Not
  * thread-safe.
  */
 final class HeldTorque {
-  // A command acts from about one period after its measurement until the next one does.
+  // A command acts from about one period after its measurement until the next command acts.
   private static final double PERIODS = 2;
-  // Share of the limit that is kept for noise of the measurement.
+  // Share of the limit that is reserved for measurement noise.
   private static final double NOISE = 0.02;
 
   private final double[] limit;
@@ -45,7 +45,7 @@ final class HeldTorque {
     doubts = new double[limit.length];
   }
 
-  /** Begins anew: the next measurement is the first. */
+  /** Starts over: the next measurement is the first. */
   void reset() {
     known = false;
   }
@@ -56,8 +56,8 @@ final class HeldTorque {
    * @param gains of the motors' loops
    * @param q measured positions, rad, not modified
    * @param qd measured velocities, rad/s, not modified
-   * @param torque meant for the measured state, N·m; overwritten
-   * @return whether any was
+   * @param torque intended for the measured state, N·m; overwritten
+   * @return whether any torque was reduced
    */
   boolean cut(MotorGains gains, double[] q, double[] qd, double[] torque) {
     double time = PERIODS * period;
@@ -92,7 +92,7 @@ final class HeldTorque {
     return Math.abs(velocity[joint]) + doubts[joint];
   }
 
-  /** The velocity that a joint is taken to have, rad/s; after {@link #cut}. */
+  /** The velocity assumed for a joint, rad/s; after {@link #cut}. */
   double velocity(int joint) {
     return velocity[joint];
   }

@@ -5,14 +5,15 @@ import org.reins.filter.legged.WalkTiming;
 import org.reins.robot.model.RobotModel;
 
 /**
- * What the node of a legged robot loads when it is configured.
+ * What the node of a legged robot loads at configuration.
  *
  * @param robot its model
- * @param guard the filter; it is used by the control thread alone from now on
+ * @param guard the filter; used only by the control thread from now on
  * @param learned whether the guard has a learned barrier
- * @param limits of the twist that may be asked for
- * @param commandTimeout age from which on a commanded twist counts as none, s
- * @param configuration stands for all of this and the parameters: what is not the same has another
+ * @param limits of the commanded twist
+ * @param commandTimeout age from which on a commanded twist is ignored, s
+ * @param configuration identifies all of this and the parameters: a different configuration has a
+ *     different value
  */
 public record LoadedWalk(
     RobotModel robot,
@@ -22,9 +23,9 @@ public record LoadedWalk(
     double commandTimeout,
     long configuration) {
   /**
-   * Requires a rate that a robot can walk at.
+   * Requires a rate that is high enough for walking.
    *
-   * @throws IllegalArgumentException when the robot's is too low
+   * @throws IllegalArgumentException if the robot's rate is too low
    */
   public LoadedWalk {
     WalkTiming.of(robot);

@@ -3,11 +3,11 @@ package org.reins.node.walk;
 import org.reins.robot.model.RobotModel;
 
 /**
- * How far the joints are from the posture that a walk begins in: a robot that is elsewhere would be
- * pulled there at once.
+ * How far the joints are from the posture in which a walk starts: a robot in another posture would
+ * be pulled there abruptly.
  */
 final class Posture {
-  /** Farthest that a joint may be away for a walk to begin, rad. */
+  /** Largest distance of a joint at which a walk may start, rad. */
   static final double NEAR = 0.5;
 
   private final double[] posture;
@@ -20,7 +20,7 @@ final class Posture {
    * The largest distance of a joint.
    *
    * @param q rad, not modified
-   * @return rad; infinite when a position is not finite
+   * @return rad; infinite if a position is not finite
    */
   double farthest(double[] q) {
     double most = 0;

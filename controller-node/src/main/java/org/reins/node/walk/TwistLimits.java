@@ -1,18 +1,18 @@
 package org.reins.node.walk;
 
 /**
- * How fast a walking robot may be asked to go at a speed scale of 1.
+ * Largest commanded speeds of a walking robot at a speed scale of 1.
  *
  * @param speed over ground, m/s
  * @param turn about the vertical, rad/s
  */
 public record TwistLimits(double speed, double turn) {
   /**
-   * Cuts a twist to a scale of the limits: its direction over ground stays.
+   * Limits a twist to a scale of the limits; its direction over ground is kept.
    *
-   * @param asked along x and y of the base, m/s, and about z, rad/s; not modified
+   * @param asked commanded twist along x and y of the base, m/s, and about z, rad/s; not modified
    * @param scale of the envelope, 0 to 1
-   * @param out of the same kind; overwritten, may be {@code asked}
+   * @param out limited twist, same units; overwritten, may be {@code asked}
    */
   public void cut(double[] asked, double scale, double[] out) {
     double most = scale * speed;

@@ -21,8 +21,8 @@ import org.reins.node.ros.RosPublisher;
 import org.reins.robot.model.RobotModel;
 
 /**
- * A legged robot: joint states, body and feet in, a commanded twist and a policy's action; torques
- * or motor targets out.
+ * A legged robot. Inputs: joint states, body, feet, a commanded twist and a policy's action.
+ * Outputs: torques or motor targets.
  */
 public final class WalkControl implements RobotControl {
   private final RosNode node;
@@ -41,7 +41,7 @@ public final class WalkControl implements RobotControl {
   }
 
   /**
-   * The part of a controller node that depends on the robot's having legs.
+   * The part of a controller node that is specific to legged robots.
    *
    * @param loader loads what the parameters name, or throws with one sentence
    */
@@ -88,7 +88,7 @@ public final class WalkControl implements RobotControl {
     if (!inputs.isEmpty()) {
       return inputs;
     }
-    return observations.matched() == 0 ? "nobody answers " + WalkTopics.OBSERVATION : "";
+    return observations.matched() == 0 ? "no node subscribes to " + WalkTopics.OBSERVATION : "";
   }
 
   @Override

@@ -18,14 +18,14 @@ import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 
 /**
- * One cycle of a walking robot. The commanded twist is cut to the envelope, the guard filters it in
- * each period of the policy and the torques in each cycle; in between the policy is asked by a
- * topic and answers when it can.
+ * One cycle of a walking robot. The commanded twist is limited to the envelope. The guard filters
+ * it once per policy period, and filters the torques in each cycle. The policy is queried by a
+ * topic in between and answers asynchronously.
  *
- * <p>Without filtering everything goes through as it is, but for pauses and stops.
+ * <p>Without filtering everything is passed on unchanged, except for pauses and stops.
  */
 final class WalkCycle implements RobotCycle {
-  // Slower than this over the ground it stands, m/s.
+  // Slower than this over the ground the robot counts as standing, m/s.
   private static final double AT_REST = 0.03;
 
   private final LoadedWalk loaded;
@@ -49,10 +49,10 @@ final class WalkCycle implements RobotCycle {
   /**
    * Prepares it.
    *
-   * @param loaded its guard is used by the control thread alone from now on
-   * @param filtering false sends what the policy asks for as it is, for comparison only
-   * @param observations asks the policy
-   * @param first tuning until the loop says otherwise
+   * @param loaded its guard is used only by the control thread from now on
+   * @param filtering false sends the policy's action unfiltered, for comparison only
+   * @param observations queries the policy
+   * @param first tuning until the loop sets another
    */
   WalkCycle(
       LoadedWalk loaded,
@@ -100,13 +100,13 @@ final class WalkCycle implements RobotCycle {
     take(arrival, dt);
   }
 
-  /** The measurement of this cycle; what came is not believed before it was looked at. */
+  /** The measurement of this cycle; it is checked before it is trusted. */
   private FilterReason take(FilterReason arrival, double dt) {
     FilterReason came = arrival == FilterReason.NONE ? inbox.measure(measured) : arrival;
     return step.take(measured, came, dt);
   }
 
-  /** The twist that is asked for, as far as the envelope goes; the policy's last answer. */
+  /** The commanded twist, limited by the envelope; the policy's last answer. */
   @Override
   public void tune(FilterTuning t, Envelope inForce, long now) {
     tuning = t;
@@ -213,8 +213,8 @@ final class WalkCycle implements RobotCycle {
     for (int f = 0; f < measured.base.contact.length; f++) {
       measured.base.contact[f] = random.nextBoolean();
     }
-    // What the loop may come to see must not be seen by it for the first time. Such states jump:
-    // each is the first after a gap, but for some.
+    // The self-test must cover all the code that the loop may run. Such states jump: except for
+    // some, each is the first after a gap.
     FilterReason arrival = k % 50 == 7 ? FilterReason.STATE_STALE : FilterReason.NONE;
     step.take(measured, arrival, k % 10 == 3 ? controller.timing().period() : 1);
     asked[0] = random.nextDouble(-2, 2);

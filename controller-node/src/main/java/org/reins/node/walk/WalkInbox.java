@@ -22,23 +22,23 @@ import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 
 /**
- * What comes in for a walking robot, each in a mailbox that a thread of the middleware fills. The
- * joints' states set the pace; the body's is that of the same moment or of one at most three
- * periods away, else there is none.
+ * The inputs of a walking robot, each in a mailbox filled by a middleware thread. The joints'
+ * states set the pace. The body state must belong to the same moment, or to one at most three
+ * periods away; otherwise it counts as missing.
  */
 final class WalkInbox {
-  // In whatever unit a foot's force comes: no foot gives more.
+  // Upper bound of a foot's force in any unit.
   private static final double MOST_FORCE = 1e5;
-  // An action reaches from −1 to 1; what is this far beyond is none.
+  // An action ranges from −1 to 1; one this far beyond is invalid.
   private static final double MOST_ACTION = 100;
   private static final int PERIODS_APART = 3;
   private static final long SILENT_NANOS = 50_000_000;
   private static final long NEVER = 1_000_000_000_000L;
 
-  /** Something, and when it came. */
+  /** An input, and its arrival time. */
   private static final class Arrival<T> {
     final T value;
-    // Long ago, until something comes.
+    // Long ago, until the first input arrives.
     long nanos = NodeClock.nanos() - NEVER;
 
     Arrival(T value) {
@@ -69,9 +69,10 @@ final class WalkInbox {
   /**
    * Subscribes.
    *
-   * @param unitree whether all measurements come in one LowState
-   * @param pressing force from which on a foot presses on the ground, in the unit that it comes in
-   * @throws IllegalArgumentException when the robot has not what a LowState has
+   * @param unitree whether all measurements arrive in one LowState
+   * @param pressing force above which a foot counts as pressing on the ground, in the unit of the
+   *     topic
+   * @throws IllegalArgumentException if the robot does not have what a LowState contains
    */
   WalkInbox(RosNode node, RobotModel robot, LiveTuning tuning, boolean unitree, double pressing) {
     this.pressing = pressing;
@@ -90,7 +91,9 @@ final class WalkInbox {
     if (unitree) {
       if (count != UnitreeLowState.FEET || n > UnitreeLowCmd.MOTORS) {
         throw new IllegalArgumentException(
-            "walk.input is unitree: robot " + robot.name() + " has not what a LowState has");
+            "walk.input is unitree: robot "
+                + robot.name()
+                + " does not have what a LowState contains");
       }
       states.listen(node, UnitreeLowState.TYPE, new LowStates());
     } else {
@@ -105,17 +108,17 @@ final class WalkInbox {
     planner = new PlannerIntake(node, tuning);
   }
 
-  /** Why the loop cannot begin, as one sentence; empty when it can. */
+  /** Why the loop cannot start, as one sentence; empty if it can. */
   synchronized String missing(boolean filtering) {
     long now = NodeClock.nanos();
     String missing = states.missing(now, false);
     if (missing.isEmpty() && !unitree && !imuIntake.isFresh(now, SILENT_NANOS)) {
       missing =
-          "no fresh orientation comes on " + WalkTopics.IMU + ": " + imuIntake.silence(now, 0);
+          "no fresh orientation arrives on " + WalkTopics.IMU + ": " + imuIntake.silence(now, 0);
     }
     if (missing.isEmpty() && !unitree && !footIntake.isFresh(now, SILENT_NANOS)) {
       missing =
-          "no fresh foot forces come on " + WalkTopics.FEET + ": " + footIntake.silence(now, 0);
+          "no fresh foot forces arrive on " + WalkTopics.FEET + ": " + footIntake.silence(now, 0);
     }
     if (missing.isEmpty() && farthest > Posture.NEAR) {
       missing =
@@ -137,11 +140,11 @@ final class WalkInbox {
   }
 
   /**
-   * Puts the measurement together.
+   * Assembles the measurement.
    *
-   * @param measured overwritten when this returns NONE; its numbers are as they came
-   * @return NONE; or STATE_STALE when there is no orientation or there are no feet of the time of
-   *     the joints' state, STATE_INVALID when the feet make no sense
+   * @param measured overwritten when this returns NONE; its numbers are unchecked
+   * @return NONE; STATE_STALE if there is no orientation, or no feet, for the time of the joints'
+   *     state; STATE_INVALID if the foot data are invalid
    */
   FilterReason measure(RobotState measured) {
     JointStates.Arrival came = states.latest();
@@ -173,9 +176,10 @@ final class WalkInbox {
   }
 
   /**
-   * The twist that is asked for.
+   * The commanded twist.
    *
-   * @param out along x and y, m/s, and about z, rad/s; overwritten, with zeros when none is fresh
+   * @param out along x and y, m/s, and about z, rad/s; overwritten, with zeros if no fresh twist is
+   *     available
    */
   void twist(long now, double timeout, double[] out) {
     twists.take();
@@ -191,8 +195,8 @@ final class WalkInbox {
   /**
    * The policy's action.
    *
-   * @param out overwritten, with zeros when none is fresh
-   * @return whether one is
+   * @param out overwritten, with zeros if no fresh action is available
+   * @return whether a fresh action is available
    */
   boolean action(long now, double timeout, float[] out) {
     actions.take();
@@ -209,7 +213,7 @@ final class WalkInbox {
     return fresh;
   }
 
-  /** The joints' states as they come; nothing here allocates. */
+  /** Receives the joints' states; allocates nothing. */
   private final class Joints implements SampleListener<JointState> {
     @Override
     public void receive(JointState m, long sender) {
@@ -223,12 +227,12 @@ final class WalkInbox {
     }
   }
 
-  /** All measurements at once, with the joints last; nothing here allocates. */
+  /** Receives all measurements at once, the joints last; allocates nothing. */
   private final class LowStates implements SampleListener<UnitreeLowState> {
     @Override
     public void receive(UnitreeLowState m, long sender) {
       long nanos = NodeClock.nanos();
-      // The tick is unsigned, and begins anew after 49 days.
+      // The tick is unsigned, and wraps after 49 days.
       ticks = ticks == 0 ? Integer.toUnsignedLong(m.tick) : ticks + (m.tick - lastTick);
       lastTick = m.tick;
       long stamp = 1_000_000L * ticks;
@@ -264,7 +268,7 @@ final class WalkInbox {
 
     @Override
     public void refused(UnitreeLowState m, long sender) {
-      // Bytes that are no LowState say nothing of joints; the subscription counts them.
+      // Bytes that do not decode as a LowState contain no joint data; the subscription counts them.
     }
   }
 

@@ -7,9 +7,10 @@ import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 
 /**
- * Says of each cycle of a walking robot what a status tells. The rows are {@link #BARRIER} and
- * {@link #JOINTS}; the margin of the barrier is given as the height, m, that the body would have to
- * lose for it, and there is no obstacle. Allocates nothing after construction; not thread-safe.
+ * Computes the status values of each cycle of a walking robot. The rows are {@link #BARRIER} and
+ * {@link #JOINTS}. The margin of the barrier is given as the body height, m, that would have to be
+ * lost to reach the barrier. There is no obstacle. Allocates nothing after construction; not
+ * thread-safe.
  */
 public final class WalkMetrics {
   /** Bit of the learned barrier in {@link CycleReport#activeRows}. */
@@ -18,7 +19,7 @@ public final class WalkMetrics {
   /** Bit of the joints' limits. */
   public static final long JOINTS = 2;
 
-  // An action reaches from −1 to 1.
+  // An action ranges from −1 to 1.
   private static final double ACTION_RANGE = 2;
   private static final double CELL = 0.2;
 
@@ -33,8 +34,8 @@ public final class WalkMetrics {
    * Prepares.
    *
    * @param period of the cycles, s
-   * @param actions numbers of the policy's action
-   * @param metres what B = 1 stands for
+   * @param actions size of the policy's action
+   * @param metres height that corresponds to B = 1
    */
   public WalkMetrics(RobotModel robot, double period, int actions, double metres) {
     this.period = period;
@@ -45,19 +46,19 @@ public final class WalkMetrics {
     change = new ActionChange(actions);
   }
 
-  /** Begins anew: the next action has none before it. */
+  /** Starts over: the next action has no predecessor. */
   public void forget() {
     change.forget();
   }
 
   /**
-   * Takes what the policy asked for and what became of it.
+   * Takes the policy's action and the resulting command.
    *
    * @param policy its action; not modified
    * @param nominal the torques without the filter, N·m; not modified
    * @param torque the torques with it, N·m; not modified
    * @param seen the measurement
-   * @param r overwritten but for action, reason, level and speed scale
+   * @param r overwritten except for action, reason, level and speed scale
    */
   public void report(
       FilteredWalk guard,
@@ -85,7 +86,7 @@ public final class WalkMetrics {
   }
 
   /**
-   * The cell of a twist, which stands for where the robot is.
+   * The cell of a twist, which serves as the robot's location in the statistics.
    *
    * @param twist along x and y, m/s, and about z, rad/s; not modified
    */

@@ -19,8 +19,8 @@ import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 
 /**
- * One cycle of a walking robot, from a measurement that nobody has looked at to a command that may
- * be sent, without clocks, threads and topics:
+ * One cycle of a walking robot, from an unchecked measurement to a command that may be sent,
+ * without clocks, threads and topics:
  *
  * <pre>
  *   step.take(measured, arrival, dt);     // believed, or there is none
@@ -29,40 +29,40 @@ import org.reins.robot.state.RobotState;
  *   … step.targets, step.torque
  * </pre>
  *
- * <p>A measurement that cannot be true counts as none: the robot stands on its motors' own loops.
- * Joints that go on being measured wrongly leave nothing to stand on: that latches a stop. In a
- * stop the motors damp, and no torque drives a joint. Nothing allocates after construction; not
- * thread-safe.
+ * <p>A measurement that is implausible counts as missing: the robot stands on its motors' own
+ * loops. If joint measurements stay implausible, nothing reliable remains to stand on: that latches
+ * a stop. In a stop the motors damp, and no torque drives a joint. Nothing allocates after
+ * construction; not thread-safe.
  */
 public final class WalkStep {
-  // Time for which measurements in a row cannot be true until the robot is given up, s.
+  // Duration of consecutive implausible measurements after which the robot is stopped, s.
   private static final double LASTING = 0.05;
-  // Torques that answer an older measurement are worse than what the robot does by itself, s.
+  // Torques that answer an older measurement are worse than the motors' own loops, s.
   private static final double SILENCE = 0.05;
-  // More upright than this a stopped robot may be told to go on, rad.
+  // A stopped robot may resume only if its tilt is below this, rad.
   private static final double UPRIGHT_HALF_SINE = Math.sin(0.35 / 2);
   private static final double UPRIGHT_HEIGHT = 0.6;
-  // Share of a motor's torque that its loop may ask for without a measurement.
+  // Share of a motor's torque that its loop may use without a measurement.
   private static final double BLIND_PULL = 0.8;
-  // With fewer on the ground its height is not known.
+  // With fewer feet on the ground the height is not known.
   private static final int FEET_DOWN = 3;
 
-  /** What the motors are told; overwritten by {@link #run}. */
+  /** The motor targets; overwritten by {@link #run}. */
   public final MotorTargets targets;
 
-  /** The torques that this gives at the measured state, N·m; overwritten by {@link #run}. */
+  /** The torques that the targets give at the measured state, N·m; overwritten by {@link #run}. */
   public final double[] torque;
 
   /** The torques without the filter, N·m; overwritten by {@link #run}. */
   final double[] nominal;
 
-  /** The measurement believed last. */
+  /** The last accepted measurement. */
   final RobotState seen;
 
-  /** The policy's last action, to be filled in. */
+  /** The policy's last action, filled in by the caller. */
   public final float[] action;
 
-  /** What the policy sees; filled in when it is asked. */
+  /** The policy's observation; filled in when the policy is queried. */
   final float[] observation = new float[WalkInterface.OBSERVATION];
 
   final FilteredWalk guard;
@@ -91,11 +91,11 @@ public final class WalkStep {
   private int wrong;
 
   /**
-   * Prepares a robot; {@link #begin} begins.
+   * Prepares a robot; call {@link #begin} to start.
    *
-   * @param loaded its guard is used by this alone from now on
-   * @param filtering false sends what the policy asks for as it is, for comparison only
-   * @param ownLoops whether the motors close their loops by themselves
+   * @param loaded its guard is used only by this object from now on
+   * @param filtering false sends the policy's action unfiltered, for comparison only
+   * @param ownLoops whether the motors close their own loops
    */
   public WalkStep(LoadedWalk loaded, boolean filtering, boolean ownLoops) {
     this.filtering = filtering;
@@ -131,7 +131,7 @@ public final class WalkStep {
     System.arraycopy(robot.posture(), 0, targets.q, 0, n);
   }
 
-  /** Begins a walk; nothing is kept but what this cycle has measured. */
+  /** Starts a walk; only the measurement of this cycle is kept. */
   public void begin() {
     guard.reset();
     controller.reset();
@@ -144,25 +144,25 @@ public final class WalkStep {
   }
 
   /**
-   * Forgets how the robot came to be where it is: for an operator who says that it may go on, and
-   * who may have put it there by hand.
+   * Forgets the history of the robot's position: for an operator who lets the robot continue, and
+   * who may have moved it by hand.
    */
   void forget() {
     check.reset();
   }
 
-  /** Says that nothing was sent for long: the next torque has none before it. */
+  /** Notes that nothing was sent for long: the next torque has no predecessor. */
   void rested() {
     last.reset();
   }
 
   /**
-   * Takes what has come in this cycle.
+   * Takes the input of this cycle.
    *
-   * @param measured not modified; looked at only when something came
-   * @param arrival NONE when it did, else why there is no measurement
-   * @param dt time since the last measurement that came, s
-   * @return NONE when it is believed, else why not
+   * @param measured not modified; read only if a measurement arrived
+   * @param arrival NONE if a measurement arrived, else why there is none
+   * @param dt time since the last measurement arrived, s
+   * @return NONE if it is accepted, else why not
    */
   public FilterReason take(RobotState measured, FilterReason arrival, double dt) {
     state = arrival;
@@ -196,12 +196,13 @@ public final class WalkStep {
   }
 
   /**
-   * Sets the twist that is asked for, as far as the envelope goes.
+   * Sets the commanded twist, limited by the envelope.
    *
-   * @param asked along x and y, m/s, and about z, rad/s; not modified
+   * @param asked commanded twist along x and y, m/s, and about z, rad/s; not modified
    */
   public void ask(double[] asked, Envelope envelope, double alpha) {
-    // δ was calibrated with walks: the ladder's margin, which is for distances, is not for them.
+    // δ was calibrated with walks. The ladder's margin is meant for distances and does not apply
+    // here.
     double more = Math.max(0, envelope.margin() - EnvelopeLevels.DEFAULT.base().margin());
     guard.tune(alpha, more / metres);
     if (filtering) {
@@ -212,7 +213,7 @@ public final class WalkStep {
     }
   }
 
-  /** Latches a stop; the first reason stays. */
+  /** Latches a stop; the first reason is kept. */
   public void stop(FilterReason reason) {
     stopped = stopped == null ? reason : stopped;
   }
@@ -222,7 +223,7 @@ public final class WalkStep {
     return stopped != null || filtering && guard.isLost();
   }
 
-  /** Why it is stopped; NONE when it is not. */
+  /** Why it is stopped; NONE if it is not. */
   FilterReason latchedBy() {
     if (!isLatched()) {
       return FilterReason.NONE;
@@ -230,7 +231,7 @@ public final class WalkStep {
     return stopped != null ? stopped : FilterReason.PERSISTENT_FALLBACK;
   }
 
-  /** What was wrong with what came in this cycle; NONE when nothing was. */
+  /** What was wrong with the input of this cycle; NONE if nothing was. */
   FilterReason state() {
     return state;
   }
@@ -240,7 +241,7 @@ public final class WalkStep {
     return fresh;
   }
 
-  /** Whether there has been none for so long that no torque is worth sending. */
+  /** Whether measurements have been missing for so long that no torque is worth sending. */
   boolean isSilent() {
     return silent > silentCycles;
   }
@@ -250,12 +251,12 @@ public final class WalkStep {
     return torqueChanged;
   }
 
-  /** What B = 1 stands for, m. */
+  /** Height that corresponds to B = 1, m. */
   double metres() {
     return metres;
   }
 
-  /** Only a robot on its feet may be told to stand: else its legs would kick. */
+  /** Only a robot on its feet may be commanded to stand: otherwise its legs would kick. */
   public boolean mayGoOn() {
     int pressing = 0;
     for (boolean foot : seen.base.contact) {
@@ -270,10 +271,10 @@ public final class WalkStep {
   }
 
   /**
-   * Makes the command.
+   * Computes the command.
    *
-   * @param hold whether the robot is to come to a stand
-   * @param question asks the policy with {@link #observation}
+   * @param hold whether to bring the robot to a stand
+   * @param question queries the policy with {@link #observation}
    */
   public void run(boolean hold, Runnable question) {
     guard.hold(hold);
@@ -320,14 +321,14 @@ public final class WalkStep {
     last.sent(torque);
   }
 
-  /** A stopped robot is brought to rest and driven nowhere. */
+  /** Brings a stopped robot to rest without driving it. */
   private void onlyBrake() {
     for (int i = 0; i < torque.length; i++) {
       torque[i] = torque[i] * seen.qd[i] > 0 ? 0 : torque[i];
     }
   }
 
-  /** The older a measurement, the less its torque is worth. */
+  /** Reduces the torque with the age of its measurement. */
   private void fade() {
     double share = Math.max(0, 1 - (double) silent / silentCycles);
     for (int i = 0; i < torque.length; i++) {
@@ -336,9 +337,9 @@ public final class WalkStep {
   }
 
   /**
-   * Makes a motor's own loop give the safe torque at the measured state. Its loop stays closed: if
-   * this process dies, the motor is left with a target, not with a bare torque. Without a
-   * measurement it is on its own.
+   * Makes a motor's own loop give the safe torque at the measured state. The loop stays closed: if
+   * this process dies, the motor keeps a target, not a bare torque. Without a measurement the
+   * motor's loop runs alone.
    */
   private void tell(double[] wanted, boolean holds) {
     for (int i = 0; i < torque.length; i++) {
@@ -347,7 +348,8 @@ public final class WalkStep {
       double kp = holds ? gains.stiffness() : 0;
       double q = Math.max(lowest[i], Math.min(highest[i], wanted[i]));
       double pull = kp * (q - seen.q[i]) - kd * qd;
-      // Blind for a cycle it goes by the last measurement, with room for what has moved since.
+      // For a cycle without a measurement the last one is used, with a reserve for the motion
+      // since.
       double strong = fresh ? strongest[i] : BLIND_PULL * strongest[i];
       if (holds && Math.abs(pull) > strong) {
         double most = Math.copySign(strong, pull);
@@ -374,7 +376,7 @@ public final class WalkStep {
     return sum < Double.POSITIVE_INFINITY;
   }
 
-  /** Damping, and nothing else. */
+  /** Damping only. */
   private void rest() {
     for (int i = 0; i < torque.length; i++) {
       targets.q[i] = Math.max(lowest[i], Math.min(highest[i], 0));
@@ -386,7 +388,9 @@ public final class WalkStep {
     }
   }
 
-  /** A loop never asks for more than its motor has: what it gets on top need not cancel it. */
+  /**
+   * A loop never demands more than its motor can give: the torque added on top need not cancel it.
+   */
   private double damping(int i) {
     double d = gains.damping();
     double speed = cancelling ? held.fastest(i) : Math.abs(seen.qd[i]);

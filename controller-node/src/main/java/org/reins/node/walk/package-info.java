@@ -1,5 +1,5 @@
 /**
- * A legged robot on the graph: its measurements in, the twist and the torques filtered, motor
- * commands out.
+ * A legged robot on the graph: measurements in, the twist and the torques filtered, motor commands
+ * out.
  */
 package org.reins.node.walk;

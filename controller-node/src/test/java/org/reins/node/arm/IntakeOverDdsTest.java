@@ -140,11 +140,12 @@ class IntakeOverDdsTest {
   @Test
   void whenNobodyPublishes_itSaysSo() throws Exception {
     assertEquals(
-        "no fresh state comes on joint_states: nobody publishes it as sensor_msgs/msg/JointState",
-        awaitMissing("nobody publishes"));
+        "no fresh state arrives on joint_states: no node publishes it as"
+            + " sensor_msgs/msg/JointState",
+        awaitMissing("no node publishes"));
     feed(states(), null);
     awaitMissing(
-        "no fresh action comes on policy/action: nobody publishes it as"
+        "no fresh action arrives on policy/action: no node publishes it as"
             + " reins_msgs/msg/PolicyAction");
   }
 
@@ -159,7 +160,7 @@ class IntakeOverDdsTest {
 
   @Test
   void statesWithoutVelocitiesAreRefused() throws Exception {
-    saidOf(m -> m.velocity = new double[0], "no fresh state comes on joint_states");
+    saidOf(m -> m.velocity = new double[0], "no fresh state arrives on joint_states");
     String missing = awaitMissing("has no velocities");
     assertTrue(missing.contains("joint_state_broadcaster"), missing);
     assertTrue(inbox.states.refused(IntakeFault.NO_VELOCITY) > 0);
@@ -278,15 +279,15 @@ class IntakeOverDdsTest {
   void statesAtAnotherRateThanTheRobotFilesAreTold() throws Exception {
     rateHz = 100;
     feed(states(), null);
-    awaitMissing("states come at 100 Hz and robot panda is filtered at 1000 Hz: set rate_hz");
-    await(inbox.states::rateWarning, w -> w.startsWith("states come at 100 Hz"));
+    awaitMissing("states arrive at 100 Hz and robot panda is filtered at 1000 Hz: set rate_hz");
+    await(inbox.states::rateWarning, w -> w.startsWith("states arrive at 100 Hz"));
   }
 
   @Test
   void actionsOfAPublisherThatIsBestEffortAreNotHeard_andItIsNamed() throws Exception {
     feed(states(), actions(Qos.STATE));
     awaitMissing(
-        "no fresh action comes on policy/action: publisher /policy offers incompatible quality of"
+        "no fresh action arrives on policy/action: publisher /policy offers incompatible quality of"
             + " service: its reliability is best effort, and reliable is required");
   }
 

@@ -66,14 +66,14 @@ class LoopThreadTest {
   }
 
   @Test
-  void aStopIsHandedOverOnce_andAResetTakesOneThatWasNotTakenYet() {
+  void aStopIsHandedOverOnce_andAResetDoesNotTakeOneThatWasNotHandedOver() {
     try (LoopThread thread = thread("")) {
       thread.stop(FilterReason.EMERGENCY_STOP);
       assertEquals(FilterReason.EMERGENCY_STOP, thread.takeStop());
       assertNull(thread.takeStop());
       thread.stop(FilterReason.LOOP_STALLED);
       thread.resetFault();
-      assertNull(thread.takeStop());
+      assertEquals(FilterReason.LOOP_STALLED, thread.takeStop());
       assertTrue(thread.isResetAsked());
       thread.resetDone();
       assertFalse(thread.isResetAsked());

@@ -74,11 +74,11 @@ class OperatorKeyTest {
     Map<String, String> objections =
         Map.of(
             fifo.toString(),
-            "no regular file",
+            "not a regular file",
             folder.toString(),
-            "no regular file",
+            "not a regular file",
             "/dev/zero",
-            "no regular file",
+            "not a regular file",
             huge.toString(),
             "8 to 1024 bytes",
             shortOne.toString(),
@@ -140,16 +140,16 @@ class OperatorKeyTest {
     ParameterStore node = manual(of(KEY), "file");
     for (int k = 1; k <= OperatorKey.TRIES; k++) {
       assertTrue(widen(node, "guess " + k).contains("with the key of"));
-      assertTrue(logs.get(k - 1).startsWith("a wrong operator key came"), logs.toString());
+      assertTrue(logs.get(k - 1).startsWith("a wrong operator key arrived"), logs.toString());
     }
     for (int k = 0; k < 10_000; k++) {
-      assertTrue(widen(node, "guess").contains("patience"));
+      assertTrue(widen(node, "guess").contains("wrong keys arrived"));
     }
-    assertTrue(widen(node, KEY).contains("patience"), "nor the right one");
+    assertTrue(widen(node, KEY).contains("wrong keys arrived"), "nor the right one");
     assertEquals(OperatorKey.TRIES, logs.size(), "a flood is no flood of lines");
     nanos += OperatorKey.TRY_NANOS;
     assertTrue(widen(node, "another").contains("with the key of"));
-    assertTrue(widen(node, KEY).contains("patience"));
+    assertTrue(widen(node, KEY).contains("wrong keys arrived"));
     nanos += OperatorKey.TRY_NANOS;
     assertEquals("", widen(node, KEY));
     assertTrue(logs.stream().noneMatch(l -> l.contains("guess") || l.contains(KEY)), "no key told");

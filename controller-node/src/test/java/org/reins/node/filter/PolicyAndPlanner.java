@@ -71,7 +71,7 @@ public final class PolicyAndPlanner implements AutoCloseable {
   }
 
   /** Sets the first joint's target, rad from the posture. */
-  void aim(double angle) {
+  public void aim(double angle) {
     aside = angle;
   }
 

@@ -34,7 +34,7 @@ class StateRateTest {
   void statesAtATenthOfTheRateAreTold_withBothRatesAndTheNextStep() {
     come(11, 10 * MS, 10 * MS);
     assertEquals(
-        "states come at 100 Hz and robot panda is filtered at 1000 Hz: set rate_hz in its robot"
+        "states arrive at 100 Hz and robot panda is filtered at 1000 Hz: set rate_hz in its robot"
             + " file to what the driver sends, or let the driver send at 1000 Hz",
         rate.objection(now));
     assertEquals(rate.objection(now), rate.warning(now));
@@ -46,8 +46,8 @@ class StateRateTest {
     long wall = stamp + 4 * MS;
     assertEquals("", rate.objectionToAge(now, wall, 10 * MS));
     assertEquals(
-        "the states on joint_states are stamped 35 ms ago when they come, and at most 10 ms is"
-            + " worked with (state.max_age): let the driver stamp them when it measures, or"
+        "the states on joint_states are stamped 35 ms ago on arrival, and at most 10 ms is"
+            + " allowed (state.max_age): let the driver stamp them when it measures, or"
             + " synchronise the clocks of both machines",
         rate.objectionToAge(now, stamp + 35 * MS, 10 * MS));
     String ahead = rate.objectionToAge(now, stamp - 20 * MS, 10 * MS);
@@ -60,16 +60,16 @@ class StateRateTest {
     come(1_000, MS * 100 / 82, MS * 100 / 82);
     assertEquals("", rate.objection(now));
     come(1_500, MS * 100 / 78, MS * 100 / 78);
-    assertTrue(rate.objection(now).startsWith("states come at 780 Hz"), rate.objection(now));
+    assertTrue(rate.objection(now).startsWith("states arrive at 780 Hz"), rate.objection(now));
     come(2_500, MS * 100 / 122, MS * 100 / 122);
-    assertTrue(rate.objection(now).startsWith("states come at 1220 Hz"), rate.objection(now));
+    assertTrue(rate.objection(now).startsWith("states arrive at 1220 Hz"), rate.objection(now));
   }
 
   @Test
   void aFewStatesAreNotEnoughToTell() {
     come(9, MS, MS);
     assertEquals(
-        "the rate of the states on joint_states is not known yet: 9 of 10 have come",
+        "the rate of the states on joint_states is not known yet: 9 of 10 have arrived",
         rate.objection(now));
     assertEquals("", rate.warning(now));
     assertEquals(0, rate.gapNanos(now));
@@ -107,15 +107,15 @@ class StateRateTest {
   @Test
   void statesThatComeSlowlyThoughTheirStampsAreThoseOfTheRightRateAreTold() {
     come(1_000, 2 * MS, MS);
-    assertTrue(rate.objection(now).startsWith("states come at 500 Hz"), rate.objection(now));
+    assertTrue(rate.objection(now).startsWith("states arrive at 500 Hz"), rate.objection(now));
   }
 
   @Test
   void stampsInAnotherUnitOrWithoutTimeAreTold() {
     come(1_000, MS, MS / 1000);
     assertEquals(
-        "states come at 1000 Hz and their stamps are those of 1000000 Hz: header.stamp must be the"
-            + " time at which each was measured",
+        "states arrive at 1000 Hz and their stamps are those of 1000000 Hz: header.stamp must be"
+            + " the time at which each was measured",
         rate.objection(now));
     come(1_000, MS, 0);
     assertTrue(rate.objection(now).contains("do not rise"), rate.objection(now));

@@ -276,7 +276,7 @@ public abstract class BackendContract {
     RosSubscription wanting = one.subscribe(EnvelopeUpdate.TYPE, "/offered", Qos.LATCHED, m -> {});
     try (UnheardPublishers unheard =
         new UnheardPublishers(one, EnvelopeUpdate.TYPE, "/offered", Qos.LATCHED, wanting)) {
-      assertEquals("nobody publishes it as reins_msgs/msg/Envelope", unheard.reason());
+      assertEquals("no node publishes it as reins_msgs/msg/Envelope", unheard.reason());
       two.publisher(EnvelopeUpdate.TYPE, "/offered", Qos.STATE);
       await(
           () ->

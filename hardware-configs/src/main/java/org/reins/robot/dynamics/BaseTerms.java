@@ -5,9 +5,9 @@ import org.reins.robot.model.Inertia;
 import org.reins.robot.model.Link;
 
 /**
- * What the recursions over the tree, {@link ForwardKinematics}, {@link CompositeInertia} and {@link
- * NewtonEuler}, exchange with a moving base, in base axes about the base's origin: the base's
- * motion and gravity go in, sums over all bodies come out.
+ * The data that the recursions over the tree, {@link ForwardKinematics}, {@link CompositeInertia}
+ * and {@link NewtonEuler}, exchange with a moving base, in base axes about the base's origin: the
+ * base's motion and gravity go in, sums over all bodies come out.
  */
 final class BaseTerms {
   final double[] angular = new double[3];
@@ -54,7 +54,7 @@ final class BaseTerms {
     columns[o + 5] = lz;
   }
 
-  /** Begins the sums with the body itself: its inertia and v ×* I v. */
+  /** Starts the sums with the base body itself: its inertia and v ×* I v. */
   void begin() {
     mass = bodyMass;
     System.arraycopy(bodyMoment, 0, firstMoment, 0, 3);

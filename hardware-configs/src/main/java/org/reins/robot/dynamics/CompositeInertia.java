@@ -1,16 +1,17 @@
 package org.reins.robot.dynamics;
 
 /**
- * The composite-rigid-body algorithm: the mass matrix of a tree, from the inertia of all that hangs
+ * The composite-rigid-body algorithm: the mass matrix of a tree, from the inertia of the subtree
  * behind each joint (Featherstone, Rigid Body Dynamics Algorithms, 2008, section 6.2). Gravity
- * torques come with it, for they need only the mass and the first moment of the same composites.
+ * torques are computed with it, because they need only the mass and the first moment of the same
+ * composites.
  *
  * <p>Inertias are in the axes of the base about its origin, so that those of bodies add without
  * transforms. With S_i the motion axis of joint i and I_i its composite, M_ij = S_j · I_i S_i for
- * each joint j on the way from i to the base; between joints of two branches M stays zero.
+ * each joint j on the way from i to the base. Between joints of two branches M stays zero.
  *
- * <p>Body i has its numbers from i, 3 i or 6 i. The arrays are owned by this object and overwritten
- * by each round; others read them. Nothing allocates after construction.
+ * <p>The numbers of body i start at index i, 3 i or 6 i. The arrays are owned by this object and
+ * overwritten by each round; other classes only read them. Nothing allocates after construction.
  */
 final class CompositeInertia {
   /** Mass of each composite, kg. */
@@ -25,15 +26,15 @@ final class CompositeInertia {
   /** Mass matrix M, n×n, row-major, kg·m². */
   final double[] massMatrix;
 
-  /** Gravity torque g, length n, N·m: what holds the robot still. */
+  /** Gravity torque g, length n, N·m: the torque that holds the robot still. */
   final double[] gravity;
 
   private final int n;
   private final KinematicTree tree;
   private final int[] parent;
-  // Gets the sums over the whole tree; null for a robot bolted down.
+  // Receives the sums over the whole tree; null for a fixed-base robot.
   private final BaseTerms base;
-  // Of the forward kinematics, read only.
+  // From the forward kinematics, read only.
   private final double[] rotation;
   private final double[] origin;
   private final double[] axis;
@@ -42,8 +43,8 @@ final class CompositeInertia {
   /**
    * Allocates.
    *
-   * @param kinematics of which poses and motion axes are read
-   * @param base which gets the inertia of the tree, null for a base held still
+   * @param kinematics provides poses and motion axes
+   * @param base receives the inertia of the tree, null for a fixed base
    */
   CompositeInertia(KinematicTree tree, ForwardKinematics kinematics, BaseTerms base) {
     this.tree = tree;
@@ -61,7 +62,7 @@ final class CompositeInertia {
     gravity = new double[n];
   }
 
-  /** Begins each composite with its body alone, after the poses of all bodies. */
+  /** Starts each composite with its body alone, after the poses of all bodies. */
   void begin() {
     for (int i = 0; i < n; i++) {
       weigh(i);
@@ -114,7 +115,10 @@ final class CompositeInertia {
     tensor[t + 5] = a6 * r6 + a7 * r7 + a8 * r8 + fx * cx + fy * cy;
   }
 
-  /** Computes M and g, adding each composite to that of its parent once its joint is done. */
+  /**
+   * Computes M and g, adding each composite to that of its parent once its joint has been
+   * processed.
+   */
   void update() {
     for (int i = n - 1; i >= 0; i--) {
       project(i);
@@ -160,7 +164,7 @@ final class CompositeInertia {
     }
     massMatrix[i * n + i] += tree.rotorInertia[i];
     if (base == null) {
-      // Holding against weight: −S·(mc × g, m g) with g = (0, 0, −GRAVITY).
+      // Gravity compensation: −S·(mc × g, m g) with g = (0, 0, −GRAVITY).
       gravity[i] = RigidBodyDynamics.GRAVITY * (zx * fy - zy * fx + mz * m);
       return;
     }

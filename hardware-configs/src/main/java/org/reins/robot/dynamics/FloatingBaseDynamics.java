@@ -29,7 +29,7 @@ public final class FloatingBaseDynamics {
   /**
    * Prepares the dynamics of a legged robot.
    *
-   * @throws IllegalStateException when the robot has no floating base
+   * @throws IllegalStateException if the robot has no floating base
    */
   public FloatingBaseDynamics(RobotModel robot) {
     FloatingBase body = robot.floatingBase();
@@ -46,7 +46,7 @@ public final class FloatingBaseDynamics {
     return m;
   }
 
-  /** A point fixed to a link, as {@link RigidBodyDynamics#point} takes it. */
+  /** A point fixed to a link, as for {@link RigidBodyDynamics#point}. */
   public BodyPoint point(int body, double[] xyz) {
     return tree.point(body, xyz);
   }
@@ -102,7 +102,7 @@ public final class FloatingBaseDynamics {
     matrix[o + 5] = f;
   }
 
-  /** Gravity pulls at the first moment and at the mass. */
+  /** Adds gravity, which acts on the first moment and on the mass. */
   private void assembleBias() {
     double[] f = base.firstMoment;
     double[] g = base.gravity;
@@ -124,7 +124,7 @@ public final class FloatingBaseDynamics {
     return matrix;
   }
 
-  /** Bias b, length m: the generalised force under which ν stays as it is. */
+  /** Bias b, length m: the generalised force under which ν stays constant. */
   public double[] bias() {
     return bias;
   }

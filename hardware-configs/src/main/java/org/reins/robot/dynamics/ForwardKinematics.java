@@ -11,8 +11,9 @@ package org.reins.robot.dynamics;
  * velocities and accelerations is that of section 5.3). The bias acceleration is the one at q̈ = 0,
  * without gravity.
  *
- * <p>Body i has its numbers from 3 i, or 9 i for rotations. The arrays are owned by this object and
- * overwritten by {@link #update}; others read them. Nothing allocates after construction.
+ * <p>The numbers of body i start at index 3 i, or 9 i for rotations. The arrays are owned by this
+ * object and overwritten by {@link #update}; other classes only read them. Nothing allocates after
+ * construction.
  */
 final class ForwardKinematics {
   /** Rotation of each body to base axes, 9 numbers, row-major. */
@@ -30,7 +31,7 @@ final class ForwardKinematics {
   /** Angular velocity of each body, rad/s. */
   final double[] angular;
 
-  /** Linear velocity of each body, of its point at the base's origin, m/s. */
+  /** Linear velocity of each body at the point that coincides with the base's origin, m/s. */
   final double[] linear;
 
   /** Angular bias acceleration of each body, rad/s². */
@@ -42,13 +43,13 @@ final class ForwardKinematics {
   private final int n;
   private final KinematicTree tree;
   private final int[] parent;
-  // The moving base of a legged robot, null for a robot bolted down.
+  // The moving base of a legged robot, null for a fixed-base robot.
   private final BaseTerms base;
 
   /**
    * Allocates.
    *
-   * @param base whose velocity is that of the bodies' root, null for a base held still
+   * @param base provides the velocity of the root, null for a fixed base
    */
   ForwardKinematics(KinematicTree tree, BaseTerms base) {
     this.tree = tree;

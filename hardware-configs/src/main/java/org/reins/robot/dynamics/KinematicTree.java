@@ -7,18 +7,18 @@ import org.reins.robot.model.Link;
 import org.reins.robot.model.RobotModel;
 
 /**
- * What stays the same of a tree of n bodies, one behind each revolute joint: which body each hangs
- * on, where, and how it is made up.
+ * The constant data of a tree of n bodies, one behind each revolute joint: the parent of each body,
+ * its placement and its inertia.
  *
- * <p>A body has the axes of its link turned so that its joint's axis is z. Bodies are numbered so
- * that each comes after the one it hangs on; −1 is the base. The arrays are owned by this object
- * and not modified after construction.
+ * <p>A body has the axes of its link, rotated so that its joint's axis is z. Bodies are numbered so
+ * that each comes after its parent; −1 is the base. The arrays are owned by this object and not
+ * modified after construction.
  */
 final class KinematicTree {
   /** Number of joints and bodies n. */
   final int n;
 
-  /** Of each body: the one it hangs on, −1 for the base. */
+  /** Of each body: its parent, −1 for the base. */
   final int[] parent;
 
   /** Of each joint at position 0: rotation from its body's axes to those of the parent, 3×3. */
@@ -30,10 +30,10 @@ final class KinematicTree {
   /** Of each body: rotation from the link's axes in the robot file to its own, 3×3. */
   final double[][] linkToBody;
 
-  /** Of each joint: inertia of its rotor as the joint feels it, kg·m². */
+  /** Of each joint: rotor inertia reflected to the joint, kg·m². */
   final double[] rotorInertia;
 
-  /** Of each body, kg. */
+  /** Of each body: its mass, kg. */
   final double[] mass;
 
   /** Of each body: its centre of mass in its own axes, m. */
@@ -42,7 +42,7 @@ final class KinematicTree {
   /** Of each body: its inertia about its centre of mass in its own axes, 3×3, kg·m². */
   final double[][] inertia;
 
-  /** Takes the tree from a robot. */
+  /** Builds the tree of a robot. */
   KinematicTree(RobotModel robot) {
     n = robot.dof();
     parent = new int[n];

@@ -5,12 +5,12 @@ package org.reins.robot.dynamics;
  * torques of a tree (Featherstone, Rigid Body Dynamics Algorithms, 2008, section 5.3).
  *
  * <p>Outwards, each body's bias motion needs the force f = I a + v ×* I v, with v and a its
- * velocity and bias acceleration and I its own inertia. Inwards, the forces of all that hangs
- * behind a joint add up, and their part along its motion axis is its torque. All are spatial
- * vectors in the axes of the base about its origin.
+ * velocity and bias acceleration and I its own inertia. Inwards, the forces of the subtree behind a
+ * joint add up, and their component along its motion axis is its torque. All are spatial vectors in
+ * the axes of the base about its origin.
  *
- * <p>Body i has its numbers from 3 i. The arrays are owned by this object and overwritten by each
- * round. Nothing allocates after construction.
+ * <p>The numbers of body i start at index 3 i. The arrays are owned by this object and overwritten
+ * by each round. Nothing allocates after construction.
  */
 final class NewtonEuler {
   /** Coriolis and centrifugal torque c(q, q̇), length n, N·m. */
@@ -22,9 +22,9 @@ final class NewtonEuler {
 
   private final int n;
   private final int[] parent;
-  // Gets the sums over the whole tree; null for a robot bolted down.
+  // Receives the sums over the whole tree; null for a fixed-base robot.
   private final BaseTerms base;
-  // Of the forward kinematics and of the inertias, read only.
+  // From the forward kinematics and the inertias, read only.
   private final double[] axis;
   private final double[] moment;
   private final double[] angular;
@@ -38,9 +38,9 @@ final class NewtonEuler {
   /**
    * Allocates.
    *
-   * @param kinematics of which motions are read
-   * @param inertia of which each body's own is read, before it becomes a composite
-   * @param base which gets the force of the tree, null for a base held still
+   * @param kinematics provides the motions
+   * @param inertia provides each body's own inertia, before it becomes a composite
+   * @param base receives the force of the tree, null for a fixed base
    */
   NewtonEuler(
       KinematicTree tree, ForwardKinematics kinematics, CompositeInertia inertia, BaseTerms base) {
@@ -61,13 +61,16 @@ final class NewtonEuler {
     force = new double[3 * n];
   }
 
-  /** Computes c, after the motions and the inertias of all bodies, while these are their own. */
+  /**
+   * Computes c, after the motions and the inertias of all bodies, while the inertias are not yet
+   * composites.
+   */
   void update() {
     outward();
     inward();
   }
 
-  /** The force that the bias motion of each body needs. */
+  /** Computes the force that the bias motion of each body needs. */
   private void outward() {
     for (int i = 0; i < n; i++) {
       int o = 3 * i;
@@ -115,7 +118,7 @@ final class NewtonEuler {
     }
   }
 
-  /** The torque c of each joint; then its force is added to that of the parent. */
+  /** Computes the torque c of each joint, then adds its force to that of the parent. */
   private void inward() {
     for (int i = n - 1; i >= 0; i--) {
       int o = 3 * i;

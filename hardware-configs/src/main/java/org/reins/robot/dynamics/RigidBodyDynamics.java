@@ -7,9 +7,9 @@ import org.reins.robot.model.RobotModel;
  * Rigid-body dynamics of a fixed-base tree of revolute joints, M(q) q̈ + c(q, q̇) + g(q) = τ, on
  * arrays allocated once.
  *
- * <p>Call {@link #update} with a state; the other methods then answer for that state until the next
- * call. They are queries; the algorithms are {@link ForwardKinematics}, {@link CompositeInertia}
- * for M and g, and {@link NewtonEuler} for c. World is the base link frame, z up, gravity along −z.
+ * <p>Call {@link #update} with a state; the other methods then return values for that state until
+ * the next call. The algorithms are {@link ForwardKinematics}, {@link CompositeInertia} for M and
+ * g, and {@link NewtonEuler} for c. World is the base link frame, z up, gravity along −z.
  *
  * <p>Lengths: n joints; matrices are row-major. Arrays returned are owned by this object and
  * overwritten by {@link #update}. Not thread-safe. Nothing allocates after construction.
@@ -24,7 +24,7 @@ public final class RigidBodyDynamics {
   private final CompositeInertia inertia;
   private final NewtonEuler newtonEuler;
 
-  /** Prepares the dynamics of a robot, its base held still. */
+  /** Prepares the dynamics of a robot with a fixed base. */
   public RigidBodyDynamics(RobotModel robot) {
     this(robot, null);
   }
@@ -33,7 +33,7 @@ public final class RigidBodyDynamics {
    * Prepares the dynamics of a robot's joints.
    *
    * @param base the moving base of a legged robot, of {@link FloatingBaseDynamics}, with which this
-   *     exchanges motion and sums; null for a base held still
+   *     exchanges motion and sums; null for a fixed base
    */
   RigidBodyDynamics(RobotModel robot, BaseTerms base) {
     n = robot.dof();
@@ -68,7 +68,7 @@ public final class RigidBodyDynamics {
   public void update(double[] q, double[] qd) {
     kinematics.update(q, qd);
     inertia.begin();
-    // It needs the inertia of each body itself, before those behind it are added.
+    // It needs each body's own inertia, before the composites are formed.
     newtonEuler.update();
     inertia.update();
   }
@@ -83,7 +83,7 @@ public final class RigidBodyDynamics {
     return newtonEuler.coriolis;
   }
 
-  /** Gravity torque g(q), length n, N·m: what holds the robot still. */
+  /** Gravity torque g(q), length n, N·m: the torque that holds the robot still. */
   public double[] gravity() {
     return inertia.gravity;
   }
@@ -134,7 +134,7 @@ public final class RigidBodyDynamics {
   }
 
   /**
-   * One direction of the position Jacobian, nᵀ J, with 6 products a joint: n·(z × p) = z·(p × n).
+   * One direction of the position Jacobian, nᵀ J, with 6 products per joint: n·(z × p) = z·(p × n).
    *
    * @param world position of the point as {@link #position} gives it, m, not modified
    * @param nx first component of the direction n, world axes
@@ -170,7 +170,7 @@ public final class RigidBodyDynamics {
    *
    * @param world position of the point, m, not modified
    * @param velocity m/s, length 3, overwritten
-   * @param biasAcceleration m/s², length 3, overwritten: the acceleration when q̈ = 0
+   * @param biasAcceleration m/s², length 3, overwritten: the acceleration at q̈ = 0
    */
   public void motion(BodyPoint p, double[] world, double[] velocity, double[] biasAcceleration) {
     int b = p.body();

@@ -1,2 +1,2 @@
-/** Rigid-body dynamics: inertia matrix, bias torques, Jacobians; bolted down or floating. */
+/** Rigid-body dynamics: inertia matrix, bias torques, Jacobians; fixed or floating base. */
 package org.reins.robot.dynamics;

@@ -3,7 +3,7 @@ package org.reins.robot.model;
 import java.util.List;
 import java.util.function.Function;
 
-/** The base of an arm: bolted to the world, which its frame is. */
+/** The base of an arm: bolted to the world; its frame is the world frame. */
 public record FixedBase() implements Base {
   @Override
   public String kind() {

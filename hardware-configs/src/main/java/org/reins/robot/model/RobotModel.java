@@ -14,7 +14,7 @@ import java.util.List;
  * @param capsules collision geometry, on moving links and on the base
  * @param tool the sphere at the tool centre point; for a legged robot, its first foot
  * @param posture default posture, rad, one number per joint; not to be modified
- * @param base what the joints hang on, which makes the kind of robot
+ * @param base to which the joints are attached; it determines the kind of robot
  */
 public record RobotModel(
     String name,
@@ -62,7 +62,7 @@ public record RobotModel(
   /**
    * The base of a robot on legs.
    *
-   * @throws IllegalStateException when the robot is of another kind
+   * @throws IllegalStateException if the robot is of another kind
    */
   public FloatingBase floatingBase() {
     return base.choose(

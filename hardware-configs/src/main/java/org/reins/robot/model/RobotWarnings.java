@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is odd about a robot though it can be filtered: figures that a motor cannot have, which hint
- * at a robot file that is not complete.
+ * Warnings about a robot that can be filtered nevertheless: figures that a motor cannot have, which
+ * suggest that a robot file is incomplete.
  */
 public final class RobotWarnings {
   /**
-   * Acceleration of a joint by its own torque limit above which figures are taken to be incomplete,
+   * Acceleration of a joint by its own torque limit above which figures are considered incomplete,
    * rad/s². The last joint of a bare Panda reaches 7e4 and is filtered well.
    */
   public static final double FASTEST = 3e5;
@@ -17,8 +17,8 @@ public final class RobotWarnings {
   private RobotWarnings() {}
 
   /**
-   * Joints whose torque limit would accelerate all that they carry beyond belief. Within one period
-   * such a joint is faster than any filter can look.
+   * Joints whose torque limit would accelerate their load implausibly fast. Such a joint changes
+   * its speed faster than the filter can react within one period.
    *
    * @return one sentence per joint
    */

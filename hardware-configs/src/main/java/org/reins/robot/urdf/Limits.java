@@ -3,16 +3,15 @@ package org.reins.robot.urdf;
 import org.w3c.dom.Element;
 
 /**
- * What a URDF says of a joint's limits; those of a {@code safety_controller} count where they are
- * narrower.
+ * A joint's limits in a URDF; those of a {@code safety_controller} apply where they are narrower.
  *
  * @param lower rad or m
  * @param upper rad or m
- * @param effort N·m or N; 0 where the URDF has none
- * @param velocity rad/s or m/s; 0 where the URDF has none
+ * @param effort N·m or N; 0 if the URDF has none
+ * @param velocity rad/s or m/s; 0 if the URDF has none
  */
 record Limits(double lower, double upper, double effort, double velocity) {
-  // For a continuous joint, whose posture must lie somewhere.
+  // For a continuous joint, whose posture needs a finite range.
   private static final double AROUND = 1;
 
   static Limits of(Element joint) {
@@ -37,7 +36,7 @@ record Limits(double lower, double upper, double effort, double velocity) {
     return lower <= 0 && upper >= 0 ? 0 : (lower + upper) / 2;
   }
 
-  /** Zero if it is inside of the limits, otherwise the middle of the range. */
+  /** Zero if it is inside the limits, otherwise the middle of the range. */
   double middle() {
     return lower < 0 && upper > 0 ? 0 : (lower + upper) / 2;
   }

@@ -23,8 +23,8 @@ import org.w3c.dom.Element;
 import org.xml.sax.SAXException;
 
 /**
- * The links and joints of a URDF file, each with a name of its own, each link below at most one
- * joint. Nothing is said about what they mean.
+ * The links and joints of a URDF file, each with a unique name, each link below at most one joint.
+ * Their meaning is determined elsewhere.
  */
 final class UrdfFile {
   private static final int LARGEST_FILE = 1 << 24;
@@ -65,7 +65,7 @@ final class UrdfFile {
         bytes = Xacro.expand(path);
       } else if (text.contains("<!DOCTYPE")) {
         throw new RobotFileException(
-            file + " has a line <!DOCTYPE ...>: remove it, for a URDF needs none");
+            file + " has a line <!DOCTYPE ...>: remove it, because a URDF does not need it");
       }
       Element root = parser().parse(new ByteArrayInputStream(bytes)).getDocumentElement();
       if (!root.getTagName().equals("robot")) {

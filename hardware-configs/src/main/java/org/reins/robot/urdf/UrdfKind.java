@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
 import org.reins.robot.file.RobotFileException;
 
 /**
- * Finds out what a URDF describes: an arm, or several on one trunk, or a quadruped. Anything else
- * is refused by name, never taken for one of these.
+ * Finds out what a URDF describes: an arm, several arms on one trunk, or a quadruped. Any other
+ * robot is refused with its kind, and never imported as one of these.
  *
- * <p>What is fixed to the link {@code world} is an arm. Otherwise a body that floats, or one with a
+ * <p>A robot fixed to the link {@code world} is an arm. Otherwise a body that floats, or one with a
  * mass and four chains of three joints, stands on legs.
  */
 final class UrdfKind {
@@ -34,7 +34,7 @@ final class UrdfKind {
   /**
    * The legs, front before rear and right before left; none for an arm.
    *
-   * @throws RobotFileException when it is neither an arm nor a quadruped
+   * @throws RobotFileException if it is neither an arm nor a quadruped
    */
   static List<UrdfLeg> legs(String file, UrdfTree tree) {
     return new UrdfKind(file, tree).legs();
@@ -102,7 +102,7 @@ final class UrdfKind {
     return found;
   }
 
-  /** A joint and all that hang on it, a parent before its children. */
+  /** A joint and all joints behind it, a parent before its children. */
   private List<UrdfTree.Turning> behind(UrdfTree.Turning first) {
     List<UrdfTree.Turning> all = new ArrayList<>(List.of(first));
     for (UrdfTree.Turning t : tree.chain()) {
@@ -113,7 +113,7 @@ final class UrdfKind {
     return all;
   }
 
-  /** Three joints, each on the one before. */
+  /** Whether there are three joints, each behind the previous one. */
   private static boolean isLeg(List<UrdfTree.Turning> joints) {
     boolean leg = joints.size() == LEG_JOINTS;
     for (int k = 1; k < joints.size(); k++) {
@@ -168,7 +168,7 @@ final class UrdfKind {
               + ": "
               + String.join(", ", wheels)
               + (wheels.size() == 1 ? " is a wheel" : " are wheels")
-              + ": Reins filters arms and quadrupeds and drives no wheels. Import an arm on this"
+              + ": Reins filters arms and quadrupeds, not wheels. Import an arm on this"
               + " base with --tip LINK; its base then counts as standing still");
     }
   }
@@ -186,9 +186,9 @@ final class UrdfKind {
             file
                 + ": joint "
                 + t.name()
-                + " is a leg's by its name, and the robot is no quadruped with three joints a leg:"
-                + " Reins walks no other. Import one arm of it with --tip LINK, or fix the body to"
-                + " a link named world if it has no legs");
+                + " belongs to a leg by its name, but the robot is not a quadruped with three"
+                + " joints per leg: Reins supports no other legged robots. Import one arm of it with --tip"
+                + " LINK, or fix the body to a link named world if it has no legs");
       }
     }
   }

@@ -16,8 +16,8 @@ final class UrdfLeg {
   private final double ball;
 
   /**
-   * Finds the foot: a link that is fixed to the last link and is called a foot; otherwise the fixed
-   * link farthest from the joint; otherwise a sphere of the last link itself.
+   * Finds the foot: a link that is fixed to the last link and whose name says foot; otherwise the
+   * fixed link farthest from the joint; otherwise a sphere of the last link itself.
    *
    * @param joints joints from the body outwards
    * @param end the last link and the links fixed to it, each with its pose in the last link

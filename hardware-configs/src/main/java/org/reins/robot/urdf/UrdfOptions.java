@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a user decides about a URDF that the URDF does not say.
+ * User decisions that a URDF does not contain.
  *
- * @param tips links that the kept joints lead to; joints that lead to none of them are fixed. Empty
- *     keeps all joints
+ * @param tips links to which the kept joints lead; joints that lead to none of them are fixed.
+ *     Empty keeps all joints
  * @param fixed joints that are fixed, at a position in rad or m
  * @param effort limit of joints without one, N·m; NaN for none
  * @param velocity limit of joints without one, rad/s; NaN for none
  */
 public record UrdfOptions(
     List<String> tips, Map<String, Double> fixed, double effort, double velocity) {
-  /** Nothing is decided. */
+  /** No decisions. */
   public static final UrdfOptions NONE =
       new UrdfOptions(List.of(), Map.of(), Double.NaN, Double.NaN);
 

@@ -15,8 +15,8 @@ import org.w3c.dom.Element;
  * Converts the URDF of an arm or of a legged robot to a robot file that must be completed by hand.
  * A URDF has no accelerations, jerks, torque rates, rotors, control facts or postures. Values that
  * are filled in have the source {@code reins}, with a note to check them. The revolute joints must
- * form a chain or a tree. Links that are fixed to one another are combined ({@link UrdfTree}); what
- * is a leg and what an arm {@link UrdfKind} says.
+ * form a chain or a tree. Links that are fixed to one another are combined ({@link UrdfTree}).
+ * {@link UrdfKind} decides which joints are legs and which are arms.
  */
 public final class UrdfReader {
   private static final double ACCELERATION = 2;
@@ -41,10 +41,10 @@ public final class UrdfReader {
   }
 
   /**
-   * What came of a URDF.
+   * The result of reading a URDF.
    *
    * @param robotFile the text of a robot file
-   * @param notes what was decided in the user's stead, as sentences
+   * @param notes decisions made for the user, as sentences
    */
   public record Imported(String robotFile, List<String> notes) {}
 
@@ -59,7 +59,7 @@ public final class UrdfReader {
   }
 
   /**
-   * Reads a URDF as it is.
+   * Reads a URDF unchanged, without options.
    *
    * @return the text of a robot file
    * @throws RobotFileException with one sentence for the user
@@ -161,7 +161,7 @@ public final class UrdfReader {
     }
   }
 
-  /** Names all joints at once whose limits the filter cannot do without. */
+  /** Names all joints whose mandatory limits are missing, in one message. */
   private void requireLimits(List<UrdfTree.Turning> chain) {
     List<String> faults = new ArrayList<>();
     missing(faults, "an effort limit over 0", "--effort N·m", chain, t -> effort(t) > 0);
@@ -239,7 +239,7 @@ public final class UrdfReader {
     line("      effort_rate: {source: reins, value: %s}", (ofLeg ? 200 : 10) * effort);
   }
 
-  /** A limit of the URDF, or one that the user gave in its place, marked. */
+  /** A limit of the URDF, or the user's replacement, marked as such. */
   private static String given(double limit, double used) {
     return limit > 0 ? Double.toString(limit) : "{source: reins, value: " + used + "}";
   }

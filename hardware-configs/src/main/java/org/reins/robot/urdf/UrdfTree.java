@@ -12,12 +12,12 @@ import org.reins.robot.file.RobotFileException;
 import org.w3c.dom.Element;
 
 /**
- * The joints of a URDF that turn, and which links each of them moves. All other joints are fixed,
- * and what is fixed is one body: fixed joints, joints that a user fixes, joints that mimic others,
- * and prismatic joints with nothing that turns behind them, such as the fingers of a gripper.
+ * The turning joints of a URDF, and which links each of them moves. All other joints are fixed, and
+ * the links they connect form one body: fixed joints, joints that a user fixes, joints that mimic
+ * others, and prismatic joints with no turning joint behind them, such as the fingers of a gripper.
  */
 final class UrdfTree {
-  /** A joint that turns, on the link that the previous such joint moves. */
+  /** A turning joint, on the link that the previous turning joint moves. */
   record Turning(Element joint, String parent, String child, Pose origin) {
     String name() {
       return joint.getAttribute("name");
@@ -35,7 +35,7 @@ final class UrdfTree {
   // For each link: the link that moves it, and its pose in that link's frame.
   private final Map<String, String> carrier = new LinkedHashMap<>();
   private final Map<String, Pose> place = new HashMap<>();
-  // Joints that are fixed though they could move, each with its position.
+  // Movable joints that are fixed, each with its position.
   private final Map<String, Double> held = new LinkedHashMap<>();
   // Joints by the link that they hang on.
   private final Map<String, List<Element>> below = new HashMap<>();
@@ -209,7 +209,7 @@ final class UrdfTree {
     return Xml.number(mimic, "multiplier", 1) * at + Xml.number(mimic, "offset", 0);
   }
 
-  /** Finds all joints that turn, a parent before its children. */
+  /** Finds all turning joints, a parent before its children. */
   private void walk() {
     List<Element> waiting = file.joints();
     List<String> moved = waiting.stream().map(j -> file.reference(j, "child")).toList();
@@ -267,7 +267,7 @@ final class UrdfTree {
     }
   }
 
-  /** What a fixed joint's position adds to its origin. */
+  /** The displacement of a fixed joint's position, added to its origin. */
   private Pose displacement(Element joint) {
     double position = held.getOrDefault(joint.getAttribute("name"), 0.0);
     if (position == 0) {
@@ -282,7 +282,7 @@ final class UrdfTree {
   /**
    * A joint's axis as a unit vector: an axis in a URDF is a direction.
    *
-   * @throws RobotFileException when it is zero
+   * @throws RobotFileException if it is zero
    */
   double[] axis(Element joint) {
     Element axis = Xml.child(joint, "axis");
@@ -295,23 +295,23 @@ final class UrdfTree {
               + joint.getAttribute("name")
               + " is 0 0 0: a direction is needed");
     }
-    // What is a unit vector already stays as it is, to the bit.
+    // A unit vector stays bitwise identical.
     return Math.abs(length - 1) < 1e-12
         ? a
         : new double[] {a[0] / length, a[1] / length, a[2] / length};
   }
 
-  /** All joints that turn, a parent before its children. */
+  /** All turning joints, a parent before its children. */
   List<Turning> chain() {
     return chain;
   }
 
-  /** Whether a joint of type floating is in the file. */
+  /** Whether the file contains a joint of type floating. */
   boolean floats() {
     return floats;
   }
 
-  /** What was decided in the user's stead, as sentences. */
+  /** Decisions made for the user, as sentences. */
   List<String> notes() {
     return notes;
   }
@@ -366,7 +366,10 @@ final class UrdfTree {
     return sum;
   }
 
-  /** All that a joint moves, with the joints behind it at 0, about its own axis, kg·m². */
+  /**
+   * Inertia of everything that a joint moves, with the joints behind it at 0, about its own axis,
+   * kg·m².
+   */
   double inertiaBehind(Turning t) {
     BodySum all = new BodySum();
     addBehind(t.child(), Pose.NONE, all);

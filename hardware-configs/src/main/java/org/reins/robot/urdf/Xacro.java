@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.reins.robot.file.RobotFileException;
 
-/** Expands a xacro file with the program {@code xacro}, where it is installed. */
+/** Expands a xacro file with the program {@code xacro}, if it is installed. */
 final class Xacro {
   private static final int SECONDS = 30;
   private static final int LARGEST = 1 << 24;
@@ -18,7 +18,7 @@ final class Xacro {
    * Expands a file.
    *
    * @return the bytes of the URDF
-   * @throws RobotFileException with one sentence where xacro is not installed or fails
+   * @throws RobotFileException with one sentence if xacro is not installed or fails
    */
   static byte[] expand(Path path) throws IOException {
     String next = ": run 'xacro " + path + " > robot.urdf' first, and import robot.urdf";

@@ -27,7 +27,7 @@ final class Xml {
     return found.isEmpty() ? null : found.get(0);
   }
 
-  /** Three numbers; zeros where the attribute is missing. */
+  /** Three numbers; zeros if the attribute is missing. */
   static double[] triple(Element e, String attribute) {
     String text = e.getAttribute(attribute).strip();
     if (text.isEmpty()) {

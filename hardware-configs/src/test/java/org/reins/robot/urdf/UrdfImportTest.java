@@ -217,7 +217,7 @@ class UrdfImportTest {
           .revolute(side + "knee", "l" + side + "hip")
           .revolute(side + "ankle", "l" + side + "knee");
     }
-    refused(biped, "is a leg's by its name");
+    refused(biped, "belongs to a leg by its name");
   }
 
   @Test
@@ -315,7 +315,7 @@ class UrdfImportTest {
         "<robot><link name='a'/><link name='a'/></robot> | two elements <link> named a",
         "<robot xmlns:xacro='x'><xacro:arm prefix='l'/></robot> | is xacro",
         "<robot><link name='${p}_a'/></robot> | is xacro",
-        "<!DOCTYPE robot><robot/> | remove it, for a URDF needs none",
+        "<!DOCTYPE robot><robot/> | remove it, because a URDF does not need it",
         "<robot><link name='a'/><link name='b'/><joint name='j' type='fixed'><parent link='a'/><child link='b'/></joint><joint name='k' type='fixed'><parent link='a'/><child link='b'/></joint></robot> | link b is the child of joints j and k",
       })
   void aFileThatIsNoUrdfIsRefusedByWhatItIs(String urdf, String part) {

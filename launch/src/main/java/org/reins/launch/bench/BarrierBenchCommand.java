@@ -19,7 +19,7 @@ import org.reins.robot.model.RobotModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** B and ∇B in plain loops and on vector registers, beside ONNX Runtime. */
+/** B and ∇B in plain loops and on vector registers, compared with ONNX Runtime. */
 @Command(
     name = "barrier",
     description =
@@ -127,7 +127,7 @@ final class BarrierBenchCommand implements Callable<Integer> {
     }
   }
 
-  /** The measurements of one network; ONNX Runtime runs beside those with tanh. */
+  /** The measurements of one network; ONNX Runtime is measured as well for tanh networks. */
   private static final class Run {
     private final Net net;
     private final BarrierFile file;
@@ -208,7 +208,7 @@ final class BarrierBenchCommand implements Callable<Integer> {
       }
     }
 
-    /** So that nobody times two different things. */
+    /** Records the largest difference of both methods, to check that they compute the same. */
     private void compare(GradientGraph graph) throws Exception {
       for (int k = 0; graph != null && k < STATES; k++) {
         double[] x = states.get(k);

@@ -15,7 +15,7 @@ import org.reins.sim.system.Guards;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** What sampling and delay do to a filter with a perfect barrier. */
+/** Effect of sampling and delay on a filter with a perfect barrier. */
 @Command(
     name = "boat",
     description =

@@ -14,7 +14,7 @@ import org.reins.robot.model.RobotModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
-/** Answers each state with a command at once: the baseline of {@code reins bench roundtrip}. */
+/** Answers each state immediately with a command: the baseline of {@code reins bench roundtrip}. */
 @Command(
     name = "echo",
     hidden = true,

@@ -7,7 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What a benchmark ran on, and the counters of its thread. */
+/** The machine of a benchmark, and the counters of its thread. */
 final class HostInfo {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -49,7 +49,7 @@ final class HostInfo {
         }
       }
     } catch (IOException e) {
-      // Elsewhere than on Linux: the architecture has to do.
+      // On systems other than Linux only the architecture is known.
     }
     return System.getProperty("os.arch");
   }

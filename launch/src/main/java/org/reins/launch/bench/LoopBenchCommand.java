@@ -16,7 +16,7 @@ import org.reins.robot.model.RobotModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The filter in a loop of fixed rate on a real-time thread. */
+/** The filter in a fixed-rate loop on a real-time thread. */
 @Command(
     name = "loop",
     description =
@@ -112,7 +112,7 @@ final class LoopBenchCommand implements Callable<Integer> {
 
     @Override
     public void run() {
-      // Armed only once the compiler is done.
+      // Statistics start once the compiler is done.
       for (int k = 0; k < WARM_UP; k++) {
         step.advance();
         step.step();
@@ -142,7 +142,7 @@ final class LoopBenchCommand implements Callable<Integer> {
         last = begin;
         release += period;
         if (end > release) {
-          // What was missed is missed: no burst to catch up.
+          // Missed periods are skipped: no burst to catch up.
           release += (end - release) / period * period + period;
         }
       }

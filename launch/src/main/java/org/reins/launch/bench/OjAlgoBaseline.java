@@ -6,8 +6,8 @@ import org.ojalgo.optimisation.convex.ConvexSolver;
 import org.reins.filter.qp.QpProblem;
 
 /**
- * ojAlgo at its best for these problems, with nothing of ours around it: sparse=false, matrices
- * filled before the clock starts. Minimises ½ xᵀ Q x − cᵀ x subject to A x ≤ b.
+ * ojAlgo in its fastest configuration for these problems, without our wrapper: sparse=false,
+ * matrices filled before the clock starts. Minimises ½ xᵀ Q x − cᵀ x subject to A x ≤ b.
  */
 final class OjAlgoBaseline {
   private final R064Store q;

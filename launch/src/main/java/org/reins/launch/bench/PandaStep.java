@@ -20,8 +20,8 @@ import org.reins.sim.EmbeddedArm;
 import org.reins.sim.PlantParameters;
 
 /**
- * The filter that the benches time: a Panda, a barrier of 3×128 with an out-of-distribution guard,
- * a table, a wall, limits of tool and elbow speed, and states along smooth paths through its
+ * The filter that the benchmarks time: a Panda, a barrier of 3×128 with an out-of-distribution
+ * guard, a table, a wall, limits of tool and elbow speed, and states along smooth paths through its
  * workspace with targets that make rows act.
  */
 final class PandaStep {
@@ -75,7 +75,7 @@ final class PandaStep {
     filter.reset(input);
   }
 
-  /** Moves the robot on as it was told, and loads its next state. */
+  /** Moves the robot as commanded, and loads its next state. */
   void advance() {
     next = (next + 1) % STATES;
     arm.step(command, input.dt, state);
@@ -88,7 +88,7 @@ final class PandaStep {
     }
   }
 
-  /** One cycle; the robot accepts what is sent. */
+  /** Runs one cycle; the robot accepts the command. */
   FilterOutput step() {
     FilterOutput out = filter.step(input);
     System.arraycopy(out.command, 0, command, 0, command.length);

@@ -17,7 +17,7 @@ import org.reins.robot.ReinsException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Our QP solver, cold and warm, beside ojAlgo. */
+/** Our QP solver, cold and warm, compared with ojAlgo. */
 @Command(
     name = "qp",
     description =
@@ -200,7 +200,7 @@ final class QpBenchCommand implements Callable<Integer> {
       progress.done();
     }
 
-    /** Solves each once, cold, and keeps answers and residuals. */
+    /** Solves each problem once, cold, and keeps answers and residuals. */
     private void check() {
       long active = 0;
       int solved = 0;
@@ -240,7 +240,7 @@ final class QpBenchCommand implements Callable<Integer> {
       }
     }
 
-    /** As in a control loop, where a problem was just written when it is solved. */
+    /** As in a control loop, where a problem is written just before it is solved. */
     private static void copy(QpProblem from, QpProblem to) {
       to.rows = from.rows;
       System.arraycopy(from.hessian, 0, to.hessian, 0, to.hessian.length);

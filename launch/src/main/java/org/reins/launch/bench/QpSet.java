@@ -8,11 +8,11 @@ import org.reins.filter.qp.QpProblem;
 /**
  * Quadratic programs of one size.
  *
- * <p>The made-up sets look like a filter's: H diagonal in [0.5, 2], nominal commands normal with σ
+ * <p>The synthetic sets resemble a filter's: H diagonal in [0.5, 2], nominal commands normal with σ
  * 1.2 against boxes ±1, rows normal with log-normal scale 0.7, each with a margin of 0.02 to 0.52
  * at a common interior point.
  *
- * @param name as in reports
+ * @param name for reports
  * @param problems all of one size
  */
 record QpSet(String name, List<QpProblem> problems) {
@@ -27,7 +27,7 @@ record QpSet(String name, List<QpProblem> problems) {
   private static final double SLACK_WEIGHT = 1e4;
   private static final double SLACK_PRICE = 10;
 
-  /** Makes one of {@link #NAMES}; always the same. */
+  /** Creates one of {@link #NAMES}; always the same problems. */
   static QpSet of(String name) {
     SplittableRandom random = new SplittableRandom(2026 + NAMES.indexOf(name));
     List<QpProblem> problems = new ArrayList<>(COUNT);
@@ -100,7 +100,7 @@ record QpSet(String name, List<QpProblem> problems) {
   }
 
   /**
-   * A quad problem with one slack on the barrier rows, of which one asks for more than there is.
+   * A quad problem with one slack on the barrier rows; one of them demands more than is possible.
    */
   private static QpProblem soft(SplittableRandom random) {
     QpProblem hard = random(random, QUAD, QUAD_ROWS, interior(random, QUAD));
@@ -125,7 +125,7 @@ record QpSet(String name, List<QpProblem> problems) {
         most += Math.abs(c);
       }
       p.matrix[k * n + QUAD] = k < QUAD_BARRIERS ? 1 : 0;
-      // Beyond what any corner of the box gives.
+      // Beyond the value at any corner of the box.
       p.rightHandSide[k] =
           k == broken ? most + random.nextDouble(0.02, 0.52) : hard.rightHandSide[k];
     }

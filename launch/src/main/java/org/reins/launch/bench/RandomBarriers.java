@@ -11,20 +11,22 @@ import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.SupportGuard;
 import org.reins.robot.model.RobotModel;
 
-/** Barriers over (q, q̇) with random weights, for what does not depend on what they say. */
+/**
+ * Barriers over (q, q̇) with random weights, for measurements that do not depend on their values.
+ */
 final class RandomBarriers {
   private static final int GUARD_CENTRES = 128;
   private static final int GUARD_SCORES = 1_000;
-  // So wide that the states and torques of the benches count as usual ones.
+  // Wide enough for the states and torques of the benchmarks to count as inside the data.
   private static final float LARGEST_SCORE = 100;
   private static final float ACTION_SCALE = 50;
 
   private RandomBarriers() {}
 
   /**
-   * Makes one.
+   * Creates a barrier.
    *
-   * @param outputBias what the barrier says where its inputs are average, in units of its scale
+   * @param outputBias the barrier's value at average inputs, in units of its scale
    */
   static BarrierFile of(RobotModel robot, Activation activation, float outputBias, int... hidden) {
     SplittableRandom random = new SplittableRandom(7);

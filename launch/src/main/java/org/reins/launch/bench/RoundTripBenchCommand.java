@@ -142,7 +142,7 @@ final class RoundTripBenchCommand implements Callable<Integer> {
     }
   }
 
-  /** What the loop counted of itself, once it has ended. */
+  /** Reads the loop's own counters, once it has ended. */
   private static void tellLoop(NodeProcess process, Surroundings others, ObjectNode figures)
       throws Exception {
     process.close();
@@ -162,7 +162,7 @@ final class RoundTripBenchCommand implements Callable<Integer> {
         loop.path("bytes_per_cycle").asDouble());
   }
 
-  /** One state and its command; the time at which it began. */
+  /** One state and its command, with the start time. */
   private long trip(RosPublisher<JointState> states, Samples samples) {
     state.header.stampNanos = NodeClock.wallNanos();
     answered = 0;
@@ -226,7 +226,7 @@ final class RoundTripBenchCommand implements Callable<Integer> {
       update.margin = base.margin();
     }
 
-    /** Sends both at 50 Hz, between two trips, and sets two parameters at once where asked to. */
+    /** Sends both at 50 Hz, between two trips, and sets two parameters atomically if requested. */
     void tick(long stamp) {
       if (NodeClock.nanos() - next > 0) {
         next = NodeClock.nanos() + 20_000_000;

@@ -12,7 +12,7 @@ final class Samples {
     nanos = new long[capacity];
   }
 
-  /** Adds one; what does not fit is left out. */
+  /** Adds one; durations beyond the capacity are left out. */
   void add(long value) {
     if (count < nanos.length) {
       nanos[count++] = value;

@@ -16,7 +16,7 @@ import org.reins.sim.SimBackend;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** How fast the simulators are. */
+/** Speed of the simulators. */
 @Command(
     name = "sim",
     description =
@@ -94,7 +94,7 @@ final class SimBenchCommand implements Callable<Integer> {
     }
   }
 
-  /** The robot follows targets by a spring and a damper; only the simulator is timed. */
+  /** The robot follows targets with a spring and a damper; only the simulator is timed. */
   private static void run(SimBackend sim, int steps, Samples samples) {
     RobotModel robot = sim.robot();
     RobotState state = RobotState.of(robot);

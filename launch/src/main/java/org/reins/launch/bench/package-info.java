@@ -1,2 +1,5 @@
-/** {@code reins bench}: what the parts of the filter cost, beside a baseline in the same run. */
+/**
+ * {@code reins bench}: the cost of the parts of the filter, compared with a baseline in the same
+ * run.
+ */
 package org.reins.launch.bench;

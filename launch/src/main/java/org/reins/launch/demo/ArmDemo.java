@@ -17,11 +17,11 @@ import org.reins.sim.SimBackend;
 import org.reins.sim.Violation;
 
 /**
- * The demo of an arm without a learned policy of its own: joint targets that make no sense, without
- * the filter and with it, in lockstep in one process.
+ * The demo of an arm without a learned policy: nonsensical joint targets, without the filter and
+ * with it, in lockstep in one process.
  */
 final class ArmDemo {
-  // Robots that people drive by velocities, too.
+  // Robots that are also commonly driven by velocities.
   private static final List<String> BY_VELOCITY = List.of("ur5e", "ur10e");
 
   private final RobotModel robot;
@@ -30,7 +30,7 @@ final class ArmDemo {
   /**
    * Prepares a demo.
    *
-   * @param backend whose physics it is; it must be there
+   * @param backend simulator to use; it must be available
    */
   ArmDemo(RobotModel robot, Backend backend) {
     this.robot = robot;
@@ -145,7 +145,7 @@ final class ArmDemo {
     node.putObject(what.replace(' ', '_')).put("unfiltered", bare).put("filtered", filtered);
   }
 
-  /** All but the zone, which nobody told the filter of. */
+  /** All violations except those of the zone, which the filter does not know. */
   private static long known(Judge judge) {
     return judge.events() - judge.events(Violation.ZONE);
   }

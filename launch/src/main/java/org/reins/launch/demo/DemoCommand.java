@@ -129,11 +129,12 @@ public final class DemoCommand implements Callable<Integer> {
 
   private static final int ATTEMPTS = 3;
 
-  // Robot time in which a level is earned where nothing disturbs, with much room, s.
+  // Robot time in which a level is earned without disturbance, with a large reserve, s.
   private static final double MOST_SECONDS = 180;
 
-  // Of the simulated robot, ms: a filter of 1 kHz latches its stop after 100 cycles without a
-  // state.
+  // Stall of the simulated robot that stops the filter, ms: a filter of 1 kHz latches its stop
+  // after
+  // 100 cycles without a state.
   private static final double STALL_THAT_STOPS = 100;
 
   private static final List<String> OUTPUTS =
@@ -142,7 +143,7 @@ public final class DemoCommand implements Callable<Integer> {
   private RobotModel robot;
   private double seconds;
 
-  /** One of the runs that are compared. */
+  /** One of the compared runs. */
   enum Phase {
     UNFILTERED,
     FILTERED,
@@ -245,7 +246,9 @@ public final class DemoCommand implements Callable<Integer> {
     return new ArmDemo(robot, backend).run(seed, seconds, System.out);
   }
 
-  /** What is not used is refused: nobody must take the built-in one for theirs. */
+  /**
+   * Refuses options that would not be used: no user must mistake the built-in model for their own.
+   */
   private void refuseModel(String option, String which) {
     if (!which.equals(LearnedModels.BUILT_IN)) {
       throw new ReinsException(
@@ -260,7 +263,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   private ObjectNode walks() throws IOException, InterruptedException {
     if (!LearnedModels.forRobot(robot, policy).equals("none")) {
-      // What does not fit is said before anything moves.
+      // Errors in the options are reported before anything moves.
       LearnedModels.walk(robot, policy).close();
     }
     LearnedModels.walkFilters(robot, barrier);
@@ -301,9 +304,9 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   /**
-   * Runs a phase, and again where this machine held the simulated robot up for so long that the
-   * filter stopped it for want of states: no robot does that, and there is nothing more to see. So
-   * it does where a node hung while it was started.
+   * Runs a phase. Repeats it if this machine delayed the simulated robot for so long that the
+   * filter stopped it for lack of states: a real robot does not do that, and the run shows nothing
+   * more. Also repeats it if a node hung at startup.
    */
   private PhaseResult runPhase(Phase phase, RobotRun run, boolean earns)
       throws IOException, InterruptedException {
@@ -398,10 +401,10 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   /**
-   * What a run left behind.
+   * The results of a run.
    *
-   * @param phase which
-   * @param attempts how many runs it took
+   * @param phase of the run
+   * @param attempts number of attempts
    * @param world report of the robot
    * @param filter report of the controller node
    * @param planner report of the planner
@@ -414,7 +417,7 @@ public final class DemoCommand implements Callable<Integer> {
       JsonNode filter,
       JsonNode planner,
       JsonNode policy) {
-    /** Whether the filter was left without states for so long that it stopped, by the host. */
+    /** Whether the host withheld states from the filter for so long that it stopped. */
     boolean isEndedByTheHost() {
       return filter.get("stop_reason").asText().equals("state_stale")
           && world.get("longest_host_stall_ms").asDouble() >= STALL_THAT_STOPS;

@@ -20,14 +20,14 @@ import org.reins.node.ros.RosClient;
 import org.reins.node.ros.RosNode;
 
 /**
- * Who stands beside the robot of a demo: resets stops that this machine caused by holding processes
- * up, as a person would, and writes them down; and, where asked, pushes the tool once the policy
- * has earned a level, and ends the run when the level was taken back.
+ * The operator of a demo: resets stops that this machine caused by delaying processes, as a person
+ * would, and records them. If requested, it also pushes the tool once the policy has earned a
+ * level, and ends the run when the level has been withdrawn.
  *
- * <p>{@link #watch} belongs to one thread; what the filter says comes on another.
+ * <p>{@link #watch} belongs to one thread; the filter's messages arrive on another one.
  */
 final class DemoOperator implements AutoCloseable {
-  /** Stops that a busy machine causes: states or cycles that came too late. */
+  /** Stops that a busy machine causes: states or cycles that were too late. */
   private static final Set<FilterReason> BY_THE_HOST =
       Set.of(FilterReason.STATE_STALE, FilterReason.STATE_OLD, FilterReason.LOOP_STALLED);
 
@@ -88,7 +88,7 @@ final class DemoOperator implements AutoCloseable {
             setback.isEmpty() ? "" : "; last setback: " + setback);
   }
 
-  /** Looks once; says in words what it waits for, or nothing. */
+  /** Checks once; returns in words what it waits for, or an empty string. */
   String watch() {
     long now = NodeClock.nanos();
     resetWhereTheHostStopped(now);
@@ -135,7 +135,7 @@ final class DemoOperator implements AutoCloseable {
     return asked == null || asked.isDone();
   }
 
-  /** Writes down what was reset. */
+  /** Records the resets. */
   void report(ObjectNode figures) {
     figures.put("operator_resets", resets.size());
     figures.set("operator_reset_reasons", resets);

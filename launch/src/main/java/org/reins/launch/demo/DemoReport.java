@@ -13,7 +13,7 @@ import org.reins.launch.report.SvgPlot;
 import org.reins.sim.PersonZone;
 import org.reins.sim.Violation;
 
-/** Turns what the runs of the demo left behind into figures, a table and a page. */
+/** Turns the results of the demo's runs into figures, a table and a page. */
 final class DemoReport {
   private final ObjectNode figures;
   private final List<PhaseResult> results;
@@ -87,7 +87,7 @@ final class DemoReport {
     int highest = 0;
     long end = filtered.world().get("end_nanos").asLong();
     for (JsonNode c : filtered.planner().get("changes")) {
-      // Once the robot is gone the planner falls to the base: not part of the run.
+      // Once the robot has ended, the planner falls to the base: not part of the run.
       if (c.get("nanos").asLong() <= end) {
         changes.add(c);
         highest = Math.max(highest, c.get("to").asInt());
@@ -119,7 +119,7 @@ final class DemoReport {
     return results.stream().filter(r -> r.phase() == phase).findFirst().orElseThrow();
   }
 
-  /** One row of the table: a name, then one cell a run. */
+  /** One row of the table: a name, then one cell per run. */
   private record Row(String name, List<String> cells) {}
 
   private List<Row> rows() {
@@ -283,7 +283,7 @@ final class DemoReport {
     PhaseResult r = of(Phase.FILTERED);
     double[] time = column(r, "time_s");
     double end = time.length == 0 ? 1 : time[time.length - 1];
-    // The planner's clock and the robot's time meet at the end of the run.
+    // The planner's clock and the robot's time are aligned at the end of the run.
     long last = r.world().get("end_nanos").asLong();
     List<Double> t = new ArrayList<>(List.of(0.0));
     List<Double> v = new ArrayList<>(List.of(0.0));

@@ -14,16 +14,16 @@ import org.reins.robot.ReinsException;
 
 /** Waits for a simulated robot and the nodes around it, and ends them all. */
 final class GraphRun {
-  /** What starting may take, s. */
+  /** Time limit for startup, s. */
   private static final double STARTING = 90;
 
   private GraphRun() {}
 
   /**
-   * Waits until the robot has ended its run, and ends the others.
+   * Waits until the robot has ended its run, and ends the other nodes.
    *
    * @param seconds of robot time
-   * @throws ReinsException when a node ends by itself or the run takes too long
+   * @throws ReinsException if a node ends early or the run takes too long
    */
   static void run(NodeProcess robot, List<NodeProcess> others, double seconds, Progress progress)
       throws InterruptedException {
@@ -31,9 +31,9 @@ final class GraphRun {
   }
 
   /**
-   * The same with somebody who looks after it.
+   * The same with a supervisor.
    *
-   * @param watch called ten times a second; says in words what it waits for, or nothing
+   * @param watch called ten times a second; returns in words what it waits for, or an empty string
    */
   static void run(
       NodeProcess robot,
@@ -82,7 +82,7 @@ final class GraphRun {
     return new NodeDiedException(p);
   }
 
-  /** What a node wrote at its end. */
+  /** Reads the final report of a node. */
   static JsonNode report(NodeProcess p) throws IOException {
     if (!Files.isRegularFile(p.report())) {
       throw new ReinsException("node " + p.name() + " wrote no report: " + p.log());

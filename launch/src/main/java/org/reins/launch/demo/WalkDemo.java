@@ -27,8 +27,8 @@ import org.reins.sim.legged.WalkScenario;
 
 /**
  * The demo of a legged robot: all scenarios, without the filter and with it, in lockstep in one
- * process. The Go1 walks by its learned policy under its learned barrier; the others by the bare
- * gait, under the filter of their joints.
+ * process. The Go1 walks with its learned policy and its learned barrier; the others walk with the
+ * bare gait and the filter of their joints.
  */
 public final class WalkDemo {
   private static final int TRACE_EVERY = 5;
@@ -46,7 +46,7 @@ public final class WalkDemo {
    *
    * @param episodes of each scenario, 1 to 10000
    * @param seconds length of an episode
-   * @param backend whose physics it is; it must be there
+   * @param backend simulator to use; it must be available
    * @param policy built-in, none for the bare gait, or an ONNX file
    * @param barrier built-in, none, or a barrier file
    */
@@ -70,7 +70,7 @@ public final class WalkDemo {
     barrierFile = LearnedModels.forRobot(robot, barrier);
   }
 
-  /** Runs everything, prints a table and leaves a page in a folder. */
+  /** Runs everything, prints a table and writes a page to a folder. */
   ObjectNode run(Path folder, PrintStream out) throws java.io.IOException {
     Supplier<FilteredWalk> filters = LearnedModels.walkFilters(robot, barrierFile);
     Map<WalkScenario, Outcome> bare = new EnumMap<>(WalkScenario.class);
@@ -201,7 +201,7 @@ public final class WalkDemo {
         .put("changed_torques_share", o.changedTorques());
   }
 
-  /** One episode, both ways: how the body leans and what the gait was told. */
+  /** One episode, with and without the filter: the body's tilt and the gait's commanded speed. */
   private String page(WalkSuite without, WalkSuite with, WalkScenario scenario, int number) {
     Trace bare = new Trace(seconds);
     Trace filtered = new Trace(seconds);

@@ -36,8 +36,8 @@ final class WalkGraphDemo {
   /**
    * Prepares a demo.
    *
-   * @param backend whose physics it is; it must be there
-   * @param domain DDS domain; null for one that is free
+   * @param backend simulator to use; it must be available
+   * @param domain DDS domain; null selects a free one
    * @param policy built-in, none for the bare gait, or an ONNX file
    * @param barrier built-in, none, or a barrier file
    */
@@ -60,7 +60,7 @@ final class WalkGraphDemo {
     barrierFile = LearnedModels.forRobot(robot, barrier);
   }
 
-  /** Runs everything and prints a table; logs and reports stay in a folder. */
+  /** Runs everything and prints a table; logs and reports remain in a folder. */
   ObjectNode run(Path folder, PrintStream out) throws IOException, InterruptedException {
     ObjectNode figures = Json.MAPPER.createObjectNode();
     figures
@@ -101,7 +101,9 @@ final class WalkGraphDemo {
     return figures;
   }
 
-  /** Again where this machine held the filter up for longer than a robot waits, and it stopped. */
+  /**
+   * Repeats a run if this machine delayed the filter for longer than a robot waits, and it stopped.
+   */
   private void runUntilTheHostLets(
       Path folder, String scenario, boolean filtering, ObjectNode result, PrintStream out)
       throws IOException, InterruptedException {
@@ -142,8 +144,8 @@ final class WalkGraphDemo {
             "envelope_planner",
             folder,
             where,
-            // The usual thresholds are of an arm's distances; these are of the height that a body
-            // would lose.
+            // The default thresholds are for an arm's distances; these are for the height that a
+            // body would lose.
             parameters("robot:=" + name, "planner.near:=0.03", "planner.fall:=0.05"));
     NodeProcess policy =
         new NodeProcess(

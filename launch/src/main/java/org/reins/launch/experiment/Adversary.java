@@ -15,9 +15,9 @@ import org.reins.sim.legged.WalkScenario;
 import org.reins.sim.legged.Walker;
 
 /**
- * A force on a walking robot's body, of bounded size, by a policy that is learned to hurt most (an
- * opponent as in H-infinity control: it sees what the walking policy sees, 50 times a second). The
- * commands are those of {@link WalkScenario#NOMINAL}.
+ * A force on a walking robot's body, of bounded size, by a policy that has learned to do the most
+ * harm (an opponent as in H-infinity control: it has the walking policy's observation, 50 times a
+ * second). The commands are those of {@link WalkScenario#NOMINAL}.
  */
 public final class Adversary implements PolicySearch.Worth {
   private static final double SECONDS = 5;
@@ -43,7 +43,7 @@ public final class Adversary implements PolicySearch.Worth {
    * Prepares the robot.
    *
    * @param policy of the walk
-   * @param filter makes the robot's filter; null for none
+   * @param filter creates the robot's filter; null for none
    * @param bound largest force, N
    */
   public Adversary(RobotModel robot, Policy policy, Supplier<FilteredWalk> filter, double bound) {
@@ -54,7 +54,7 @@ public final class Adversary implements PolicySearch.Worth {
     walker = new Walker(sim, policy, filter == null ? null : filter.get());
   }
 
-  /** What the opponent gains: how near the body comes to falling, on average, and each fall. */
+  /** The opponent's reward: how close the body comes to falling, on average, and each fall. */
   @Override
   public double of(Policy opponent, long seed, int count) {
     falls = 0;
@@ -89,7 +89,7 @@ public final class Adversary implements PolicySearch.Worth {
         opponent.act(observation, force);
         sum -= walker.body().margin();
       }
-      // It begins with the constant force to the side; cut to a circle.
+      // It starts with the constant force to the side; limited to a circle.
       double x = GAIN * force[0];
       double y = 1 + GAIN * force[1];
       double size = Math.max(1, Math.hypot(x, y));
@@ -99,7 +99,7 @@ public final class Adversary implements PolicySearch.Worth {
     sum *= (double) walker.timing().perAction() / episode.steps();
     if (walker.body().fallen()) {
       falls++;
-      // The sooner the better.
+      // Earlier falls count more.
       sum += 2 - (double) step / episode.steps();
     }
     return sum;

@@ -8,24 +8,27 @@ import org.reins.sim.PositionDrive;
 import org.reins.sim.VelocityDrive;
 
 /**
- * What is between a filter and the motors of an arm that takes no torques: the command, as the
+ * The stage between a filter and the motors of an arm that takes no torques: the command, as the
  * filter's outputs send it, and the robot's own controller, which follows with a lag.
  */
 public interface ArmDrive {
-  /** What such an arm takes. */
+  /** The command types of such an arm. */
   enum Mode {
     /** Joint velocities, as of a velocity controller. */
     VELOCITY,
     /** Joint positions, as of a position controller. */
     POSITION,
-    /** Points a short time ahead, which a joint_trajectory_controller spans the way to. */
+    /**
+     * Points a short time ahead, as for a joint_trajectory_controller, which interpolates the way
+     * to them.
+     */
     TRAJECTORY
   }
 
-  /** Begins anew at a state. */
+  /** Starts over at a state. */
   void reset(double[] q);
 
-  /** Puts what the filter must judge in the place of what is measured. */
+  /** Replaces the measured state by the one that the filter must judge. */
   void refer(double[] q, double[] qd);
 
   /** Takes the accelerations that the filter chose from a fresh measurement. */
@@ -37,18 +40,18 @@ public interface ArmDrive {
    * Takes the accelerations that the filter chose.
    *
    * @param fresh whether the measurement is new
-   * @param rest whether nothing but rest may be commanded
+   * @param rest whether the only allowed command is to come to rest
    */
   void accelerate(double[] q, double[] qd, boolean fresh, boolean rest, double[] acceleration);
 
-  /** Takes velocities that nobody filtered. */
+  /** Takes unfiltered velocities. */
   void move(double[] velocity);
 
   /** Torques of the robot's controller, N·m; owned by the drive. */
   double[] torque(double[] q, double[] qd);
 
   /**
-   * Makes a drive.
+   * Creates a drive.
    *
    * @param period of the commands, s
    */
@@ -77,7 +80,7 @@ public interface ArmDrive {
 
     @Override
     public void refer(double[] q, double[] qd) {
-      // The velocity is followed so closely that the measurement will do.
+      // The velocity is tracked so closely that the measurement can be used.
     }
 
     @Override

@@ -4,17 +4,17 @@ import java.util.SplittableRandom;
 import org.reins.sim.EmbeddedArm;
 
 /**
- * Something that goes wrong by and by: from its onset it grows in proportion to time, until it has
- * its full size.
+ * A gradual degradation: from its onset it grows in proportion to time, until it reaches its full
+ * size.
  *
- * @param kind what
+ * @param kind of degradation
  * @param onset s
  * @param growth s from the onset to the full size
  * @param size full size, in the unit of the kind
- * @param joint whose sensor is meant
+ * @param joint of the affected sensor
  */
 public record Degradation(Kind kind, double onset, double growth, double size, int joint) {
-  /** What goes wrong. */
+  /** The kinds of degradation. */
   public enum Kind {
     /** Noise on the policy's action; standard deviation, action units. */
     POLICY_NOISE(1, 4),
@@ -22,7 +22,7 @@ public record Degradation(Kind kind, double onset, double growth, double size, i
     PAYLOAD(4, 12),
     /** Share of the joint friction that is lost. */
     FRICTION_LOST(0.5, 1),
-    /** What a joint's position sensor reads too much, rad. */
+    /** Offset of a joint's position sensor, rad. */
     SENSOR_BIAS(0.1, 0.3);
 
     private final double least;
@@ -47,7 +47,7 @@ public record Degradation(Kind kind, double onset, double growth, double size, i
         random.nextInt(Math.min(4, joints)));
   }
 
-  /** Does to robot and action what is due at a time. */
+  /** Applies the degradation that is due at a time to robot and action. */
   void apply(double time, EmbeddedArm arm, float[] action, SplittableRandom random) {
     double now = size * Math.max(0, Math.min(1, (time - onset) / growth));
     switch (kind) {

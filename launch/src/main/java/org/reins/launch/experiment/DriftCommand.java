@@ -18,7 +18,7 @@ import org.reins.robot.model.RobotModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Learns the drift chain, and judges it by runs that it has not seen. */
+/** Learns the drift chain, and tests it on separate runs. */
 @Command(
     name = "drift",
     description =

@@ -15,8 +15,8 @@ import org.reins.robot.model.RobotModel;
 import org.reins.sim.Seeds;
 
 /**
- * Runs of the filtered arm for the drift predictor: healthy ones, and ones in which something goes
- * wrong by and by until a limit is truly broken.
+ * Runs of the filtered arm for the drift predictor: healthy ones, and ones with a gradual
+ * degradation until a limit is truly violated.
  */
 public final class DriftExperiment {
   /** Seconds between two statuses. */
@@ -31,11 +31,11 @@ public final class DriftExperiment {
   private final DriftState states = new DriftState(EnvelopeLevels.DEFAULT.levels().size());
 
   /**
-   * A run as the chain sees it.
+   * A run as a sequence of states of the chain.
    *
-   * @param states one a status
-   * @param absorbed whether a limit was truly broken after the last one
-   * @param kind what went wrong, or null
+   * @param states one per status
+   * @param absorbed whether a limit was truly violated after the last one
+   * @param kind of degradation, or null
    */
   record Run(int[] states, boolean absorbed, Degradation.Kind kind) {
     double seconds() {
@@ -46,7 +46,7 @@ public final class DriftExperiment {
   /**
    * Prepares.
    *
-   * @param filters makes a filter for one environment
+   * @param filters creates a filter for one environment
    * @param policy not modified
    */
   public DriftExperiment(RobotModel robot, Supplier<SafetyFilter> filters, TanhNetwork policy) {
@@ -60,7 +60,9 @@ public final class DriftExperiment {
     return states;
   }
 
-  /** Healthy runs of a minute each, at all levels in turn; none is known to break a limit. */
+  /**
+   * Healthy runs of a minute each, cycling through all levels; none is expected to violate a limit.
+   */
   List<Run> healthy(double hours, long seed, DoubleConsumer progress) {
     int runs = (int) Math.ceil(hours * 3600 / HEALTHY_SECONDS);
     return parallel(
@@ -69,7 +71,7 @@ public final class DriftExperiment {
         k -> run(null, k % states.levels(), HEALTHY_SECONDS, Seeds.stream(seed, k)));
   }
 
-  /** Degraded runs, of all kinds at all levels in turn. */
+  /** Degraded runs, cycling through all kinds and all levels. */
   List<Run> degraded(int runs, long seed, DoubleConsumer progress) {
     Degradation.Kind[] kinds = Degradation.Kind.values();
     return parallel(

@@ -12,32 +12,32 @@ import org.reins.node.drift.DriftModel;
 import org.reins.node.drift.DriftPredictor;
 import org.reins.node.drift.DriftState;
 
-/** Learns a drift chain from runs of one half of the seeds and judges it by the other half. */
+/** Learns a drift chain from one half of the seeds and tests it on the other half. */
 public final class DriftStudy {
   private static final int HORIZON_STEPS = 50;
   private static final double LEAD = 0.2;
-  // Alarms begin so many bins below the poorest one that healthy training runs lasted in.
+  // Alarms begin this many bins below the poorest one in which healthy training runs lasted.
   private static final int GAP = 2;
   private static final int HELD_OUT = 1_000;
 
   private final DriftExperiment experiment;
 
   /**
-   * How violations of one kind of degradation were foreseen.
+   * How many violations of one kind of degradation were foreseen.
    *
    * @param runs held out
-   * @param violations runs that ended in one
-   * @param foreseen of those, alarmed at least 0.2 s before
+   * @param violations runs that ended in a violation
+   * @param foreseen violations with an alarm at least 0.2 s before
    */
   public record Foreseen(int runs, int violations, int foreseen) {}
 
   /**
-   * What the held-out runs say.
+   * The results of the held-out runs.
    *
-   * @param byKind by what went wrong
+   * @param byKind by kind of degradation
    * @param medianLead from the first alarm to the violation, s; NaN without any
    * @param falseAlarms healthy minutes with an alarm
-   * @param healthyHours that were watched
+   * @param healthyHours of observed healthy operation
    */
   public record Verdict(
       Map<Degradation.Kind, Foreseen> byKind,
@@ -51,7 +51,7 @@ public final class DriftStudy {
       return all == 0 ? 1 : (double) seen / all;
     }
 
-    /** False alarms an hour of healthy running. */
+    /** False alarms per hour of healthy operation. */
     public double falseAlarmsPerHour() {
       return falseAlarms / healthyHours;
     }
@@ -61,7 +61,7 @@ public final class DriftStudy {
       node.put("foreseen_share", foreseenShare());
       node.put("median_lead_s", Double.isNaN(medianLead) ? null : medianLead);
       node.put("false_alarms_per_hour", falseAlarmsPerHour());
-      // With no alarm seen: 95 % sure that the rate is below 3 / hours (Poisson).
+      // Without any alarm: 95 % confidence that the rate is below 3 / hours (Poisson).
       node.put("healthy_hours", healthyHours);
       ObjectNode kinds = node.putObject("by_kind");
       byKind.forEach(
@@ -82,8 +82,8 @@ public final class DriftStudy {
   /**
    * Learns a chain.
    *
-   * @param hours of healthy running
-   * @param degraded runs with something going wrong
+   * @param hours of healthy operation
+   * @param degraded number of degraded runs
    */
   public DriftModel learn(double hours, int degraded, long seed, DoubleConsumer progress) {
     List<DriftExperiment.Run> healthy =
@@ -110,7 +110,7 @@ public final class DriftStudy {
   }
 
   /**
-   * The danger of the bins just below those in which healthy runs last, the worst of all levels.
+   * The danger of the bins just below those in which healthy runs last; the worst of all levels.
    */
   private static double threshold(DriftModel model, List<DriftExperiment.Run> healthy) {
     int bins = DriftState.BINS;
@@ -130,7 +130,7 @@ public final class DriftStudy {
     return threshold;
   }
 
-  /** Judges a chain by runs that it was not learned from. */
+  /** Tests a chain on runs from which it was not learned. */
   public Verdict judge(
       DriftModel model, double hours, int degraded, long seed, DoubleConsumer progress) {
     long held = HELD_OUT + 2 * seed;

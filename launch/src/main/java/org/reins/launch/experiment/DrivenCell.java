@@ -23,7 +23,7 @@ import org.reins.sim.SharedCell;
 
 /**
  * An arm that takes no torques, in a cell that it shares with a post and a person: the filter works
- * in torques and accelerations as ever, and what is sent is made from the accelerations.
+ * in torques and accelerations as usual, and the commands are computed from the accelerations.
  */
 public final class DrivenCell {
   private static final double HOLD = 1.2;
@@ -45,9 +45,9 @@ public final class DrivenCell {
   private final double[] wanted;
 
   /**
-   * Prepares a cell; without a filter the joints go to their targets as fast as they may.
+   * Prepares a cell; without a filter the joints move to their targets as fast as they can.
    *
-   * @param mode what the arm takes
+   * @param mode command type of the arm
    */
   public DrivenCell(RobotModel robot, ArmDrive.Mode mode, boolean filtered) {
     this.robot = robot;
@@ -87,7 +87,7 @@ public final class DrivenCell {
         QpBackEnd.OWN::make);
   }
 
-  /** Runs from the usual posture; afterwards the cell and the judge know what happened. */
+  /** Runs from the default posture; afterwards the cell and the judge hold the results. */
   public void run(long seed, double seconds) {
     SplittableRandom random = new SplittableRandom(seed);
     arm.reset(seed, robot.posture(), state);
@@ -122,7 +122,7 @@ public final class DrivenCell {
     }
   }
 
-  /** A proportional controller, cut to the joints' speeds. */
+  /** A proportional controller, limited to the joints' speeds. */
   private void chase() {
     for (int i = 0; i < wanted.length; i++) {
       JointLimits l = robot.joints().get(i).limits();
@@ -146,16 +146,16 @@ public final class DrivenCell {
     System.arraycopy(state.qd, 0, input.toldQd, 0, state.q.length);
     drive.refer(input.toldQ, input.toldQd);
     input.told = true;
-    // The robot takes no torques: its own controller finds them.
+    // The robot takes no torques: its own controller computes them.
     input.torqueActs = false;
   }
 
-  /** What happened to post, person and tool speed. */
+  /** The results for post, person and tool speed. */
   public SharedCell cell() {
     return cell;
   }
 
-  /** What happened to joints and table. */
+  /** The results for joints and table. */
   public Judge judge() {
     return judge;
   }

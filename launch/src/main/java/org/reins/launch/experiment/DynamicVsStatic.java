@@ -19,8 +19,8 @@ import java.util.function.ToDoubleFunction;
 import org.reins.learning.policy.TanhNetwork;
 
 /**
- * The same fine-tuning under a tight, a loose and a dynamic envelope, over several seeds: is an
- * envelope that is earned worth having, and as safe as a tight one?
+ * The same fine-tuning under a tight, a loose and a dynamic envelope, over several seeds: does an
+ * earned envelope pay, and is it as safe as a tight one?
  */
 public final class DynamicVsStatic {
   private static final int SMOOTHING = 5;
@@ -33,8 +33,8 @@ public final class DynamicVsStatic {
   /**
    * Prepares.
    *
-   * @param courses makes the environment of one training
-   * @param start policy that is tuned; not modified
+   * @param courses creates the environment of one training
+   * @param start policy to tune; not modified
    * @param settings of each training
    */
   public DynamicVsStatic(
@@ -50,9 +50,9 @@ public final class DynamicVsStatic {
   /**
    * Runs all trainings.
    *
-   * @param seeds how many
-   * @param threads trainings at a time; the result does not depend on it
-   * @param progress told the share that is done
+   * @param seeds number of seeds
+   * @param threads trainings in parallel; the result does not depend on it
+   * @param progress receives the completed share
    */
   public Map<EnvelopeSource, List<FineTuning.Outcome>> run(
       int seeds, int threads, DoubleConsumer progress) {
@@ -149,9 +149,7 @@ public final class DynamicVsStatic {
     return Arrays.stream(curve, from, curve.length).average().orElseThrow();
   }
 
-  /**
-   * Environment steps until the smoothed curve reaches a return; all of them when it never does.
-   */
+  /** Environment steps until the smoothed curve reaches a return; all of them if it never does. */
   private double stepsTo(double[] curve, double wanted) {
     for (int g = 0; g < curve.length; g++) {
       if (Arrays.stream(curve, Math.max(0, g + 1 - SMOOTHING), g + 1).average().orElseThrow()

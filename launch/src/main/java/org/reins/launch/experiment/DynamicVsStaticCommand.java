@@ -18,7 +18,7 @@ import org.reins.node.json.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Does an envelope that is earned pay, and is it as safe as a tight one? */
+/** Compares an earned envelope with a tight and a loose one. */
 @Command(
     name = "dynamic-vs-static",
     description =
@@ -118,7 +118,7 @@ final class DynamicVsStaticCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Writes what is there so far: the parts take long, and none is to be lost. */
+  /** Writes the results so far: the parts take long, and none must be lost. */
   private void save(ObjectNode root) throws IOException {
     if (json != null) {
       Json.write(json, root);

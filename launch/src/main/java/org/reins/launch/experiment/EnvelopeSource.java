@@ -5,30 +5,30 @@ import org.reins.filter.Envelope;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.node.planner.EnvelopePlanner;
 
-/** Who decides the envelope during a training. */
+/** The source of the envelope during a training. */
 public enum EnvelopeSource {
-  /** Nobody: the base throughout. */
+  /** Fixed: the base throughout. */
   TIGHT,
-  /** Nobody: the widest throughout. */
+  /** Fixed: the widest throughout. */
   LOOSE,
   /** The planner. */
   DYNAMIC;
 
-  /** Makes an environment in which somebody decides the envelope. */
+  /** Creates an environment with a given envelope source. */
   public interface Maker<T> {
     /**
-     * Makes one.
+     * Creates an environment.
      *
-     * @param envelope asked in each cycle
-     * @param planner told what happens, or null
+     * @param envelope queried in each cycle
+     * @param planner notified of events, or null
      */
     T make(Supplier<Envelope> envelope, EnvelopePlanner planner);
   }
 
   /**
-   * Makes an environment under this regime.
+   * Creates an environment under this regime.
    *
-   * @param planners makes a planner at the base, where one decides
+   * @param planners creates a planner at the base, for the regime with a planner
    */
   public <T> T make(Maker<T> maker, Supplier<EnvelopePlanner> planners) {
     EnvelopeLevels ladder = EnvelopeLevels.DEFAULT;

@@ -21,15 +21,15 @@ import org.reins.sim.PlantParameters;
 import org.reins.sim.SimulatedDriver;
 
 /**
- * The simulated arm behind the filter and the planner, in lockstep at 1 kHz, as one environment to
- * train in: an action is held for 20 ms, and the reward is the share of the way to the goal that
- * was newly made good. The planner, where there is one, outlives the episodes. Not thread-safe.
+ * The simulated arm behind the filter and the planner, in lockstep at 1 kHz, as one training
+ * environment. An action is held for 20 ms. The reward is the newly covered share of the distance
+ * to the goal. The planner, if any, persists across episodes. Not thread-safe.
  */
 public final class FilteredArm {
   /** Control period, s. */
   public static final double DT = 0.001;
 
-  /** Cycles in a status, as in the node. */
+  /** Cycles per status, as in the node. */
   public static final int CYCLES_PER_STATUS = 10;
 
   /** True clearance of table or zone below which a stretch counts as a near-violation, m. */
@@ -61,7 +61,7 @@ public final class FilteredArm {
   private long nearViolations;
   private boolean near;
 
-  /** Sees each status, before the planner does. */
+  /** Receives each status, before the planner does. */
   public interface StatusListener {
     /**
      * Takes a status.
@@ -73,11 +73,11 @@ public final class FilteredArm {
   }
 
   /**
-   * Makes an environment.
+   * Creates an environment.
    *
-   * @param filter for this environment alone
-   * @param envelope asked in each cycle
-   * @param planner is told what happens, or null
+   * @param filter for this environment only
+   * @param envelope queried in each cycle
+   * @param planner notified of events, or null
    * @param listener or null
    */
   public FilteredArm(
@@ -90,9 +90,9 @@ public final class FilteredArm {
   }
 
   /**
-   * The same behind a driver.
+   * Creates an environment behind a driver.
    *
-   * @param profile what the driver does to states and commands
+   * @param profile the driver's effect on states and commands
    */
   public FilteredArm(
       RobotModel robot,
@@ -120,7 +120,7 @@ public final class FilteredArm {
     input.dt = DT;
   }
 
-  /** Begins an episode: the robot at its usual posture, goals from the seed. */
+  /** Starts an episode: the robot in its default posture, goals from the seed. */
   public void reset(long seed) {
     arm.reset(seed, robot.posture(), state);
     judge.reset(state.acceptedEffort);
@@ -143,7 +143,7 @@ public final class FilteredArm {
     begins = true;
   }
 
-  /** Makes an environment whose envelope stays. */
+  /** Creates an environment with a fixed envelope. */
   public static FilteredArm fixed(RobotModel robot, SafetyFilter filter, Envelope envelope) {
     return new FilteredArm(robot, filter, () -> envelope, null, null);
   }
@@ -163,7 +163,7 @@ public final class FilteredArm {
     return reach.actionSize();
   }
 
-  /** Writes what a policy sees, see {@link ReachInterface}. */
+  /** Writes the policy's observation, see {@link ReachInterface}. */
   public void observe(float[] observation) {
     reach.observe(state.q, state.qd, chase.goal(), observation);
   }
@@ -236,7 +236,7 @@ public final class FilteredArm {
     return arm;
   }
 
-  /** What the simulator knows about violations since the reset. */
+  /** The simulator's record of violations since the reset. */
   public Judge judge() {
     return judge;
   }

@@ -6,46 +6,46 @@ import org.reins.learning.policy.EvolutionStrategy;
 import org.reins.learning.policy.TanhNetwork;
 
 /**
- * Fine-tunes a policy behind the filter by an {@link EvolutionStrategy}: one robot, one rollout
- * after the other, so that a planner sees what it would see at a real one. The same settings, seed
- * and environment give the same result.
+ * Fine-tunes a policy behind the filter with an {@link EvolutionStrategy}: one robot, one rollout
+ * after the other, so that a planner sees the same sequence as on a real one. The same settings,
+ * seed and environment give the same result.
  */
 public final class FineTuning {
   private static final double SIGMA = 0.03;
   private static final double RATE = 0.003;
-  // Far from the seeds of training.
+  // Far from the training seeds.
   private static final long HELD_OUT = 1_000_000;
 
   private final Settings settings;
   private final TaskEnvironment course;
 
   /**
-   * How long and how widely to search.
+   * Extent of the search.
    *
-   * @param generations updates
-   * @param pairs mirrored pairs a generation
-   * @param seconds of a rollout
-   * @param testEpisodes episodes of {@code testSeconds} that the final policy is judged by
+   * @param generations number of updates
+   * @param pairs mirrored pairs per generation
+   * @param seconds length of a rollout
+   * @param testEpisodes episodes of {@code testSeconds} for the test of the final policy
    * @param testSeconds s
    */
   public record Settings(
       int generations, int pairs, double seconds, int testEpisodes, double testSeconds) {
-    /** Steps of the policy in a generation. */
+    /** Policy steps per generation. */
     long stepsPerGeneration(double period) {
       return 2L * pairs * Math.round(seconds / period);
     }
   }
 
   /**
-   * What came of a training.
+   * The result of a training.
    *
-   * @param curve mean return of each generation's rollouts, of a minute
+   * @param curve mean return of each generation's rollouts, per minute
    * @param levels mean envelope level of each generation
    * @param violations of true limits during the training
    * @param nearViolations stretches close to one during the training
-   * @param finalReturn of a minute of the final policy, on episodes held out
-   * @param success share of the tasks in those episodes that were done
-   * @param policy the final one
+   * @param finalReturn per minute, of the final policy, on held-out episodes
+   * @param success share of the tasks completed in those episodes
+   * @param policy the final policy
    */
   public record Outcome(
       double[] curve,
@@ -65,7 +65,7 @@ public final class FineTuning {
    * Trains.
    *
    * @param start not modified
-   * @param listener told the number of generations done
+   * @param listener receives the number of completed generations
    */
   Outcome run(TanhNetwork start, long seed, IntConsumer listener) {
     double[] theta = start.parameters().clone();
@@ -108,7 +108,7 @@ public final class FineTuning {
         trained);
   }
 
-  /** Runs a policy from the start; the reward of a minute. */
+  /** Runs a policy from the start; returns the reward per minute. */
   private double rollout(TanhNetwork policy, long seed, double seconds) {
     course.reset(seed);
     long steps = Math.round(seconds / course.period());

@@ -13,32 +13,32 @@ import org.reins.node.planner.CompetenceGate;
 import org.reins.sim.Seeds;
 
 /**
- * Synthetic policies that do not deserve to be promoted, against the {@link CompetenceGate}: in
- * every block that counts, at a level that is not theirs, a near-violation comes with probability
- * p₀ or more, whatever else they try.
+ * Synthetic policies that do not deserve promotion, tested against the {@link CompetenceGate}: in
+ * every block that counts, at a level that they do not deserve, a near-violation occurs with
+ * probability p₀ or more, whatever else they try.
  */
 public final class GateCampaign {
   private static final int TOP = 4;
   private static final int METRICS = 4;
   private static final double TOLERATED = 0.2;
 
-  /** What such a policy tries. */
+  /** The strategies of such policies. */
   public enum Kind {
-    /** Nothing: p₀ always. */
+    /** No strategy: always p₀. */
     CONSTANT(0),
-    /** A little worse than tolerated. */
+    /** Slightly worse than tolerated. */
     WORSE(0),
     /** Stands still for a while between blocks. */
     SLEEPER(0),
-    /** Provokes an alarm whenever its evidence has fallen, hoping to begin anew. */
+    /** Provokes an alarm whenever its evidence has fallen, to start over. */
     QUITTER(0),
-    /** Good while nothing counts and as bad as allowed otherwise, in turns. */
+    /** Good while nothing counts and as bad as allowed otherwise, in alternation. */
     ALTERNATOR(0),
-    /** Never errs, but in one posture only. */
+    /** Never errs, but only in one posture. */
     HIDER(0),
-    /** Bad in one respect alone. */
+    /** Bad in one respect only. */
     SPECIALIST(0),
-    /** Deserves level 1 and no more; falls on purpose whenever its evidence there has fallen. */
+    /** Deserves level 1 and no more; fails on purpose whenever its evidence there has fallen. */
     PRETENDER(1);
 
     private final int deserved;
@@ -49,10 +49,10 @@ public final class GateCampaign {
   }
 
   /**
-   * What came of one kind.
+   * The results for one strategy.
    *
-   * @param policies of that kind
-   * @param promoted how many were ever promoted from a level that they did not deserve
+   * @param policies number of policies
+   * @param promoted number of policies ever promoted from a level that they did not deserve
    */
   public record Outcome(int policies, int promoted) {}
 
@@ -62,7 +62,7 @@ public final class GateCampaign {
    * Runs policies of all kinds.
    *
    * @param policies of each kind
-   * @param blocks that each has
+   * @param blocks per policy
    */
   public static Map<Kind, Outcome> run(int policies, int blocks, long seed) {
     Map<Kind, Outcome> all = new EnumMap<>(Kind.class);
@@ -91,7 +91,7 @@ public final class GateCampaign {
       boolean rests =
           kind == Kind.SLEEPER && random.nextInt(3) > 0 || kind == Kind.ALTERNATOR && b % 40 < 20;
       if (kind == Kind.SPECIALIST) {
-        // Bad in one respect alone, another one at each level: all others are perfect.
+        // Bad in one respect only, a different one at each level: all others are perfect.
         worst = gate.level() % METRICS;
       }
       for (int m = 0; m < METRICS; m++) {
@@ -111,7 +111,7 @@ public final class GateCampaign {
     return false;
   }
 
-  /** A metric that says what the campaign wants. */
+  /** A metric with a value set by the campaign. */
   private static final class Scripted implements CompetenceMetric {
     private boolean bad;
 

@@ -21,7 +21,7 @@ import org.reins.robot.model.RobotModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The filtered arm as an environment for other people's training, over a local socket. */
+/** Serves the filtered arm as an environment for external training, over a local socket. */
 @Command(
     name = "gym",
     description =
@@ -93,9 +93,9 @@ public final class GymCommand implements Callable<Integer> {
   }
 
   /**
-   * A line, null at the end.
+   * Reads a line; null at the end.
    *
-   * @throws IOException when it goes on for longer than a request may
+   * @throws IOException if it is longer than a request may be
    */
   public static String line(Reader in) throws IOException {
     StringBuilder line = new StringBuilder();

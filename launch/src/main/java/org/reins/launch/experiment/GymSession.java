@@ -9,12 +9,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * One user of a {@link FilteredArm}, who speaks JSON lines: {@code {"reset": seed}} and {@code
- * {"step": [numbers]}}. What makes no sense is answered by {@code {"error": sentence}}, and nothing
+ * One client session of a {@link FilteredArm}, in JSON lines: {@code {"reset": seed}} and {@code
+ * {"step": [numbers]}}. An invalid request is answered by {@code {"error": sentence}}, and nothing
  * moves. Not thread-safe.
  */
 public final class GymSession {
-  // Python writes NaN for a number that is none: it is refused by name, not as bad JSON.
+  // Python writes NaN for an invalid number: it is refused with a clear message, not as bad JSON.
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
@@ -26,7 +26,7 @@ public final class GymSession {
   private boolean over;
 
   /**
-   * Makes a session.
+   * Creates a session.
    *
    * @param episodeSeconds length of an episode, s
    */
@@ -37,7 +37,7 @@ public final class GymSession {
     action = new float[arm.actionSize()];
   }
 
-  /** What is said first: the sizes of the spaces and the period of the actions. */
+  /** The greeting: the sizes of the spaces and the period of the actions. */
   public String hello() {
     return MAPPER
         .createObjectNode()

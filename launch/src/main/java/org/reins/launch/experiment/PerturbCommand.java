@@ -18,7 +18,7 @@ import org.reins.sim.legged.WalkScenario;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** What a filter that believes its robot file does to a robot that differs from it. */
+/** Tests a filter on a robot that differs from its robot file. */
 @Command(
     name = "perturb",
     description =
@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class PerturbCommand implements Callable<Integer> {
-  // Of the walks, as in the demo.
+  // For the walks, as in the demo.
   private static final long SEED = 6;
 
   @Option(names = "--robot", description = "Robot name or file.")
@@ -75,7 +75,7 @@ final class PerturbCommand implements Callable<Integer> {
     }
   }
 
-  /** A legged robot through all scenarios, the simulated one another than the filter believes. */
+  /** A legged robot through all scenarios; the simulated robot differs from the filter's model. */
   private void walks(RobotModel robot, ObjectNode figures) {
     System.out.printf(
         "%-9s %8s %-8s | %6s %6s %9s %9s %9s %9s%n",

@@ -10,20 +10,20 @@ import org.reins.robot.model.RobotModel;
 import org.reins.sim.PlantParameters;
 import org.reins.sim.legged.WalkScenario;
 
-/** How a simulated robot differs from what its filter believes. */
+/** How a simulated robot differs from its filter's model. */
 public enum Perturbation {
   /** All masses and inertias times 1 + size. */
   MASS("share"),
-  /** A cube of this mass in the tool, or on the back of a legged robot. */
+  /** A cube of this mass at the tool, or on the back of a legged robot. */
   PAYLOAD("kg"),
-  /** Friction of the joints times this. */
+  /** Friction of the joints times this factor. */
   FRICTION("factor"),
   /** Whole control periods from a command to its torque. */
   DELAY("periods"),
-  /** Noise of the encoders times this. */
+  /** Noise of the encoders times this factor. */
   NOISE("factor");
 
-  // Of the cube, m.
+  // Edge of the cube, m.
   private static final double EDGE = 0.08;
 
   private final String unit;
@@ -33,19 +33,19 @@ public enum Perturbation {
   }
 
   /**
-   * What is simulated.
+   * The simulated robot.
    *
    * @param robot with its masses
    * @param parameters friction, noise and delay
    */
   public record Plant(RobotModel robot, PlantParameters parameters) {}
 
-  /** What a size means. */
+  /** The meaning of a size. */
   public String unit() {
     return unit;
   }
 
-  /** Sizes worth trying. */
+  /** Sizes to test. */
   public List<Double> sizes() {
     return switch (this) {
       case MASS -> List.of(-0.2, 0.1, 0.2, 0.4);
@@ -56,17 +56,17 @@ public enum Perturbation {
     };
   }
 
-  /** The robot as its file says, but for the friction of its joints. */
+  /** The robot as in its file, except for the friction of its joints. */
   public static Plant friction(RobotModel robot, double factor) {
     return FRICTION.of(robot, factor);
   }
 
-  /** The robot of a size, everything else as in the demo of an arm. */
+  /** The robot with a perturbation size, otherwise as in the demo of an arm. */
   public Plant of(RobotModel robot, double size) {
     return of(robot, PlantParameters.DEMO, size);
   }
 
-  /** The robot of a size, everything else as it is given. */
+  /** The robot with a perturbation size, otherwise as given. */
   public Plant of(RobotModel robot, PlantParameters d, double size) {
     return switch (this) {
       case MASS -> new Plant(heavier(robot, 1 + size), d);
@@ -111,7 +111,7 @@ public enum Perturbation {
         .choose(fixed -> held(robot, mass), legs -> WalkScenario.loaded(robot, mass, 0, 0));
   }
 
-  /** With a load in the tool. */
+  /** The robot with a load at the tool. */
   private static RobotModel held(RobotModel robot, double mass) {
     List<Link> links = new ArrayList<>(robot.links());
     int carrier = robot.bodyOf(robot.tool().link());

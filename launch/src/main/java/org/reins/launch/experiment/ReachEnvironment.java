@@ -3,7 +3,7 @@ package org.reins.launch.experiment;
 import org.reins.filter.observation.Policy;
 import org.reins.filter.observation.ReachInterface;
 
-/** An arm that reaches goals, the next as soon as one is reached: a reward of 1 is a goal. */
+/** An arm that reaches goals, the next one as soon as one is reached: a reward of 1 is a goal. */
 public final class ReachEnvironment implements TaskEnvironment {
   private static final double LOAD = 8;
   private static final double GRAVITY = 9.81;
@@ -12,7 +12,7 @@ public final class ReachEnvironment implements TaskEnvironment {
   private final float[] observation;
   private final float[] action;
 
-  /** Wraps an environment, which must not be used otherwise. */
+  /** Wraps an environment, which must not be used elsewhere. */
   public ReachEnvironment(FilteredArm arm) {
     this.arm = arm;
     observation = new float[arm.observationSize()];
@@ -71,7 +71,7 @@ public final class ReachEnvironment implements TaskEnvironment {
     return arm.chase().missed();
   }
 
-  /** Hangs a load on the tool that the model does not know. */
+  /** Attaches a load to the tool that the model does not know. */
   @Override
   public void degrade() {
     arm.arm().push(0, 0, -GRAVITY * LOAD);

@@ -4,8 +4,8 @@ import org.reins.filter.observation.Policy;
 import org.reins.node.planner.EnvelopePlanner;
 
 /**
- * A robot that has earned a wide envelope is degraded, and repaired: how fast does the envelope
- * fall, and is it earned again?
+ * A robot that has earned a wide envelope is degraded, and then repaired. Measures how fast the
+ * envelope falls, and whether it is earned again.
  */
 public final class Recovery {
   private static final double DEGRADED_SECONDS = 2;
@@ -16,13 +16,13 @@ public final class Recovery {
   private long seed;
 
   /**
-   * What happened.
+   * The results.
    *
-   * @param level that was earned before; below the wanted one when it never was
+   * @param level earned before; below the wanted level if that was never reached
    * @param secondsToLevel s
-   * @param periodsToBase planner periods from the degradation to the base; infinite when it never
+   * @param periodsToBase planner periods from the degradation to the base; infinite if it never
    *     fell
-   * @param secondsToLevelAgain from the repair to the same level; infinite when it was not earned
+   * @param secondsToLevelAgain from the repair to the same level; infinite if it was not earned
    *     again
    */
   public record Outcome(
@@ -42,7 +42,7 @@ public final class Recovery {
    * Runs it.
    *
    * @param wanted level to earn first
-   * @param patience most seconds to earn it
+   * @param patience time limit for earning it, s
    */
   public Outcome run(int wanted, double patience, long firstSeed) {
     seed = firstSeed;

@@ -27,7 +27,7 @@ import org.reins.sim.legged.WalkScenario;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Every robot in every simulator that is there, without the filter and with it. */
+/** Every robot in every available simulator, without the filter and with it. */
 @Command(
     name = "robots",
     description =
@@ -135,7 +135,7 @@ final class RobotsTableCommand implements Callable<Integer> {
     }
   }
 
-  /** All but the zone, which nobody told the filter of. */
+  /** All violations except those of the zone, which the filter does not know. */
   private static long known(Judge judge) {
     return judge.events() - judge.events(Violation.ZONE);
   }
@@ -179,8 +179,8 @@ final class RobotsTableCommand implements Callable<Integer> {
    *
    * @param bare violations without the filter
    * @param filtered violations with it
-   * @param bareSuccess of the task without the filter
-   * @param success of the task with it
+   * @param bareSuccess success at the task without the filter
+   * @param success success at the task with it
    * @param changed share of commands that the filter changed
    */
   private record Row(

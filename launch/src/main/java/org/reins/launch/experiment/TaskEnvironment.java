@@ -3,15 +3,15 @@ package org.reins.launch.experiment;
 import org.reins.filter.observation.Policy;
 
 /**
- * A task behind the filter, in lockstep, that a policy can be tuned at. What is counted begins anew
- * with each reset; the envelope's level, where a planner decides, goes on.
+ * A task behind the filter, in lockstep, for tuning a policy. The counters start over with each
+ * reset; the envelope's level, if a planner decides it, persists.
  */
 public interface TaskEnvironment {
-  /** Begins an episode drawn from a seed, with everything that was broken repaired. */
+  /** Starts an episode drawn from a seed, with all faults repaired. */
   void reset(long seed);
 
   /**
-   * Lets one period of the policy pass.
+   * Runs one period of the policy.
    *
    * @return the reward
    */
@@ -23,7 +23,7 @@ public interface TaskEnvironment {
   /** Time since the reset, s. */
   double time();
 
-  /** Whether the episode cannot go on. */
+  /** Whether the episode cannot continue. */
   boolean isOver();
 
   /** The envelope's level. */
@@ -35,12 +35,12 @@ public interface TaskEnvironment {
   /** Stretches in which the robot was truly close to one. */
   long nearViolations();
 
-  /** Tasks done. */
+  /** Tasks completed. */
   long done();
 
   /** Tasks failed. */
   long failed();
 
-  /** Breaks what the filter must notice at once, until the next reset. */
+  /** Causes a fault that the filter must notice immediately, until the next reset. */
   void degrade();
 }

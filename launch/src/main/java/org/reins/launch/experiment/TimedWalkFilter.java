@@ -6,7 +6,7 @@ import org.reins.filter.legged.TrotGait;
 import org.reins.filter.legged.WalkFilter;
 import org.reins.robot.state.RobotState;
 
-/** A guard whose time in each motor period is taken. */
+/** A guard that is timed in each motor period. */
 final class TimedWalkFilter implements WalkFilter {
   private static final long MOST = 1_000_000_000L;
 
@@ -17,7 +17,7 @@ final class TimedWalkFilter implements WalkFilter {
   /**
    * Wraps a guard.
    *
-   * @param times gets ns; that of a twist counts in its motor period
+   * @param times receives ns; the time of a twist counts in its motor period
    */
   TimedWalkFilter(WalkFilter guard, Histogram times) {
     this.guard = guard;

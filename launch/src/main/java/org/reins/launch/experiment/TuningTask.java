@@ -21,15 +21,15 @@ import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
 
 /**
- * What a robot's policy is tuned at, to compare envelopes.
+ * The tuning task of a robot's policy, to compare envelopes.
  *
  * @param returns the unit of its return
- * @param tasks what it does, in words
- * @param degradation what goes wrong with it, in words
- * @param start the policy that is tuned
+ * @param tasks description of its tasks
+ * @param degradation description of its degradation
+ * @param start the policy to tune
  * @param settings of a training
- * @param courses makes the environment of a training
- * @param drift whether a drift chain of this robot is there
+ * @param courses creates the environment of a training
+ * @param drift whether this robot has a drift chain
  */
 record TuningTask(
     String returns,
@@ -39,7 +39,7 @@ record TuningTask(
     FineTuning.Settings settings,
     Function<EnvelopeSource, TaskEnvironment> courses,
     boolean drift) {
-  /** Of a robot by name, over some updates. */
+  /** The task of a robot by name, with a number of updates. */
   static TuningTask of(String robot, int generations) {
     return switch (robot) {
       case "panda" -> panda(generations);
@@ -67,7 +67,7 @@ record TuningTask(
     RobotModel robot = RobotFiles.load("go1");
     Supplier<FilteredWalk> guards = LearnedModels.walkFilters(robot);
     TwistLimits limits = new TwistLimits(1, 0.8);
-    // What launch/reins/config/go1.yaml sets.
+    // The values of launch/reins/config/go1.yaml.
     Map<String, ParameterValue> own =
         Map.of("planner.near", ParameterValue.of(0.03), "planner.fall", ParameterValue.of(0.05));
     return new TuningTask(
@@ -92,7 +92,7 @@ record TuningTask(
         () -> planner(Map.of(), LearnedModels.drift(LearnedModels.BUILT_IN)));
   }
 
-  /** A planner at the base with the node's default parameters, but for some. */
+  /** A planner at the base with the node's default parameters, with some exceptions. */
   private static EnvelopePlanner planner(Map<String, ParameterValue> own, DriftPredictor drift) {
     ParameterStore store = new ParameterStore(ParameterSpecs.ofNode("envelope_planner"), own);
     return new EnvelopePlanner(

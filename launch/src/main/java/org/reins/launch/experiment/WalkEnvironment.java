@@ -25,19 +25,20 @@ import org.reins.sim.legged.Terrain;
 import org.reins.sim.legged.Walker;
 
 /**
- * A walking robot that is to get ahead: every two seconds another direction, as fast as the
- * envelope lets it. A reward of 1 is a metre along what is asked for. A fall ends the episode.
+ * A walking robot with the task of making progress: a different direction every two seconds, as
+ * fast as the envelope allows. A reward of 1 is a metre along the commanded direction. A fall ends
+ * the episode.
  */
 public final class WalkEnvironment implements TaskEnvironment {
-  /** Share of the way to a fall that is left, below which it counts as close. */
+  /** Remaining share of the distance to a fall below which it counts as close. */
   private static final double BAND = 0.5;
 
-  /** Share of the speed that the envelope grants, below which a command was not followed. */
+  /** Share of the speed granted by the envelope below which a command was not followed. */
   private static final double FOLLOWED = 0.7;
 
   private static final int CYCLES_PER_STATUS = 10;
   private static final double COMMAND_SECONDS = 2;
-  // The first part of a command, in which the robot cannot be there yet.
+  // The first part of a command, in which the robot cannot have reached the speed yet.
   private static final double CHANGE_SECONDS = 0.7;
 
   private final WalkTiming timing;
@@ -71,12 +72,12 @@ public final class WalkEnvironment implements TaskEnvironment {
   private long failed;
 
   /**
-   * Makes an environment.
+   * Creates an environment.
    *
-   * @param guard for this environment alone
+   * @param guard for this environment only
    * @param limits at a speed scale of 1
-   * @param envelope asked in each cycle
-   * @param planner is told what happens, or null
+   * @param envelope queried in each cycle
+   * @param planner notified of events, or null
    */
   public WalkEnvironment(
       RobotModel robot,
@@ -155,7 +156,7 @@ public final class WalkEnvironment implements TaskEnvironment {
     return along * timing.period();
   }
 
-  /** What the robot may be asked for by somebody in a hurry, whatever it has learned. */
+  /** The commands of a demanding user, whatever the robot has learned. */
   private void command() {
     asked[0] = commands.nextDouble(0.6, 1.2);
     asked[1] = commands.nextDouble(-0.25, 0.25);
@@ -164,7 +165,7 @@ public final class WalkEnvironment implements TaskEnvironment {
     wanted = 0;
   }
 
-  /** True velocity along what is asked for, m/s. */
+  /** True velocity along the commanded direction, m/s. */
   private double along() {
     walker.trueTwist(velocity);
     return (velocity[0] * asked[0] + velocity[1] * asked[1]) / Math.hypot(asked[0], asked[1]);
@@ -204,7 +205,7 @@ public final class WalkEnvironment implements TaskEnvironment {
     if (window.cycles() == CYCLES_PER_STATUS) {
       window.write(status, 0);
       window.clear();
-      // Episodes begin anew, time does not.
+      // Episodes start over, time does not.
       status.header.stampNanos += Math.round(1e9 * timing.period() * CYCLES_PER_STATUS);
       if (planner != null && planner.receive(status, status.header.stampNanos)) {
         planner.tightenNow();

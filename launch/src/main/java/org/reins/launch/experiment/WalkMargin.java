@@ -14,10 +14,10 @@ import org.reins.robot.model.RobotModel;
 import org.reins.sim.legged.WalkScenario;
 
 /**
- * The margin δ of a walking robot's barrier, from what the filter with it does: the filter goes
- * where no stop was recorded, along the edge. δ is raised from where calibration left it, walk by
- * walk through all scenarios, and the one with the fewest falls is taken among those that let the
- * robot come as far as a share of its way without a filter.
+ * The margin δ of a walking robot's barrier, found in closed loop: the filter takes the robot along
+ * the boundary, where no stop was recorded. δ is raised from its calibrated value, walk by walk
+ * through all scenarios. Among the values that let the robot cover a share of its unfiltered
+ * distance, the one with the fewest falls is chosen.
  */
 public final class WalkMargin {
   private static final double STEP = 0.05;
@@ -25,7 +25,7 @@ public final class WalkMargin {
   private static final double SECONDS = 8;
 
   /**
-   * What a margin did.
+   * The results of one margin.
    *
    * @param delta δ
    * @param walks of all scenarios
@@ -43,10 +43,10 @@ public final class WalkMargin {
   /**
    * Prepares.
    *
-   * @param policy makes the walk's policy, one a thread
-   * @param alpha of the filter
+   * @param policy creates the walk's policy, one per thread
+   * @param alpha α of the filter
    * @param walks of each scenario
-   * @param seed of the walks; not that of any test
+   * @param seed of the walks; not the seed of any test
    */
   public WalkMargin(RobotModel robot, Supplier<Policy> policy, double alpha, int walks, long seed) {
     this.robot = robot;
@@ -59,8 +59,8 @@ public final class WalkMargin {
   /**
    * Finds δ.
    *
-   * @param share of the way without a filter that must be left, 0 to 1
-   * @param progress told the share that is done
+   * @param share of the unfiltered distance that must remain, 0 to 1
+   * @param progress receives the completed share
    */
   public double find(BarrierFile file, double share, DoubleConsumer progress) {
     bare = run(null);
@@ -86,7 +86,8 @@ public final class WalkMargin {
   }
 
   private Outcome run(Supplier<FilteredWalk> filter) {
-    // On all cores; summed in their order, so that the number of cores changes nothing.
+    // On all cores; summed in a fixed order, so that the number of cores does not change the
+    // result.
     List<Outcome> walked =
         IntStream.range(0, walks).parallel().mapToObj(k -> number(k, filter)).toList();
     return walked.stream().reduce(Outcome.NONE, Outcome::plus);
@@ -102,12 +103,12 @@ public final class WalkMargin {
     return all;
   }
 
-  /** What happened without a filter. */
+  /** The results without a filter. */
   public Outcome bare() {
     return bare;
   }
 
-  /** What the margins that were tried did. */
+  /** The results of the margins tried. */
   public List<Tried> tried() {
     return List.copyOf(tried);
   }

@@ -20,7 +20,7 @@ import org.reins.sim.legged.Walker;
  * commands, grounds, loads and shoves. An episode ends with a fall.
  */
 public final class WalkSuite {
-  /** Ours, in Java. */
+  /** The embedded simulator, in Java. */
   public static final Function<RobotModel, LeggedSim> EMBEDDED =
       r -> new EmbeddedLegged(r, PlantParameters.WALK, Terrain.FLAT);
 
@@ -35,12 +35,12 @@ public final class WalkSuite {
   private final Histogram times = new Histogram(10_000_000_000L, 3);
 
   /**
-   * What happened in the episodes of a scenario.
+   * The results of the episodes of a scenario.
    *
    * @param episodes number of them
-   * @param falls how many ended in a fall
-   * @param metres way of all, m
-   * @param seconds on the feet, of all, s
+   * @param falls number of episodes that ended in a fall
+   * @param metres total distance, m
+   * @param seconds total time on the feet, s
    * @param position motor periods with a joint beyond its positions
    * @param speed motor periods with a joint beyond its speed
    * @param torque motor periods with a torque beyond its limit
@@ -57,10 +57,10 @@ public final class WalkSuite {
       long torque,
       double changedTwists,
       double changedTorques) {
-    /** Nothing yet. */
+    /** No episodes yet. */
     public static final Outcome NONE = new Outcome(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    /** Both together; shares by episodes. */
+    /** The sum of both; shares weighted by episodes. */
     public Outcome plus(Outcome o) {
       double all = Math.max(1, episodes + o.episodes);
       return new Outcome(
@@ -75,7 +75,7 @@ public final class WalkSuite {
           (episodes * changedTorques + o.episodes * o.changedTorques) / all);
     }
 
-    /** Motor periods with any limit broken, each kind counted for itself. */
+    /** Motor periods with any limit violated, each kind counted separately. */
     public long limits() {
       return position + speed + torque;
     }
@@ -85,7 +85,7 @@ public final class WalkSuite {
    * Prepares a suite in the embedded simulator.
    *
    * @param policy of the walk, or null for the bare gait
-   * @param filter makes the filter of an episode; null for none
+   * @param filter creates the filter of an episode; null for none
    * @param seed of all episodes
    * @param seconds length of an episode, 1 to 1000
    */
@@ -95,9 +95,9 @@ public final class WalkSuite {
   }
 
   /**
-   * The same in another simulator, or with robots that differ from what the filter believes.
+   * A suite in another simulator, or with robots that differ from the filter's model.
    *
-   * @param simulator makes the world of an episode from its robot, which may carry a load
+   * @param simulator creates the world of an episode from its robot, which may carry a load
    */
   public WalkSuite(
       RobotModel robot,
@@ -114,9 +114,9 @@ public final class WalkSuite {
     this.seconds = seconds;
   }
 
-  /** Told after each motor period. */
+  /** Called after each motor period. */
   public interface Watcher {
-    /** Takes what there is to see. */
+    /** Receives the present values. */
     void see(double time, Walker walker);
   }
 
@@ -125,7 +125,7 @@ public final class WalkSuite {
     return run(scenario, number, (time, walker) -> {});
   }
 
-  /** Runs one episode of a scenario, and shows it. */
+  /** Runs one episode of a scenario, and reports it to a listener. */
   public Outcome run(WalkScenario scenario, int number, Watcher watcher) {
     long own = Seeds.stream(seed, 100 * number + scenario.ordinal()).nextLong();
     WalkScenario.Episode episode = scenario.draw(robot, own, seconds);

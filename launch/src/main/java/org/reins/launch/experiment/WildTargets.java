@@ -17,9 +17,9 @@ import org.reins.sim.NominalTorque;
 import org.reins.sim.SimBackend;
 
 /**
- * An arm over a table under joint targets that make no sense: each 0.4 s another one, up to 1.5 rad
- * from the usual posture in every joint, at full stiffness and the widest envelope, at the robot's
- * own control rate. Harder than any policy that is worth running.
+ * An arm over a table under nonsensical joint targets: a new one each 0.4 s, up to 1.5 rad from the
+ * default posture in every joint, at full stiffness and the widest envelope, at the robot's own
+ * control rate. Harder than any useful policy.
  */
 public final class WildTargets {
   private static final double HOLD = 0.4;
@@ -37,40 +37,40 @@ public final class WildTargets {
   private final NominalTorque nominal;
 
   /**
-   * What happened in a run.
+   * The results of a run.
    *
    * @param judge by the simulator's truth; owned by this object, overwritten by the next run
    * @param cycles of the filter
    * @param fallbacks cycles that ended in the fallback
    * @param changed cycles in which the filter changed the torque, fallbacks included
-   * @param turned way of the first joint, rad
+   * @param turned distance turned by the first joint, rad
    * @param times of the filter's steps, ns
    */
   public record Outcome(
       Judge judge, long cycles, long fallbacks, long changed, double turned, Histogram times) {}
 
   /**
-   * Prepares a simulated robot that is as its file says, but for its friction.
+   * Prepares a simulated robot as in its file, except for its friction.
    *
-   * @param filter for this object alone; null to send the nominal torques
-   * @param friction share of the robot file's joint friction that the simulated robot has
+   * @param filter for this object only; null to send the nominal torques
+   * @param friction factor on the robot file's joint friction in the simulated robot
    */
   public WildTargets(RobotModel robot, SafetyFilter filter, double friction) {
     this(robot, filter, Perturbation.friction(robot, friction));
   }
 
   /**
-   * Prepares a simulated robot that differs from what the filter believes.
+   * Prepares a simulated robot that differs from the filter's model.
    *
-   * @param robot what the filter believes
-   * @param filter for this object alone; null to send the nominal torques
-   * @param plant what is simulated
+   * @param robot the filter's model
+   * @param filter for this object only; null to send the nominal torques
+   * @param plant the simulated robot
    */
   public WildTargets(RobotModel robot, SafetyFilter filter, Perturbation.Plant plant) {
     this(robot, filter, new EmbeddedArm(plant.robot(), plant.parameters()));
   }
 
-  /** The same in any simulator. */
+  /** Prepares a run in any simulator. */
   public WildTargets(RobotModel robot, SafetyFilter filter, SimBackend arm) {
     this.robot = robot;
     this.arm = arm;
@@ -85,7 +85,7 @@ public final class WildTargets {
     input.dt = dt;
   }
 
-  /** Runs from the usual posture. */
+  /** Runs from the default posture. */
   public Outcome run(long seed, double seconds) {
     SplittableRandom random = new SplittableRandom(seed);
     arm.reset(seed, robot.posture(), state);

@@ -22,41 +22,42 @@ import org.reins.sim.SimulatedDriver;
 import org.reins.sim.Violation;
 
 /**
- * Short episodes of a simulated arm behind a driver, with wild targets and one fault each, drawn at
- * random: states or commands lost, sensors that freeze, jump, lie or say nothing, and pushes. The
- * simulator's truth is judged: joint ends, joint speeds, torques, table; the torque rate where the
- * robot says what it accepted. Episodes are numbered: the same number is the same episode.
+ * Short episodes of a simulated arm behind a driver, with wild targets and one random fault each:
+ * states or commands lost, sensors that freeze, jump, read wrong or give no values, and pushes. The
+ * simulator's truth is judged: joint limits, joint speeds, torques, table; and the torque rate if
+ * the robot reports what it accepted. Episodes are numbered: the same number gives the same
+ * episode.
  */
 public final class ArmLoopFuzz {
-  /** What goes wrong in an episode. */
+  /** The fault of an episode. */
   public enum Fault {
-    /** Nothing but the driver. */
+    /** No fault except the driver. */
     NONE,
     /** No state arrives for a while. */
     STATES_LOST,
     /** No command arrives for a while. */
     COMMANDS_LOST,
-    /** Neither does. */
+    /** Neither states nor commands arrive for a while. */
     LINK_LOST,
-    /** All numbers stand still, the stamps go on. */
+    /** All values freeze, the stamps continue. */
     FROZEN,
-    /** Those of one joint do. */
+    /** The values of one joint freeze. */
     ONE_FROZEN,
-    /** A joint's velocity is none from now on. */
+    /** A joint's velocity is NaN from now on. */
     NOT_A_NUMBER,
     /** All velocities are 0 from now on. */
     NO_VELOCITY,
-    /** One sample of one joint is wild. */
+    /** One sample of one joint is an outlier. */
     WILD_SAMPLE,
     /** A joint's position jumps by 2π. */
     TURN_OFFSET,
-    /** A joint reads a little too much. */
+    /** A joint reads slightly too much. */
     BIAS,
     /** The tool is pushed. */
     PUSH_TOOL,
     /** The elbow is pushed. */
     PUSH_ELBOW,
-    /** The filter itself is held up, and catches up with one more cycle than there are periods. */
+    /** The filter itself is delayed, and catches up with one more cycle than there are periods. */
     OWN_STALL
   }
 
@@ -80,9 +81,9 @@ public final class ArmLoopFuzz {
   private final double[] zeros;
 
   /**
-   * Makes a fuzz.
+   * Creates a fuzz test.
    *
-   * @param mode what the robot takes; null for torques
+   * @param mode command type of the robot; null for torques
    */
   public ArmLoopFuzz(RobotModel robot, ArmDrive.Mode mode) {
     this.robot = robot;
@@ -114,7 +115,7 @@ public final class ArmLoopFuzz {
   /**
    * Runs one episode.
    *
-   * @param fault instead of the one that its number draws; null for that
+   * @param fault replaces the one drawn from the number; null for no replacement
    */
   public LoopCounts episode(long number, Fault fault) {
     SplittableRandom random = new SplittableRandom(number);
@@ -122,10 +123,10 @@ public final class ArmLoopFuzz {
     Fault drawn = Fault.values()[random.nextInt(Fault.values().length)];
     Fault asked = fault == null ? drawn : fault;
     boolean push = asked == Fault.PUSH_TOOL || asked == Fault.PUSH_ELBOW;
-    // A robot with a controller of its own holds pushes by that, or does not, and stops by that.
+    // A robot with an internal controller resists pushes, and stops, by that controller.
     boolean own = mode != null && (push || asked == Fault.OWN_STALL);
     Fault what = own ? Fault.NONE : asked;
-    // The last way to the limits is left to the filter where nothing pushes or hides.
+    // The final approach to the limits is left to the filter unless something pushes or hides.
     int level = random.nextInt(EnvelopeLevels.DEFAULT.top() + 1);
     Script script = new Script(what, random, robot);
     SimulatedDriver driver = new SimulatedDriver(robot, profile, dt);
@@ -149,7 +150,7 @@ public final class ArmLoopFuzz {
         driver.sample(seen);
         judge.observe(arm.trueQ(), arm.trueQd(), driver.accepted(), dt);
         if (broken.isEmpty() && !broken(profile, what).isEmpty()) {
-          // The robot holds its last torque, and nobody is there to change it.
+          // The robot holds its last torque, and no node can change it.
           broken = broken(profile, what);
           said = true;
         }
@@ -233,7 +234,7 @@ public final class ArmLoopFuzz {
     }
   }
 
-  /** What the filter looks at: the measurement, or where the robot was told to be. */
+  /** The filter's input: the measurement, or the commanded position. */
   private void judged(ArmDrive drive) {
     if (in.stateFresh) {
       System.arraycopy(in.q, 0, measuredQ, 0, n);
@@ -268,15 +269,15 @@ public final class ArmLoopFuzz {
     arm.step(torque, dt, state);
   }
 
-  /** A period in which the filter does nothing. */
+  /** A period without a filter cycle. */
   private void pass(SimulatedDriver driver) {
     driver.send(null);
     arm.step(driver.torque(state), dt, state);
   }
 
   /**
-   * What the loop does when it was held up: it stops where that was longer than the robot waits,
-   * and may run a cycle, or two, before the state arrives. Their commands are overtaken.
+   * The loop's reaction to a delay: it stops if the delay was longer than the robot waits, and may
+   * run one or two cycles before the state arrives. Their commands are overtaken.
    */
   private void wake(int steps, SplittableRandom random) {
     if (steps > robot.control().lostCommandsUntilStop()) {
@@ -298,7 +299,8 @@ public final class ArmLoopFuzz {
           switch (kind) {
             case ZONE -> false;
             case TORQUE -> mode == null;
-            // Cut off both ways the robot stops by itself: then there is no torque to step from.
+            // Cut off in both directions the robot stops on its own: then there is no torque to
+            // step from.
             case TORQUE_RATE ->
                 mode == null
                     && what != Fault.LINK_LOST
@@ -372,7 +374,7 @@ public final class ArmLoopFuzz {
       return what == Fault.OWN_STALL && k == begin + steps;
     }
 
-    /** What the sensors say: the truth, but for the fault. */
+    /** The sensor values: the truth, except for the fault. */
     void sense(long k, RobotState truth, RobotState out, RobotState frozen) {
       out.time = truth.time;
       int n = out.q.length;

@@ -17,9 +17,9 @@ import org.reins.robot.model.JointLimits;
 import org.reins.robot.model.RobotModel;
 
 /**
- * Steps of an arm's filter on inputs that nobody should send: a motion that could be true, with
- * numbers that are huge, tiny or none in any field, states that are stale or stand still, efforts
- * of any meaning, time steps, envelopes and requests at random. Counts what must never happen.
+ * Steps of an arm's filter on invalid inputs: a plausible motion, with values that are huge, tiny
+ * or NaN in any field, states that are stale or frozen, efforts of any meaning, and random time
+ * steps, envelopes and requests. Counts events that must never occur.
  */
 public final class ArmStepFuzz {
   private static final double[] WILD = {
@@ -55,7 +55,7 @@ public final class ArmStepFuzz {
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /**
-   * Makes a fuzz.
+   * Creates a fuzz test.
    *
    * @param barrier learned barrier in the filter, or null
    */
@@ -71,15 +71,15 @@ public final class ArmStepFuzz {
     last = new double[n];
   }
 
-  /** Runs so many steps; the same seed gives the same inputs. */
+  /** Runs a number of steps; the same seed gives the same inputs. */
   public StepCounts run(long steps, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     long exceptions = 0;
     long nonFinite = 0;
     long beyondLimit = 0;
     long beyondRate = 0;
-    // The machine allocates some bytes now and then when it compiles; the filter would in each
-    // block.
+    // The virtual machine allocates some bytes now and then when it compiles; the filter would
+    // allocate in each block.
     long fewest = Long.MAX_VALUE;
     long bytes = 0;
     boolean rated = false;
@@ -124,7 +124,10 @@ public final class ArmStepFuzz {
     return new StepCounts(steps, exceptions, nonFinite, beyondLimit, beyondRate, all);
   }
 
-  /** Another robot state, another meaning of effort; whether the last command is still the base. */
+  /**
+   * Changes the robot state and the meaning of effort; returns whether the last command is still
+   * the base.
+   */
   private boolean begin(SplittableRandom random) {
     for (int i = 0; i < n; i++) {
       JointLimits l = robot.joints().get(i).limits();
@@ -201,7 +204,7 @@ public final class ArmStepFuzz {
     }
   }
 
-  /** Moves as the command says by the model, and now and then stands still or jumps. */
+  /** Moves as the command implies by the model, and now and then stands still or jumps. */
   private void move(FilterOutput out, SplittableRandom random) {
     if (random.nextInt(200) == 0) {
       return;

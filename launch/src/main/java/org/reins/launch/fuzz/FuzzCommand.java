@@ -12,7 +12,7 @@ import org.reins.robot.model.RobotModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Drives the filter with inputs that nobody should send. */
+/** Runs the filter on invalid inputs. */
 @Command(
     name = "fuzz",
     description = "Drives the filter with invalid and faulty inputs, and counts failures.",
@@ -129,7 +129,7 @@ public final class FuzzCommand implements Runnable {
           robot.name()
               + ":"
               + mode
-              + " is legged: its episodes draw motor targets or torques by themselves, so say "
+              + " is legged: its episodes choose motor targets or torques at random, so use "
               + robot.name());
     }
     return new WalkLoopFuzz(robot);
@@ -170,7 +170,7 @@ public final class FuzzCommand implements Runnable {
   private static StepCounts armSteps(RobotModel robot, long steps, long seed) {
     StepCounts sum = new StepCounts(0, 0, 0, 0, 0, 0);
     ArmStepFuzz fuzz = new ArmStepFuzz(robot, null);
-    // What the compiler allocates while it warms up is not the filter's.
+    // Allocations of the compiler during warm-up are not counted for the filter.
     fuzz.run(Math.min(steps, 50_000), ~seed);
     for (long done = 0; done < steps; done += PORTION) {
       sum = sum.plus(fuzz.run(Math.min(PORTION, steps - done), seed + done));

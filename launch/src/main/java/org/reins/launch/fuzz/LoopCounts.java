@@ -4,15 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a fuzz in closed loop has counted.
+ * The counters of a closed-loop fuzz test.
  *
  * @param episodes run
- * @param violations episodes in which the robot truly broke a limit that the filter said nothing of
- * @param unholdable episodes in which it did under a push while the filter said, within 0.1 s, that
- *     no torque within limits and rates holds all limits, or while no command reached the robot
+ * @param violations episodes in which the robot truly violated a limit without a warning from the
+ *     filter
+ * @param unholdable episodes with a violation under a push while the filter said, within 0.1 s,
+ *     that no torque within limits and rates holds all limits, or while no command reached the
+ *     robot
  * @param nonFinite commands that were not finite
  * @param stopped episodes that ended in a latched stop
- * @param failures the first violating episodes, each as words with what makes it again
+ * @param failures the first violating episodes, each as text with what is needed to repeat it
  */
 public record LoopCounts(
     long episodes,
@@ -23,17 +25,17 @@ public record LoopCounts(
     List<String> failures) {
   private static final int MOST_FAILURES = 20;
 
-  /** Takes a copy of the first failures. */
+  /** Copies the first failures. */
   public LoopCounts {
     failures = List.copyOf(failures.subList(0, Math.min(MOST_FAILURES, failures.size())));
   }
 
-  /** Nothing yet. */
+  /** No episodes yet. */
   public static LoopCounts none() {
     return new LoopCounts(0, 0, 0, 0, 0, List.of());
   }
 
-  /** Both together. */
+  /** The sum of both. */
   public LoopCounts plus(LoopCounts o) {
     List<String> both = new ArrayList<>(failures);
     both.addAll(o.failures);

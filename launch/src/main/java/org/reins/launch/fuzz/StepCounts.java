@@ -1,7 +1,7 @@
 package org.reins.launch.fuzz;
 
 /**
- * What a fuzz of a filter's step has counted; all but the first number ought to be 0.
+ * The counters of a fuzz test of a filter's step; all but the first must be 0.
  *
  * @param steps run
  * @param exceptions thrown
@@ -13,12 +13,12 @@ package org.reins.launch.fuzz;
 public record StepCounts(
     long steps, long exceptions, long nonFinite, long beyondLimit, long beyondRate, long bytes) {
 
-  /** Whether nothing went wrong. */
+  /** Whether no failure was counted. */
   public boolean isClean() {
     return exceptions + nonFinite + beyondLimit + beyondRate + bytes == 0;
   }
 
-  /** Both together. */
+  /** The sum of both. */
   public StepCounts plus(StepCounts o) {
     return new StepCounts(
         steps + o.steps,

@@ -25,36 +25,36 @@ import org.reins.sim.legged.Walker;
 
 /**
  * Short walks of a simulated legged robot with wild twists, in half of them wild actions, and one
- * fault each, drawn at random. In half of them the motors close their loops by themselves, in the
- * others they take torques. The simulator's truth is judged until the body falls: joint ends, joint
- * speeds, torques that the motors were asked for. What breaks while no measurement is believed or
- * within 0.2 s after that, while no command arrives, or after the robot was given up and sinks on
- * damped motors, counts as unholdable. Episodes are numbered: the same number is the same episode.
+ * random fault each. In half of them the motors close their own loops, in the others they take
+ * torques. The simulator's truth is judged until the body falls: joint limits, joint speeds,
+ * torques requested from the motors. These violations count as unholdable: while no measurement is
+ * accepted or within 0.2 s after that, while no command arrives, or after the robot was given up
+ * and sinks on damped motors. Episodes are numbered: the same number gives the same episode.
  */
 public final class WalkLoopFuzz {
-  /** What goes wrong in an episode. */
+  /** The fault of an episode. */
   public enum Fault {
-    /** Nothing. */
+    /** No fault. */
     NONE,
     /** No state arrives for a while. */
     STATES_LOST,
     /** No command arrives for a while. */
     COMMANDS_LOST,
-    /** Neither does. */
+    /** Neither states nor commands arrive for a while. */
     LINK_LOST,
-    /** All numbers stand still for a while. */
+    /** All values freeze for a while. */
     FROZEN,
-    /** Those of one joint do, from now on. */
+    /** The values of one joint freeze from now on. */
     ONE_FROZEN,
-    /** A joint's velocity is none from now on. */
+    /** A joint's velocity is NaN from now on. */
     NOT_A_NUMBER,
     /** All velocities of joints are 0 from now on. */
     NO_VELOCITY,
-    /** One sample of one joint is wild. */
+    /** One sample of one joint is an outlier. */
     WILD_SAMPLE,
-    /** The orientation stands still from now on. */
+    /** The orientation freezes from now on. */
     ORIENTATION_FROZEN,
-    /** The feet's contacts are said to be the other way round from now on. */
+    /** The feet's contacts are inverted from now on. */
     CONTACTS_WRONG,
     /** The trunk is pushed. */
     PUSH
@@ -63,7 +63,7 @@ public final class WalkLoopFuzz {
   private static final double SECONDS = 1.6;
   private static final int TWIST_PERIODS = 200;
   private static final int ACTION_PERIODS = 50;
-  // How long a robot that was blind may take to stand as it should, periods.
+  // Recovery time of a robot after a gap in its measurements, periods.
   private static final int RECOVERY = 100;
   private static final double LOST = 0.002;
 
@@ -82,7 +82,7 @@ public final class WalkLoopFuzz {
   private final WalkStep[] steps;
   private final MotorLoops motors;
 
-  /** Makes a fuzz of a legged robot, without a learned barrier. */
+  /** Creates a fuzz test of a legged robot, without a learned barrier. */
   public WalkLoopFuzz(RobotModel robot) {
     this.robot = robot;
     n = robot.dof();
@@ -117,7 +117,7 @@ public final class WalkLoopFuzz {
   /**
    * Runs one episode.
    *
-   * @param fault instead of the one that its number draws; null for that
+   * @param fault replaces the one drawn from the number; null for no replacement
    */
   public LoopCounts episode(long number, Fault fault) {
     SplittableRandom random = new SplittableRandom(number);
@@ -195,8 +195,8 @@ public final class WalkLoopFuzz {
       String now = broken();
       if (!now.isEmpty() && broken.isEmpty()) {
         broken = now;
-        // On its motors' own loops, or given up: then they damp, and it sinks onto its joints'
-        // ends.
+        // On its motors' own loops, or given up: then they damp, and it sinks onto its joint
+        // limits.
         said = missing > 0 || blindFor > 0 || step.isLatched();
       }
     }
@@ -247,7 +247,7 @@ public final class WalkLoopFuzz {
     return Double.isFinite(sum);
   }
 
-  /** What the sensors say: the truth with its noise, but for the fault. */
+  /** The sensor values: the truth with its noise, except for the fault. */
   private void sense(Fault what, int since, int length, int joint, double value) {
     copy(state, told);
     if (since < 0) {

@@ -20,10 +20,10 @@ import org.reins.robot.state.RobotState;
 
 /**
  * Runs the step of a walking robot on states, actions and twists that are plausible for a while,
- * and then frozen, contradictory, far beyond all limits, huge, or no numbers; with gaps, times that
- * stand still or fall, stops and resets. Looks at every command, by limits that it reads itself
- * from the robot's file; in a stop no torque may drive a joint. Half of the steps are of motors
- * that close their loops by themselves.
+ * and then frozen, contradictory, far beyond all limits, huge, or NaN; with gaps, times that stop
+ * or run backwards, stops and resets. Checks every command against limits that it reads
+ * independently from the robot's file. In a stop no torque may drive a joint. Half of the steps use
+ * motors that close their own loops.
  */
 public final class WalkStepFuzz {
   private static final int WARM_UP = 3_000;
@@ -33,7 +33,7 @@ public final class WalkStepFuzz {
   };
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-  /** How the states of some time are made. */
+  /** How the states of a phase are generated. */
   private enum Mode {
     PLAUSIBLE,
     RANDOM,
@@ -52,9 +52,9 @@ public final class WalkStepFuzz {
   private final double period;
 
   /**
-   * Prepares a fuzz.
+   * Prepares a fuzz test.
    *
-   * @param filters makes filters of the robot
+   * @param filters creates filters of the robot
    */
   public WalkStepFuzz(RobotModel robot, Supplier<FilteredWalk> filters) {
     this.robot = robot;
@@ -63,7 +63,7 @@ public final class WalkStepFuzz {
     period = WalkTiming.of(robot).period();
   }
 
-  /** A fuzz without a learned barrier. */
+  /** A fuzz test without a learned barrier. */
   public WalkStepFuzz(RobotModel robot) {
     this(robot, () -> new FilteredWalk(robot, null, 10));
   }
@@ -124,8 +124,8 @@ public final class WalkStepFuzz {
       beyondLimit = 0;
       beyondRate = 0;
       bytes = 0;
-      // The VM itself allocates now and then, when it links or recompiles. A step that allocates
-      // does so in every batch.
+      // The virtual machine itself allocates now and then, when it links or recompiles. A step that
+      // allocates does so in every batch.
       long least = steps == 0 ? 0 : Long.MAX_VALUE;
       for (long done = 0; done < steps; done += BATCH) {
         bytes = 0;
@@ -151,7 +151,7 @@ public final class WalkStepFuzz {
       judge();
     }
 
-    /** What is measured: the step itself, and nothing of ours that allocates. */
+    /** The measured part: the step itself, and no allocating code of the test. */
     private void go() {
       FilterReason arrival = FilterReason.NONE;
       if (random.nextInt(20) == 0) {
@@ -191,7 +191,7 @@ public final class WalkStepFuzz {
 
     private void draw() {
       if (left-- <= 0) {
-        // Plausible for longer, so that the filter comes to believe what it is told.
+        // Plausible for longer, so that the filter accepts the inputs.
         mode = random.nextInt(2) == 0 ? Mode.PLAUSIBLE : MODES[random.nextInt(MODES.length)];
         left = random.nextInt(1, mode == Mode.PLAUSIBLE ? 400 : 80);
         hold = random.nextInt(5) == 0;
@@ -236,7 +236,7 @@ public final class WalkStepFuzz {
         state.q[i] = random.nextDouble(l.lower() - 0.6, l.upper() + 0.6);
         state.qd[i] = random.nextDouble(-5 * v, 5 * v);
       } else if (mode == Mode.EDGE) {
-        // Fast towards an end, and back at once; positions follow, so that it is believed.
+        // Fast towards a limit, and back at once; positions follow, so that it is accepted.
         double before = state.qd[i];
         state.qd[i] = random.nextBoolean() ? v : -v;
         state.q[i] += period * (before + state.qd[i]) / 2;
@@ -258,7 +258,7 @@ public final class WalkStepFuzz {
       }
     }
 
-    /** The value, or one time in some no number, none at all, or a huge one. */
+    /** The value; occasionally NaN, infinity, zero, or a huge value. */
     private double wild(double value, int often) {
       if (random.nextInt(often) != 0) {
         return value;

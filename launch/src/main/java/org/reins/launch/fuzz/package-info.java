@@ -1,2 +1,2 @@
-/** Steps of the filters under states that no robot sends, and what becomes of the commands. */
+/** Fuzz tests: filter steps on states that no robot sends, and checks of the resulting commands. */
 package org.reins.launch.fuzz;

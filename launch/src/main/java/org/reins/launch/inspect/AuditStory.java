@@ -14,7 +14,7 @@ import org.reins.node.json.Json;
 import org.reins.robot.OneLine;
 import org.reins.robot.ReinsException;
 
-/** Tells an audit log in words. */
+/** Explains an audit log in words. */
 final class AuditStory {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -26,7 +26,7 @@ final class AuditStory {
 
   private AuditStory() {}
 
-  /** Tells the sound lines; 0 when all are, else 1. */
+  /** Explains the valid lines; returns 0 if all are valid, else 1. */
   static int tell(Path file, PrintStream out) {
     AuditChain chain = AuditChain.read(file);
     for (String line : chain.lines()) {
@@ -73,7 +73,7 @@ final class AuditStory {
     return 1;
   }
 
-  /** A hash that fits says that a line was not changed since, not who wrote it. */
+  /** A matching hash says that a line was not changed since, not who wrote it. */
   private static void requireComplete(Path file, JsonNode node, List<String> keys) {
     for (String key : keys) {
       if (!node.has(key)) {

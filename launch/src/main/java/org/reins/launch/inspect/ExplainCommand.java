@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Says in words what the filter did in a run and why. */
+/** Explains in words what the filter did in a run and why. */
 @Command(
     name = "explain",
     description =
@@ -72,7 +72,7 @@ public final class ExplainCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Bytes of a log, which is in memory as a whole. */
+  /** Largest size of a log, bytes; it is read into memory as a whole. */
   private static int most() {
     return (int) Math.min(1 << 30, Runtime.getRuntime().maxMemory() / 3);
   }

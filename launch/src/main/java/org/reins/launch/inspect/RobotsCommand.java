@@ -164,7 +164,7 @@ public final class RobotsCommand implements Runnable {
     public void run() {
       UrdfOptions options = new UrdfOptions(tips, fixed, effort, velocity);
       UrdfReader.Imported made = UrdfReader.read(file, options);
-      // What it makes must be what Reins reads.
+      // The result must be a file that Reins can read.
       RobotFiles.parse("the robot file made from " + file, made.robotFile());
       made.notes().forEach(n -> spec.commandLine().getErr().println("reins: note: " + n));
       spec.commandLine().getErr().flush();

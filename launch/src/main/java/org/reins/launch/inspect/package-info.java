@@ -1,2 +1,2 @@
-/** Commands that say what there is and what happened. */
+/** Commands that list what is available and explain what happened. */
 package org.reins.launch.inspect;

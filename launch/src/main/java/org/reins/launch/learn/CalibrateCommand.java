@@ -41,7 +41,7 @@ import picocli.CommandLine.Option;
     showDefaultValues = true)
 public final class CalibrateCommand implements Callable<Integer> {
   private static final int MOST_STARTS = 2_000_000;
-  // Of the way that a walking robot makes without a filter.
+  // Share of the distance that a walking robot covers without a filter.
   private static final double LEAST_WAY = 0.85;
 
   @Option(names = "--barrier", required = true, description = "Barrier file.")
@@ -180,7 +180,7 @@ public final class CalibrateCommand implements Callable<Integer> {
             delta -> guards.barrier(Barriers.of(file), delta, alpha, system.period(), 0));
   }
 
-  /** The filter by the critic errs by what the critic does: it needs a margin of its own. */
+  /** The filter by the critic has the critic's errors: it needs a separate margin. */
   private double raisedForCritic(BarrierFile file, double delta) {
     if (episodes == 0) {
       throw new ReinsException("--critic evaluates episodes, and --episodes is 0: give 1 or more");
@@ -247,7 +247,7 @@ public final class CalibrateCommand implements Callable<Integer> {
     return held.lost(barrier);
   }
 
-  /** Which episodes were held out is known of the training's own recording only. */
+  /** The held-out episodes are known only for the recording that was used in training. */
   private static void requireTrainedOn(BarrierFile file, Path data) throws java.io.IOException {
     String hash = TransitionFile.sha256(data);
     String trained = file.metadata().get("dataset_sha256");

@@ -114,7 +114,7 @@ public final class CertifyCommand implements Callable<Integer> {
   private Test driven(BarrierFile file, BenchmarkSystem system, int episodes) {
     SystemBarriers.requireFits(file, system, barrierPath);
     Guards guards = new Guards(system);
-    // Only a pursuer needs to know the truth.
+    // Only a pursuer needs the true state.
     GridValue kernel = system.disturbances().length > 1 ? new GridValue(system) : null;
     Episodes.Result r =
         new Episodes(system, kernel, () -> Barriers.of(file), file.delta())

@@ -71,11 +71,11 @@ public final class CollectCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** How many a system's barrier takes, as docs/learning.md has it. */
+  /** Number of transitions for a system's barrier, as in docs/learning.md. */
   public static int usual(String system) {
     return switch (system) {
       case PANDA, WALK -> 800_000;
-      // With a fifth of them, states that nobody holds are called safe.
+      // With a fifth of them, states that no controller can hold are called safe.
       case "point-robot" -> 1_000_000;
       default -> 200_000;
     };

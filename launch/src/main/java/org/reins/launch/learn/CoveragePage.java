@@ -11,8 +11,8 @@ import org.reins.sim.TransitionFile;
 import org.reins.sim.Transitions;
 
 /**
- * A page of pictures of where a recording's states lie: for each number of the state with the next
- * one, darker where there are more, red where states are unsafe.
+ * A page with pictures of the distribution of a recording's states: each number of the state over
+ * the next one, darker where there are more, red where states are unsafe.
  */
 final class CoveragePage {
   private static final int CELLS = 60;

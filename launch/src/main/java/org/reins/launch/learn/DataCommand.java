@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What is in recordings. */
+/** Shows the contents of recordings. */
 @Command(
     name = "data",
     description = "Shows and converts recordings.",

@@ -12,16 +12,16 @@ import org.reins.sim.system.Episodes;
 import org.reins.sim.system.GridValue;
 
 /**
- * Looks for the margin δ that a filter of a benchmark system needs. The filter goes where neither
- * the safest nor a random driver does, along the very edge: δ grows until it meets no unsafe state
- * there, and is then brought down again as far as that stays so. {@code ./reins certify} tests the
- * outcome on other starts.
+ * Finds the margin δ that a filter of a benchmark system needs. The filter drives along the
+ * boundary, where neither the safest nor a random driver goes: δ grows until the filter meets no
+ * unsafe state there, and is then reduced as far as possible. {@code ./reins certify} tests the
+ * result on other starts.
  */
 final class FilterMargin {
-  // Of the barrier's unit: beyond, hardly a state would be called safe.
+  // In the barrier's unit: beyond it, hardly any state would be called safe.
   private static final double MOST = 0.5;
-  // Of the barrier's unit, and of the margin: by how much it grows at a time, and how close it then
-  // comes to the largest one that was not enough.
+  // In the barrier's unit, and as a share of the margin: the step of growth, and the final distance
+  // to the largest margin that was not enough.
   private static final double RAISE = 0.005;
   private static final double RAISE_SHARE = 0.1;
   private static final double CLOSE = 0.0005;
@@ -31,7 +31,7 @@ final class FilterMargin {
   private final BenchmarkSystem system;
   private final GridValue kernel;
   private final Episodes.Conditions conditions;
-  // The part of the episodes that violated last: with another margin it is likely to do so again.
+  // The episodes that violated last: with another margin they are likely to violate again.
   private int likely;
 
   /**
@@ -43,7 +43,7 @@ final class FilterMargin {
   FilterMargin(BarrierFile file, BenchmarkSystem system, int episodes, long seed) {
     this.file = file;
     this.system = system;
-    // Only a pursuer needs to know the truth.
+    // Only a pursuer needs the true state.
     kernel = system.disturbances().length > 1 ? new GridValue(system) : null;
     conditions = new Episodes.Conditions(episodes, system.period(), 0, 0, seed);
   }
@@ -51,10 +51,10 @@ final class FilterMargin {
   /**
    * Searches.
    *
-   * @param by what the filters know the rate of B from, for a refusal to say
-   * @param least margin to begin with
-   * @param filters makes a filter with a margin, for each of many runs
-   * @throws ReinsException when no margin is enough
+   * @param by source of the filters' rate of B, for the error message
+   * @param least margin to start with
+   * @param filters creates a filter with a margin, for each of many runs
+   * @throws ReinsException if no margin is enough
    */
   double find(String by, double least, DoubleFunction<CommandFilter> filters) {
     double unit = file.outputScale();

@@ -9,7 +9,7 @@ import org.reins.sim.system.BenchmarkSystem;
 import org.reins.sim.system.GridValue;
 
 /**
- * A picture of a barrier beside the truth over the first two numbers of a state, the others in the
+ * A picture of a barrier and the truth over the first two numbers of a state, the others in the
  * middle of the scored box: grey where h &lt; 0, dark where lost (h ≥ 0, not in the kernel), green
  * where B ≥ δ in the kernel, yellow where the kernel is not recovered, red where B ≥ δ is false.
  */

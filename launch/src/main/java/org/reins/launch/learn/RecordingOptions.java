@@ -7,7 +7,7 @@ import org.reins.robot.ReinsException;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** A recording, and what people may have to say about it. */
+/** A recording, and the user's options for it. */
 final class RecordingOptions {
   @Parameters(paramLabel = "FILE", description = "HDF5, CSV, or a bag (.db3, .mcap, folder).")
   private Path file;

@@ -6,7 +6,7 @@ import org.reins.sim.TransitionFile;
 import org.reins.sim.Transitions;
 
 /**
- * What a recording holds.
+ * The contents of a recording.
  *
  * @param unsafe share of states with h &lt; 0
  * @param unsafeEpisodes episodes with such a state

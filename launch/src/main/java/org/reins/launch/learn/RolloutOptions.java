@@ -10,7 +10,7 @@ import org.reins.sim.system.BenchmarkSystem;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
-/** Options of {@code train --method rollouts}; what is not given is what suits the system. */
+/** Options of {@code train --method rollouts}; defaults depend on the system. */
 final class RolloutOptions {
   @Option(
       names = "--width",
@@ -114,9 +114,9 @@ final class RolloutOptions {
   /**
    * The settings.
    *
-   * @param system null when it is no benchmark system
-   * @param name of what was recorded
-   * @param steps gradient steps a round; 0 for what suits the system
+   * @param system null if it is not a benchmark system
+   * @param name of the recorded system
+   * @param steps gradient steps per round; 0 for the system's default
    */
   RolloutSettings settings(BenchmarkSystem system, String name, int steps, int members, long seed) {
     if (system == null && horizon == null) {
@@ -177,7 +177,7 @@ final class RolloutOptions {
         focus == null ? d.focus() : focus, expectile == null ? d.expectile() : expectile);
   }
 
-  /** The settings that were made, for a checkpoint to be compared with. */
+  /** The settings in use, to compare with a checkpoint. */
   @Override
   public String toString() {
     return described;

@@ -30,7 +30,7 @@ import org.reins.sim.system.Systems;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Measures a barrier against the truth. */
+/** Measures a barrier against the exact kernel. */
 @Command(
     name = "score",
     description =
@@ -82,7 +82,7 @@ public final class ScoreCommand implements Callable<Integer> {
   private Episodes runner;
   private final List<Row> rows = new ArrayList<>();
 
-  /** A filter by α, period and known delay. */
+  /** A filter with α, period and known delay. */
   private interface Maker {
     CommandFilter make(double alpha, double period, int delay);
   }

@@ -9,7 +9,7 @@ import org.reins.sim.system.BenchmarkSystem;
 final class SystemBarriers {
   private SystemBarriers() {}
 
-  /** Refuses a barrier of another system. */
+  /** Refuses a barrier for another system. */
   static void requireFits(BarrierFile file, BenchmarkSystem system, Path path) {
     if (!file.robot().equals(system.name()) || file.states() != system.states()) {
       throw new ReinsException(
@@ -26,7 +26,7 @@ final class SystemBarriers {
     }
   }
 
-  /** Which numbers of a state are angles over a whole turn. */
+  /** Which numbers of a state are angles over a full turn. */
   static int[] angles(BenchmarkSystem system) {
     return java.util.stream.IntStream.range(0, system.states())
         .filter(i -> system.domain().periodic()[i])

@@ -145,7 +145,7 @@ public final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** With a guard for out-of-distribution states, where there are enough trajectories for one. */
+  /** Adds a guard for out-of-distribution states, if there are enough trajectories for one. */
   private BarrierFile guarded(BarrierFile barrier, TransitionFile file) {
     if (!GuardFit.possible(file)) {
       System.out.println(
@@ -199,7 +199,7 @@ public final class TrainCommand implements Callable<Integer> {
     return new RolloutTraining(file, inputs, s, turning);
   }
 
-  /** The box of the actions in the data: more is not known to be admissible. */
+  /** The box of the actions in the data: actions outside it are not known to be admissible. */
   private static InputSet largestActions(TransitionFile file) {
     int m = file.transitions().actionSize();
     double[] most = new double[m];

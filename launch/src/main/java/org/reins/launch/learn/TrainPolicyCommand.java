@@ -83,12 +83,12 @@ public final class TrainPolicyCommand implements Callable<Integer> {
   }
 
   /**
-   * What a policy of a kind of robot is trained for.
+   * The training task for a kind of robot.
    *
    * @param sizes of the network's layers
-   * @param episodes makes what scores a policy
+   * @param episodes creates the scorer of a policy
    * @param success of an episode, in words
-   * @param policyInterface what the policy sees and answers
+   * @param policyInterface observation and action of the policy
    */
   private record Task(
       int[] sizes, Supplier<PolicySearch.Worth> episodes, String success, String policyInterface) {}

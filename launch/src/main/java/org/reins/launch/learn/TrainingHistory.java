@@ -10,7 +10,7 @@ import java.util.List;
 import org.reins.launch.report.SvgPlot;
 import org.reins.node.json.Json;
 
-/** Losses and volumes as they came. */
+/** Losses and volumes in the order of training. */
 final class TrainingHistory {
   private final List<String> names = new ArrayList<>();
   private final List<List<double[]>> losses = new ArrayList<>();

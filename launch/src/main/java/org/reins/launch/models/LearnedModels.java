@@ -20,7 +20,7 @@ import org.reins.node.drift.DriftPredictor;
 import org.reins.node.policy.OnnxPolicy;
 import org.reins.robot.model.RobotModel;
 
-/** The trained policy and barrier that come with Reins, and other people's by path. */
+/** The trained policy and barrier that come with Reins, and users' own models by path. */
 public final class LearnedModels {
   /** Names the models that come with Reins. */
   public static final String BUILT_IN = ModelFiles.BUILT_IN;
@@ -39,26 +39,25 @@ public final class LearnedModels {
   }
 
   /**
-   * What a robot uses of what was asked for: {@link #BUILT_IN} is {@code none} where nothing comes
-   * with Reins for it.
+   * The model to use for a robot: {@link #BUILT_IN} becomes {@code none} if Reins has none for it.
    */
   public static String forRobot(RobotModel robot, String which) {
     return which.equals(BUILT_IN) && !isLearned(robot) ? ModelFiles.NONE : which;
   }
 
-  /** What makes a robot's filter: with the learned barrier where there is one. */
+  /** Creates a robot's filter: with the learned barrier if there is one. */
   public static Supplier<FilteredWalk> walkFilters(RobotModel robot) {
     return walkFilters(robot, BUILT_IN);
   }
 
   /**
-   * The same under a barrier of choice: {@link #BUILT_IN}, {@code none}, or the path of a file.
+   * The same with a given barrier: {@link #BUILT_IN}, {@code none}, or the path of a file.
    *
-   * @throws RuntimeException with one sentence when it cannot be used for this robot
+   * @throws RuntimeException with one sentence if it cannot be used for this robot
    */
   public static Supplier<FilteredWalk> walkFilters(RobotModel robot, String which) {
     BarrierFile barrier = ModelFiles.barrier(robot, which);
-    // What does not fit is said before anything moves.
+    // Errors are reported before anything moves.
     FilteredWalk first = new FilteredWalk(robot, barrier, WALK_ALPHA);
     first.reset();
     return () -> new FilteredWalk(robot, barrier, WALK_ALPHA);
@@ -72,7 +71,7 @@ public final class LearnedModels {
     return ModelFiles.bytes("policy file", which);
   }
 
-  /** The same as a network in Java, for many at a time. */
+  /** The same policy as a network in Java, for many states at a time. */
   public static TanhNetwork walkNetwork(String which) {
     return OnnxReader.read(which, walkBytes(which));
   }
@@ -106,14 +105,12 @@ public final class LearnedModels {
     return ModelFiles.barrier(which);
   }
 
-  /**
-   * The filter that people run: the table as the only known obstacle, default settings, own solver.
-   */
+  /** The standard filter: the table as the only known obstacle, default settings, own solver. */
   public static SafetyFilter filter(RobotModel robot, BarrierFile barrier) {
     return filter(robot, barrier, ConstraintFile.NONE, QpBackEnd.OWN);
   }
 
-  /** The same with further constraints, on a solver of choice. */
+  /** The same with further constraints, and a given solver. */
   public static SafetyFilter filter(
       RobotModel robot, BarrierFile barrier, ConstraintFile constraints, QpBackEnd solver) {
     return new SafetyFilter(
@@ -130,7 +127,7 @@ public final class LearnedModels {
     return which.equals("none") ? null : driftModel(which).predictor();
   }
 
-  /** What a drift predictor is made from: {@link #BUILT_IN} or the path of a drift file. */
+  /** The contents of a drift predictor: {@link #BUILT_IN} or the path of a drift file. */
   public static DriftModel driftModel(String which) {
     if (which.equals(BUILT_IN)) {
       return DriftFile.parse(which, BuiltInModels.bytes(PANDA.drift()));

@@ -1,2 +1,2 @@
-/** The models that come with Reins, and other people's, for the commands. */
+/** The models that come with Reins, and users' own models, for the commands. */
 package org.reins.launch.models;

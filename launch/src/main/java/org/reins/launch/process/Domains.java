@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.reins.robot.ReinsException;
 
-/** Finds a DDS domain that nobody on this machine uses. */
+/** Finds a DDS domain that is not in use on this machine. */
 public final class Domains {
   private static final int HIGHEST = 101;
   private static final int PARTICIPANTS = 4;
@@ -27,7 +27,7 @@ public final class Domains {
   }
 
   /**
-   * Requires a domain that is free.
+   * Requires that a domain is free.
    *
    * @throws ReinsException naming the port that is taken
    */

@@ -3,7 +3,7 @@ package org.reins.launch.process;
 import org.reins.node.process.ProcessEnd;
 import org.reins.robot.ReinsException;
 
-/** A node of a run ended by itself. */
+/** A node of a run ended early. */
 public final class NodeDiedException extends ReinsException {
   private static final long serialVersionUID = 1L;
 
@@ -15,8 +15,8 @@ public final class NodeDiedException extends ReinsException {
   }
 
   /**
-   * Whether a thread of it had died or hung, as the middleware does once in many starts while it
-   * creates a topic. Whoever supervises nodes starts such a one again.
+   * Whether a thread of it had failed or hung, which the middleware does once in many starts while
+   * it creates a topic. Supervisors restart such a node.
    */
   public boolean wasGivenUp() {
     return status == ProcessEnd.STATUS;

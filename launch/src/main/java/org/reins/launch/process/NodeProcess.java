@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.reins.filter.qp.DualActiveSetSolver;
 
-/** A node in a process of its own, with its log and its report in a folder. */
+/** A node in a separate process, with its log and its report in a folder. */
 public final class NodeProcess implements AutoCloseable {
   /**
-   * Of every JVM that is a node: a fixed heap and the simplest collector, for the control thread
-   * allocates nothing, so it hardly ever runs; without memory the process ends. The scripts that
-   * start nodes have the same.
+   * Options of every JVM that is a node: a fixed heap and the simplest collector, because the
+   * control thread allocates nothing and the collector hardly ever runs; out of memory ends the
+   * process. The scripts that start nodes use the same options.
    */
   public static final List<String> FLAGS =
       List.of(
@@ -35,10 +35,10 @@ public final class NodeProcess implements AutoCloseable {
   /** The main class of the command line. */
   static final String MAIN = "org.reins.launch.Main";
 
-  /** What coming to rest and writing the report may take, on a machine that is busy. */
+  /** Time for coming to rest and writing the report, on a busy machine. */
   private static final Duration REPORTING = Duration.ofSeconds(30);
 
-  /** What tearing down the middleware may take behind that. */
+  /** Time for closing the middleware after that. */
   private static final Duration LEAVING = Duration.ofSeconds(5);
 
   private final String name;
@@ -53,8 +53,8 @@ public final class NodeProcess implements AutoCloseable {
    * Starts a node.
    *
    * @param folder for its log and report
-   * @param arguments behind {@code reins node}: options of the group first, then the node's name
-   *     and its own options
+   * @param arguments after {@code reins node}: options of the group first, then the node's name and
+   *     its own options
    */
   public NodeProcess(String name, Path folder, int domain, List<String> arguments)
       throws IOException {
@@ -92,7 +92,7 @@ public final class NodeProcess implements AutoCloseable {
     return command;
   }
 
-  /** Where its report goes. */
+  /** The path of its report. */
   public Path report() {
     return report(name, folder);
   }
@@ -107,14 +107,14 @@ public final class NodeProcess implements AutoCloseable {
   }
 
   /**
-   * Whether it said that its report is complete; tearing down the middleware behind that may take
-   * its time.
+   * Whether it has announced that its report is complete; closing the middleware after that may
+   * take longer.
    */
   public boolean isDone() {
     return done;
   }
 
-  /** Whether it runs. */
+  /** Whether it is running. */
   public boolean isAlive() {
     return process.isAlive();
   }
@@ -123,7 +123,7 @@ public final class NodeProcess implements AutoCloseable {
     return process.exitValue();
   }
 
-  /** What it wrote to standard error, for a message. */
+  /** Its output on standard error, for a message. */
   public String log() {
     try {
       String text = Files.readString(folder.resolve(name + ".log")).strip();
@@ -137,14 +137,15 @@ public final class NodeProcess implements AutoCloseable {
     return name;
   }
 
-  /** Tells it to end. */
+  /** Requests its end. */
   public void tellToEnd() {
-    // Not that of the process, which would close its output too, where it says that it is done.
+    // Not the process's own destroy: that would close its output too, on which it reports
+    // completion.
     process.toHandle().destroy();
   }
 
   /**
-   * Tells it to end and waits until it has reported and gone; one that does neither in time is
+   * Requests its end and waits until it has reported and exited; if it does not in time, it is
    * killed.
    */
   @Override

@@ -1,2 +1,2 @@
-/** Nodes as processes of their own, on a DDS domain that is free. */
+/** Nodes as separate processes, on a free DDS domain. */
 package org.reins.launch.process;

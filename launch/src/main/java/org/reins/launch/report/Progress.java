@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.Locale;
 
 /**
- * Shows how far a long job is: one line that is written over on a terminal, a line now and then
+ * Shows the progress of a long job: one line that is overwritten on a terminal, an occasional line
  * elsewhere.
  */
 public final class Progress {
@@ -39,10 +39,10 @@ public final class Progress {
   }
 
   /**
-   * How long it will still take at the pace so far, in words; empty at first.
+   * Estimated remaining time at the pace so far, in words; empty at first.
    *
-   * @param from share that was done when this job began
-   * @param share done now
+   * @param from completed share when this job started
+   * @param share completed share now
    */
   public String timeLeft(double from, double share) {
     double seconds = (System.nanoTime() - began) / 1e9;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A plot of lines as SVG, so that a report needs neither fonts nor a display where it is made. */
+/** A line plot as SVG, so that a report needs neither fonts nor a display where it is created. */
 public final class SvgPlot {
   private static final int WIDTH = 860;
   private static final int HEIGHT = 250;

@@ -1,2 +1,2 @@
-/** Progress on a terminal, pictures on a page. */
+/** Progress on a terminal, and plots for pages. */
 package org.reins.launch.report;

@@ -13,29 +13,29 @@ import org.reins.sim.PositionDrive;
 import org.reins.sim.VelocityDrive;
 
 /**
- * What stands between a command topic and the torques of a simulated arm: nothing, or the
- * controller that such a robot has inside. Of the thread that steps the world.
+ * The stage between a command topic and the torques of a simulated arm: nothing, or the robot's
+ * internal controller. Used by the thread that steps the world.
  */
 interface ArmMotors {
-  /** Whether a command has come since the last call, which is then in force. */
+  /** Takes the newest command; returns whether one has arrived since the last call. */
   boolean take();
 
   /**
-   * Torques of the next period.
+   * Computes the torques of the next period.
    *
    * @param state of the robot, not modified
    * @return N·m; owned by the motors
    */
   double[] torque(RobotState state);
 
-  /** What was commanded, if it was torques, which are to be judged; else zeros. */
+  /** The commanded torques, which are judged; zeros for other command types. */
   double[] commanded();
 
   /**
-   * Takes commands of a kind from their usual topic.
+   * Subscribes to commands of a kind on their usual topic.
    *
    * @param kind effort, velocity, position or trajectory
-   * @throws IllegalArgumentException when there is no such kind
+   * @throws IllegalArgumentException if there is no such kind
    */
   static ArmMotors of(String kind, RosNode node, RobotModel robot, double dt) {
     int n = robot.dof();
@@ -78,7 +78,7 @@ interface ArmMotors {
     return box;
   }
 
-  /** Torques, as they are. */
+  /** Torques, unchanged. */
   final class Torques implements ArmMotors {
     private final Mailbox<CommandArray> box;
     private final double[] torque;
@@ -105,7 +105,7 @@ interface ArmMotors {
     }
   }
 
-  /** A controller inside of the robot, which keeps its own torques within the limits. */
+  /** A controller inside the robot, which keeps its torques within the limits. */
   final class Driven implements ArmMotors {
     /** The controller's torques. */
     interface Drive {

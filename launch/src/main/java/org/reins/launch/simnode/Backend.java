@@ -14,21 +14,21 @@ import org.reins.sim.legged.Terrain;
 import org.reins.sim.mujoco.MujocoArm;
 import org.reins.sim.mujoco.MujocoLegged;
 
-/** Whose physics a robot lives in. */
+/** The simulator of a robot. */
 public enum Backend {
-  /** Ours, in Java. */
+  /** The embedded simulator, in Java. */
   EMBEDDED,
-  /** MuJoCo 2.2.2, where it is installed. */
+  /** MuJoCo 2.2.2, if it is installed. */
   MUJOCO,
-  /** Gazebo 11, where it has been set up. */
+  /** Gazebo 11, if it has been set up. */
   GAZEBO;
 
-  /** The name as people write it. */
+  /** The name for users. */
   public String key() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Makes a robot on level ground with the demo's friction, noise and delay. */
+  /** Creates a robot on level ground with the demo's friction, noise and delay. */
   public SimBackend make(RobotModel robot) {
     PlantParameters plant = PlantParameters.DEMO;
     return robot.base().choose(fixed -> arm(robot, plant), legs -> walker(robot, plant));
@@ -43,7 +43,7 @@ public enum Backend {
   }
 
   /**
-   * Makes a legged robot on ground of its own.
+   * Creates a legged robot on its own ground.
    *
    * @param plant friction, noise and delay
    */
@@ -55,7 +55,7 @@ public enum Backend {
     };
   }
 
-  /** Why the simulator is not there, as one sentence; empty when it is. */
+  /** Why the simulator is not available, as one sentence; empty if it is. */
   public String missing() {
     return switch (this) {
       case EMBEDDED -> "";
@@ -65,9 +65,9 @@ public enum Backend {
   }
 
   /**
-   * Checks that the simulator is there.
+   * Checks that the simulator is available.
    *
-   * @throws ReinsException with one sentence when it is not
+   * @throws ReinsException with one sentence if it is not
    */
   public void require() {
     if (!missing().isEmpty()) {
@@ -76,9 +76,9 @@ public enum Backend {
   }
 
   /**
-   * Checks that the tool can be pushed, if it is to be.
+   * Checks that the tool can be pushed, if requested.
    *
-   * @throws ReinsException with one sentence when it cannot
+   * @throws ReinsException with one sentence if it cannot
    */
   public void requirePush(boolean disturb) {
     if (disturb && this != EMBEDDED) {

@@ -7,9 +7,9 @@ import org.reins.sim.legged.WalkScenario;
  *
  * @param seed of the world and the sensors
  * @param seconds of robot time from the first command, 1 to 3600
- * @param scenario what goes wrong on the way
- * @param commands whether the robot's world asks for twists by itself, as the scenario has them
- * @param lowState whether a LowState is published besides
+ * @param scenario of disturbances on the way
+ * @param commands whether the robot's world sends the scenario's twists
+ * @param lowState whether a LowState is published in addition
  */
 public record LeggedRun(
     long seed, double seconds, WalkScenario scenario, boolean commands, boolean lowState) {

@@ -5,7 +5,7 @@ import org.reins.node.output.MotorTargets;
 
 /**
  * The loops in the motors of a simulated legged robot: τ = kp (q* − q) + kd (q̇* − q̇) + τ₊ for
- * each motor, with the command that was taken last; without one they damp. Allocates nothing.
+ * each motor, with the latest command; without one they damp. Allocates nothing.
  */
 public final class MotorLoops {
   private final double damping;
@@ -16,9 +16,9 @@ public final class MotorLoops {
   private final double[] tau;
 
   /**
-   * Motors that damp.
+   * Creates motors that damp.
    *
-   * @param damping for want of a command, N·m·s/rad
+   * @param damping without a command, N·m·s/rad
    */
   public MotorLoops(int n, double damping) {
     this.damping = damping;
@@ -50,7 +50,7 @@ public final class MotorLoops {
     }
   }
 
-  /** Takes what the filter tells the motors; copied. */
+  /** Takes the filter's motor commands; copied. */
   public void take(MotorTargets t) {
     System.arraycopy(t.q, 0, q, 0, q.length);
     System.arraycopy(t.dq, 0, dq, 0, q.length);
@@ -63,7 +63,7 @@ public final class MotorLoops {
   void take(UnitreeLowCmd m) {
     for (int i = 0; i < q.length; i++) {
       boolean on = m.mode[i] == UnitreeLowCmd.SERVO;
-      // A position that means none comes with kp 0, but 0 · ∞ is no number.
+      // An unset position comes with kp 0, but 0 · ∞ is NaN.
       q[i] = m.q[i] == UnitreeLowCmd.NO_POSITION ? 0 : m.q[i];
       dq[i] = m.dq[i];
       kp[i] = on && m.q[i] != UnitreeLowCmd.NO_POSITION ? m.kp[i] : 0;
@@ -73,7 +73,7 @@ public final class MotorLoops {
   }
 
   /**
-   * The torques of this moment.
+   * Computes the present torques.
    *
    * @param out overwritten, N·m
    */

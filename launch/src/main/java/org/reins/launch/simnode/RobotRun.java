@@ -5,14 +5,14 @@ package org.reins.launch.simnode;
  *
  * @param seed of the world and the sensors
  * @param seconds of robot time from the first command, 1 to 3600
- * @param slotSeconds time a goal stays, s, 0.5 to 60
+ * @param slotSeconds time for which a goal stays, s, 0.5 to 60
  * @param disturb whether the tool is pushed at 60 % of the run
  */
 public record RobotRun(long seed, double seconds, double slotSeconds, boolean disturb) {
-  /** How hard the tool is pushed, N. */
+  /** Force on the tool, N. */
   public static final double PUSH_FORCE = 20;
 
-  /** How long it is pushed, s. */
+  /** Duration of the push, s. */
   public static final double PUSH_SECONDS = 0.25;
 
   /**
@@ -30,7 +30,7 @@ public record RobotRun(long seed, double seconds, double slotSeconds, boolean di
     }
   }
 
-  /** When the tool is pushed, s of robot time. */
+  /** Time of the push, s of robot time. */
   public double pushAt() {
     return 0.6 * seconds;
   }

@@ -17,10 +17,10 @@ import org.reins.node.ros.RosPublisher;
 import org.reins.robot.ReinsException;
 
 /**
- * The world of a simulated robot in real time: every period the robot takes the newest command,
- * moves, and publishes what it measures. Until the first command it stands still.
+ * The world of a simulated robot in real time: in every period the robot takes the newest command,
+ * moves, and publishes its measurements. Until the first command it stands still.
  *
- * <p>Time in the world is counted in steps. When this process itself was held up, the world stood
+ * <p>Time in the world is counted in steps. If this process itself was delayed, the world stood
  * still meanwhile: a few periods are caught up, more are not.
  */
 public final class RobotWorld implements AutoCloseable {
@@ -88,7 +88,7 @@ public final class RobotWorld implements AutoCloseable {
   /**
    * Waits for the end of the run.
    *
-   * @return false when it did not end in this time
+   * @return false if it did not end in this time
    */
   public boolean awaitEnd(double seconds) throws InterruptedException {
     return ended.await(Math.round(seconds * 1000), TimeUnit.MILLISECONDS);
@@ -98,7 +98,7 @@ public final class RobotWorld implements AutoCloseable {
    * Runs the world to its end, with a line of progress every half second.
    *
    * @return the robot's report
-   * @throws ReinsException when no command comes within a minute, or the simulation fails
+   * @throws ReinsException if no command arrives within a minute, or the simulation fails
    */
   ObjectNode runToEnd() throws InterruptedException {
     start();
@@ -107,7 +107,7 @@ public final class RobotWorld implements AutoCloseable {
       if (engaged) {
         System.out.printf(Locale.ROOT, "PROGRESS %.1f%n", worldTime);
       } else if ((waited += 0.5) > PATIENCE) {
-        throw new ReinsException("no " + robot.expects() + " came within 60 s");
+        throw new ReinsException("no " + robot.expects() + " arrived within 60 s");
       }
     }
     if (!failure.isEmpty()) {
@@ -151,8 +151,8 @@ public final class RobotWorld implements AutoCloseable {
         }
         robot.publish(stamp);
         stamp += periodNanos + pace.awaitNext();
-        // What held this thread up before the first period, or a clock that was set, would make
-        // every later state look old.
+        // A delay of this thread before the first period, or a clock that was set, would make every
+        // later state look old.
         long wall = NodeClock.wallNanos();
         stamp = Math.abs(wall - stamp) > LATE_PERIODS * periodNanos ? wall : stamp;
       }
@@ -176,23 +176,23 @@ public final class RobotWorld implements AutoCloseable {
     return endNanos;
   }
 
-  /** One sentence when real-time scheduling was refused, else empty. */
+  /** One sentence if real-time scheduling was refused, else empty. */
   String schedulingWarning() {
     return schedulingWarning;
   }
 
-  /** Periods in which no new command was there; complete after the end. */
+  /** Periods without a new command; complete after the end. */
   long commandsMissing() {
     return commandsMissing;
   }
 
-  /** How often the robot stopped for want of commands; complete after the end. */
+  /** How often the robot stopped for lack of commands; complete after the end. */
   long stops() {
     return stops;
   }
 
   /**
-   * Periods by which this process itself was held up and the world stood still; complete after the
+   * Periods by which this process itself was delayed and the world stood still; complete after the
    * end.
    */
   long slips() {

@@ -26,8 +26,8 @@ import org.reins.sim.Violation;
 
 /**
  * A simulated arm with goals for its tool. Its driver delays, rounds and loses states and commands
- * as its {@link DriverProfile} says. A missing command repeats the last torque; after as many in a
- * row as the robot file says, the brakes close, as on the real robot.
+ * as defined by its {@link DriverProfile}. A missing command repeats the last torque. After the
+ * robot file's number of missing commands in a row, the brakes close, as on the real robot.
  */
 final class SimulatedArm implements SimulatedRobot {
   private static final int TRACE_EVERY = 20;
@@ -66,8 +66,8 @@ final class SimulatedArm implements SimulatedRobot {
    * Creates the robot's topics.
    *
    * @param arm its physics; closed with this
-   * @param commands what it takes: effort, velocity, position or trajectory
-   * @param profile what the driver does
+   * @param commands command type: effort, velocity, position or trajectory
+   * @param profile of the driver
    */
   SimulatedArm(RosNode node, SimBackend arm, String commands, RobotRun run, DriverProfile profile) {
     this.arm = arm;
@@ -112,7 +112,7 @@ final class SimulatedArm implements SimulatedRobot {
     missed[(int) (steps % missed.length)] = !came;
     stood[(int) (steps % stood.length)] = slips;
     pushWhenDue();
-    // Mechanical brakes are not the controller's doing.
+    // Torques of the mechanical brakes are not attributed to the controller.
     boolean driven = !takesTorques && !driver.isBraking();
     System.arraycopy(
         driven ? motors.torque(state) : driver.torque(state), 0, applied, 0, applied.length);
@@ -242,7 +242,7 @@ final class SimulatedArm implements SimulatedRobot {
           .put("braking", v.braking());
     }
     out.put("goals", task.reached());
-    // The goal drawn in the last instant was never to be reached.
+    // A goal drawn in the last instant could not be reached.
     int slots = (int) Math.ceil(world.worldTime() / run.slotSeconds() - 1e-6);
     out.put("goals_offered", Math.min(task.offered(), slots));
     out.put("min_zone_clearance_m", judge.minZoneClearance());

@@ -4,25 +4,25 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * A simulated robot as {@link RobotWorld} runs it: its motors, its physics, its sensors and its
- * judges. But for {@link #push} and {@link #report} the world's thread alone calls this.
+ * judges. Only {@link #push} and {@link #report} may be called by threads other than the world's.
  */
 interface SimulatedRobot {
-  /** Begins the run at time 0. */
+  /** Starts the run at time 0. */
   void reset();
 
-  /** Takes the newest command; whether one came since the last call. */
+  /** Takes the newest command; returns whether one has arrived since the last call. */
   boolean take();
 
   /**
    * Moves the robot by one period.
    *
-   * @param came whether a command came for it
-   * @param slips periods that the world stood still so far
+   * @param came whether a command arrived for it
+   * @param slips periods for which the world has stood still so far
    */
   void step(boolean came, long slips);
 
   /**
-   * Publishes what its sensors measure.
+   * Publishes the sensors' measurements.
    *
    * @param stamp of the measurement, ns
    */
@@ -31,24 +31,24 @@ interface SimulatedRobot {
   /** Robot time, s. */
   double time();
 
-  /** Whether brakes or damping hold it for want of commands. */
+  /** Whether brakes or damping hold it for lack of commands. */
   boolean isStopped();
 
-  /** Whether the run ends before its time. */
+  /** Whether the run ends early. */
   default boolean isOver() {
     return false;
   }
 
-  /** Asks for a push; whether this robot can be pushed. From any thread. */
+  /** Requests a push; returns whether this robot can be pushed. From any thread. */
   default boolean push() {
     return false;
   }
 
-  /** The commands that it waits for, in words. */
+  /** The commands for which it waits, in words. */
   String expects();
 
   /**
-   * What the run has shown; after its end.
+   * The results of the run; after its end.
    *
    * @param world that ran it
    */

@@ -26,9 +26,8 @@ import org.reins.sim.legged.WalkScenario;
 import org.reins.sim.legged.Walker;
 
 /**
- * A simulated legged robot, to which a scenario happens: torques or motor targets work on it
- * through the loops in its motors. For want of commands the motors damp after as many periods as
- * the robot file says.
+ * A simulated legged robot in a scenario: torques or motor targets act on it through the loops in
+ * its motors. For lack of commands the motors damp after the robot file's number of periods.
  */
 final class SimulatedWalker implements SimulatedRobot {
   private static final double TWIST_EVERY = 0.05;
@@ -66,7 +65,7 @@ final class SimulatedWalker implements SimulatedRobot {
   /**
    * Creates the robot's topics.
    *
-   * @param simulator makes the physics of a robot; closed with this
+   * @param simulator creates the physics of a robot; closed with this
    */
   SimulatedWalker(
       RosNode node, RobotModel robot, Function<RobotModel, LeggedSim> simulator, LeggedRun run) {
@@ -110,7 +109,7 @@ final class SimulatedWalker implements SimulatedRobot {
   }
 
   private void receiveLowCommand(UnitreeLowCmd m) {
-    // As the robot does: what the CRC does not fit is dropped.
+    // As on the robot: a message with a wrong CRC is dropped.
     if (!m.intact) {
       return;
     }
@@ -187,7 +186,7 @@ final class SimulatedWalker implements SimulatedRobot {
       feetMessage.values[f] = sim.pressure(f);
     }
     feet.publish(feetMessage);
-    // Last: a controller begins its cycle with the joints.
+    // Last: a controller starts its cycle with the joint states.
     jointMessage.header.stampNanos = stamp;
     System.arraycopy(state.q, 0, jointMessage.position, 0, torque.length);
     System.arraycopy(state.qd, 0, jointMessage.velocity, 0, torque.length);
@@ -237,17 +236,17 @@ final class SimulatedWalker implements SimulatedRobot {
     return "command on lowcmd or effort_controller/commands";
   }
 
-  /** What happened to the body; complete after the end. */
+  /** The results for the body; complete after the end. */
   BodyJudge body() {
     return body;
   }
 
-  /** What happened to the joints; complete after the end. */
+  /** The results for the joints; complete after the end. */
   LimitJudge limits() {
     return limits;
   }
 
-  /** Length of the way, m; complete after the end. */
+  /** Distance covered, m; complete after the end. */
   double metres() {
     return metres;
   }

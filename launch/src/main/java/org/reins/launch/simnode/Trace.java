@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** What is kept of a run for plots: one row every 20 ms, on arrays allocated before the run. */
+/**
+ * The recorded values of a run for plots: one row every 20 ms, on arrays allocated before the run.
+ */
 public final class Trace {
   /** Columns of a row. */
   public static final List<String> COLUMNS =

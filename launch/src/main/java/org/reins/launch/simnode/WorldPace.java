@@ -4,8 +4,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.reins.node.process.NodeClock;
 
 /**
- * Lets the periods of a simulated world pass in real time. When this process itself was held up,
- * the world stood still meanwhile: a few periods are caught up, more are not, and are counted.
+ * Paces the periods of a simulated world in real time. If this process itself was delayed, the
+ * world stood still meanwhile: a few periods are caught up, more are not, and are counted.
  */
 final class WorldPace {
   private static final int CATCH_UP_PERIODS = 3;
@@ -27,7 +27,7 @@ final class WorldPace {
   /**
    * Waits for the end of the period.
    *
-   * @return for how long the world stood still before it, ns
+   * @return how long the world stood still before it, ns
    */
   long awaitNext() {
     long stood = 0;
@@ -47,7 +47,7 @@ final class WorldPace {
     return stood;
   }
 
-  /** Periods by which the process was held up and the world stood still. */
+  /** Periods by which the process was delayed and the world stood still. */
   long slips() {
     return slips;
   }

@@ -17,8 +17,8 @@ import org.reins.filter.FilterReason;
 import org.reins.filter.constraint.RowName;
 
 /**
- * What a filter did over a run: JSON Lines, one whenever action, reason or acting rows change, with
- * seed, time (s), action, reason, rows and the explanation in words.
+ * A log of the filter's actions over a run: JSON Lines, one whenever action, reason or acting rows
+ * change, with seed, time (s), action, reason, rows and the explanation in words.
  */
 final class FilterLog implements AutoCloseable {
   private static final ObjectMapper LINES = new ObjectMapper();

@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
 
 /**
  * The demo's three runs over many seeds, in lockstep in one process: faster than real time and
- * reproducible to the last bit.
+ * bitwise reproducible.
  */
 @Command(
     name = "sim",

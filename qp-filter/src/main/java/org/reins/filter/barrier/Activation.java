@@ -18,10 +18,10 @@ public enum Activation {
   /** max(0, z). */
   RELU;
 
-  /** Where z σ(z) is least. */
+  /** The z at which z σ(z) is smallest. */
   private static final double SILU_LOWEST = -1.2784645427610738;
 
-  /** Where the slope of z σ(z) is greatest; it is least at minus this. */
+  /** The z at which the slope of z σ(z) is greatest; it is smallest at minus this value. */
   private static final double SILU_STEEPEST = 2.3993572805154676;
 
   /** Name as in barrier files. */
@@ -32,7 +32,7 @@ public enum Activation {
   /**
    * Reads a name.
    *
-   * @throws IllegalArgumentException when there is no such activation
+   * @throws IllegalArgumentException if there is no such activation
    */
   public static Activation of(String key) {
     for (Activation a : values()) {
@@ -75,7 +75,7 @@ public enum Activation {
     return Math.min(value(low), value(high));
   }
 
-  /** Largest value on [low, high]: every one of these functions is largest at an end. */
+  /** Largest value on [low, high]: each of these functions is largest at an end. */
   double greatest(double low, double high) {
     return Math.max(value(low), value(high));
   }

@@ -12,7 +12,7 @@ public interface Barrier {
    * Evaluates B and its gradient.
    *
    * @param x state, at least {@link #inputs} numbers, not modified
-   * @return B; not finite when the state is not
+   * @return B; not finite if the state is not finite
    */
   double evaluate(double[] x);
 

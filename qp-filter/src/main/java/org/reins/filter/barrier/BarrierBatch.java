@@ -3,8 +3,8 @@ package org.reins.filter.barrier;
 import java.util.Arrays;
 
 /**
- * A learned barrier and its gradient in many states at once, to the same bits as {@link
- * NeuralBarrier} gives them one by one. Not thread-safe.
+ * A learned barrier and its gradient in many states at once, bitwise identical to the results of
+ * {@link NeuralBarrier} for single states. Not thread-safe.
  */
 public final class BarrierBatch implements BatchedBarrier {
   private final NetworkBatch network;
@@ -14,14 +14,14 @@ public final class BarrierBatch implements BatchedBarrier {
   private final float[] outputWeights;
   private final float outputBias;
   private final double outputScale;
-  // backward[l][i]: what input i of layer l gives to each of its outputs.
+  // backward[l][i]: the weights from input i of layer l to each of its outputs.
   private final float[][][] backward;
   private final float[][][] back;
   private final float[] sum;
   private final float[] lane;
   private final double[] featureGradient;
 
-  /** Makes a barrier from a file's contents. */
+  /** Creates a barrier from a file's contents. */
   public BarrierBatch(BarrierFile file) {
     network = new NetworkBatch(file, file.layers());
     hidden = network.hidden;
@@ -50,7 +50,7 @@ public final class BarrierBatch implements BatchedBarrier {
   }
 
   /**
-   * B alone.
+   * Evaluates B alone.
    *
    * @param x row by number, column by state, not modified
    * @param count columns
@@ -76,7 +76,7 @@ public final class BarrierBatch implements BatchedBarrier {
 
   private void valueOfBlock(double[][] x, int from, int count, double[] value) {
     network.forward(x, from, count);
-    // In the order of NetworkKernel.dot.
+    // In the summation order of NetworkKernel.dot.
     float[][] a = network.value[hidden];
     Arrays.fill(sum, 0, count, 0);
     for (int l = 0; l < NetworkKernel.LANES; l++) {

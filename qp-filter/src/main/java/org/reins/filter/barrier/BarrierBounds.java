@@ -5,16 +5,16 @@ import java.util.Arrays;
 /**
  * Sound bounds of a learned barrier and its gradient over a box of states, by interval arithmetic.
  *
- * <p>Forward, an affine layer takes the box of centre c and radius r to centre W c + b and radius
- * |W| r, and a monotone activation its ends to the ends (Gowal et al., On the Effectiveness of
+ * <p>Forward, an affine layer maps the box with centre c and radius r to centre W c + b and radius
+ * |W| r, and a monotone activation maps the ends to the ends (Gowal et al., On the Effectiveness of
  * Interval Bound Propagation, 2018). Backward, the slopes of each layer lie in an interval, and so
  * do their products with the weights. Then B is bounded a second time from the middle of the box,
- * B(x) ∈ B(m) + ∇B([x]) · ([x] − m), which is the better one in small boxes, and the tighter of
- * both counts.
+ * B(x) ∈ B(m) + ∇B([x]) · ([x] − m). This bound is better in small boxes. The tighter of the two is
+ * used.
  *
- * <p>The bounds hold for the real function of the weights in the file: every radius is widened by
- * more than rounding in double precision can take away. What {@link NeuralBarrier} returns is that
- * function in single precision, 1e-5 away. Allocates nothing after construction. Not thread-safe.
+ * <p>The bounds hold for the real-valued function of the weights in the file: every radius is
+ * widened by more than the rounding error in double precision. {@link NeuralBarrier} evaluates that
+ * function in single precision, within 1e-5. Allocates nothing after construction. Not thread-safe.
  */
 public final class BarrierBounds implements GradientBounds {
   private static final double ROUNDING = Expansions.ROUNDING;
@@ -27,7 +27,7 @@ public final class BarrierBounds implements GradientBounds {
   private final double[] mean;
   private final double[] scale;
   private final double outputScale;
-  // Of the values of each layer, and of the slopes of the activations after each layer.
+  // Of each layer: its values, and the slopes of the activations after it.
   private final double[][] centre;
   private final double[][] radius;
   private final double[][] leastSlope;
@@ -83,8 +83,8 @@ public final class BarrierBounds implements GradientBounds {
    * Bounds B and ∇B for lower ≤ x ≤ upper.
    *
    * @param lower lower ends, not modified
-   * @param upper upper ends, not modified; an end that is NaN or infinite gives bounds that bound
-   *     nothing
+   * @param upper upper ends, not modified; an end that is NaN or infinite gives bounds without
+   *     meaning
    */
   @Override
   public void bound(double[] lower, double[] upper) {
@@ -169,7 +169,7 @@ public final class BarrierBounds implements GradientBounds {
     for (int i = 0; i < c.length; i++) {
       double a = c[i] - r[i];
       double b = c[i] + r[i];
-      // Library functions are right to a unit in the last place or two.
+      // Library functions are accurate to one or two units in the last place.
       double least = activation.least(a, b);
       double greatest = activation.greatest(a, b);
       c[i] = (least + greatest) / 2;

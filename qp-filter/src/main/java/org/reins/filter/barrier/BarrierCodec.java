@@ -10,14 +10,14 @@ import java.util.Map;
 import org.reins.robot.file.BoundedFile;
 
 /**
- * A {@link BarrierFile} as it lies on disk: a safetensors file with the tensors {@code mean},
+ * The on-disk format of a {@link BarrierFile}: a safetensors file with the tensors {@code mean},
  * {@code scale}, {@code support_lower}, {@code support_upper}, {@code weight0}, {@code bias0}, …,
- * further ones that go with the barrier ({@code critic.weight0}, {@code guard.centres}, …), and the
- * metadata of {@link BarrierMetadata}. All numbers are float32. A file is sealed when it is
- * written: one that was changed by a byte is refused, see {@link SafeTensors}.
+ * further ones that accompany the barrier ({@code critic.weight0}, {@code guard.centres}, …), and
+ * the metadata of {@link BarrierMetadata}. All numbers are float32. A file is sealed when it is
+ * written: a file in which any byte was changed is refused, see {@link SafeTensors}.
  */
 final class BarrierCodec {
-  /** Bytes that a file may have. */
+  /** Largest size of a file, bytes. */
   private static final int LARGEST_FILE = 1 << 28;
 
   private BarrierCodec() {}
@@ -83,7 +83,7 @@ final class BarrierCodec {
     }
     BarrierFile barrier =
         new BarrierFile(layers, mean, scale, supportLower, supportUpper, tensors, file.metadata());
-    // Said here, where the file has a name, and not when a filter is made of it.
+    // Checked here, where the file's name is known, and not when a filter is built from it.
     SupportGuard.of(barrier);
     return barrier;
   }

@@ -3,16 +3,16 @@ package org.reins.filter.barrier;
 import java.util.List;
 
 /**
- * Several barriers learned alike, taken together pessimistically: where they disagree, the lowest
- * counts.
+ * Several barriers learned in the same way, combined pessimistically: where they disagree, the
+ * lowest value is used.
  *
  * <pre>
  *   minimum   B = minₖ Bₖ
  *   smooth    B = −θ ln Σₖ exp(−Bₖ / θ),   ∇B = Σₖ wₖ ∇Bₖ,   wₖ = exp(−Bₖ / θ) / Σ exp(−B / θ)
  * </pre>
  *
- * <p>The smooth one lies below the minimum by at most θ ln k, so it errs to the safe side, and its
- * gradient does not jump where another member becomes the lowest. Not thread-safe.
+ * <p>The smooth value lies below the minimum by at most θ ln k, so its error is on the safe side.
+ * Its gradient does not jump where another member becomes the lowest. Not thread-safe.
  */
 public final class BarrierEnsemble implements Barrier {
   /** Most members. */
@@ -24,7 +24,7 @@ public final class BarrierEnsemble implements Barrier {
   private final double[] gradient;
 
   /**
-   * Makes an ensemble.
+   * Creates an ensemble.
    *
    * @param members 1 to {@link #MOST}, over the same states
    * @param smoothing θ in the unit of B; 0 for the plain minimum
@@ -46,7 +46,7 @@ public final class BarrierEnsemble implements Barrier {
                 + members.get(0).inputs()
                 + " and "
                 + b.inputs()
-                + " inputs: they must have as many");
+                + " inputs: they must have the same number");
       }
     }
     this.members = members.toArray(Barrier[]::new);

@@ -2,22 +2,23 @@ package org.reins.filter.barrier;
 
 /**
  * Expansions of a learned barrier and of its gradient about the middle m of a box of states, each
- * with a sound bound of what they leave out: for |dⱼ| ≤ rⱼ, with rⱼ half of the box's edges,
+ * with a sound bound of the remainder: for |dⱼ| ≤ rⱼ, with rⱼ half of the box's edges,
  *
  * <pre>
  *   B(m + d)      = b + Σⱼ pⱼ dⱼ + e,         |e|  ≤ E
  *   ∂B/∂xᵢ(m + d) = gᵢ + Σⱼ Aᵢⱼ dⱼ + eᵢ,      |eᵢ| ≤ Eᵢ
  * </pre>
  *
- * <p>Every number in the network, and every adjoint on the way back, is carried as such an
+ * <p>Every number in the network, and every adjoint in the backward pass, is represented as such an
  * expansion (first-order Taylor models: Makino and Berz, Taylor models and other validated
- * functional inclusion methods, 2003). Affine layers map them exactly. Of an activation σ about z
- * with a largest deviation D the rest is at most ½ max|σ''| D², of its slope ½ max|σ'''| D², and of
- * a product it is the product of the deviations. E and Eᵢ therefore shrink with the square of the
- * box, where {@link BarrierBounds} shrink with its edge; in large boxes those are better. Slopes of
- * other activations than tanh are bounded by intervals, so that their Eᵢ shrink with the edge too.
+ * functional inclusion methods, 2003). Affine layers map them exactly. For an activation σ about z
+ * with a largest deviation D the remainder is at most ½ max|σ''| D². For its slope it is at most ½
+ * max|σ'''| D². For a product it is the product of the deviations. E and Eᵢ therefore shrink with
+ * the square of the box, where {@link BarrierBounds} shrink with its edge; in large boxes the
+ * latter are better. Slopes of activations other than tanh are bounded by intervals, so that their
+ * Eᵢ also shrinks only with the edge.
  *
- * <p>All this holds for the real function of the weights in the file, as with {@link
+ * <p>All this holds for the real-valued function of the weights in the file, as in {@link
  * BarrierBounds}. Allocates nothing after construction. Not thread-safe.
  */
 public final class BarrierExpansion implements GradientBounds {
@@ -35,7 +36,7 @@ public final class BarrierExpansion implements GradientBounds {
   private final double[] radius;
   private final Expansions feature;
   private final Expansions input;
-  // Of each layer: what comes out before and after the activation, and the activation's slopes.
+  // Of each layer: the values before and after the activation, and the activation's slopes.
   private final Expansions[] sum;
   private final Expansions[] output;
   private final Expansions[] slope;
@@ -99,8 +100,8 @@ public final class BarrierExpansion implements GradientBounds {
    * Expands B and ∇B for lower ≤ x ≤ upper.
    *
    * @param lower lower ends, not modified
-   * @param upper upper ends, not modified; an end that is NaN or infinite gives numbers that bound
-   *     nothing
+   * @param upper upper ends, not modified; an end that is NaN or infinite gives numbers without
+   *     meaning
    */
   @Override
   public void bound(double[] lower, double[] upper) {

@@ -10,20 +10,20 @@ import java.util.Map;
 import org.reins.robot.model.RobotModel;
 
 /**
- * A learned barrier and what goes with it, as a value: the layers of its network, the normalisation
- * of its inputs, the range of the data, further networks and tables, and metadata. It is checked
- * when it is made, by {@link BarrierFileRules}, and never changes. On disk it is as {@link
- * BarrierCodec} says; which metadata there are is said by {@link BarrierMetadata}.
+ * A learned barrier and the data that accompany it, as a value: the layers of its network, the
+ * normalisation of its inputs, the range of the data, further networks and tables, and metadata.
+ * {@link BarrierFileRules} checks it at construction, and it never changes. {@link BarrierCodec}
+ * defines the format on disk; {@link BarrierMetadata} lists the metadata.
  *
  * <p>An input is a number of the state, or the cosine or sine of one that is an angle. Arrays are
- * shared with whoever gave or gets them, not copied.
+ * shared with the caller, not copied.
  *
  * @param layers from the input to the single output
  * @param mean of each input; not to be modified
  * @param scale of each input, positive; not to be modified
  * @param supportLower lower end of each input's range in the data; not to be modified
  * @param supportUpper upper end of each input's range in the data; not to be modified
- * @param further tensors of what goes with the barrier, by name
+ * @param further tensors that accompany the barrier, by name
  * @param metadata as read or to be written
  */
 public record BarrierFile(
@@ -34,7 +34,7 @@ public record BarrierFile(
     float[] supportUpper,
     Map<String, SafeTensors.Tensor> further,
     Map<String, String> metadata) {
-  /** What this version reads and writes. */
+  /** The schema that this version reads and writes. */
   public static final String SCHEMA = "reins/barrier/1";
 
   /**
@@ -43,7 +43,7 @@ public record BarrierFile(
    * @param inputs number of inputs
    * @param outputs number of outputs
    * @param weight outputs × inputs, row-major; not to be modified
-   * @param bias one an output; not to be modified
+   * @param bias one per output; not to be modified
    */
   public record Layer(int inputs, int outputs, float[] weight, float[] bias) {}
 
@@ -59,7 +59,7 @@ public record BarrierFile(
     BarrierFileRules.require(layers, mean, scale, supportLower, supportUpper, further, metadata);
   }
 
-  /** A barrier with nothing that goes with it. */
+  /** A barrier without further tensors. */
   public BarrierFile(
       List<Layer> layers,
       float[] mean,
@@ -71,9 +71,9 @@ public record BarrierFile(
   }
 
   /**
-   * The same with a network that goes with the barrier, in the place of one of the same name.
+   * A copy with a network that accompanies the barrier, replacing one of the same name.
    *
-   * @param name as before the dot in tensor names
+   * @param name the part before the dot in tensor names
    */
   public BarrierFile withNetwork(String name, List<Layer> network) {
     Map<String, SafeTensors.Tensor> all = new LinkedHashMap<>(further);
@@ -82,31 +82,31 @@ public record BarrierFile(
     return new BarrierFile(layers, mean, scale, supportLower, supportUpper, all, metadata);
   }
 
-  /** The same with a table of rows that goes with the barrier. */
+  /** A copy with a table of rows that accompanies the barrier. */
   public BarrierFile withTable(String name, int columns, float... rows) {
     Map<String, SafeTensors.Tensor> all = new LinkedHashMap<>(further);
     all.put(name, new SafeTensors.Tensor(new int[] {rows.length / columns, columns}, rows));
     return new BarrierFile(layers, mean, scale, supportLower, supportUpper, all, metadata);
   }
 
-  /** The same with another barrier network. */
+  /** A copy with another barrier network. */
   BarrierFile withLayers(List<Layer> other) {
     return new BarrierFile(other, mean, scale, supportLower, supportUpper, further, metadata);
   }
 
-  /** The same with other or more metadata. */
+  /** A copy with other or more metadata. */
   public BarrierFile withMetadata(Map<String, String> changes) {
     Map<String, String> all = new LinkedHashMap<>(metadata);
     all.putAll(changes);
     return new BarrierFile(layers, mean, scale, supportLower, supportUpper, further, all);
   }
 
-  /** A network that goes with the barrier, over the same normalised state; empty for none. */
+  /** A network that accompanies the barrier, over the same normalised state; empty for none. */
   public List<Layer> network(String name) {
     return NetworkTensors.layers(name + ".", further);
   }
 
-  /** The rows of a table that goes with the barrier, row-major, not to be modified; or null. */
+  /** The rows of a table that accompanies the barrier, row-major, not to be modified; or null. */
   public float[] table(String name) {
     SafeTensors.Tensor tensor = further.get(name);
     return tensor == null ? null : tensor.data();
@@ -122,7 +122,7 @@ public record BarrierFile(
     return Arrays.asList(metadata.get("joints").split(",", -1));
   }
 
-  /** Which numbers of a state are angles, of which the network sees cosine and sine. */
+  /** Which numbers of a state are angles; the network takes their cosine and sine. */
   public int[] angles() {
     return BarrierMetadata.angles(metadata);
   }
@@ -132,12 +132,12 @@ public record BarrierFile(
     return mean.length - angles().length;
   }
 
-  /** Period of the data that it was learned from, s. */
+  /** Period of the training data, s. */
   public double dt() {
     return BarrierMetadata.number(metadata, "dt");
   }
 
-  /** Margin below which B does not count as safe, m. */
+  /** Margin that B must exceed to count as safe, m. */
   public double delta() {
     return BarrierMetadata.number(metadata, "delta");
   }

@@ -7,12 +7,12 @@ import org.reins.robot.ReinsException;
 public final class BarrierFileException extends ReinsException {
   private static final long serialVersionUID = 1L;
 
-  /** Makes one with the sentence that people see. */
+  /** Creates one with the sentence that people see. */
   public BarrierFileException(String message) {
     super(OneLine.of(message));
   }
 
-  /** Makes one with the sentence that people see and what caused it. */
+  /** Creates one with the sentence that people see and its cause. */
   public BarrierFileException(String message, Throwable cause) {
     super(OneLine.of(message), cause);
   }

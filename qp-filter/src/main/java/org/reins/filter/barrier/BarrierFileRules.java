@@ -6,16 +6,15 @@ import java.util.Map;
 import org.reins.robot.model.RobotModel;
 
 /**
- * What must hold of a {@link BarrierFile}, wherever it comes from: metadata that make sense,
- * numbers that are finite, shapes that fit together; and what must hold for it to belong to a
- * robot. Each complaint is one sentence that names what is wrong. Of what goes with a barrier:
- * {@link FurtherTensors}.
+ * The rules for a {@link BarrierFile}, whatever its origin: valid metadata, finite numbers,
+ * matching shapes; and the rules for its use with a robot. Each error is one sentence that names
+ * the problem. {@link FurtherTensors} has the rules for accompanying tensors.
  */
 final class BarrierFileRules {
   private BarrierFileRules() {}
 
   /**
-   * Checks the parts of a barrier file, which are as {@link BarrierFile} says.
+   * Checks the parts of a barrier file, which are as in {@link BarrierFile}.
    *
    * @throws BarrierFileException naming what is wrong
    */
@@ -31,7 +30,7 @@ final class BarrierFileRules {
     requireNormalisation(mean, scale);
     requireSupport(supportLower, supportUpper, mean.length);
     if (layers.isEmpty()) {
-      throw new BarrierFileException("there is no layer");
+      throw new BarrierFileException("it has no layers");
     }
     requireAngles(metadata, mean.length);
     requireLayers(layers, mean.length);
@@ -63,7 +62,7 @@ final class BarrierFileRules {
               + mean.length
               + " numbers and scale "
               + scale.length
-              + ": they must be as many");
+              + ": they must have the same number");
     }
     FurtherTensors.requireFinite("mean", mean);
     FurtherTensors.requireDivisors("scale", scale);
@@ -95,7 +94,7 @@ final class BarrierFileRules {
     }
   }
 
-  /** Each angle is two inputs, its cosine and its sine. */
+  /** Each angle becomes two inputs, its cosine and its sine. */
   private static void requireAngles(Map<String, String> metadata, int inputs) {
     int[] angles = BarrierMetadata.angles(metadata);
     int states = inputs - angles.length;
@@ -107,7 +106,7 @@ final class BarrierFileRules {
     }
     if (Arrays.stream(angles).distinct().count() != angles.length) {
       throw new BarrierFileException(
-          "angles is " + metadata.get("angles") + ": each may stand in it once");
+          "angles is " + metadata.get("angles") + ": each may occur only once");
     }
   }
 

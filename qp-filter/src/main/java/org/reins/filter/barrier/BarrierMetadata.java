@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The metadata of a {@link BarrierFile}, text by name, read as what they mean.
+ * The metadata of a {@link BarrierFile}, text by name, parsed into values.
  *
  * <p>All of these are required: {@code schema} (reins/barrier/1), {@code robot}, {@code joints}
  * (comma separated, in order), {@code activation}, {@code output_scale}, {@code dt} (s, of the
  * data), {@code lambda} (1/s, discount rate), {@code tau} (expectile), {@code delta} (m, calibrated
  * margin), {@code dataset_sha256}, {@code seed}. {@code angles} (comma separated) says which
- * numbers of a state are angles. Others are kept as they are.
+ * numbers of a state are angles. Others are kept unchanged.
  */
 final class BarrierMetadata {
-  /** Names of those that must be there. */
+  /** Names of the required metadata. */
   static final List<String> REQUIRED =
       List.of(
           "schema",
@@ -31,9 +31,9 @@ final class BarrierMetadata {
   private BarrierMetadata() {}
 
   /**
-   * A number.
+   * Parses a number.
    *
-   * @throws BarrierFileException when it is none
+   * @throws BarrierFileException if it is not a number
    */
   static double number(Map<String, String> metadata, String key) {
     try {
@@ -44,9 +44,9 @@ final class BarrierMetadata {
   }
 
   /**
-   * Which numbers of a state are angles; empty when nothing says so.
+   * Which numbers of a state are angles; empty if not specified.
    *
-   * @throws BarrierFileException when it is not a list of whole numbers
+   * @throws BarrierFileException if it is not a list of whole numbers
    */
   static int[] angles(Map<String, String> metadata) {
     String text = metadata.getOrDefault("angles", "");
@@ -56,7 +56,7 @@ final class BarrierMetadata {
     String[] numbers = text.split(",", -1);
     int[] angles = new int[numbers.length];
     for (int i = 0; i < angles.length; i++) {
-      // Not a pattern over the whole list, which would recurse over each of its numbers.
+      // No pattern over the whole list: it would recurse over each number.
       if (!numbers[i].matches("\\d{1,3}")) {
         throw new BarrierFileException(
             "angles is " + text + ": it must be numbers of inputs, as in 2,3");

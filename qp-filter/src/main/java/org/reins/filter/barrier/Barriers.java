@@ -7,7 +7,7 @@ import java.util.List;
 public final class Barriers {
   private Barriers() {}
 
-  /** One network, or where the file holds several members the lowest of them at each state. */
+  /** A single network, or, if the file holds several members, the lowest of them at each state. */
   public static Barrier of(BarrierFile file) {
     List<BarrierFile> members = members(file);
     return members.size() == 1
@@ -15,12 +15,12 @@ public final class Barriers {
         : new BarrierEnsemble(members.stream().map(NeuralBarrier::new).toList(), 0);
   }
 
-  /** The same for many states at once. */
+  /** The same barrier for many states at once. */
   public static BatchedBarrier batched(BarrierFile file) {
     return members(file).size() == 1 ? new BarrierBatch(file) : BatchedBarrier.oneByOne(of(file));
   }
 
-  /** The members, each as a file of its own; one where the file holds no ensemble. */
+  /** The members, each as a separate file; one if the file holds no ensemble. */
   public static List<BarrierFile> members(BarrierFile file) {
     List<BarrierFile> members = new ArrayList<>();
     members.add(file);

@@ -12,7 +12,7 @@ public interface BatchedBarrier {
    */
   void evaluate(double[][] x, int count, double[] value, double[][] gradient);
 
-  /** One that asks for one state after the other. */
+  /** A barrier that evaluates one state after the other. */
   static BatchedBarrier oneByOne(Barrier barrier) {
     double[] state = new double[barrier.inputs()];
     return (x, count, value, gradient) -> {

@@ -19,7 +19,7 @@ public final class DenseNetwork {
   private final float[] slope;
 
   /**
-   * Makes a network.
+   * Creates a network.
    *
    * @param layers from the input to the outputs
    * @param mean of each feature, copied
@@ -74,8 +74,8 @@ public final class DenseNetwork {
   }
 
   /**
-   * The normalised features at which the network was last evaluated; owned by the network, longer
-   * than there are features.
+   * The normalised features of the last evaluation; owned by the network, longer than the number of
+   * features.
    */
   public float[] features() {
     return value[0];

@@ -3,16 +3,16 @@ package org.reins.filter.barrier;
 import java.util.Arrays;
 
 /**
- * Numbers that depend on where in a box of states one is, each as value + Σⱼ slopeⱼ dⱼ + e with
+ * Quantities that depend on the position in a box of states, each as value + Σⱼ slopeⱼ dⱼ + e with
  * |dⱼ| ≤ rⱼ and |e| ≤ rest. Every operation widens the rest by more than its own rounding.
  */
 final class Expansions {
-  /** More than the rounding of any sum here, as a share of the numbers summed. */
+  /** Bound on the rounding of any sum here, as a share of the numbers summed. */
   static final double ROUNDING = 1e-12;
 
   final double[] value;
 
-  /** For each variable j one row. */
+  /** One row per variable j. */
   final double[][] slope;
 
   final double[] rest;
@@ -20,9 +20,9 @@ final class Expansions {
   private final double[] radius;
 
   /**
-   * Makes expansions that are all zero.
+   * Creates expansions that are all zero.
    *
-   * @param count how many
+   * @param count number of expansions
    * @param radius rⱼ; shared with the owner, who changes it
    */
   Expansions(int count, double[] radius) {
@@ -32,12 +32,12 @@ final class Expansions {
     rest = new double[count];
   }
 
-  /** How many there are. */
+  /** Number of expansions. */
   int count() {
     return value.length;
   }
 
-  /** The largest that |Σⱼ slopeⱼ dⱼ + e| can be. */
+  /** The largest possible |Σⱼ slopeⱼ dⱼ + e|. */
   double deviation(int i) {
     double sum = rest[i];
     for (int j = 0; j < radius.length; j++) {
@@ -62,7 +62,7 @@ final class Expansions {
     rest[i] += ROUNDING * Math.abs(by) * radius[j];
   }
 
-  /** Sets one to value + factor · (another less its value) + e, |e| ≤ widest. */
+  /** Sets one to value + factor · (another minus its value) + e, |e| ≤ widest. */
   void follow(int i, double to, double factor, Expansions from, int k, double widest) {
     value[i] = to;
     for (int j = 0; j < radius.length; j++) {
@@ -86,7 +86,7 @@ final class Expansions {
 
   /**
    * Sets one to the product of another of these with one of others: (a + α·d + e)(b + β·d + f) is
-   * ab + (aβ + bα)·d and a rest of at most |a| |f| + |b| |e| + |α·d + e| |β·d + f|.
+   * ab + (aβ + bα)·d with a rest of at most |a| |f| + |b| |e| + |α·d + e| |β·d + f|.
    */
   void product(int i, int a, Expansions by, int b) {
     double x = value[a];
@@ -113,7 +113,7 @@ final class Expansions {
   }
 
   /**
-   * Becomes W · from + bias.
+   * Sets this to W · from + bias.
    *
    * @param columns W, column by column
    * @param bias null for none

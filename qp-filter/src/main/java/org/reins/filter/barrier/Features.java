@@ -1,8 +1,8 @@
 package org.reins.filter.barrier;
 
 /**
- * What a network sees of a state: its numbers as they are, but cos θ in the place of an angle θ,
- * and the sines of all angles behind them, so that a turn changes nothing.
+ * A network's inputs from a state: its numbers unchanged, except cos θ in place of an angle θ, and
+ * the sines of all angles after them, so that a full turn changes nothing.
  */
 final class Features {
   private final int states;
@@ -22,7 +22,7 @@ final class Features {
     return states;
   }
 
-  /** Writes the features, less the mean and divided by the scale. */
+  /** Writes the features, minus the mean and divided by the scale. */
   void write(double[] x, float[] mean, float[] inverseScale, float[] out) {
     for (int i = 0; i < states; i++) {
       out[i] = ((float) x[i] - mean[i]) * inverseScale[i];
@@ -39,8 +39,8 @@ final class Features {
   /**
    * Turns a gradient over features into one over states, at the state last written.
    *
-   * @param featureGradient one number a feature, not modified
-   * @param gradient one number a state, overwritten
+   * @param featureGradient one number per feature, not modified
+   * @param gradient one number per state, overwritten
    */
   void pullBack(double[] featureGradient, double[] gradient) {
     System.arraycopy(featureGradient, 0, gradient, 0, states);

@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What must hold of all tensors that go with a barrier, whoever reads them later: finite numbers,
- * and networks that begin at the barrier's inputs and whose layers fit together.
+ * The rules for all tensors that accompany a barrier, whatever reads them later: finite numbers,
+ * and networks that begin at the barrier's inputs and whose layers match.
  */
 final class FurtherTensors {
   private static final Pattern LAYER = Pattern.compile("(.*\\.)(weight|bias)(\\d{1,3})");
@@ -16,7 +16,7 @@ final class FurtherTensors {
   /**
    * Checks them.
    *
-   * @param inputs that the barrier's own network has
+   * @param inputs of the barrier's own network
    * @throws BarrierFileException naming the tensor
    */
   static void require(Map<String, SafeTensors.Tensor> further, int inputs) {
@@ -49,7 +49,7 @@ final class FurtherTensors {
     SafeTensors.Tensor tensor = further.get(name);
     if (tensor == null || tensor.shape().length != dimensions) {
       throw new BarrierFileException(
-          "tensor " + name + " is missing or has not " + dimensions + " dimensions");
+          "tensor " + name + " is missing or does not have " + dimensions + " dimensions");
     }
     return tensor.shape();
   }

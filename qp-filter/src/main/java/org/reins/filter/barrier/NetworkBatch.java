@@ -5,18 +5,18 @@ import java.util.List;
 
 /**
  * A fully connected network in up to {@link #COLUMNS} states at once: row by number and column by
- * state, so that the loops are long, where those over the width of a layer are short. Gives the
- * same bits as {@link DenseNetwork} state by state. For where many states are at hand and nothing
- * waits for the first of them, such as rollouts. Not thread-safe.
+ * state, so that the loops are long; loops over the width of a layer are short. Bitwise identical
+ * to {@link DenseNetwork} state by state. For rollouts and other uses where many states are
+ * available and latency does not matter. Not thread-safe.
  */
 public final class NetworkBatch {
-  /** So many states at once; more activations would not stay in the first-level cache. */
+  /** Number of states at once; more activations would not stay in the first-level cache. */
   public static final int COLUMNS = 128;
 
   final int hidden;
-  // weight[l][o] is what output o of layer l weighs its inputs with.
+  // weight[l][o]: the weights of output o of layer l for its inputs.
   final float[][][] weight;
-  // Index 0 is the input, l the output of hidden layer l − 1; the last the output.
+  // Index 0 is the input, l the output of hidden layer l − 1, the last one the output.
   final float[][][] value;
   final float[][][] slope;
   final float[][] bias;
@@ -28,7 +28,7 @@ public final class NetworkBatch {
   private final float[] seen;
 
   /**
-   * Makes a network over the features of a barrier file.
+   * Creates a network over the features of a barrier file.
    *
    * @param layers from the input to the outputs: those of the barrier or of another network in it
    */
@@ -75,7 +75,7 @@ public final class NetworkBatch {
     return value[hidden + 1].length;
   }
 
-  /** Numbers that the network sees of a state. */
+  /** Number of network inputs per state. */
   public int features() {
     return seen.length;
   }
@@ -91,8 +91,8 @@ public final class NetworkBatch {
    * @param states row by number, column by state, not modified
    * @param from first column
    * @param count columns, at most {@link #COLUMNS}
-   * @return row by number, column by state, the first being that of <i>from</i>; owned by the
-   *     network, overwritten by the next call
+   * @return row by number, column by state, starting with column <i>from</i>; owned by the network,
+   *     overwritten by the next call
    */
   public float[][] evaluate(double[][] states, int from, int count) {
     forward(states, from, count);
@@ -104,7 +104,7 @@ public final class NetworkBatch {
     return out;
   }
 
-  /** Leaves values and slopes of the hidden layers. */
+  /** Stores values and slopes of the hidden layers. */
   void forward(double[][] states, int from, int count) {
     for (int c = 0; c < count; c++) {
       for (int i = 0; i < x.length; i++) {

@@ -1,14 +1,14 @@
 package org.reins.filter.barrier;
 
 /**
- * The loops in which the time of a network goes. Every kernel does the same operations in the same
- * order on each number, so that all give the same bits; lengths are multiples of {@link #LANES}.
+ * The time-critical loops of a network. Every kernel does the same operations in the same order on
+ * each number, so that all give bitwise identical results; lengths are multiples of {@link #LANES}.
  */
 interface NetworkKernel {
-  /** Numbers that rows are padded to: one register of 512 bits. */
+  /** Rows are padded to a multiple of this: one register of 512 bits. */
   int LANES = 16;
 
-  /** A weight matrix, laid out as the kernel likes it. */
+  /** A weight matrix in the kernel's layout. */
   interface Matrix {
     /**
      * z = start + Σᵢ aᵢ · row i, for i in order.
@@ -21,14 +21,14 @@ interface NetworkKernel {
   }
 
   /**
-   * Takes over a matrix.
+   * Stores a matrix.
    *
    * @param rows rows of one length, a multiple of {@link #LANES}; kept
    */
   Matrix matrix(float[][] rows);
 
   /**
-   * a · b: first the sums of the numbers whose indices are equal modulo {@link #LANES}, then the
+   * a · b: first the sums of the products whose indices are equal modulo {@link #LANES}, then the
    * sum of those, each in order.
    */
   float dot(float[] a, float[] b);
@@ -45,18 +45,17 @@ interface NetworkKernel {
   String label();
 
   /**
-   * The fastest kernel that this virtual machine has: on vector registers when it is of version 21
-   * or newer and was started with the module {@code jdk.incubator.vector}, in plain loops
-   * elsewhere. On JDK 17 the vector code is as fast, but for some widths the compiler leaves
-   * allocations in it, and a training that ran on it ended in numbers that were not finite where
-   * the plain loops' did not.
+   * The fastest kernel of this virtual machine: on vector registers if it is version 21 or newer
+   * and was started with the module {@code jdk.incubator.vector}, in plain loops otherwise. On JDK
+   * 17 the vector code is as fast, but for some widths the compiler leaves allocations in it, and a
+   * training run on it ended in numbers that were not finite where the plain loops' run did not.
    */
   static NetworkKernel best() {
     NetworkKernel vector = Runtime.version().feature() >= 21 ? vector() : null;
     return vector == null ? new ScalarKernel() : vector;
   }
 
-  /** The kernel on vector registers; null where there is none. */
+  /** The kernel on vector registers; null if there is none. */
   static NetworkKernel vector() {
     if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
       return null;
@@ -67,7 +66,7 @@ interface NetworkKernel {
           .getDeclaredConstructor()
           .newInstance();
     } catch (ReflectiveOperationException | LinkageError e) {
-      // An incubating interface may change or go: the plain loops give the same numbers.
+      // An incubating interface may change or disappear: the plain loops give the same numbers.
       return null;
     }
   }

@@ -7,15 +7,15 @@ import java.util.regex.Pattern;
 
 /**
  * The layers of a network as tensors: layer 0 is {@code weight0}, outputs × inputs and row-major,
- * and {@code bias0}, one number an output; the next ones are numbered on. A prefix before these
- * names tells networks of one file apart.
+ * and {@code bias0}, one number per output; the next layers are numbered consecutively. A prefix
+ * before these names distinguishes the networks of one file.
  *
  * <p>The arrays of the layers are those of the tensors, not copies.
  */
 final class NetworkTensors {
   private NetworkTensors() {}
 
-  /** Adds those of a network. */
+  /** Adds the tensors of a network. */
   static void put(
       Map<String, SafeTensors.Tensor> tensors, String prefix, List<BarrierFile.Layer> network) {
     for (int l = 0; l < network.size(); l++) {
@@ -26,14 +26,14 @@ final class NetworkTensors {
     }
   }
 
-  /** Removes all that {@link #put} may have added under a prefix. */
+  /** Removes everything that {@link #put} may have added under a prefix. */
   static void remove(Map<String, SafeTensors.Tensor> tensors, String prefix) {
     String ours = Pattern.quote(prefix) + "(weight|bias)\\d+";
     tensors.keySet().removeIf(key -> key.matches(ours));
   }
 
   /**
-   * The layers of a network, as many as follow each other from 0; empty for none.
+   * The layers of a network, consecutively numbered from 0; empty if there are none.
    *
    * @throws BarrierFileException naming the tensor that is missing or has another shape
    */
@@ -59,14 +59,14 @@ final class NetworkTensors {
   }
 
   /**
-   * Requires that a tensor is there, with so many dimensions; returns it.
+   * Requires that a tensor exists and has this number of dimensions; returns it.
    *
-   * @param tensor null when it is not there
+   * @param tensor null if it is missing
    */
   static SafeTensors.Tensor require(String name, int dimensions, SafeTensors.Tensor tensor) {
     if (tensor == null || tensor.shape().length != dimensions) {
       throw new BarrierFileException(
-          "tensor " + name + " is missing or has not " + dimensions + " dimensions");
+          "tensor " + name + " is missing or does not have " + dimensions + " dimensions");
     }
     return tensor;
   }

@@ -17,7 +17,7 @@ public final class NeuralBarrier implements Barrier {
   private final int hidden;
   private final float[] mean;
   private final float[] inverseScale;
-  // Of hidden layer l: forward has a row for each of its inputs, backward for each of its outputs.
+  // Of hidden layer l: forward has a row per input, backward a row per output.
   private final NetworkKernel.Matrix[] forward;
   private final NetworkKernel.Matrix[] backward;
   private final float[][] bias;
@@ -32,7 +32,7 @@ public final class NeuralBarrier implements Barrier {
   private final double[] featureGradient;
   private final double[] gradient;
 
-  /** Makes a barrier from a file's contents, on the fastest kernel there is. */
+  /** Creates a barrier from a file's contents, on the fastest available kernel. */
   public NeuralBarrier(BarrierFile file) {
     this(file, NetworkKernel.best());
   }
@@ -62,7 +62,7 @@ public final class NeuralBarrier implements Barrier {
       slope[l] = new float[width];
       back[l] = new float[width];
     }
-    // The input is what it is: without an activation.
+    // The input has no activation.
     Arrays.fill(slope[0], 1);
     for (int l = 0; l < hidden; l++) {
       BarrierFile.Layer layer = file.layers().get(l);
@@ -88,12 +88,14 @@ public final class NeuralBarrier implements Barrier {
     gradient = new double[file.states()];
   }
 
-  /** One that works in plain loops, whatever the virtual machine has: the baseline of the bench. */
+  /**
+   * A barrier in plain loops, whatever the virtual machine supports: the baseline of the benchmark.
+   */
   public static NeuralBarrier scalar(BarrierFile file) {
     return new NeuralBarrier(file, new ScalarKernel());
   }
 
-  /** What it runs on, as in reports. */
+  /** The kernel in use, for reports. */
   public String kernel() {
     return kernel.label();
   }
@@ -121,7 +123,9 @@ public final class NeuralBarrier implements Barrier {
     return b;
   }
 
-  /** B(x) alone, to the same bits, without the way back; leaves {@link #gradient} as it was. */
+  /**
+   * B(x) alone, bitwise identical, without the backward pass; leaves {@link #gradient} unchanged.
+   */
   public double value(double[] x) {
     features.write(x, mean, inverseScale, value[0]);
     for (int l = 0; l < hidden; l++) {

@@ -22,8 +22,8 @@ import java.util.TreeMap;
 
 /**
  * The contents of a safetensors file of float32 tensors, sealed: the metadata hold {@value #SEAL},
- * the SHA-256 of the file's bytes with zeros in its own place, so that a file of which any byte has
- * changed is refused.
+ * the SHA-256 of the file's bytes with zeros in its own place. A file in which any byte has changed
+ * is refused.
  *
  * @param metadata without the seal
  * @param tensors in the order of the file
@@ -90,7 +90,7 @@ public record SafeTensors(Map<String, String> metadata, Map<String, SafeTensors.
   /**
    * Reads a file's bytes.
    *
-   * @throws BarrierFileException when they are not such a file, cut short, or changed
+   * @throws BarrierFileException if they are not such a file, truncated, or changed
    */
   public static SafeTensors parse(byte[] bytes) throws IOException {
     ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -111,7 +111,7 @@ public record SafeTensors(Map<String, String> metadata, Map<String, SafeTensors.
     Map<String, int[]> offsets = new LinkedHashMap<>();
     String header = new String(bytes, 8, (int) headerLength, StandardCharsets.UTF_8);
     try (JsonParser json = new JsonFactory().createParser(header)) {
-      // Which of two tensors of one name counts would be a matter of chance.
+      // With two tensors of one name, it would be undefined which one is used.
       json.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
       expect(json.nextToken(), JsonToken.START_OBJECT);
       while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -194,7 +194,10 @@ public record SafeTensors(Map<String, String> metadata, Map<String, SafeTensors.
     return values.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  /** Requires that no two tensors share bytes: many over one place would outgrow the file. */
+  /**
+   * Requires that no two tensors share bytes: many over the same bytes would exceed the file's size
+   * in memory.
+   */
   private static void requireDisjoint(Map<String, int[]> offsets) {
     List<int[]> ranges =
         new ArrayList<>(offsets.values().stream().filter(r -> r.length == 2).toList());
@@ -211,7 +214,7 @@ public record SafeTensors(Map<String, String> metadata, Map<String, SafeTensors.
     long available = in.capacity() - (long) dataStart;
     long count = 1;
     for (int s : shape) {
-      // More than the file has stays more, whatever it is multiplied by.
+      // A product larger than the file's size stays larger, whatever it is multiplied by.
       count = s < 1 || count < 1 ? 0 : Math.min(count * s, available + 1);
     }
     if (range == null
@@ -237,7 +240,7 @@ public record SafeTensors(Map<String, String> metadata, Map<String, SafeTensors.
   private static void expect(JsonToken actual, JsonToken wanted) {
     if (actual != wanted) {
       throw new BarrierFileException(
-          "its header has " + actual + " where " + wanted + " must stand");
+          "its header has " + actual + " where " + wanted + " is required");
     }
   }
 }

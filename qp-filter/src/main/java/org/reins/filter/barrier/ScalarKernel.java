@@ -1,8 +1,8 @@
 package org.reins.filter.barrier;
 
 /**
- * Plain loops that the compiler turns into vector code: every row is an array of its own, for it
- * does so only where all arrays are read and written at the same index.
+ * Plain loops that the compiler turns into vector code: every row is a separate array, because the
+ * compiler vectorises only loops in which all arrays are read and written at the same index.
  *
  * <p>tanh x = x P(x²) / Q(x²) for |x| ≤ 9, with P of degree 5 and Q of degree 4 fitted by us to a
  * relative error of 1.3e-9 (weighted least squares, reweighted until the error levelled out); in
@@ -50,7 +50,7 @@ final class ScalarKernel implements NetworkKernel {
     activate(activation, z, slope, z.length);
   }
 
-  /** Of the first numbers only. */
+  /** The same for the first numbers only. */
   static void activate(Activation activation, float[] z, float[] slope, int length) {
     switch (activation) {
       case TANH -> tanh(z, slope, length);
@@ -120,7 +120,7 @@ final class ScalarKernel implements NetworkKernel {
     return x * p / q;
   }
 
-  /** Every row an array of its own. */
+  /** Every row is a separate array. */
   private record RowArrays(float[][] rows) implements Matrix {
     @Override
     public void product(float[] start, float[] a, float[] z) {
@@ -155,7 +155,7 @@ final class ScalarKernel implements NetworkKernel {
     final float[] r2 = rows[i + 2];
     final float[] r3 = rows[i + 3];
     for (int o = 0; o < length; o++) {
-      // From left to right: one after the other, as every kernel does.
+      // From left to right, one after the other, like every kernel.
       z[o] = z[o] + a0 * r0[o] + a1 * r1[o] + a2 * r2[o] + a3 * r3[o];
     }
   }

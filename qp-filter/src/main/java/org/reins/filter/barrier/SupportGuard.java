@@ -3,11 +3,11 @@ package org.reins.filter.barrier;
 import java.util.Arrays;
 
 /**
- * Tells whether a state and an action are like those that a barrier was learned from.
+ * Checks whether a state and an action are inside the data from which a barrier was learned.
  *
  * <p>The score of (x, u) is the smallest ‖z − cₖ‖² / rₖ² over a few hundred centres of the data,
- * with z the features of x and the scaled u, and rₖ the usual distance of the data of centre k from
- * it. Its conformal p-value is (1 + the number of calibration scores that are not smaller) / (1 +
+ * with z the features of x and the scaled u, and rₖ the usual distance between centre k and its
+ * data. Its conformal p-value is (1 + the number of calibration scores that are not smaller) / (1 +
  * their number): for a pair that is exchangeable with the calibration data, P(p ≤ ε) ≤ ε.
  * Evaluating allocates nothing; not thread-safe.
  */
@@ -21,7 +21,7 @@ public final class SupportGuard {
   /** Name of the table of action scales. */
   public static final String ACTION_SCALE = "guard.action_scale";
 
-  /** Name of the table of calibration scores, rising. */
+  /** Name of the table of calibration scores, in rising order. */
   public static final String SCORES = "guard.scores";
 
   private final Features features;
@@ -46,7 +46,7 @@ public final class SupportGuard {
     FurtherTensors.requireDivisors(ACTION_SCALE, file.table(ACTION_SCALE));
     FurtherTensors.requireDivisors(SPREAD, spread);
     for (int k = 0; k < scores.length; k++) {
-      // They are searched by halves.
+      // They are searched by bisection.
       if (!(scores[k] >= (k == 0 ? 0 : scores[k - 1]))) {
         throw new BarrierFileException(
             SCORES
@@ -83,9 +83,9 @@ public final class SupportGuard {
   }
 
   /**
-   * The guard in a file; null when it has none.
+   * The guard in a file; null if it has none.
    *
-   * @throws BarrierFileException naming the tensor that is missing or holds what it must not
+   * @throws BarrierFileException naming the tensor that is missing or invalid
    */
   public static SupportGuard of(BarrierFile file) {
     String missing = "";
@@ -98,9 +98,9 @@ public final class SupportGuard {
       }
     }
     if (found > 0 && !missing.isEmpty()) {
-      // Silently without it, nothing would count as out of distribution.
+      // If it were silently ignored, nothing would count as out of distribution.
       throw new BarrierFileException(
-          "tensor " + missing + " is missing: a guard needs it beside its others");
+          "tensor " + missing + " is missing: a guard needs it in addition to its others");
     }
     return found == 0 ? null : new SupportGuard(file);
   }
@@ -118,7 +118,7 @@ public final class SupportGuard {
    *
    * @param x state, not modified
    * @param u action, not modified
-   * @return above 0 to 1; the smallest that there is when a number is not finite
+   * @return above 0 to 1; the smallest possible p-value if a number is not finite
    */
   public double pValue(double[] x, double[] u) {
     features.write(x, mean, inverseScale, z);
@@ -126,7 +126,7 @@ public final class SupportGuard {
       z[mean.length + i] = (float) u[i] * inverseActionScale[i];
     }
     score = score();
-    // Not found among equals or between: the place where it would stand.
+    // Not found, or among equals: the position where it would be inserted.
     int low = 0;
     int high = scores.length;
     while (low < high) {
@@ -149,7 +149,7 @@ public final class SupportGuard {
     for (int k = 0; k < distance.length; k++) {
       least = Math.min(least, distance[k] * inverseSpread[k]);
     }
-    // NaN compares false with every score and would pass for the most usual pair.
+    // NaN compares false with every score and would pass as the most typical pair.
     return least >= 0 ? least : Float.POSITIVE_INFINITY;
   }
 
@@ -160,12 +160,12 @@ public final class SupportGuard {
     }
   }
 
-  /** The score behind the last p-value. */
+  /** The score of the last p-value. */
   public double lastScore() {
     return score;
   }
 
-  /** The smallest p-value that there is. */
+  /** The smallest possible p-value. */
   public double smallest() {
     return 1.0 / (1 + scores.length);
   }

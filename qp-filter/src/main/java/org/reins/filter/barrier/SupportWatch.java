@@ -1,10 +1,10 @@
 package org.reins.filter.barrier;
 
 /**
- * Watches whether robot and command are like those that the barrier was learned from. They count as
- * outside after the guard's p-value has been the smallest that there is for a while without a
- * break, and as usual again after a longer while above it. Commands are averaged as the data's
- * were, over about 20 ms. Without a guard in the file nothing is outside. Allocates nothing; not
+ * Watches whether robot and command are inside the data from which the barrier was learned. They
+ * count as outside after the guard's p-value has been the smallest possible one for a while without
+ * interruption, and as inside again after a longer while above it. Commands are averaged like the
+ * data's, over about 20 ms. Without a guard in the file nothing is outside. Allocates nothing; not
  * thread-safe.
  */
 public final class SupportWatch {
@@ -21,9 +21,9 @@ public final class SupportWatch {
   private double pValue = 1;
 
   /**
-   * Prepares the watch of a barrier.
+   * Creates the watch of a barrier.
    *
-   * @param n joints
+   * @param n number of joints
    */
   public SupportWatch(BarrierFile barrier, int n) {
     guard = SupportGuard.of(barrier);
@@ -32,7 +32,7 @@ public final class SupportWatch {
   }
 
   /**
-   * Begins anew, at rest with a command.
+   * Starts over, at rest with a command.
    *
    * @param command N·m, not modified
    */
@@ -50,7 +50,7 @@ public final class SupportWatch {
    * @param q rad, not modified
    * @param qd rad/s, not modified
    * @param accepted the torques that act, N·m, not modified
-   * @param dt since the measurement before, s
+   * @param dt since the previous measurement, s
    * @return whether robot and command are outside
    */
   public boolean observe(double[] q, double[] qd, double[] accepted, double dt) {

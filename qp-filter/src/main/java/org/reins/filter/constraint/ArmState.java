@@ -3,8 +3,8 @@ package org.reins.filter.constraint;
 import org.reins.robot.dynamics.RigidBodyDynamics;
 
 /**
- * What constraints are written from: the state at which the command will act, and the envelope in
- * force. Owned by the filter and overwritten in every cycle; constraints only read it.
+ * The input from which constraints are written: the state at which the command will act, and the
+ * envelope in force. Owned by the filter and overwritten in every cycle; constraints only read it.
  */
 public final class ArmState {
   /** Dynamics at this state. */
@@ -19,19 +19,19 @@ public final class ArmState {
   /** M⁻¹, n×n, row-major, 1/(kg m²). */
   public final double[] massInverse;
 
-  /** Share of the speed limits that is allowed. */
+  /** Allowed share of the speed limits. */
   public double speedScale = 1;
 
   /** Its rate of change, 1/s. */
   public double speedScaleRate;
 
-  /** Kept from every obstacle and every barrier's boundary, m. */
+  /** Margin kept from every obstacle and every barrier's boundary, m. */
   public double margin;
 
   /** Its rate of change, m/s. */
   public double marginRate;
 
-  /** A tool speed from here on is no limit, m/s: no arm is that fast. */
+  /** From this tool speed on there is no limit, m/s: no arm is that fast. */
   public static final double UNLIMITED = 4;
 
   /** Largest speed of the tool, m/s; {@link #UNLIMITED} for none. */
@@ -43,7 +43,7 @@ public final class ArmState {
   /** Control period, s. */
   public double dt = 0.001;
 
-  /** Allocates a state over a robot's dynamics. */
+  /** Allocates a state for a robot's dynamics. */
   public ArmState(RigidBodyDynamics dynamics) {
     this.dynamics = dynamics;
     q = new double[dynamics.dof()];

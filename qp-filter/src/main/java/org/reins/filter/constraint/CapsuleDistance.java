@@ -9,10 +9,10 @@ import org.reins.robot.model.RobotModel;
 
 /**
  * Keeps capsules of the arm apart from capsules and spheres in the world, or from each other. With
- * d the distance of two capsules less the margin, d is a coordinate of relative degree two, and d̈
- * ≥ its {@link Viability} bound: the row is nᵀ (J₁ − J₂) at the nearest points, and {@link
- * SegmentPair} has the rest of d̈. The margin of the envelope counts towards the world, not towards
- * the arm itself.
+ * d the distance of two capsules minus the margin, d is a coordinate of relative degree two, and d̈
+ * ≥ its {@link Viability} bound. The row is nᵀ (J₁ − J₂) at the nearest points, and {@link
+ * SegmentPair} computes the rest of d̈. The margin of the envelope applies to the world, not to the
+ * arm itself.
  */
 public final class CapsuleDistance implements Constraint {
   /** A part of the arm, or of the world where body is below 0. */
@@ -53,7 +53,7 @@ public final class CapsuleDistance implements Constraint {
   /**
    * Between the arm and the world.
    *
-   * @param links whose capsules count
+   * @param links whose capsules are included
    * @param braking deceleration towards an obstacle that is always available, m/s²
    * @param horizon T of {@link Viability}, s
    */

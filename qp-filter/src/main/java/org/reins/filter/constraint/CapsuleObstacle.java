@@ -1,10 +1,11 @@
 package org.reins.filter.constraint;
 
 /**
- * A capsule in the world, or a sphere where both ends are one point; it may move as a whole.
+ * A capsule in the world, or a sphere if both ends coincide; it may move as a whole.
  *
  * @param name as in statuses
- * @param from one end, world axes, m, length 3; not copied: who moves the obstacle writes here
+ * @param from one end, world axes, m, length 3; not copied: the code that moves the obstacle writes
+ *     here
  * @param to other end, m; the same
  * @param velocity of both ends, m/s, length 3; the same
  * @param radius m, over 0

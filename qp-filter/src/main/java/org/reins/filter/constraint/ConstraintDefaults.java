@@ -1,10 +1,10 @@
 package org.reins.filter.constraint;
 
 /**
- * What a constraint file takes over from the filter's settings where it says nothing itself.
+ * Values that a constraint file takes from the filter's settings if it does not set them.
  *
  * @param horizon T of {@link Viability}, s
- * @param obstacleBraking deceleration towards obstacles that is counted on, m/s²
+ * @param obstacleBraking assumed available deceleration towards obstacles, m/s²
  * @param jointBraking decelerations of all joints that are always available, rad/s²; not to be
  *     modified
  * @param lookAhead τ of learned barriers, s
@@ -16,11 +16,11 @@ public record ConstraintDefaults(
     double[] jointBraking,
     double lookAhead,
     double barrierWeight) {
-  // Lever of the slowest joint, m: a robot that may not accelerate cannot brake either.
+  // Lever of the slowest joint, m: a robot with low acceleration limits cannot brake hard either.
   private static final double LEVER = 1.0 / 3;
 
   /**
-   * What can be counted on towards obstacles: no more than the slowest joint gives on a lever of a
+   * Available deceleration towards obstacles: at most what the slowest joint gives on a lever of a
    * third of a metre.
    *
    * @param asked m/s²

@@ -21,13 +21,13 @@ import org.reins.robot.model.Capsule;
 import org.reins.robot.model.RobotModel;
 
 /**
- * Constraints as people write them down: a YAML file of schema reins/constraints/1, explained with
- * every key in docs/constraints.md.
+ * Constraints in a user's file: YAML of schema reins/constraints/1, explained with every key in
+ * docs/constraints.md.
  *
- * @param planes beside those that the filter knows anyway
- * @param capsules obstacles that constraints of this file keep apart from, for pictures
- * @param constraints all others, in the order of the file; for one filter alone
- * @param people who a part of the arm keeps apart from
+ * @param planes in addition to those that the filter already has
+ * @param capsules obstacles that constraints of this file keep the arm apart from, for pictures
+ * @param constraints all others, in the order of the file; for a single filter
+ * @param people constraints that keep a part of the arm apart from a person
  */
 public record ConstraintFile(
     List<HalfSpace> planes,
@@ -35,14 +35,14 @@ public record ConstraintFile(
     List<Constraint> constraints,
     List<PersonDistance> people) {
   /**
-   * A constraint that must be told where the person is.
+   * A constraint that needs the person's position.
    *
    * @param row one of {@link ConstraintFile#constraints}
    * @param radius of the sphere around the person, m
    */
   public record PersonDistance(SeparationDistance row, double radius) {}
 
-  /** What this version reads. */
+  /** The schema that this version reads. */
   public static final String SCHEMA = "reins/constraints/1";
 
   /** No constraints. */
@@ -51,8 +51,8 @@ public record ConstraintFile(
 
   private static final int MOST_ITEMS = 1_000;
   private static final double ACCELERATION = 12;
-  // Of a person: an upright one with arms, m; how fast one walks by ISO 13855, m/s; and what is
-  // kept for what reaches past the sphere before it is seen, m.
+  // For a person: radius of an upright person with arms, m; walking speed by ISO 13855, m/s; and an
+  // allowance for what reaches past the sphere before it is detected, m.
   private static final double PERSON_RADIUS = 0.4;
   private static final double WALKING = 1.6;
   private static final double INTRUSION = 0.1;
@@ -68,7 +68,7 @@ public record ConstraintFile(
   /**
    * Reads a file.
    *
-   * @param defaults for what the file does not say
+   * @param defaults for keys that the file does not set
    * @throws RobotFileException with one sentence for people, naming file and key
    */
   public static ConstraintFile read(Path path, RobotModel robot, ConstraintDefaults defaults) {
@@ -91,8 +91,8 @@ public record ConstraintFile(
    * Reads a file's text.
    *
    * @param file used in messages
-   * @param folder where barrier files are looked for
-   * @param defaults for what the file does not say
+   * @param folder for relative paths of barrier files
+   * @param defaults for keys that the file does not set
    * @throws RobotFileException with one sentence for people, naming file and key
    */
   public static ConstraintFile parse(
@@ -299,7 +299,7 @@ public record ConstraintFile(
           });
       members.add(Barriers.of(barrier));
       watches.add(new SupportWatch(barrier, robot.dof()));
-      // The margin of the least certain one.
+      // Use the margin of the least certain barrier.
       delta = Math.max(delta, barrier.delta());
     }
     double margin = delta;

@@ -11,11 +11,11 @@ import org.reins.robot.model.RobotModel;
  *   1/μ = 1/m_H + 1/m_R,   1/m_R = d̂ᵀ J M⁻¹ Jᵀ d̂
  * </pre>
  *
- * <p>m_H the moving mass of the body part and m_R that of the arm in the direction of motion d̂
+ * <p>m_H is the moving mass of the body part and m_R that of the arm in the direction of motion d̂
  * (two masses meeting, as in ISO/TS 15066:2016, A.3.6; the effective mass after Khatib, Inertial
- * Properties in Robotic Manipulation, 1995). Which energy a body part can bear is the user's to
- * say. The row is that of {@link PointSpeed} with L = √(2E/μ) and the rate at which L fell from the
- * cycle before.
+ * Properties in Robotic Manipulation, 1995). The user defines which energy a body part can bear.
+ * The row is that of {@link PointSpeed} with L = √(2E/μ) and the rate at which L has fallen since
+ * the previous cycle.
  */
 public final class ContactEnergy implements Constraint {
   private final PointMotion motion;
@@ -27,16 +27,16 @@ public final class ContactEnergy implements Constraint {
   private double last;
 
   /**
-   * Prepares the row.
+   * Creates the row.
    *
    * @param name of the point, as in statuses
-   * @param link that it is fixed to
+   * @param link to which it is fixed
    * @param xyz in the link frame, m
    * @param energy E, J, over 0
    * @param bodyMass m_H, kg, over 0; +∞ for a body part that is clamped
-   * @param acceleration what the point can brake with, m/s²
+   * @param acceleration braking deceleration of the point, m/s²
    * @param horizon T, s
-   * @throws IllegalArgumentException when the link does not move or a number is not positive
+   * @throws IllegalArgumentException if the link does not move or a number is not positive
    */
   public ContactEnergy(
       RobotModel robot,
@@ -75,7 +75,7 @@ public final class ContactEnergy implements Constraint {
     }
     double mass = reducedMass(inverseMass(state, motion.row), bodyMass);
     double limit = speed(energy, mass);
-    // μ follows the posture and the direction of motion: L moves, at the rate it did last.
+    // μ follows the posture and the direction of motion: L moves, at its last rate.
     double falling = last > 0 ? Math.min(0, (limit - last) / state.dt) : 0;
     last = limit;
     double left = energy - mass * motion.speed * motion.speed / 2;

@@ -13,7 +13,7 @@ public record HalfSpace(String name, double nx, double ny, double nz, double off
   /**
    * Checks the normal.
    *
-   * @throws IllegalArgumentException when the normal is not a unit vector or the offset not finite
+   * @throws IllegalArgumentException if the normal is not a unit vector or the offset is not finite
    */
   public HalfSpace {
     double norm = Math.sqrt(nx * nx + ny * ny + nz * nz);

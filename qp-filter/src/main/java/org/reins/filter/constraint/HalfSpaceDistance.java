@@ -9,9 +9,9 @@ import org.reins.robot.model.RobotModel;
 
 /**
  * Keeps every sphere of the arm on the free side of every plane. With d the distance of a sphere
- * less the margin, d is a coordinate of relative degree two: d̈ = n·(J q̈ + J̇ q̇) ≥ its {@link
- * Viability} bound, so that the sphere can always still stop before the plane. Capsules end in
- * spheres, so for planes the spheres at their ends are exact.
+ * minus the margin, d is a coordinate of relative degree two: d̈ = n·(J q̈ + J̇ q̇) ≥ its {@link
+ * Viability} bound, so that the sphere can always stop before the plane. Capsules end in spheres,
+ * so the end spheres are exact for planes.
  */
 public final class HalfSpaceDistance implements Constraint {
   private final HalfSpace[] obstacles;
@@ -70,7 +70,7 @@ public final class HalfSpaceDistance implements Constraint {
   public void append(ArmState state, Rows rows) {
     nearest = Double.POSITIVE_INFINITY;
     RigidBodyDynamics dynamics = state.dynamics;
-    // A margin that grows is a plane that comes nearer.
+    // A growing margin acts like an approaching plane.
     double approach = Math.max(0, state.marginRate);
     for (int k = 0; k < spheres.length; k++) {
       dynamics.position(spheres[k], point);
@@ -95,7 +95,7 @@ public final class HalfSpaceDistance implements Constraint {
     }
   }
 
-  /** Smallest d when the rows were last written, m; +∞ without obstacles. */
+  /** Smallest d at the last writing of the rows, m; +∞ without obstacles. */
   public double nearest() {
     return nearest;
   }

@@ -6,10 +6,10 @@ import org.reins.robot.model.JointLimits;
 import org.reins.robot.model.RobotModel;
 
 /**
- * Two rows a joint: its acceleration stays within the {@link Viability} bounds of its position and
- * speed limits, and within what it can brake with, for gaining speed no faster than it can be lost
- * keeps the torque swing of a reversal short. A speed limit that falls takes the joint along: its
- * rate is added to the bound.
+ * Two rows per joint. Its acceleration stays within the {@link Viability} bounds of its position
+ * and speed limits, and within its braking deceleration: a joint that gains speed no faster than it
+ * can lose it keeps the torque swing of a reversal short. A falling speed limit takes the joint
+ * along: its rate is added to the bound.
  */
 public final class JointBounds implements Constraint {
   private final int n;
@@ -24,8 +24,8 @@ public final class JointBounds implements Constraint {
   /**
    * Prepares rows.
    *
-   * @param lower lowest positions to count on, rad; the robot's own limits where those are narrower
-   * @param upper highest positions, rad
+   * @param lower lowest allowed positions, rad; the robot's own limits where those are narrower
+   * @param upper highest allowed positions, rad
    * @param margin kept from both, rad
    * @param braking decelerations that are always available, rad/s²
    * @param horizon T of {@link Viability}, s
@@ -99,7 +99,7 @@ public final class JointBounds implements Constraint {
     }
   }
 
-  /** Largest share of its full speed limit that a joint used when the rows were last written. */
+  /** Largest share of its full speed limit that a joint used at the last writing of the rows. */
   public double speedShare() {
     return speedShare;
   }

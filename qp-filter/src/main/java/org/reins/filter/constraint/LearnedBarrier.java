@@ -6,7 +6,7 @@ import org.reins.filter.barrier.SupportWatch;
 
 /**
  * The row of a barrier over (q, q̇), with B and ∇B at (q + τ q̇, q̇): ∇_q B·(q̇ + τ q̈) + ∇_q̇ B·q̈
- * ≥ −α (B − δ − margin) + ∂margin/∂t. The look-ahead τ gives the torque a say in Ḃ even at rest,
+ * ≥ −α (B − δ − margin) + ∂margin/∂t. The look-ahead τ lets the torque influence Ḃ even at rest,
  * where ∇_q̇ B vanishes.
  */
 public final class LearnedBarrier implements Constraint {
@@ -28,11 +28,11 @@ public final class LearnedBarrier implements Constraint {
   private boolean outside;
 
   /**
-   * Prepares the row.
+   * Creates the row.
    *
    * @param name as in statuses
    * @param barrier over positions and velocities
-   * @param delta δ, what B must exceed to count as safe, m
+   * @param delta δ, the value that B must exceed to count as safe, m
    * @param alpha α, 1/s
    * @param lookAhead τ, s
    * @param softness of the row, with its slack in m/s; 0 for a hard one
@@ -43,9 +43,9 @@ public final class LearnedBarrier implements Constraint {
   }
 
   /**
-   * The same with watches over the data that the barrier was learned from.
+   * Creates the row with watches over the data from which the barrier was learned.
    *
-   * @param watches one per barrier file; none where nothing is known of the data
+   * @param watches one per barrier file; empty if the data are unknown
    * @param alpha α, 1/s; NaN to follow the filter's
    */
   public LearnedBarrier(
@@ -94,7 +94,7 @@ public final class LearnedBarrier implements Constraint {
   }
 
   /**
-   * Begins anew, at rest with a command.
+   * Starts over, at rest with a command.
    *
    * @param command N·m, not modified
    */
@@ -106,14 +106,14 @@ public final class LearnedBarrier implements Constraint {
   }
 
   /**
-   * Watches whether robot and command are like the barrier's data. Outside of the data the row asks
-   * for nothing, for there the barrier knows nothing.
+   * Checks whether robot and command are inside the barrier's training data. Outside the data the
+   * row imposes nothing, because the barrier is not valid there.
    *
    * @param q rad, not modified
    * @param qd rad/s, not modified
    * @param accepted the torques that act, N·m, not modified
-   * @param dt since the measurement before, s
-   * @return whether they are outside of the data of one of its files
+   * @param dt since the previous measurement, s
+   * @return whether they are outside the data of one of its files
    */
   public boolean watch(double[] q, double[] qd, double[] accepted, double dt) {
     outside = false;
@@ -133,7 +133,7 @@ public final class LearnedBarrier implements Constraint {
   }
 
   /**
-   * Follows the filter's α from the next row on, unless it has one of its own.
+   * Follows the filter's α from the next row on, unless the constraint has a separate α.
    *
    * @param value 1/s
    */
@@ -141,7 +141,7 @@ public final class LearnedBarrier implements Constraint {
     alpha = followsAlpha ? value : alpha;
   }
 
-  /** B − δ − margin when the row was last written, m. */
+  /** B − δ − margin at the last writing of the row, m. */
   public double margin() {
     return margin;
   }

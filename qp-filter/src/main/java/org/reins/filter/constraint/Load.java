@@ -1,15 +1,15 @@
 package org.reins.filter.constraint;
 
 /**
- * Torques on a robot's joints that its model does not know, N·m, each of length n. The arrays are
- * kept, not copied: who made them goes on writing them.
+ * Torques on a robot's joints that are not in its model, N·m, each of length n. The arrays are
+ * kept, not copied: their owner continues to update them.
  *
- * @param push from outside
- * @param drag that goes with the motion, such as friction; 0 where a joint rests
- * @param error how far the push may be from the truth, not negative
+ * @param push external torque
+ * @param drag torque that accompanies the motion, such as friction; 0 where a joint rests
+ * @param error bound on the error of the push, not negative
  */
 public record Load(double[] push, double[] drag, double[] error) {
-  /** Nothing on n joints. */
+  /** No load on n joints. */
   public static Load none(int n) {
     return new Load(new double[n], new double[n], new double[n]);
   }

@@ -4,11 +4,9 @@ import org.reins.robot.dynamics.BodyPoint;
 import org.reins.robot.dynamics.RigidBodyDynamics;
 import org.reins.robot.model.RobotModel;
 
-/**
- * Where a point of the arm is, how it moves, and the direction of its Jacobian along its motion.
- */
+/** Position and velocity of a point of the arm, and its Jacobian along the direction of motion. */
 final class PointMotion {
-  /** Slower than this a point has no direction, m/s. */
+  /** Below this speed a point has no direction, m/s. */
   private static final double STILL = 1e-6;
 
   private final BodyPoint point;
@@ -67,9 +65,10 @@ final class PointMotion {
    *
    * @param limit L, m/s
    * @param falling L̇, m/s², not over 0
-   * @param acceleration A, m/s²: the most across the motion, and what the point can brake with
+   * @param acceleration A, m/s²: largest acceleration across the motion, and braking deceleration
+   *     of the point
    * @param horizon T, s
-   * @param left what is left before the limit, in the row's unit
+   * @param left remaining distance to the limit, in the row's unit
    */
   void atMost(
       Rows rows,

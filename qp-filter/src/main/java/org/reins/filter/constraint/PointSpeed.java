@@ -12,9 +12,9 @@ import org.reins.robot.model.RobotModel;
  *   −d̂ᵀ J q̈ ≥ d̂·J̇ q̇ − max(−A, (L′ − s) / T)
  * </pre>
  *
- * <p>Between two samples the part of the acceleration across the motion adds up to A² dt²/(2s) a
- * period, which h / T must carry off: L′ = L − A² T dt / (2L). A point that is still may move off
- * in any direction; the next sample takes care of it, for A dt is far below any limit.
+ * <p>Between two samples the acceleration across the motion adds up to A² dt²/(2s) per period,
+ * which h / T must absorb: L′ = L − A² T dt / (2L). A point at rest may start in any direction; the
+ * next sample handles it, because A dt is far below any limit.
  */
 public final class PointSpeed implements Constraint {
   private final PointMotion motion;
@@ -24,15 +24,15 @@ public final class PointSpeed implements Constraint {
   private final RowName name;
 
   /**
-   * Prepares the row.
+   * Creates the row.
    *
    * @param name of the point, as in statuses: tool, elbow
-   * @param link that it is fixed to
+   * @param link to which it is fixed
    * @param xyz in the link frame, m
    * @param limit L, m/s, over 0; the envelope's speed scale applies to it
-   * @param acceleration A, m/s²: largest acceleration of the point, and what it can brake with
+   * @param acceleration A, m/s²: largest acceleration of the point, and its braking deceleration
    * @param horizon T, s
-   * @throws IllegalArgumentException when the link does not move or a number is not positive
+   * @throws IllegalArgumentException if the link does not move or a number is not positive
    */
   public PointSpeed(
       RobotModel robot,

@@ -6,9 +6,9 @@ import java.util.Map;
 import org.reins.robot.model.RobotModel;
 
 /**
- * Two rows for each of some joints: its speed stays within a {@link PositionSpeedLimit}. The bound
- * over one control period holds the limit at every sample; the one over T makes the approach to it
- * gentle.
+ * Two rows for each of some joints: the joint's speed stays within a {@link PositionSpeedLimit}.
+ * The bound over one control period holds the limit at every sample. The bound over T makes the
+ * approach to the limit gentle.
  */
 public final class PositionDependentSpeed implements Constraint {
   private final int[] joints;
@@ -20,10 +20,10 @@ public final class PositionDependentSpeed implements Constraint {
   /**
    * Prepares rows.
    *
-   * @param limits by the joint's name; joints without one are not limited here
+   * @param limits by joint name; joints without an entry are not limited here
    * @param braking decelerations of all joints that are always available, rad/s²
    * @param horizon T, s
-   * @throws IllegalArgumentException when there is no joint of a name
+   * @throws IllegalArgumentException if no joint has a given name
    */
   public PositionDependentSpeed(
       RobotModel robot, Map<String, PositionSpeedLimit> limits, double[] braking, double horizon) {

@@ -34,14 +34,14 @@ public record PositionSpeedLimit(
   /**
    * Checks ranges.
    *
-   * @throws IllegalArgumentException naming the values
+   * @throws IllegalArgumentException naming the invalid values
    */
   public PositionSpeedLimit {
     if (!(cap > 0 && offset >= 0 && gain > 0 && lower < upper)) {
       throw new IllegalArgumentException(
           String.format(
               "speed limit has cap %s, offset %s, gain %s, range %s to %s: cap and gain must be over 0,"
-                  + " the offset not below, the range not empty",
+                  + " the offset at least 0, the range not empty",
               cap, offset, gain, lower, upper));
     }
   }
@@ -57,8 +57,8 @@ public record PositionSpeedLimit(
   }
 
   /**
-   * Largest acceleration, held for T, that ends within the limit of where it leads, and from where
-   * the limit can be followed with a deceleration A.
+   * Largest acceleration, held for T, that ends within the limit at the resulting position, from
+   * which the limit can be followed with a deceleration A.
    *
    * <p>With w = v + a T and b = c + k T/4, (w + c)² ≤ k (hi − q − (v + w) T/2) gives w ≤ −b + √(b²
    * − c² + k (hi − q − v T/2)). Along the limit the deceleration is k v / (2 (v + c)), which A
@@ -78,7 +78,7 @@ public record PositionSpeedLimit(
     return -most(q - lower, -v, braking, horizon);
   }
 
-  /** The bound with the position limit at a distance of room ahead. */
+  /** The bound with the position limit at a distance of {@code room} ahead. */
   private double most(double room, double v, double braking, double horizon) {
     double b = offset + gain * horizon / 4;
     double root = b * b - offset * offset + gain * (room - v * horizon / 2);

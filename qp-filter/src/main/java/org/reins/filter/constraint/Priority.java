@@ -1,19 +1,19 @@
 package org.reins.filter.constraint;
 
 /**
- * Who gives way when not all rows can be held: lower priorities by far the most. A slack of the
- * next lower priority is a hundred times cheaper, so of two rows that contradict each other the
- * higher one gives way by at most a hundredth of what the lower one does. Hard rows never give way:
- * when they contradict each other there is no command but the brake.
+ * Which rows are relaxed if not all can be held: lower priorities by far the most. A slack of the
+ * next lower priority costs a hundred times less. So if two rows contradict each other, the higher
+ * one is relaxed by at most a hundredth of the lower one's slack. Hard rows are never relaxed: if
+ * they contradict each other, only the brake remains.
  */
 public enum Priority {
-  /** Never gives way. */
+  /** Never relaxed. */
   HARD(0),
-  /** Gives way last. */
+  /** Relaxed last. */
   HIGH(0.01),
-  /** Gives way where it must. */
+  /** Relaxed if necessary. */
   NORMAL(1),
-  /** Gives way first. */
+  /** Relaxed first. */
   LOW(100);
 
   private final double factor;

@@ -1,11 +1,11 @@
 package org.reins.filter.constraint;
 
-/** Which of several limits that one row stands for is the tightest. */
+/** The tightest of several limits that one row represents. */
 public enum RowLimit {
-  /** What the row is named after. */
+  /** The limit in the row's name. */
   NAMED,
-  /** The speed limit of the joint; what is left is in rad/s. */
+  /** The speed limit of the joint; the remaining distance is in rad/s. */
   SPEED,
-  /** The acceleration limit of the joint; what is left is in rad/s². */
+  /** The acceleration limit of the joint; the remaining distance is in rad/s². */
   ACCELERATION
 }

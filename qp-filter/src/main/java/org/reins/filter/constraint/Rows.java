@@ -8,7 +8,7 @@ import org.reins.filter.qp.QpProblem;
  * bias), (M⁻¹ a) · u ≥ b + (M⁻¹ a) · bias.
  */
 public final class Rows {
-  // How far friction may be from what was seen of it of late.
+  // Largest change of friction relative to its recent value.
   private static final double DRAG_ERROR = 0.2;
 
   private final int n;
@@ -18,7 +18,7 @@ public final class Rows {
   private final double[] load;
   private final double[] drag;
   private final double[] error;
-  // What the joints do beyond massInverse (u − bias), rad/s²; null for nothing.
+  // Accelerations of the joints beyond massInverse (u − bias), rad/s²; null for none.
   private double[] measured;
   private double jointSoftness;
   private boolean pushed;
@@ -38,20 +38,20 @@ public final class Rows {
   }
 
   /**
-   * The same for a robot on which more acts than its model knows. Every limit is held with that and
-   * without it:
+   * Creates a collector for a robot with loads that its model does not know. Every limit is held
+   * with and without the load:
    *
    * <pre>
-   *   Σ max(0, −(M⁻¹ a) · push)                          who pushes may let go, of any joint
-   *   max(0, Σ −(M⁻¹ a) · drag + e |(M⁻¹ a) · drag|)     friction goes with the motion as a whole
+   *   Σ max(0, −(M⁻¹ a) · push)                          a push may end, at any joint
+   *   max(0, Σ −(M⁻¹ a) · drag + e |(M⁻¹ a) · drag|)     friction accompanies the motion as a whole
    *   Σ |M⁻¹ a| · error
    * </pre>
    *
    * with e = 0.2 for rows on distances. Rows on single joints have e = 0: where the inertia is
-   * small, the accelerations that 0.2 of the friction stands for leave nothing between their two
+   * small, 0.2 of the friction corresponds to accelerations that leave nothing between the two
    * sides.
    *
-   * @param load what acts; read when rows are added
+   * @param load on the robot; read when rows are added
    */
   public Rows(QpProblem problem, double[] massInverse, double[] bias, Load load) {
     this.load = load.push();
@@ -67,12 +67,12 @@ public final class Rows {
   }
 
   /**
-   * The same for a robot whose model nobody knows, by what was measured of it: q̈ = q̈₋ + A (u −
-   * u₋).
+   * Creates a collector for a robot without a known model, from its measured response: q̈ = q̈₋ + A
+   * (u − u₋).
    *
    * @param problem over the n torques
    * @param response A, n×n, row-major, 1/(kg m²); read when rows are added
-   * @param before u₋, the torques that q̈₋ was measured under, N·m; read when rows are added
+   * @param before u₋, the torques under which q̈₋ was measured, N·m; read when rows are added
    * @param measured q̈₋, rad/s²; read when rows are added
    * @param softness of rows on joints, as in {@link QpProblem#softness}
    */
@@ -84,7 +84,7 @@ public final class Rows {
     return rows;
   }
 
-  /** Takes all rows out; load and error of the next ones are looked at here. */
+  /** Removes all rows. Load and error for the next rows are read here. */
   public void clear() {
     problem.rows = 0;
     pushed = false;
@@ -95,12 +95,12 @@ public final class Rows {
     }
   }
 
-  /** What is left before each row's limit, in the row's unit; owned by this object. */
+  /** Remaining distance to each row's limit, in the row's unit; owned by this object. */
   public double[] left() {
     return left;
   }
 
-  /** Which limit each row stands for; owned by this object. */
+  /** Which limit each row represents; owned by this object. */
   public RowLimit[] limits() {
     return limits;
   }
@@ -134,7 +134,7 @@ public final class Rows {
    *
    * @param a not modified
    * @param softness of the row as in {@link QpProblem#softness}: 0 for a hard one
-   * @param left what is left before the limit, in the row's unit
+   * @param left remaining distance to the limit, in the row's unit
    */
   public void atLeast(double[] a, double bound, double softness, double left) {
     int at = problem.rows * n;
@@ -151,7 +151,7 @@ public final class Rows {
     end(d, softness, RowLimit.NAMED, left);
   }
 
-  /** A row that asks for nothing, where a constraint has nothing to say. */
+  /** A row that imposes nothing, where a constraint does not apply. */
   public void nothing(double left) {
     int at = problem.rows * n;
     for (int i = 0; i < n; i++) {
@@ -173,7 +173,7 @@ public final class Rows {
     problem.rightHandSide[problem.rows++] = d;
   }
 
-  /** What the present row must keep for the push and its error. */
+  /** The reserve of the present row for the push and its error. */
   private double pushed() {
     int at = problem.rows * n;
     double more = 0;
@@ -185,9 +185,9 @@ public final class Rows {
   }
 
   /**
-   * What the present row must keep for the drag.
+   * The reserve of the present row for the drag.
    *
-   * @param uncertain how far the drag may be from what was seen of it, as a share
+   * @param uncertain largest deviation of the drag from its recent value, as a share
    */
   private double dragged(double uncertain) {
     int at = problem.rows * n;

@@ -12,15 +12,16 @@ package org.reins.filter.constraint;
  *   S = Fᵀ P F / D,   g = Fᵀ P w / D + (n · ė₁, −n · ė₂),   F = (e₁, −e₂)
  * </pre>
  *
- * <p>The last term is there because the nearest points slide along the segments (second derivative
- * of a minimum, Danskin); only parameters inside (0, 1) slide. All vectors in world axes, m, m/s,
- * m/s². Allocates nothing after construction. Not thread-safe.
+ * <p>The last term results from the sliding of the nearest points along the segments (second
+ * derivative of a minimum, Danskin); only parameters inside (0, 1) slide. All vectors in world
+ * axes, m, m/s, m/s². Allocates nothing after construction. Not thread-safe.
  */
 final class SegmentPair {
   private static final double PARALLEL = 1e-9;
 
   /**
-   * Nearest points move without bound where segments are nearly parallel; this much counts, m/s².
+   * Nearest points of nearly parallel segments move without bound; the term is limited to this,
+   * m/s².
    */
   private static final double MOST_SLIDING = 50;
 
@@ -39,7 +40,7 @@ final class SegmentPair {
   /** Ḋ. */
   double rate;
 
-  /** D̈ at a = bias accelerations of the ends: what is left is n · J q̈. */
+  /** D̈ with a = the bias accelerations of the ends; the remaining part is n · J q̈. */
   double drift;
 
   private final double[] e1 = new double[3];
@@ -50,9 +51,9 @@ final class SegmentPair {
   private double t;
 
   /**
-   * Takes the ends of both segments: positions a, b of the first, c, d of the second.
+   * Sets the ends of both segments: positions a, b of the first, c, d of the second.
    *
-   * @return false when the segments touch, so that there is no normal; it keeps what it was
+   * @return false if the segments touch, so that there is no normal; then the old values are kept
    */
   boolean place(double[] a, double[] b, double[] c, double[] d) {
     for (int k = 0; k < 3; k++) {
@@ -78,8 +79,8 @@ final class SegmentPair {
   }
 
   /**
-   * Takes velocities and bias accelerations of the ends, after {@link #place} returned true; a
-   * point in between has the value in between, for both segments are rigid.
+   * Sets velocities and bias accelerations of the ends, after {@link #place} returned true. A point
+   * in between has the interpolated value, because both segments are rigid.
    */
   void move(
       double[] va,

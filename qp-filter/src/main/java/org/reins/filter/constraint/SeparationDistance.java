@@ -7,12 +7,13 @@ import org.reins.robot.model.Capsule;
 import org.reins.robot.model.RobotModel;
 
 /**
- * Keeps so far from a person that the arm has stopped before they meet, however the person walks.
+ * Keeps enough distance from a person that the arm has stopped before they meet, however the person
+ * walks.
  *
- * <p>With d the distance of a sphere of the arm from a sphere around the person, s the speed at
- * which the arm closes it, v_H the person's top speed, T_R the time from a measurement to the first
- * effect on the arm, A what the arm brakes with, and C what is kept for intrusion and measuring
- * error, the arm must not close in faster than leaves
+ * <p>With d the distance of a sphere of the arm from a sphere around the person, s the arm's
+ * closing speed, v_H the person's top speed, T_R the time from a measurement to its first effect on
+ * the arm, A the braking deceleration of the arm, and C the allowance for intrusion and measuring
+ * error, the closing speed is limited by
  *
  * <pre>
  *   d − C ≥ v_H (T_R + s/A) + s T_R + s²/(2A)
@@ -21,7 +22,7 @@ import org.reins.robot.model.RobotModel;
  *
  * <p>(protective separation distance of ISO/TS 15066:2016, 5.5.4, with the stopping travel of
  * constant braking). Below the distance where ŝ reaches 0 the arm may stand or retreat. h = ŝ − s
- * has relative degree one; the person coming nearer at v_H is in its derivative, dŝ/dt = −A (s +
+ * has relative degree one. Its derivative includes the person approaching at v_H, dŝ/dt = −A (s +
  * v_H) / (ŝ + B):
  *
  * <pre>
@@ -29,7 +30,7 @@ import org.reins.robot.model.RobotModel;
  * </pre>
  *
  * with n from the person to the arm and D the distance of the centres. T_R must be measured for the
- * sensor and robot at hand.
+ * sensor and robot in use.
  */
 public final class SeparationDistance implements Constraint {
   // From a look at a measurement to the first effect on the arm, s: a few periods and the delay.
@@ -48,9 +49,9 @@ public final class SeparationDistance implements Constraint {
   private double personRadius;
 
   /**
-   * How arm and person come near each other.
+   * How arm and person approach each other.
    *
-   * @param personSpeed v_H, m/s, 0 to 5; ISO 13855 has 1.6 for walking
+   * @param personSpeed v_H, m/s, 0 to 5; ISO 13855 gives 1.6 for walking
    * @param reaction T_R, s, 0 to 2, measured
    * @param braking A, m/s², over 0
    * @param intrusion C, m, 0 to 2
@@ -81,12 +82,12 @@ public final class SeparationDistance implements Constraint {
   }
 
   /**
-   * Prepares the row of one sphere.
+   * Creates the row of one sphere.
    *
    * @param name of the sphere, as in statuses
-   * @param sphere of the arm; of a capsule its beginning counts
+   * @param sphere of the arm; for a capsule, its first end
    * @param horizon T, s
-   * @throws IllegalArgumentException when the robot has no such link
+   * @throws IllegalArgumentException if the robot has no such link
    */
   public SeparationDistance(
       RobotModel robot, String name, Capsule sphere, Approach approach, double horizon) {
@@ -125,7 +126,7 @@ public final class SeparationDistance implements Constraint {
     java.util.Arrays.fill(person, Double.NaN);
   }
 
-  /** ŝ(d): the fastest that the arm may close a distance d, m/s, not below 0. */
+  /** ŝ(d): the largest allowed closing speed at a distance d, m/s, not below 0. */
   public double allowedSpeed(double d) {
     double b = approach.braking() * approach.reaction() + approach.personSpeed();
     double root =

@@ -5,20 +5,20 @@ import org.reins.robot.model.RobotModel;
 
 /**
  * Keeps the speed of the tool below the limit in force, {@link ArmState#toolSpeed}, which may
- * change while the robot moves. The row is that of {@link PointSpeed}; without a limit there is
- * none.
+ * change while the robot moves. The row is that of {@link PointSpeed}; without a limit no row is
+ * imposed.
  */
 public final class ToolSpeed implements Constraint {
   private static final double ACCELERATION = 12;
 
-  /** The robot does not quite follow its model: so much of the limit is used. */
+  /** Usable share of the limit: the robot does not follow its model exactly. */
   private static final double ROOM = 0.95;
 
   private final PointMotion motion;
   private final double horizon;
 
   /**
-   * Prepares the row.
+   * Creates the row.
    *
    * @param horizon T of {@link PointSpeed}, s
    */

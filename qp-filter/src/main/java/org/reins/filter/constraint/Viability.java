@@ -1,7 +1,7 @@
 package org.reins.filter.constraint;
 
 /**
- * How hard a coordinate may accelerate so that it can always still stop before a bound.
+ * The largest acceleration of a coordinate with which it can always still stop before a bound.
  *
  * <p>A coordinate x with speed v can brake at A from any admissible state. Acceleration a held for
  * a horizon T, then braking, must end before the bound {@code hi}: with w = v + a T ≥ 0,
@@ -10,12 +10,12 @@ package org.reins.filter.constraint;
  *   x + ½ (v + w) T + w² / (2A) ≤ hi   ⟺   w ≤ w* = A (√(T²/4 + 2 (hi − x − v T/2) / A) − T/2)
  * </pre>
  *
- * <p>so a ≤ (w* − v) / T, and with a speed limit a ≤ (vMax − v) / T; braking at A itself stays
- * allowed. Taking T longer than the control period leaves time for delay and for the torque to
- * ramp: the acceleration asked for then changes by no more than about A in T. Every state with x +
- * v² / (2A) ≤ hi (and v ≤ vMax) keeps an admissible a, for every smaller period too. With T the
- * control period these are the exact discrete-time bounds (Del Prete, Joint position and velocity
- * bounds in discrete-time acceleration/torque control of robot manipulators, IEEE RA-L 2018).
+ * <p>so a ≤ (w* − v) / T, and with a speed limit a ≤ (vMax − v) / T; braking at A itself is always
+ * allowed. A T longer than the control period leaves time for delay and for the torque to ramp: the
+ * requested acceleration then changes by no more than about A in T. Every state with x + v² / (2A)
+ * ≤ hi (and v ≤ vMax) keeps an admissible a, for every smaller period too. With T the control
+ * period these are the exact discrete-time bounds (Del Prete, Joint position and velocity bounds in
+ * discrete-time acceleration/torque control of robot manipulators, IEEE RA-L 2018).
  */
 public final class Viability {
   private Viability() {}
@@ -41,10 +41,10 @@ public final class Viability {
         double w = braking * (Math.sqrt(horizon * horizon / 4 + 2 * room / braking) - horizon / 2);
         most = (w - v) / horizon;
       } else if (x < hi) {
-        // Nearer than the horizon: the deceleration that ends at the bound. Here v > 0.
+        // Closer than the horizon: the deceleration that ends at the bound. Here v > 0.
         most = -v * v / (2 * (hi - x));
       } else {
-        // Beyond the bound: come to rest and turn back gently.
+        // Beyond the bound: come to rest and return gently.
         most = (Math.max((hi - x) / horizon, -braking * horizon) - v) / horizon;
       }
       bound = Math.min(bound, most);

@@ -8,32 +8,32 @@ import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 
 /**
- * What stands between a walking policy and its robot: a learned barrier over {@link WalkState} that
- * changes the rate of the twist in each period of the policy, and {@link LegFilter} between the
- * motor targets and the motors in each of theirs, see {@link WalkTiming}.
+ * The filter between a walking policy and its robot: a learned barrier over {@link WalkState} that
+ * changes the rate of the twist in each policy period, and {@link LegFilter} between the motor
+ * targets and the motors in each motor period, see {@link WalkTiming}.
  *
- * <p>The barrier B is the value of {@link Stop}, the worst margin that is met when the robot stops
- * now, so B cannot fall while it stops; and it falls the faster the more of the nominal rate u is
- * let through. With s the share of it,
+ * <p>The barrier B is the value of {@link Stop}, the worst margin met if the robot stops now. So B
+ * cannot fall while the robot stops, and it falls faster the more of the nominal rate u is passed.
+ * With s the passed share,
  *
  * <pre>
  *   ċ = s u + (1 − s) u_stop,   s = clip(α (B − δ), 0, 1)
  * </pre>
  *
- * <p>so that all is let through where B is large, and from B = δ on the robot stops; s falls at
- * once and rises gently. No gradient is asked for: a network that tells falls well may still have
- * slopes that tell nothing. Without new measurements the robot stands still on the motors' own
- * position loops; a body that cannot be caught any more is damped.
+ * <p>so everything is passed where B is large, and from B = δ on the robot stops. s falls
+ * immediately and rises gently. No gradient is used: a network that predicts falls well may still
+ * have meaningless slopes. Without new measurements the robot stands still on the motors' own
+ * position loops; a body that can no longer be caught is damped.
  */
 public final class FilteredWalk implements WalkFilter {
-  // Time without a measurement until the robot stops, s.
+  // Time without a measurement after which the robot stops, s.
   private static final double STOP_AFTER = 0.01;
   // A body that leans further than this falls whatever its legs do: soft legs land better.
   private static final double LOST_TILT = 0.9;
   private static final double LOST_HALF_SINE = Math.sin(LOST_TILT / 2);
-  // Policy periods in which the barrier must have been content before the robot lifts its feet.
+  // Consecutive policy periods with a positive barrier margin before the robot lifts its feet.
   private static final int WELL_PERIODS = 25;
-  // Time in which the share of the wanted rate may rise from 0 to 1, s.
+  // Time in which the passed share of the wanted rate may rise from 0 to 1, s.
   private static final double GENTLY = 0.1;
   private static final double POSITION_MARGIN = 0.05;
 
@@ -62,11 +62,11 @@ public final class FilteredWalk implements WalkFilter {
   private long changedTorques;
 
   /**
-   * Assembles a filter.
+   * Creates a filter.
    *
-   * @param barrier learned over {@link WalkState}; null for none
+   * @param barrier learned over {@link WalkState}; null for no barrier
    * @param alpha α, one over the unit of B
-   * @throws IllegalArgumentException when the barrier is of another robot or of other numbers
+   * @throws IllegalArgumentException if the barrier is for another robot or for other states
    */
   public FilteredWalk(RobotModel robot, BarrierFile barrier, double alpha) {
     WalkTiming timing = WalkTiming.of(robot);
@@ -81,11 +81,11 @@ public final class FilteredWalk implements WalkFilter {
   private static Barrier barrierOf(RobotModel robot, BarrierFile file) {
     if (!file.robot().equals(robot.name())) {
       throw new IllegalArgumentException(
-          "the barrier is of " + file.robot() + ": the robot is " + robot.name());
+          "the barrier is for " + file.robot() + ": the robot is " + robot.name());
     }
     if (file.states() != WalkState.NAMES.size()) {
       throw new IllegalArgumentException(
-          "the barrier looks at "
+          "the barrier takes "
               + file.states()
               + " numbers: a walking robot's state has "
               + WalkState.NAMES.size());
@@ -119,7 +119,7 @@ public final class FilteredWalk implements WalkFilter {
       double[] wanted,
       double[] twist) {
     commands++;
-    // Taken back at once, given back gently.
+    // Reduced immediately, restored gently.
     share = Math.min(share(seen, odometry, gait, twist), share + actionPeriod / GENTLY);
     Stop.rates(odometry, fresh, twist, actionPeriod, stop);
     for (int k = 0; k < stop.length; k++) {
@@ -129,21 +129,22 @@ public final class FilteredWalk implements WalkFilter {
     stand(share, seen, fresh, odometry, twist);
     changedCommands += share < 1 ? 1 : 0;
     for (int k = 0; k < rate.length; k++) {
-      // Also blind it slows down: at once, the feet's targets would jump by half a stride.
+      // Slows down gradually even without a measurement: otherwise the feet's targets would jump by
+      // half a stride.
       double most = WalkController.slew(k) * actionPeriod;
       double change = Math.max(-most, Math.min(most, -twist[k]));
       twist[k] += standing ? change : rate[k] * actionPeriod;
     }
   }
 
-  /** How much of the nominal rate is let through. */
+  /** The passed share of the nominal rate. */
   private double share(RobotState seen, LegOdometry odometry, TrotGait gait, double[] twist) {
     if (barrier == null) {
       return isToStop() ? 0 : 1;
     }
     walkState.write(seen.base, odometry, gait, twist, x);
     safety = barrier.evaluate(x) - delta - margin;
-    // Not a number counts as unsafe.
+    // NaN counts as unsafe.
     return safety > 0 && !isToStop() ? Math.min(1, alpha * safety) : 0;
   }
 
@@ -152,7 +153,8 @@ public final class FilteredWalk implements WalkFilter {
   }
 
   /**
-   * Puts the feet down at the end of a stop, and lifts them again when all has been well a while.
+   * Puts the feet down at the end of a stop, and lifts them again once the state has been good for
+   * a while.
    */
   private void stand(
       double share, RobotState seen, boolean fresh, LegOdometry odometry, double[] twist) {
@@ -191,27 +193,27 @@ public final class FilteredWalk implements WalkFilter {
   }
 
   /**
-   * Sets what may change while the robot walks.
+   * Sets the parameters that may change while the robot walks.
    *
    * @param gain α, one over the unit of B
-   * @param kept what is kept from the edge beside δ, in the unit of B
+   * @param kept margin to the boundary in addition to δ, in the unit of B
    */
   public void tune(double gain, double kept) {
     alpha = gain;
     margin = kept;
   }
 
-  /** Stops the robot and holds it on its feet, or lets it go on. */
+  /** Stops the robot and holds it on its feet, or lets it continue. */
   public void hold(boolean on) {
     held = on;
   }
 
-  /** B − δ − margin at the last twist; not a number without a barrier. */
+  /** B − δ − margin at the last twist; NaN without a barrier. */
   public double safety() {
     return safety;
   }
 
-  /** Share of the wanted rate of the twist that was let through last. */
+  /** Passed share of the wanted rate of the twist in the last period. */
   public double share() {
     return share;
   }
@@ -226,13 +228,13 @@ public final class FilteredWalk implements WalkFilter {
     return torqueChanged;
   }
 
-  /** Whether no measurement has come for so long that the robot stops. */
+  /** Whether measurements have been missing for so long that the robot stops. */
   public boolean isSilent() {
     return silent >= stopAfter;
   }
 
   /**
-   * What became of the last commands: let through, changed, none for want of a measurement, or
+   * The outcome of the last commands: passed, changed, not computed for lack of a measurement, or
    * given up.
    */
   public FilterAction action() {

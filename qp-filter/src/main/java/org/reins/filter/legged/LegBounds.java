@@ -13,11 +13,11 @@ import org.reins.robot.model.JointLimits;
 import org.reins.robot.model.RobotModel;
 
 /**
- * Two rows a leg joint: its {@link Viability} bounds of position and speed. Other than an arm's
- * joints, legs may accelerate as they can: an impact does.
+ * Two rows per leg joint: its {@link Viability} bounds of position and speed. Unlike an arm's
+ * joints, legs have no acceleration limit: an impact exceeds any.
  */
 final class LegBounds implements Constraint {
-  // Kept from the speed limits, rad/s: what noise and the ground do within a period must fit in.
+  // Distance to the speed limits, rad/s: it must cover noise and ground contact within a period.
   private static final double SPEED_MARGIN = 2.6;
 
   private final double[] lower;

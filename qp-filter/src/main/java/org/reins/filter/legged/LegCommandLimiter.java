@@ -4,15 +4,15 @@ import org.reins.robot.model.JointLimits;
 import org.reins.robot.model.RobotModel;
 
 /**
- * The last line before the wire of a legged robot: looks at every number of a command, in every
- * mode, and knows nothing of how it was made. A motor gives kp (q* − q) + kd (q̇* − q̇) + τ; the
- * torque that this is at the measured state is looked at as well.
+ * The last check before the wire of a legged robot. Checks every number of a command, in every
+ * mode, independently of how it was computed. A motor gives kp (q* − q) + kd (q̇* − q̇) + τ; the
+ * resulting torque at the measured state is checked as well.
  *
- * <p>A torque may be taken away at once, but grow only by the joint's rate. Positions in rad,
+ * <p>A torque may be reduced at once, but grows only by the joint's rate. Positions in rad,
  * velocities in rad/s, torques in N·m. Allocates nothing after construction; not thread-safe.
  */
 public final class LegCommandLimiter {
-  /** Largest τ on top of a motor's own loop, in torque limits: what cancels the loop's own. */
+  /** Largest τ on top of a motor's own loop, in torque limits: it cancels the loop's own torque. */
   public static final double MOST_ON_TOP = 4;
 
   private static final double ROUNDING = 1e-6;
@@ -29,7 +29,7 @@ public final class LegCommandLimiter {
   private boolean known;
 
   /**
-   * Makes a guard.
+   * Creates a limiter.
    *
    * @param stiffest largest kp, N·m/rad
    * @param strongest largest kd, N·m·s/rad
@@ -55,13 +55,13 @@ public final class LegCommandLimiter {
     }
   }
 
-  /** Begins anew: the next torque has none before it. */
+  /** Starts over: the next torque has no predecessor. */
   public void reset() {
     known = false;
   }
 
   /**
-   * Brings torques into what may be sent now; what is not finite becomes 0.
+   * Limits torques to what may be sent now; a value that is not finite becomes 0.
    *
    * @param torque overwritten
    * @return whether any was changed
@@ -86,7 +86,7 @@ public final class LegCommandLimiter {
   }
 
   /**
-   * Looks at what the motors' loops are told.
+   * Checks the commands to the motors' loops.
    *
    * @return whether all numbers are finite and within their limits; arrays are not modified
    */
@@ -109,9 +109,10 @@ public final class LegCommandLimiter {
   }
 
   /**
-   * Looks at torques.
+   * Checks torques.
    *
-   * @return whether all are finite, within their limits, and no more grown than their rates allow
+   * @return whether all are finite, within their limits, and have not grown faster than their rates
+   *     allow
    */
   public boolean allows(double[] torque) {
     for (int i = 0; i < n; i++) {
@@ -123,7 +124,7 @@ public final class LegCommandLimiter {
     return true;
   }
 
-  /** Says what was sent at last. */
+  /** Records what was finally sent. */
   public void sent(double[] torque) {
     System.arraycopy(torque, 0, last, 0, n);
     known = true;

@@ -23,19 +23,19 @@ import org.reins.robot.model.RobotModel;
  * </pre>
  *
  * <p>lo and hi are the {@link Viability} bounds of each joint, q̈ its measured acceleration and τ₋
- * the torque that it was measured under; what the ground does is in q̈ already, so that no model of
- * the contact is needed but which feet stand. A row may be missed, for an impact can throw a joint
- * faster than any torque can stop it; then as much is done as the torques allow. Torques are never
- * beyond their limits, and change no faster than their rates. Each answer is checked as an arm's
- * is, and damping takes the place of one that fails. What is not finite or faster than any joint,
- * and a measurement that is not new, is answered by damping. Nothing allocates after construction;
- * not thread-safe.
+ * the torque under which it was measured. The ground reaction is already contained in q̈, so no
+ * contact model is needed except which feet stand. A row may be violated, because an impact can
+ * accelerate a joint faster than any torque can stop it. Then the torques do as much as they can.
+ * Torques are never beyond their limits, and change no faster than their rates. Each answer is
+ * checked as for an arm, and damping replaces one that fails. Damping is also the answer to values
+ * that are not finite or faster than any joint, and to a measurement that is not new. Nothing
+ * allocates after construction; not thread-safe.
  */
 public final class LegFilter {
   private static final double WEIGHT = 1e6;
-  // Horizon of the bounds, in periods: time for a torque to be felt.
+  // Horizon of the bounds, in periods: time for a torque to take effect.
   private static final double HORIZON = 4;
-  // No leg turns farther, rad.
+  // Largest position of a leg joint, rad.
   private static final double MOST_ANGLE = 20;
 
   private final int n;
@@ -89,7 +89,7 @@ public final class LegFilter {
     rows = Rows.measured(problem, response.matrix(), sent, acceleration, 1 / WEIGHT);
   }
 
-  /** Begins anew: the next measurement is the first. */
+  /** Starts over: the next measurement is the first. */
   public void reset() {
     known = false;
     qp.reset();
@@ -143,7 +143,7 @@ public final class LegFilter {
   }
 
   /**
-   * Cuts torques to their limits, for when nothing is known of the joints.
+   * Clamps torques to their limits, for use without information about the joints.
    *
    * @param torque N·m, overwritten
    * @return whether they were within them
@@ -159,7 +159,7 @@ public final class LegFilter {
     return within;
   }
 
-  /** Cuts torques to what the rates let them reach from what was sent last. */
+  /** Clamps torques to what the rates allow relative to the last sent torques. */
   private boolean reach(double[] torque) {
     boolean changed = false;
     for (int i = 0; i < n; i++) {
@@ -179,7 +179,7 @@ public final class LegFilter {
     bounds.append(state, rows);
   }
 
-  /** Whether the torques, which can be sent, keep all rows. */
+  /** Whether the torques, which can be sent, satisfy all rows. */
   private boolean holds(double[] torque) {
     QpProblem p = qp.problem();
     for (int k = 0; k < p.rows; k++) {

@@ -8,14 +8,14 @@ import org.reins.robot.model.JointLimits;
 import org.reins.robot.model.RobotModel;
 
 /**
- * Where the feet are for given joints, and the joints for given feet, in base axes. Legs of three
- * joints. Nothing allocates after construction; not thread-safe.
+ * Foot positions for given joints, and joints for given feet, in base axes. Legs of three joints.
+ * Nothing allocates after construction; not thread-safe.
  */
 public final class LegKinematics {
   private static final int JOINTS = 3;
   private static final int ITERATIONS = 4;
   private static final double FAR = 0.08;
-  // Targets keep off the joints' ends, where the filter would have to hold them back.
+  // Targets stay away from the joint limits, where the filter would hold them back.
   private static final double CLEARANCE = 0.07;
 
   private final RigidBodyDynamics tree;
@@ -32,7 +32,7 @@ public final class LegKinematics {
   /**
    * Prepares a robot.
    *
-   * @throws IllegalArgumentException when a leg does not have three joints
+   * @throws IllegalArgumentException if a leg does not have three joints
    */
   public LegKinematics(RobotModel robot) {
     tree = new RigidBodyDynamics(robot);
@@ -79,7 +79,7 @@ public final class LegKinematics {
   }
 
   /**
-   * Places the legs.
+   * Sets the leg joints.
    *
    * @param q rad, not modified
    * @param qd rad/s, not modified
@@ -89,7 +89,7 @@ public final class LegKinematics {
   }
 
   /**
-   * Place and velocity of a foot relative to the base at the last {@link #update}.
+   * Position and velocity of a foot relative to the base at the last {@link #update}.
    *
    * @param place m, overwritten
    * @param velocity m/s, overwritten
@@ -107,8 +107,8 @@ public final class LegKinematics {
   }
 
   /**
-   * Moves the joints so that the feet come to their targets, as near as the limits let them, by a
-   * few damped Newton steps from where they are.
+   * Moves the joints so that the feet reach their targets, as closely as the limits allow, by a few
+   * damped Newton steps from the present positions.
    *
    * @param targets 3 numbers per foot, base axes, m, not modified
    * @param q start and result, rad

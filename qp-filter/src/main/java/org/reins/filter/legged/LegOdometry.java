@@ -7,10 +7,10 @@ import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 
 /**
- * How fast the body moves and how high it stands, from what the sensors of a legged robot give:
- * feet that press on the ground are taken to rest on it. Velocity −(ṗ + ω × p) and height of each
- * such foot are averaged; the velocity is smoothed, and both stay as they were while no foot
- * presses. Nothing allocates after construction; not thread-safe.
+ * Velocity and height of the body from the sensors of a legged robot: feet that press on the ground
+ * are assumed to rest on it. Velocity −(ṗ + ω × p) and height of each such foot are averaged. The
+ * velocity is smoothed. Both stay unchanged while no foot presses. Nothing allocates after
+ * construction; not thread-safe.
  */
 public final class LegOdometry {
   private static final double SMOOTHING = 0.02;
@@ -33,13 +33,13 @@ public final class LegOdometry {
     reset();
   }
 
-  /** Starts anew, standing still. */
+  /** Starts over, standing still. */
   public void reset() {
     height = standing;
     java.util.Arrays.fill(velocity, 0);
   }
 
-  /** Takes a measurement, dt after the one before. */
+  /** Takes a measurement, dt after the previous one. */
   public void update(RobotState state, double dt) {
     legs.update(state.q, state.qd);
     FloatingBaseDynamics.toRotation(state.base.quaternion, rotation);
@@ -60,7 +60,7 @@ public final class LegOdometry {
       h += radius - (rotation[6] * p[0] + rotation[7] * p[1] + rotation[8] * p[2]);
       count++;
     }
-    // What is not finite is not kept: it would never go away again.
+    // A value that is not finite is not kept: it would never disappear.
     if (count > 0 && Double.isFinite(vx + vy + vz + h)) {
       double share = Math.min(1, dt / SMOOTHING);
       velocity[0] += share * (vx / count - velocity[0]);

@@ -8,11 +8,11 @@ import org.reins.robot.model.Capsule;
 import org.reins.robot.model.RobotModel;
 
 /**
- * How a change of the motors' torques changes the joints' accelerations at once, Δq̈ = A Δτ, for a
- * body that floats while some of its feet stand.
+ * How a change of the motors' torques changes the joints' accelerations instantly, Δq̈ = A Δτ, for
+ * a floating body while some of its feet stand.
  *
- * <p>With H the inertia matrix, S the rows of the joints and J those of the feet that stand, which
- * do not move,
+ * <p>With H the inertia matrix, S the rows of the joints and J those of the standing feet, which do
+ * not move,
  *
  * <pre>
  *   A = S (H⁻¹ − H⁻¹Jᵀ (J H⁻¹ Jᵀ)⁻¹ J H⁻¹) Sᵀ
@@ -80,10 +80,10 @@ final class LegResponse {
    *
    * @param q joint positions, rad
    * @param standing which feet press on the ground
-   * @return false when a number is not finite; A is then of no use
+   * @return false if a number is not finite; then A is not valid
    */
   boolean update(double[] q, boolean[] standing) {
-    // H does not depend on where the body is or how it moves.
+    // H does not depend on the position or velocity of the body.
     dynamics.update(level, q, rest, still);
     if (!inertia.factor(dynamics.matrix())) {
       return false;
@@ -105,7 +105,7 @@ final class LegResponse {
     return rows == 0 || hold(rows);
   }
 
-  /** L⁻¹Jᵀ of the feet that stand. */
+  /** L⁻¹Jᵀ of the standing feet. */
   private int pin(boolean[] standing) {
     int rows = 0;
     for (int f = 0; f < feet.length; f++) {
@@ -123,7 +123,7 @@ final class LegResponse {
     return rows;
   }
 
-  /** Takes away what the feet's grip takes up. */
+  /** Removes the part absorbed by the feet's grip. */
   private boolean hold(int rows) {
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j <= i; j++) {

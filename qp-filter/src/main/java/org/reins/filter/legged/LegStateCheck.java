@@ -5,35 +5,36 @@ import org.reins.filter.StateCheck;
 import org.reins.robot.model.RobotModel;
 
 /**
- * Decides whether a measured state of a legged robot can be true. It is refused
+ * Decides whether a measured state of a legged robot is plausible. It is refused
  *
  * <ul>
- *   <li>as <b>invalid</b> when a number is not finite or the orientation is none;
- *   <li>as <b>implausible</b> when a joint's numbers are so by {@link StateCheck}, or when the body
- *       turns faster than any gyroscope can tell or its orientation jumps;
- *   <li>as <b>frozen</b> when a joint repeats its numbers though its velocity says that it moves,
- *       or when a joint, or the body, repeats its numbers to the last bit for {@link #REPEATED}
- *       while the targets of the joints go on.
+ *   <li>as <b>invalid</b> if a number is not finite or the orientation is not a unit quaternion;
+ *   <li>as <b>implausible</b> if a joint's values are implausible by {@link StateCheck}, or if the
+ *       body turns faster than any gyroscope can measure or its orientation jumps;
+ *   <li>as <b>frozen</b> if a joint repeats its values although its velocity says that it moves, or
+ *       if a joint, or the body, repeats bitwise identical values for {@link #REPEATED} while the
+ *       targets of the joints continue to move.
  * </ul>
  *
- * <p>What the feet carry is not known: that a torque must have moved a joint is not concluded.
- * Positions in rad, velocities in rad/s. Allocates nothing after construction; not thread-safe.
+ * <p>The load on the feet is unknown, so the check does not conclude that a torque must have moved
+ * a joint. Positions in rad, velocities in rad/s. Allocates nothing after construction; not
+ * thread-safe.
  */
 public final class LegStateCheck {
-  /** Largest angular velocity of the body that is believed, rad/s: a gyroscope of 2000 °/s. */
+  /** Largest plausible angular velocity of the body, rad/s: a gyroscope of 2000 °/s. */
   public static final double FASTEST_TURN = 35;
 
-  /** How long measurements may be the same while the targets move, s. */
+  /** How long measurements may be identical while the targets move, s. */
   public static final double REPEATED = 0.1;
 
-  // What the targets must have moved by, rad, so that a robot that repeats itself is not one that
-  // rests.
+  // Least motion of the targets, rad, that distinguishes a robot that repeats values from one at
+  // rest.
   private static final double TOLD = 0.1;
-  // Longest time over which velocities tell anything about positions, s.
+  // Longest time over which velocities predict positions, s.
   private static final double GAP = 0.012;
   private static final double GAP_PERIODS = 1.5;
   private static final double LENGTH = 0.05;
-  // Jump of the orientation, rad, and how often the measured rate.
+  // Allowed jump of the orientation, rad, and factor on the measured rate.
   private static final double JUMP = 0.2;
   private static final double JUMP_RATE = 2;
 
@@ -57,7 +58,7 @@ public final class LegStateCheck {
   private int culprit = -1;
 
   /**
-   * Makes a check of a robot.
+   * Creates a check of a robot.
    *
    * @param period of the measurements, s
    */
@@ -74,7 +75,7 @@ public final class LegStateCheck {
     movedAt = new double[n];
   }
 
-  /** Begins anew: the next measurement is the first. */
+  /** Starts over: the next measurement is the first. */
   public void reset() {
     known = false;
     since = 0;
@@ -87,15 +88,15 @@ public final class LegStateCheck {
   }
 
   /**
-   * Takes a fresh measurement. Nothing of one that is not finite is kept.
+   * Takes a fresh measurement. Nothing is kept of one that is not finite.
    *
    * @param measuredQ not modified
    * @param measuredQd not modified
    * @param orientation of the body, w x y z, not modified
    * @param turn angular velocity of the body, not modified
-   * @param targets what the joints were told last, not modified
-   * @param dt time since the last measurement that was taken, s
-   * @return NONE when it can be true; else what is wrong with it
+   * @param targets last commanded joint positions, not modified
+   * @param dt time since the last measurement taken, s
+   * @return NONE if it is plausible; otherwise what is wrong with it
    */
   public FilterReason take(
       double[] measuredQ,
@@ -177,7 +178,10 @@ public final class LegStateCheck {
     return Math.sqrt(w[0] * w[0] + w[1] * w[1] + w[2] * w[2]);
   }
 
-  /** Whether the orientation can have come here; one and its negative are the same. */
+  /**
+   * Whether the orientation is reachable from the last one; a quaternion and its negative are
+   * equal.
+   */
   private FilterReason bodyMoves(double[] o, double[] w) {
     double dot = 0;
     for (int k = 0; k < 4; k++) {
@@ -188,7 +192,7 @@ public final class LegStateCheck {
     return since > GAP || angle <= most ? FilterReason.NONE : FilterReason.STATE_IMPLAUSIBLE;
   }
 
-  /** How far the targets have moved in all, each joint's largest step counted. */
+  /** Total motion of the targets, the largest step of each joint counted. */
   private void follow(double[] targets) {
     double most = 0;
     for (int i = 0; i < n; i++) {
@@ -227,7 +231,7 @@ public final class LegStateCheck {
     return joints.take(position, velocity, unknown, 0, since, Math.max(since, period / 2));
   }
 
-  /** Whether a joint has said the same for long while the targets went on. */
+  /** Whether a joint has repeated its values for long while the targets moved on. */
   private boolean stands(int i, double position, double velocity) {
     if (position == q[i] && velocity == qd[i]) {
       repeated[i] = Math.min(mostRepeats, repeated[i] + 1);
@@ -238,7 +242,10 @@ public final class LegStateCheck {
     return repeated[i] == mostRepeats && moved - movedAt[i] > TOLD;
   }
 
-  /** The joint that was wrong in the last measurement; −1 when none was, whatever the body was. */
+  /**
+   * The joint that was wrong in the last measurement; −1 if none was, whatever the state of the
+   * body.
+   */
   public int culprit() {
     return culprit;
   }

@@ -3,10 +3,10 @@ package org.reins.filter.legged;
 import org.reins.robot.state.RobotState;
 
 /**
- * The way out that a filter of a walking robot falls back to: the twist goes to zero as fast as it
- * may, and once the body is quiet the robot stands on all its feet. A body that moves fast is
- * stepped after first: the twist goes towards a share of the body's own speed, which brings the
- * feet under it, and to zero as that falls.
+ * The fallback of a walking robot's filter: the twist goes to zero as fast as allowed, and once the
+ * body is quiet the robot stands on all its feet. For a fast-moving body the feet catch up first:
+ * the twist goes towards a share of the body's own speed, which brings the feet under it, and to
+ * zero as that speed falls.
  */
 public final class Stop {
   private static final double FAST = 0.3;
@@ -17,9 +17,9 @@ public final class Stop {
   private Stop() {}
 
   /**
-   * Writes the rates that stop.
+   * Writes the rates that bring the robot to a stop.
    *
-   * @param fresh whether odometry is of now; else it tells nothing
+   * @param fresh whether odometry is current; otherwise it is ignored
    * @param twist not modified
    * @param period in which the twist may reach its end, s
    * @param rate overwritten: m/s², m/s², rad/s²
@@ -34,7 +34,7 @@ public final class Stop {
     }
   }
 
-  /** Whether the robot may put all its feet down: it hardly moves, nor is it told to. */
+  /** Whether the robot may put all its feet down: it hardly moves and is not commanded to move. */
   public static boolean mayStand(RobotState seen, LegOdometry odometry, double[] twist) {
     double[] v = odometry.velocity();
     double[] w = seen.base.angular;

@@ -7,12 +7,12 @@ import org.reins.robot.model.RobotModel;
  * A trot that a policy modulates: diagonal feet swing together while the others push the ground
  * back with the commanded twist. A foot in stance moves through p₀ − (v + ω × p₀) s around its
  * place p₀ of the robot's posture; a foot in swing is carried to where its next stance begins, plus
- * the offset that the policy asks for. Without a twist and with small offsets it stands.
+ * the policy's offset. Without a twist and with small offsets the robot stands.
  *
  * <p>Base axes. Nothing allocates after construction; not thread-safe.
  */
 public final class TrotGait {
-  /** Numbers of a policy's action for a foot: offset along x and y, and height. */
+  /** Action values per foot: offset along x and y, and height. */
   public static final int PER_FOOT = 3;
 
   /** Largest offset of a foothold, as a share of the standing height. */
@@ -20,7 +20,7 @@ public final class TrotGait {
 
   private static final double LIFT = 0.25;
   private static final double LEVEL = 0.15;
-  // Cadence of a body as high as the Go1's; longer legs swing more slowly, as pendulums do.
+  // Cadence of a body as high as the Go1's; longer legs swing more slowly, like pendulums.
   private static final double CADENCE = 2.6;
   private static final double REFERENCE_HEIGHT = 0.285;
   private static final double DUTY = 0.55;
@@ -66,7 +66,7 @@ public final class TrotGait {
     reset();
   }
 
-  /** How fast a robot's joints are, from 0 to 1 for as fast as the Go1's or faster. */
+  /** Speed of a robot's joints, from 0 to 1, where 1 is as fast as the Go1's or faster. */
   public static double agility(RobotModel robot) {
     double slowest =
         robot.joints().stream().mapToDouble(j -> j.limits().velocity()).min().orElseThrow();
@@ -83,7 +83,7 @@ public final class TrotGait {
     return phase;
   }
 
-  /** Starts anew, standing. */
+  /** Starts over, standing. */
   public void reset() {
     phase = 0;
     marching = 0;
@@ -93,9 +93,9 @@ public final class TrotGait {
   }
 
   /**
-   * Goes on by dt.
+   * Advances by dt.
    *
-   * @param march whether to trot; else the feet come to rest where they are due next
+   * @param march whether to trot; otherwise the feet come to rest at their next footholds
    * @param twist commanded velocity along x and y, m/s, and about z, rad/s; not modified
    * @param action −1…1, {@link #PER_FOOT} numbers per foot, not modified
    * @return joint targets, rad; owned by the gait, overwritten here
@@ -129,7 +129,7 @@ public final class TrotGait {
       along = -0.5 * Math.cos(Math.PI * s);
       double sine = Math.sin(Math.PI * s);
       up = marching * lift * sine * sine;
-      // The offset is taken up while the foot is in the air.
+      // The offset is applied while the foot is in the air.
       double share = Math.min(1, dt * frequency / (1 - DUTY) / Math.max(0.05, 1 - s));
       for (int k = 0; k < 2; k++) {
         double wanted = REACH * height * clip(action[PER_FOOT * f + k]);

@@ -5,8 +5,8 @@ import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 
 /**
- * What a walking robot's host computes in each motor period, whatever robot or simulator is at the
- * other end: odometry, the twist that the gait follows, the policy's observation, motor targets.
+ * The computation of a walking robot's host in each motor period, for any robot or simulator:
+ * odometry, the twist that the gait follows, the policy's observation, motor targets.
  *
  * <pre>
  *   if (controller.update(seen, fresh)) {   // a policy period begins
@@ -18,7 +18,7 @@ import org.reins.robot.state.RobotState;
  * <p>Nothing allocates after construction; not thread-safe.
  */
 public final class WalkController {
-  // What a walking robot's command may change by in a second: along, across, about.
+  // Largest change of a walking robot's command per second: along, across, about.
   private static final double[] SLEW = {3, 3, 6};
 
   private final WalkFilter guard;
@@ -35,7 +35,7 @@ public final class WalkController {
   /**
    * Prepares a robot.
    *
-   * @param guard what filters the twist, or null for nothing
+   * @param guard filter of the twist, or null for none
    */
   public WalkController(RobotModel robot, WalkFilter guard) {
     this.guard = guard;
@@ -44,7 +44,7 @@ public final class WalkController {
     odometry = new LegOdometry(robot);
   }
 
-  /** Starts anew, standing. */
+  /** Starts over, standing. */
   public void reset() {
     gait.reset();
     odometry.reset();
@@ -57,8 +57,8 @@ public final class WalkController {
   }
 
   /**
-   * Sets the commanded twist: along x and y of the base, m/s, and about its z, rad/s. One that is
-   * not finite asks for a stop.
+   * Sets the commanded twist: along x and y of the base, m/s, and about its z, rad/s. A twist that
+   * is not finite requests a stop.
    */
   public void want(double vx, double vy, double wz) {
     boolean good = Double.isFinite(vx + vy + wz);
@@ -68,11 +68,11 @@ public final class WalkController {
   }
 
   /**
-   * Takes the measurement of a motor period, one period of {@link #timing} after the one before.
+   * Takes the measurement of a motor period, one period of {@link #timing} after the previous one.
    *
-   * @param seen what the sensors said last; kept until the next update, not modified
-   * @param fresh whether they said it in this period
-   * @return whether a period of the policy begins, so that it is to be asked
+   * @param seen latest sensor values; kept until the next update, not modified
+   * @param fresh whether they arrived in this period
+   * @return whether a policy period begins, so that the policy must be queried
    */
   public boolean update(RobotState seen, boolean fresh) {
     last = seen;
@@ -84,7 +84,7 @@ public final class WalkController {
     return begins;
   }
 
-  /** Moves the twist towards what is wanted, as fast as it may change. */
+  /** Moves the twist towards the wanted one, as fast as it may change. */
   private void command(RobotState seen, boolean fresh) {
     double period = timing.actionPeriod();
     for (int k = 0; k < 3; k++) {
@@ -99,7 +99,7 @@ public final class WalkController {
   }
 
   /**
-   * Writes what the policy sees now.
+   * Writes the policy's present observation.
    *
    * @param out {@link WalkInterface#OBSERVATION} numbers, overwritten
    */
@@ -108,7 +108,7 @@ public final class WalkController {
   }
 
   /**
-   * Joint targets of this period.
+   * Computes the joint targets of this period.
    *
    * @param action the policy's, not modified
    * @return rad; owned by the gait, overwritten by the next call
@@ -117,17 +117,17 @@ public final class WalkController {
     return gait.step(timing.period(), guard == null || guard.march(), twist, action);
   }
 
-  /** Whether the motors are to hold their targets, or only to damp. */
+  /** Whether the motors must hold their targets, or only damp. */
   public boolean holds() {
     return guard == null || guard.holds();
   }
 
-  /** What a component of the twist may change by in a second: m/s², m/s², rad/s². */
+  /** Largest change of each component of the twist per second: m/s², m/s², rad/s². */
   public static double slew(int component) {
     return SLEW[component];
   }
 
-  /** How often it is called. */
+  /** The timing of the calls. */
   public WalkTiming timing() {
     return timing;
   }

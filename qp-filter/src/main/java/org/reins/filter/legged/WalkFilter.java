@@ -3,11 +3,11 @@ package org.reins.filter.legged;
 import org.reins.robot.state.RobotState;
 
 /**
- * What may stand between the commands and a walking robot: {@link #command} is called once in each
- * period of the policy, what stands after it once in each motor period.
+ * A filter between the commands and a walking robot: {@link #command} is called once per policy
+ * period, the methods after it once per motor period.
  */
 public interface WalkFilter {
-  /** Begins anew. */
+  /** Starts over. */
   void reset();
 
   /**
@@ -25,7 +25,7 @@ public interface WalkFilter {
       double[] wanted,
       double[] twist);
 
-  /** Whether the robot may trot, or is to stand. */
+  /** Whether the robot may trot; otherwise it must stand. */
   boolean march();
 
   /** Whether the motors hold their targets, or only damp. */
@@ -34,8 +34,8 @@ public interface WalkFilter {
   /**
    * Makes the torques safe.
    *
-   * @param fresh whether the measurement is new; the motors' loops see their own encoders always
-   * @param torque what the motors' loops would do; overwritten with what is sent
+   * @param fresh whether the measurement is new; the motors' loops always see their own encoders
+   * @param torque torques of the motors' loops; overwritten with what is sent
    */
   void torque(RobotState seen, boolean fresh, double[] torque);
 }

@@ -4,10 +4,10 @@ import org.reins.robot.dynamics.FloatingBaseDynamics;
 import org.reins.robot.state.BaseState;
 
 /**
- * What a walking policy sees and does, {@code walk/1}. Observation: the vertical in base axes (3),
- * angular velocity / 4 (3), odometry's velocity (3), commanded twist (3), sin and cos of the gait's
- * phase (2), height over that of the posture, less 1, × 5 (1). Action: {@link TrotGait#PER_FOOT}
- * numbers per foot, −1…1. Asked in each period of the policy, see {@link WalkTiming}.
+ * Observation and action of a walking policy, {@code walk/1}. Observation: the vertical in base
+ * axes (3), angular velocity / 4 (3), odometry's velocity (3), commanded twist (3), sin and cos of
+ * the gait's phase (2), height divided by that of the posture, minus 1, × 5 (1). Action: {@link
+ * TrotGait#PER_FOOT} numbers per foot, −1…1. Queried in each policy period, see {@link WalkTiming}.
  */
 public final class WalkInterface {
   /** Numbers in an observation. */

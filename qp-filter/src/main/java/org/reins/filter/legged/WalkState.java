@@ -5,9 +5,9 @@ import org.reins.robot.dynamics.FloatingBaseDynamics;
 import org.reins.robot.state.BaseState;
 
 /**
- * What a barrier of a walking robot looks at: the body and the twist that the gait follows. The
- * input is the rate of that twist, so that the barrier knows which twists are safe in which state
- * and the filter how fast to change the twist. All of it comes from the robot's own sensors.
+ * The state of a walking robot's barrier: the body and the twist that the gait follows. The input
+ * is the rate of that twist, so that the barrier knows which twists are safe in which state, and
+ * the filter how fast to change the twist. All of it comes from the robot's own sensors.
  */
 public final class WalkState {
   /** Names of the numbers, in their order. */
@@ -28,7 +28,7 @@ public final class WalkState {
           "phase_sin",
           "phase_cos");
 
-  /** Where the twist begins. */
+  /** Index of the first number of the twist. */
   public static final int TWIST = 9;
 
   /** Numbers in an input: rates along x and y, m/s², and about z, rad/s². */
@@ -39,14 +39,14 @@ public final class WalkState {
 
   private final double[] rotation = new double[9];
 
-  /** How much lower than standing a body has fallen, m, for one that stands this high, m. */
+  /** By how much lower than standing a body has fallen, m, for one with this standing height, m. */
   public static double fallDepth(double standing) {
     return (1 - FALLEN_HEIGHT) * standing;
   }
 
   /**
-   * Writes a state: the vertical in base axes (x and y of it), angular velocity, odometry's
-   * velocity, height as a share of the posture's less 1, twist, phase of the gait.
+   * Writes a state: the vertical in base axes (its x and y), angular velocity, odometry's velocity,
+   * height as a share of the posture's minus 1, twist, phase of the gait.
    *
    * @param out overwritten
    */

@@ -3,31 +3,31 @@ package org.reins.filter.legged;
 import org.reins.robot.model.RobotModel;
 
 /**
- * How often a walking robot is commanded.
+ * Command periods of a walking robot.
  *
  * @param period of the motor targets, s
- * @param perAction motor periods in one of the policy
+ * @param perAction motor periods per policy period
  */
 public record WalkTiming(double period, int perAction) {
-  /** What a policy is asked at, s, as near as whole motor periods come to it. */
+  /** Nominal policy period, s; the actual one is the nearest whole number of motor periods. */
   public static final double ACTION = 0.02;
 
   /**
    * Checks the numbers.
    *
-   * @throws IllegalArgumentException when there is no such rate
+   * @throws IllegalArgumentException if the numbers are not a possible rate
    */
   public WalkTiming {
     if (!(period > 0 && period <= ACTION) || perAction < 1) {
       throw new IllegalArgumentException(
-          "a motor period of " + period + " s, " + perAction + " of them in one of the policy");
+          "a motor period of " + period + " s, " + perAction + " of them in a policy period");
     }
   }
 
   /**
    * The timing of a robot: its own rate, and the policy's nearest to 50 Hz.
    *
-   * @throws IllegalArgumentException when the robot is commanded more slowly than that
+   * @throws IllegalArgumentException if the robot is commanded more slowly than that
    */
   public static WalkTiming of(RobotModel robot) {
     double rate = robot.control().rateHz();
@@ -50,7 +50,7 @@ public record WalkTiming(double period, int perAction) {
     return period * perAction;
   }
 
-  /** Motor periods in a time, at least one. */
+  /** Number of motor periods in a time, at least one. */
   public int periods(double seconds) {
     return Math.max(1, (int) Math.round(seconds / period));
   }

@@ -1,2 +1,2 @@
-/** The part of the filter that only legged robots need: joints that carry a body on feet. */
+/** The part of the filter for legged robots only: joints that carry a body on feet. */
 package org.reins.filter.legged;

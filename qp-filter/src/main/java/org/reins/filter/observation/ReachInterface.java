@@ -5,10 +5,10 @@ import org.reins.robot.dynamics.RigidBodyDynamics;
 import org.reins.robot.model.RobotModel;
 
 /**
- * What a reaching policy sees and does. Observation, 2n + 6 numbers: q − posture (rad), q̇ / 2
- * (rad/s), 2 (goal − tool) (m) and the goal (m). Action, n + 1 numbers in −1…1: the first n, times
- * {@link #REACH}, are the step from the present position to the joint target; the last one is the
- * stiffness, from {@link #MIN_STIFFNESS} at −1 to 1 at +1, as a share of {@link #stiffness}.
+ * Observation and action of a reaching policy. Observation, 2n + 6 numbers: q − posture (rad), q̇ /
+ * 2 (rad/s), 2 (goal − tool) (m) and the goal (m). Action, n + 1 numbers in −1…1: the first n,
+ * times {@link #REACH}, are the step from the present position to the joint target; the last one is
+ * the stiffness, from {@link #MIN_STIFFNESS} at −1 to 1 at +1, as a share of {@link #stiffness}.
  */
 public final class ReachInterface {
   /** Largest step of a joint target, rad. */
@@ -69,7 +69,7 @@ public final class ReachInterface {
   /**
    * Turns an action into a joint target and stiffness.
    *
-   * @param action not modified; beyond −1…1 counts as the nearer end
+   * @param action not modified; values beyond −1…1 are clamped
    * @param q positions at which the observation was made, rad, not modified
    * @param target joint target, rad, overwritten
    * @param stiffness N·m/rad, overwritten

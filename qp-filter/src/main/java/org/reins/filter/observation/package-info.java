@@ -1,2 +1,2 @@
-/** What a policy sees and does. */
+/** Observations and actions of policies. */
 package org.reins.filter.observation;

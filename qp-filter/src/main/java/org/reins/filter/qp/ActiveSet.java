@@ -3,13 +3,13 @@ package org.reins.filter.qp;
 import java.util.Arrays;
 
 /**
- * The active constraints of the dual method, and the factors that belong to them: J with J Jᵀ = H⁻¹
- * and an upper triangular R with Jᵀ N = [R; 0], N the normals of the active constraints. The first
- * q columns of J span what N does in the metric of H, the others are free of it. On arrays
- * allocated once.
+ * The active constraints of the dual method, and their factors: J with J Jᵀ = H⁻¹ and an upper
+ * triangular R with Jᵀ N = [R; 0], N the normals of the active constraints. The first q columns of
+ * J span the image of N in the metric of H; the others are orthogonal to it. On arrays allocated
+ * once.
  *
- * <p>A soft row that comes up for the first time adds a dimension, its slack, in which J has the
- * new column √γ e.
+ * <p>A soft row that becomes active for the first time adds a dimension, its slack, in which J has
+ * the new column √γ e.
  */
 final class ActiveSet {
   final int[] active;
@@ -21,16 +21,16 @@ final class ActiveSet {
   /** R⁻¹ of the image: how the multipliers fall as the new one grows. */
   final double[] step;
 
-  /** Where the new constraint gains most without leaving the active ones. */
+  /** The direction in which the new constraint gains most without leaving the active ones. */
   final double[] direction;
 
-  /** The free minimum x₀, which the solver writes. */
+  /** The unconstrained minimum x₀, which the solver writes. */
   final double[] free;
 
-  /** The point, and the slacks that have come up behind it. */
+  /** The point, followed by the slacks added so far. */
   final double[] x;
 
-  /** Which dimension is the slack of a row, 0 for none yet. */
+  /** The dimension of each row's slack, 0 for none yet. */
   final int[] slackOf;
 
   /** Number of active constraints. */
@@ -43,7 +43,7 @@ final class ActiveSet {
   private final int n;
   private final int maxRows;
   private final int capacity;
-  // Rows of J, each stride long, of which the first dim numbers count.
+  // Rows of J with a stride; the first dim numbers of each are used.
   private final double[] j;
   // Columns of R, each capacity long, and the inverses of its diagonal.
   private final double[] r;
@@ -78,12 +78,12 @@ final class ActiveSet {
   }
 
   /**
-   * Starts with nothing active at the free minimum; of a warm start with a diagonal H, with its
-   * bounds active, for they need no arithmetic: J is a permuted diagonal and R a diagonal. Their x
-   * and dual are left to {@link #solve}.
+   * Starts at the unconstrained minimum with an empty active set. For a warm start with a diagonal
+   * H, starts with its bounds active, because they need no arithmetic: J is a permuted diagonal and
+   * R a diagonal. Their x and dual are left to {@link #solve}.
    *
    * @param previous constraints of a warm start
-   * @param previousCount how many of those; 0 for a cold start
+   * @param previousCount number of those; 0 for a cold start
    */
   void start(FactoredHessian hessian, int[] previous, int previousCount) {
     clear();
@@ -96,7 +96,7 @@ final class ActiveSet {
     }
   }
 
-  /** Nothing is active, and no slack has come up. */
+  /** Clears the active set and removes all slacks. */
   void clear() {
     q = 0;
     dim = n;
@@ -104,7 +104,7 @@ final class ActiveSet {
     Arrays.fill(slackOf, 0, constraints.count, 0);
   }
 
-  /** Takes constraint p as active without factors, which only {@link #start} sets up. */
+  /** Marks constraint p as active without factors, which only {@link #start} sets up. */
   void take(int p, double multiplier) {
     active[q] = p;
     isActive[p] = true;
@@ -112,7 +112,7 @@ final class ActiveSet {
     q++;
   }
 
-  /** Goes back to the free minimum, with nothing active. */
+  /** Returns to the unconstrained minimum, with an empty active set. */
   void backToFree() {
     System.arraycopy(free, 0, x, 0, n);
     Arrays.fill(x, n, dim, 0);
@@ -155,7 +155,7 @@ final class ActiveSet {
     return along - constraints.rhs[p];
   }
 
-  /** image = Jᵀ normal of constraint p; gives a soft row its dimension when it has none yet. */
+  /** image = Jᵀ normal of constraint p; gives a soft row its dimension if it has none yet. */
   void project(int p) {
     if (p >= maxRows) {
       boolean isLower = p < maxRows + n;
@@ -242,12 +242,12 @@ final class ActiveSet {
     return square(image, q, dim);
   }
 
-  /** Square of the part of the image inside that span; with the other, of its length. */
+  /** Square of the part of the image inside that span; the sum of both is the squared length. */
   double inside() {
     return square(image, 0, q);
   }
 
-  /** In two sums side by side, for in one each addition waits for the one before. */
+  /** Two sums in parallel: in a single sum each addition waits for the previous one. */
   private static double square(double[] v, int from, int to) {
     double s = 0;
     double t = 0;
@@ -262,7 +262,7 @@ final class ActiveSet {
     return s + t;
   }
 
-  /** direction = J₂ J₂ᵀ normal: where the constraint gains most without leaving the active ones. */
+  /** direction = J₂ J₂ᵀ normal: the direction of largest gain without leaving the active ones. */
   void aim() {
     multiply(j, stride, image, q, dim, direction);
   }
@@ -423,9 +423,7 @@ final class ActiveSet {
     }
   }
 
-  /**
-   * Lets the column that a drop made free join the step direction; returns what it adds outside.
-   */
+  /** Adds the column freed by a drop to the step direction; returns what it adds outside. */
   double widen() {
     double s = image[q];
     for (int i = 0, at = q; i < dim; i++, at += stride) {
@@ -466,7 +464,7 @@ final class ActiveSet {
     backSubstitute(dual);
   }
 
-  /** Computes x and dual afresh; returns how far x moved. */
+  /** Recomputes x and dual; returns how far x moved. */
   double polish() {
     System.arraycopy(x, 0, direction, 0, n);
     solve();

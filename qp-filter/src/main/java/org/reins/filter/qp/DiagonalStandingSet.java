@@ -3,25 +3,25 @@ package org.reins.filter.qp;
 import java.util.Arrays;
 
 /**
- * What {@link StandingSet} is for a diagonal H, straight from the problem, which is cheaper than to
- * set up any method. Active bounds take their variables out; what is left are the {@link
- * NormalEquations} of the active rows, and
+ * {@link StandingSet} for a diagonal H, directly from the problem, which is cheaper than to set up
+ * any method. Active bounds eliminate their variables. The remaining {@link NormalEquations} of the
+ * active rows give
  *
  * <pre>
  *   x = x₀ + W N y
  * </pre>
  *
- * <p>with x₀ the free minimum, but for the variables of active bounds, which are there. If no
- * multiplier is negative and x violates nothing, x is the minimum. Normal equations cost accuracy,
- * so an answer counts only when it meets the active rows to {@link #RESIDUAL}; the other conditions
- * hold by the way it is put together. A number that is not finite fails one of the comparisons. On
- * arrays allocated once.
+ * <p>with x₀ the unconstrained minimum, except that the variables of active bounds are at their
+ * bounds. If no multiplier is negative and x violates nothing, x is the minimum. Normal equations
+ * cost accuracy, so an answer is accepted only if it meets the active rows to {@link #RESIDUAL};
+ * the other conditions hold by construction. A number that is not finite fails one of the
+ * comparisons. On arrays allocated once.
  */
 final class DiagonalStandingSet {
-  /** Largest miss of an active row, as a share of its length and its right-hand side. */
+  /** Largest residual of an active row, as a share of its length and its right-hand side. */
   private static final double RESIDUAL = 1e-12;
 
-  /** Of a set that lost more than one in so many of its members, the rest is not worth keeping. */
+  /** A set that lost more than one in this many of its members is discarded. */
   private static final int MOST_LOST = 4;
 
   private static final double FEASIBILITY = DualActiveSetSolver.FEASIBILITY;
@@ -33,7 +33,7 @@ final class DiagonalStandingSet {
   private final double[] x;
   private final double[] force;
   private final double[] value;
-  // 1 for the lower bound of a variable, −1 for the upper one, 0 when neither is active.
+  // 1 for the lower bound of a variable, −1 for the upper one, 0 if neither is active.
   private final int[] boundOf;
   private final int[] rows;
   private final boolean[] isActive;
@@ -56,13 +56,13 @@ final class DiagonalStandingSet {
   }
 
   /**
-   * Tries.
+   * Tries the set.
    *
-   * @param problem with a diagonal H and softnesses that are numbers; not modified
+   * @param problem with a diagonal H and softnesses that are not NaN; not modified
    * @param previous the constraints of the set, first count numbers, as in {@link
    *     QpSolver#conflict}
-   * @param solution gets x when the set holds
-   * @param multipliers all zero; gets those of the set when it holds
+   * @param solution gets x if the set holds
+   * @param multipliers all zero; gets those of the set if it holds
    */
   boolean holds(
       QpProblem problem, int[] previous, int count, double[] solution, double[] multipliers) {
@@ -84,11 +84,11 @@ final class DiagonalStandingSet {
   }
 
   /**
-   * After a set that does not hold: keeps those constraints whose multipliers are not negative, or
-   * none when so many are that the problem must be another one.
+   * After a set that does not hold: keeps the constraints whose multipliers are not negative, or
+   * none if so many are negative that the problem has probably changed.
    *
    * @param previous as given to {@link #holds}; those kept are moved to the front
-   * @return how many are kept
+   * @return number of constraints kept
    */
   int keep(int[] previous, int count) {
     if (!isComplete) {
@@ -110,7 +110,10 @@ final class DiagonalStandingSet {
     return boundOf[i] * force[i];
   }
 
-  /** Takes the set apart, and x₀; false when one of its constraints is gone or said twice. */
+  /**
+   * Unpacks the set and computes x₀; false if one of its constraints no longer exists or occurs
+   * twice.
+   */
   private boolean take(QpProblem problem, int[] previous, int count) {
     Arrays.fill(boundOf, 0);
     Arrays.fill(isActive, 0, problem.rows, false);
@@ -144,7 +147,7 @@ final class DiagonalStandingSet {
     return true;
   }
 
-  /** x, and what is left to the bounds: force = H x + f − N y. */
+  /** Computes x, and the part left to the bounds: force = H x + f − N y. */
   private void finish(QpProblem problem) {
     equations.pull(force);
     for (int i = 0; i < n; i++) {
@@ -192,7 +195,7 @@ final class DiagonalStandingSet {
       int row = rows[k];
       double d = problem.rightHandSide[row];
       double miss = value[row] + problem.softness[row] * multiplier[k] - d;
-      // The first comparison spares most lengths.
+      // The first comparison avoids computing most lengths.
       if (!(Math.abs(miss) <= RESIDUAL * Math.abs(d))
           && !(Math.abs(miss) <= RESIDUAL * (length(problem, row) + Math.abs(d)))) {
         return false;
@@ -218,7 +221,7 @@ final class DiagonalStandingSet {
     return Math.sqrt(square);
   }
 
-  /** C x, four rows side by side. */
+  /** C x, four rows in parallel. */
   private static void evaluate(double[] c, double[] x, double[] value, int n, int rows) {
     int k = 0;
     for (; k + 3 < rows; k += 4) {

@@ -8,35 +8,35 @@ import java.util.Arrays;
  *
  * <p>It starts at the unconstrained minimum and adds the most violated constraint until none is
  * violated, so that every iterate is optimal for the constraints in its active set A. It keeps J
- * with J Jᵀ = H⁻¹ and an upper triangular R with Jᵀ N = [R; 0], N the normals of A. What differs
- * from the paper, and why:
+ * with J Jᵀ = H⁻¹ and an upper triangular R with Jᵀ N = [R; 0], N the normals of A. Differences
+ * from the paper, with reasons:
  *
  * <ul>
  *   <li>Rows are scaled to unit length first, so that a violation means the same in every row.
- *   <li>Bounds are constraints of their own: their images are rows of J, and with H diagonal those
- *       of a warm start need no arithmetic.
- *   <li>A constraint enters by one Householder reflection of J, which needs one square root where
- *       Givens rotations need one a column, and shares its product with the step direction.
+ *   <li>Bounds are separate constraints: their images are rows of J, and with H diagonal those of a
+ *       warm start need no arithmetic.
+ *   <li>A constraint enters by one Householder reflection of J. It needs one square root where
+ *       Givens rotations need one per column, and shares its product with the step direction.
  *   <li>A soft row costs nothing until it acts; then J grows by the dimension of its slack, in
  *       which the new column is √γ e with γ the softness.
- *   <li>Once done, unless all normals were well apart, x and the multipliers y are computed afresh
+ *   <li>At the end, unless all normals were well separated, x and the multipliers y are recomputed
  *       from the factors, x = x₀ + J₁ R⁻ᵀ (b − Nᵀ x₀) and y = R⁻¹ R⁻ᵀ (b − Nᵀ x₀), and checked
- *       again, so that rounding does not build up.
+ *       again, so that rounding does not accumulate.
  *   <li>A warm start first tries whether the active set as a whole still holds ({@link
- *       StandingSet}, and straight from the problem for a diagonal H: {@link DiagonalStandingSet});
- *       if not, it begins with what is left of it, or cold when little is.
- *   <li>On vector registers, see {@link #vector}, a problem with a diagonal H is solved on an
- *       explicit tableau ({@link Tableau}) first; what that declines is solved as above.
- *   <li>A singular H is made regular by proximal steps, when asked for: H + ε E and f − ε x with
- *       the x before, until x stands still, so that the answer is that of the H given.
+ *       StandingSet}, and directly from the problem for a diagonal H: {@link DiagonalStandingSet}).
+ *       If not, it begins with the remaining part of the set, or cold if little remains.
+ *   <li>On vector registers, see {@link #vector}, a problem with a diagonal H is first solved on an
+ *       explicit tableau ({@link Tableau}); problems that it declines are solved as above.
+ *   <li>A singular H is regularised by proximal steps, if requested: H + ε E and f − ε x with the
+ *       previous x, until x no longer changes, so that the answer is that of the given H.
  * </ul>
  *
- * <p>Violations below {@link #FEASIBILITY} in units of a row of unit length count as none.
+ * <p>Violations below {@link #FEASIBILITY}, in units of a row of unit length, are ignored.
  */
 public final class DualActiveSetSolver implements QpSolver {
   /**
-   * What a virtual machine must be started with for {@link #vector}, so that its compiler keeps the
-   * loops on vector registers apart from all else: inlined into something large, they allocate.
+   * JVM option required for {@link #vector}, so that the compiler keeps the loops on vector
+   * registers separate from other code: inlined into something large, they allocate.
    */
   public static final String VECTOR_FLAG =
       "-XX:CompileCommand=dontinline,org.reins.filter.qp.Vector*::*";
@@ -45,15 +45,15 @@ public final class DualActiveSetSolver implements QpSolver {
   public static final double FEASIBILITY = 1e-11;
 
   /**
-   * A new normal whose part outside the span of the active ones is shorter than this share of it
-   * counts as dependent.
+   * A new normal counts as dependent if its part outside the span of the active ones is shorter
+   * than this share of it.
    */
   private static final double DEPENDENCE = 1e-11;
 
-  /** A new normal is well apart when more than this share of its square is outside that span. */
+  /** A new normal is well separated if more than this share of its square is outside that span. */
   private static final double INDEPENDENCE = 1e-4;
 
-  /** Shares in a contradiction below this are rounding. */
+  /** Shares in a contradiction below this are rounding errors. */
   private static final double ROUNDING = 1e-12;
 
   /** A change of x that no row of unit length can notice. */
@@ -71,7 +71,7 @@ public final class DualActiveSetSolver implements QpSolver {
   private final ActiveSet set;
   private final StandingSet standing;
   private final DiagonalStandingSet direct;
-  // Null in plain loops.
+  // Null with plain loops.
   private final Tableau tableau;
   private final double[] linear;
   private final double[] solution;
@@ -81,7 +81,7 @@ public final class DualActiveSetSolver implements QpSolver {
   private int previousCount;
   private int iterations;
   private int conflicts;
-  // Whether all normals that came in since the start were well apart.
+  // Whether all normals added since the start were well separated.
   private boolean isExact;
 
   /**
@@ -89,7 +89,7 @@ public final class DualActiveSetSolver implements QpSolver {
    *
    * @param n number of variables
    * @param maxRows largest number of rows
-   * @param warmStart whether to try the active set of the solve before first
+   * @param warmStart whether to try the active set of the previous solve
    */
   public DualActiveSetSolver(int n, int maxRows, boolean warmStart) {
     this(n, maxRows, warmStart, 0);
@@ -100,11 +100,11 @@ public final class DualActiveSetSolver implements QpSolver {
    *
    * @param n number of variables
    * @param maxRows largest number of rows
-   * @param warmStart whether to try the active set of the solve before first
+   * @param warmStart whether to try the active set of the previous solve
    * @param regularisation ε as a share of H's largest diagonal element, 0 for none, at most 1; used
-   *     only when H is not positive definite. 1e-5 is a good value: smaller ones need fewer steps,
+   *     only if H is not positive definite. 1e-5 is a good value: smaller values need fewer steps,
    *     larger ones lose less to rounding
-   * @throws IllegalArgumentException when ε is out of range
+   * @throws IllegalArgumentException if ε is out of range
    */
   public DualActiveSetSolver(int n, int maxRows, boolean warmStart, double regularisation) {
     this(n, maxRows, warmStart, regularisation, null, new PlainNormalEquations(n));
@@ -139,14 +139,13 @@ public final class DualActiveSetSolver implements QpSolver {
   }
 
   /**
-   * Allocates a solver that works on vector registers: 1.5 to 2.3 times as fast from a cold start
-   * on what it was tried on, to the same answers. It does so for a diagonal H, where {@link
-   * #vectorObstacle} has nothing to say and the problem is not too large; elsewhere it is like any
-   * other.
+   * Allocates a solver on vector registers: from a cold start 1.5 to 2.3 times as fast on the
+   * problems tested, with the same answers. It uses them for a diagonal H, if {@link
+   * #vectorObstacle} is empty and the problem is not too large; otherwise it works like any other.
    *
    * @param n number of variables
    * @param maxRows largest number of rows
-   * @param warmStart whether to try the active set of the solve before first
+   * @param warmStart whether to try the active set of the previous solve
    */
   public static DualActiveSetSolver vector(int n, int maxRows, boolean warmStart) {
     return vectorObstacle().isEmpty()
@@ -154,17 +153,17 @@ public final class DualActiveSetSolver implements QpSolver {
         : new DualActiveSetSolver(n, maxRows, warmStart);
   }
 
-  /** The same without asking what stands against it. */
+  /** The same solver without checking for obstacles. */
   static DualActiveSetSolver onVectors(int n, int maxRows, boolean warmStart) {
     return new DualActiveSetSolver(
         n, maxRows, warmStart, 0, Tableau.make(n, maxRows), NormalEquations.onVectors(n));
   }
 
   /**
-   * What keeps {@link #vector} from vector registers in this virtual machine, empty when nothing
-   * does. It must have registers of 512 bits, be started with {@code --add-modules
-   * jdk.incubator.vector} and {@link #VECTOR_FLAG}, and pass a self-test, which takes some seconds
-   * when it is asked for the first time. Not for the control thread.
+   * The reason why {@link #vector} cannot use vector registers in this virtual machine, empty if
+   * there is none. The virtual machine must have registers of 512 bits, be started with {@code
+   * --add-modules jdk.incubator.vector} and {@link #VECTOR_FLAG}, and pass a self-test, which takes
+   * some seconds on the first call. Not for the control thread.
    */
   public static String vectorObstacle() {
     return RegisterSelfTest.obstacle();
@@ -237,7 +236,7 @@ public final class DualActiveSetSolver implements QpSolver {
     return status;
   }
 
-  /** The ways for a diagonal H; false when none gave an answer. */
+  /** The methods for a diagonal H; false if none gave an answer. */
   private boolean solveDirectly(QpProblem problem) {
     if (warmStart && previousCount > 0) {
       if (direct.holds(problem, previous, previousCount, solution, multipliers)) {
@@ -254,7 +253,7 @@ public final class DualActiveSetSolver implements QpSolver {
     return true;
   }
 
-  /** Proximal steps until x stands still. */
+  /** Proximal steps until x no longer changes. */
   private QpStatus approach(QpProblem problem, double epsilon) {
     for (int k = 0; k < PROXIMAL_STEPS; k++) {
       double size = 1;
@@ -272,7 +271,7 @@ public final class DualActiveSetSolver implements QpSolver {
       for (int i = 0; i < n; i++) {
         change = Math.max(change, Math.abs(set.x[i] - solution[i]));
       }
-      // ε Δx is what is missing from the optimality condition of the H given.
+      // ε Δx is the residual of the optimality condition of the given H.
       if (epsilon * change <= PROXIMAL_TOLERANCE * size) {
         return QpStatus.SOLVED;
       }
@@ -282,7 +281,7 @@ public final class DualActiveSetSolver implements QpSolver {
 
   private QpStatus solveFactored(boolean warm) {
     hessian.minimise(linear, set.free);
-    // Of a diagonal H the set has been tried already, but for the steps of a singular one.
+    // For a diagonal H the set has been tried already, except for the steps of a singular one.
     if (warm && previousCount > 0 && !hessian.isDiagonal()) {
       if (standing.holds(previous, previousCount, set)) {
         return QpStatus.SOLVED;
@@ -298,8 +297,8 @@ public final class DualActiveSetSolver implements QpSolver {
   }
 
   /**
-   * Takes over the rest of the active set of the solve before, less those whose multiplier would be
-   * negative.
+   * Takes over the rest of the active set of the previous solve, without constraints whose
+   * multiplier would be negative.
    */
   private void readmit() {
     for (int k = 0; k < previousCount; k++) {
@@ -334,7 +333,7 @@ public final class DualActiveSetSolver implements QpSolver {
   /**
    * Adds constraints until none is violated.
    *
-   * @param polished whether x and dual were computed from the factors as they are
+   * @param polished whether the present x and dual were computed from the factors
    */
   private QpStatus iterate(boolean polished) {
     int cap = 20 * (n + 1) + 4 * constraints.count + iterations;
@@ -357,7 +356,7 @@ public final class DualActiveSetSolver implements QpSolver {
     }
   }
 
-  /** Makes constraint p active, and lets go of those whose multipliers reach zero on the way. */
+  /** Makes constraint p active, and drops those whose multipliers reach zero on the way. */
   private QpStatus add(int p, int cap) {
     final double[] dual = set.dual;
     final double[] step = set.step;
@@ -376,8 +375,8 @@ public final class DualActiveSetSolver implements QpSolver {
       double longest = Double.POSITIVE_INFINITY;
       int blocking = -1;
       for (int k = 0; k < set.q; k++) {
-        // In this order, for the sign alone is a branch that no processor can predict. While there
-        // is no longest, ∞ times a negative step is −∞.
+        // In this order, because the sign alone is a branch that no processor can predict. While
+        // there is no longest step, ∞ times a negative step is −∞.
         if (dual[k] < longest * step[k] && step[k] > 0) {
           longest = dual[k] / step[k];
           blocking = k;
@@ -412,18 +411,18 @@ public final class DualActiveSetSolver implements QpSolver {
     }
   }
 
-  /** Hands out the answer; one that overflowed is none. */
+  /** Returns the answer; an answer that overflowed is rejected. */
   private QpStatus publish() {
     double sum = 0;
     for (int k = 0; k < set.q; k++) {
       int p = set.active[k];
       double scale = p < maxRows ? constraints.scale[p] : 1;
-      // A multiplier of rounding size below zero is zero.
+      // A multiplier below zero by rounding is set to zero.
       multipliers[p] = Math.max(0, set.dual[k]) * scale;
       sum += 0 * multipliers[p];
     }
     for (int i = 0; i < n; i++) {
-      // A bound that is active holds to the last bit.
+      // An active bound holds exactly.
       if (set.isActive[maxRows + i]) {
         solution[i] = constraints.rhs[maxRows + i];
       } else if (set.isActive[maxRows + n + i]) {
@@ -442,7 +441,7 @@ public final class DualActiveSetSolver implements QpSolver {
     System.arraycopy(set.active, 0, previous, 0, set.q);
   }
 
-  /** Lists the constraints that combine to a contradiction: p, and those it depends on. */
+  /** Lists the constraints that together form a contradiction: p, and those it depends on. */
   private void listConflict(int p) {
     double largest = 1;
     for (int k = 0; k < set.q; k++) {

@@ -3,15 +3,15 @@ package org.reins.filter.qp;
 import java.util.Arrays;
 
 /**
- * H + ε E = L Lᵀ and J₀ = L⁻ᵀ, so that J₀ J₀ᵀ is the inverse; a diagonal H is noticed. On arrays
+ * H + ε E = L Lᵀ and J₀ = L⁻ᵀ, so that J₀ J₀ᵀ is the inverse; a diagonal H is detected. On arrays
  * allocated once.
  */
 final class FactoredHessian {
   private final int n;
   private final double[] factor;
-  // Column by column, when H is not diagonal.
+  // Column by column, if H is not diagonal.
   private final double[] j0;
-  // The diagonal of J₀ when H is diagonal.
+  // The diagonal of J₀ if H is diagonal.
   private final double[] roots;
   private boolean diagonal;
 
@@ -22,7 +22,7 @@ final class FactoredHessian {
     roots = new double[n];
   }
 
-  /** Whether H is diagonal; then J₀ is as well. */
+  /** Whether H is diagonal; then J₀ is diagonal as well. */
   boolean isDiagonal() {
     return diagonal;
   }
@@ -106,7 +106,7 @@ final class FactoredHessian {
     return QpStatus.SOLVED;
   }
 
-  /** x₀ = −J₀ J₀ᵀ f, where the cost is least. */
+  /** x₀ = −J₀ J₀ᵀ f, the minimum of the cost. */
   void minimise(double[] linear, double[] free) {
     if (diagonal) {
       for (int i = 0; i < n; i++) {
@@ -127,7 +127,7 @@ final class FactoredHessian {
     }
   }
 
-  /** image = J₀ᵀ v, into an array from an index on. */
+  /** image = J₀ᵀ v, into an array starting at an index. */
   void image(double[] v, double[] image, int to) {
     if (diagonal) {
       for (int i = 0; i < n; i++) {

@@ -1,6 +1,6 @@
 package org.reins.filter.qp;
 
-/** How far an answer is from the optimality conditions of its problem. */
+/** The residual of an answer in the optimality conditions of its problem. */
 public final class KktResidual {
   private KktResidual() {}
 

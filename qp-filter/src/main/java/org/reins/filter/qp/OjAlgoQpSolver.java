@@ -8,15 +8,16 @@ import org.ojalgo.structure.Access1D;
 
 /**
  * ojAlgo's convex solver behind our interface: a second opinion, selectable, and the oracle of our
- * tests. It builds a new solver for every problem, which takes tens to hundreds of kilobytes a
- * solve and one to two orders of magnitude more time, so the control loop should not run on it.
+ * tests. It builds a new solver for every problem. That allocates tens to hundreds of kilobytes per
+ * solve and takes one to two orders of magnitude more time, so the control loop should not run on
+ * it.
  *
- * <p>What it is guarded against (version 57.1, each seen): it calls NaN solutions optimal, ignores
- * rows that hold NaN, calls wrong answers optimal when rows differ in scale by 1e8, calls an answer
- * feasible that is not when it ran out of iterations, and returns the answer of another problem
- * when given a start. So numbers are checked first, rows scaled to unit length, every solve starts
- * from nothing, and an answer counts only when it satisfies the optimality conditions. The slack of
- * a soft row is a variable more.
+ * <p>Guards against these faults (version 57.1, each observed): it calls NaN solutions optimal,
+ * ignores rows that hold NaN, calls wrong answers optimal if rows differ in scale by 1e8, calls an
+ * infeasible answer feasible after running out of iterations, and returns the answer of another
+ * problem when given a start. Therefore numbers are checked first, rows are scaled to unit length,
+ * every solve starts cold, and an answer is accepted only if it satisfies the optimality
+ * conditions. The slack of a soft row is an additional variable.
  */
 public final class OjAlgoQpSolver implements QpSolver {
   private static final double TOLERANCE = 1e-6;
@@ -30,7 +31,7 @@ public final class OjAlgoQpSolver implements QpSolver {
   private int iterations;
 
   /**
-   * Makes a solver.
+   * Creates a solver.
    *
    * @param n number of variables
    * @param maxRows largest number of rows
@@ -53,13 +54,13 @@ public final class OjAlgoQpSolver implements QpSolver {
     return multipliers;
   }
 
-  /** Not told by ojAlgo: 1 after a solve that reached it, else 0. */
+  /** Not reported by ojAlgo: 1 after a solve that reached it, else 0. */
   @Override
   public int iterations() {
     return iterations;
   }
 
-  /** 0: ojAlgo does not tell which rows contradict each other. */
+  /** 0: ojAlgo does not report which rows contradict each other. */
   @Override
   public int conflictCount() {
     return 0;
@@ -72,10 +73,10 @@ public final class OjAlgoQpSolver implements QpSolver {
 
   @Override
   public void reset() {
-    // Nothing is kept from one solve to the next.
+    // Nothing is kept between solves.
   }
 
-  // What replaces getMultipliers knows only problems stated as ojAlgo's models.
+  // The replacement of getMultipliers supports only problems stated as ojAlgo's models.
   @SuppressWarnings("deprecation")
   @Override
   public QpStatus solve(QpProblem p) {

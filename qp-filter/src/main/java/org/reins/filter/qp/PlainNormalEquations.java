@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /** In plain loops, by elimination without square roots, L D Lᵀ. On arrays allocated once. */
 final class PlainNormalEquations implements NormalEquations {
-  // Columns of N without the variables of no weight, one behind the other, each of them and one
-  // more filled up with zeros; and the same with every element times its weight.
+  // Columns of N without the variables of zero weight, consecutively, each padded with zeros, and
+  // one more column of zeros; and the same with every element times its weight.
   private final double[] normals;
   private final double[] images;
   // Upper triangle of Nᵀ W N + Γ row by row, each stride long, with the right-hand side as column
@@ -16,19 +16,19 @@ final class PlainNormalEquations implements NormalEquations {
   private final int[] variables;
   private final int n;
   private final int stride;
-  // What was given last.
+  // The inputs of the last call.
   private double[] c;
   private int[] rows;
   private double[] y;
   private int q;
   private int open;
   // The number of variables with a weight, rounded up to a multiple of four. Loops over it end at
-  // ≠: those that end at < the compiler would split in three, each longer than the work.
+  // ≠: the compiler would split loops that end at < in three, each longer than the work.
   private int size;
 
   PlainNormalEquations(int n) {
     this.n = n;
-    // Room for the right-hand side, and a multiple of the tiles' width.
+    // Space for the right-hand side, and a multiple of the tiles' width.
     stride = (n + 4) / 4 * 4;
     normals = new double[stride * (n + 1)];
     images = new double[stride * (n + 1)];
@@ -100,7 +100,7 @@ final class PlainNormalEquations implements NormalEquations {
     return s0 + s1 + (s2 + s3);
   }
 
-  /** The upper triangle of Nᵀ W N, in tiles of two by two, and some of what is beside it. */
+  /** The upper triangle of Nᵀ W N, in tiles of two by two, and some elements next to it. */
   private void square() {
     if (q % 2 == 1) {
       Arrays.fill(normals, q * size, (q + 1) * size, 0);
@@ -157,7 +157,7 @@ final class PlainNormalEquations implements NormalEquations {
   /**
    * Solves for the multipliers, two columns at a time.
    *
-   * @return false when the normals depend on each other
+   * @return false if the normals are dependent
    */
   private boolean eliminate() {
     final double[] g = gram;
@@ -204,7 +204,7 @@ final class PlainNormalEquations implements NormalEquations {
     return true;
   }
 
-  /** Takes the next diagonal element as pivot; NaN is none. */
+  /** Takes the next diagonal element as pivot; NaN is rejected. */
   private boolean isPivot(int k) {
     double pivot = gram[k * stride + k];
     inversePivot[k] = 1 / pivot;

@@ -2,9 +2,9 @@ package org.reins.filter.qp;
 
 import java.util.Locale;
 
-/** The solvers to choose from. */
+/** The available solvers. */
 public enum QpBackEnd {
-  /** {@link DualActiveSetSolver}, warm-started: what Reins runs on. */
+  /** {@link DualActiveSetSolver}, warm-started: the default. */
   OWN,
   /**
    * The same on vector registers, where the virtual machine has them, see {@link
@@ -14,7 +14,7 @@ public enum QpBackEnd {
   /** {@link OjAlgoQpSolver}: a second opinion; it allocates and is much slower. */
   OJALGO;
 
-  /** Makes a solver. */
+  /** Creates a solver. */
   public QpSolver make(int n, int maxRows) {
     return switch (this) {
       case OWN -> new DualActiveSetSolver(n, maxRows, true);
@@ -23,18 +23,18 @@ public enum QpBackEnd {
     };
   }
 
-  /** What to say when it is not what was asked for, empty otherwise; may run a self-test. */
+  /** Message if the requested solver is not available, empty otherwise; may run a self-test. */
   public String remark() {
     String obstacle = this == VECTOR ? DualActiveSetSolver.vectorObstacle() : "";
     return obstacle.isEmpty()
         ? ""
-        : "solver vector is not possible here, it runs in plain loops: " + obstacle;
+        : "solver vector is not available here, it runs in plain loops: " + obstacle;
   }
 
   /**
    * Reads a name.
    *
-   * @throws IllegalArgumentException when there is no such solver
+   * @throws IllegalArgumentException if there is no such solver
    */
   public static QpBackEnd of(String name) {
     for (QpBackEnd b : values()) {

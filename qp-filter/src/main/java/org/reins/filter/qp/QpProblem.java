@@ -10,7 +10,7 @@ import java.util.Arrays;
  *   subject to  C x + s ≥ d,   lb ≤ x ≤ ub,   sₖ = 0 where γₖ = 0
  * </pre>
  *
- * <p>Row k is hard when its softness γₖ is 0. Otherwise it may be missed by sₖ at a price, and sₖ =
+ * <p>Row k is hard if its softness γₖ is 0. Otherwise it may be violated by sₖ at a cost, and sₖ =
  * γₖ yₖ with yₖ its multiplier.
  *
  * <p>Shapes: x, f, lb, ub n; H n×n symmetric; C m×n; d, γ m; all row-major and allocated once for
@@ -24,25 +24,25 @@ public final class QpProblem {
   /** Largest number of rows. */
   public final int maxRows;
 
-  /** H, n×n row-major, symmetric positive definite; only the lower triangle need be set. */
+  /** H, n×n row-major, symmetric positive definite; only the lower triangle needs to be set. */
   public final double[] hessian;
 
   /** f, length n. */
   public final double[] linear;
 
-  /** C, maxRows×n row-major; the first {@link #rows} rows count. */
+  /** C, maxRows×n row-major; the first {@link #rows} rows are used. */
   public final double[] matrix;
 
   /** d, length maxRows. */
   public final double[] rightHandSide;
 
-  /** γ, length maxRows: 0 for a hard row, 1/ρ for one whose slack weighs ρ. */
+  /** γ, length maxRows: 0 for a hard row, 1/ρ for a row whose slack has the weight ρ. */
   public final double[] softness;
 
-  /** lb, length n; −∞ where there is none. */
+  /** lb, length n; −∞ for no bound. */
   public final double[] lower;
 
-  /** ub, length n; +∞ where there is none. */
+  /** ub, length n; +∞ for no bound. */
   public final double[] upper;
 
   /** Number of rows m in use. */
@@ -51,7 +51,7 @@ public final class QpProblem {
   /**
    * Allocates a problem with H = E, f = 0, no rows and no bounds.
    *
-   * @throws IllegalArgumentException when n &lt; 1 or maxRows &lt; 0
+   * @throws IllegalArgumentException if n &lt; 1 or maxRows &lt; 0
    */
   public QpProblem(int n, int maxRows) {
     if (n < 1 || maxRows < 0) {
@@ -83,7 +83,7 @@ public final class QpProblem {
     for (int i = 1; i < n; i++) {
       long bits = 0;
       for (int k = 0, at = i * n; k < i; k++) {
-        // All but the sign.
+        // All bits except the sign.
         bits |= Double.doubleToRawLongBits(hessian[at + k]) << 1;
       }
       if (bits != 0) {
@@ -93,7 +93,7 @@ public final class QpProblem {
     return true;
   }
 
-  /** Whether any row is not hard. */
+  /** Whether any row is soft. */
   boolean isSoft() {
     long bits = 0;
     for (int k = 0; k < rows; k++) {

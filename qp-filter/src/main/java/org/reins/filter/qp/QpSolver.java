@@ -9,7 +9,7 @@ public interface QpSolver {
    * Solves a problem.
    *
    * @param problem not modified
-   * @return anything but {@link QpStatus#SOLVED} means that {@link #solution} is of no use
+   * @return if this is not {@link QpStatus#SOLVED}, {@link #solution} must not be used
    */
   QpStatus solve(QpProblem problem);
 
@@ -27,17 +27,17 @@ public interface QpSolver {
   int iterations();
 
   /**
-   * After {@link QpStatus#INFEASIBLE}: how many constraints are known to contradict each other, 0
-   * when the solver cannot tell.
+   * After {@link QpStatus#INFEASIBLE}: number of constraints known to contradict each other, 0 if
+   * the solver cannot tell.
    */
   int conflictCount();
 
   /**
-   * The k-th contradicting constraint: a row index, or maxRows + i for a lower bound, or maxRows +
-   * n + i for an upper one.
+   * The k-th contradicting constraint: a row index, maxRows + i for a lower bound, or maxRows + n +
+   * i for an upper one.
    */
   int conflict(int k);
 
-  /** Forgets what a warm start would use. */
+  /** Discards the data for a warm start. */
   void reset();
 }

@@ -6,11 +6,11 @@ public enum QpStatus {
   SOLVED,
   /** No x satisfies the rows and bounds. */
   INFEASIBLE,
-  /** A number in the problem is NaN, or infinite where it may not be. */
+  /** A number in the problem is NaN, or infinite where that is not allowed. */
   NOT_FINITE,
   /** H is not positive definite. */
   NOT_CONVEX,
-  /** The iteration cap was reached before an answer. */
+  /** The iteration limit was reached before an answer was found. */
   CAP_REACHED,
   /** The solver's answer does not satisfy the optimality conditions. */
   INACCURATE

@@ -5,21 +5,21 @@ import java.lang.management.ManagementFactory;
 import java.util.SplittableRandom;
 
 /**
- * Decides whether vector registers may be used in this virtual machine. Code on vector registers is
- * as fast as promised, and allocates nothing, only once the compiler has made machine code of all
- * of it, and an incubating interface may change. So random problems of several sizes, hard and
- * soft, cold and warm, are solved until some rounds of them allocate nothing, and every answer of
- * the first round is compared with that of the other way.
+ * Decides whether vector registers may be used in this virtual machine. Code on vector registers
+ * reaches its speed, and allocates nothing, only once the compiler has compiled all of it, and an
+ * incubating interface may change. So random problems of several sizes, hard and soft, cold and
+ * warm, are solved until some rounds of them allocate nothing, and every answer of the first round
+ * is compared with that of the other method.
  */
 final class RegisterSelfTest {
   private static final int ROUND = 50;
-  // Of the thread's own time.
+  // In the thread's own CPU time.
   private static final long MOST_NANOS = 20_000_000_000L;
   private static final int QUIET_ROUNDS = 5;
   private static final double LIKE = 1e-8;
   private static final int[][] SIZES = {{4, 3}, {7, 16}, {12, 36}, {13, 40}, {21, 33}};
 
-  // Null before anybody asked.
+  // Null before the first query.
   private static String obstacle;
 
   private final SplittableRandom random = new SplittableRandom(20);
@@ -32,7 +32,7 @@ final class RegisterSelfTest {
   }
 
   /**
-   * What keeps vector registers from being used in this virtual machine, empty when nothing does.
+   * The reason why vector registers cannot be used in this virtual machine, empty if there is none.
    */
   static synchronized String obstacle() {
     if (obstacle == null) {
@@ -50,21 +50,21 @@ final class RegisterSelfTest {
       return "started without " + flag;
     }
     if (Tableau.make(1, 1) == null || NormalEquations.onVectors(1) == null) {
-      return "no vector registers of 512 bits";
+      return "this virtual machine has no vector registers of 512 bits";
     }
     if (!(ManagementFactory.getThreadMXBean() instanceof ThreadMXBean meter)
         || !meter.isThreadAllocatedMemorySupported()
         || !meter.isCurrentThreadCpuTimeSupported()) {
-      return "this virtual machine does not say what a thread allocates, or how long it took";
+      return "this virtual machine does not report a thread's allocations or CPU time";
     }
     RegisterSelfTest test = new RegisterSelfTest();
     if (!test.isRight()) {
-      return "it gave another answer in its self-test";
+      return "its self-test gave a different answer";
     }
     return test.fallsQuiet(meter) ? "" : "it still allocated at the end of its self-test";
   }
 
-  /** Whether some rounds in a row allocate nothing, before it would take too long. */
+  /** Whether some rounds in a row allocate nothing, within the time limit. */
   private boolean fallsQuiet(ThreadMXBean meter) {
     long end = meter.getCurrentThreadCpuTime() + MOST_NANOS;
     int quiet = 0;
@@ -110,7 +110,7 @@ final class RegisterSelfTest {
       other = new DualActiveSetSolver(n, rows, false);
     }
 
-    /** A problem like a filter's, of which most drift from the one before. */
+    /** A problem like a filter's; most of them drift from the previous one. */
     void next(SplittableRandom random, int k) {
       if (k % 4 != 0) {
         for (int i = 0; i < n; i++) {

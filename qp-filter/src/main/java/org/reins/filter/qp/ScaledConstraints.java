@@ -3,7 +3,7 @@ package org.reins.filter.qp;
 /**
  * The constraints of a problem in one form, normal · x + slack ≥ rhs: rows scaled to unit length,
  * so that a violation means the same in each, and bounds with normals ±e. Row k has index k, the
- * lower bound of xᵢ maxRows + i, the upper one maxRows + n + i. On arrays allocated once.
+ * lower bound of xᵢ has maxRows + i, the upper one maxRows + n + i. On arrays allocated once.
  */
 final class ScaledConstraints {
   /** Squares of lengths between these bounds lose nothing to underflow or overflow. */
@@ -11,7 +11,7 @@ final class ScaledConstraints {
 
   private static final double LARGE_SQUARE = 1e200;
 
-  /** What a bound's violation counts beside a row's: bounds are let go of again more often. */
+  /** Weight of a bound's violation relative to a row's: bounds are dropped again more often. */
   private static final double BOUND_SHARE = 0.5;
 
   private static final double FEASIBILITY = DualActiveSetSolver.FEASIBILITY;
@@ -20,19 +20,18 @@ final class ScaledConstraints {
   final int maxRows;
 
   /**
-   * Rows of unit length, column by column: element i of row k is columns[i][k]. Arrays of their
-   * own, because the compiler makes vector code only of loops that use every array at the same
-   * index.
+   * Rows of unit length, column by column: element i of row k is columns[i][k]. Separate arrays,
+   * because the compiler vectorises only loops that use every array at the same index.
    */
   final double[][] columns;
 
-  /** What each constraint must reach. */
+  /** Required value of each constraint. */
   final double[] rhs;
 
   /** γ of each row in units of the scaled row. */
   final double[] softness;
 
-  /** What each row was multiplied with. */
+  /** Scale factor of each row. */
   final double[] scale;
 
   /** Number of rows. */
@@ -44,7 +43,7 @@ final class ScaledConstraints {
   /** After INFEASIBLE: the constraints that contradict each other on their own. */
   final int[] conflict = new int[2];
 
-  /** How many those are. */
+  /** Number of those. */
   int conflicts;
 
   private final double[] surplus;
@@ -69,7 +68,7 @@ final class ScaledConstraints {
       }
       double lower = p.lower[i];
       double upper = p.upper[i];
-      // NaN fails both comparisons that a sound pair of bounds passes.
+      // NaN fails both comparisons that a valid pair of bounds passes.
       if (!(lower < Double.POSITIVE_INFINITY) || !(upper > Double.NEGATIVE_INFINITY)) {
         return QpStatus.NOT_FINITE;
       }
@@ -100,7 +99,7 @@ final class ScaledConstraints {
           return QpStatus.NOT_FINITE;
         }
         if (factor == Double.POSITIVE_INFINITY) {
-          // The row is zero: it asks for nothing, or for what cannot be.
+          // The row is zero: it imposes nothing, or is infeasible.
           if (d > FEASIBILITY && give == 0) {
             conflict[0] = k;
             conflicts = 1;
@@ -134,7 +133,7 @@ final class ScaledConstraints {
     }
   }
 
-  /** Squares of the rows' lengths, four rows side by side. */
+  /** Squares of the rows' lengths, four rows in parallel. */
   private static void measure(double[] c, int n, double[] square, int count) {
     int k = 0;
     for (; k + 3 < count; k += 4) {
@@ -170,14 +169,14 @@ final class ScaledConstraints {
     }
   }
 
-  /** Inverse lengths; a loop of its own, of which the compiler makes vector code. */
+  /** Inverse lengths, in a separate loop that the compiler vectorises. */
   private static void invert(double[] square, double[] scale, int count) {
     for (int k = 0; k < count; k++) {
       scale[k] = 1 / Math.sqrt(square[k]);
     }
   }
 
-  /** Length of a row whose square underflows or overflows; NaN when a number is not finite. */
+  /** Length of a row whose square underflows or overflows; NaN if a number is not finite. */
   private double carefulLength(double[] c, int at) {
     double largest = 0;
     for (int i = 0; i < n; i++) {
@@ -197,7 +196,7 @@ final class ScaledConstraints {
     return largest * Math.sqrt(square);
   }
 
-  /** The most violated constraint, or −1. Bounds count half: they are let go of more often. */
+  /** The most violated constraint, or −1. Bounds count half: they are dropped again more often. */
   int mostViolated(double[] x, int[] slackOf, boolean[] isActive) {
     int worst = -1;
     double most = -FEASIBILITY;
@@ -322,7 +321,7 @@ final class ScaledConstraints {
     return s;
   }
 
-  /** normal · x − rhs of row k without its slack, for the x that {@link #mostViolated} had last. */
+  /** normal · x − rhs of row k without its slack, for the last x of {@link #mostViolated}. */
   double surplus(int k) {
     return surplus[k];
   }

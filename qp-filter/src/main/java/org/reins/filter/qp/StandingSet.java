@@ -3,33 +3,35 @@ package org.reins.filter.qp;
 import java.util.Arrays;
 
 /**
- * Tries whether the active set of the solve before is still the right one, which is cheaper than to
- * build its factors again. With N the q normals of that set, b what they must reach, x₀ the free
- * minimum, J₀ J₀ᵀ = H⁻¹ and Γ the diagonal of the rows' softness:
+ * Tries whether the active set of the previous solve is still the right one, which is cheaper than
+ * rebuilding its factors. With N the q normals of that set, b their required values, x₀ the
+ * unconstrained minimum, J₀ J₀ᵀ = H⁻¹ and Γ the diagonal of the rows' softness:
  *
  * <pre>
  *   M = J₀ᵀ N,   (Mᵀ M + Γ) y = b − Nᵀ x₀,   x = x₀ + J₀ M y
  * </pre>
  *
  * <p>by elimination without square roots, L D Lᵀ. If no multiplier y is negative and x violates
- * nothing, x is the minimum. Squaring M costs accuracy, so an answer counts only when it meets the
- * active constraints to {@link #RESIDUAL}. On arrays allocated once.
+ * nothing, x is the minimum. Squaring M costs accuracy, so an answer is accepted only if it meets
+ * the active constraints to {@link #RESIDUAL}. On arrays allocated once.
  */
 final class StandingSet {
-  /** Largest miss of an active constraint, as a share of 1 + |its right-hand side|. */
+  /** Largest residual of an active constraint, as a share of 1 + |its right-hand side|. */
   private static final double RESIDUAL = 1e-12;
 
-  /** A square of what is new in a normal below this share of its length counts as dependent. */
+  /**
+   * A normal counts as dependent if the square of its new part is below this share of its length.
+   */
   private static final double DEPENDENCE = 1e-9;
 
-  /** Of a set that lost more than one in so many of its members, the rest is not worth keeping. */
+  /** A set that lost more than one in this many of its members is discarded. */
   private static final int MOST_LOST = 4;
 
   private final ScaledConstraints constraints;
   private final FactoredHessian hessian;
   private final int n;
   private final int maxRows;
-  // Columns of M one behind the other, up to three columns of zeros after them.
+  // Columns of M, consecutive, followed by up to three columns of zeros.
   private final double[] images;
   // Upper triangle of MᵀM + Γ row by row, each stride long, with the right-hand side as column q.
   private final double[] gram;
@@ -45,7 +47,7 @@ final class StandingSet {
     this.hessian = hessian;
     n = constraints.n;
     maxRows = constraints.maxRows;
-    // Room for the right-hand side, and a multiple of the tiles' width.
+    // Space for the right-hand side, and a multiple of the tiles' width.
     stride = (n + 4) / 4 * 4;
     images = new double[stride * n];
     gram = new double[(n + 1) * stride];
@@ -56,11 +58,11 @@ final class StandingSet {
   }
 
   /**
-   * Tries.
+   * Tries the set.
    *
    * @param previous the constraints of the set, first count numbers
-   * @param set has the free minimum; gets the set, x and the multipliers when it holds, and must be
-   *     started afresh when it does not
+   * @param set has the unconstrained minimum; gets the set, x and the multipliers if it holds, and
+   *     must be restarted if it does not
    */
   boolean holds(int[] previous, int count, ActiveSet set) {
     isComplete = false;
@@ -100,11 +102,11 @@ final class StandingSet {
   }
 
   /**
-   * After a set that does not hold: keeps those constraints whose multipliers are not negative, or
-   * none when so many are that the problem must be another one.
+   * After a set that does not hold: keeps the constraints whose multipliers are not negative, or
+   * none if so many are negative that the problem has probably changed.
    *
    * @param previous as given to {@link #holds}; those kept are moved to the front
-   * @return how many are kept
+   * @return number of constraints kept
    */
   int keep(int[] previous, int count) {
     if (!isComplete) {
@@ -132,7 +134,9 @@ final class StandingSet {
     return constraints.missing(p, free);
   }
 
-  /** The upper triangle of Mᵀ M, in tiles of two by four; what they write besides is not read. */
+  /**
+   * The upper triangle of Mᵀ M, in tiles of two by four; elements written outside it are not read.
+   */
   private void square(int q) {
     final int size = n;
     final double[] g = gram;
@@ -187,7 +191,7 @@ final class StandingSet {
   /**
    * Solves for the multipliers, two columns at a time.
    *
-   * @return false when the normals depend on each other
+   * @return false if the normals are dependent
    */
   private boolean eliminate(int q) {
     final double[] g = gram;
@@ -227,14 +231,14 @@ final class StandingSet {
     return true;
   }
 
-  /** Takes the next diagonal element as pivot; NaN is none. */
+  /** Takes the next diagonal element as pivot; NaN is rejected. */
   private boolean isPivot(int k) {
     double pivot = gram[k * stride + k];
     inversePivot[k] = 1 / pivot;
     return pivot > leastPivot[k];
   }
 
-  /** x and the multipliers, into the set. */
+  /** Writes x and the multipliers into the set. */
   private void take(int[] previous, int count, ActiveSet set) {
     final int size = n;
     Arrays.fill(work, 0);

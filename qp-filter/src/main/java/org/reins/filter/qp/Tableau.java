@@ -2,8 +2,8 @@ package org.reins.filter.qp;
 
 /**
  * The dual active-set method of {@link DualActiveSetSolver} on an explicit tableau, for a diagonal
- * H: more arithmetic, but all of it in long loops without decisions, which is what vector registers
- * are good at. On arrays allocated once.
+ * H. It needs more arithmetic, but all of it in long loops without branches, which suits vector
+ * registers. On arrays allocated once.
  *
  * <p>In the variables x̃ = √H x the cost is ½ ‖x̃ − x̃₀‖². With A the normals of the active
  * constraints, every one with the sign that makes it a lower bound, the columns are two bases: one
@@ -15,29 +15,32 @@ package org.reins.filter.qp;
  * what a step does to all rows is the tableau times a vector, so that no row is ever multiplied
  * with a normal again.
  *
- * <p>This class decides which constraint comes in and which leaves, as the method has it. Its parts
- * do the rest: {@link TableauLoader} sets the tableau up, {@link TableauBasis} knows which
+ * <p>This class decides which constraint enters and which leaves, as in the method. Its parts do
+ * the rest: {@link TableauLoader} sets the tableau up, {@link TableauBasis} records which
  * constraint holds which column, {@link TableauPivots} changes the columns, and {@link
  * TableauCertificate} decides whether the point is the answer. The numbers are in {@link
  * TableauData}, the loops over them in {@link TableauKernel}.
  *
- * <p>Columns b are not orthogonal, so rounding may build up. Therefore an answer counts only with
- * its certificate. Whatever else happens, a number that is not finite, rows that contradict or
- * nearly depend on each other, more soft rows that come up than {@link TableauBasis#SLACKS}, no
- * end, the answer is that there is none, and {@link DualActiveSetSolver} starts afresh in its other
- * way.
+ * <p>Columns b are not orthogonal, so rounding may accumulate. Therefore an answer is accepted only
+ * with its certificate. In all other cases the tableau gives no answer, and {@link
+ * DualActiveSetSolver} restarts with its other method: a number that is not finite, rows that
+ * contradict or nearly depend on each other, more slacks than {@link TableauBasis#SLACKS}, or no
+ * convergence.
  */
 final class Tableau {
   /** A square below this share is rounding: the constraint depends on the active ones. */
   private static final double DEPENDENT = 1e-22;
 
-  /** A square above this share is well apart; between the two another way is better. */
+  /** A square above this share is well separated; between the two another method is better. */
   private static final double INDEPENDENT = 1e-9;
 
-  /** Of a warm start that loses more than one in so many constraints, the rest is worth nothing. */
+  /** A warm start that loses more than one in this many constraints is discarded. */
   private static final int MOST_LOST = 4;
 
-  /** Numbers of a tableau; of 3,000 it is still faster than the other way, of 7,000 slower. */
+  /**
+   * Largest size of a tableau, numbers; at 3,000 it is still faster than the other method, at 7,000
+   * slower.
+   */
   private static final int LARGEST = 4096;
 
   private final int n;
@@ -64,7 +67,7 @@ final class Tableau {
   /**
    * Allocates a tableau.
    *
-   * @return null where there are no vector registers for it, or when it were too large
+   * @return null if there are no vector registers for it, or if it would be too large
    */
   static Tableau make(int n, int maxRows) {
     int most = n + TableauBasis.SLACKS;
@@ -87,7 +90,7 @@ final class Tableau {
     return iterations;
   }
 
-  /** Number of constraints that are active after a solve. */
+  /** Number of active constraints after a solve. */
   int active() {
     return basis.active;
   }
@@ -95,13 +98,13 @@ final class Tableau {
   /**
    * Solves a problem.
    *
-   * @param problem with a diagonal H and softnesses that are numbers; not modified
+   * @param problem with a diagonal H and softnesses that are not NaN; not modified
    * @param previous constraints to start with, numbered as in {@link QpSolver#conflict}; gets those
-   *     that are active in the end
-   * @param count how many of those to start with; 0 for a cold start
+   *     that are active at the end
+   * @param count number of those to start with; 0 for a cold start
    * @param solution gets x, length n
    * @param multipliers length maxRows + 2n, all zero; gets those of the active constraints
-   * @return false when this is not the way to solve it; then what was to be written is not touched
+   * @return false if this method does not solve it; then the outputs are unchanged
    */
   boolean solve(
       QpProblem problem, int[] previous, int count, double[] solution, double[] multipliers) {
@@ -119,9 +122,9 @@ final class Tableau {
   }
 
   /**
-   * Takes the rows of a warm start in as well, and lets go of those whose multipliers are negative.
+   * Adds the rows of a warm start, and drops those whose multipliers are negative.
    *
-   * @return false when too little is left of it
+   * @return false if too little of it remains
    */
   private boolean readmit(QpProblem problem, int[] previous, int count) {
     for (int k = 0; k < count; k++) {
@@ -165,7 +168,7 @@ final class Tableau {
     return true;
   }
 
-  /** Adds constraints until none is violated; false when it comes to no end. */
+  /** Adds constraints until none is violated; false if it does not terminate. */
   private boolean iterate(QpProblem problem) {
     final int base = basis.base;
     int cap = 20 * (n + 1) + 4 * problem.rows;
@@ -175,14 +178,14 @@ final class Tableau {
         return true;
       }
       int row = (int) (found & TableauKernel.INDEX);
-      // Rows without a meaning are violated by numbers that are not finite.
+      // Invalid rows are violated by numbers that are not finite.
       if (row >= base + problem.rows || row >= n && row < base || !add(problem, row, cap)) {
         return false;
       }
     }
   }
 
-  /** Makes a row active, and lets go of those whose multipliers reach zero on the way. */
+  /** Makes a row active, and drops those whose multipliers reach zero on the way. */
   private boolean add(QpProblem problem, int row, int cap) {
     int k = row - basis.base;
     if (k >= 0 && !pivots.grow(k, problem.softness[k])) {
@@ -214,7 +217,7 @@ final class Tableau {
         return false;
       }
       if (full <= longest) {
-        // ∞ and NaN are no steps.
+        // ∞ and NaN are not valid steps.
         if (!(full < Double.POSITIVE_INFINITY)) {
           return false;
         }
@@ -230,7 +233,7 @@ final class Tableau {
     }
   }
 
-  /** Hands over the answer, with the constraints that are active. */
+  /** Returns the answer, with the active constraints. */
   private void publish(QpProblem problem, int[] previous, double[] solution, double[] multipliers) {
     final int base = basis.base;
     for (int i = 0; i < n; i++) {
@@ -248,7 +251,7 @@ final class Tableau {
         multipliers[row - base] = dual;
         continue;
       }
-      // A bound that is active holds to the last bit.
+      // An active bound holds exactly.
       boolean isLower = basis.signOf[j] > 0;
       int p = isLower ? maxRows + row : maxRows + n + row;
       solution[row] = isLower ? problem.lower[row] : problem.upper[row];

@@ -6,21 +6,21 @@ import java.util.Arrays;
  * The basis of a {@link Tableau}: which constraint holds which column, which columns are open, and
  * how many rows and columns are in use.
  *
- * <p>Rows of the tableau are numbered as {@link TableauData} says: the n variables from 0, the
- * slacks from n, the rows of the problem from {@link #base}. A column that a constraint holds has
- * that constraint's row and the sign which makes it a lower bound.
+ * <p>Rows of the tableau are numbered as in {@link TableauData}: the n variables from 0, the slacks
+ * from n, the rows of the problem from {@link #base}. A column held by a constraint has that
+ * constraint's row, and the sign that makes it a lower bound.
  *
- * <p>It owns its arrays, and keeps {@link TableauData#open} and {@link TableauData#dual} in step
- * with them, which the kernel reads. Allocated once; nothing allocates afterwards.
+ * <p>It owns its arrays, and keeps {@link TableauData#open} and {@link TableauData#dual}, which the
+ * kernel reads, consistent with them. Allocated once; nothing allocates afterwards.
  */
 final class TableauBasis {
-  /** How many soft rows may come up. */
+  /** Largest number of slacks. */
   static final int SLACKS = 8;
 
   /** Number of variables. */
   final int n;
 
-  /** Of each column that is held: the row that is active there. Length n + {@link #SLACKS}. */
+  /** Of each column that is held: the active row. Length n + {@link #SLACKS}. */
   final int[] rowOf;
 
   /** Of each column that is held: 1 for its row's lower bound, −1 for its upper one. */
@@ -29,25 +29,25 @@ final class TableauBasis {
   /** The first row of the problem. */
   int base;
 
-  /** For how many rows of the problem the tableau is laid out, −1 for not yet. */
+  /** Number of problem rows for which the tableau is laid out, −1 for not yet. */
   int rows = -1;
 
   /** Rows of the tableau, padded. */
   int height;
 
-  /** Columns: n, and one more for each slack that has come up. */
+  /** Columns: n, and one more for each slack added. */
   int columns;
 
   /** Columns, padded. */
   int width;
 
-  /** How many columns are held. */
+  /** Number of held columns. */
   int active;
 
   private final TableauData data;
   // Of each row of the problem: its slack's column, 0 for none yet.
   private final int[] slackOf;
-  // Bit j is set when column j is open.
+  // Bit j is set if column j is open.
   private long openColumns;
 
   /**
@@ -66,7 +66,7 @@ final class TableauBasis {
     slackOf = new int[maxRows];
   }
 
-  /** Sets where the problem's rows begin and how many there are. */
+  /** Sets where the problem's rows begin and their number. */
   void layOut(int first, int count) {
     base = first;
     rows = count;
@@ -95,7 +95,7 @@ final class TableauBasis {
     return openColumns != 0;
   }
 
-  /** The first open column; 64 when there is none. */
+  /** The first open column; 64 if there is none. */
   int firstOpenColumn() {
     return Long.numberOfTrailingZeros(openColumns);
   }
@@ -104,12 +104,12 @@ final class TableauBasis {
     return slackOf[k] > 0;
   }
 
-  /** Whether no further slack can come up. */
+  /** Whether no further slack can be added. */
   boolean isFull() {
     return columns == n + SLACKS;
   }
 
-  /** Opens a further column, for the slack of row k of the problem; returns which. */
+  /** Opens a further column, for the slack of row k of the problem; returns its index. */
   int addSlack(int k) {
     int j = columns++;
     width = TableauData.pad(columns);
@@ -119,7 +119,7 @@ final class TableauBasis {
     return j;
   }
 
-  /** A constraint takes an open column, with its sign and its multiplier. */
+  /** Assigns an open column to a constraint, with its sign and its multiplier. */
   void hold(int j, int row, double sign, double dual) {
     data.open[j] = 0;
     data.dual[j] = dual;
@@ -129,7 +129,7 @@ final class TableauBasis {
     active++;
   }
 
-  /** The constraint that holds a column lets go of it. */
+  /** Releases a column from the constraint that holds it. */
   void free(int j) {
     open(j);
     active--;
@@ -141,7 +141,7 @@ final class TableauBasis {
     openColumns |= 1L << j;
   }
 
-  /** What a row must be when it is active, in the units of {@link TableauData#value}. */
+  /** Required value of an active row, in the units of {@link TableauData#value}. */
   double goal(int row, double sign) {
     if (row >= base) {
       return 0;

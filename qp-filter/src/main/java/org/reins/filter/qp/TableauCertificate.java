@@ -3,14 +3,14 @@ package org.reins.filter.qp;
 import java.util.Arrays;
 
 /**
- * Decides whether the point of a {@link Tableau} is the answer, whatever rounding has built up in
- * its columns: by the optimality conditions of the problem as it was loaded, not of the tableau.
+ * Decides whether the point of a {@link Tableau} is the answer, whatever rounding has accumulated
+ * in its columns: by the optimality conditions of the problem as loaded, not of the tableau.
  *
  * <p>In x̃, with A the normals of the active constraints and y their multipliers, the conditions
- * are stationarity x̃ − x̃₀ = A y, y ≥ 0, the active constraints met as equations and all others as
- * inequalities. If need be they are asked for again after one Newton step on the equations.
+ * are stationarity x̃ − x̃₀ = A y, y ≥ 0, the active constraints as equations and all others as
+ * inequalities. If necessary they are checked again after one Newton step on the equations.
  *
- * <p>It owns two arrays, the rows at the point and that step; the rest are those of {@link
+ * <p>It owns two arrays, the rows at the point and that step; the others belong to {@link
  * TableauData}. Nothing allocates.
  */
 final class TableauCertificate {
@@ -21,7 +21,7 @@ final class TableauCertificate {
   private final TableauData data;
   private final TableauKernel kernel;
   private final TableauBasis basis;
-  // What each row of the tableau is at the point, computed afresh.
+  // Value of each row of the tableau at the point, recomputed.
   private final double[] check;
   // The Newton step Δx̃: of each variable, then of each slack.
   private final double[] shift;
@@ -37,7 +37,7 @@ final class TableauCertificate {
   }
 
   /**
-   * Whether the point and the multipliers are the answer, if need be after refining both. Leaves
+   * Whether the point and the multipliers are the answer, if necessary after refining both. Leaves
    * the answer in {@link TableauData#point} and {@link TableauData#dual}.
    *
    * @param problem that was loaded; not modified
@@ -54,8 +54,8 @@ final class TableauCertificate {
   }
 
   /**
-   * Whether stationarity and the active constraints are met but for rounding. Leaves what is
-   * missing in gradient, and what the rows are in check; NaN fails.
+   * Whether stationarity and the active constraints are met except for rounding. Leaves the
+   * residual in gradient, and the values of the rows in check; NaN fails.
    */
   private boolean isOptimal(QpProblem problem) {
     final int columns = basis.columns;
@@ -101,7 +101,7 @@ final class TableauCertificate {
     return isOptimal && least >= -RESIDUAL * size;
   }
 
-  /** Whether the rows just evaluated are all met; NaN is not. */
+  /** Whether the rows just evaluated are all met; NaN is not met. */
   private boolean isFeasible(int rows) {
     for (int i = 0; i < n; i++) {
       double x = data.point[i];
@@ -111,7 +111,7 @@ final class TableauCertificate {
     }
     final int end = basis.base + rows;
     for (int k = basis.base; k < end; k++) {
-      // A row of infinite length, or one that asks for infinity, is not for this way.
+      // A row of infinite length, or with an infinite right-hand side, is not supported here.
       if (!(check[k] >= data.lower[k]
           && check[k] > Double.NEGATIVE_INFINITY
           && data.weight[k] > 0)) {
@@ -122,9 +122,9 @@ final class TableauCertificate {
   }
 
   /**
-   * One Newton step on the optimality conditions. With g and m what stationarity and the active
-   * constraints miss, B and Z the columns that are held and open: Δx̃ = −B m − Z Zᵀ g and Δy = Bᵀ
-   * (g + Δx̃), for Aᵀ B is the identity, Aᵀ Z is zero, and A Bᵀ + Z Zᵀ is the identity.
+   * One Newton step on the optimality conditions. With g and m the residuals of stationarity and of
+   * the active constraints, B and Z the held and the open columns: Δx̃ = −B m − Z Zᵀ g and Δy = Bᵀ
+   * (g + Δx̃), because Aᵀ B is the identity, Aᵀ Z is zero, and A Bᵀ + Z Zᵀ is the identity.
    */
   private void refine() {
     final double[] t = data.t;

@@ -4,27 +4,27 @@ import java.util.Arrays;
 
 /**
  * The numbers of a {@link Tableau}, on which its {@link TableauKernel} works. Rows are, in this
- * order, the n variables, the slacks that may come up, and the rows of the problem; columns are
- * directions in the space of variables and slacks. Everything is padded with rows and columns that
- * stay zero, to a multiple of {@link #WIDTH}. Allocated once.
+ * order, the n variables, the possible slacks, and the rows of the problem; columns are directions
+ * in the space of variables and slacks. Everything is padded with rows and columns that stay zero,
+ * to a multiple of {@link #WIDTH}. Allocated once.
  */
 final class TableauData {
-  /** What lengths are a multiple of: one register of 512 bits. */
+  /** All lengths are a multiple of this: one register of 512 bits. */
   static final int WIDTH = 8;
 
-  /** Numbers from one column of the tableau to the next. */
+  /** Stride between columns of the tableau. */
   final int stride;
 
-  /** Column by column: what each row is along each column. */
+  /** Column by column: the component of each row along each column. */
   final double[] t;
 
-  /** The tableau as it is for x̃ alone, by which answers are checked. */
+  /** The tableau for x̃ alone, used to check answers. */
   final double[] original;
 
-  /** What each row is at the point; of a row of the problem, less its right-hand side. */
+  /** Value of each row at the point; for a row of the problem, minus its right-hand side. */
   final double[] value;
 
-  /** What each row is at zero. */
+  /** Value of each row at zero. */
   final double[] start;
 
   /** Below this a row is violated. */
@@ -33,28 +33,28 @@ final class TableauData {
   /** Above this a row is violated. */
   final double[] upper;
 
-  /** What rounding may do to a row of the problem. */
+  /** Rounding bound of a row of the problem. */
   final double[] slop;
 
-  /** What a violation of each row counts. */
+  /** Weight of a violation of each row. */
   final double[] weight;
 
-  /** Of each column: 1 when it is open, 0 when a constraint holds it. */
+  /** Of each column: 1 if it is open, 0 if a constraint holds it. */
   final double[] open;
 
-  /** Of each column: the multiplier of the constraint that holds it, ∞ when none does. */
+  /** Of each column: the multiplier of the constraint that holds it, ∞ if none does. */
   final double[] dual;
 
-  /** Of each column: what it is multiplied with at the start, 1 or −1. */
+  /** Of each column: its factor at the start, 1 or −1. */
   final double[] sign;
 
-  /** A row of the tableau, times 1 or −1: how far each column goes along a constraint. */
+  /** A row of the tableau, times 1 or −1: the component of each column along a constraint. */
   final double[] image;
 
   /** The image where columns are open, 0 elsewhere. */
   final double[] openImage;
 
-  /** Where a step goes: of each row. */
+  /** Direction of a step: of each row. */
   final double[] direction;
 
   /** Of each column: the share of a direction that is added to it. */
@@ -66,22 +66,22 @@ final class TableauData {
   /** A point x̃. */
   final double[] point;
 
-  /** The diagonal of H; 1 behind it, as for the next ones 0, −∞ and ∞. */
+  /** The diagonal of H; 1 after it; the next arrays are padded with 0, −∞ and ∞. */
   final double[] diagonal;
 
   /** f. */
   final double[] linear;
 
-  /** Lower bounds, of x̃ once they are scaled. */
+  /** Lower bounds, of x̃ once scaled. */
   final double[] lowest;
 
-  /** Upper bounds, of x̃ once they are scaled. */
+  /** Upper bounds, of x̃ once scaled. */
   final double[] highest;
 
-  /** Lower bounds less what rounding may do. */
+  /** Lower bounds minus the rounding bound. */
   final double[] leastLow;
 
-  /** Upper bounds and what rounding may do. */
+  /** Upper bounds plus the rounding bound. */
   final double[] mostHigh;
 
   /** √H⁻¹. */
@@ -96,7 +96,7 @@ final class TableauData {
   /** Of each row: its multiplier, times 1 or −1. */
   final double[] force;
 
-  /** What is missing from stationarity. */
+  /** Residual of stationarity. */
   final double[] gradient;
 
   /** 1 for the rows that are variables or slacks in use, 0 for the others. */

@@ -1,28 +1,28 @@
 package org.reins.filter.qp;
 
 /**
- * The loops of a {@link Tableau} that its time goes into, over the arrays of one {@link
- * TableauData}. Heights and widths are multiples of {@link TableauData#WIDTH}.
+ * The time-critical loops of a {@link Tableau}, over the arrays of one {@link TableauData}. Heights
+ * and widths are multiples of {@link TableauData#WIDTH}.
  */
 interface TableauKernel {
-  /** An index is kept in the last bits of a number that is compared. */
+  /** An index is stored in the last bits of a number that is compared. */
   int INDEX = 1023;
 
   /**
-   * Goes over to x̃: roots and inverse roots of the diagonal, x̃₀, and the bounds times √H, also
-   * with room for rounding.
+   * Changes to x̃: roots and inverse roots of the diagonal, x̃₀, and the bounds times √H, also
+   * widened by rounding.
    *
-   * @param slop what rounding may do to a variable x, as a share of 1 + |its bound|
+   * @param slop rounding bound of a variable x, as a share of 1 + |its bound|
    */
   void scale(int width, double slop);
 
   /**
-   * Starts a tableau: t = original with each column times its sign; weighs each row by the inverse
-   * of its length, computes what rounding may do to it, and its value = start + original · point.
+   * Starts a tableau: t = original with each column times its sign. Weights each row by the inverse
+   * of its length, computes its rounding bound, and its value = start + original · point.
    *
    * @param columns number of columns of the point
-   * @param slopOfLength what rounding may do, as a share of a row's length
-   * @param slopOfStart the same as a share of its start
+   * @param slopOfLength rounding bound, as a share of a row's length
+   * @param slopOfStart rounding bound, as a share of a row's start
    */
   void load(int columns, int height, double slopOfLength, double slopOfStart);
 
@@ -33,9 +33,9 @@ interface TableauKernel {
   void gradient(int columns, int height);
 
   /**
-   * The row whose violation, weighed, is the largest.
+   * Finds the row with the largest weighted violation.
    *
-   * @return in its last bits the row; at most {@link #INDEX} when none is violated
+   * @return the row in its last bits; at most {@link #INDEX} if none is violated
    */
   long mostViolated(int height);
 
@@ -43,12 +43,12 @@ interface TableauKernel {
    * The open image of an image, and its square.
    *
    * @return in its last bits the column whose multiplier reaches zero first as that of the image's
-   *     row grows; at most {@link #INDEX} when none does
+   *     row grows; at most {@link #INDEX} if none does
    */
   long block(int width);
 
   /**
-   * Shares and turns of a pivot, and what a step does to the multipliers: share = −image/square
+   * Shares and turns of a pivot, and the effect of a step on the multipliers: share = −image/square
    * where a constraint holds the column, −β image where it is open, turn = σ share there, and dual
    * ← dual − step · image.
    */
@@ -66,19 +66,19 @@ interface TableauKernel {
   /**
    * Products of a column with all others, over the rows that are coordinates, into share.
    *
-   * @return the column's own
+   * @return the product of the column with itself
    */
   double products(int column, int columns, int width);
 
   /**
-   * From products to what a release does: share ← −product/own where a constraint holds the column,
-   * 0 elsewhere, dual ← dual − step · image, and image ← image + share · that of the released
-   * column.
+   * From products to the effect of a release: share ← −product/own where a constraint holds the
+   * column, 0 elsewhere, dual ← dual − step · image, and image ← image + share · that of the
+   * released column.
    */
   void part(double inverseOwn, double step, double imageOfReleased, int width);
 
   /**
-   * A release: each column ← column + share · the released column, which then is multiplied with a
+   * A release: each column ← column + share · the released column, which is then multiplied by a
    * number.
    */
   void release(int column, double scale, int columns, int height);
@@ -86,8 +86,8 @@ interface TableauKernel {
   /**
    * The kernel on vector registers.
    *
-   * @throws ReflectiveOperationException when this virtual machine has none
-   * @throws LinkageError when an incubating interface has changed
+   * @throws ReflectiveOperationException if this virtual machine has none
+   * @throws LinkageError if an incubating interface has changed
    */
   static TableauKernel of(TableauData data) throws ReflectiveOperationException {
     return Class.forName("org.reins.filter.qp.VectorTableauKernel")

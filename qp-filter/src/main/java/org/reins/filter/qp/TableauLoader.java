@@ -3,23 +3,23 @@ package org.reins.filter.qp;
 import java.util.Arrays;
 
 /**
- * Takes a problem into a {@link Tableau}: goes over to the variables x̃ = √H x, writes the rows of
- * the problem along them, and starts with the bounds of a warm start active.
+ * Loads a problem into a {@link Tableau}: changes to the variables x̃ = √H x, writes the rows of
+ * the problem in them, and starts with the bounds of a warm start active.
  *
  * <p>In x̃ a row c of the problem is c √H⁻¹, and a bound l is √H l. Bounds of a warm start need no
- * arithmetic: the tableau starts with unit vectors, one a variable, and a bound that is active
- * holds its variable's.
+ * arithmetic: the tableau starts with unit vectors, one per variable, and an active bound holds its
+ * variable's vector.
  *
  * <p>It writes to the arrays of {@link TableauData} and owns none. Nothing allocates.
  */
 final class TableauLoader {
-  /** Violation that counts as none, as a share of a row's length and of its right-hand side. */
+  /** Violation that is ignored, as a share of a row's length and of its right-hand side. */
   static final double FEASIBILITY = DualActiveSetSolver.FEASIBILITY;
 
-  /** What a bound's violation counts beside a row's: bounds are let go of again more often. */
+  /** Weight of a bound's violation relative to a row's: bounds are dropped again more often. */
   private static final double BOUND_SHARE = 0.5;
 
-  /** A bound on no variable: no number is near it. */
+  /** A missing bound of a variable: no number is near it. */
   private static final double FAR = 1e300;
 
   private final int n;
@@ -29,7 +29,7 @@ final class TableauLoader {
   private final TableauBasis basis;
 
   /**
-   * Makes a loader.
+   * Creates a loader.
    *
    * @param maxRows largest number of rows of a problem
    */
@@ -48,7 +48,7 @@ final class TableauLoader {
    * @param isSoft whether any of its rows is soft
    * @param previous constraints to start with, numbered as in {@link QpSolver#conflict}; the rows
    *     among them are left to {@link Tableau}; not modified
-   * @param count how many of those to start with
+   * @param count number of those to start with
    */
   void load(QpProblem problem, boolean isSoft, int[] previous, int count) {
     int rows = problem.rows;
@@ -84,7 +84,9 @@ final class TableauLoader {
     }
   }
 
-  /** What stays the same from solve to solve: unit vectors, zeros, and rows nothing violates. */
+  /**
+   * Sets what stays the same between solves: unit vectors, zeros, and rows that are never violated.
+   */
   private void layOut(int first, int rows) {
     basis.layOut(first, rows);
     Arrays.fill(data.original, 0);
@@ -102,10 +104,10 @@ final class TableauLoader {
   }
 
   /**
-   * The cost and the bounds along x̃, and the point at the free minimum x̃₀.
+   * Computes the cost and the bounds in x̃, and the point at the unconstrained minimum x̃₀.
    *
-   * @return the least of 1 and the diagonal of √H: a change of x̃ by this changes no x by more than
-   *     1
+   * @return the minimum of 1 and the diagonal of √H: a change of x̃ by this changes no x by more
+   *     than 1
    */
   private double scale(QpProblem problem) {
     final double[] h = problem.hessian;

@@ -3,11 +3,11 @@ package org.reins.filter.qp;
 import java.util.Arrays;
 
 /**
- * The pivots of a {@link Tableau}: how a constraint comes into the basis and how one leaves it,
- * each together with the step of the point and of the multipliers that goes with it.
+ * The pivots of a {@link Tableau}: how a constraint enters the basis and how one leaves it, each
+ * together with the corresponding step of the point and of the multipliers.
  *
- * <p>Let d be a constraint's image, its row of the tableau times its sign; b the columns that are
- * held, z those that are open.
+ * <p>Let d be a constraint's image, its row of the tableau times its sign; b the held columns, z
+ * the open ones.
  *
  * <ul>
  *   <li>The step's direction is Σ d_z z, over the open columns. The constraint enters by one
@@ -15,9 +15,9 @@ import java.util.Arrays;
  *       one of them, so that it changes along that column alone; that column becomes the direction
  *       over Σ d_z², and every held column gives up its share d_b of it, so that aᵀ b = 0 for the
  *       new constraint's normal a.
- *   <li>A constraint leaves by taking its column's share, in the metric of x̃, from those of the
- *       others; the column, scaled to unit length, is open then.
- *   <li>A soft row that comes up gets a column of its own, its slack.
+ *   <li>A constraint leaves: its column's share, in the metric of x̃, is removed from the other
+ *       columns; its column, scaled to unit length, is then open.
+ *   <li>A soft row that becomes active gets a separate column, its slack.
  * </ul>
  *
  * <p>It writes to the arrays of {@link TableauData} and owns none. Nothing allocates.
@@ -27,7 +27,7 @@ final class TableauPivots {
   private final TableauKernel kernel;
   private final TableauBasis basis;
 
-  /** Makes the pivots of a tableau. */
+  /** Creates the pivots of a tableau. */
   TableauPivots(TableauData data, TableauKernel kernel, TableauBasis basis) {
     this.data = data;
     this.kernel = kernel;
@@ -49,8 +49,8 @@ final class TableauPivots {
    * Gives a soft row its slack.
    *
    * @param k row of the problem
-   * @param softness of the row, 0 for a hard one, which needs none
-   * @return false when there is no room
+   * @param softness of the row, 0 for a hard one, which needs no slack
+   * @return false if there is no space
    */
   boolean grow(int k, double softness) {
     if (softness == 0 || basis.hasSlack(k)) {
@@ -68,10 +68,10 @@ final class TableauPivots {
   }
 
   /**
-   * Steps, and makes the row active whose image is loaded. There must be an open column.
+   * Steps, and makes the loaded row active. There must be an open column.
    *
    * @param step of the row's multiplier
-   * @param gain what its multiplier has gained in the steps before
+   * @param gain increase of its multiplier in the previous steps
    */
   void enter(int row, double sign, double step, double gain) {
     int j = basis.firstOpenColumn();
@@ -87,7 +87,7 @@ final class TableauPivots {
     basis.hold(j, row, sign, gain + step);
   }
 
-  /** Steps, and lets go of the constraint that blocks; returns which one blocks next. */
+  /** Steps, and drops the constraint that blocks; returns which one blocks next. */
   long release(int j, double step) {
     double own = kernel.products(j, basis.columns, basis.width);
     double inverse = 1 / own;
@@ -102,12 +102,12 @@ final class TableauPivots {
     return kernel.block(basis.width);
   }
 
-  /** Lets go of a constraint by going along its column until its multiplier is zero. */
+  /** Drops a constraint by moving along its column until its multiplier is zero. */
   void letGo(int j) {
     double dual = data.dual[j];
     double own = kernel.products(j, basis.columns, basis.width);
     double inverse = 1 / own;
-    // With its products as the image and its column alone as the direction, this is a step, too.
+    // With its products as the image and its column alone as the direction, this is also a step.
     double step = -dual * inverse;
     Arrays.fill(data.openImage, 0, basis.width, 0);
     data.openImage[j] = 1;

@@ -1,7 +1,7 @@
 package org.reins.filter.sampleddata;
 
 /**
- * A barrier and how fast the input changes it: Ḃ = drift + row · u. Allocates nothing; not
+ * A barrier and the effect of the input on its rate: Ḃ = drift + row · u. Allocates nothing; not
  * thread-safe.
  */
 public interface BarrierRate {

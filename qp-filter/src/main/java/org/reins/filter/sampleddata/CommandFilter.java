@@ -1,8 +1,8 @@
 package org.reins.filter.sampleddata;
 
-/** What stands between a task's commands and a small system. Not thread-safe. */
+/** A filter between a task's commands and a small system. Not thread-safe. */
 public interface CommandFilter {
-  /** Forgets what was sent. */
+  /** Forgets the commands sent. */
   void reset();
 
   /**
@@ -14,7 +14,9 @@ public interface CommandFilter {
    */
   void step(double[] x, double[] nominal, double[] u);
 
-  /** By how much the last command falls short of the barrier condition, in units of B a second. */
+  /**
+   * By how much the last command falls short of the barrier condition, in units of B per second.
+   */
   double slack();
 
   /** Whether the last command was changed. */

@@ -3,9 +3,9 @@ package org.reins.filter.sampleddata;
 import java.util.Arrays;
 
 /**
- * Commands that were sent and do not act yet, when each acts a known number of periods after it was
- * sent; and the state at which the next one will act, by running the model through them with the
- * classical Runge–Kutta method. Allocates nothing after construction. Not thread-safe.
+ * Commands that were sent but do not act yet, each acting a known number of periods after it was
+ * sent; and the state at which the next one will act, computed by running the model through them
+ * with the classical Runge–Kutta method. Allocates nothing after construction. Not thread-safe.
  */
 public final class CommandsInFlight {
   private final HeldInput model;
@@ -19,7 +19,7 @@ public final class CommandsInFlight {
    *
    * @param delay periods from sending to acting, 0 to 1000
    * @param period s
-   * @throws IllegalArgumentException when the delay is out of range
+   * @throws IllegalArgumentException if the delay is out of range
    */
   public CommandsInFlight(ControlAffine model, int delay, double period) {
     if (delay < 0 || delay > 1000) {
@@ -36,7 +36,7 @@ public final class CommandsInFlight {
     return still.length;
   }
 
-  /** Forgets what is in flight. */
+  /** Forgets the commands in flight. */
   public void reset() {
     for (double[] u : sent) {
       Arrays.fill(u, 0);
@@ -45,7 +45,7 @@ public final class CommandsInFlight {
   }
 
   /**
-   * Where the system will be when the next command acts.
+   * Predicts the state of the system when the next command acts.
    *
    * @param x measured state, not modified
    * @param predicted overwritten
@@ -57,7 +57,7 @@ public final class CommandsInFlight {
     }
   }
 
-  /** Remembers a command as sent; the oldest one has acted. */
+  /** Stores a command as sent; the oldest one has acted. */
   public void sent(double[] u) {
     if (sent.length > 0) {
       System.arraycopy(u, 0, sent[oldest], 0, u.length);

@@ -13,10 +13,10 @@ public final class CriticRate implements BarrierRate {
   /** Name of the critic's network in barrier files. */
   public static final String NETWORK = "critic";
 
-  /** Name of the table with the unit of its outputs, in B a second. */
+  /** Name of the table with the unit of its outputs, in B per second. */
   public static final String UNIT = "critic.unit";
 
-  /** Metadata: the margin δ of a filter by the critic, where it was calibrated. */
+  /** Metadata: the margin δ of a filter by the critic, if it was calibrated. */
   public static final String DELTA = "critic_delta";
 
   private final Barrier barrier;
@@ -29,7 +29,7 @@ public final class CriticRate implements BarrierRate {
    * Takes the critic of a file.
    *
    * @param barrier the file's barrier
-   * @throws BarrierFileException when the file has no critic
+   * @throws BarrierFileException if the file has no critic
    */
   public CriticRate(BarrierFile file, Barrier barrier) {
     if (file.network(NETWORK).isEmpty() || file.table(UNIT) == null) {
@@ -44,9 +44,9 @@ public final class CriticRate implements BarrierRate {
   }
 
   /**
-   * The margin that a filter by the critic needs: its own where it has one, else the barrier's.
+   * The margin that a filter by the critic needs: its own if it has one, else the barrier's.
    *
-   * @throws BarrierFileException when it is no finite number, or negative
+   * @throws BarrierFileException if it is not a finite number, or is negative
    */
   public static double delta(BarrierFile file) {
     String own = file.metadata().get(DELTA);

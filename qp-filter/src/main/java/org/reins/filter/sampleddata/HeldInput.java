@@ -3,7 +3,7 @@ package org.reins.filter.sampleddata;
 import java.util.Arrays;
 
 /**
- * Moves ẋ = f(x) + G(x) u + w on under a held input, with the classical Runge–Kutta method.
+ * Integrates ẋ = f(x) + G(x) u + w under a held input, with the classical Runge–Kutta method.
  * Allocates nothing after construction. Not thread-safe.
  */
 public final class HeldInput {
@@ -25,7 +25,7 @@ public final class HeldInput {
   }
 
   /**
-   * Moves x on by dt.
+   * Advances x by dt.
    *
    * @param x overwritten
    * @param u held, not modified

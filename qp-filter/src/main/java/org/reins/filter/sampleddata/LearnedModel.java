@@ -6,7 +6,7 @@ import org.reins.filter.barrier.DenseNetwork;
 import org.reins.filter.barrier.NetworkBatch;
 
 /**
- * Dynamics ẋ = f(x) + G(x) u learned from data, as they lie in a barrier file:
+ * Dynamics ẋ = f(x) + G(x) u learned from data, as stored in a barrier file:
  *
  * <pre>
  *   ẋᵢ = cᵢ + Lᵢ φ(x) + Kᵢ u + rᵢ (f̂ᵢ(x) + Ĝᵢ(x) u)
@@ -35,7 +35,7 @@ public final class LearnedModel implements ControlAffine {
    * Takes the model of a file.
    *
    * @param name of the network: {@link #NETWORK}, or another member's
-   * @throws BarrierFileException when the file has none
+   * @throws BarrierFileException if the file has none
    */
   public LearnedModel(BarrierFile file, String name) {
     rate = file.table(RATE);
@@ -72,7 +72,7 @@ public final class LearnedModel implements ControlAffine {
    * The model of a file for many states at once.
    *
    * @param name of the network, as in {@link #LearnedModel}
-   * @throws BarrierFileException when the file has none
+   * @throws BarrierFileException if the file has none
    */
   public static ModelBatch batch(BarrierFile file, String name) {
     LearnedModel one = new LearnedModel(file, name);

@@ -3,8 +3,8 @@ package org.reins.filter.sampleddata;
 import org.reins.filter.barrier.NetworkBatch;
 
 /**
- * A learned model in many states at once, to the same bits as {@link LearnedModel} gives them one
- * by one. Not thread-safe.
+ * A learned model in many states at once, bitwise identical to the results of {@link LearnedModel}
+ * for single states. Not thread-safe.
  */
 public final class ModelBatch {
   private final NetworkBatch network;

@@ -11,7 +11,7 @@ public final class ModelRate implements BarrierRate {
   private final double[] row;
   private double drift;
 
-  /** Joins a barrier and a model over the same states. */
+  /** Combines a barrier and a model over the same states. */
   public ModelRate(ControlAffine model, Barrier barrier) {
     this.model = model;
     this.barrier = barrier;

@@ -13,17 +13,17 @@ import org.reins.filter.qp.QpStatus;
  *   subject to  Ḃ(u) + s ≥ −α (B − δ) + ε,   C u ≥ d
  * </pre>
  *
- * <p>at the state where u will act, with ε from {@link SampledMargin}. Outside of the safe set, B <
- * δ, α is at least 50/s, whatever is asked for: it is won back with all that the inputs give. The
- * slack keeps the problem solvable where no admissible u meets the row: then u does the most that
- * it can, and the slack says by how much it falls short. Allocates nothing after construction. Not
- * thread-safe.
+ * <p>at the state where u will act, with ε from {@link SampledMargin}. Outside the safe set, B < δ,
+ * α is at least 50/s, whatever is requested: the set is regained with the full effect of the
+ * inputs. The slack keeps the problem solvable where no admissible u meets the row. Then u does the
+ * most that it can, and the slack says by how much it falls short. Allocates nothing after
+ * construction. Not thread-safe.
  */
 public final class SampledFilter implements CommandFilter {
   private static final double WEIGHT = 1e8;
 
-  // α is how fast a margin may be used up. Where there is none left it is not to be won back as
-  // slowly, 1/s.
+  // α is the rate at which a margin may be used up. Outside the safe set it must not be regained
+  // that slowly, 1/s.
   private static final double RECOVERY = 50;
 
   private final BarrierRate rate;
@@ -38,14 +38,14 @@ public final class SampledFilter implements CommandFilter {
   private boolean changed;
 
   /**
-   * Prepares a filter.
+   * Creates a filter.
    *
    * @param rate B and Ḃ
-   * @param margin ε, or null for a filter that looks at samples only
-   * @param flight what is on its way; also tells the delay
+   * @param margin ε, or null for a filter that considers samples only
+   * @param flight the commands in flight; also defines the delay
    * @param delta δ
    * @param alpha α, 1/s
-   * @param inputRows C, rows × inputs, of the inputs that are admissible
+   * @param inputRows C, rows × inputs, of the admissible inputs
    * @param inputBounds d
    */
   public SampledFilter(
@@ -109,7 +109,7 @@ public final class SampledFilter implements CommandFilter {
       System.arraycopy(solver.solution(), 0, u, 0, u.length);
       slack = problem.softness[0] * solver.multipliers()[0];
     } else {
-      // Only numbers that are not finite lead here: ask for nothing.
+      // Only numbers that are not finite lead here: request nothing.
       Arrays.fill(u, 0);
       slack = Double.POSITIVE_INFINITY;
     }

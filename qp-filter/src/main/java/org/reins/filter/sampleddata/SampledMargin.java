@@ -25,11 +25,11 @@ public final class SampledMargin {
   private final double[] upper;
 
   /**
-   * Prepares a margin.
+   * Creates a margin.
    *
    * @param period T, s
-   * @param rate R, one a state
-   * @param change D, one a state
+   * @param rate R, one per state
+   * @param change D, one per state
    */
   public SampledMargin(GradientBounds bounds, double period, double[] rate, double[] change) {
     this.bounds = bounds;
