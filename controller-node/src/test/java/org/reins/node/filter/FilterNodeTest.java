@@ -90,6 +90,11 @@ class FilterNodeTest {
     robot.setDaemon(true);
     robot.start();
     inputs.awaitStates();
+    activateAgain();
+  }
+
+  /** A busy machine may hold states up for a moment: then the filter asks to try again. */
+  private void activateAgain() throws Exception {
     for (int k = 0; k < 100 && node.state() != LifecycleState.ACTIVE; k++) {
       change("activate");
     }
@@ -277,13 +282,13 @@ class FilterNodeTest {
     assertTrue(change("deactivate"));
     commands.clear();
     assertEquals(null, commands.poll(200, TimeUnit.MILLISECONDS));
-    assertTrue(change("activate"));
+    activateAgain();
     assertNotNull(commands.poll(30, TimeUnit.SECONDS));
     assertTrue(change("deactivate"));
     assertTrue(change("cleanup"));
     assertEquals(LifecycleState.UNCONFIGURED, node.state());
     assertTrue(change("configure"));
-    assertTrue(change("activate"));
+    activateAgain();
     commands.clear();
     assertNotNull(commands.poll(30, TimeUnit.SECONDS));
   }
