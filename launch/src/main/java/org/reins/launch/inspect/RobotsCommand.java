@@ -89,7 +89,9 @@ public final class RobotsCommand implements Runnable {
       }
       RobotWarnings.of(robot).forEach(w -> out.println("warning: " + w));
       String rows = robot.base().choose(fixed -> rows(robot), legs -> "");
-      out.print(rows);
+      if (!rows.isEmpty()) {
+        out.println(rows);
+      }
     }
 
     /** How many rows its filter has; a limit that it does not fit in is a fault of the file. */
@@ -98,8 +100,7 @@ public final class RobotsCommand implements Runnable {
         return LearnedModels.filter(robot, null).maxRows()
             + " of "
             + Long.SIZE
-            + " constraint rows, with a table"
-            + System.lineSeparator();
+            + " constraint rows, with a table";
       } catch (IllegalArgumentException e) {
         throw new ReinsException(robot.name() + " cannot be filtered: " + e.getMessage(), e);
       }
