@@ -7,8 +7,8 @@ import org.reins.robot.model.Capsule;
 import org.reins.robot.model.RobotModel;
 
 /**
- * Keeps enough distance from a person that the arm has stopped before they meet, however the person
- * walks.
+ * Keeps enough distance from a person that the arm has stopped before they meet, if the person is
+ * no faster than v_H and the effect no later than T_R.
  *
  * <p>With d the distance of a sphere of the arm from a sphere around the person, s the arm's
  * closing speed, v_H the person's top speed, T_R the time from a measurement to its first effect on
