@@ -8,12 +8,17 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.reins.filter.observation.TensorSpec;
 
-/** LearnedModels that copy their inputs to their outputs, with tensors of all kinds. */
+/** Networks that copy their inputs to their outputs, with tensors of all kinds. */
 class OnnxPolicyTest {
   private static final int FLOAT32 = 1;
   private static final int FLOAT16 = 10;
   private static final int FLOAT64 = 11;
+  private static final int INT64 = 7;
+  private static final String UNDESCRIBED =
+      "without a description, which recurrent policies and several tensors need"
+          + " (docs/policies.md), it must have ";
 
   /** A tensor of a model; a negative size is left open. */
   private record Tensor(String name, int type, int... shape) {}
@@ -105,35 +110,44 @@ class OnnxPolicyTest {
   }
 
   @Test
+  void float64AndFloat16AnswerAsFloat32Does() {
+    for (int type : new int[] {FLOAT64, FLOAT16}) {
+      byte[] model =
+          model(List.of(new Tensor("obs", type, 1, 3)), List.of(new Tensor("act", type, 1, 3)));
+      float[] action = new float[3];
+      try (OnnxPolicy policy = new OnnxPolicy("p.onnx", model, 3, 3)) {
+        policy.act(new float[] {1, -0.5f, 3}, action);
+      }
+      assertArrayEquals(new float[] {1, -0.5f, 3}, action);
+    }
+  }
+
+  @Test
   void anotherTypeIsRefusedByItsName() {
     assertEquals(
-        "policy p.onnx has the input obs (float64 [1, 3]): it must have one, of type float32 and"
-            + " shape [1, 3]",
-        refusal(
-            List.of(new Tensor("obs", FLOAT64, 1, 3)), List.of(new Tensor("act", FLOAT64, 1, 3))));
-    assertEquals(
-        "policy p.onnx has the input obs (float16 [1, 3]): it must have one, of type float32 and"
-            + " shape [1, 3]",
-        refusal(
-            List.of(new Tensor("obs", FLOAT16, 1, 3)), List.of(new Tensor("act", FLOAT16, 1, 3))));
+        "policy p.onnx has the input obs (int64 [1, 3]): "
+            + UNDESCRIBED
+            + "one tensor with 3 numbers in one batch, of type float32, float64 or float16",
+        refusal(List.of(new Tensor("obs", INT64, 1, 3)), List.of(new Tensor("act", INT64, 1, 3))));
   }
 
   @Test
   void aFixedBatchIsRefused() {
     assertEquals(
-        "policy p.onnx has the input obs (float32 [64, 3]): it must have one, of type float32 and"
-            + " shape [1, 3]",
+        "policy p.onnx has the input obs (float32 [64, 3]): "
+            + UNDESCRIBED
+            + "one tensor with 3 numbers in one batch, of type float32, float64 or float16",
         refusal(
             List.of(new Tensor("obs", FLOAT32, 64, 3)),
             List.of(new Tensor("act", FLOAT32, 64, 3))));
   }
 
   @Test
-  void severalInputsAreNamed_forARecurrentPolicyIsNotRun() {
+  void severalInputsAreNamed_forWithoutADescriptionNothingSaysWhatTheyMean() {
     assertEquals(
-        "policy p.onnx has 2 inputs, obs (float32 [1, 3]), h_in (float32 [1, 1, 64]): it must have"
-            + " one, of type float32 and shape [1, 3]; recurrent policies and policies with several"
-            + " inputs are not run",
+        "policy p.onnx has the inputs obs (float32 [1, 3]), h_in (float32 [1, 1, 64]): "
+            + UNDESCRIBED
+            + "one tensor with 3 numbers",
         refusal(
             List.of(new Tensor("obs", FLOAT32, 1, 3), new Tensor("h_in", FLOAT32, 1, 1, 64)),
             List.of(new Tensor("act", FLOAT32, 1, 3))));
@@ -141,19 +155,52 @@ class OnnxPolicyTest {
 
   @Test
   void anOutputOfAnotherSizeIsRefused() {
+    byte[] model =
+        model(List.of(new Tensor("obs", FLOAT32, 1, 4)), List.of(new Tensor("act", FLOAT32, 1, 4)));
     assertEquals(
-        "policy p.onnx has the output act (float32 [1, 4]): it must have one, of type float32 and"
-            + " shape [1, 3]",
+        "policy p.onnx has the output act (float32 [1, 4]): "
+            + UNDESCRIBED
+            + "one tensor with 3 numbers in one batch, of type float32, float64 or float16",
+        assertThrows(PolicyException.class, () -> new OnnxPolicy("p.onnx", model, 4, 3))
+            .getMessage());
+  }
+
+  @Test
+  void severalTensorsAreFoundByName_andRecurrentStateComesThrough() {
+    byte[] model =
+        model(
+            List.of(new Tensor("h_in", FLOAT32, 1, 1, 2), new Tensor("obs", FLOAT32, -1, 3)),
+            List.of(new Tensor("h_out", FLOAT32, 1, 1, 2), new Tensor("act", FLOAT32, -1, 3)));
+    float[][] answer = {new float[3], new float[2]};
+    try (OnnxNetwork network =
+        new OnnxNetwork(
+            "p.onnx",
+            model,
+            List.of(new TensorSpec("obs", 3), new TensorSpec("h_in", 2)),
+            List.of(new TensorSpec("act", 3), new TensorSpec("h_out", 2)))) {
+      network.run(new float[][] {{1, 2, 3}, {4, 5}}, answer);
+    }
+    assertArrayEquals(new float[] {1, 2, 3}, answer[0]);
+    assertArrayEquals(new float[] {4, 5}, answer[1]);
+  }
+
+  @Test
+  void anInputThatTheDescriptionDoesNotGiveIsNamed() {
+    byte[] model =
+        model(
+            List.of(new Tensor("obs", FLOAT32, 1, 3), new Tensor("h_in", FLOAT32, 1, 2)),
+            List.of(new Tensor("act", FLOAT32, 1, 3)));
+    assertEquals(
+        "policy p.onnx has the input h_in (float32 [1, 2]): its description gives obs with 3"
+            + " numbers",
         assertThrows(
                 PolicyException.class,
                 () ->
-                    new OnnxPolicy(
+                    new OnnxNetwork(
                         "p.onnx",
-                        model(
-                            List.of(new Tensor("obs", FLOAT32, 1, 4)),
-                            List.of(new Tensor("act", FLOAT32, 1, 4))),
-                        4,
-                        3))
+                        model,
+                        List.of(new TensorSpec("obs", 3)),
+                        List.of(new TensorSpec("act", 3))))
             .getMessage());
   }
 }

@@ -80,6 +80,40 @@ public final class YamlNode {
     return map().get(key) == null ? otherwise : get(key).text();
   }
 
+  /** Whether there is a value under a key. */
+  public boolean has(String key) {
+    return map().get(key) != null;
+  }
+
+  /** The whole number under a key, or a default if the key is missing. */
+  public int whole(String key, int otherwise) {
+    return has(key) ? get(key).integer() : otherwise;
+  }
+
+  /** The truth value under a key, or a default if the key is missing. */
+  public boolean flag(String key, boolean otherwise) {
+    return has(key) ? get(key).bool() : otherwise;
+  }
+
+  /** The texts of the list under a key, or a default if the key is missing. */
+  public List<String> texts(String key, List<String> otherwise) {
+    return has(key) ? get(key).items().stream().map(YamlNode::text).toList() : otherwise;
+  }
+
+  /** The numbers of the list under a key, one for a plain number, or a default without the key. */
+  public double[] oneOrMore(String key, double... otherwise) {
+    if (!has(key)) {
+      return otherwise;
+    }
+    YamlNode child = get(key);
+    return child.value instanceof List<?> ? child.numbers() : new double[] {child.number()};
+  }
+
+  /** Whether this is a list. */
+  public boolean isList() {
+    return value instanceof List<?>;
+  }
+
   /** The node under a key. */
   public YamlNode get(String key) {
     Object child = map().get(key);

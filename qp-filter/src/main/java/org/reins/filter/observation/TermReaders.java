@@ -1,0 +1,142 @@
+package org.reins.filter.observation;
+
+import org.reins.filter.policy.ObservationTerm;
+import org.reins.filter.policy.PolicyJoints;
+import org.reins.robot.dynamics.BodyPoint;
+import org.reins.robot.dynamics.FloatingBaseDynamics;
+import org.reins.robot.dynamics.RigidBodyDynamics;
+import org.reins.robot.model.RobotModel;
+
+/** Compiles observation terms for a robot: names become places in its arrays, once. */
+final class TermReaders {
+  private final RobotModel robot;
+  private final PolicyJoints joints;
+  private final double[] rotation = new double[9];
+  private final double[] tool = new double[3];
+  private RigidBodyDynamics dynamics;
+  private BodyPoint toolPoint;
+  private double[] rest;
+
+  TermReaders(RobotModel robot, PolicyJoints joints) {
+    this.robot = robot;
+    this.joints = joints;
+  }
+
+  TermReader compile(ObservationTerm term) {
+    return switch (term.kind()) {
+      case JOINT_POSITION -> positions(term, false);
+      case JOINT_POSITION_RELATIVE -> positions(term, true);
+      case JOINT_VELOCITY -> {
+        int[] at = JointPlaces.of(robot, joints, term.joints());
+        yield (s, last, out) -> pick(at, s.qd, out);
+      }
+      case JOINT_EFFORT -> {
+        int[] at = JointPlaces.of(robot, joints, term.joints());
+        yield (s, last, out) -> pick(at, s.effort, out);
+      }
+      case BASE_ANGULAR_VELOCITY -> (s, last, out) -> System.arraycopy(s.angular, 0, out, 0, 3);
+      case BASE_ANGULAR_VELOCITY_WORLD -> (s, last, out) -> toWorld(s, s.angular, out);
+      case BASE_LINEAR_VELOCITY -> (s, last, out) -> System.arraycopy(s.linear, 0, out, 0, 3);
+      case BASE_LINEAR_VELOCITY_WORLD -> (s, last, out) -> toWorld(s, s.linear, out);
+      case PROJECTED_GRAVITY -> this::gravity;
+      case BASE_QUATERNION_WXYZ -> (s, last, out) -> System.arraycopy(s.quaternion, 0, out, 0, 4);
+      case BASE_QUATERNION_XYZW -> (s, last, out) -> scalarLast(s.quaternion, out, 0);
+      case BASE_HEIGHT -> (s, last, out) -> out[0] = s.height;
+      case COMMAND_TWIST -> (s, last, out) -> System.arraycopy(s.twist, 0, out, 0, 3);
+      case COMMAND_POSITION -> (s, last, out) -> System.arraycopy(s.goal, 0, out, 0, 3);
+      case COMMAND_POSE_WXYZ ->
+          (s, last, out) -> {
+            System.arraycopy(s.goal, 0, out, 0, 3);
+            System.arraycopy(s.goalQuaternion, 0, out, 3, 4);
+          };
+      case COMMAND_POSE_XYZW ->
+          (s, last, out) -> {
+            System.arraycopy(s.goal, 0, out, 0, 3);
+            scalarLast(s.goalQuaternion, out, 3);
+          };
+      case TOOL_POSITION -> {
+        withTool();
+        yield (s, last, out) -> tool(s, out);
+      }
+      case GOAL_MINUS_TOOL -> {
+        withTool();
+        yield (s, last, out) -> {
+          tool(s, tool);
+          for (int k = 0; k < 3; k++) {
+            out[k] = s.goal[k] - tool[k];
+          }
+        };
+      }
+      case LAST_ACTION ->
+          (s, last, out) -> {
+            for (int i = 0; i < last.length; i++) {
+              out[i] = last[i];
+            }
+          };
+      case GAIT_CLOCK -> {
+        double period = term.clockPeriod();
+        yield (s, last, out) -> {
+          double phase = 2 * Math.PI * (s.time / period);
+          out[0] = Math.sin(phase);
+          out[1] = Math.cos(phase);
+        };
+      }
+      case CONSTANT -> {
+        double[] values = term.values().clone();
+        yield (s, last, out) -> System.arraycopy(values, 0, out, 0, values.length);
+      }
+    };
+  }
+
+  /** A joint that the robot lacks is at rest in the default posture. */
+  private TermReader positions(ObservationTerm term, boolean relative) {
+    int[] at = JointPlaces.of(robot, joints, term.joints());
+    double[] posture = JointPlaces.pick(joints, joints.posture(), term.joints());
+    return (s, last, out) -> {
+      for (int i = 0; i < at.length; i++) {
+        double q = at[i] < 0 ? posture[i] : s.q[at[i]];
+        out[i] = relative ? q - posture[i] : q;
+      }
+    };
+  }
+
+  private static void pick(int[] at, double[] from, double[] out) {
+    for (int i = 0; i < at.length; i++) {
+      out[i] = at[i] < 0 ? 0 : from[at[i]];
+    }
+  }
+
+  private void gravity(PolicyState s, float[] last, double[] out) {
+    FloatingBaseDynamics.toRotation(s.quaternion, rotation);
+    for (int k = 0; k < 3; k++) {
+      out[k] = -rotation[6 + k];
+    }
+  }
+
+  private void toWorld(PolicyState s, double[] v, double[] out) {
+    FloatingBaseDynamics.toRotation(s.quaternion, rotation);
+    for (int k = 0; k < 3; k++) {
+      out[k] = rotation[3 * k] * v[0] + rotation[3 * k + 1] * v[1] + rotation[3 * k + 2] * v[2];
+    }
+  }
+
+  private static void scalarLast(double[] q, double[] out, int at) {
+    out[at] = q[1];
+    out[at + 1] = q[2];
+    out[at + 2] = q[3];
+    out[at + 3] = q[0];
+  }
+
+  private void withTool() {
+    if (dynamics == null) {
+      dynamics = new RigidBodyDynamics(robot);
+      toolPoint = dynamics.point(robot.bodyOf(robot.tool().link()), robot.tool().from());
+      rest = new double[robot.dof()];
+    }
+  }
+
+  private void tool(PolicyState s, double[] out) {
+    dynamics.update(s.q, rest);
+    dynamics.position(toolPoint, out);
+  }
+}
