@@ -218,8 +218,11 @@ public final class YamlNode {
 
   private String label() {
     Object name = value instanceof Map<?, ?> map ? map.get("name") : null;
-    String where = path.isEmpty() ? "robot" : path;
-    return name instanceof String s ? where + " (" + s + ")" : where;
+    String named = name instanceof String s ? s : "";
+    if (path.isEmpty()) {
+      return named.isEmpty() ? "the document" : named;
+    }
+    return named.isEmpty() ? path : path + " (" + named + ")";
   }
 
   private RobotFileException wrong(String wanted) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.reins.launch.models.DescribedPolicies;
 import org.reins.launch.models.LearnedModels;
 import org.reins.launch.process.Domains;
 import org.reins.launch.process.NodeDiedException;
@@ -106,7 +107,9 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(names = "--headless", description = "Do not open the report in a browser.")
   private boolean headless;
 
-  @Option(names = "--policy", description = "ONNX file of a policy.")
+  @Option(
+      names = "--policy",
+      description = "Description of a policy (reins/policy/1, see docs/policies.md) or ONNX file.")
   private String policy = LearnedModels.BUILT_IN;
 
   @Option(names = "--barrier", description = "Barrier file.")
@@ -262,11 +265,21 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private ObjectNode walks() throws IOException, InterruptedException {
-    if (!LearnedModels.forRobot(robot, policy).equals("none")) {
-      // Errors in the options are reported before anything moves.
-      LearnedModels.walk(robot, policy).close();
+    // Errors in the options are reported before anything moves.
+    if (DescribedPolicies.isDescription(policy)) {
+      DescribedPolicies.load(robot, Path.of(policy)).close();
+      if (processes) {
+        throw new ReinsException(
+            "--processes with the description "
+                + policy
+                + ": described policies run in lockstep so far; leave --processes out");
+      }
+    } else {
+      if (!LearnedModels.forRobot(robot, policy).equals("none")) {
+        LearnedModels.walk(robot, policy).close();
+      }
+      LearnedModels.walkFilters(robot, barrier);
     }
-    LearnedModels.walkFilters(robot, barrier);
     makeFolders();
     if (processes) {
       return new WalkGraphDemo(robot, scenarios, seconds, seed, backend, domain, policy, barrier)

@@ -5,20 +5,17 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import org.reins.filter.legged.FilteredWalk;
 import org.reins.launch.experiment.WalkSuite;
 import org.reins.launch.experiment.WalkSuite.Outcome;
-import org.reins.launch.models.LearnedModels;
+import org.reins.launch.models.DescribedPolicies;
 import org.reins.launch.report.Progress;
 import org.reins.launch.report.SvgPlot;
 import org.reins.launch.simnode.Backend;
-import org.reins.node.assembly.ModelFiles;
 import org.reins.node.json.Json;
-import org.reins.node.policy.OnnxPolicy;
 import org.reins.robot.ReinsException;
 import org.reins.robot.model.RobotModel;
 import org.reins.sim.PlantParameters;
@@ -47,7 +44,7 @@ public final class WalkDemo {
    * @param episodes of each scenario, 1 to 10000
    * @param seconds length of an episode
    * @param backend simulator to use; it must be available
-   * @param policy built-in, none for the bare gait, or an ONNX file
+   * @param policy built-in, none for the bare gait, a description, or an ONNX file
    * @param barrier built-in, none, or a barrier file
    */
   WalkDemo(
@@ -66,21 +63,20 @@ public final class WalkDemo {
     this.seconds = seconds;
     this.seed = seed;
     this.backend = backend;
-    policyFile = LearnedModels.forRobot(robot, policy);
-    barrierFile = LearnedModels.forRobot(robot, barrier);
+    policyFile = policy;
+    barrierFile = barrier;
   }
 
   /** Runs everything, prints a table and writes a page to a folder. */
   ObjectNode run(Path folder, PrintStream out) throws java.io.IOException {
-    Supplier<FilteredWalk> filters = LearnedModels.walkFilters(robot, barrierFile);
     Map<WalkScenario, Outcome> bare = new EnumMap<>(WalkScenario.class);
     Map<WalkScenario, Outcome> filtered = new EnumMap<>(WalkScenario.class);
     String page;
-    try (OnnxPolicy policy =
-        policyFile.equals(ModelFiles.NONE) ? null : LearnedModels.walk(robot, policyFile)) {
-      Function<RobotModel, LeggedSim> simulator = r -> backend.walker(r, PlantParameters.WALK);
-      WalkSuite without = new WalkSuite(robot, policy, null, seed, seconds, simulator);
-      WalkSuite with = new WalkSuite(robot, policy, filters, seed, seconds, simulator);
+    List<String> notes;
+    try (WalkDrive drive = drive()) {
+      notes = drive.notes();
+      WalkSuite without = drive.suite(false);
+      WalkSuite with = drive.suite(true);
       Progress progress = new Progress(out, "walk");
       int done = 0;
       int all = 2 * episodes * WalkScenario.values().length;
@@ -104,15 +100,25 @@ public final class WalkDemo {
       page = page(without, with, caught, caughtNumber);
     }
     ObjectNode figures = figures(bare, filtered);
-    print(out, bare, filtered);
+    print(out, bare, filtered, notes);
     Path file = folder.resolve("report.html");
     Files.writeString(file, page);
     out.println("report: " + file);
     return figures;
   }
 
-  private void print(
-      PrintStream out, Map<WalkScenario, Outcome> bare, Map<WalkScenario, Outcome> filtered) {
+  private WalkDrive drive() {
+    Function<RobotModel, LeggedSim> simulator = r -> backend.walker(r, PlantParameters.WALK);
+    return DescribedPolicies.isDescription(policyFile)
+        ? new PolicyDrive(robot, Path.of(policyFile), barrierFile, simulator, seed, seconds)
+        : new GaitDrive(robot, policyFile, barrierFile, simulator, seed, seconds);
+  }
+
+  private static void print(
+      PrintStream out,
+      Map<WalkScenario, Outcome> bare,
+      Map<WalkScenario, Outcome> filtered,
+      List<String> notes) {
     out.printf(
         "%n%-14s %9s | %6s %9s %8s | %6s %9s %8s %9s %9s%n",
         "", "", "bare", "", "", "filter", "", "", "twists", "torques");
@@ -142,13 +148,7 @@ public final class WalkDemo {
     line(out, "all", a, b);
     out.println(
         "limits: motor periods with a position, speed or torque of a joint beyond its limit");
-    if (policyFile.equals(ModelFiles.NONE)) {
-      out.println("note: no policy for " + robot.name() + ": it walks by the bare gait");
-    }
-    if (barrierFile.equals(ModelFiles.NONE)) {
-      out.println(
-          "note: no learned barrier for " + robot.name() + ": only its joints are filtered");
-    }
+    notes.forEach(n -> out.println("note: " + n));
   }
 
   private static void line(PrintStream out, String name, Outcome a, Outcome b) {
@@ -238,7 +238,7 @@ public final class WalkDemo {
     }
 
     @Override
-    public void see(double time, org.reins.sim.legged.Walker walker) {
+    public void see(double time, org.reins.sim.legged.WalkingRobot walker) {
       if (steps++ % TRACE_EVERY == 0 && count < columns[0].length) {
         columns[0][count] = time;
         columns[1][count] = Math.toDegrees(walker.body().tilt());

@@ -1,5 +1,6 @@
 package org.reins.launch.experiment;
 
+import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
@@ -14,6 +15,7 @@ import org.reins.sim.legged.LimitJudge;
 import org.reins.sim.legged.Terrain;
 import org.reins.sim.legged.WalkScenario;
 import org.reins.sim.legged.Walker;
+import org.reins.sim.legged.WalkingRobot;
 
 /**
  * A legged robot through the scenarios, with and without the filter: the same seeds, so the same
@@ -27,8 +29,7 @@ public final class WalkSuite {
   private static final int PATH_EVERY = 50;
 
   private final RobotModel robot;
-  private final Policy policy;
-  private final Supplier<FilteredWalk> filter;
+  private final Function<LeggedSim, Subject> subjects;
   private final long seed;
   private final double seconds;
   private final Function<RobotModel, LeggedSim> simulator;
@@ -108,16 +109,54 @@ public final class WalkSuite {
       Function<RobotModel, LeggedSim> simulator) {
     this.robot = robot;
     this.simulator = simulator;
-    this.policy = policy;
-    this.filter = filter;
+    subjects = sim -> walker(sim, policy, filter);
     this.seed = seed;
     this.seconds = seconds;
+  }
+
+  /**
+   * A suite of robots that are driven in another way.
+   *
+   * @param subjects assembles what walks in an episode
+   */
+  public WalkSuite(
+      RobotModel robot,
+      Function<LeggedSim, Subject> subjects,
+      long seed,
+      double seconds,
+      Function<RobotModel, LeggedSim> simulator) {
+    this.robot = robot;
+    this.simulator = simulator;
+    this.subjects = subjects;
+    this.seed = seed;
+    this.seconds = seconds;
+  }
+
+  /**
+   * What walks in an episode.
+   *
+   * @param walker the robot
+   * @param changedTwists share of the twists that its filter changed so far
+   * @param changedTorques share of the torques that its filter changed so far
+   */
+  public record Subject(
+      WalkingRobot walker, DoubleSupplier changedTwists, DoubleSupplier changedTorques) {}
+
+  private Subject walker(LeggedSim sim, Policy policy, Supplier<FilteredWalk> filter) {
+    if (filter == null) {
+      return new Subject(new Walker(sim, policy, null), () -> 0, () -> 0);
+    }
+    FilteredWalk guard = filter.get();
+    return new Subject(
+        new Walker(sim, policy, new TimedWalkFilter(guard, times)),
+        guard::changedCommandShare,
+        guard::changedTorqueShare);
   }
 
   /** Called after each motor period. */
   public interface Watcher {
     /** Receives the present values. */
-    void see(double time, Walker walker);
+    void see(double time, WalkingRobot walker);
   }
 
   /** Runs one episode of a scenario. */
@@ -135,9 +174,8 @@ public final class WalkSuite {
   }
 
   private Outcome walk(WalkScenario.Episode episode, long own, LeggedSim sim, Watcher watcher) {
-    FilteredWalk guard = filter == null ? null : filter.get();
-    Walker walker =
-        new Walker(sim, policy, guard == null ? null : new TimedWalkFilter(guard, times));
+    Subject subject = subjects.apply(sim);
+    WalkingRobot walker = subject.walker();
     LimitJudge judge = new LimitJudge(robot);
     episode.begin(walker, own);
     double metres = 0;
@@ -163,8 +201,8 @@ public final class WalkSuite {
         judge.position(),
         judge.speed(),
         judge.torque(),
-        guard == null ? 0 : guard.changedCommandShare(),
-        guard == null ? 0 : guard.changedTorqueShare());
+        subject.changedTwists().getAsDouble(),
+        subject.changedTorques().getAsDouble());
   }
 
   /** Times of the filter in each motor period of all episodes so far, ns. */

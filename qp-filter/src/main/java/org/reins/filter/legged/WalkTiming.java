@@ -30,6 +30,17 @@ public record WalkTiming(double period, int perAction) {
    * @throws IllegalArgumentException if the robot is commanded more slowly than that
    */
   public static WalkTiming of(RobotModel robot) {
+    return of(robot, ACTION);
+  }
+
+  /**
+   * The timing of a robot with a policy of another period: the nearest whole number of motor
+   * periods.
+   *
+   * @param action period of the policy, s
+   * @throws IllegalArgumentException if the robot is commanded more slowly than that
+   */
+  public static WalkTiming of(RobotModel robot, double action) {
     double rate = robot.control().rateHz();
     double period = 1 / rate;
     if (period > ACTION) {
@@ -42,7 +53,7 @@ public record WalkTiming(double period, int perAction) {
               + 1 / ACTION
               + " Hz");
     }
-    return new WalkTiming(period, Math.max(1, (int) Math.round(ACTION / period)));
+    return new WalkTiming(period, Math.max(1, (int) Math.round(action / period)));
   }
 
   /** Period of the policy, s. */

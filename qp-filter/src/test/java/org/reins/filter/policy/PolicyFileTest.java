@@ -94,7 +94,7 @@ class PolicyFileTest {
     refused(
         "[[-1, 1], [-2, 2], [-3, 3]]",
         "[[-1, 1], [-2, 2]]",
-        "p.yaml: robot (walk): clip has 2 numbers: the term needs 1 or 3");
+        "p.yaml: walk: clip has 2 numbers: the term needs 1 or 3");
   }
 
   @Test
@@ -102,12 +102,12 @@ class PolicyFileTest {
     refused(
         "joints: [b, a]",
         "joints: [b, c]",
-        "p.yaml: robot (walk): term joint_position has joint c: it is none of the policy's joints,"
+        "p.yaml: walk: term joint_position has joint c: it is none of the policy's joints,"
             + " a, b");
     refused(
         "- {action: stiffness, scale: 0.4, offset: 0.6, clip: [0.2, 1]}",
         "- {action: joint_position_delta, joints: [a]}",
-        "p.yaml: robot (walk): joint a has two actions of kind position: allowed is one");
+        "p.yaml: walk: joint a has two actions of kind position: allowed is one");
     refused(
         "absent: [b]",
         "absent: [c]",
@@ -118,9 +118,7 @@ class PolicyFileTest {
   @Test
   void numbersOutOfRangeAreNamed() {
     refused(
-        "period: 0.02",
-        "period: 50",
-        "p.yaml: robot (walk): period is 50.0: allowed is above 0 to 1 s");
+        "period: 0.02", "period: 50", "p.yaml: walk: period is 50.0: allowed is above 0 to 1 s");
     refused(
         "frames: 6",
         "frames: 0",

@@ -54,7 +54,7 @@ public enum WalkScenario {
       double silence) {
 
     /** Puts a walker at the start. Its simulator must simulate this episode's robot. */
-    public void begin(Walker walker, long seed) {
+    public void begin(WalkingRobot walker, long seed) {
       walker.sim().setGround(ground);
       walker.reset(seed);
     }
@@ -64,7 +64,7 @@ public enum WalkScenario {
      *
      * @param step its number
      */
-    public void step(Walker walker, int step) {
+    public void step(WalkingRobot walker, int step) {
       disturb(walker, step);
       command(walker, step);
     }
@@ -76,13 +76,13 @@ public enum WalkScenario {
      * @param fx along x of the world, N
      * @param fy along y, N
      */
-    public void pushed(Walker walker, int step, double fx, double fy) {
+    public void pushed(WalkingRobot walker, int step, double fx, double fy) {
       walker.setSensing(step * period < silence);
       walker.sim().push(fx, fy, 0);
       command(walker, step);
     }
 
-    private void command(Walker walker, int step) {
+    private void command(WalkingRobot walker, int step) {
       double[] c = wanted(step * period);
       walker.want(c[0], c[1], c[2]);
       walker.step();
@@ -110,7 +110,7 @@ public enum WalkScenario {
     }
 
     /** Everything except the commands. */
-    void disturb(Walker walker, int step) {
+    void disturb(WalkingRobot walker, int step) {
       walker.sim().push(push(step, 0), push(step, 1), 0);
       walker.setSensing(step * period < silence);
     }

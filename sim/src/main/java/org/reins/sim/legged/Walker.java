@@ -18,7 +18,7 @@ import org.reins.robot.state.RobotState;
  * motors run at the rates of {@link WalkTiming}, and the physics at 1 kHz or more. Everything runs
  * in lockstep in one thread.
  */
-public final class Walker {
+public final class Walker implements WalkingRobot {
   /** Longest step of the physics, s. */
   public static final double LONGEST_STEP = 0.001;
 
@@ -68,7 +68,7 @@ public final class Walker {
     return (int) Math.ceil(period / LONGEST_STEP - 1e-9);
   }
 
-  /** Starts over, standing at the origin. */
+  @Override
   public void reset(long seed) {
     sim.reset(seed, robot.posture(), state);
     controller.reset();
@@ -77,20 +77,20 @@ public final class Walker {
     body.reset();
   }
 
-  /** Sets the commanded twist: along x and y of the base, m/s, and about its z, rad/s. */
+  @Override
   public void want(double vx, double vy, double wz) {
     controller.want(vx, vy, wz);
   }
 
-  /** Sets whether the sensors continue to update; true after a reset. */
+  @Override
   public void setSensing(boolean on) {
     sensing = on;
   }
 
-  /** Runs one motor period. */
+  @Override
   public void step() {
     if (sensing) {
-      see();
+      see(state, seen);
     }
     if (controller.update(seen, sensing) && policy != null) {
       controller.observe(observation);
@@ -114,7 +114,8 @@ public final class Walker {
     body.observe();
   }
 
-  private void see() {
+  /** Copies what the robot's sensors measure. */
+  static void see(RobotState state, RobotState seen) {
     seen.time = state.time;
     System.arraycopy(state.q, 0, seen.q, 0, seen.q.length);
     System.arraycopy(state.qd, 0, seen.qd, 0, seen.qd.length);
@@ -124,12 +125,12 @@ public final class Walker {
     System.arraycopy(state.base.contact, 0, seen.base.contact, 0, seen.base.contact.length);
   }
 
-  /** Judge of the body, based on the simulator's true state. */
+  @Override
   public BodyJudge body() {
     return body;
   }
 
-  /** The twist that the gait follows; overwritten by {@link #step}. */
+  @Override
   public double[] twist() {
     return controller.twist();
   }
@@ -139,7 +140,7 @@ public final class Walker {
     return nominal;
   }
 
-  /** The torques sent last; overwritten by {@link #step}. */
+  @Override
   public double[] torque() {
     return torque;
   }
@@ -164,7 +165,7 @@ public final class Walker {
     return timing;
   }
 
-  /** The robot. */
+  @Override
   public LeggedSim sim() {
     return sim;
   }

@@ -1,0 +1,105 @@
+package org.reins.launch.demo;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.reins.filter.legged.PolicyWalk;
+import org.reins.filter.legged.PolicyWalkFilter;
+import org.reins.filter.legged.WalkTiming;
+import org.reins.filter.observation.DescribedPolicy;
+import org.reins.launch.experiment.WalkSuite;
+import org.reins.launch.models.DescribedPolicies;
+import org.reins.launch.models.LearnedModels;
+import org.reins.node.assembly.ModelFiles;
+import org.reins.robot.ReinsException;
+import org.reins.robot.model.RobotModel;
+import org.reins.sim.legged.LeggedSim;
+import org.reins.sim.legged.PolicyWalker;
+
+/** A robot that walks by joint targets of a policy that others trained. */
+final class PolicyDrive implements WalkDrive {
+  private final RobotModel robot;
+  private final DescribedPolicy policy;
+  private final Function<RobotModel, LeggedSim> simulator;
+  private final long seed;
+  private final double seconds;
+
+  /**
+   * Loads what walks.
+   *
+   * @param file description of the policy
+   * @param barrier built-in or none: no barrier is applied to such a policy
+   * @param simulator creates the world of an episode
+   */
+  PolicyDrive(
+      RobotModel robot,
+      Path file,
+      String barrier,
+      Function<RobotModel, LeggedSim> simulator,
+      long seed,
+      double seconds) {
+    if (!barrier.equals(LearnedModels.BUILT_IN) && !barrier.equals(ModelFiles.NONE)) {
+      throw new ReinsException(
+          "--barrier is "
+              + barrier
+              + ": a policy with joint targets is filtered by joint limits and its trained range of"
+              + " commands; leave --barrier out");
+    }
+    this.robot = robot;
+    this.simulator = simulator;
+    this.seed = seed;
+    this.seconds = seconds;
+    policy = DescribedPolicies.load(robot, file);
+  }
+
+  @Override
+  public WalkSuite suite(boolean filtered) {
+    return new WalkSuite(robot, sim -> subject(sim, filtered), seed, seconds, simulator);
+  }
+
+  private WalkSuite.Subject subject(LeggedSim sim, boolean filtered) {
+    if (!filtered) {
+      return new WalkSuite.Subject(new PolicyWalker(sim, policy, null), () -> 0, () -> 0);
+    }
+    // The filter's model is the robot without the episode's unknown load.
+    WalkTiming timing = PolicyWalk.timing(robot, policy);
+    PolicyWalkFilter filter = new PolicyWalkFilter(robot, timing, policy.description().twist());
+    return new WalkSuite.Subject(
+        new PolicyWalker(sim, policy, filter),
+        filter::changedTwistShare,
+        filter::changedTorqueShare);
+  }
+
+  @Override
+  public List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    notes.add(
+        "policy "
+            + policy.description().name()
+            + ": filtered are its joints and its range of commands; no learned barrier is applied");
+    if (policy.description().twist().isAny()) {
+      notes.add(
+          "the description has no commands.twist: commands are not limited to what the policy was"
+              + " trained with");
+    }
+    double wanted = policy.description().period();
+    double actual = PolicyWalk.timing(robot, policy).actionPeriod();
+    if (Math.abs(actual / wanted - 1) > 0.01) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "the policy's period is %.4f s: with the motors of %s it runs each %.4f s",
+              wanted,
+              robot.name(),
+              actual));
+    }
+    return notes;
+  }
+
+  @Override
+  public void close() {
+    policy.close();
+  }
+}

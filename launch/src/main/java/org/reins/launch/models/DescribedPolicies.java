@@ -1,0 +1,78 @@
+package org.reins.launch.models;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import org.reins.filter.legged.MotorGains;
+import org.reins.filter.observation.DescribedPolicy;
+import org.reins.filter.observation.ReachInterface;
+import org.reins.filter.policy.PolicyDescription;
+import org.reins.filter.policy.PolicyFile;
+import org.reins.filter.policy.PolicyFileException;
+import org.reins.learning.policy.TorchScriptNetwork;
+import org.reins.node.policy.OnnxNetwork;
+import org.reins.robot.model.RobotModel;
+
+/** Policies that others trained, by the path of their description. */
+public final class DescribedPolicies {
+  // Damping per stiffness of an arm's joints for a policy that brings no gains, s.
+  private static final double ARM_DAMPING = 0.1;
+
+  private DescribedPolicies() {}
+
+  /** Whether a policy option names a description; otherwise it names a bare network. */
+  public static boolean isDescription(String policy) {
+    String name = policy.toLowerCase(Locale.ROOT);
+    return name.endsWith(".yaml") || name.endsWith(".yml");
+  }
+
+  /**
+   * Loads a policy for a robot.
+   *
+   * @param file the description
+   * @throws RuntimeException with one sentence if it does not fit the robot or cannot be loaded
+   */
+  public static DescribedPolicy load(RobotModel robot, Path file) {
+    return load(robot, PolicyFile.read(file), file);
+  }
+
+  /**
+   * Loads a policy for a robot.
+   *
+   * @param file the description's place, for the network's; it need not exist
+   */
+  public static DescribedPolicy load(RobotModel robot, PolicyDescription description, Path file) {
+    double[] kp = new double[robot.dof()];
+    double[] kd = new double[robot.dof()];
+    if (robot.base().feet().isEmpty()) {
+      Arrays.setAll(kp, i -> ReachInterface.stiffness(robot, i));
+      Arrays.setAll(kd, i -> ARM_DAMPING * kp[i]);
+    } else {
+      MotorGains gains = MotorGains.of(robot);
+      Arrays.fill(kp, gains.stiffness());
+      Arrays.fill(kd, gains.damping());
+    }
+    return new DescribedPolicy(robot, description, kp, kd, loader(description, file));
+  }
+
+  /** Loads the network of a description by the end of its name. */
+  public static DescribedPolicy.Loader loader(PolicyDescription description, Path file) {
+    if (description.network().isEmpty()) {
+      throw new PolicyFileException(
+          file + ": network is missing: it must name an ONNX or TorchScript file");
+    }
+    Path network = file.resolveSibling(description.network());
+    String name = network.getFileName().toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(".onnx")) {
+      return (in, out) -> new OnnxNetwork(network, in, out);
+    }
+    if (name.endsWith(".pt") || name.endsWith(".pth") || name.endsWith(".jit")) {
+      return (in, out) -> new TorchScriptNetwork(network, in, out);
+    }
+    throw new PolicyFileException(
+        file
+            + ": network is "
+            + description.network()
+            + ": allowed is an ONNX file (.onnx) or a TorchScript file (.pt, .pth, .jit)");
+  }
+}
