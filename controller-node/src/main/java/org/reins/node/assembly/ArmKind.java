@@ -1,17 +1,22 @@
 package org.reins.node.assembly;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.reins.filter.FilterSettings;
 import org.reins.filter.SafetyFilter;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.constraint.ConstraintFile;
 import org.reins.filter.constraint.HalfSpace;
+import org.reins.filter.observation.DescribedArmPolicy;
+import org.reins.filter.observation.DescribedPolicy;
 import org.reins.filter.observation.ReachInterface;
+import org.reins.filter.observation.ReachPolicy;
 import org.reins.node.NodeShell;
 import org.reins.node.arm.ArmControl;
 import org.reins.node.arm.LoadedArm;
 import org.reins.node.filter.FilterNode;
 import org.reins.node.parameters.ParameterSnapshot;
+import org.reins.node.policy.DescribedPolicies;
 import org.reins.node.policy.OnnxPolicy;
 import org.reins.node.policy.PolicyNode;
 import org.reins.node.policy.PolicyRunner;
@@ -53,9 +58,14 @@ final class ArmKind implements RobotKind {
   public PolicyRunner policy(NodeShell shell) {
     RobotModel robot = RobotFiles.arm(shell.snapshot().text("robot"));
     String file = shell.snapshot().text("policy");
+    if (DescribedPolicies.isDescription(file)) {
+      DescribedPolicy policy = DescribedPolicies.load(robot, Path.of(file));
+      return new PolicyNode(
+          shell.ros(), robot, new DescribedArmPolicy(robot, policy), policy::close);
+    }
     ReachInterface reach = new ReachInterface(robot);
     byte[] bytes = ModelFiles.policy(robot, file);
     OnnxPolicy policy = new OnnxPolicy(file, bytes, reach.observationSize(), reach.actionSize());
-    return new PolicyNode(shell.ros(), robot, policy, policy::close);
+    return new PolicyNode(shell.ros(), robot, new ReachPolicy(robot, policy), policy::close);
   }
 }

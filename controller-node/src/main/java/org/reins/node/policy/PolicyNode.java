@@ -3,8 +3,7 @@ package org.reins.node.policy;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import org.reins.filter.observation.Policy;
-import org.reins.filter.observation.ReachInterface;
+import org.reins.filter.observation.ArmPolicy;
 import org.reins.node.messages.JointState;
 import org.reins.node.messages.PointStamped;
 import org.reins.node.messages.PolicyAction;
@@ -23,15 +22,12 @@ import org.reins.robot.model.RobotModel;
  */
 public final class PolicyNode implements PolicyRunner {
   private final RobotModel robot;
-  private final Policy policy;
+  private final ArmPolicy policy;
   private final Runnable end;
-  private final ReachInterface reach;
   private final Mailbox<JointState> states;
   private final Mailbox<PointStamped> goals = new Mailbox<>(PointStamped::new);
   private final RosPublisher<PolicyAction> actions;
   private final PolicyAction message;
-  private final float[] observation;
-  private final float[] action;
   private final double[] goal = new double[3];
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread thread;
@@ -43,13 +39,11 @@ public final class PolicyNode implements PolicyRunner {
    *
    * @param end frees what the policy holds; run once the policy's thread has ended
    */
-  public PolicyNode(RosNode node, RobotModel robot, Policy policy, Runnable end) {
+  public PolicyNode(RosNode node, RobotModel robot, ArmPolicy policy, Runnable end) {
     this.end = end;
     this.robot = robot;
     this.policy = policy;
-    reach = new ReachInterface(robot);
-    observation = new float[reach.observationSize()];
-    action = new float[reach.actionSize()];
+    policy.reset();
     states = new Mailbox<>(() -> new JointState(robot.dof()));
     message = new PolicyAction(robot.dof());
     message.header.frame = CdrWriter.utf8("base_link");
@@ -100,7 +94,7 @@ public final class PolicyNode implements PolicyRunner {
 
   private void run() {
     try {
-      long period = Math.round(ReachInterface.PERIOD * 1e9);
+      long period = Math.round(policy.period() * 1e9);
       long next = NodeClock.nanos();
       boolean goalSeen = false;
       while (running) {
@@ -125,9 +119,10 @@ public final class PolicyNode implements PolicyRunner {
     goal[0] = at.x;
     goal[1] = at.y;
     goal[2] = at.z;
-    reach.observe(state.position, state.velocity, goal, observation);
-    policy.act(observation, action);
-    reach.apply(action, state.position, message.target, message.stiffness);
+    if (!policy.act(state.position, state.velocity, goal, message.target, message.stiffness)) {
+      // The filter acts on missing actions.
+      return;
+    }
     message.header.stampNanos = state.header.stampNanos;
     if (actions.publish(message)) {
       published.incrementAndGet();

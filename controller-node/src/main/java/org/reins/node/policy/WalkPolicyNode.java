@@ -3,8 +3,6 @@ package org.reins.node.policy;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import org.reins.filter.legged.TrotGait;
-import org.reins.filter.legged.WalkInterface;
 import org.reins.filter.observation.Policy;
 import org.reins.node.messages.CommandArray;
 import org.reins.node.process.Mailbox;
@@ -13,17 +11,15 @@ import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosPublisher;
 import org.reins.node.walk.WalkTopics;
-import org.reins.robot.model.RobotModel;
 
 /** Runs a walking policy: answers each observation with an action at once. */
 public final class WalkPolicyNode implements PolicyRunner {
   private final Policy policy;
   private final Runnable end;
-  private final Mailbox<CommandArray> observations =
-      new Mailbox<>(() -> new CommandArray(WalkInterface.OBSERVATION));
+  private final Mailbox<CommandArray> observations;
   private final RosPublisher<CommandArray> actions;
   private final CommandArray message;
-  private final float[] observation = new float[WalkInterface.OBSERVATION];
+  private final float[] observation;
   private final float[] action;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread thread;
@@ -31,23 +27,31 @@ public final class WalkPolicyNode implements PolicyRunner {
   private volatile boolean running = true;
 
   /**
+   * Sizes of a policy's interface.
+   *
+   * @param observation numbers of an observation
+   * @param action numbers of an action
+   */
+  public record Sizes(int observation, int action) {}
+
+  /**
    * Creates the node's topics; {@link #start} starts it.
    *
+   * @param sizes numbers of an observation and of an action
    * @param end frees what the policy holds; run once the policy's thread has ended
    */
-  public WalkPolicyNode(RosNode node, RobotModel robot, Policy policy, Runnable end) {
+  public WalkPolicyNode(RosNode node, Policy policy, Sizes sizes, Runnable end) {
     this.end = end;
     this.policy = policy;
-    int numbers = TrotGait.PER_FOOT * robot.base().feet().size();
+    int numbers = sizes.action();
+    observations = new Mailbox<>(() -> new CommandArray(sizes.observation()));
+    observation = new float[sizes.observation()];
     action = new float[numbers];
     message = new CommandArray(numbers);
     thread = new Thread(this::run, "reins-policy");
     actions = node.publisher(CommandArray.type(numbers), WalkTopics.ACTION, Qos.COMMAND);
     node.subscribe(
-        CommandArray.type(WalkInterface.OBSERVATION),
-        WalkTopics.OBSERVATION,
-        Qos.STATE,
-        this::receive);
+        CommandArray.type(sizes.observation()), WalkTopics.OBSERVATION, Qos.STATE, this::receive);
   }
 
   @Override

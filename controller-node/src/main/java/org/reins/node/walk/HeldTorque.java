@@ -1,6 +1,6 @@
 package org.reins.node.walk;
 
-import org.reins.filter.legged.MotorGains;
+import org.reins.filter.legged.JointGains;
 import org.reins.robot.model.JointLimits;
 import org.reins.robot.model.RobotModel;
 
@@ -59,7 +59,7 @@ final class HeldTorque {
    * @param torque intended for the measured state, N·m; overwritten
    * @return whether any torque was reduced
    */
-  boolean cut(MotorGains gains, double[] q, double[] qd, double[] torque) {
+  boolean cut(JointGains gains, double[] q, double[] qd, double[] torque) {
     double time = PERIODS * period;
     boolean changed = false;
     for (int i = 0; i < limit.length; i++) {
@@ -71,8 +71,8 @@ final class HeldTorque {
         velocity[i] = qd[i] - half;
       }
       double acceleration = known ? (velocity[i] - before[i]) / period : 0;
-      double drift = -time * (gains.stiffness() * velocity[i] + gains.damping() * acceleration);
-      double unsure = (time * gains.stiffness() + gains.damping()) * doubt;
+      double drift = -time * (gains.stiffness(i) * velocity[i] + gains.damping(i) * acceleration);
+      double unsure = (time * gains.stiffness(i) + gains.damping(i)) * doubt;
       double room = Math.max(0, (1 - NOISE) * limit[i] - unsure);
       double high = Math.max(-room, room - Math.max(0, drift));
       double low = Math.min(room, -room - Math.min(0, drift));

@@ -1,6 +1,9 @@
 package org.reins.node.walk;
 
 import org.reins.filter.legged.FilteredWalk;
+import org.reins.filter.legged.WalkController;
+import org.reins.filter.legged.WalkGuard;
+import org.reins.filter.legged.WalkPlan;
 import org.reins.filter.legged.WalkTiming;
 import org.reins.robot.model.RobotModel;
 
@@ -9,6 +12,7 @@ import org.reins.robot.model.RobotModel;
  *
  * @param robot its model
  * @param guard the filter; used only by the control thread from now on
+ * @param plans makes what the guard filters
  * @param learned whether the guard has a learned barrier
  * @param limits of the commanded twist
  * @param commandTimeout age from which on a commanded twist is ignored, s
@@ -17,11 +21,40 @@ import org.reins.robot.model.RobotModel;
  */
 public record LoadedWalk(
     RobotModel robot,
-    FilteredWalk guard,
+    WalkGuard guard,
+    Plans plans,
     boolean learned,
     TwistLimits limits,
     double commandTimeout,
     long configuration) {
+  /** Makes the plan of a walk. */
+  public interface Plans {
+    /**
+     * Makes it.
+     *
+     * @param filtering whether its twist passes the guard
+     */
+    WalkPlan make(boolean filtering);
+  }
+
+  /** A robot that walks by Reins' gait. */
+  public static LoadedWalk gait(
+      RobotModel robot,
+      FilteredWalk guard,
+      boolean learned,
+      TwistLimits limits,
+      double commandTimeout,
+      long configuration) {
+    return new LoadedWalk(
+        robot,
+        guard,
+        filtering -> new WalkController(robot, filtering ? guard : null),
+        learned,
+        limits,
+        commandTimeout,
+        configuration);
+  }
+
   /**
    * Requires a rate that is high enough for walking.
    *

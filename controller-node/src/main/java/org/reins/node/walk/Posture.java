@@ -1,7 +1,5 @@
 package org.reins.node.walk;
 
-import org.reins.robot.model.RobotModel;
-
 /**
  * How far the joints are from the posture in which a walk starts: a robot in another posture would
  * be pulled there abruptly.
@@ -12,8 +10,8 @@ final class Posture {
 
   private final double[] posture;
 
-  Posture(RobotModel robot) {
-    posture = robot.posture();
+  Posture(double[] posture) {
+    this.posture = posture;
   }
 
   /**

@@ -2,7 +2,7 @@ package org.reins.node.walk;
 
 import java.util.List;
 import java.util.function.Function;
-import org.reins.filter.legged.WalkInterface;
+import org.reins.filter.legged.WalkPlan;
 import org.reins.node.filter.ControlLoop;
 import org.reins.node.filter.FilterNode;
 import org.reins.node.filter.JointStates;
@@ -54,13 +54,15 @@ public final class WalkControl implements RobotControl {
     LoadedWalk next = loader.apply(p);
     if (inbox == null) {
       output = LegOutput.of(p.text("output.mode"), p.text("output.topic"), node, next.robot());
+      WalkPlan plan = next.plans().make(true);
       observations =
           node.publisher(
-              CommandArray.type(WalkInterface.OBSERVATION), WalkTopics.OBSERVATION, Qos.COMMAND);
+              CommandArray.type(plan.observationSize()), WalkTopics.OBSERVATION, Qos.COMMAND);
       inbox =
           new WalkInbox(
               node,
               next.robot(),
+              plan,
               tuning,
               p.text("walk.input").equals("unitree"),
               p.number("walk.foot_threshold"));

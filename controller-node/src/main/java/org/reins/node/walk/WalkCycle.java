@@ -4,9 +4,8 @@ import java.util.SplittableRandom;
 import org.reins.filter.Envelope;
 import org.reins.filter.FilterAction;
 import org.reins.filter.FilterReason;
-import org.reins.filter.legged.FilteredWalk;
-import org.reins.filter.legged.WalkController;
-import org.reins.filter.legged.WalkInterface;
+import org.reins.filter.legged.WalkGuard;
+import org.reins.filter.legged.WalkPlan;
 import org.reins.node.filter.CycleReport;
 import org.reins.node.filter.FilterTuning;
 import org.reins.node.filter.JointStates;
@@ -34,12 +33,12 @@ final class WalkCycle implements RobotCycle {
   private final LegOutput commands;
   private final RosPublisher<CommandArray> observations;
   private final WalkStep step;
-  private final FilteredWalk guard;
-  private final WalkController controller;
+  private final WalkGuard guard;
+  private final WalkPlan plan;
   private final WalkMetrics metrics;
   private final RobotState measured;
   private final double[] asked = new double[3];
-  private final CommandArray question = new CommandArray(WalkInterface.OBSERVATION);
+  private final CommandArray question;
   private final Runnable ask = this::ask;
   private Envelope envelope;
   private FilterTuning tuning;
@@ -70,9 +69,10 @@ final class WalkCycle implements RobotCycle {
     RobotModel robot = loaded.robot();
     step = new WalkStep(loaded, filtering, commands.closesInTheMotors());
     guard = step.guard;
-    controller = step.controller;
+    plan = step.plan;
+    question = new CommandArray(plan.observationSize());
     measured = RobotState.of(robot);
-    double period = controller.timing().period();
+    double period = plan.timing().period();
     metrics = new WalkMetrics(robot, period, step.action.length, step.metres());
   }
 
@@ -114,6 +114,9 @@ final class WalkCycle implements RobotCycle {
     inbox.twist(now, loaded.commandTimeout(), asked);
     step.ask(asked, envelope, t.alpha());
     policyFresh = inbox.action(now, t.actionTimeout(), step.action);
+    if (!policyFresh && filtering) {
+      plan.silent(step.action);
+    }
   }
 
   @Override
@@ -163,7 +166,7 @@ final class WalkCycle implements RobotCycle {
     r.reason = why(r.action);
     r.level = envelope.level();
     r.speedScale = envelope.speedScale();
-    r.postureCell = WalkMetrics.cell(controller.twist());
+    r.postureCell = WalkMetrics.cell(plan.twist());
     metrics.report(
         guard, step.hasChangedTorque(), step.action, step.nominal, step.torque, step.seen, r);
     return true;
@@ -196,18 +199,17 @@ final class WalkCycle implements RobotCycle {
 
   @Override
   public boolean isAtRest() {
-    double[] v = controller.odometry().velocity();
+    double[] v = plan.odometry().velocity();
     return Math.hypot(v[0], v[1]) < AT_REST && guard.share() == 0 && !guard.march();
   }
 
   @Override
   public void rehearse(int k, SplittableRandom random) {
-    RobotModel robot = loaded.robot();
     if (k % 100 == 0) {
       restart(tuning);
     }
     for (int i = 0; i < measured.q.length; i++) {
-      measured.q[i] = robot.posture()[i] + random.nextDouble(-0.3, 0.3);
+      measured.q[i] = plan.posture()[i] + random.nextDouble(-0.3, 0.3);
       measured.qd[i] = random.nextDouble(-3, 3);
     }
     for (int f = 0; f < measured.base.contact.length; f++) {
@@ -216,7 +218,7 @@ final class WalkCycle implements RobotCycle {
     // The self-test must cover all the code that the loop may run. Such states jump: except for
     // some, each is the first after a gap.
     FilterReason arrival = k % 50 == 7 ? FilterReason.STATE_STALE : FilterReason.NONE;
-    step.take(measured, arrival, k % 10 == 3 ? controller.timing().period() : 1);
+    step.take(measured, arrival, k % 10 == 3 ? plan.timing().period() : 1);
     asked[0] = random.nextDouble(-2, 2);
     policyFresh = k % 300 < 250;
     held = k % 500 > 450;

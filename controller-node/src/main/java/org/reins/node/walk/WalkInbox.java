@@ -2,7 +2,7 @@ package org.reins.node.walk;
 
 import java.util.Arrays;
 import org.reins.filter.FilterReason;
-import org.reins.filter.legged.TrotGait;
+import org.reins.filter.legged.WalkPlan;
 import org.reins.node.filter.Intake;
 import org.reins.node.filter.JointStates;
 import org.reins.node.filter.LiveTuning;
@@ -69,18 +69,25 @@ final class WalkInbox {
   /**
    * Subscribes.
    *
+   * @param plan says how many numbers an action has, and in which posture a walk starts
    * @param unitree whether all measurements arrive in one LowState
    * @param pressing force above which a foot counts as pressing on the ground, in the unit of the
    *     topic
    * @throws IllegalArgumentException if the robot does not have what a LowState contains
    */
-  WalkInbox(RosNode node, RobotModel robot, LiveTuning tuning, boolean unitree, double pressing) {
+  WalkInbox(
+      RosNode node,
+      RobotModel robot,
+      WalkPlan plan,
+      LiveTuning tuning,
+      boolean unitree,
+      double pressing) {
     this.pressing = pressing;
-    posture = new Posture(robot);
+    posture = new Posture(plan.posture());
     n = robot.dof();
     periodNanos = Math.round(1e9 / robot.control().rateHz());
     int count = robot.base().feet().size();
-    int numbers = TrotGait.PER_FOOT * count;
+    int numbers = plan.actionSize();
     joint = new JointState(n);
     feet = new Mailbox<>(() -> new Arrival<>(new CommandArray(count)));
     actions = new Mailbox<>(() -> new Arrival<>(new CommandArray(numbers)));

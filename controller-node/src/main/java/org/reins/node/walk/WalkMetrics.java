@@ -1,6 +1,6 @@
 package org.reins.node.walk;
 
-import org.reins.filter.legged.FilteredWalk;
+import org.reins.filter.legged.WalkGuard;
 import org.reins.node.filter.ActionChange;
 import org.reins.node.filter.CycleReport;
 import org.reins.robot.model.RobotModel;
@@ -61,7 +61,7 @@ public final class WalkMetrics {
    * @param r overwritten except for action, reason, level and speed scale
    */
   public void report(
-      FilteredWalk guard,
+      WalkGuard guard,
       boolean torqueChanged,
       float[] policy,
       double[] nominal,

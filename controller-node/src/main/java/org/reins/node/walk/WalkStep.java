@@ -1,16 +1,13 @@
 package org.reins.node.walk;
 
-import java.util.Arrays;
 import org.reins.filter.Envelope;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.FilterReason;
-import org.reins.filter.legged.FilteredWalk;
+import org.reins.filter.legged.JointGains;
 import org.reins.filter.legged.LegCommandLimiter;
 import org.reins.filter.legged.LegStateCheck;
-import org.reins.filter.legged.MotorGains;
-import org.reins.filter.legged.TrotGait;
-import org.reins.filter.legged.WalkController;
-import org.reins.filter.legged.WalkInterface;
+import org.reins.filter.legged.WalkGuard;
+import org.reins.filter.legged.WalkPlan;
 import org.reins.filter.legged.WalkState;
 import org.reins.filter.legged.WalkTiming;
 import org.reins.node.output.MotorTargets;
@@ -63,14 +60,14 @@ public final class WalkStep {
   public final float[] action;
 
   /** The policy's observation; filled in when the policy is queried. */
-  final float[] observation = new float[WalkInterface.OBSERVATION];
+  final float[] observation;
 
-  final FilteredWalk guard;
-  final WalkController controller;
+  final WalkGuard guard;
+  final WalkPlan plan;
   private final boolean filtering;
   private final boolean ownLoops;
   private final TwistLimits limits;
-  private final MotorGains gains;
+  private final JointGains gains;
   private final LegStateCheck check;
   private final LegCommandLimiter last;
   private final HeldTorque held;
@@ -103,9 +100,9 @@ public final class WalkStep {
     RobotModel robot = loaded.robot();
     guard = loaded.guard();
     limits = loaded.limits();
-    controller = new WalkController(robot, filtering ? guard : null);
-    gains = MotorGains.of(robot);
-    WalkTiming timing = controller.timing();
+    plan = loaded.plans().make(filtering);
+    gains = plan.gains();
+    WalkTiming timing = plan.timing();
     lasting = timing.periods(LASTING);
     silentCycles = timing.periods(SILENCE);
     seen = RobotState.of(robot);
@@ -122,25 +119,27 @@ public final class WalkStep {
       lowest[i] = l.lower();
       highest[i] = l.upper();
     }
-    action = new float[TrotGait.PER_FOOT * seen.base.contact.length];
+    observation = new float[plan.observationSize()];
+    action = new float[plan.actionSize()];
+    plan.clear(action);
     check = new LegStateCheck(robot, timing.period());
-    last = new LegCommandLimiter(robot, gains.stiffness(), gains.damping(), timing.period());
+    last = new LegCommandLimiter(robot, gains, timing.period());
     held = new HeldTorque(robot, timing.period());
-    posture = new Posture(robot);
-    metres = WalkState.fallDepth(controller.gait().height());
-    System.arraycopy(robot.posture(), 0, targets.q, 0, n);
+    posture = new Posture(plan.posture());
+    metres = WalkState.fallDepth(plan.height());
+    System.arraycopy(plan.posture(), 0, targets.q, 0, n);
   }
 
   /** Starts a walk; only the measurement of this cycle is kept. */
   public void begin() {
     guard.reset();
-    controller.reset();
+    plan.reset();
     held.reset();
     check.reset();
     stopped = null;
     wrong = 0;
     torqueChanged = false;
-    Arrays.fill(action, 0);
+    plan.clear(action);
   }
 
   /**
@@ -207,9 +206,9 @@ public final class WalkStep {
     guard.tune(alpha, more / metres);
     if (filtering) {
       limits.cut(asked, envelope.speedScale(), granted);
-      controller.want(granted[0], granted[1], granted[2]);
+      plan.want(granted[0], granted[1], granted[2]);
     } else {
-      controller.want(asked[0], asked[1], asked[2]);
+      plan.want(asked[0], asked[1], asked[2]);
     }
   }
 
@@ -267,7 +266,7 @@ public final class WalkStep {
         && pressing >= FEET_DOWN
         && posture.farthest(seen.q) <= Posture.NEAR
         && Math.hypot(q[1], q[2]) < UPRIGHT_HALF_SINE
-        && controller.odometry().height() > UPRIGHT_HEIGHT * controller.gait().height();
+        && plan.odometry().height() > UPRIGHT_HEIGHT * plan.height();
   }
 
   /**
@@ -279,14 +278,14 @@ public final class WalkStep {
   public void run(boolean hold, Runnable question) {
     guard.hold(hold);
     if (hold) {
-      controller.want(0, 0, 0);
+      plan.want(0, 0, 0);
     }
-    if (controller.update(seen, fresh)) {
-      controller.observe(observation);
+    if (plan.update(seen, fresh)) {
+      plan.observe(observation);
       question.run();
     }
-    double[] wanted = controller.targets(action);
-    boolean holds = controller.holds() && stopped == null;
+    double[] wanted = plan.targets(action);
+    boolean holds = plan.holds() && stopped == null;
     if (holds) {
       gains.torque(wanted, seen.q, seen.qd, nominal);
     } else {
@@ -345,7 +344,7 @@ public final class WalkStep {
     for (int i = 0; i < torque.length; i++) {
       double qd = cancelling ? held.velocity(i) : seen.qd[i];
       double kd = damping(i);
-      double kp = holds ? gains.stiffness() : 0;
+      double kp = holds ? gains.stiffness(i) : 0;
       double q = Math.max(lowest[i], Math.min(highest[i], wanted[i]));
       double pull = kp * (q - seen.q[i]) - kd * qd;
       // For a cycle without a measurement the last one is used, with a reserve for the motion
@@ -392,7 +391,7 @@ public final class WalkStep {
    * A loop never demands more than its motor can give: the torque added on top need not cancel it.
    */
   private double damping(int i) {
-    double d = gains.damping();
+    double d = gains.damping(i);
     double speed = cancelling ? held.fastest(i) : Math.abs(seen.qd[i]);
     return fresh ? Math.min(d, strongest[i] / speed) : d;
   }

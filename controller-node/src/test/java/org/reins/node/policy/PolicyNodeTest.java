@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.reins.filter.observation.ReachInterface;
+import org.reins.filter.observation.ReachPolicy;
 import org.reins.node.inprocess.InProcessBackend;
 import org.reins.node.messages.JointState;
 import org.reins.node.messages.PointStamped;
@@ -41,7 +42,9 @@ class PolicyNodeTest {
     LinkedBlockingQueue<Said> said = new LinkedBlockingQueue<>();
     try (RosNode world = backend.createNode(NodeNames.of("world"));
         RosNode ros = backend.createNode(NodeNames.of("policy_runner"));
-        PolicyNode node = new PolicyNode(ros, panda, (seen, out) -> out[0] = 1, () -> {})) {
+        PolicyNode node =
+            new PolicyNode(
+                ros, panda, new ReachPolicy(panda, (seen, out) -> out[0] = 1), () -> {})) {
       world.subscribe(
           PolicyAction.type(panda.jointNames()),
           "policy/action",

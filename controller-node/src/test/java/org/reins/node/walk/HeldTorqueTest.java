@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.reins.filter.legged.JointGains;
 import org.reins.filter.legged.MotorGains;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
@@ -14,7 +15,7 @@ class HeldTorqueTest {
   private static final double DT = 0.002;
 
   private final RobotModel go1 = RobotFiles.legged("go1");
-  private final MotorGains gains = MotorGains.of(go1);
+  private final JointGains gains = JointGains.of(MotorGains.of(go1), go1.dof());
 
   @Test
   void whileItIsHeldNoTorqueGoesBeyondItsLimitHoweverTheJointMoves() {
@@ -42,7 +43,8 @@ class HeldTorqueTest {
         double acceleration = (qd[i] - before[i]) / DT;
         for (double t = 0; t <= 2 * DT; t += DT / 2) {
           // With the acceleration that was measured.
-          double own = torque[i] - t * (gains.stiffness() * qd[i] + gains.damping() * acceleration);
+          double own =
+              torque[i] - t * (gains.stiffness(i) * qd[i] + gains.damping(i) * acceleration);
           assertTrue(Math.abs(own) <= limit, own + " at " + t + ", limit " + limit);
         }
       }
@@ -81,7 +83,7 @@ class HeldTorqueTest {
       for (int i = 0; i < 12; i++) {
         double limit = go1.joints().get(i).limits().effort();
         // A loop never asks for more than its motor has.
-        double damping = Math.min(gains.damping(), limit / held.fastest(i));
+        double damping = Math.min(gains.damping(i), limit / held.fastest(i));
         double onTop = torque[i] + damping * held.velocity(i);
         for (double truth : new double[] {qd[i], q[i] / DT}) {
           assertTrue(Math.abs(onTop - damping * truth) <= limit + 1e-9, "joint " + i);

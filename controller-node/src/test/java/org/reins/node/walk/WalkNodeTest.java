@@ -62,7 +62,7 @@ class WalkNodeTest {
 
   private LoadedWalk load(ParameterSnapshot p) {
     RobotModel go1 = WalkingGo1.patient(patience);
-    return new LoadedWalk(
+    return LoadedWalk.gait(
         go1,
         new FilteredWalk(go1, null, p.number("filter.alpha")),
         false,

@@ -38,7 +38,7 @@ class WalkStepTest {
   private final double[] torque = new double[12];
   private final WalkStep step =
       new WalkStep(
-          new LoadedWalk(
+          LoadedWalk.gait(
               go1, new FilteredWalk(go1, null, 10), false, new TwistLimits(1, 1), 0.5, 0),
           true,
           true);
@@ -109,8 +109,8 @@ class WalkStepTest {
           step.seen.qd,
           step.seen.base.quaternion,
           step.seen.base.angular,
-          step.controller.odometry().velocity(),
-          step.controller.twist()
+          step.plan.odometry().velocity(),
+          step.plan.twist()
         }) {
       for (double v : array) {
         sum += v;
@@ -119,7 +119,7 @@ class WalkStepTest {
     for (float v : step.observation) {
       sum += v;
     }
-    assertTrue(Double.isFinite(sum + step.controller.odometry().height() + step.guard.share()));
+    assertTrue(Double.isFinite(sum + step.plan.odometry().height() + step.guard.share()));
   }
 
   @ParameterizedTest
@@ -255,7 +255,7 @@ class WalkStepTest {
   void withTorquesOnly_anOldMeasurementsTorqueFades() {
     WalkStep bare =
         new WalkStep(
-            new LoadedWalk(
+            LoadedWalk.gait(
                 go1, new FilteredWalk(go1, null, 10), false, new TwistLimits(1, 1), 0.5, 0),
             true,
             false);
@@ -277,6 +277,6 @@ class WalkStepTest {
     Arrays.fill(twist, Double.NaN);
     run(1_000, k -> {});
     requireFinite();
-    assertEquals(0, step.controller.twist()[0], 1e-9);
+    assertEquals(0, step.plan.twist()[0], 1e-9);
   }
 }

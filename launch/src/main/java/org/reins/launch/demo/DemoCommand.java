@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.reins.launch.models.DescribedPolicies;
 import org.reins.launch.models.LearnedModels;
 import org.reins.launch.process.Domains;
 import org.reins.launch.process.NodeDiedException;
@@ -20,6 +19,7 @@ import org.reins.launch.report.Progress;
 import org.reins.launch.simnode.Backend;
 import org.reins.launch.simnode.RobotRun;
 import org.reins.node.json.Json;
+import org.reins.node.policy.DescribedPolicies;
 import org.reins.robot.ReinsException;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
@@ -268,12 +268,6 @@ public final class DemoCommand implements Callable<Integer> {
     // Errors in the options are reported before anything moves.
     if (DescribedPolicies.isDescription(policy)) {
       DescribedPolicies.load(robot, Path.of(policy)).close();
-      if (processes) {
-        throw new ReinsException(
-            "--processes with the description "
-                + policy
-                + ": described policies run in lockstep so far; leave --processes out");
-      }
     } else {
       if (!LearnedModels.forRobot(robot, policy).equals("none")) {
         LearnedModels.walk(robot, policy).close();

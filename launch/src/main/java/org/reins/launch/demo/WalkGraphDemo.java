@@ -14,6 +14,7 @@ import org.reins.launch.process.NodeProcess;
 import org.reins.launch.report.Progress;
 import org.reins.launch.simnode.Backend;
 import org.reins.node.json.Json;
+import org.reins.node.policy.DescribedPolicies;
 import org.reins.robot.model.RobotModel;
 import org.reins.sim.legged.WalkScenario;
 
@@ -38,7 +39,7 @@ final class WalkGraphDemo {
    *
    * @param backend simulator to use; it must be available
    * @param domain DDS domain; null selects a free one
-   * @param policy built-in, none for the bare gait, or an ONNX file
+   * @param policy built-in, none for the bare gait, a description, or an ONNX file
    * @param barrier built-in, none, or a barrier file
    */
   WalkGraphDemo(
@@ -138,6 +139,8 @@ final class WalkGraphDemo {
                 "barrier:=" + barrierFile,
                 "filtering:=" + filtering,
                 "output.mode:=unitree",
+                "walk.policy:="
+                    + (DescribedPolicies.isDescription(policyFile) ? policyFile : "gait"),
                 "filter.alpha:=" + LearnedModels.WALK_ALPHA));
     NodeProcess planner =
         new NodeProcess(

@@ -102,7 +102,7 @@ public final class WalkLoopFuzz {
   private WalkStep step(boolean ownLoops) {
     FilteredWalk guard = new FilteredWalk(robot, null, 10);
     TwistLimits limits = new TwistLimits(1.5, 1.5);
-    return new WalkStep(new LoadedWalk(robot, guard, false, limits, 0.5, 0), true, ownLoops);
+    return new WalkStep(LoadedWalk.gait(robot, guard, false, limits, 0.5, 0), true, ownLoops);
   }
 
   /** Runs the episodes of these numbers. */

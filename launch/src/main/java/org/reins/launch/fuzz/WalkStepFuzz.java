@@ -107,7 +107,8 @@ public final class WalkStepFuzz {
       random = new SplittableRandom(seed);
       TwistLimits limits = new TwistLimits(1.5, 1.5);
       step =
-          new WalkStep(new LoadedWalk(robot, filters.get(), false, limits, 0.5, 0), true, ownLoops);
+          new WalkStep(
+              LoadedWalk.gait(robot, filters.get(), false, limits, 0.5, 0), true, ownLoops);
     }
 
     StepCounts run(long steps) {

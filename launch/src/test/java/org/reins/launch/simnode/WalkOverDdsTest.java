@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.reins.filter.Envelope;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.legged.FilteredWalk;
+import org.reins.filter.legged.WalkInterface;
 import org.reins.node.NodeShell;
 import org.reins.node.embedded.EmbeddedBackend;
 import org.reins.node.filter.FilterNode;
@@ -70,7 +71,7 @@ class WalkOverDdsTest {
                 EnvelopeLevels.DEFAULT,
                 WalkControl.kind(
                     p ->
-                        new LoadedWalk(
+                        LoadedWalk.gait(
                             // This machine may hold the loop up.
                             patient(30_000),
                             new FilteredWalk(go1, null, 10),
@@ -80,7 +81,10 @@ class WalkOverDdsTest {
                             0)));
         WalkPolicyNode policy =
             new WalkPolicyNode(
-                runner, go1, (seen, action) -> java.util.Arrays.fill(action, 0), () -> {});
+                runner,
+                (seen, action) -> java.util.Arrays.fill(action, 0),
+                new WalkPolicyNode.Sizes(WalkInterface.OBSERVATION, 12),
+                () -> {});
         RobotWorld running = new RobotWorld(world, robot, 0.002, SECONDS, false)) {
       RosPublisher<EnvelopeUpdate> planner =
           world.publisher(EnvelopeUpdate.TYPE, "/envelope_planner/envelope", Qos.LATCHED);

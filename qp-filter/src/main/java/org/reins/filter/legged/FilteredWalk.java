@@ -25,7 +25,7 @@ import org.reins.robot.state.RobotState;
  * have meaningless slopes. Without new measurements the robot stands still on the motors' own
  * position loops; a body that can no longer be caught is damped.
  */
-public final class FilteredWalk implements WalkFilter {
+public final class FilteredWalk implements WalkFilter, WalkGuard {
   // Time without a measurement after which the robot stops, s.
   private static final double STOP_AFTER = 0.01;
   // A body that leans further than this falls whatever its legs do: soft legs land better.
@@ -192,43 +192,38 @@ public final class FilteredWalk implements WalkFilter {
     changedTorques += passed ? 0 : 1;
   }
 
-  /**
-   * Sets the parameters that may change while the robot walks.
-   *
-   * @param gain α, one over the unit of B
-   * @param kept margin to the boundary in addition to δ, in the unit of B
-   */
+  @Override
   public void tune(double gain, double kept) {
     alpha = gain;
     margin = kept;
   }
 
-  /** Stops the robot and holds it on its feet, or lets it continue. */
+  @Override
   public void hold(boolean on) {
     held = on;
   }
 
-  /** B − δ − margin at the last twist; NaN without a barrier. */
+  @Override
   public double safety() {
     return safety;
   }
 
-  /** Passed share of the wanted rate of the twist in the last period. */
+  @Override
   public double share() {
     return share;
   }
 
-  /** Whether the body leaned so far that the motors only damp, until a reset. */
+  @Override
   public boolean isLost() {
     return lost;
   }
 
-  /** Whether the last torques were changed. */
+  @Override
   public boolean hasChangedTorque() {
     return torqueChanged;
   }
 
-  /** Whether measurements have been missing for so long that the robot stops. */
+  @Override
   public boolean isSilent() {
     return silent >= stopAfter;
   }

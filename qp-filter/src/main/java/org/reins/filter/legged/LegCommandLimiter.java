@@ -23,21 +23,18 @@ public final class LegCommandLimiter {
   private final double[] fastest;
   private final double[] most;
   private final double[] rate;
-  private final double stiffest;
-  private final double strongest;
+  private final JointGains gains;
   private final double[] last;
   private boolean known;
 
   /**
    * Creates a limiter.
    *
-   * @param stiffest largest kp, N·m/rad
-   * @param strongest largest kd, N·m·s/rad
+   * @param gains largest kp and kd of each motor
    * @param period of the commands, s
    */
-  public LegCommandLimiter(RobotModel robot, double stiffest, double strongest, double period) {
-    this.stiffest = stiffest;
-    this.strongest = strongest;
+  public LegCommandLimiter(RobotModel robot, JointGains gains, double period) {
+    this.gains = gains;
     n = robot.dof();
     lower = new double[n];
     upper = new double[n];
@@ -97,9 +94,9 @@ public final class LegCommandLimiter {
               && q[i] <= upper[i]
               && Math.abs(dq[i]) <= fastest[i]
               && kp[i] >= 0
-              && kp[i] <= stiffest
+              && kp[i] <= gains.stiffness(i)
               && kd[i] >= 0
-              && kd[i] <= strongest
+              && kd[i] <= gains.damping(i)
               && Math.abs(tau[i]) <= MOST_ON_TOP * most[i];
       if (!good) {
         return false;

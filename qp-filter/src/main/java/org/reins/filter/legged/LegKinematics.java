@@ -25,6 +25,7 @@ public final class LegKinematics {
   private final double[] lower;
   private final double[] upper;
   private final double[] still;
+  private final double radius;
   private final double[] at = new double[3];
   private final double[] jacobian;
   private final double[] step = new double[JOINTS];
@@ -57,6 +58,7 @@ public final class LegKinematics {
       upper[i] = l.upper() - CLEARANCE;
     }
     still = new double[n];
+    radius = spheres.get(0).radius();
     jacobian = new double[3 * n];
   }
 
@@ -71,6 +73,24 @@ public final class LegKinematics {
   /** Number of feet. */
   public int feet() {
     return feet.length;
+  }
+
+  /**
+   * Mean height of the base's origin over its feet, with a level body.
+   *
+   * @param posture rad, not modified
+   * @return m
+   */
+  double standingHeight(double[] posture) {
+    double[] place = new double[3];
+    double[] velocity = new double[3];
+    update(posture, still);
+    double sum = 0;
+    for (int f = 0; f < feet(); f++) {
+      foot(f, still, place, velocity);
+      sum -= place[2];
+    }
+    return sum / feet() + radius;
   }
 
   /** Joints of a leg, from the body to the foot; not to be modified. */

@@ -14,18 +14,23 @@ import org.reins.robot.state.RobotState;
  *
  * <p>Nothing allocates after construction; not thread-safe.
  */
-public final class PolicyWalkFilter {
+public final class PolicyWalkFilter implements WalkGuard {
   // Time without a measurement after which the robot stops, s.
   private static final double STOP_AFTER = 0.01;
   // A body that leans further than this falls whatever its legs do: soft legs land better.
   private static final double LOST_TILT = 0.9;
   private static final double LOST_HALF_SINE = Math.sin(LOST_TILT / 2);
+  // Consecutive policy periods without a stop before the policy moves a standing robot again.
+  private static final int WELL_PERIODS = 25;
   private static final double POSITION_MARGIN = 0.05;
 
   private final LegFilter legs;
   private final TwistRange range;
   private final int stopAfter;
   private int silent;
+  private int wellFor;
+  private boolean standing;
+  private double share;
   private boolean lost;
   private boolean held;
   private boolean torqueChanged;
@@ -46,10 +51,13 @@ public final class PolicyWalkFilter {
     legs = new LegFilter(robot, timing.period(), POSITION_MARGIN, MotorGains.of(robot).damping());
   }
 
-  /** Starts over. */
+  @Override
   public void reset() {
     legs.reset();
     silent = 0;
+    wellFor = 0;
+    standing = false;
+    share = 1;
     lost = false;
     held = false;
     torqueChanged = false;
@@ -62,26 +70,38 @@ public final class PolicyWalkFilter {
   /**
    * Limits a commanded twist; called once per policy period.
    *
+   * @param seen last measurement, not modified
+   * @param fresh whether it is new
+   * @param twist that the robot follows now, not modified
    * @param wanted along x and y, m/s, and about z, rad/s, not modified
    * @param out overwritten
    */
-  public void twist(double[] wanted, double[] out) {
-    boolean changed = false;
+  void twist(
+      RobotState seen,
+      boolean fresh,
+      LegOdometry odometry,
+      double[] twist,
+      double[] wanted,
+      double[] out) {
+    boolean stop = held || isSilent();
+    share = stop ? 0 : 1;
     for (int k = 0; k < out.length; k++) {
-      out[k] = held || isSilent() ? 0 : range.clip(k, wanted[k]);
-      changed |= out[k] != wanted[k];
+      out[k] = stop ? 0 : range.clip(k, wanted[k]);
+      if (out[k] != wanted[k]) {
+        share = Math.min(share, out[k] / wanted[k]);
+      }
     }
     twists++;
-    changedTwists += changed ? 1 : 0;
+    changedTwists += share < 1 ? 1 : 0;
+    wellFor = stop ? 0 : wellFor + 1;
+    if (standing) {
+      standing = wellFor < WELL_PERIODS;
+    } else {
+      standing = isSilent() || held && fresh && Stop.mayStand(seen, odometry, twist);
+    }
   }
 
-  /**
-   * Makes torques safe; called once per motor period.
-   *
-   * @param seen last measurement, not modified
-   * @param fresh whether it is new; the motors' loops always see their own encoders
-   * @param torque torques of the motors' loops, N·m; overwritten with what is sent
-   */
+  @Override
   public void torque(RobotState seen, boolean fresh, double[] torque) {
     silent = fresh ? 0 : silent + 1;
     lost |= Math.hypot(seen.base.quaternion[1], seen.base.quaternion[2]) > LOST_HALF_SINE;
@@ -97,24 +117,43 @@ public final class PolicyWalkFilter {
     changedTorques += passed ? 0 : 1;
   }
 
-  /** Stops the robot and holds it on its feet, or lets it continue. */
+  @Override
   public void hold(boolean on) {
     held = on;
   }
 
-  /** Whether measurements have been missing for so long that the robot stands. */
+  @Override
   public boolean isSilent() {
     return silent >= stopAfter;
   }
 
-  /** Whether the body leaned so far that the motors only damp, until a reset. */
+  @Override
   public boolean isLost() {
     return lost;
   }
 
-  /** Whether the last torques were changed. */
+  @Override
   public boolean hasChangedTorque() {
     return torqueChanged;
+  }
+
+  /** A policy with joint targets has no barrier: nothing to tune. */
+  @Override
+  public void tune(double gain, double kept) {}
+
+  @Override
+  public double share() {
+    return share;
+  }
+
+  @Override
+  public double safety() {
+    return Double.NaN;
+  }
+
+  @Override
+  public boolean march() {
+    return !standing;
   }
 
   /** Share of the twists that were changed since the reset. */

@@ -17,7 +17,7 @@ import org.reins.robot.state.RobotState;
  *
  * <p>Nothing allocates after construction; not thread-safe.
  */
-public final class WalkController {
+public final class WalkController implements WalkPlan {
   // Largest change of a walking robot's command per second: along, across, about.
   private static final double[] SLEW = {3, 3, 6};
 
@@ -29,6 +29,9 @@ public final class WalkController {
   private final double[] twist = new double[3];
   private final double[] next = new double[3];
   private final WalkTiming timing;
+  private final JointGains gains;
+  private final double[] posture;
+  private final int actions;
   private RobotState last;
   private long step;
 
@@ -42,9 +45,47 @@ public final class WalkController {
     timing = WalkTiming.of(robot);
     gait = new TrotGait(robot);
     odometry = new LegOdometry(robot);
+    gains = JointGains.of(MotorGains.of(robot), robot.dof());
+    posture = robot.posture();
+    actions = TrotGait.PER_FOOT * robot.base().feet().size();
   }
 
-  /** Starts over, standing. */
+  @Override
+  public int observationSize() {
+    return WalkInterface.OBSERVATION;
+  }
+
+  @Override
+  public int actionSize() {
+    return actions;
+  }
+
+  @Override
+  public void clear(float[] action) {
+    Arrays.fill(action, 0);
+  }
+
+  @Override
+  public void silent(float[] action) {
+    // The gait goes on with the last action while the robot stops.
+  }
+
+  @Override
+  public JointGains gains() {
+    return gains;
+  }
+
+  @Override
+  public double[] posture() {
+    return posture;
+  }
+
+  @Override
+  public double height() {
+    return gait.height();
+  }
+
+  @Override
   public void reset() {
     gait.reset();
     odometry.reset();
@@ -56,10 +97,7 @@ public final class WalkController {
     }
   }
 
-  /**
-   * Sets the commanded twist: along x and y of the base, m/s, and about its z, rad/s. A twist that
-   * is not finite requests a stop.
-   */
+  @Override
   public void want(double vx, double vy, double wz) {
     boolean good = Double.isFinite(vx + vy + wz);
     wanted[0] = good ? vx : 0;
@@ -67,13 +105,7 @@ public final class WalkController {
     wanted[2] = good ? wz : 0;
   }
 
-  /**
-   * Takes the measurement of a motor period, one period of {@link #timing} after the previous one.
-   *
-   * @param seen latest sensor values; kept until the next update, not modified
-   * @param fresh whether they arrived in this period
-   * @return whether a policy period begins, so that the policy must be queried
-   */
+  @Override
   public boolean update(RobotState seen, boolean fresh) {
     last = seen;
     odometry.update(seen, timing.period());
@@ -98,26 +130,17 @@ public final class WalkController {
     }
   }
 
-  /**
-   * Writes the policy's present observation.
-   *
-   * @param out {@link WalkInterface#OBSERVATION} numbers, overwritten
-   */
+  @Override
   public void observe(float[] out) {
     walk.observe(last.base, odometry, gait, twist, out);
   }
 
-  /**
-   * Computes the joint targets of this period.
-   *
-   * @param action the policy's, not modified
-   * @return rad; owned by the gait, overwritten by the next call
-   */
+  @Override
   public double[] targets(float[] action) {
     return gait.step(timing.period(), guard == null || guard.march(), twist, action);
   }
 
-  /** Whether the motors must hold their targets, or only damp. */
+  @Override
   public boolean holds() {
     return guard == null || guard.holds();
   }
@@ -127,17 +150,17 @@ public final class WalkController {
     return SLEW[component];
   }
 
-  /** The timing of the calls. */
+  @Override
   public WalkTiming timing() {
     return timing;
   }
 
-  /** The twist that the gait follows; overwritten by {@link #update}. */
+  @Override
   public double[] twist() {
     return twist;
   }
 
-  /** Odometry; overwritten by {@link #update}. */
+  @Override
   public LegOdometry odometry() {
     return odometry;
   }

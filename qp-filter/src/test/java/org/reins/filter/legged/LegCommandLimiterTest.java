@@ -15,7 +15,8 @@ class LegCommandLimiterTest {
   private static final double DT = 0.002;
 
   private final RobotModel go1 = RobotFiles.legged("go1");
-  private final LegCommandLimiter guard = new LegCommandLimiter(go1, 60, 1.5, DT);
+  private final LegCommandLimiter guard =
+      new LegCommandLimiter(go1, JointGains.of(new MotorGains(60, 1.5), go1.dof()), DT);
   private final double[][] command = {
     go1.posture().clone(), new double[12], new double[12], new double[12], new double[12]
   };

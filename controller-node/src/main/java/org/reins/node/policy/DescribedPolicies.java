@@ -1,16 +1,17 @@
-package org.reins.launch.models;
+package org.reins.node.policy;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.ServiceLoader;
 import org.reins.filter.legged.MotorGains;
 import org.reins.filter.observation.DescribedPolicy;
+import org.reins.filter.observation.PolicyNetworkFormat;
 import org.reins.filter.observation.ReachInterface;
 import org.reins.filter.policy.PolicyDescription;
 import org.reins.filter.policy.PolicyFile;
 import org.reins.filter.policy.PolicyFileException;
-import org.reins.learning.policy.TorchScriptNetwork;
-import org.reins.node.policy.OnnxNetwork;
 import org.reins.robot.model.RobotModel;
 
 /** Policies that others trained, by the path of their description. */
@@ -55,24 +56,32 @@ public final class DescribedPolicies {
     return new DescribedPolicy(robot, description, kp, kd, loader(description, file));
   }
 
-  /** Loads the network of a description by the end of its name. */
+  /**
+   * The loader of a description's network.
+   *
+   * @throws PolicyFileException if there is no network, or none that this process can run
+   */
   public static DescribedPolicy.Loader loader(PolicyDescription description, Path file) {
     if (description.network().isEmpty()) {
       throw new PolicyFileException(
           file + ": network is missing: it must name an ONNX or TorchScript file");
     }
     Path network = file.resolveSibling(description.network());
-    String name = network.getFileName().toString().toLowerCase(Locale.ROOT);
-    if (name.endsWith(".onnx")) {
-      return (in, out) -> new OnnxNetwork(network, in, out);
-    }
-    if (name.endsWith(".pt") || name.endsWith(".pth") || name.endsWith(".jit")) {
-      return (in, out) -> new TorchScriptNetwork(network, in, out);
+    List<PolicyNetworkFormat> formats =
+        ServiceLoader.load(PolicyNetworkFormat.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .toList();
+    for (PolicyNetworkFormat format : formats) {
+      if (format.reads(network)) {
+        return (in, out) -> format.load(network, in, out);
+      }
     }
     throw new PolicyFileException(
         file
             + ": network is "
             + description.network()
-            + ": allowed is an ONNX file (.onnx) or a TorchScript file (.pt, .pth, .jit)");
+            + ": this process runs "
+            + String.join(" and ", formats.stream().map(PolicyNetworkFormat::words).toList())
+            + "; './reins demo' and './reins node policy_runner' run TorchScript as well");
   }
 }

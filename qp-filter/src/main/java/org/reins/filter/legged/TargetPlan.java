@@ -1,0 +1,174 @@
+package org.reins.filter.legged;
+
+import java.util.Arrays;
+import org.reins.filter.policy.PolicyDescription;
+import org.reins.filter.policy.PolicyJoints;
+import org.reins.robot.model.RobotModel;
+import org.reins.robot.state.RobotState;
+
+/**
+ * The plan of a walking robot whose policy commands joint targets. Where there is no action, and
+ * where the robot must stand, the targets go to the policy's default posture. Nothing allocates
+ * after construction; not thread-safe.
+ */
+public final class TargetPlan implements WalkPlan {
+  // Speed of the targets towards the default posture, rad/s.
+  private static final double STANDING_UP = 2;
+
+  private final PolicyWalkFilter filter;
+  private final LegOdometry odometry;
+  private final WalkTiming timing;
+  private final JointGains gains;
+  private final double[] posture;
+  private final double height;
+  private final double[] targets;
+  private final double[] wanted = new double[3];
+  private final double[] allowed = new double[3];
+  private final double[] twist = new double[3];
+  private RobotState last;
+  private long step;
+
+  /**
+   * Prepares a robot.
+   *
+   * @param filter of the twist; null for none
+   */
+  public TargetPlan(RobotModel robot, PolicyDescription policy, PolicyWalkFilter filter) {
+    this.filter = filter;
+    timing = WalkTiming.of(robot, policy.period());
+    odometry = new LegOdometry(robot);
+    posture = robot.posture().clone();
+    MotorGains own = MotorGains.of(robot);
+    gains = JointGains.of(own, robot.dof());
+    PolicyJoints joints = policy.joints();
+    for (int i = 0; i < robot.dof(); i++) {
+      int at = joints.indexOf(robot.jointNames().get(i));
+      if (at >= 0) {
+        posture[i] = joints.posture()[at];
+        gains.stiffness()[i] = joints.hasGains() ? joints.stiffness()[at] : own.stiffness();
+        gains.damping()[i] = joints.hasGains() ? joints.damping()[at] : own.damping();
+      }
+    }
+    targets = posture.clone();
+    height = new LegKinematics(robot).standingHeight(posture);
+  }
+
+  @Override
+  public void reset() {
+    odometry.reset();
+    Arrays.fill(wanted, 0);
+    Arrays.fill(twist, 0);
+    System.arraycopy(posture, 0, targets, 0, targets.length);
+    step = 0;
+    if (filter != null) {
+      filter.reset();
+    }
+  }
+
+  @Override
+  public int observationSize() {
+    return TargetInterface.observationSize(posture.length);
+  }
+
+  @Override
+  public int actionSize() {
+    return posture.length;
+  }
+
+  @Override
+  public void clear(float[] action) {
+    Arrays.fill(action, Float.NaN);
+  }
+
+  @Override
+  public void silent(float[] action) {
+    // The last targets of a policy that is gone may be those of a robot in mid-stride.
+    clear(action);
+  }
+
+  @Override
+  public void want(double vx, double vy, double wz) {
+    boolean good = Double.isFinite(vx + vy + wz);
+    wanted[0] = good ? vx : 0;
+    wanted[1] = good ? vy : 0;
+    wanted[2] = good ? wz : 0;
+  }
+
+  @Override
+  public boolean update(RobotState seen, boolean fresh) {
+    last = seen;
+    odometry.update(seen, timing.period());
+    boolean begins = step++ % timing.perAction() == 0;
+    if (begins) {
+      command(seen, fresh);
+    }
+    return begins;
+  }
+
+  /** Moves the twist towards the allowed one, as fast as it may change. */
+  private void command(RobotState seen, boolean fresh) {
+    if (filter == null) {
+      System.arraycopy(wanted, 0, allowed, 0, 3);
+    } else {
+      filter.twist(seen, fresh, odometry, twist, wanted, allowed);
+    }
+    for (int k = 0; k < 3; k++) {
+      double most = WalkController.slew(k) * timing.actionPeriod();
+      twist[k] += Math.max(-most, Math.min(most, allowed[k] - twist[k]));
+    }
+  }
+
+  @Override
+  public void observe(float[] out) {
+    TargetInterface.write(last, odometry, twist, out);
+  }
+
+  @Override
+  public double[] targets(float[] action) {
+    boolean walks = filter == null || filter.march();
+    for (int i = 0; i < targets.length; i++) {
+      walks &= Float.isFinite(action[i]);
+    }
+    double most = STANDING_UP * timing.period();
+    for (int i = 0; i < targets.length; i++) {
+      targets[i] =
+          walks ? action[i] : targets[i] + Math.max(-most, Math.min(most, posture[i] - targets[i]));
+    }
+    return targets;
+  }
+
+  @Override
+  public boolean holds() {
+    return filter == null || !filter.isLost();
+  }
+
+  @Override
+  public WalkTiming timing() {
+    return timing;
+  }
+
+  @Override
+  public JointGains gains() {
+    return gains;
+  }
+
+  @Override
+  public double[] posture() {
+    return posture;
+  }
+
+  @Override
+  public double height() {
+    return height;
+  }
+
+  @Override
+  public double[] twist() {
+    return twist;
+  }
+
+  @Override
+  public LegOdometry odometry() {
+    return odometry;
+  }
+}
