@@ -1,0 +1,217 @@
+package org.reins.node.walk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.reins.filter.Envelope;
+import org.reins.filter.EnvelopeLevels;
+import org.reins.filter.FilterReason;
+import org.reins.filter.legged.PolicyWalkFilter;
+import org.reins.filter.legged.TargetPlan;
+import org.reins.filter.legged.WalkTiming;
+import org.reins.filter.policy.PolicyDescription;
+import org.reins.filter.policy.PolicyFile;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
+import org.reins.robot.state.RobotState;
+import org.reins.sim.PlantParameters;
+import org.reins.sim.legged.BodyJudge;
+import org.reins.sim.legged.EmbeddedLegged;
+import org.reins.sim.legged.LimitJudge;
+import org.reins.sim.legged.Terrain;
+
+/** A Go2 whose policy commands joint targets, in lockstep: what a bad policy and bad sensors do. */
+class TargetStepTest {
+  private static final Envelope TOP = EnvelopeLevels.DEFAULT.at(4);
+
+  private final RobotModel go2 = RobotFiles.load("go2");
+  private final PolicyDescription policy = PolicyFile.parse("p.yaml", yaml());
+  private final EmbeddedLegged sim = new EmbeddedLegged(go2, PlantParameters.WALK, Terrain.FLAT);
+  private final BodyJudge body = new BodyJudge(sim);
+  private final LimitJudge judge = new LimitJudge(go2);
+  private final RobotState state = RobotState.of(go2);
+  private final double[] twist = {0, 0, 0};
+  private final double[] torque = new double[12];
+  private final PolicyWalkFilter filter =
+      new PolicyWalkFilter(go2, WalkTiming.of(go2, policy.period()), policy.twist());
+  private final WalkStep step =
+      new WalkStep(
+          new LoadedWalk(
+              go2,
+              filter,
+              filtering -> new TargetPlan(go2, policy, filtering ? filter : null),
+              false,
+              new TwistLimits(3, 3),
+              0.5,
+              0),
+          true,
+          true);
+  private boolean sensing = true;
+  private boolean hold;
+
+  private static String yaml() {
+    return """
+    schema: reins/policy/1
+    name: stands
+    period: 0.02
+    joints:
+      names: [FR_hip_joint, FR_thigh_joint, FR_calf_joint, FL_hip_joint, FL_thigh_joint,
+              FL_calf_joint, RR_hip_joint, RR_thigh_joint, RR_calf_joint, RL_hip_joint,
+              RL_thigh_joint, RL_calf_joint]
+      posture: [0.1, 0.8, -1.5, -0.1, 0.8, -1.5, 0.1, 0.8, -1.5, -0.1, 0.8, -1.5]
+      stiffness: [40, 41, 42, 40, 41, 42, 40, 41, 42, 40, 41, 42]
+      damping: 1
+    commands: {twist: {low: [-0.5, -0.2, -0.6], high: [0.8, 0.2, 0.6]}}
+    inputs: [{terms: [{term: joint_position_relative}, {term: command_twist}]}]
+    outputs: [{terms: [{action: joint_position}]}]
+    """;
+  }
+
+  @BeforeEach
+  void stand() {
+    sim.reset(1, step.plan.posture(), state);
+    step.begin();
+    run(250, this::answerPosture);
+    assertFalse(body.fallen());
+  }
+
+  private void answerPosture(float[] action) {
+    for (int i = 0; i < 12; i++) {
+      action[i] = (float) policy.joints().posture()[i];
+    }
+  }
+
+  private void run(int periods, Consumer<float[]> answer) {
+    for (int k = 0; k < periods; k++) {
+      FilterReason arrival = sensing ? FilterReason.NONE : FilterReason.STATE_STALE;
+      step.take(state, arrival, 0.002);
+      step.ask(twist, TOP, 10);
+      step.run(hold, () -> answer.accept(step.action));
+      for (int s = 0; s < 2; s++) {
+        for (int i = 0; i < 12; i++) {
+          torque[i] =
+              step.targets.kp[i] * (step.targets.q[i] - state.q[i])
+                  - step.targets.kd[i] * state.qd[i]
+                  + step.targets.tau[i];
+          assertTrue(Double.isFinite(torque[i]));
+        }
+        sim.step(torque, 0.001, state);
+      }
+      body.observe();
+      judge.observe(sim.trueQ(), sim.trueQd(), step.torque);
+    }
+  }
+
+  @Test
+  void theMotorsGetThePolicysOwnGains_jointByJoint() {
+    run(1, this::answerPosture);
+    assertEquals(40, step.targets.kp[0]);
+    assertEquals(41, step.targets.kp[4]);
+    assertEquals(42, step.targets.kp[11]);
+    assertTrue(step.targets.kd[3] > 0 && step.targets.kd[3] <= 1);
+  }
+
+  @Test
+  void whenThePolicyHasNoAnswer_theRobotStandsInTheDefaultPosture() {
+    step.plan.silent(step.action);
+    run(1000, a -> {});
+    assertFalse(body.fallen());
+    for (int i = 0; i < 12; i++) {
+      assertEquals(policy.joints().posture()[i], step.targets.q[i], 1e-6);
+    }
+  }
+
+  @Test
+  void anAnswerThatIsNotFinite_isNone() {
+    run(1000, a -> Arrays.fill(a, Float.NaN));
+    assertFalse(body.fallen());
+    assertFalse(step.isLatched());
+  }
+
+  @Test
+  void whenTheSensorsAreLost_theRobotStandsOnItsMotorsLoops() {
+    sensing = false;
+    // The policy sees its last values again and wants the legs pulled up.
+    run(1000, a -> Arrays.fill(a, 0));
+    assertFalse(body.fallen());
+    assertFalse(filter.march());
+  }
+
+  @Test
+  void wildTargetsCarryNoJointBeyondItsPositionsBeforeTheFall_andNoTorqueBeyondItsLimitEver() {
+    int total = 0;
+    for (int seed = 1; seed <= 20; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      body.reset();
+      sim.reset(seed, step.plan.posture(), state);
+      step.begin();
+      step.rested();
+      for (int k = 0; k < 1000 && !body.fallen(); k++) {
+        run(1, a -> wild(random, a));
+        total++;
+      }
+    }
+    assertEquals(0, judge.position());
+    // The legs of a falling robot hit the ground: no torque takes that speed away at once.
+    assertTrue(judge.speed() <= 0.01 * total, judge.speed() + " of " + total + " periods too fast");
+    SplittableRandom random = new SplittableRandom(4);
+    run(1000, a -> wild(random, a));
+    assertEquals(0, judge.torque());
+  }
+
+  private static void wild(SplittableRandom random, float[] action) {
+    for (int i = 0; i < 12; i++) {
+      action[i] = (float) random.nextDouble(-100, 100);
+    }
+  }
+
+  @Test
+  void theTwistThatThePolicySeesStaysInItsTrainedRange() {
+    twist[0] = 2;
+    twist[1] = -2;
+    twist[2] = 2;
+    run(1000, this::answerPosture);
+    assertEquals(0.8, step.plan.twist()[0], 1e-9);
+    assertEquals(-0.2, step.plan.twist()[1], 1e-9);
+    assertEquals(0.6, step.plan.twist()[2], 1e-9);
+    assertTrue(filter.share() < 1);
+    twist[0] = Double.NaN;
+    run(1000, this::answerPosture);
+    assertEquals(0, step.plan.twist()[0], 1e-9);
+  }
+
+  @Test
+  void aHeldRobotStands_andWalksAgainOnlyAfterAWhile() {
+    hold = true;
+    run(500, a -> Arrays.fill(a, 0));
+    assertFalse(filter.march());
+    assertEquals(0, filter.share());
+    hold = false;
+    run(100, a -> Arrays.fill(a, 0));
+    assertFalse(filter.march(), "a fifth of a second after the hold it still stands");
+    run(500, this::answerPosture);
+    assertTrue(filter.march());
+    assertFalse(body.fallen());
+  }
+
+  @Test
+  void aBodyThatLeansTooFarIsDamped() {
+    state.base.quaternion[0] = Math.cos(0.6);
+    state.base.quaternion[1] = Math.sin(0.6);
+    for (int k = 0; k < 200 && !filter.isLost(); k++) {
+      step.take(state, FilterReason.NONE, 1);
+      step.run(false, () -> answerPosture(step.action));
+    }
+    assertTrue(filter.isLost());
+    step.run(false, () -> answerPosture(step.action));
+    for (int i = 0; i < 12; i++) {
+      assertEquals(0, step.targets.kp[i]);
+    }
+  }
+}
