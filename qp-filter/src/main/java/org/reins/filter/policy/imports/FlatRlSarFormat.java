@@ -63,10 +63,10 @@ final class FlatRlSarFormat implements PolicyFormat {
     if (v.find("observations_history").isPresent()) {
       notes.add("observations_history is read from its end, as quadruped_ros2_control does");
     }
-    notes.add("the file does not say which commands the policy was trained with");
+    notes.add(Twists.UNKNOWN);
     PolicyDescription d =
         new PolicyDescription(
-            name(source.folder()),
+            name(source.folder(), options),
             options.robot().map(r -> r.name()).orElse(""),
             "",
             period(v, options, control),
@@ -186,7 +186,8 @@ final class FlatRlSarFormat implements PolicyFormat {
     return yaml.has(node) ? Optional.of(yaml.get(node).get("ros__parameters")) : Optional.empty();
   }
 
-  private static String name(Path folder) {
-    return String.valueOf(folder.getFileName());
+  /** The folder is named after what trained the policy, such as legged_gym. */
+  private static String name(Path folder, ImportOptions options) {
+    return options.robot().map(r -> r.name() + "_").orElse("") + folder.getFileName();
   }
 }

@@ -43,6 +43,24 @@ public final class PolicyImports {
     }
   }
 
+  /** Whether a file is a description of Reins' own. */
+  public static boolean isDescription(Path file) {
+    if (Files.isDirectory(file)) {
+      return false;
+    }
+    try {
+      return yaml(file).keys().contains("schema");
+    } catch (RobotFileException e) {
+      throw new PolicyFileException(e.getMessage(), e);
+    }
+  }
+
+  /** Whether the metadata of an ONNX file describes a policy. */
+  public static boolean isDescribed(Path file, Function<Path, NetworkFacts> onnx) {
+    PolicySource source = source(file, onnx);
+    return FORMATS.stream().anyMatch(f -> f.recognises(source));
+  }
+
   private static ImportedPolicy recognised(
       Path bundle, ImportOptions options, Function<Path, NetworkFacts> onnx) {
     List<Path> files = files(bundle);

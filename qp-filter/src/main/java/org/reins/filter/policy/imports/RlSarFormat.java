@@ -75,7 +75,7 @@ final class RlSarFormat implements PolicyFormat {
           "observations_history is read as 0 = newest, in the order of the list; a file this old may"
               + " have been read from its end, so check the order with the policy's maker");
     }
-    notes.add("the file does not say which commands the policy was trained with");
+    notes.add(Twists.UNKNOWN);
     PolicyDescription d =
         new PolicyDescription(
             root.replace('/', '_'),

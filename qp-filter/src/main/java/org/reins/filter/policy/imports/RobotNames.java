@@ -95,14 +95,13 @@ final class RobotNames {
     for (Map.Entry<String, String> e : names.entrySet()) {
       String name = e.getValue();
       if (!robot.jointNames().contains(name) && !options.absent().contains(name)) {
-        List<String> alike =
-            robot.jointNames().stream().filter(j -> plain(j).equals(plain(name))).toList();
-        if (alike.size() != 1) {
+        String alike = alike(robot, name);
+        if (alike.equals(name)) {
           lacking.add(name);
           continue;
         }
-        notes.add("joint " + name + " is taken for the robot's " + alike.get(0));
-        e.setValue(alike.get(0));
+        notes.add("joint " + name + " is taken for the robot's " + alike);
+        e.setValue(alike);
       }
       if (!taken.add(e.getValue())) {
         throw new PolicyFileException(
@@ -119,6 +118,13 @@ final class RobotNames {
               + String.join(", ", robot.jointNames())
               + "; give --rename NAME=ROBOTS, or --absent NAME for joints that it may lack");
     }
+  }
+
+  /** The robot's name of a joint; the name itself if it has none that is alike. */
+  static String alike(RobotModel robot, String name) {
+    List<String> alike =
+        robot.jointNames().stream().filter(j -> plain(j).equals(plain(name))).toList();
+    return alike.size() == 1 && !robot.jointNames().contains(name) ? alike.get(0) : name;
   }
 
   private static String plain(String name) {

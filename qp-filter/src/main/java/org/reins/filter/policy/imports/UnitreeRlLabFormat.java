@@ -74,7 +74,7 @@ final class UnitreeRlLabFormat implements PolicyFormat {
             "",
             root.get("step_dt").number(),
             joints,
-            twist(root, notes),
+            twist(file, root, notes),
             inputs,
             List.of(),
             List.of(output(file, root.get("actions"), names)));
@@ -136,32 +136,16 @@ final class UnitreeRlLabFormat implements PolicyFormat {
     return ordered;
   }
 
-  private static TwistRange twist(YamlNode root, List<String> notes) {
+  private static TwistRange twist(String file, YamlNode root, List<String> notes) {
     YamlNode at = root;
     for (String key : List.of("commands", "base_velocity", "ranges")) {
       if (!at.has(key)) {
-        notes.add("the file does not say which commands the policy was trained with");
+        notes.add(Twists.UNKNOWN);
         return TwistRange.ANY;
       }
       at = at.get(key);
     }
-    double[] low = new double[3];
-    double[] high = new double[3];
-    List<String> keys = List.of("lin_vel_x", "lin_vel_y", "ang_vel_z");
-    for (int k = 0; k < 3; k++) {
-      double[] range = at.get(keys.get(k)).numbers();
-      if (range.length != 2) {
-        throw new PolicyFileException(
-            keys.get(k) + " has " + range.length + " numbers: a lower and an upper end are needed");
-      }
-      // A range that starts above zero leaves out a stop, which must always be allowed.
-      low[k] = Math.min(0, range[0]);
-      high[k] = Math.max(0, range[1]);
-      if (low[k] != range[0] || high[k] != range[1]) {
-        notes.add(keys.get(k) + " was trained without 0: the range was widened to hold a stop");
-      }
-    }
-    return new TwistRange(low, high);
+    return Twists.of(file, at, notes);
   }
 
   private static ActionOutput output(String file, YamlNode actions, List<String> names) {
