@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.reins.filter.policy.PolicyFile;
 import org.reins.filter.policy.PolicyWriter;
 import org.reins.filter.policy.imports.ImportedPolicy;
@@ -51,7 +52,7 @@ final class PolicyImportCommand implements Runnable {
       throw new ReinsException(
           "file " + out + " is there already: give --replace to replace it, or another --out");
     }
-    ImportedPolicy made = PolicyImports.read(bundle, options.options(), OnnxFacts::read);
+    ImportedPolicy made = checked(PolicyImports.read(bundle, options.options(), OnnxFacts::read));
     String text = text(made, network(made));
     // The result must be a file that Reins can read.
     PolicyFile.parse("the description made from " + bundle, text);
@@ -67,6 +68,20 @@ final class PolicyImportCommand implements Runnable {
       err.println("reins: " + (old ? "replaced " : "wrote ") + out);
       err.flush();
     }
+  }
+
+  /** A network of other tensors means that the bundle was read in another way than it was made. */
+  private static ImportedPolicy checked(ImportedPolicy made) {
+    if (!Files.isRegularFile(made.network())) {
+      return made;
+    }
+    Optional<String> problem = NetworkView.of(made.description(), made.network()).problem();
+    if (problem.isEmpty()) {
+      return made;
+    }
+    List<String> notes = new ArrayList<>(made.notes());
+    notes.add("the network does not fit this description: " + problem.get());
+    return new ImportedPolicy(made.description(), made.network(), made.origin(), notes);
   }
 
   /** Relative to the description where that is known and possible. */

@@ -86,8 +86,7 @@ final class PolicyInspectCommand implements Runnable {
     try {
       Json.write(json, tree);
     } catch (IOException e) {
-      throw new ReinsException(
-          "file " + json + " cannot be written: " + OneLine.reason(e), e);
+      throw new ReinsException("file " + json + " cannot be written: " + OneLine.reason(e), e);
     }
   }
 }

@@ -42,8 +42,7 @@ record PolicyRow(
           t.kind() == TermKind.GAIT_CLOCK
               ? t.kind().code() + " " + t.clockPeriod() + " s"
               : t.kind().code();
-      rows.add(
-          new PolicyRow(at, to, name, unit(t.kind()), t.joints(), t.scaling(), t.history()));
+      rows.add(new PolicyRow(at, to, name, unit(t.kind()), t.joints(), t.scaling(), t.history()));
       at = to;
     }
     return rows;

@@ -22,10 +22,7 @@ final class PolicyTable {
   }
 
   void print(
-      PolicyDescription d,
-      Optional<RobotModel> robot,
-      NetworkView network,
-      List<String> missing) {
+      PolicyDescription d, Optional<RobotModel> robot, NetworkView network, List<String> missing) {
     out.printf(
         Locale.ROOT,
         "policy %s%s: an action every %s s (%.1f Hz)%n",
@@ -106,7 +103,8 @@ final class PolicyTable {
 
   private void rows(List<PolicyRow> rows, PolicyJoints joints) {
     List<String[]> table = new ArrayList<>();
-    table.add(new String[] {"place", "term", "unit", "scale", "offset", "clip", "history", "joints"});
+    table.add(
+        new String[] {"place", "term", "unit", "scale", "offset", "clip", "history", "joints"});
     for (PolicyRow r : rows) {
       table.add(
           new String[] {

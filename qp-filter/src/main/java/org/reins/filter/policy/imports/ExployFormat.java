@@ -46,8 +46,7 @@ final class ExployFormat implements PolicyFormat {
 
   @Override
   public boolean recognises(PolicySource source) {
-    return source.network().isPresent()
-        && source.network().get().metadata().containsKey(VERSION);
+    return source.network().isPresent() && source.network().get().metadata().containsKey(VERSION);
   }
 
   @Override
@@ -85,13 +84,13 @@ final class ExployFormat implements PolicyFormat {
       List<String> joints = group.texts("names", List.of());
       requireNumbers(file, t, joints.size());
       names.addAll(joints);
-      addAll(kp, Numbers.exactly(group.get("stiffness"), file, "stiffness", joints.size(), "joints"));
+      addAll(
+          kp, Numbers.exactly(group.get("stiffness"), file, "stiffness", joints.size(), "joints"));
       addAll(kd, Numbers.exactly(group.get("damping"), file, "damping", joints.size(), "joints"));
       outputs.add(
           new ActionOutput(
               t.name(),
-              List.of(
-                  new ActionTerm(ActionKind.JOINT_POSITION_ABSOLUTE, joints, Scaling.NONE))));
+              List.of(new ActionTerm(ActionKind.JOINT_POSITION_ABSOLUTE, joints, Scaling.NONE))));
     }
     List<MemoryTensor> memory = new ArrayList<>();
     List<ObservationInput> inputs = inputs(file, network, names, memory, notes);
@@ -118,7 +117,8 @@ final class ExployFormat implements PolicyFormat {
             inputs,
             memory,
             outputs);
-    return new ImportedPolicy(d, source.file(), "the metadata of exploy in " + source.name(), notes);
+    return new ImportedPolicy(
+        d, source.file(), "the metadata of exploy in " + source.name(), notes);
   }
 
   private static List<ObservationInput> inputs(
@@ -198,7 +198,13 @@ final class ExployFormat implements PolicyFormat {
   private static void requireNumbers(String file, NetworkFacts.Tensor t, int wanted) {
     if (t.numbers() != wanted) {
       throw new PolicyFileException(
-          file + ": " + t.name() + " has " + t.numbers() + " numbers: its metadata gives " + wanted);
+          file
+              + ": "
+              + t.name()
+              + " has "
+              + t.numbers()
+              + " numbers: its metadata gives "
+              + wanted);
     }
   }
 

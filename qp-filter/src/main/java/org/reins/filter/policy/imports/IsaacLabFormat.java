@@ -133,9 +133,7 @@ final class IsaacLabFormat implements PolicyFormat {
   }
 
   private static double[] gains(String file, YamlNode robot, String key, int n) {
-    return robot.has(key)
-        ? Numbers.exactly(robot.get(key), file, key, n, "joints")
-        : new double[0];
+    return robot.has(key) ? Numbers.exactly(robot.get(key), file, key, n, "joints") : new double[0];
   }
 
   private static ActionTerm action(String file, YamlNode a, List<String> notes) {
@@ -157,21 +155,12 @@ final class IsaacLabFormat implements PolicyFormat {
           "the action is relative: Isaac Lab adds it to the positions in each step of its physics,"
               + " Reins to those of the observation");
     }
-    Scaling scaling =
-        Scaling.of(Numbers.shortest(a.oneOrMore("scale", 1)))
-            .withOffset(Numbers.shortest(a.oneOrMore("offset", 0)));
     List<String> names = a.texts("joint_names", List.of());
-    if (a.has("clip")) {
-      List<YamlNode> pairs = a.get("clip").items();
-      double[] low = new double[pairs.size()];
-      double[] high = new double[pairs.size()];
-      for (int i = 0; i < low.length; i++) {
-        double[] pair = Numbers.exactly(pairs.get(i), file, "clip", 2, "ends of a clip");
-        low[i] = pair[0];
-        high[i] = pair[1];
-      }
-      scaling = Numbers.sameClip(scaling, low, high, false);
-    }
+    String where = "action " + a.text("name", type);
+    Scaling plain =
+        Scaling.of(Numbers.oneOrEach(file, where, a, "scale", 1, names.size()))
+            .withOffset(Numbers.oneOrEach(file, where, a, "offset", 0, names.size()));
+    Scaling scaling = Numbers.clippedEach(file, where, a, plain, names.size());
     return new ActionTerm(kind, names, scaling);
   }
 }

@@ -68,8 +68,7 @@ final class IsaacLabTerms {
   private ObservationTerm term(String name, YamlNode node) {
     int size = (int) Arrays.stream(node.get("shape").numbers()).reduce(1, (a, b) -> a * b);
     TermKind kind = name.equals(COMMANDS) ? command(size) : KINDS.get(name);
-    List<String> of =
-        kind.isPerJoint() ? node.texts("joint_names", joints.names()) : List.of();
+    List<String> of = kind.isPerJoint() ? node.texts("joint_names", joints.names()) : List.of();
     if (!kind.isAction() && kind.numbers(of.size(), 0, 0) != size) {
       throw new PolicyFileException(
           file
@@ -86,7 +85,7 @@ final class IsaacLabTerms {
     Scaling scaling = Scaling.NONE;
     int frames = 1;
     if (overloads != null) {
-      scaling = Scaling.of(Numbers.shortest(overloads.oneOrMore("scale", 1)));
+      scaling = Scaling.of(Numbers.oneOrEach(file, name, overloads, "scale", 1, size));
       if (overloads.has("clip")) {
         double[] clip =
             Numbers.exactly(overloads.get("clip"), file, name + ".clip", 2, "ends of a clip");

@@ -81,10 +81,14 @@ final class MjlabFormat implements PolicyFormat {
     notes.add(
         "its metadata has neither scale, clip nor history of the observations: taken are 1, none and"
             + " one frame, which fit the network's size");
-    notes.add("joint_pos is taken for positions minus the default posture, as in mjlab's own tasks");
+    notes.add(
+        "joint_pos is taken for positions minus the default posture, as in mjlab's own tasks");
     notes.add("its numbers are rounded to 3 decimals by the exporter");
     notes.add(Twists.UNKNOWN);
     double[] scale = csv(file, network, "action_scale");
+    if (scale.length > 1) {
+      scale = Numbers.shortest(numbers(file, network, "action_scale", n));
+    }
     PolicyDescription d =
         new PolicyDescription(
             source.name().replaceFirst("\\.onnx$", ""),
@@ -100,11 +104,7 @@ final class MjlabFormat implements PolicyFormat {
             List.of(
                 new ActionOutput(
                     network.outputs().get(0).name(),
-                    List.of(
-                        new ActionTerm(
-                            ActionKind.JOINT_POSITION,
-                            names,
-                            Scaling.of(Numbers.shortest(scale)))))));
+                    List.of(new ActionTerm(ActionKind.JOINT_POSITION, names, Scaling.of(scale))))));
     return new ImportedPolicy(d, source.file(), "the metadata of mjlab in " + source.name(), notes);
   }
 
@@ -151,7 +151,7 @@ final class MjlabFormat implements PolicyFormat {
               + wanted
               + " numbers: the terms under observation_names have "
               + sum
-              + "; a history is not in the metadata, so write the description by hand");
+              + " numbers; a history is not in the metadata, so write the description by hand");
     }
   }
 

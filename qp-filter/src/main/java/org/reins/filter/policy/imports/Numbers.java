@@ -34,6 +34,50 @@ final class Numbers {
     return all.length > 0 && isSame(all) ? new double[] {all[0]} : all;
   }
 
+  /**
+   * One number for all, or one each; the length is checked before alike numbers become one.
+   *
+   * @param otherwise without the key
+   */
+  static double[] oneOrEach(
+      String file, String where, YamlNode node, String key, double otherwise, int wanted) {
+    double[] all = node.oneOrMore(key, otherwise);
+    if (all.length != 1 && all.length != wanted) {
+      throw new PolicyFileException(
+          file
+              + ": "
+              + where
+              + "."
+              + key
+              + " has "
+              + all.length
+              + " numbers: 1 or "
+              + wanted
+              + " are needed");
+    }
+    return shortest(all);
+  }
+
+  /** A clip as a list with a pair for each number; none without the key. */
+  static Scaling clippedEach(String file, String where, YamlNode node, Scaling plain, int wanted) {
+    if (!node.has("clip")) {
+      return plain;
+    }
+    List<YamlNode> pairs = node.get("clip").items();
+    if (pairs.size() != wanted) {
+      throw new PolicyFileException(
+          file + ": " + where + ".clip has " + pairs.size() + " pairs: " + wanted + " are needed");
+    }
+    double[] low = new double[wanted];
+    double[] high = new double[wanted];
+    for (int i = 0; i < wanted; i++) {
+      double[] pair = exactly(pairs.get(i), file, where + ".clip", 2, "ends of a clip");
+      low[i] = pair[0];
+      high[i] = pair[1];
+    }
+    return sameClip(plain, low, high, false);
+  }
+
   private static boolean isSame(double[] all) {
     return Arrays.stream(all).allMatch(v -> v == all[0]);
   }

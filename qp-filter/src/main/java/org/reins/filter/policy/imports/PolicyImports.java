@@ -21,7 +21,15 @@ public final class PolicyImports {
   private static final int LARGEST = 1 << 20;
   private static final int MOST_FILES = 50;
   private static final List<PolicyFormat> FORMATS =
-      List.of(new RlSarFormat(), new FlatRlSarFormat(), new UnitreeRlLabFormat());
+      List.of(
+          new RlSarFormat(),
+          new FlatRlSarFormat(),
+          new UnitreeRlLabFormat(),
+          new UnitreeRlGymFormat(),
+          new IsaacLabFormat(),
+          new LeappFormat(),
+          new MjlabFormat(),
+          new ExployFormat());
   // Where the formats keep what describes a policy, below the folder that people name.
   private static final List<String> FOLDERS = List.of("", "params", "exported");
 
@@ -138,6 +146,10 @@ public final class PolicyImports {
     if (file.toString().endsWith(".onnx")) {
       return new PolicySource(file, Optional.empty(), Optional.of(onnx.apply(file)));
     }
+    return new PolicySource(file, Optional.of(yaml(file)), Optional.empty());
+  }
+
+  private static void requireNoNetwork(Path file) {
     if (file.toString().endsWith(".pt")) {
       throw new PolicyFileException(
           file
@@ -146,11 +158,11 @@ public final class PolicyImports {
               + PolicyDescription.SCHEMA
               + " file as docs/policies.md tells");
     }
-    return new PolicySource(file, Optional.of(yaml(file)), Optional.empty());
   }
 
   /** Reads the YAML of a format that is not Reins' own. */
   static YamlNode yaml(Path file) {
+    requireNoNetwork(file);
     try {
       return YamlNode.foreign(file.toString(), PythonTags.drop(BoundedFile.text(file, LARGEST)));
     } catch (NoSuchFileException e) {

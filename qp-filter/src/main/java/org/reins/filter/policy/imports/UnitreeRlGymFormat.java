@@ -62,6 +62,11 @@ final class UnitreeRlGymFormat implements PolicyFormat {
             Numbers.exactly(root.get("kds"), file, "kds", n, "joints"),
             Set.of());
     notes.add("the order of the terms is that of the format's scripts: the file does not give it");
+    if (root.get("policy_path").text().endsWith(".pt")) {
+      notes.add(
+          "a TorchScript network may keep the state of an LSTM in itself, as this format's own policies"
+              + " do: Reins cannot reset it between runs, so load it anew");
+    }
     if (root.text("imu_type", "pelvis").equals("torso")) {
       notes.add(
           "imu_type is torso: the policy sees the pelvis, so the waist must be taken out of the"
@@ -87,8 +92,7 @@ final class UnitreeRlGymFormat implements PolicyFormat {
                             ActionKind.JOINT_POSITION,
                             names,
                             Scaling.of(root.oneOrMore("action_scale", 1)))))));
-    return new ImportedPolicy(
-        d, network(source, root), "unitree_rl_gym: " + source.name(), notes);
+    return new ImportedPolicy(d, network(source, root), "unitree_rl_gym: " + source.name(), notes);
   }
 
   private static List<ObservationTerm> terms(
@@ -127,8 +131,9 @@ final class UnitreeRlGymFormat implements PolicyFormat {
               History.NONE,
               CLOCK_PERIOD,
               new double[0]));
-      notes.add("num_obs leaves two numbers for the gait clock: its period of 0.8 s is that of the"
-          + " format's scripts");
+      notes.add(
+          "num_obs leaves two numbers for the gait clock: its period of 0.8 s is that of the"
+              + " format's scripts");
     }
     return terms;
   }
@@ -147,8 +152,7 @@ final class UnitreeRlGymFormat implements PolicyFormat {
     }
     RlSarValues.requireDistinct("--joints", motors);
     String key = "leg_joint2motor_idx";
-    List<String> names =
-        root.has(key) ? Numbers.mapped(file, key, root.get(key), motors) : motors;
+    List<String> names = root.has(key) ? Numbers.mapped(file, key, root.get(key), motors) : motors;
     if (names.size() != n) {
       throw new PolicyFileException(
           file

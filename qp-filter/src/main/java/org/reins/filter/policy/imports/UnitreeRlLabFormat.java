@@ -59,8 +59,9 @@ final class UnitreeRlLabFormat implements PolicyFormat {
             inPolicyOrder(file, root, "stiffness", sdk, names),
             inPolicyOrder(file, root, "damping", sdk, names),
             Set.of());
+    ActionOutput output = output(file, root.get("actions"), names);
     List<ObservationInput> inputs =
-        new UnitreeRlLabTerms(file, names).inputs(root.get("observations"));
+        new UnitreeRlLabTerms(file, names, output.numbers()).inputs(root.get("observations"));
     notes.add("its numbers are rounded to 3 digits by the exporter");
     if (options.joints().isEmpty()) {
       notes.add(
@@ -77,7 +78,7 @@ final class UnitreeRlLabFormat implements PolicyFormat {
             twist(file, root, notes),
             inputs,
             List.of(),
-            List.of(output(file, root.get("actions"), names)));
+            List.of(output));
     return new ImportedPolicy(
         d, network(source.folder()), "unitree_rl_lab: params/" + source.name(), notes);
   }
@@ -162,32 +163,18 @@ final class UnitreeRlLabFormat implements PolicyFormat {
       }
       YamlNode a = actions.get(key);
       List<String> joints = JointIds.of(file, "actions." + key + ".joint_ids", a, names);
+      String where = "actions." + key;
+      int n = joints.size();
       Scaling scaling =
-          Scaling.of(Numbers.shortest(a.oneOrMore("scale", 1)))
-              .withOffset(Numbers.shortest(a.oneOrMore("offset", 0)));
-      terms.add(new ActionTerm(kind, joints, clipped(file, key, a, scaling)));
+          Scaling.of(Numbers.oneOrEach(file, where, a, "scale", 1, n))
+              .withOffset(Numbers.oneOrEach(file, where, a, "offset", 0, n));
+      // The clip limits the target, after scale and offset.
+      terms.add(new ActionTerm(kind, joints, Numbers.clippedEach(file, where, a, scaling, n)));
     }
     if (terms.isEmpty()) {
       throw new PolicyFileException(file + ": actions is empty: a policy needs one");
     }
     return new ActionOutput("", terms);
-  }
-
-  /** The clip limits the target, after scale and offset. */
-  private static Scaling clipped(String file, String key, YamlNode a, Scaling scaling) {
-    if (!a.has("clip")) {
-      return scaling;
-    }
-    List<YamlNode> pairs = a.get("clip").items();
-    double[] low = new double[pairs.size()];
-    double[] high = new double[pairs.size()];
-    for (int i = 0; i < low.length; i++) {
-      double[] pair =
-          Numbers.exactly(pairs.get(i), file, "actions." + key + ".clip", 2, "ends of a clip");
-      low[i] = pair[0];
-      high[i] = pair[1];
-    }
-    return low.length == 0 ? scaling : Numbers.sameClip(scaling, low, high, false);
   }
 
   private static Path bundle(Path folder) {

@@ -31,13 +31,20 @@ final class UnitreeRlLabTerms {
 
   private final String file;
   private final List<String> joints;
-  private final List<String> unknown = new ArrayList<>();
+  private final int actions;
   // Set in any group, it holds for all of them.
   private boolean byFrame;
 
-  UnitreeRlLabTerms(String file, List<String> joints) {
+  /**
+   * Prepares for a file.
+   *
+   * @param joints in the policy's order
+   * @param actions numbers of the network's output
+   */
+  UnitreeRlLabTerms(String file, List<String> joints, int actions) {
     this.file = file;
     this.joints = joints;
+    this.actions = actions;
   }
 
   List<ObservationInput> inputs(YamlNode observations) {
@@ -51,11 +58,11 @@ final class UnitreeRlLabTerms {
         observations.keys().stream().filter(k -> grouped && !isSetting(k)).toList();
     byFrame = observations.flag(GYM_HISTORY, false);
     groups.forEach(g -> byFrame |= observations.get(g).flag(GYM_HISTORY, false));
-    List<ObservationInput> inputs = new ArrayList<>();
+    List<String> unknown = new ArrayList<>();
     if (grouped) {
-      groups.forEach(g -> inputs.add(input(groups.size() == 1 ? "" : g, observations.get(g))));
+      groups.forEach(g -> addUnknown(observations.get(g), unknown));
     } else {
-      inputs.add(input("", observations));
+      addUnknown(observations, unknown);
     }
     if (!unknown.isEmpty()) {
       throw new PolicyFileException(
@@ -65,7 +72,13 @@ final class UnitreeRlLabTerms {
               + ": Reins knows "
               + String.join(", ", new TreeSet<>(KINDS.keySet())));
     }
-    return inputs;
+    return grouped
+        ? groups.stream().map(g -> input(groups.size() == 1 ? "" : g, observations.get(g))).toList()
+        : List.of(input("", observations));
+  }
+
+  private static void addUnknown(YamlNode group, List<String> unknown) {
+    group.keys().stream().filter(k -> !isSetting(k) && !KINDS.containsKey(k)).forEach(unknown::add);
   }
 
   private static boolean isSetting(String key) {
@@ -76,24 +89,12 @@ final class UnitreeRlLabTerms {
     boolean scaleFirst = group.flag(SCALE_FIRST, false);
     List<ObservationTerm> terms = new ArrayList<>();
     for (String key : group.keys()) {
-      if (isSetting(key)) {
-        continue;
-      }
-      if (KINDS.containsKey(key)) {
+      if (!isSetting(key)) {
         terms.add(term(key, group.get(key), scaleFirst));
-      } else {
-        unknown.add(key);
       }
     }
     if (!byFrame || terms.isEmpty()) {
-      // An empty list means that all terms are unknown, which is said in one sentence.
-      return terms.isEmpty()
-          ? new ObservationInput(
-              tensor,
-              List.of(ObservationTerm.of(TermKind.PROJECTED_GRAVITY, List.of())),
-              Scaling.NONE,
-              History.NONE)
-          : new ObservationInput(tensor, terms, Scaling.NONE, History.NONE);
+      return new ObservationInput(tensor, terms, Scaling.NONE, History.NONE);
     }
     History history = terms.get(0).history();
     if (terms.stream().anyMatch(t -> t.history().frames() != history.frames())) {
@@ -112,10 +113,12 @@ final class UnitreeRlLabTerms {
   private ObservationTerm term(String key, YamlNode node, boolean scaleFirst) {
     TermKind kind = KINDS.get(key);
     List<String> of = kind.isPerJoint() ? termJoints(key, node) : List.of();
+    // The last action is as long as the joints that are commanded, which are checked elsewhere.
+    int n = kind.isAction() ? actions : kind.numbers(of.size(), 0, 0);
     // Oldest first, and filled with the first sample. Length 0 is the exporters' word for one.
     int frames = Math.max(1, node.whole("history_length", 1));
     History history = new History(frames, false, false);
-    Scaling scaling = Scaling.of(Numbers.shortest(node.oneOrMore("scale", 1)));
+    Scaling scaling = Scaling.of(Numbers.oneOrEach(file, key, node, "scale", 1, n));
     if (node.has("clip")) {
       double[] clip = Numbers.exactly(node.get("clip"), file, key + ".clip", 2, "ends of a clip");
       scaling = scaling.withClip(new double[] {clip[0]}, new double[] {clip[1]}, !scaleFirst);
