@@ -101,12 +101,15 @@ final class TensorBuffer {
         Arrays.stream(info.getShape())
             .mapToObj(d -> d == ANY ? "any" : Long.toString(d))
             .collect(joining(", ", "[", "]"));
-    String type =
-        switch (info.type) {
-          case FLOAT -> "float32";
-          case DOUBLE -> "float64";
-          default -> info.type.toString().toLowerCase(Locale.ROOT);
-        };
-    return node.getName() + " (" + type + " " + shape + ")";
+    return node.getName() + " (" + type(info) + " " + shape + ")";
+  }
+
+  /** The name of a tensor's type. */
+  static String type(TensorInfo info) {
+    return switch (info.type) {
+      case FLOAT -> "float32";
+      case DOUBLE -> "float64";
+      default -> info.type.toString().toLowerCase(Locale.ROOT);
+    };
   }
 }

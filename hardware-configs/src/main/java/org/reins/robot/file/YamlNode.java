@@ -1,6 +1,7 @@
 package org.reins.robot.file;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +48,28 @@ public final class YamlNode {
       throw new RobotFileException(file + ": schema is " + found + ": it must be " + schema);
     }
     return root;
+  }
+
+  /**
+   * Reads a document of a format that is not Reins' own, so it has no schema and may have any keys.
+   *
+   * @param file name of the file, for messages
+   */
+  public static YamlNode foreign(String file, String yaml) {
+    try {
+      return root(file, BoundedYaml.load(file, yaml));
+    } catch (IllegalArgumentException e) {
+      throw new RobotFileException(e.getMessage(), e);
+    }
+  }
+
+  /** The keys of this mapping in the file's order; none if it is no mapping. */
+  public Set<String> keys() {
+    Set<String> keys = new LinkedHashSet<>();
+    if (value instanceof Map<?, ?> map) {
+      map.keySet().forEach(k -> keys.add(String.valueOf(k)));
+    }
+    return keys;
   }
 
   /** Requires that there are no other keys. */
@@ -109,6 +132,11 @@ public final class YamlNode {
     return child.value instanceof List<?> ? child.numbers() : new double[] {child.number()};
   }
 
+  /** Whether this item of a list is null. */
+  public boolean isNull() {
+    return value == null;
+  }
+
   /** Whether this is a list. */
   public boolean isList() {
     return value instanceof List<?>;
@@ -137,7 +165,7 @@ public final class YamlNode {
   }
 
   /** Whether this is a mapping. */
-  boolean isMap() {
+  public boolean isMap() {
     return value instanceof Map<?, ?>;
   }
 
@@ -163,7 +191,8 @@ public final class YamlNode {
     return b;
   }
 
-  int integer() {
+  /** This whole number. */
+  public int integer() {
     if (!(value instanceof Integer i)) {
       throw wrong("a whole number");
     }

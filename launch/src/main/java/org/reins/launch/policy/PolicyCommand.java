@@ -1,0 +1,22 @@
+package org.reins.launch.policy;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Policies that others trained; one line for each subcommand. */
+@Command(
+    name = "policy",
+    description = "Imports and inspects policies that others trained.",
+    subcommands = {
+      PolicyImportCommand.class, //
+      PolicyInspectCommand.class
+    },
+    mixinStandardHelpOptions = true)
+public final class PolicyCommand implements Runnable {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+}

@@ -1,0 +1,156 @@
+package org.reins.filter.policy.imports;
+
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.reins.filter.policy.ActionKind;
+import org.reins.filter.policy.ActionOutput;
+import org.reins.filter.policy.ActionTerm;
+import org.reins.filter.policy.PolicyDescription;
+import org.reins.filter.policy.PolicyFileException;
+import org.reins.filter.policy.PolicyJoints;
+import org.reins.filter.policy.Scaling;
+import org.reins.filter.policy.TwistRange;
+import org.reins.robot.file.YamlNode;
+
+/** The bundles of LEAPP 1.2 with one network: {@code NAME.yaml}. */
+final class LeappFormat implements PolicyFormat {
+  private static final String POSITIONS = "target/joint/position";
+  private static final Set<String> GAINS = Set.of("kp", "kd");
+
+  @Override
+  public String looksFor() {
+    return "LEAPP (a YAML file with models and pipeline)";
+  }
+
+  @Override
+  public boolean recognises(PolicySource source) {
+    return source.hasKeys("models", "pipeline");
+  }
+
+  @Override
+  public ImportedPolicy read(PolicySource source, ImportOptions options) {
+    String file = source.file().toString();
+    YamlNode root = source.yaml().orElseThrow();
+    Set<String> models = root.get("models").keys();
+    if (models.size() != 1) {
+      throw new PolicyFileException(
+          file
+              + ": models has "
+              + String.join(", ", models)
+              + ": Reins runs one network, so export the policy as one");
+    }
+    String node = models.iterator().next();
+    YamlNode model = root.get("models").get(node);
+    List<String> notes = new ArrayList<>();
+    ActionTerm target = null;
+    String tensor = "";
+    for (YamlNode out : model.get("outputs").items()) {
+      String kind = out.text("kind", "");
+      if (kind.equals(POSITIONS) && target == null) {
+        tensor = out.get("name").text();
+        target =
+            new ActionTerm(
+                ActionKind.JOINT_POSITION_ABSOLUTE, joints(file, out, options), Scaling.NONE);
+      } else if (GAINS.contains(kind)) {
+        notes.add(
+            "the output "
+                + out.get("name").text()
+                + " is a gain: Reins does not read gains from a network, and uses the robot's own");
+      } else if (kind.startsWith("target/")) {
+        throw new PolicyFileException(
+            file
+                + ": the output "
+                + out.get("name").text()
+                + " is "
+                + kind
+                + ": Reins imports one output of kind "
+                + POSITIONS);
+      }
+    }
+    if (target == null) {
+      throw new PolicyFileException(
+          file + ": no output is of kind " + POSITIONS + ": it is what Reins imports");
+    }
+    LeappInputs inputs = new LeappInputs(file, node, target.joints(), notes);
+    inputs.read(model, root.get("pipeline"), tensor);
+    notes.add(Twists.UNKNOWN);
+    noteState(source, inputs, notes);
+    List<String> names = inputs.joints();
+    PolicyDescription d =
+        new PolicyDescription(
+            node,
+            options.robot().map(r -> r.name()).orElse(""),
+            "",
+            period(file, root.get("pipeline"), options),
+            new PolicyJoints(
+                names,
+                Postures.of(file, names, options, notes),
+                new double[0],
+                new double[0],
+                Set.of()),
+            TwistRange.ANY,
+            inputs.inputs(),
+            inputs.memory(),
+            List.of(new ActionOutput(tensor, List.of(target))));
+    String path = model.get("parameters").get("model_path").text();
+    requireOrder(file, model, tensor, path);
+    return new ImportedPolicy(
+        d, source.folder().resolve(path).normalize(), "LEAPP: " + source.name(), notes);
+  }
+
+  /** Names of the elements; they are the joints. */
+  static List<String> joints(String file, YamlNode tensor, ImportOptions options) {
+    List<String> names = LeappInputs.elements(file, tensor);
+    if (names.isEmpty()) {
+      names = options.jointNames();
+    }
+    if (names.isEmpty()) {
+      throw new PolicyFileException(
+          file
+              + ": "
+              + tensor.get("name").text()
+              + " has no element_names: give --joints, in the policy's order");
+    }
+    return names;
+  }
+
+  /** TorchScript answers by place: what is read must come first. */
+  private static void requireOrder(String file, YamlNode model, String tensor, String path) {
+    String first = model.get("outputs").items().get(0).get("name").text();
+    if (!path.endsWith(".onnx") && !first.equals(tensor)) {
+      throw new PolicyFileException(
+          file
+              + ": "
+              + path
+              + " answers "
+              + first
+              + " before "
+              + tensor
+              + ": outputs of TorchScript have no names, so export the network as ONNX");
+    }
+  }
+
+  private static void noteState(PolicySource source, LeappInputs inputs, List<String> notes) {
+    String stem = source.name().replaceFirst("\\.ya?ml$", "");
+    boolean has = Files.exists(source.folder().resolve(stem + "_initial_values.safetensors"));
+    if (!inputs.memory().isEmpty()) {
+      notes.add(
+          has
+              ? "its initial state in safetensors is not read: its memory begins with zeros"
+              : "its memory begins with zeros");
+    }
+  }
+
+  private static double period(String file, YamlNode pipeline, ImportOptions options) {
+    if (!Double.isNaN(options.period())) {
+      return options.period();
+    }
+    if (!pipeline.has("configs") || !pipeline.get("configs").has("frequency")) {
+      throw new PolicyFileException(
+          file + ": pipeline.configs.frequency is missing: give --period, s");
+    }
+    return Numbers.rounded(1 / pipeline.get("configs").get("frequency").number());
+  }
+}

@@ -1,0 +1,246 @@
+package org.reins.filter.policy.imports;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.reins.filter.policy.History;
+import org.reins.filter.policy.MemoryTensor;
+import org.reins.filter.policy.ObservationInput;
+import org.reins.filter.policy.ObservationTerm;
+import org.reins.filter.policy.PolicyFileException;
+import org.reins.filter.policy.Scaling;
+import org.reins.filter.policy.TermKind;
+import org.reins.robot.file.YamlNode;
+
+/** The input tensors of a LEAPP network: each is one term, or comes from an output. */
+final class LeappInputs {
+  private static final String TIME = "__temporal_axis__";
+  private static final String ROTATION = "state/body/rotation";
+  private static final String POSE = "command/body/pose";
+  private static final String OLD_POSE = "command/pose";
+  private static final Map<String, TermKind> KINDS =
+      Map.of(
+          "state/joint/position", TermKind.JOINT_POSITION,
+          "state/joint/velocity", TermKind.JOINT_VELOCITY,
+          "state/joint/effort", TermKind.JOINT_EFFORT,
+          "state/body/linear_velocity", TermKind.BASE_LINEAR_VELOCITY,
+          "state/body/angular_velocity", TermKind.BASE_ANGULAR_VELOCITY,
+          "command/body/velocity", TermKind.COMMAND_TWIST);
+  private static final String GRAVITY = "projected_gravity";
+
+  private final String file;
+  private final String node;
+  private final List<String> joints;
+  private final List<String> notes;
+  private final List<ObservationInput> inputs = new ArrayList<>();
+  private final List<MemoryTensor> memory = new ArrayList<>();
+  private final List<String> unknown = new ArrayList<>();
+
+  /**
+   * Prepares for a network.
+   *
+   * @param joints that it commands, in its order
+   */
+  LeappInputs(String file, String node, List<String> joints, List<String> notes) {
+    this.file = file;
+    this.node = node;
+    this.joints = new ArrayList<>(joints);
+    this.notes = notes;
+  }
+
+  /** The joints that the network commands, and then those that it only sees. */
+  List<String> joints() {
+    return joints;
+  }
+
+  List<ObservationInput> inputs() {
+    return inputs;
+  }
+
+  List<MemoryTensor> memory() {
+    return memory;
+  }
+
+  /**
+   * Reads the inputs.
+   *
+   * @param target the output that commands the joints
+   */
+  void read(YamlNode model, YamlNode pipeline, String target) {
+    // Older files have another word for it.
+    String key = pipeline.has("feedback_flow") ? "feedback_flow" : "feedback_connections";
+    for (YamlNode in : model.get("inputs").items()) {
+      String name = in.get("name").text();
+      Optional<String> from = feedback(pipeline, key, name);
+      if (from.isEmpty()) {
+        plain(name, in);
+      } else if (from.get().equals(target)) {
+        // The target is given back: it is the network's last output as it left it.
+        add(name, ObservationTerm.of(TermKind.LAST_ACTION, List.of()));
+      } else {
+        memory.add(new MemoryTensor(name, from.get(), numbers(in)));
+      }
+    }
+    if (!unknown.isEmpty()) {
+      throw new PolicyFileException(
+          file
+              + " has the inputs "
+              + String.join(", ", unknown)
+              + ": Reins knows "
+              + String.join(", ", new TreeSet<>(KINDS.keySet()))
+              + ", "
+              + ROTATION
+              + ", "
+              + POSE
+              + ", and the name "
+              + GRAVITY);
+    }
+    if (inputs.isEmpty()) {
+      throw new PolicyFileException(file + " has no inputs that are measured or commanded");
+    }
+  }
+
+  private Optional<String> feedback(YamlNode pipeline, String key, String input) {
+    if (!pipeline.has(key)) {
+      return Optional.empty();
+    }
+    YamlNode flow = pipeline.get(key);
+    for (String source : flow.keys()) {
+      List<String> to = flow.texts(source, List.of());
+      if (to.contains(node + "/" + input)) {
+        return Optional.of(source.substring(source.indexOf('/') + 1));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void plain(String name, YamlNode in) {
+    String kind = in.text("kind", "");
+    List<String> elements = elements(file, in);
+    int n = numbers(in);
+    if (name.startsWith(GRAVITY) || kind.endsWith(GRAVITY)) {
+      add(name, n, ObservationTerm.of(TermKind.PROJECTED_GRAVITY, List.of()));
+    } else if (kind.equals(ROTATION)) {
+      boolean first = isScalarFirst(name, elements, 0);
+      add(
+          name,
+          n,
+          ObservationTerm.of(
+              first ? TermKind.BASE_QUATERNION_WXYZ : TermKind.BASE_QUATERNION_XYZW, List.of()));
+    } else if (kind.equals(POSE) || kind.equals(OLD_POSE)) {
+      boolean first = isScalarFirst(name, elements, 3);
+      notes.add(name + " is taken for a pose in the robot's base frame");
+      add(
+          name,
+          n,
+          ObservationTerm.of(
+              first ? TermKind.COMMAND_POSE_WXYZ : TermKind.COMMAND_POSE_XYZW, List.of()));
+    } else if (KINDS.containsKey(kind)) {
+      TermKind known = inAxes(name, KINDS.get(kind));
+      add(name, n, ObservationTerm.of(known, known.isPerJoint() ? seen(elements) : List.of()));
+    } else {
+      unknown.add(name + (kind.isEmpty() ? "" : " of kind " + kind));
+    }
+  }
+
+  /** The kinds do not tell the axes; Isaac Lab's names end with _w for the world's. */
+  private TermKind inAxes(String name, TermKind kind) {
+    boolean linear = kind == TermKind.BASE_LINEAR_VELOCITY;
+    if (!linear && kind != TermKind.BASE_ANGULAR_VELOCITY) {
+      return kind;
+    }
+    boolean world = name.endsWith("_w");
+    notes.add(name + " is taken for a velocity in " + (world ? "world" : "base") + " axes");
+    if (!world) {
+      return kind;
+    }
+    return linear ? TermKind.BASE_LINEAR_VELOCITY_WORLD : TermKind.BASE_ANGULAR_VELOCITY_WORLD;
+  }
+
+  /** Both orders are in use, so the file must tell. */
+  private boolean isScalarFirst(String name, List<String> elements, int at) {
+    if (elements.size() == at + 4) {
+      if (elements.get(at).endsWith("w")) {
+        return true;
+      }
+      if (elements.get(at + 3).endsWith("w")) {
+        return false;
+      }
+    }
+    throw new PolicyFileException(
+        file
+            + ": "
+            + name
+            + " holds a quaternion, and its element_names "
+            + elements
+            + " do not tell whether w is first or last");
+  }
+
+  private List<String> seen(List<String> elements) {
+    if (elements.isEmpty()) {
+      return List.copyOf(joints);
+    }
+    elements.stream().filter(j -> !joints.contains(j)).forEach(joints::add);
+    return elements;
+  }
+
+  private void add(String name, int numbers, ObservationTerm term) {
+    int wanted = term.numbers(0);
+    if (wanted != numbers) {
+      throw new PolicyFileException(
+          file
+              + ": "
+              + name
+              + " has "
+              + numbers
+              + " numbers: Reins reads "
+              + wanted
+              + " for "
+              + term.kind().code());
+    }
+    add(name, term);
+  }
+
+  private void add(String name, ObservationTerm term) {
+    inputs.add(new ObservationInput(name, List.of(term), Scaling.NONE, History.NONE));
+  }
+
+  private static int numbers(YamlNode tensor) {
+    return (int) Arrays.stream(tensor.get("shape").numbers()).reduce(1, (a, b) -> a * b);
+  }
+
+  /** Names of the elements: a list, or a list for each axis; none for a tensor without names. */
+  static List<String> elements(String file, YamlNode tensor) {
+    if (!tensor.has("element_names")) {
+      return List.of();
+    }
+    List<String> flat = new ArrayList<>();
+    int lists = 0;
+    for (YamlNode axis : tensor.get("element_names").items()) {
+      if (axis.isNull()) {
+        continue;
+      }
+      if (axis.isList()) {
+        lists++;
+        axis.items().forEach(e -> flat.add(e.text()));
+      } else {
+        flat.add(axis.text());
+      }
+    }
+    if (flat.contains(TIME)) {
+      throw new PolicyFileException(
+          file
+              + ": "
+              + tensor.get("name").text()
+              + " has a temporal axis: Reins knows one action at a time, not chunks of actions");
+    }
+    if (lists > 1) {
+      throw new PolicyFileException(
+          file + ": " + tensor.get("name").text() + " has names on several axes: one is needed");
+    }
+    return flat;
+  }
+}
