@@ -9,7 +9,8 @@ import picocli.CommandLine.Command;
     description = "Imports and inspects policies that others trained.",
     subcommands = {
       PolicyImportCommand.class, //
-      PolicyInspectCommand.class
+      PolicyInspectCommand.class,
+      PolicyWalkCommand.class
     },
     mixinStandardHelpOptions = true)
 public final class PolicyCommand implements Runnable {
