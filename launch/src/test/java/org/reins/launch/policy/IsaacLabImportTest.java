@@ -236,6 +236,10 @@ class IsaacLabImportTest {
         "dt: 0.03, physics",
         ": scene.dt is 0.03: physics_dt times decimation is 0.02, so the policy's rate is unclear");
     refused(
+        "- name: last_action\n    shape: [12]",
+        "- name: last_action\n    shape: [11]",
+        ": last_action has the shape 11: Reins reads 12 numbers for it");
+    refused(
         "- name: generated_commands\n    shape: [3]",
         "- name: generated_commands\n    shape: [4]",
         ": generated_commands has 4 numbers: Reins knows a twist with 3 and a pose with 7");
@@ -333,6 +337,13 @@ class IsaacLabImportTest {
         file
             + ": joint_pos has a temporal axis: Reins knows one action at a time, not chunks of"
             + " actions",
+        refused(file));
+    Files.writeString(
+        file, LEAPP.replace("[QUATERNION]", "[w, x, y, z]").replace("walk.onnx", "walk.pt"));
+    assertEquals(
+        file
+            + ": walk.pt has recurrent state: tensors of TorchScript have no names, so export the"
+            + " network as ONNX",
         refused(file));
     Files.writeString(file, "models: {a: {}, b: {}}\npipeline: {}\n");
     assertEquals(

@@ -52,12 +52,13 @@ final class IsaacLabFormat implements PolicyFormat {
               + ": Reins imports the group "
               + GROUP);
     }
-    ObservationInput input =
-        new IsaacLabTerms(file, joints, notes).input(observations.get(GROUP).items());
     List<ActionTerm> actions = new ArrayList<>();
     for (YamlNode a : root.get("actions").items()) {
       actions.add(action(file, a, notes));
     }
+    ActionOutput output = new ActionOutput("", actions);
+    ObservationInput input =
+        new IsaacLabTerms(file, joints, output.numbers(), notes).input(observations.get(GROUP).items());
     notes.add(Twists.UNKNOWN);
     PolicyDescription d =
         new PolicyDescription(
@@ -69,7 +70,7 @@ final class IsaacLabFormat implements PolicyFormat {
             TwistRange.ANY,
             List.of(input),
             List.of(),
-            List.of(new ActionOutput("", actions)));
+            List.of(output));
     return new ImportedPolicy(
         d, NetworkFiles.near(source.folder()), "Isaac Lab: " + source.name(), notes);
   }

@@ -33,11 +33,18 @@ final class IsaacLabTerms {
 
   private final String file;
   private final PolicyJoints joints;
+  private final int actions;
   private final List<String> notes;
 
-  IsaacLabTerms(String file, PolicyJoints joints, List<String> notes) {
+  /**
+   * Prepares for a file.
+   *
+   * @param actions numbers of the network's output
+   */
+  IsaacLabTerms(String file, PolicyJoints joints, int actions, List<String> notes) {
     this.file = file;
     this.joints = joints;
+    this.actions = actions;
     this.notes = notes;
   }
 
@@ -69,7 +76,7 @@ final class IsaacLabTerms {
     int size = (int) Arrays.stream(node.get("shape").numbers()).reduce(1, (a, b) -> a * b);
     TermKind kind = name.equals(COMMANDS) ? command(size) : KINDS.get(name);
     List<String> of = kind.isPerJoint() ? node.texts("joint_names", joints.names()) : List.of();
-    if (!kind.isAction() && kind.numbers(of.size(), 0, 0) != size) {
+    if (kind.numbers(of.size(), actions, 0) != size) {
       throw new PolicyFileException(
           file
               + ": "
@@ -77,7 +84,7 @@ final class IsaacLabTerms {
               + " has the shape "
               + size
               + ": Reins reads "
-              + kind.numbers(of.size(), 0, 0)
+              + kind.numbers(of.size(), actions, 0)
               + " numbers for it");
     }
     requireOffsets(name, node, kind, of);

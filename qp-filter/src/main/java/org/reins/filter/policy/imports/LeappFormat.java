@@ -95,7 +95,7 @@ final class LeappFormat implements PolicyFormat {
             inputs.memory(),
             List.of(new ActionOutput(tensor, List.of(target))));
     String path = model.get("parameters").get("model_path").text();
-    requireOrder(file, model, tensor, path);
+    requireOrder(file, model, tensor, path, inputs);
     return new ImportedPolicy(
         d, source.folder().resolve(path).normalize(), "LEAPP: " + source.name(), notes);
   }
@@ -116,20 +116,21 @@ final class LeappFormat implements PolicyFormat {
     return names;
   }
 
-  /** TorchScript answers by place: what is read must come first. */
-  private static void requireOrder(String file, YamlNode model, String tensor, String path) {
+  /** TorchScript takes and answers by place: what is read must come first. */
+  private static void requireOrder(
+      String file, YamlNode model, String tensor, String path, LeappInputs inputs) {
     String first = model.get("outputs").items().get(0).get("name").text();
-    if (!path.endsWith(".onnx") && !first.equals(tensor)) {
-      throw new PolicyFileException(
-          file
-              + ": "
-              + path
-              + " answers "
-              + first
-              + " before "
-              + tensor
-              + ": outputs of TorchScript have no names, so export the network as ONNX");
+    if (path.endsWith(".onnx") || first.equals(tensor) && inputs.memory().isEmpty()) {
+      return;
     }
+    throw new PolicyFileException(
+        file
+            + ": "
+            + path
+            + (first.equals(tensor)
+                ? " has recurrent state"
+                : " answers " + first + " before " + tensor)
+            + ": tensors of TorchScript have no names, so export the network as ONNX");
   }
 
   private static void noteState(PolicySource source, LeappInputs inputs, List<String> notes) {

@@ -46,8 +46,10 @@ public final class PolicyImports {
       Path bundle, ImportOptions options, Function<Path, NetworkFacts> onnx) {
     try {
       return RobotNames.apply(recognised(bundle, options, onnx), options);
-    } catch (RobotFileException | IllegalArgumentException e) {
+    } catch (RobotFileException e) {
       throw new PolicyFileException(e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      throw new PolicyFileException(bundle + ": " + e.getMessage(), e);
     }
   }
 
@@ -74,11 +76,12 @@ public final class PolicyImports {
     List<Path> files = files(bundle);
     for (Path file : files) {
       PolicySource source = source(file, onnx);
-      if (source.yaml().isPresent() && source.hasKeys("schema")) {
+      if (source.hasKeys("schema")
+          && source.yaml().orElseThrow().get("schema").text().startsWith("reins/")) {
         throw new PolicyFileException(
             file
                 + " has a schema, "
-                + source.yaml().get().get("schema").text()
+                + source.yaml().orElseThrow().get("schema").text()
                 + ": it is a file of Reins, not a bundle; see it with ./reins policy inspect "
                 + file);
       }
