@@ -255,8 +255,10 @@ class UnitreeImportTest {
         refused(
             bundle(
                 "null",
-                "  height_scan: {params: {}, scale: [1.0], history_length: 1}\n"
-                    + "  motion_command: {params: {}, scale: [1.0], history_length: 1}\n"),
+                """
+                  height_scan: {params: {}, scale: [1.0], history_length: 1}
+                  motion_command: {params: {}, scale: [1.0], history_length: 1}
+                """),
             RandomLegs.ON_GO2);
     assertTrue(
         unknown.startsWith(
