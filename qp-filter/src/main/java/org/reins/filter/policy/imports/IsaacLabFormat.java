@@ -58,7 +58,8 @@ final class IsaacLabFormat implements PolicyFormat {
     }
     ActionOutput output = new ActionOutput("", actions);
     ObservationInput input =
-        new IsaacLabTerms(file, joints, output.numbers(), notes).input(observations.get(GROUP).items());
+        new IsaacLabTerms(file, joints, output.numbers(), notes)
+            .input(observations.get(GROUP).items());
     notes.add(Twists.UNKNOWN);
     PolicyDescription d =
         new PolicyDescription(
