@@ -9,6 +9,7 @@ import com.eprosima.xmlschemas.fastrtps_profiles.LivelinessQosPolicyType;
 import com.eprosima.xmlschemas.fastrtps_profiles.PublishModeQosKindPolicyType;
 import com.eprosima.xmlschemas.fastrtps_profiles.ReliabilityQosKindPolicyType;
 import java.io.IOException;
+import java.util.List;
 import org.reins.node.process.HangWatch;
 import org.reins.node.ros.MessageType;
 import org.reins.node.ros.NodeNames;
@@ -253,6 +254,11 @@ final class EmbeddedNode implements RosNode {
         qos.latched()
             ? DurabilityQosKindPolicyType.TRANSIENT_LOCAL
             : DurabilityQosKindPolicyType.VOLATILE);
+  }
+
+  @Override
+  public List<String> otherNodes() {
+    return graph.others();
   }
 
   @Override
