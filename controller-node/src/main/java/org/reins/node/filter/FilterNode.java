@@ -316,6 +316,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
         lifecycle == null ? "starting" : lifecycle.state().label(),
         failure.isEmpty() ? intruder : failure,
         robot == null ? "" : robot.name(),
+        control.states() == null ? 0 : control.states().takeLongestWait(),
         status -> control.markers(status, shell.time().stampNanos()));
   }
 
