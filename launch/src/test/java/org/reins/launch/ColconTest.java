@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,13 +21,13 @@ class ColconTest {
       List.of("package.xml", "CMakeLists.txt", "setup.py", "setup.cfg", "pyproject.toml");
 
   /** As colcon walks: not into hidden or ignored folders, and not below a package. */
-  private static TreeSet<String> packages(Path root) throws IOException {
-    TreeSet<String> found = new TreeSet<>();
+  private static Set<String> packages(Path root) throws IOException {
+    Set<String> found = new TreeSet<>();
     walk(root, root, found);
     return found;
   }
 
-  private static void walk(Path root, Path folder, TreeSet<String> found) throws IOException {
+  private static void walk(Path root, Path folder, Set<String> found) throws IOException {
     if (IGNORED.stream().anyMatch(i -> Files.exists(folder.resolve(i)))) {
       return;
     }
