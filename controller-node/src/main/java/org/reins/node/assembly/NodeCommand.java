@@ -41,6 +41,8 @@ public final class NodeCommand {
 
   @ParentCommand private NodeHost host;
 
+  private RosGraph graph;
+
   /** The robot's name or file, as given. */
   public String robot() {
     return robotName;
@@ -53,7 +55,13 @@ public final class NodeCommand {
 
   /** The node's graph. */
   public RosGraph graph() {
-    return new RosGraph(host, domain);
+    graph = new RosGraph(host, domain);
+    return graph;
+  }
+
+  /** Says which graph the node is on; for a node that runs now. */
+  public void announce() {
+    graph.announce();
   }
 
   @Command(name = "policy_runner", description = "The policy.", mixinStandardHelpOptions = true)
@@ -138,6 +146,7 @@ public final class NodeCommand {
               told.countDown();
             });
     Runtime.getRuntime().addShutdownHook(hook);
+    announce();
     System.out.println("READY");
     told.await();
     return 0;

@@ -19,10 +19,7 @@ import org.reins.node.ros.RosEnvironment;
 import org.reins.node.ros.RosNode;
 import org.reins.robot.ReinsException;
 
-/**
- * Creates our nodes on the graph that is given by the environment and the command line. The first
- * node says which graph that is, and two seconds later whom it sees.
- */
+/** Creates our nodes on the graph that is given by the environment and the command line. */
 public final class RosGraph {
   private static final long LOOK_SECONDS = 2;
 
@@ -31,6 +28,7 @@ public final class RosGraph {
   private final RosEnvironment environment;
   private final NodeFaults.NodeEnd end;
   private final String domainBy;
+  private NodeShell first;
   private final List<RosNode> nodes = new CopyOnWriteArrayList<>();
 
   /**
@@ -92,18 +90,26 @@ public final class RosGraph {
     RosNode node = backend.createNode(names);
     NodeShell shell = NodeShell.of(node, kind, all, end);
     nodes.add(node);
-    if (nodes.size() == 1) {
-      shell
-          .log()
-          .info(
-              GraphNotice.atStart(
-                  environment, domainBy, System.getenv(), GraphNotice.ofThisMachine()));
-      lookAround(shell);
+    if (first == null) {
+      first = shell;
     }
     return shell;
   }
 
-  private void lookAround(NodeShell shell) {
+  /**
+   * Says which graph the nodes are on, and two seconds later whom they see. Called once they run: a
+   * command that fails says only why.
+   */
+  void announce() {
+    NodeShell shell = first;
+    if (shell == null) {
+      return;
+    }
+    shell
+        .log()
+        .info(
+            GraphNotice.atStart(
+                environment, domainBy, System.getenv(), GraphNotice.ofThisMachine()));
     Thread thread =
         new Thread(
             () -> {

@@ -65,6 +65,7 @@ public final class RunCommand implements Callable<Integer> {
         PlannerNode planner = PlannerAssembly.node(plannerShell)) {
       planner.start();
       filter.start();
+      graph.announce();
       System.out.println(
           "running on domain " + graph.domain() + ", waiting for joint_states and the policy");
       Runtime.getRuntime()
