@@ -9,13 +9,26 @@ stand in config/go1.yaml.
 """
 import os
 
-from ament_index_python.packages import get_package_share_directory
+from ament_index_python.packages import PackageNotFoundError, get_package_prefix, get_package_share_directory
 from launch import LaunchDescription
-from launch.actions import DeclareLaunchArgument, Shutdown
+from launch.actions import DeclareLaunchArgument, OpaqueFunction, Shutdown
 from launch.conditions import IfCondition, UnlessCondition
 from launch.substitutions import LaunchConfiguration, PythonExpression
 from launch_ros.actions import Node
 from launch_ros.parameter_descriptions import ParameterValue
+
+
+def require_optional_packages(context):
+    """Before anything starts: a launch that fails half-way would leave the filter running."""
+    for argument, package in (('rviz', 'rviz2'), ('diagnostics', 'diagnostic_aggregator')):
+        if LaunchConfiguration(argument).perform(context).lower() in ('true', '1'):
+            try:
+                get_package_prefix(package)
+            except PackageNotFoundError:
+                raise RuntimeError(
+                    '%s is true and package %s is not installed: install it, or leave out %s:=true'
+                    % (argument, package, argument))
+    return []
 
 
 def generate_launch_description():
@@ -41,6 +54,7 @@ def generate_launch_description():
                               description='Configure and activate as soon as inputs are there.'),
         DeclareLaunchArgument('diagnostics', default_value='false', description='Start diagnostic_aggregator.'),
         DeclareLaunchArgument('rviz', default_value='false', description='Start RViz.'),
+        OpaqueFunction(function=require_optional_packages),
         Node(
             package='reins', executable='safety_filter', name='safety_filter', namespace=namespace,
             output='screen',

@@ -59,6 +59,19 @@ class LaunchConfiguration:
         return context.values[self.name]
 
 
+    def perform(self, context):
+        return self.resolve(context)
+
+
+class OpaqueFunction:
+    def __init__(self, function):
+        self.function = function
+
+    def visit(self, context):
+        for e in self.function(context):
+            e.visit(context)
+
+
 class PythonExpression:
     def __init__(self, parts):
         self.parts = parts
@@ -123,8 +136,9 @@ class ExecuteProcess:
     def __init__(self, cmd, output=None, on_exit=None):
         self.cmd = cmd
 
-    def visit(self, context):
-        STARTED.append({'command': [resolve(c, context) for c in self.cmd]})
+    def visit(self, context, after=None):
+        STARTED.append({'command': [resolve(c, context) for c in self.cmd],
+                        'after': None if after is None else [resolve(c, context) for c in after.cmd]})
 
 
 class IncludeLaunchDescription:
@@ -147,6 +161,7 @@ class PythonLaunchDescriptionSource:
 
 class OnProcessExit:
     def __init__(self, target_action, on_exit):
+        self.target_action = target_action
         self.on_exit = on_exit
 
 
@@ -156,12 +171,26 @@ class RegisterEventHandler:
 
     def visit(self, context):
         for e in self.handler.on_exit:
-            e.visit(context)
+            if isinstance(e, ExecuteProcess):
+                e.visit(context, self.handler.target_action)
+            else:
+                e.visit(context)
 
 
 class Shutdown:
     def __init__(self, reason=''):
         self.reason = reason
+
+
+class PackageNotFoundError(KeyError):
+    pass
+
+
+def prefix(package):
+    # Whatever REINS_TEST_MISSING names is not installed.
+    if package in os.environ.get('REINS_TEST_MISSING', '').split():
+        raise PackageNotFoundError(package)
+    return '/opt/ros'
 
 
 def module(name, **contents):
@@ -172,10 +201,12 @@ def module(name, **contents):
 
 module('ament_index_python')
 module('ament_index_python.packages',
+       PackageNotFoundError=PackageNotFoundError, get_package_prefix=prefix,
        get_package_share_directory=lambda p: SHARE if p == 'reins' else '/opt/ros/share/' + p)
 module('launch', LaunchDescription=LaunchDescription)
 module('launch.actions', DeclareLaunchArgument=DeclareLaunchArgument, ExecuteProcess=ExecuteProcess,
-       IncludeLaunchDescription=IncludeLaunchDescription, RegisterEventHandler=RegisterEventHandler,
+       IncludeLaunchDescription=IncludeLaunchDescription, OpaqueFunction=OpaqueFunction,
+       RegisterEventHandler=RegisterEventHandler,
        Shutdown=Shutdown)
 module('launch.conditions', IfCondition=IfCondition, UnlessCondition=UnlessCondition)
 module('launch.event_handlers', OnProcessExit=OnProcessExit)
@@ -194,5 +225,9 @@ def load(path):
     return m.generate_launch_description()
 
 
-load(FILE).visit(Context(GIVEN))
+try:
+    load(FILE).visit(Context(GIVEN))
+except RuntimeError as e:
+    # As launch does: what was started before goes on, what follows is not started.
+    STARTED.append({'error': str(e)})
 json.dump(STARTED, sys.stdout, indent=1)

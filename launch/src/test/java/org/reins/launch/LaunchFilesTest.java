@@ -47,6 +47,12 @@ class LaunchFilesTest {
   private static final Path SHARE = Path.of("reins").toAbsolutePath();
 
   private static JsonNode evaluate(String file, String... arguments) throws Exception {
+    return evaluateWithout("", file, arguments);
+  }
+
+  /** On a machine where a package is not installed. */
+  private static JsonNode evaluateWithout(String missing, String file, String... arguments)
+      throws Exception {
     boolean there = hasPython();
     if (!there) {
       System.out.println("LaunchFilesTest skipped: it needs python3: apt-get install python3");
@@ -61,7 +67,10 @@ class LaunchFilesTest {
                 SHARE.toString(),
                 SHARE.resolve("launch").resolve(file).toString()));
     command.addAll(List.of(arguments));
-    Process p = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().put("REINS_TEST_MISSING", missing);
+    Process p = builder.start();
     String output = new String(p.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertTrue(p.waitFor(60, TimeUnit.SECONDS));
     assertEquals(0, p.exitValue(), file);
@@ -119,6 +128,36 @@ class LaunchFilesTest {
     assertTrue(started.get(0).path("ends_the_launch").asBoolean());
     assertEquals("arm", started.get(1).path("namespace").asText());
     assertEquals(2, evaluate("robot.launch.py").size(), "no policy unless one is named");
+  }
+
+  @Test
+  void whenAnOptionalPackageIsMissing_nothingIsStartedAndOneSentenceSaysSo() throws Exception {
+    for (String[] one :
+        new String[][] {{"rviz", "rviz2"}, {"diagnostics", "diagnostic_aggregator"}}) {
+      JsonNode started = evaluateWithout(one[1], "robot.launch.py", one[0] + ":=true");
+      assertEquals(1, started.size(), started.toString());
+      assertEquals(
+          one[0]
+              + " is true and package "
+              + one[1]
+              + " is not installed: install it, or leave out "
+              + one[0]
+              + ":=true",
+          started.get(0).path("error").asText());
+      assertEquals(2, evaluateWithout(one[1], "robot.launch.py").size(), "nobody asked for it");
+    }
+  }
+
+  @Test
+  void aReplayedBagPlaysOnlyWhenTheFilterIsConfigured() throws Exception {
+    JsonNode player = null;
+    for (JsonNode n : evaluate("replay.launch.py", "bag:=/tmp/bag")) {
+      player = n.path("command").toString().contains("\"play\"") ? n : player;
+    }
+    assertTrue(player != null);
+    String after = player.path("after").toString();
+    assertTrue(after.contains("ros2 lifecycle get /safety_filter"), after);
+    assertTrue(after.contains("inactive"), after);
   }
 
   @Test

@@ -157,6 +157,13 @@ class MainTest {
     Answer answer = run("node", "--robot", "go1", "--domain", "89", "echo");
     assertEquals(2, answer.status());
     assertTrue(answer.err().contains("stands on legs: an arm is needed"), answer.err());
+    // The options of all nodes may come after the node's name, too.
+    answer = run("node", "echo", "--domain", "89", "--robot", "go1");
+    assertEquals(2, answer.status());
+    assertTrue(answer.err().contains("stands on legs: an arm is needed"), answer.err());
+    answer = run("node", "robot_sim", "--domain", "102");
+    assertEquals(2, answer.status());
+    assertTrue(answer.err().contains("ROS_DOMAIN_ID is 102"), answer.err());
   }
 
   @Test

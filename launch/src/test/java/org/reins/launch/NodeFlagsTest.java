@@ -111,6 +111,19 @@ class NodeFlagsTest {
       requireFlags(arguments);
       requireProgram(node, arguments);
     }
+    Path ros = folder.resolve("ros/share/any/java");
+    Files.createDirectories(ros);
+    for (String jar : List.of("std_msgs_messages.jar", "slf4j-jdk14.jar", "log4j-1.2.jar")) {
+      Files.createFile(ros.resolve(jar));
+    }
+    List<String> withRos =
+        run(
+            jdk,
+            tools,
+            List.of("env", "RCLJAVA_HOME=" + folder.resolve("ros"), reins.toString(), "run"));
+    String path = withRos.get(mainClass(withRos) - 1);
+    assertTrue(path.contains("std_msgs_messages.jar"), path);
+    assertFalse(path.contains("slf4j-jdk14") || path.contains("log4j-1.2"), path);
     List<String> both = run(jdk, tools, command(reins, "run", "--robot", "panda"));
     requireFlags(both);
     requireProgram("run", both);

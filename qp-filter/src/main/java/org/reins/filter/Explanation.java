@@ -77,7 +77,8 @@ public final class Explanation {
     return switch (reason) {
       case NONE, CONSTRAINT -> "";
       case ACTION_STALE -> "the policy is silent";
-      case ACTION_INVALID -> "the policy's action is not finite";
+      case ACTION_INVALID ->
+          "the policy's action is not finite, out of range or of negative stiffness";
       case STATE_STALE -> "no state arrived";
       case STATE_INVALID -> "the state is not usable";
       case QP_INFEASIBLE -> "the hard rows contradict each other";

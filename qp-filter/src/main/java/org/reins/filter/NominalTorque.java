@@ -29,11 +29,14 @@ final class NominalTorque {
     stiffness = new double[limit.length];
   }
 
-  /** Whether an action is valid: finite, and its target within a plausible range. */
+  /**
+   * Whether an action is valid: finite, its target within a plausible range, and no stiffness
+   * negative. A joint with a negative stiffness would run away from its target.
+   */
   boolean isAction(FilterInput in) {
     boolean sound = SafetyFilter.isFinite(in.stiffness);
     for (int i = 0; i < limit.length; i++) {
-      sound &= Math.abs(in.target[i]) <= FARTHEST_TARGET;
+      sound &= in.stiffness[i] >= 0 && Math.abs(in.target[i]) <= FARTHEST_TARGET;
     }
     return sound;
   }

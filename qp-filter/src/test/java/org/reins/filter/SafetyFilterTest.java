@@ -145,6 +145,15 @@ class SafetyFilterTest {
   }
 
   @Test
+  void whenAStiffnessIsNegative_theActionIsRefusedAndSaidSo() {
+    SafetyFilter filter = started(null);
+    input.stiffness[3] = -1;
+    FilterOutput out = step(filter);
+    assertEquals(FilterAction.SLOWDOWN, out.action);
+    assertEquals(FilterReason.ACTION_INVALID, out.reason);
+  }
+
+  @Test
   void whenTheActionIsNotFinite_itIsRefusedAndSaidSo() {
     SafetyFilter filter = started(null);
     input.target[3] = Double.NaN;

@@ -63,7 +63,7 @@ final class ParameterFile {
 
   private static Object load(String label, String yaml) {
     try {
-      return BoundedYaml.load(label, yaml);
+      return BoundedYaml.load(label, yaml, RclScalar::value);
     } catch (IllegalArgumentException e) {
       throw new ArgumentException(e.getMessage());
     }

@@ -53,7 +53,7 @@ public final class ArmControl implements RobotControl {
   public void load(ParameterSnapshot p) {
     LoadedArm next = loader.apply(p);
     if (inbox == null) {
-      output = CommandOutput.of(p.text("output.mode"), p.text("output.topic"), node, next.robot());
+      output = CommandOutput.of(p.text("output.mode"), p.given("output.topic"), node, next.robot());
       inbox = new ArmInbox(node, next.robot(), tuning);
     }
     if (person == null && !next.people().isEmpty()) {
@@ -114,6 +114,12 @@ public final class ArmControl implements RobotControl {
     RobotCycle cycle =
         new ArmCycle(loaded, p, inbox, output, loaded.people().isEmpty() ? null : person);
     return new ControlLoop(robot, cycle, options, tuning, statuses);
+  }
+
+  @Override
+  public String actionWarning() {
+    ArmInbox now = inbox;
+    return now == null ? "" : now.actionCrowd();
   }
 
   @Override

@@ -69,6 +69,11 @@ final class ArmInbox {
         : "no fresh action arrives on " + ACTIONS + ": " + actionIntake.silence(now, timeout);
   }
 
+  /** Which nodes send actions, as one sentence, if more than one does; otherwise empty. */
+  String actionCrowd() {
+    return actionIntake.crowd();
+  }
+
   /** Number of messages on policy/action refused for a reason. */
   long refusedActions(IntakeFault fault) {
     return actionIntake.faults.count(fault);
@@ -100,6 +105,12 @@ final class ArmInbox {
       if (joint >= 0) {
         actionIntake.faults.notFinite(joint, array, nanos);
         return false;
+      }
+      for (int i = 0; i < n; i++) {
+        if (m.stiffness[i] < 0) {
+          actionIntake.faults.negativeStiffness(i, nanos);
+          return false;
+        }
       }
       double age = (states.newestStamp() - m.header.stampNanos) * 1e-9;
       boolean fits = !states.isStamped() || Math.abs(age) <= tuning.current().actionTimeout();

@@ -34,7 +34,7 @@ final class ArmKind implements RobotKind {
     RobotModel robot = RobotFiles.arm(p.text("robot"));
     BarrierFile barrier = ModelFiles.barrier(robot, p.text("barrier"));
     FilterSettings settings = FilterAssembly.settings(p);
-    ConstraintFile constraints = ModelFiles.constraints(p.text("constraints"), robot, settings);
+    ConstraintFile constraints = ModelFiles.constraints(p.given("constraints"), robot, settings);
     List<HalfSpace> planes = FilterAssembly.planes(constraints);
     SafetyFilter filter =
         new SafetyFilter(

@@ -8,6 +8,7 @@ import org.reins.node.arguments.ArgumentException;
 import org.reins.node.arguments.RosArguments;
 import org.reins.node.process.NodeFaults;
 import org.reins.node.process.ProcessEnd;
+import org.reins.node.process.StopSignals;
 import org.reins.robot.OneLine;
 import org.reins.robot.ReinsException;
 import picocli.CommandLine;
@@ -32,9 +33,10 @@ public final class CommandRun {
 
   /**
    * The handler that ends this process after a fault of a node. From now on, any thread that ends
-   * with an exception also ends the process.
+   * with an exception also ends the process, and Ctrl-C and SIGTERM end it with status 0.
    */
   public static NodeFaults.NodeEnd guardProcess() {
+    StopSignals.endCleanly();
     ProcessEnd end = new ProcessEnd();
     Thread.setDefaultUncaughtExceptionHandler(
         new NodeFaults(sentence -> System.err.println("reins: " + sentence), end));

@@ -54,7 +54,7 @@ public final class FilterAssembly {
                 "barrier file",
                 barrier,
                 BuiltInModels.of(robot.name()).map(BuiltInModels::barrier)));
-    String constraints = p.text("constraints");
+    String constraints = p.given("constraints");
     parts.add(
         constraints.isEmpty() ? new byte[0] : ModelFiles.bytes("constraint file", constraints));
     parts.add(p.lines().getBytes(StandardCharsets.UTF_8));

@@ -15,6 +15,7 @@ import org.reins.node.report.NodeReports;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.ScopeType;
 
 /** Runs one node in this process until it is stopped. */
 @Command(
@@ -23,18 +24,24 @@ import picocli.CommandLine.ParentCommand;
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 public final class NodeCommand {
-  @Option(names = "--robot", description = "Robot name or file.")
+  @Option(names = "--robot", scope = ScopeType.INHERIT, description = "Robot name or file.")
   private String robotName = "panda";
 
   @Option(
       names = "--domain",
+      scope = ScopeType.INHERIT,
       description = "DDS domain, 0 to 101; by default ROS_DOMAIN_ID, or 0 if it is not set.")
   private Integer domain;
 
-  @Option(names = "--report", description = "JSON file to write at the end.")
+  @Option(
+      names = "--report",
+      scope = ScopeType.INHERIT,
+      description = "JSON file to write at the end.")
   private Path report;
 
   @ParentCommand private NodeHost host;
+
+  private RosGraph graph;
 
   /** The robot's name or file, as given. */
   public String robot() {
@@ -48,7 +55,13 @@ public final class NodeCommand {
 
   /** The node's graph. */
   public RosGraph graph() {
-    return new RosGraph(host, domain);
+    graph = new RosGraph(host, domain);
+    return graph;
+  }
+
+  /** Says which graph the node is on; for a node that runs now. */
+  public void announce() {
+    graph.announce();
   }
 
   @Command(name = "policy_runner", description = "The policy.", mixinStandardHelpOptions = true)
@@ -123,11 +136,17 @@ public final class NodeCommand {
                 System.out.println("DONE");
               } catch (Exception e) {
                 System.err.println(
-                    "reins: the report " + report + " cannot be written: " + e.getMessage());
+                    "reins: the node did not end cleanly (report "
+                        + report
+                        + "): "
+                        + e.getMessage());
+                // Not the status 0 of a clean end.
+                Runtime.getRuntime().halt(1);
               }
               told.countDown();
             });
     Runtime.getRuntime().addShutdownHook(hook);
+    announce();
     System.out.println("READY");
     told.await();
     return 0;

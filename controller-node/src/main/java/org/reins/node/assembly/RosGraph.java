@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.reins.node.NodeShell;
 import org.reins.node.arguments.RosArguments;
 import org.reins.node.parameters.ParameterValue;
@@ -14,14 +16,20 @@ import org.reins.node.ros.NodeNames;
 import org.reins.node.ros.RosBackend;
 import org.reins.node.ros.RosBackendProvider;
 import org.reins.node.ros.RosEnvironment;
+import org.reins.node.ros.RosNode;
 import org.reins.robot.ReinsException;
 
 /** Creates our nodes on the graph that is given by the environment and the command line. */
 public final class RosGraph {
+  private static final long LOOK_SECONDS = 2;
+
   private final RosArguments arguments;
   private final RosBackend backend;
   private final RosEnvironment environment;
   private final NodeFaults.NodeEnd end;
+  private final String domainBy;
+  private NodeShell first;
+  private final List<RosNode> nodes = new CopyOnWriteArrayList<>();
 
   /**
    * Uses the environment variables of ROS 2.
@@ -35,6 +43,7 @@ public final class RosGraph {
     end = host.guardProcess();
     RosEnvironment set = RosEnvironment.of(System.getenv());
     environment = domain == null ? set : set.withDomain(domain);
+    domainBy = domain == null ? "" : "--domain";
     backend = backend(environment);
   }
 
@@ -63,7 +72,7 @@ public final class RosGraph {
         Path.of(System.getProperty("user.home"), ".reins", "active-" + domain() + name).toString());
   }
 
-  /** The dohost. */
+  /** The DDS domain. */
   public int domain() {
     return environment.domainId();
   }
@@ -78,6 +87,43 @@ public final class RosGraph {
     NodeNames names = arguments.names(kind);
     Map<String, ParameterValue> all = new LinkedHashMap<>(options);
     all.putAll(arguments.parameters(names.node()));
-    return NodeShell.of(backend.createNode(names), kind, all, end);
+    RosNode node = backend.createNode(names);
+    NodeShell shell = NodeShell.of(node, kind, all, end);
+    nodes.add(node);
+    if (first == null) {
+      first = shell;
+    }
+    return shell;
+  }
+
+  /**
+   * Says which graph the nodes are on, and two seconds later whom they see. Called once they run: a
+   * command that fails says only why.
+   */
+  void announce() {
+    NodeShell shell = first;
+    if (shell == null) {
+      return;
+    }
+    shell
+        .log()
+        .info(
+            GraphNotice.atStart(
+                environment, domainBy, System.getenv(), GraphNotice.ofThisMachine()));
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                TimeUnit.SECONDS.sleep(LOOK_SECONDS);
+                List<String> ours = nodes.stream().map(n -> n.names().node().full()).toList();
+                List<String> seen = nodes.stream().flatMap(n -> n.otherNodes().stream()).toList();
+                shell.log().info(GraphNotice.found(environment, ours, seen));
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "reins-look-around");
+    thread.setDaemon(true);
+    thread.start();
   }
 }

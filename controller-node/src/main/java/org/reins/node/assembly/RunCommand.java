@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.reins.node.NodeShell;
 import org.reins.node.filter.FilterNode;
+import org.reins.node.parameters.ParameterSnapshot;
 import org.reins.node.parameters.ParameterValue;
 import org.reins.node.planner.PlannerNode;
 import picocli.CommandLine.Command;
@@ -29,8 +30,10 @@ public final class RunCommand implements Callable<Integer> {
       description = "Barrier file, none, or built-in: the one for this robot, if Reins has one.")
   private String barrier = ModelFiles.BUILT_IN;
 
-  @Option(names = "--constraints", description = "Constraint file, see docs/constraints.md.")
-  private String constraints = "";
+  @Option(
+      names = "--constraints",
+      description = "Constraint file, or none; see docs/constraints.md.")
+  private String constraints = ParameterSnapshot.NONE;
 
   @Option(names = "--solver", description = "QP solver: own, vector or ojalgo.")
   private String solver = "own";
@@ -62,6 +65,7 @@ public final class RunCommand implements Callable<Integer> {
         PlannerNode planner = PlannerAssembly.node(plannerShell)) {
       planner.start();
       filter.start();
+      graph.announce();
       System.out.println(
           "running on domain " + graph.domain() + ", waiting for joint_states and the policy");
       Runtime.getRuntime()
@@ -71,7 +75,10 @@ public final class RunCommand implements Callable<Integer> {
                     told.countDown();
                     try {
                       // The robot is brought to rest before the process ends.
-                      ended.await(8, TimeUnit.SECONDS);
+                      if (!ended.await(8, TimeUnit.SECONDS)) {
+                        System.err.println("reins: filter and planner did not end within 8 s");
+                        Runtime.getRuntime().halt(1);
+                      }
                     } catch (InterruptedException e) {
                       Thread.currentThread().interrupt();
                     }

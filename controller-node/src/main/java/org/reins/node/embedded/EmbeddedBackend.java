@@ -16,7 +16,7 @@ import us.ihmc.pubsub.common.LogLevel;
 import us.ihmc.pubsub.impl.fastRTPS.FastRTPSDomain;
 import us.ihmc.pubsub.participant.Participant;
 
-/** Nodes over the Fast DDS bundled with ihmc-pub-sub, over UDPv4, by default on 127.0.0.1. */
+/** Nodes over the Fast DDS bundled with ihmc-pub-sub, over UDPv4. */
 public final class EmbeddedBackend implements RosBackend {
   private final RosEnvironment environment;
 

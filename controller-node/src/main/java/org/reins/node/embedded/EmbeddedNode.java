@@ -4,11 +4,13 @@ import com.eprosima.xmlschemas.fastrtps_profiles.DataWriterQosPoliciesType;
 import com.eprosima.xmlschemas.fastrtps_profiles.DeadlineQosPolicyType;
 import com.eprosima.xmlschemas.fastrtps_profiles.DurabilityQosKindPolicyType;
 import com.eprosima.xmlschemas.fastrtps_profiles.DurationType;
+import com.eprosima.xmlschemas.fastrtps_profiles.HistoryMemoryPolicyType;
 import com.eprosima.xmlschemas.fastrtps_profiles.HistoryQosKindPolicyType;
 import com.eprosima.xmlschemas.fastrtps_profiles.LivelinessQosPolicyType;
 import com.eprosima.xmlschemas.fastrtps_profiles.PublishModeQosKindPolicyType;
 import com.eprosima.xmlschemas.fastrtps_profiles.ReliabilityQosKindPolicyType;
 import java.io.IOException;
+import java.util.List;
 import org.reins.node.process.HangWatch;
 import org.reins.node.ros.MessageType;
 import org.reins.node.ros.NodeNames;
@@ -130,11 +132,11 @@ final class EmbeddedNode implements RosNode {
     Matches clients = new Matches();
     try {
       RawTopicType reply = new RawTopicType(type.responseName(), ServiceType.RESPONSE_BYTES);
-      Publisher publisher = writer(reply, REPLIES + name + "Reply", Qos.RELIABLE, clients);
+      Publisher publisher = writer(reply, REPLIES + name + "Reply", Qos.SERVICE, clients);
       server.open(publisher, clients);
       graph.addWriter(publisher.getGuid());
       RawTopicType request = new RawTopicType(type.requestName(), ServiceType.REQUEST_BYTES);
-      graph.addReader(reader(request, REQUESTS + name + "Request", Qos.RELIABLE, server).getGuid());
+      graph.addReader(reader(request, REQUESTS + name + "Request", Qos.SERVICE, server).getGuid());
       return server;
     } catch (IOException e) {
       throw new RosException("service " + service + " cannot be created: " + e.getMessage(), e);
@@ -148,9 +150,9 @@ final class EmbeddedNode implements RosNode {
     Matches servers = new Matches();
     try {
       RawTopicType reply = new RawTopicType(type.responseName(), ServiceType.RESPONSE_BYTES);
-      Subscriber<RawSample> replies = reader(reply, REPLIES + name + "Reply", Qos.RELIABLE, client);
+      Subscriber<RawSample> replies = reader(reply, REPLIES + name + "Reply", Qos.SERVICE, client);
       RawTopicType request = new RawTopicType(type.requestName(), ServiceType.REQUEST_BYTES);
-      Publisher publisher = writer(request, REQUESTS + name + "Request", Qos.RELIABLE, servers);
+      Publisher publisher = writer(request, REQUESTS + name + "Request", Qos.SERVICE, servers);
       client.open(publisher, servers, replies);
       graph.addReader(replies.getGuid());
       graph.addWriter(publisher.getGuid());
@@ -193,6 +195,10 @@ final class EmbeddedNode implements RosNode {
     attributes.publishModeKind(PublishModeQosKindPolicyType.SYNCHRONOUS);
     if (qos.reliable()) {
       attributes.heartBeatPeriod(HEARTBEAT);
+    }
+    if (qos == Qos.SERVICE) {
+      // Most replies are short: memory for a thousand of the largest size would be 64 MB.
+      attributes.getProfile().setHistoryMemoryPolicy(HistoryMemoryPolicyType.DYNAMIC);
     }
     promise(attributes.getProfile().getQos(), qos);
     return watch.run(
@@ -253,6 +259,11 @@ final class EmbeddedNode implements RosNode {
         qos.latched()
             ? DurabilityQosKindPolicyType.TRANSIENT_LOCAL
             : DurabilityQosKindPolicyType.VOLATILE);
+  }
+
+  @Override
+  public List<String> otherNodes() {
+    return graph.others();
   }
 
   @Override

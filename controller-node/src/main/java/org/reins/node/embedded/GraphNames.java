@@ -1,8 +1,10 @@
 package org.reins.node.embedded;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.reins.node.ros.CdrReader;
 
@@ -14,12 +16,15 @@ final class GraphNames {
   private static final int MOST_PARTICIPANTS = 128;
   private static final int GUID = 16;
 
-  private final Map<Endpoint, Map<Endpoint, String>> participants =
+  /** The announcement of one participant: the nodes, and the node of each writer. */
+  private record Announced(List<String> nodes, Map<Endpoint, String> writers) {}
+
+  private final Map<Endpoint, Announced> participants =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Endpoint, Map<Endpoint, String>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Endpoint, Announced> eldest) {
           return size() > MOST_PARTICIPANTS;
         }
       };
@@ -35,10 +40,12 @@ final class GraphNames {
     Endpoint participant = endpoint(in, gid);
     int nodes = in.lengthOf(8);
     Map<Endpoint, String> names = new HashMap<>();
+    List<String> all = new ArrayList<>();
     for (int k = 0; k < nodes && in.ok(); k++) {
       String namespace = in.string();
       String name = (namespace.equals("/") ? "" : namespace) + "/" + in.string();
       String shown = name.replaceAll("\\p{Cntrl}", "?");
+      all.add(shown);
       // Readers first, then writers.
       in.skipSequence(gid, 1);
       int writers = in.lengthOf(gid);
@@ -47,7 +54,7 @@ final class GraphNames {
       }
     }
     if (in.ok()) {
-      participants.put(participant, names);
+      participants.put(participant, new Announced(List.copyOf(all), names));
     }
   }
 
@@ -62,10 +69,15 @@ final class GraphNames {
     return new Endpoint(guid);
   }
 
+  /** The full names of all nodes. */
+  List<String> nodes() {
+    return participants.values().stream().flatMap(a -> a.nodes.stream()).distinct().toList();
+  }
+
   /** The full name of a writer's node, or its GUID if the node is unknown. */
   String of(Endpoint writer) {
-    for (Map<Endpoint, String> names : participants.values()) {
-      String name = names.get(writer);
+    for (Announced one : participants.values()) {
+      String name = one.writers.get(writer);
       if (name != null) {
         return name;
       }

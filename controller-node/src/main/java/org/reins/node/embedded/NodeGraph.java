@@ -90,6 +90,11 @@ final class NodeGraph implements SubscriberListener<RawSample> {
     return of.stream().map(others::of).distinct().sorted().toList();
   }
 
+  /** Full names of the nodes of other participants. */
+  synchronized List<String> others() {
+    return others.nodes();
+  }
+
   private void announce() {
     if (publisher == null) {
       return;

@@ -1,6 +1,8 @@
 package org.reins.node.embedded;
 
 import com.eprosima.xmlschemas.fastrtps_profiles.BuiltinAttributesType;
+import com.eprosima.xmlschemas.fastrtps_profiles.DiscoveryProtocolType;
+import com.eprosima.xmlschemas.fastrtps_profiles.DiscoverySettingsType;
 import com.eprosima.xmlschemas.fastrtps_profiles.LocatorListType;
 import com.eprosima.xmlschemas.fastrtps_profiles.OctectVectorQosPolicyType;
 import com.eprosima.xmlschemas.fastrtps_profiles.ParticipantProfileType;
@@ -10,7 +12,6 @@ import com.eprosima.xmlschemas.fastrtps_profiles.TransportDescriptorType;
 import com.eprosima.xmlschemas.fastrtps_profiles.Udpv4LocatorType;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.reins.node.ros.NodeName;
 import org.reins.node.ros.RosEnvironment;
@@ -32,13 +33,13 @@ final class ParticipantProfiles {
             .domainId(environment.domainId())
             .name(node.name())
             .discoveryLeaseDuration(new Time(LEASE_SECONDS, 0));
-    if (environment.range() == RosEnvironment.Range.SUBNET) {
+    if (environment.onlyLoopback()) {
+      profile.bindToAddressRestrictions(false, List.of(InetAddress.getLoopbackAddress()));
+    } else {
       TransportDescriptorType udp = new TransportDescriptorType();
       udp.setTransportId("udp");
       udp.setType("UDPv4");
       profile.addTransport(udp);
-    } else {
-      profile.bindToAddressRestrictions(false, List.of(InetAddress.getLoopbackAddress()));
     }
     // Without shared memory: Fast DDS of another version on the same host aborts when it finds our
     // segments.
@@ -46,7 +47,7 @@ final class ParticipantProfiles {
     ParticipantProfileType.Rtps rtps = profile.getProfile().getRtps();
     rtps.setUserData(enclave());
     rtps.setPropertiesPolicy(amongOthers());
-    locators(rtps, environment);
+    discovery(rtps, environment);
     return profile;
   }
 
@@ -76,30 +77,30 @@ final class ParticipantProfiles {
     return data;
   }
 
-  private static void locators(ParticipantProfileType.Rtps rtps, RosEnvironment environment) {
-    boolean off = environment.range() == RosEnvironment.Range.OFF;
-    if (!off && environment.peers().isEmpty()) {
-      return;
-    }
+  private static void discovery(ParticipantProfileType.Rtps rtps, RosEnvironment environment) {
     if (rtps.getBuiltin() == null) {
       rtps.setBuiltin(new BuiltinAttributesType());
     }
-    List<String> peers = new ArrayList<>(environment.peers());
-    if (!off) {
-      // A list of peers replaces the multicast address, so it must be listed again.
-      peers.add("239.255.0.1");
+    BuiltinAttributesType builtin = rtps.getBuiltin();
+    if (!environment.multicasts()) {
+      builtin.setAvoidBuiltinMulticast(true);
     }
-    LocatorListType list = new LocatorListType();
-    LocatorListType.Locator all = new LocatorListType.Locator();
-    for (String peer : peers.isEmpty() ? List.of("127.0.0.1") : peers) {
-      Udpv4LocatorType locator = new Udpv4LocatorType();
-      locator.setAddress(peer);
-      all.getUdpv4().add(locator);
+    if (environment.range() == RosEnvironment.Range.OFF) {
+      if (builtin.getDiscoveryConfig() == null) {
+        builtin.setDiscoveryConfig(new DiscoverySettingsType());
+      }
+      builtin.getDiscoveryConfig().setDiscoveryProtocol(DiscoveryProtocolType.NONE);
     }
-    list.getLocator().add(all);
-    rtps.getBuiltin().setInitialPeersList(list);
-    if (off) {
-      rtps.getBuiltin().setAvoidBuiltinMulticast(true);
+    if (!environment.contacted().isEmpty()) {
+      LocatorListType.Locator all = new LocatorListType.Locator();
+      for (String peer : environment.contacted()) {
+        Udpv4LocatorType locator = new Udpv4LocatorType();
+        locator.setAddress(peer);
+        all.getUdpv4().add(locator);
+      }
+      LocatorListType list = new LocatorListType();
+      list.getLocator().add(all);
+      builtin.setInitialPeersList(list);
     }
   }
 }

@@ -10,7 +10,7 @@ import org.reins.node.process.NodeFaults;
  * task would silently end the thread, so it is passed to the handler of uncaught exceptions.
  */
 final class ServiceThread implements AutoCloseable {
-  private static final int MOST = 256;
+  private static final int MOST = 2048;
 
   private final ScheduledThreadPoolExecutor executor;
 

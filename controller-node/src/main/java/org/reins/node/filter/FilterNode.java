@@ -43,6 +43,8 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   private LoopStatistics statistics = new LoopStatistics();
   private String schedulingWarning = "";
   private String toldFailure = "";
+  // Of the reporter's thread.
+  private String toldActions = "";
   private long warned;
   private volatile String intruder = "";
   private Thread starter;
@@ -62,7 +64,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     this.shell = shell;
     tuning = new LiveTuning(levels, shell);
     stops = new StopTeller(shell.log());
-    mark = new CrashMark(shell.snapshot().text("crash_mark"), shell.log()::warn);
+    mark = new CrashMark(shell.snapshot().given("crash_mark"), shell.log()::warn);
     control = kind.of(shell, tuning);
     shell.parameters().addCheck(new OperatorKey(shell.log()::warn)::objection);
     shell.parameters().addListener(tuning::take);
@@ -275,6 +277,13 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
       if (!warning.isEmpty()) {
         shell.log().warn(warning);
       }
+      String actions = control.actionWarning();
+      if (!actions.equals(toldActions)) {
+        toldActions = actions;
+        if (!actions.isEmpty()) {
+          shell.log().warn(actions);
+        }
+      }
     }
   }
 
@@ -307,6 +316,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
         lifecycle == null ? "starting" : lifecycle.state().label(),
         failure.isEmpty() ? intruder : failure,
         robot == null ? "" : robot.name(),
+        control.states() == null ? 0 : control.states().takeLongestWait(),
         status -> control.markers(status, shell.time().stampNanos()));
   }
 

@@ -60,12 +60,14 @@ final class FilterReporter implements AutoCloseable {
    * @param state of the lifecycle
    * @param failure one sentence on what keeps the loop from working; empty if it works
    * @param robot name, empty before it is loaded
+   * @param longestWait longest time without a state since the last scene, s
    * @param markers draws the last status
    */
   record Scene(
       String state,
       String failure,
       String robot,
+      double longestWait,
       java.util.function.Function<FilterStatus, Markers> markers) {}
 
   /**
@@ -168,6 +170,7 @@ final class FilterReporter implements AutoCloseable {
       add(values, "unexplained torque", "%.3f", last.disturbance);
       add(values, "deadline misses", "%d", last.deadlineMisses);
     }
+    add(values, "longest wait for a state [ms]", "%.1f", 1e3 * now.longestWait);
     add(values, "envelopes refused", "%d", tuning.refused());
     String intruder = tuning.intruder();
     if (!intruder.isEmpty() && level == 0) {

@@ -103,6 +103,20 @@ public final class Intake {
         : " (" + topic + " is published by " + String.join(", ", nodes) + ")";
   }
 
+  /** Which nodes publish the topic, as one sentence, if more than one does; otherwise empty. */
+  public String crowd() {
+    int there = subscription == null ? 0 : matched();
+    if (there < 2) {
+      return "";
+    }
+    List<String> nodes = publishers();
+    return there
+        + " publishers send on "
+        + topic
+        + (nodes.isEmpty() ? "" : " (" + String.join(", ", nodes) + ")")
+        + ": the last message counts, whoever sent it, so stop all but one";
+  }
+
   /** Stops looking for publishers. */
   public void rest() {
     if (unheard != null) {

@@ -66,6 +66,12 @@ public final class IntakeFaults {
     post(IntakeFault.NOT_FINITE, nanos);
   }
 
+  /** Notes a stiffness below zero. */
+  public void negativeStiffness(int joint, long nanos) {
+    notes.get(IntakeFault.NEGATIVE_STIFFNESS).draft().joint = joint;
+    post(IntakeFault.NEGATIVE_STIFFNESS, nanos);
+  }
+
   /**
    * Notes a stamp that does not match.
    *
@@ -144,6 +150,11 @@ public final class IntakeFaults {
               + " of joint "
               + robot.jointNames().get(note.joint)
               + " a number that is not finite";
+      case NEGATIVE_STIFFNESS ->
+          refused
+              + "has a negative stiffness of joint "
+              + robot.jointNames().get(note.joint)
+              + ": a stiffness is 0 or more";
       case STAMP -> refused + stamp(note, timeout);
     };
   }

@@ -145,6 +145,11 @@ public final class JointStates implements SampleListener<JointState> {
         : wrong;
   }
 
+  /** The longest time without a state since the last call, s. */
+  double takeLongestWait() {
+    return 1e-9 * rate.takeLongestWait(NodeClock.nanos());
+  }
+
   /** Stops looking for publishers that cannot be heard. */
   public void rest() {
     intake.rest();

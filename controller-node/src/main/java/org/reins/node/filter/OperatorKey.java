@@ -63,7 +63,7 @@ final class OperatorKey {
     if (to.compareTo(from) <= 0) {
       return "";
     }
-    String needs = needs(now.text("operator.key_file"), wanted.text("operator.key"));
+    String needs = needs(now.given("operator.key_file"), wanted.given("operator.key"));
     return needs.isEmpty()
         ? ""
         : "profile is " + now.text("profile") + ": a wider one needs " + needs;

@@ -27,6 +27,11 @@ public interface RobotControl {
   /** The states of the robot's joints; null before it is loaded. */
   JointStates states();
 
+  /** What is irregular about the actions and stops nothing, as one sentence; empty if nothing. */
+  default String actionWarning() {
+    return "";
+  }
+
   /** The output for commands. */
   CommandTopic<?> topic();
 

@@ -27,6 +27,7 @@ final class StateRate {
   private final AtomicLongArray arrivals = new AtomicLongArray(KEPT);
   private final AtomicLongArray stamps = new AtomicLongArray(KEPT);
   private volatile long count;
+  private volatile long longestWait;
 
   /**
    * Prepares it.
@@ -52,6 +53,9 @@ final class StateRate {
   void add(long nanos, long stampNanos) {
     long before = count;
     int at = (int) (before % KEPT);
+    if (before > 0) {
+      longestWait = Math.max(longestWait, nanos - arrivals.get((int) ((before - 1) % KEPT)));
+    }
     arrivals.set(at, nanos);
     stamps.set(at, stampNanos);
     count = before + 1;
@@ -101,6 +105,20 @@ final class StateRate {
   long gapNanos(long now) {
     Seen seen = seen(now);
     return seen.states() < FEWEST ? 0 : Math.max(0, Seen.median(seen.arrivals));
+  }
+
+  /**
+   * The longest time between two states since the last call, or since the last state, by this
+   * machine's clock, ns; 0 before the first state. If it grows while the stamps stay regular, the
+   * thread that receives the states does not get the processor. For one querying thread.
+   */
+  long takeLongestWait(long now) {
+    long before = count;
+    long since = before == 0 ? 0 : now - arrivals.get((int) ((before - 1) % KEPT));
+    long longest = Math.max(longestWait, since);
+    // A wait that ends right now may be lost. The figure is for people.
+    longestWait = 0;
+    return longest;
   }
 
   /** What is wrong with the rate, as one sentence; empty if nothing is. */

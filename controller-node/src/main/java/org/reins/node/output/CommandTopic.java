@@ -1,5 +1,6 @@
 package org.reins.node.output;
 
+import java.util.List;
 import org.reins.node.messages.CommandArray;
 import org.reins.node.ros.MessageType;
 import org.reins.node.ros.Qos;
@@ -36,9 +37,15 @@ public final class CommandTopic<M> {
   /** Which other nodes command the robot, as one sentence; empty if none do. */
   public String intruder() {
     int others = watch.others();
-    return others == 0
-        ? ""
-        : others + " other publisher(s) send on " + topic + ": there must be no other";
+    if (others == 0) {
+      return "";
+    }
+    List<String> nodes = watch.publishers();
+    return others
+        + " other publisher(s) send on "
+        + topic
+        + (nodes.isEmpty() ? "" : " (" + String.join(", ", nodes) + ")")
+        + ": there must be no other";
   }
 
   /** Why nothing should be sent now, as one sentence; empty if there is no obstacle. */

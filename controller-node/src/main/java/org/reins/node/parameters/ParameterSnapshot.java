@@ -5,6 +5,12 @@ import java.util.TreeMap;
 
 /** All parameters of a node at one time; immutable. */
 public final class ParameterSnapshot {
+  /**
+   * Stands for no file, no topic and no key. An empty string would do the same, but the command
+   * line of ROS 2 cannot load a file with one.
+   */
+  public static final String NONE = "none";
+
   private final TreeMap<String, ParameterValue> values;
 
   ParameterSnapshot(Map<String, ParameterValue> values) {
@@ -49,6 +55,16 @@ public final class ParameterSnapshot {
   /** A string. */
   public String text(String name) {
     return (String) declared(name);
+  }
+
+  /**
+   * A string that may be left out.
+   *
+   * @return empty if it is {@value #NONE} or empty
+   */
+  public String given(String name) {
+    String text = text(name);
+    return text.equals(NONE) ? "" : text;
   }
 
   private Object declared(String name) {

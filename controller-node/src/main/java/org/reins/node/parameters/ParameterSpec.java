@@ -44,6 +44,9 @@ public record ParameterSpec(
 
   private static String objection(
       String name, ParameterType type, List<ParameterCheck> checks, ParameterValue value) {
+    if (value.type() == ParameterType.NOT_SET) {
+      return name + " has no value: it must be " + type.words();
+    }
     if (value.type() != type) {
       return name + " is " + value.type().words() + ": it must be " + type.words();
     }

@@ -24,6 +24,10 @@ public record ParameterSpecs(
   /** On every node of ROS 2. */
   public static final String USE_SIM_TIME = "use_sim_time";
 
+  /** Our nodes. */
+  public static final List<String> NODES =
+      List.of("safety_filter", "envelope_planner", "policy_runner", "robot_sim");
+
   private static final Set<String> KEYS =
       Set.of("type", "default_value", "description", "read_only", "validation", "unit", "secret");
 
@@ -64,6 +68,11 @@ public record ParameterSpecs(
     } catch (IOException e) {
       throw new IllegalStateException("resource " + file + " cannot be read", e);
     }
+  }
+
+  /** Whether any of our nodes declares a parameter: -p and files may address several nodes. */
+  static boolean isOfAnyNode(String name) {
+    return NODES.stream().anyMatch(n -> ofNode(n).byName().containsKey(name));
   }
 
   /**

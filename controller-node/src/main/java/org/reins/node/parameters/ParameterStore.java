@@ -3,9 +3,7 @@ package org.reins.node.parameters;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
@@ -14,9 +12,6 @@ import java.util.function.Consumer;
  * all. Readers take one {@link #snapshot} and never see a partial set. Thread-safe.
  */
 public final class ParameterStore {
-  private static final Set<String> YES = Set.of("yes", "on", "y", "true");
-  private static final Set<String> NO = Set.of("no", "off", "n", "false");
-
   private final ParameterSpecs specs;
   private final List<BiFunction<ParameterSnapshot, ParameterSnapshot, String>> checks =
       new ArrayList<>();
@@ -39,7 +34,9 @@ public final class ParameterStore {
         (name, value) -> {
           ParameterSpec spec = specs.byName().get(name);
           if (spec == null) {
-            ignored.add(unknown(name) + ": ignored");
+            if (!ParameterSpecs.isOfAnyNode(name)) {
+              ignored.add(unknown(name) + ": ignored");
+            }
             return;
           }
           String objection = spec.objection(meant(value, spec));
@@ -55,20 +52,22 @@ public final class ParameterStore {
     }
   }
 
-  /** In a file, 1 may mean 1.0. As in rcl, which reads YAML 1.1, yes may mean true. */
+  /** In a file, 1 may mean 1.0. */
   private static ParameterValue meant(ParameterValue value, ParameterSpec spec) {
     if (spec.type() == ParameterType.DOUBLE && value.value() instanceof Long n) {
       return ParameterValue.of(n.doubleValue());
     }
-    if (spec.type() == ParameterType.BOOL && value.value() instanceof String word) {
-      String lower = word.toLowerCase(Locale.ROOT);
-      boolean yes = YES.contains(lower);
-      return yes || NO.contains(lower) ? ParameterValue.of(yes) : value;
-    }
-    return value;
+    return withoutEmpty(value, spec);
   }
 
-  /** One sentence per override that was left out. */
+  /** An empty string means what the word for nothing means, and is not kept. */
+  private static ParameterValue withoutEmpty(ParameterValue value, ParameterSpec spec) {
+    ParameterValue none = ParameterValue.of(ParameterSnapshot.NONE);
+    boolean optional = spec.defaultValue().equals(none);
+    return optional && "".equals(value.value()) ? none : value;
+  }
+
+  /** One sentence per override that was left out and that no other of our nodes declares. */
   public List<String> ignored() {
     return List.copyOf(ignored);
   }
@@ -118,11 +117,16 @@ public final class ParameterStore {
       if (spec.readOnly()) {
         return p.name() + " is read-only: it can be set only when the node starts";
       }
+      if (p.value().type() == ParameterType.NOT_SET) {
+        return p.name()
+            + " cannot be deleted: the node needs it; to go back to its default, set it to "
+            + spec.defaultValue().text();
+      }
       String objection = spec.objection(p.value());
       if (!objection.isEmpty()) {
         return objection;
       }
-      changes.put(p.name(), p.value());
+      changes.put(p.name(), withoutEmpty(p.value(), spec));
     }
     ParameterSnapshot next = values.with(changes);
     String objection = rulesAgainst(next);

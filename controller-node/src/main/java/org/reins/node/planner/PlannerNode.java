@@ -69,9 +69,9 @@ public final class PlannerNode implements AutoCloseable {
     planner = new EnvelopePlanner(levels, PlannerTuning.of(shell.snapshot()), drift, this::note);
     shell.parameters().addListener(p -> tune(PlannerTuning.of(p)));
     this.own = own;
-    String remembered = shell.snapshot().text("planner.memory_file");
+    String remembered = shell.snapshot().given("planner.memory_file");
     memory = remembered.isEmpty() ? null : new LevelMemory(Path.of(remembered));
-    String file = shell.snapshot().text("planner.audit_file");
+    String file = shell.snapshot().given("planner.audit_file");
     audit = file.isEmpty() ? null : AuditLog.open(Path.of(file), shell.log()::warn);
     RosNode node = shell.ros();
     message.header.frame = CdrWriter.utf8("base_link");

@@ -24,6 +24,11 @@ public enum Qos {
    * watchdog.
    */
   ENVELOPE,
+  /**
+   * Reliable, volatile, keep the last thousand: requests and replies. ROS 2 keeps as many for its
+   * parameter services; with ten, a burst of requests loses some.
+   */
+  SERVICE,
   /** Reliable, volatile, keep the last thousand: {@code /parameter_events}. */
   EVENTS,
   /** Reliable, transient local, keep the last thousand: {@code /rosout}. */
@@ -34,7 +39,7 @@ public enum Qos {
     return switch (this) {
       case STATE, COMMAND, LATCHED, ENVELOPE -> 1;
       case RELIABLE, STATUS -> 10;
-      case EVENTS, LOG -> 1000;
+      case SERVICE, EVENTS, LOG -> 1000;
     };
   }
 

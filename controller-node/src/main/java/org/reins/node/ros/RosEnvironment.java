@@ -2,15 +2,14 @@ package org.reins.node.ros;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
- * The settings in the environment variables of ROS 2.
+ * How nodes join a ROS 2 graph.
  *
  * @param domainId ROS_DOMAIN_ID, 0 to 101
- * @param range how far nodes look for each other; LOCALHOST by default
- * @param peers ROS_STATIC_PEERS: addresses that are always contacted
+ * @param range how far nodes look for each other
+ * @param peers addresses that are contacted in addition
  * @param gidBytes 24 for Humble and older, 16 for newer, 0 if ROS_DISTRO does not define it
  * @param cycloneClients whether our clients send requests like rmw_cyclonedds, not like
  *     rmw_fastrtps
@@ -20,26 +19,23 @@ public record RosEnvironment(
   /** Highest domain whose ports are safe on Linux. */
   public static final int HIGHEST_DOMAIN = 101;
 
-  private static final List<String> GID_24 =
-      List.of("dashing", "eloquent", "foxy", "galactic", "humble");
-
   /** ROS_AUTOMATIC_DISCOVERY_RANGE. */
   public enum Range {
-    /** Only this machine, over its loopback address. */
+    /** Only this machine, over its loopback address, and the peers. */
     LOCALHOST,
     /** All networks of this machine, with multicast. */
     SUBNET,
-    /** Only the static peers. */
+    /** Nobody. */
     OFF
   }
 
   /**
-   * Checks the domain.
+   * Checks the domain. Without discovery there are no peers.
    *
    * @throws IllegalArgumentException if it is out of range
    */
   public RosEnvironment {
-    peers = List.copyOf(peers);
+    peers = range == Range.OFF ? List.of() : List.copyOf(peers);
     if (domainId < 0 || domainId > HIGHEST_DOMAIN) {
       throw new IllegalArgumentException(
           "ROS_DOMAIN_ID is " + domainId + ": allowed is 0 to " + HIGHEST_DOMAIN);
@@ -57,57 +53,52 @@ public record RosEnvironment(
   }
 
   /**
-   * Reads the variables ROS_DOMAIN_ID, ROS_LOCALHOST_ONLY, ROS_AUTOMATIC_DISCOVERY_RANGE,
-   * ROS_STATIC_PEERS, ROS_DISTRO and RMW_IMPLEMENTATION. As in ROS 2, ROS_LOCALHOST_ONLY takes
-   * precedence over the range if it is set.
+   * Reads the environment variables of ROS 2, as the distribution in ROS_DISTRO does.
    *
    * @throws IllegalArgumentException naming the variable, its value and what is allowed
+   * @see RosVariables
    */
   public static RosEnvironment of(Map<String, String> environment) {
-    String distro = environment.getOrDefault("ROS_DISTRO", "").trim().toLowerCase(Locale.ROOT);
-    int gid = distro.isEmpty() ? 0 : GID_24.contains(distro) ? 24 : 16;
-    List<String> peers = new ArrayList<>();
-    for (String p : environment.getOrDefault("ROS_STATIC_PEERS", "").split(";", -1)) {
-      if (!p.isBlank()) {
-        peers.add(p.trim());
-      }
-    }
-    return new RosEnvironment(
-        domain(environment.getOrDefault("ROS_DOMAIN_ID", "").trim()),
-        range(environment),
-        peers,
-        gid,
-        environment.getOrDefault("RMW_IMPLEMENTATION", "").contains("cyclonedds"));
+    return RosVariables.read(environment);
   }
 
-  private static int domain(String text) {
-    try {
-      return text.isEmpty() ? 0 : Integer.parseInt(text);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "ROS_DOMAIN_ID is " + text + ": allowed is 0 to " + HIGHEST_DOMAIN, e);
-    }
+  /** Whether the nodes use no network interface but loopback. */
+  public boolean onlyLoopback() {
+    return range != Range.SUBNET && peers.isEmpty();
   }
 
-  private static Range range(Map<String, String> environment) {
-    String localhost = environment.getOrDefault("ROS_LOCALHOST_ONLY", "").trim();
-    String range = environment.getOrDefault("ROS_AUTOMATIC_DISCOVERY_RANGE", "").trim();
-    if (localhost.equals("1")) {
-      return Range.LOCALHOST;
+  /** Whether the nodes look for others by multicast, on the interfaces that they use. */
+  public boolean multicasts() {
+    return range == Range.SUBNET || range == Range.LOCALHOST && peers.isEmpty();
+  }
+
+  /**
+   * The addresses that the nodes contact if not only those that the middleware contacts by itself;
+   * otherwise none.
+   */
+  public List<String> contacted() {
+    if (peers.isEmpty()) {
+      return List.of();
     }
-    if (!localhost.isEmpty() && !localhost.equals("0")) {
-      throw new IllegalArgumentException(
-          "ROS_LOCALHOST_ONLY is " + localhost + ": allowed is 0 or 1");
-    }
-    return switch (range) {
-      case "SUBNET" -> Range.SUBNET;
-      case "OFF" -> Range.OFF;
-      case "", "LOCALHOST", "SYSTEM_DEFAULT" -> Range.LOCALHOST;
-      default ->
-          throw new IllegalArgumentException(
-              "ROS_AUTOMATIC_DISCOVERY_RANGE is "
-                  + range
-                  + ": allowed is LOCALHOST, SUBNET, OFF or SYSTEM_DEFAULT");
-    };
+    List<String> all = new ArrayList<>(peers);
+    // A list of addresses replaces the middleware's own, so that one must be listed again.
+    all.add(multicasts() ? "239.255.0.1" : "127.0.0.1");
+    return all;
+  }
+
+  /**
+   * The variables that make the native part of ROS 2 join the same graph. A variable with an empty
+   * value counts as not set.
+   */
+  public Map<String, String> variables() {
+    return Map.of(
+        "ROS_DOMAIN_ID",
+        Integer.toString(domainId),
+        "ROS_LOCALHOST_ONLY",
+        range == Range.LOCALHOST && peers.isEmpty() ? "1" : "",
+        "ROS_AUTOMATIC_DISCOVERY_RANGE",
+        range.name(),
+        "ROS_STATIC_PEERS",
+        String.join(";", peers));
   }
 }

@@ -1,5 +1,7 @@
 package org.reins.node.ros;
 
+import java.util.List;
+
 /**
  * A node: publishers, subscriptions, services and clients under one name. Closing it ends them.
  * Topics and services have names as in configuration files: {@code /joint_states}, {@code
@@ -79,6 +81,11 @@ public interface RosNode extends AutoCloseable {
    * @throws RosException if the middleware refuses
    */
   TopicWatch watch(MessageType<?> type, String topic, Qos qos);
+
+  /** Full names of the nodes of other participants, as far as they have announced themselves. */
+  default List<String> otherNodes() {
+    return List.of();
+  }
 
   @Override
   void close();

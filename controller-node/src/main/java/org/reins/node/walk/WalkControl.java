@@ -53,7 +53,7 @@ public final class WalkControl implements RobotControl {
   public void load(ParameterSnapshot p) {
     LoadedWalk next = loader.apply(p);
     if (inbox == null) {
-      output = LegOutput.of(p.text("output.mode"), p.text("output.topic"), node, next.robot());
+      output = LegOutput.of(p.text("output.mode"), p.given("output.topic"), node, next.robot());
       WalkPlan plan = next.plans().make(true);
       observations =
           node.publisher(

@@ -342,6 +342,8 @@ class IntakeOverDdsTest {
     feed(states(), stamped(() -> newestStamp));
     awaitMissing("has in stiffness of joint panda_joint2 a number that is not finite");
     assertTrue(inbox.refusedActions(IntakeFault.NOT_FINITE) > 0);
+    action.stiffness[1] = -1;
+    awaitMissing("has a negative stiffness of joint panda_joint2: a stiffness is 0 or more");
     action.stiffness[1] = 100;
     await(this::missing, String::isEmpty);
   }

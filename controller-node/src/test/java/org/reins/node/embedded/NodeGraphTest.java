@@ -73,4 +73,22 @@ class NodeGraphTest {
       }
     }
   }
+
+  @Test
+  void nodesSeeEachOther_andNobodySeesANodeWithoutDiscovery() throws Exception {
+    RosEnvironment alone = new RosEnvironment(96, RosEnvironment.Range.OFF, List.of(), 0, false);
+    try (RosNode off = new EmbeddedBackend(alone).createNode(NodeNames.of("off"));
+        RosNode one = new EmbeddedBackend(96).createNode(NodeNames.of("one"));
+        RosNode two = new EmbeddedBackend(96).createNode(NodeNames.of("two"))) {
+      for (int k = 0; k < 6_000 && !two.otherNodes().contains("/one"); k++) {
+        TimeUnit.MILLISECONDS.sleep(10);
+      }
+      assertEquals(List.of("/one"), two.otherNodes());
+      for (int k = 0; k < 6_000 && !one.otherNodes().contains("/two"); k++) {
+        TimeUnit.MILLISECONDS.sleep(10);
+      }
+      assertEquals(List.of("/two"), one.otherNodes());
+      assertEquals(List.of(), off.otherNodes());
+    }
+  }
 }

@@ -42,11 +42,25 @@ class ParticipantProfilesTest {
   }
 
   @Test
-  void staticPeersAreLookedAtBesideMulticast_andAloneWhenDiscoveryIsOff() throws Exception {
+  void staticPeersAreContactedInAdditionToMulticast() throws Exception {
     String both = xml(Range.SUBNET, "127.0.0.7");
     assertTrue(both.contains("127.0.0.7") && both.contains("239.255.0.1"), both);
+    assertFalse(both.contains("avoid_builtin_multicast"), both);
+  }
+
+  @Test
+  void peersOfALocalNodeAreContactedWithoutMulticast() throws Exception {
+    String xml = xml(Range.LOCALHOST, "127.0.0.7");
+    assertTrue(xml.contains("127.0.0.7") && !xml.contains("239.255.0.1"), xml);
+    assertTrue(xml.contains("<avoid_builtin_multicast>true</avoid_builtin_multicast>"), xml);
+  }
+
+  @Test
+  void whenDiscoveryIsOffThereIsNone_andOnlyLoopbackIsUsed() throws Exception {
     String off = xml(Range.OFF, "127.0.0.7");
-    assertTrue(off.contains("127.0.0.7") && !off.contains("239.255.0.1"), off);
+    assertFalse(off.contains("127.0.0.7"), off);
+    assertTrue(off.contains("<discoveryProtocol>NONE</discoveryProtocol>"), off);
+    assertTrue(off.contains("127.0.0.1"), off);
     assertTrue(off.contains("<avoid_builtin_multicast>true</avoid_builtin_multicast>"), off);
   }
 }

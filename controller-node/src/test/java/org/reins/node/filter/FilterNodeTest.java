@@ -211,7 +211,8 @@ class FilterNodeTest {
     await(all, FilterAction.STOP, FilterReason.OTHER_COMMANDER);
     StandardServices.Outcome refused = trigger("reset_fault");
     assertFalse(refused.success());
-    assertTrue(refused.message().contains("effort_controller/commands"), refused.message());
+    assertTrue(
+        refused.message().contains("effort_controller/commands (/rival)"), refused.message());
     rival.close();
     StandardServices.Outcome reset = trigger("reset_fault");
     assertTrue(reset.success(), reset.message());
@@ -403,7 +404,7 @@ class FilterNodeTest {
     assertEquals("manual", shell.snapshot().text("profile"));
     assertEquals("", set(fenced, new Parameter("operator.key", ParameterValue.of("open sesame"))));
     awaitProfile(profiles, SafetyProfile.FENCED);
-    assertEquals("", shell.snapshot().text("operator.key"), "the key is not kept");
+    assertEquals("none", shell.snapshot().text("operator.key"), "the key is not kept");
     for (ParameterServices.Event e : events) {
       assertTrue(e.changed().stream().noneMatch(p -> p.name().equals("operator.key")), "nor told");
     }

@@ -31,6 +31,18 @@ class StateRateTest {
   }
 
   @Test
+  void theLongestWaitIsToldOnce_andASilenceCounts() {
+    assertEquals(0, rate.takeLongestWait(now));
+    come(2_000, MS, MS);
+    come(1, 30 * MS, MS);
+    come(2_000, MS, MS);
+    assertEquals(30 * MS, rate.takeLongestWait(now), "also when 2000 states came since");
+    come(10, MS, MS);
+    assertEquals(MS, rate.takeLongestWait(now));
+    assertEquals(70 * MS, rate.takeLongestWait(now + 70 * MS));
+  }
+
+  @Test
   void statesAtATenthOfTheRateAreTold_withBothRatesAndTheNextStep() {
     come(11, 10 * MS, 10 * MS);
     assertEquals(

@@ -1,6 +1,7 @@
 package org.reins.node.parameters;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,8 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class ParameterStoreTest {
   private static final ParameterSpecs SPECS =
@@ -89,12 +88,41 @@ class ParameterStoreTest {
             .getMessage());
   }
 
-  @ParameterizedTest
-  @CsvSource({"yes,true", "on,true", "Y,true", "no,false", "Off,false", "n,false"})
-  void theBooleansOfYaml11_whichRclTakes_areTaken(String word, boolean meant) {
-    ParameterSpecs specs = ParameterSpecs.ofNode("safety_filter");
-    ParameterStore given = new ParameterStore(specs, Map.of("filtering", ParameterValue.of(word)));
-    assertEquals(meant, given.snapshot().flag("filtering"));
+  @Test
+  void noDefaultIsAnEmptyText_whichRos2CannotLoad_andAnEmptyTextMeansNone() {
+    for (String node : ParameterSpecs.NODES) {
+      ParameterSpecs.ofNode(node)
+          .byName()
+          .values()
+          .forEach(s -> assertFalse("".equals(s.defaultValue().value()), node + ": " + s.name()));
+    }
+    ParameterStore store =
+        new ParameterStore(
+            ParameterSpecs.ofNode("safety_filter"), Map.of("constraints", ParameterValue.of("")));
+    assertEquals("none", store.snapshot().text("constraints"));
+    assertEquals("", store.snapshot().given("constraints"));
+  }
+
+  @Test
+  void whoDeletesAParameterIsToldTheDefault() {
+    ParameterStore store = new ParameterStore(ParameterSpecs.ofNode("safety_filter"), Map.of());
+    assertEquals(
+        "filter.alpha cannot be deleted: the node needs it; to go back to its default, set it to"
+            + " 12.0",
+        store.set(List.of(new Parameter("filter.alpha", ParameterValue.NOT_SET))));
+  }
+
+  @Test
+  void aParameterOfAnotherOfOurNodesIsNoReasonToWarn_anUnknownOneIs() {
+    ParameterStore store =
+        new ParameterStore(
+            ParameterSpecs.ofNode("envelope_planner"),
+            Map.of(
+                "envelope.max_level", ParameterValue.of(2L),
+                "envelope.max_leven", ParameterValue.of(2L)));
+    assertEquals(
+        List.of("envelope.max_leven is not declared by node envelope_planner: ignored"),
+        store.ignored());
   }
 
   @Test

@@ -1,19 +1,30 @@
 package org.reins.robot.file;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.reins.robot.OneLine;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.Anchor;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
  * Loads untrusted YAML. Before anything is built from it, the document is scanned event by event,
@@ -61,10 +72,31 @@ public final class BoundedYaml {
    * @throws IllegalArgumentException with one sentence for the user, which starts with the label
    */
   public static Object load(String label, String yaml) {
-    BoundedYaml bounded = new BoundedYaml(label);
+    return new BoundedYaml(label).read(yaml, settings -> new Load(settings).loadFromString(yaml));
+  }
+
+  /**
+   * Loads a document of a format with scalars of its own: maps with texts as keys, lists, texts,
+   * and whatever the format makes of scalars. Tags are ignored.
+   *
+   * @param label name of the document, for messages
+   * @param unquoted the value of a scalar that is not in quotes
+   * @throws IllegalArgumentException with one sentence for the user, which starts with the label
+   */
+  public static Object load(String label, String yaml, Function<String, Object> unquoted) {
+    return new BoundedYaml(label)
+        .read(
+            yaml,
+            settings ->
+                new Compose(settings)
+                    .composeString(yaml)
+                    .map(node -> value(node, unquoted))
+                    .orElse(null));
+  }
+
+  private Object read(String yaml, Function<LoadSettings, Object> loader) {
     if (yaml.length() > MOST_CHARACTERS) {
-      throw bounded.refused(
-          "has " + yaml.length() + " characters: allowed are up to " + MOST_CHARACTERS);
+      throw refused("has " + yaml.length() + " characters: allowed are up to " + MOST_CHARACTERS);
     }
     LoadSettings settings =
         LoadSettings.builder()
@@ -74,12 +106,11 @@ public final class BoundedYaml {
             .setMaxAliasesForCollections(MOST_ALIASES)
             .setCodePointLimit(MOST_CHARACTERS)
             .build();
-    Object document;
     try {
       for (Event event : new Parse(settings).parseString(yaml)) {
-        bounded.take(event);
+        take(event);
       }
-      document = new Load(settings).loadFromString(yaml);
+      return loader.apply(settings);
     } catch (Refused e) {
       throw e;
     } catch (RuntimeException e) {
@@ -87,7 +118,33 @@ public final class BoundedYaml {
       throw new IllegalArgumentException(
           OneLine.of(label + " is not YAML: " + OneLine.reason(e)), e);
     }
-    return document;
+  }
+
+  /** The scan has bounded the depth, so recursion is safe. */
+  private static Object value(Node node, Function<String, Object> unquoted) {
+    if (node instanceof MappingNode mapping) {
+      Map<String, Object> map = new LinkedHashMap<>();
+      for (NodeTuple entry : mapping.getValue()) {
+        if (!(entry.getKeyNode() instanceof ScalarNode key)) {
+          throw new IllegalArgumentException("a key must be a text");
+        }
+        if (map.containsKey(key.getValue())) {
+          throw new IllegalArgumentException("found duplicate key " + key.getValue());
+        }
+        map.put(key.getValue(), value(entry.getValueNode(), unquoted));
+      }
+      return map;
+    }
+    if (node instanceof SequenceNode sequence) {
+      List<Object> list = new ArrayList<>();
+      sequence.getValue().forEach(element -> list.add(value(element, unquoted)));
+      return list;
+    }
+    ScalarNode scalar = (ScalarNode) node;
+    boolean quoted =
+        scalar.getScalarStyle() == ScalarStyle.SINGLE_QUOTED
+            || scalar.getScalarStyle() == ScalarStyle.DOUBLE_QUOTED;
+    return quoted ? scalar.getValue() : unquoted.apply(scalar.getValue());
   }
 
   private void take(Event event) {

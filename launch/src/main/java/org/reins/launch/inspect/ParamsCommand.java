@@ -16,8 +16,7 @@ import picocli.CommandLine.Option;
     description = "Prints the nodes' parameters: a parameter file with all defaults, or a table.",
     mixinStandardHelpOptions = true)
 public final class ParamsCommand implements Runnable {
-  public static final List<String> NODES =
-      List.of("safety_filter", "envelope_planner", "policy_runner", "robot_sim");
+  public static final List<String> NODES = ParameterSpecs.NODES;
 
   @Option(names = "--table", description = "A table in Markdown instead.")
   private boolean table;

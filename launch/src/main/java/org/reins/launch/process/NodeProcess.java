@@ -11,8 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.reins.filter.qp.DualActiveSetSolver;
+import org.reins.node.ros.RosEnvironment;
 
-/** A node in a separate process, with its log and its report in a folder. */
+/**
+ * A node in a separate process, with its log and its report in a folder. It sees and is seen by
+ * nodes of this machine only, whatever the environment says.
+ */
 public final class NodeProcess implements AutoCloseable {
   /**
    * Options of every JVM that is a node: a fixed heap and the simplest collector, because the
@@ -67,8 +71,10 @@ public final class NodeProcess implements AutoCloseable {
     this.folder = folder;
     this.leaving = leaving;
     Files.createDirectories(folder);
-    process =
-        new ProcessBuilder(command).redirectError(folder.resolve(name + ".log").toFile()).start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(folder.resolve(name + ".log").toFile());
+    builder.environment().putAll(RosEnvironment.local(0).variables());
+    process = builder.start();
     reader = new Thread(this::readOutput, "output of " + name);
     reader.setDaemon(true);
     reader.start();

@@ -75,6 +75,7 @@ public final class SimulatedRobotCommand implements Callable<Integer> {
     double period = 1 / robot.control().rateHz();
     try (RobotWorld world =
         new RobotWorld(shell.ros(), simulated, period, p.number("seconds"), p.flag("clock"))) {
+      node.announce();
       ObjectNode report = world.runToEnd();
       if (node.report() != null) {
         Json.write(node.report(), report);

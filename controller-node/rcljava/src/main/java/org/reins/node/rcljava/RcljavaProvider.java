@@ -13,7 +13,6 @@ public final class RcljavaProvider implements RosBackendProvider {
 
   @Override
   public RosBackend create(RosEnvironment environment) {
-    // rcl reads the same variables itself.
-    return new RcljavaBackend();
+    return new RcljavaBackend(environment);
   }
 }
