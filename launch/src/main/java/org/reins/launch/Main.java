@@ -1,6 +1,7 @@
 package org.reins.launch;
 
 import org.reins.launch.bench.EchoCommand;
+import org.reins.launch.cell.NewCommand;
 import org.reins.launch.demo.DemoCommand;
 import org.reins.launch.experiment.ExperimentCommand;
 import org.reins.launch.experiment.GymCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       RunCommand.class,
       SimCommand.class,
+      NewCommand.class,
       CollectCommand.class,
       DataCommand.class,
       TrainCommand.class,

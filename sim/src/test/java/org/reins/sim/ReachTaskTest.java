@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.reins.sim.world.DemoWorld;
+import org.reins.sim.world.Region;
 
 class ReachTaskTest {
   @Test
@@ -30,9 +32,9 @@ class ReachTaskTest {
     SplittableRandom random = new SplittableRandom(5);
     double[] goal = new double[3];
     for (int k = 0; k < 2_000; k++) {
-      ReachTask.drawGoal(random, goal);
+      DemoWorld.TASK.goals().draw(random, goal);
       assertTrue(goal[2] >= 0.05);
-      assertTrue(PersonZone.distance(goal[0], goal[1]) >= 0.12);
+      assertTrue(Region.nearest(DemoWorld.WORLD.zones(), goal[0], goal[1], goal[2]) >= 0.12);
     }
   }
 

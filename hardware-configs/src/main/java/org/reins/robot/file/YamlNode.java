@@ -80,6 +80,16 @@ public final class YamlNode {
     return map().get(key) == null ? otherwise : get(key).text();
   }
 
+  /** Whether there is a value under a key. */
+  public boolean has(String key) {
+    return map().get(key) != null;
+  }
+
+  /** The whole number under a key, or a default if the key is missing. */
+  public int wholeNumber(String key, int otherwise) {
+    return has(key) ? get(key).integer() : otherwise;
+  }
+
   /** The node under a key. */
   public YamlNode get(String key) {
     Object child = map().get(key);
@@ -103,7 +113,7 @@ public final class YamlNode {
   }
 
   /** Whether this is a mapping. */
-  boolean isMap() {
+  public boolean isMap() {
     return value instanceof Map<?, ?>;
   }
 
