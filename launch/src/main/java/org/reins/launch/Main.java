@@ -15,6 +15,7 @@ import org.reins.launch.learn.DataCommand;
 import org.reins.launch.learn.ScoreCommand;
 import org.reins.launch.learn.TrainCommand;
 import org.reins.launch.learn.TrainPolicyCommand;
+import org.reins.launch.make.MakeCommand;
 import org.reins.launch.simnode.SimulatedRobotCommand;
 import org.reins.launch.simulate.GazeboCommand;
 import org.reins.launch.simulate.SimCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       SimCommand.class,
       NewCommand.class,
+      MakeCommand.class,
       CollectCommand.class,
       DataCommand.class,
       TrainCommand.class,

@@ -99,7 +99,7 @@ public final class CollectCommand implements Callable<Integer> {
           "system is "
               + system
               + ": allowed is "
-              + CellFile.BUILT_IN
+              + String.join(", ", CellFile.BUILT_IN)
               + ", "
               + WALK
               + ", "

@@ -70,7 +70,7 @@ public final class SimCommand implements Callable<Integer> {
 
   @Option(
       names = "--constraints",
-      description = "Constraint file, instead of the cell's constraints.")
+      description = "Constraint file, instead of the cell's world and constraints.")
   private String constraints;
 
   @Option(names = "--solver", description = "QP solver: own, vector or ojalgo.")

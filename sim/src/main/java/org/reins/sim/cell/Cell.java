@@ -1,9 +1,11 @@
 package org.reins.sim.cell;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.reins.robot.model.Link;
 import org.reins.robot.model.Load;
 import org.reins.robot.model.RobotModel;
+import org.reins.sim.world.Region;
 import org.reins.sim.world.Span;
 import org.reins.sim.world.Task;
 import org.reins.sim.world.World;
@@ -52,7 +54,7 @@ public record Cell(
     }
     int body = robot.bodyOf(robot.tool().link());
     Load load = new Load(disturbances.unknownLoad(), LOAD_EDGE, robot.tool().from());
-    List<Link> links = new java.util.ArrayList<>(robot.links());
+    List<Link> links = new ArrayList<>(robot.links());
     links.set(body, load.on(links.get(body)));
     return robot.withLinks(links);
   }
@@ -115,11 +117,14 @@ public record Cell(
   }
 
   /**
-   * The same cell with constraints from another file; its capsules and planes are obstacles too.
+   * The same cell with a filter that is told another constraint file instead of the cell's world
+   * and constraints. What was an obstacle stays one for the judge.
    */
   public Cell withConstraints(String path) {
-    Known other = known.withFile(path);
-    World seen = new World(world.zones(), other.obstacles(robot));
+    Known other = known.replacedBy(path);
+    List<Region> obstacles = new ArrayList<>(world.obstacles());
+    obstacles.addAll(other.obstacles(robot));
+    World seen = new World(world.zones(), obstacles);
     return new Cell(
         file,
         title,

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.reins.filter.EnvelopeLevels;
+import org.reins.filter.FilterSettings;
 import org.reins.filter.constraint.HalfSpace;
 import org.reins.robot.file.BoundedFile;
 import org.reins.robot.file.BoundedYaml;
@@ -30,7 +31,8 @@ import org.reins.sim.world.WorldReader;
  */
 public final class CellFile {
   /** The cells that come with Reins. */
-  public static final List<String> BUILT_IN = List.of(DemoWorld.CELL);
+  public static final List<String> BUILT_IN =
+      List.of(DemoWorld.CELL, "ur5e-zone", "ur5e-post", "gen3-zone");
 
   private final String file;
   private final Path folder;
@@ -116,12 +118,20 @@ public final class CellFile {
     requireOutput();
     List<Region> zones = WorldReader.zones(root.optionalItems("zones"));
     Known known = known(robot);
+    if (!known.make(robot, FilterSettings.DEFAULT).people().isEmpty()) {
+      throw new RobotFileException(
+          file
+              + ": constraints has separations, which need a person's position, and a cell has none:"
+              + " give them to ./reins run --constraints instead");
+    }
     World world = new World(zones, known.obstacles(robot));
     CellCheck check = new CellCheck(file, robot, world);
     check.start();
+    List<Region> keptFrom = new ArrayList<>(zones);
+    keptFrom.addAll(world.obstacles());
     Task task =
         WorldReader.task(
-            root.get("task"), zones, () -> new ToolSolver(robot).tool(robot.posture()));
+            root.get("task"), keptFrom, () -> new ToolSolver(robot).tool(robot.posture()));
     List<double[]> poses = check.goals(task);
     check.zones();
     return new Cell(

@@ -71,9 +71,9 @@ public record Known(
     return new ConstraintFile(allPlanes, capsules, constraints, further.people());
   }
 
-  /** The same with constraints from another file, seen from the working directory. */
-  Known withFile(String other) {
-    return new Known(planes, rods, keepApart, other, null, cell, null);
+  /** Only the constraints of another file, seen from the working directory. */
+  Known replacedBy(String other) {
+    return new Known(List.of(), List.of(), keepApart, other, null, cell, null);
   }
 
   /** Everything in the world that the filter is told, except the table. */

@@ -63,7 +63,7 @@ public record GoalRegion(
   public GoalRegion {
     keptFrom = List.copyOf(keptFrom);
     except = List.copyOf(except);
-    Ranges.require("zone_clearance", clearance, 0, 1, " m");
+    Ranges.require("clearance", clearance, 0, 1, " m");
     Ranges.require("hop", hop, 0, 2, " m");
     Ranges.requirePoint("start", start);
     start = start.clone();
@@ -106,8 +106,8 @@ public record GoalRegion(
       throw new IllegalArgumentException(
           "no goal of "
               + MOST_TRIES
-              + " drawn keeps clear of the zones, the excepted parts and the previous goal: make"
-              + " the region larger, or zone_clearance, hop or the zones smaller");
+              + " drawn keeps clear of zones, obstacles, the excepted parts and the previous goal: make"
+              + " the region larger, or clearance, hop or the zones smaller");
     }
   }
 

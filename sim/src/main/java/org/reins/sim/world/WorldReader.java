@@ -124,10 +124,10 @@ public final class WorldReader {
   /**
    * Reads a task.
    *
-   * @param zones from which drawn goals keep away
+   * @param keptFrom zones and obstacles, from which drawn goals keep away
    * @param tool of the arm in its default posture, m; the first goal keeps its distance from it
    */
-  public static Task task(YamlNode n, List<Region> zones, Supplier<double[]> tool) {
+  public static Task task(YamlNode n, List<Region> keptFrom, Supplier<double[]> tool) {
     n.allow("goals", "waypoints", "slot", "tolerance", "dwell", "seconds");
     if (n.has("goals") == n.has("waypoints")) {
       return n.build(
@@ -135,7 +135,7 @@ public final class WorldReader {
             throw new IllegalArgumentException("it needs exactly one of goals and waypoints");
           });
     }
-    Goals goals = n.has("goals") ? goals(n.get("goals"), zones, tool) : waypoints(n);
+    Goals goals = n.has("goals") ? goals(n.get("goals"), keptFrom, tool) : waypoints(n);
     return n.build(
         () ->
             new Task(
@@ -152,9 +152,8 @@ public final class WorldReader {
     return list.build(() -> new Waypoints(points));
   }
 
-  private static Goals goals(YamlNode n, List<Region> zones, Supplier<double[]> tool) {
-    n.allow(
-        "radius", "azimuth", "height", "box", "zone_clearance", "hop", "low", "except", "start");
+  private static Goals goals(YamlNode n, List<Region> keptFrom, Supplier<double[]> tool) {
+    n.allow("radius", "azimuth", "height", "box", "clearance", "hop", "low", "except", "start");
     GoalShape shape = shape(n);
     double[] start = n.has("start") ? numbers(n.get("start"), 3) : tool.get();
     GoalRegion.Low low = n.has("low") ? low(n.get("low")) : null;
@@ -164,8 +163,8 @@ public final class WorldReader {
         () ->
             new GoalRegion(
                 shape,
-                zones,
-                n.number("zone_clearance", 0.1),
+                keptFrom,
+                n.number("clearance", 0.1),
                 n.number("hop", 0),
                 low,
                 except,
