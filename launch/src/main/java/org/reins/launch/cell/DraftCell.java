@@ -31,13 +31,13 @@ import org.reins.sim.world.World;
  * enter the zone, and with a filter that knows the zone it must still reach the goals.
  */
 final class DraftCell {
-  private static final int GOALS = 8;
+  private static final int GOALS = 12;
   private static final int MOST_TRIED = 6;
   // Where friction takes most of what the base envelope allows, the arm needs a wider one.
   private static final int[] LEVELS = {0, 2};
-  private static final double ENOUGH = 0.85;
+  private static final double ENOUGH = 0.9;
   // A learned barrier keeps about so much more distance than a filter that knows the zone, m.
-  private static final double UNSURE = 0.035;
+  private static final double UNSURE = 0.05;
 
   private final String robotName;
   private final RobotModel robot;
@@ -114,7 +114,7 @@ final class DraftCell {
             EnvelopeLevels.DEFAULT.at(level),
             new World(List.of(c.zone()), List.of()),
             task,
-            DriverProfile.IDEAL);
+            DriverProfile.BROADCASTER);
     loop.reset(1);
     for (long k = 0; k < Math.round(task.seconds() / loop.period()); k++) {
       loop.step();

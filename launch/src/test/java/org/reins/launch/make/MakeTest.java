@@ -39,7 +39,7 @@ class MakeTest {
       "--out",
       out.toString(),
       "--transitions",
-      "9000",
+      "24000",
       "--steps",
       "40",
       "--miss",
@@ -71,7 +71,7 @@ class MakeTest {
         out.resolve("constraints.yaml").toString());
 
     assertTrue(run(line).contains("everything is up to date"));
-    // A comment changes nothing; a damaged product is made again, and so is what follows.
+    // A comment changes nothing; a damaged product is made again.
     Files.writeString(cell, Files.readString(cell) + "# a remark\n");
     Files.writeString(out.resolve("calibrated.safetensors"), "damaged");
     said = run(line);

@@ -22,7 +22,7 @@ import org.reins.sim.world.World;
 public final class CellDraft {
   private static final double HALF_WIDTH = 0.9;
   // Share of the reach at which an arm is not yet stretched.
-  private static final double COMFORTABLE = 0.75;
+  private static final double COMFORTABLE = 0.7;
   private static final double LOWEST = 0.15;
   private static final double HEIGHT = 0.3;
   private static final double DEPTH = 0.25;
@@ -46,9 +46,12 @@ public final class CellDraft {
    * @param depth mean depth of those, m
    */
   public record Candidate(Cylinder zone, GoalRegion goals, double entering, double depth) {
-    /** Small if about every other way enters the zone, and not deeply. */
+    /**
+     * Small if some ways enter the zone, and not deeply. A filter does not plan: where a zone
+     * stands across the way, the arm waits in front of it.
+     */
     double cost() {
-      return Math.abs(entering - 0.5) + 5 * Math.max(0, depth - 0.04);
+      return Math.abs(entering - 0.3) + 5 * Math.max(0, depth - 0.02);
     }
   }
 
@@ -196,7 +199,7 @@ public final class CellDraft {
       }
       System.arraycopy(next, 0, q, 0, q.length);
     }
-    return Math.min(10, Math.ceil(2 * (1.2 * longest + 1)) / 2);
+    return Math.min(10, Math.ceil(2 * (1.5 * longest + 1)) / 2);
   }
 
   private static double rounded(double metres) {
