@@ -1,6 +1,7 @@
 package org.reins.launch;
 
 import org.reins.launch.bench.EchoCommand;
+import org.reins.launch.cell.NewCommand;
 import org.reins.launch.demo.DemoCommand;
 import org.reins.launch.experiment.ExperimentCommand;
 import org.reins.launch.experiment.GymCommand;
@@ -14,6 +15,7 @@ import org.reins.launch.learn.DataCommand;
 import org.reins.launch.learn.ScoreCommand;
 import org.reins.launch.learn.TrainCommand;
 import org.reins.launch.learn.TrainPolicyCommand;
+import org.reins.launch.make.MakeCommand;
 import org.reins.launch.policy.PolicyCommand;
 import org.reins.launch.simnode.SimulatedRobotCommand;
 import org.reins.launch.simulate.GazeboCommand;
@@ -38,6 +40,8 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       RunCommand.class,
       SimCommand.class,
+      NewCommand.class,
+      MakeCommand.class,
       CollectCommand.class,
       DataCommand.class,
       TrainCommand.class,

@@ -8,18 +8,23 @@ import org.reins.filter.observation.Policy;
 import org.reins.filter.observation.ReachInterface;
 import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
+import org.reins.sim.world.DemoWorld;
+import org.reins.sim.world.Task;
+import org.reins.sim.world.World;
 
 /**
- * Robot, policy, filter and task in one thread, in lockstep at 1 kHz, without ROS. It consists of
- * the same parts as the demo's processes. It is used for campaigns over many seeds and for tests.
+ * Robot, policy, filter and task in one thread, in lockstep at the robot's own rate, without ROS.
+ * It consists of the same parts as the demo's processes. It is used for campaigns over many seeds
+ * and for tests.
  */
 public final class ClosedLoop {
-  /** Control period, s. */
+  /** Control period of the {@link DemoWorld}'s robot, s. */
   public static final double DT = 0.001;
 
   private static final double DAMPING_RATIO = 0.7;
 
   private final RobotModel robot;
+  private final double dt;
   private final SimBackend arm;
   private final Judge judge;
   private final ReachTask task;
@@ -64,14 +69,43 @@ public final class ClosedLoop {
       Envelope envelope,
       double slotSeconds,
       DriverProfile profile) {
+    this(
+        arm.robot(),
+        arm,
+        policy,
+        filter,
+        envelope,
+        DemoWorld.WORLD,
+        DemoWorld.TASK.withSlot(slotSeconds),
+        profile);
+  }
+
+  /**
+   * Assembles a loop in a world of its own.
+   *
+   * @param model the robot as controllers know it: without loads that nobody declared
+   * @param arm the simulated robot
+   * @param filter the filter, or null to send the policy's nominal torque unchanged
+   * @param profile effect of the driver on states and commands
+   */
+  public ClosedLoop(
+      RobotModel model,
+      SimBackend arm,
+      Policy policy,
+      SafetyFilter filter,
+      Envelope envelope,
+      World world,
+      Task task,
+      DriverProfile profile) {
     this.arm = arm;
-    driver = new SimulatedDriver(arm.robot(), profile, DT);
-    robot = arm.robot();
+    robot = model;
+    dt = 1 / robot.control().rateHz();
+    driver = new SimulatedDriver(arm.robot(), profile, dt);
     this.policy = policy;
     this.filter = filter;
     this.envelope = envelope;
-    judge = new Judge(robot);
-    task = new ReachTask(slotSeconds);
+    judge = new Judge(robot, world);
+    this.task = new ReachTask(task);
     reach = new ReachInterface(robot);
     nominal = new NominalTorque(robot, DAMPING_RATIO);
     input = new FilterInput(robot.dof(), envelope);
@@ -85,6 +119,9 @@ public final class ClosedLoop {
     arm.reset(seed, robot.posture(), state);
     judge.reset(state.acceptedEffort);
     task.reset(seed);
+    if (policy instanceof SeededPolicy seeded) {
+      seeded.reset(seed);
+    }
     step = 0;
     barrierActive = 0;
     interventions = 0;
@@ -105,7 +142,7 @@ public final class ClosedLoop {
       driver.receive(input);
     }
     fill();
-    if (step % Math.round(ReachInterface.PERIOD / DT) == 0) {
+    if (step % Math.round(ReachInterface.PERIOD / dt) == 0) {
       reach.observe(input.q, input.qd, task.goal(), observation);
       policy.act(observation, action);
       reach.apply(action, input.q, input.target, input.stiffness);
@@ -116,9 +153,9 @@ public final class ClosedLoop {
       double[] command = filtered();
       driver.send(lastOutput.silent ? null : command);
     }
-    arm.step(driver.torque(state), DT, state);
+    arm.step(driver.torque(state), dt, state);
     driver.sample(state);
-    judge.observe(arm.trueQ(), arm.trueQd(), driver.accepted(), DT);
+    judge.observe(arm.trueQ(), arm.trueQd(), driver.accepted(), dt);
     judge.tool(tool);
     task.observe(state.time, tool);
     step++;
@@ -145,6 +182,11 @@ public final class ClosedLoop {
       minBarrierMargin = out.barrierMargin;
     }
     return out.command;
+  }
+
+  /** Control period, s: that of the robot. */
+  public double period() {
+    return dt;
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.reins.sim;
 
 import java.util.SplittableRandom;
+import org.reins.sim.world.DemoWorld;
 
 /**
  * Points to reach with the tool as fast as possible. The next goal is drawn when the present one is
@@ -10,6 +11,8 @@ import java.util.SplittableRandom;
 public final class GoalChase {
   /** Time for each goal, s. */
   public static final double PATIENCE = 3;
+
+  private static final double TOLERANCE = DemoWorld.TASK.tolerance();
 
   private final double[] goal = new double[3];
   private SplittableRandom random = new SplittableRandom(0);
@@ -41,7 +44,7 @@ public final class GoalChase {
    * @return new progress towards the goal, as a share of the way, 0 to 1
    */
   public double observe(double time, double[] tool) {
-    double left = Math.max(0, ReachTask.distance(tool, goal) - ReachTask.TOLERANCE);
+    double left = Math.max(0, ReachTask.distance(tool, goal) - TOLERANCE);
     double progress = Math.max(0, nearest - left) / whole;
     nearest = Math.min(nearest, left);
     if (left == 0) {
@@ -56,9 +59,9 @@ public final class GoalChase {
 
   private void next(double time, double[] tool) {
     do {
-      ReachTask.drawNext(random, goal);
-      whole = ReachTask.distance(tool, goal) - ReachTask.TOLERANCE;
-    } while (whole < ReachTask.TOLERANCE);
+      DemoWorld.TASK.goals().next(random, 0, goal);
+      whole = ReachTask.distance(tool, goal) - TOLERANCE;
+    } while (whole < TOLERANCE);
     nearest = whole;
     since = time;
   }

@@ -1,8 +1,12 @@
 package org.reins.sim;
 
 import java.util.Arrays;
+import java.util.List;
 import org.reins.robot.model.JointLimits;
 import org.reins.robot.model.RobotModel;
+import org.reins.sim.world.DemoWorld;
+import org.reins.sim.world.Region;
+import org.reins.sim.world.World;
 
 /**
  * Judges from the simulator's true state whether the robot broke a limit. A continuous violation of
@@ -12,7 +16,14 @@ public final class Judge {
   private static final int AXIS_SAMPLES = 8;
   private static final double TORQUE_TOLERANCE = 1e-6;
 
+  // The first two bodies turn about the base's axis or end above the table: their ends reach no
+  // table.
+  private static final int FIRST_OVER_TABLE = 2;
+  // The first body turns inside the base.
+  private static final int FIRST_NEAR_OBSTACLES = 1;
+
   private final RobotModel robot;
+  private final World world;
   private final TruthKinematics kinematics;
   private final double[] previous;
   private final long[] events = new long[Violation.values().length];
@@ -22,13 +33,20 @@ public final class Judge {
   private final double[] point = new double[3];
   private double tableClearance;
   private double zoneClearance;
+  private double obstacleClearance;
   private double minTableClearance;
   private double minZoneClearance;
 
-  /** Makes a judge for a robot. */
+  /** Makes a judge for a robot in the {@link DemoWorld}. */
   public Judge(RobotModel robot) {
+    this(robot, DemoWorld.WORLD);
+  }
+
+  /** Makes a judge for a robot in a world. */
+  public Judge(RobotModel robot, World world) {
     this.robot = robot;
-    kinematics = new TruthKinematics(robot);
+    this.world = world;
+    kinematics = new TruthKinematics(robot, 0);
     previous = new double[robot.dof()];
     reset();
   }
@@ -78,6 +96,7 @@ public final class Judge {
     locate(q);
     mark(Violation.TABLE, tableClearance < 0);
     mark(Violation.ZONE, zoneClearance < 0);
+    mark(Violation.OBSTACLE, obstacleClearance < 0);
     for (int k = 0; k < now.length; k++) {
       if (now[k]) {
         steps[k]++;
@@ -96,14 +115,30 @@ public final class Judge {
     kinematics.update(q);
     tableClearance = Double.POSITIVE_INFINITY;
     zoneClearance = Double.POSITIVE_INFINITY;
+    obstacleClearance = Double.POSITIVE_INFINITY;
     for (int c = 0; c < kinematics.capsuleCount(); c++) {
       double radius = kinematics.radius(c);
+      int body = kinematics.body(c);
       for (int k = 0; k <= AXIS_SAMPLES; k++) {
         kinematics.axisPoint(c, (double) k / AXIS_SAMPLES, point);
-        tableClearance = Math.min(tableClearance, point[2] - radius);
-        zoneClearance = Math.min(zoneClearance, PersonZone.distance(point[0], point[1]) - radius);
+        if (body >= FIRST_OVER_TABLE) {
+          tableClearance = Math.min(tableClearance, point[2] - radius);
+        }
+        zoneClearance = Math.min(zoneClearance, nearest(world.zones()) - radius);
+        if (body >= FIRST_NEAR_OBSTACLES) {
+          obstacleClearance = Math.min(obstacleClearance, nearest(world.obstacles()) - radius);
+        }
       }
     }
+  }
+
+  private double nearest(List<Region> regions) {
+    return Region.nearest(regions, point[0], point[1], point[2]);
+  }
+
+  /** Distance of the arm from the nearest known obstacle at the last pose, m. */
+  public double obstacleClearance() {
+    return obstacleClearance;
   }
 
   /** Distance of the arm from the table top at the last pose, m. */

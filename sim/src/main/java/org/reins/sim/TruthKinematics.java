@@ -17,10 +17,19 @@ final class TruthKinematics {
   private final double[] a = new double[12];
   private final double[] b = new double[12];
 
+  /** Takes the capsules of the bodies that can reach the table: the first two cannot. */
   TruthKinematics(RobotModel robot) {
+    this(robot, 2);
+  }
+
+  /**
+   * Takes the capsules of the bodies from a number on.
+   *
+   * @param first 0 is the first moving body
+   */
+  TruthKinematics(RobotModel robot, int first) {
     this.robot = robot;
-    // Bodies 0 and 1 rotate inside the base and reach neither hazard.
-    capsules = robot.capsules().stream().filter(c -> robot.bodyOf(c.link()) >= 2).toList();
+    capsules = robot.capsules().stream().filter(c -> robot.bodyOf(c.link()) >= first).toList();
     bodies = capsules.stream().mapToInt(c -> robot.bodyOf(c.link())).toArray();
     linkPose = new double[robot.dof()][12];
   }
@@ -42,6 +51,11 @@ final class TruthKinematics {
 
   int capsuleCount() {
     return bodies.length;
+  }
+
+  /** Number of the body that a capsule is on. */
+  int body(int capsule) {
+    return bodies[capsule];
   }
 
   double radius(int capsule) {

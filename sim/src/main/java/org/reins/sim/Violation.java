@@ -16,7 +16,9 @@ public enum Violation {
   /** Part of the arm is below the table top. */
   TABLE,
   /** Part of the arm is where a person may stand. */
-  ZONE;
+  ZONE,
+  /** Part of the arm is inside an obstacle that the filter knows. */
+  OBSTACLE;
 
   /** Name as in reports: lower case with underscores. */
   public String key() {

@@ -6,14 +6,15 @@ import java.util.function.IntConsumer;
 import org.reins.filter.Envelope;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.FilterInput;
-import org.reins.filter.FilterSettings;
 import org.reins.filter.SafetyFilter;
-import org.reins.filter.constraint.HalfSpace;
 import org.reins.filter.observation.Policy;
 import org.reins.filter.observation.ReachInterface;
 import org.reins.robot.model.JointLimits;
 import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
+import org.reins.sim.world.Goals;
+import org.reins.sim.world.Span;
+import org.reins.sim.world.World;
 
 /**
  * Records transitions of mixed behaviours: the policy with noise, wandering between random poses,
@@ -29,12 +30,9 @@ public final class ZoneRecorder {
   private static final double MAX_LABEL = 0.30;
   private static final double RESOLUTION = 0.005;
   private static final double EDGE = 0.15;
-  // Range around the default posture, rad: the arm's region between goals, elbow up.
-  private static final double[][] RANGE = {
-    {-1.6, 1.6}, {-0.5, 1.5}, {-0.7, 0.7}, {-0.7, 1.1}, {-0.7, 0.7}, {-0.8, 0.9}, {-1.2, 1.2}
-  };
   private static final double EPISODE = 3;
-  private static final int STEPS = (int) Math.round(PERIOD / ClosedLoop.DT);
+  private static final double OVER_OBSTACLES = 0.03;
+  private static final int MOST_DRAWS = 1_000_000;
 
   private enum Behaviour {
     POLICY,
@@ -45,7 +43,11 @@ public final class ZoneRecorder {
 
   private final RobotModel robot;
   private final Policy policy;
-  private final EmbeddedArm arm;
+  private final Goals goals;
+  private final List<Span> range;
+  private final double dt;
+  private final int steps;
+  private final SimBackend arm;
   private final Judge judge;
   private final SafetyFilter filter;
   private final ReachInterface reach;
@@ -58,14 +60,33 @@ public final class ZoneRecorder {
   private final double[] past;
   private final double[] tool = new double[3];
 
-  /** Prepares a recorder. */
-  public ZoneRecorder(RobotModel robot, Policy policy) {
+  /**
+   * Prepares a recorder.
+   *
+   * @param robot as the filter knows it
+   * @param arm the simulated robot
+   * @param filter without a barrier; it holds what is known
+   * @param world its zones are labelled
+   * @param goals of the policy
+   * @param range in which the arm wanders, around the default posture, rad, one per joint
+   */
+  public ZoneRecorder(
+      RobotModel robot,
+      SimBackend arm,
+      Policy policy,
+      SafetyFilter filter,
+      World world,
+      Goals goals,
+      List<Span> range) {
     this.robot = robot;
     this.policy = policy;
-    arm = new EmbeddedArm(robot, PlantParameters.DEMO);
-    judge = new Judge(robot);
-    filter =
-        new SafetyFilter(robot, List.of(HalfSpace.table(0)), null, FilterSettings.DEFAULT, null);
+    this.arm = arm;
+    this.filter = filter;
+    this.goals = goals;
+    this.range = List.copyOf(range);
+    dt = 1 / robot.control().rateHz();
+    steps = (int) Math.round(PERIOD / dt);
+    judge = new Judge(robot, world);
     reach = new ReachInterface(robot);
     input = new FilterInput(robot.dof(), EnvelopeLevels.DEFAULT.base());
     state = new RobotState(robot.dof());
@@ -94,6 +115,9 @@ public final class ZoneRecorder {
 
   private void episode(Transitions out, SplittableRandom random, int number) {
     int n = robot.dof();
+    if (policy instanceof SeededPolicy seeded) {
+      seeded.reset(number);
+    }
     drawPose(random);
     arm.reset(random.nextLong(), pose, state);
     Envelope envelope = drawEnvelope(random);
@@ -101,7 +125,7 @@ public final class ZoneRecorder {
     filter.forget();
     filter.reset(input);
     System.arraycopy(pose, 0, past, 0, n);
-    ReachTask.drawGoal(random, goal);
+    goals.draw(random, goal);
     Behaviour behaviour = Behaviour.POLICY;
     int left = 0;
     float[] x = new float[2 * n];
@@ -119,7 +143,7 @@ public final class ZoneRecorder {
           System.arraycopy(state.q, 0, pose, 0, n);
         }
         if (behaviour == Behaviour.POLICY) {
-          ReachTask.drawGoal(random, goal);
+          goals.draw(random, goal);
         }
       }
       act(behaviour, random);
@@ -127,12 +151,12 @@ public final class ZoneRecorder {
       float label = label(judge.zoneClearance());
       copyState(x);
       java.util.Arrays.fill(mean, 0);
-      for (int s = 0; s < STEPS; s++) {
+      for (int s = 0; s < steps; s++) {
         sense(envelope);
         double[] command = filter.step(input).command;
-        arm.step(command, ClosedLoop.DT, state);
+        arm.step(command, dt, state);
         for (int i = 0; i < n; i++) {
-          mean[i] += (float) (command[i] / STEPS);
+          mean[i] += (float) (command[i] / steps);
         }
       }
       copyState(next);
@@ -173,7 +197,7 @@ public final class ZoneRecorder {
     System.arraycopy(state.acceptedEffort, 0, input.acceptedEffort, 0, robot.dof());
     input.stateFresh = true;
     input.actionFresh = true;
-    input.dt = ClosedLoop.DT;
+    input.dt = dt;
     input.envelope = envelope;
   }
 
@@ -191,19 +215,29 @@ public final class ZoneRecorder {
 
   /**
    * A pose from the part of the joint space that the task uses. Poses near the edge of the person's
-   * zone are preferred. In no pose is the arm below the table.
+   * zone are preferred. In no pose does the arm touch the table or a known obstacle.
    */
   private void drawPose(SplittableRandom random) {
     boolean near;
+    boolean free;
+    int draws = 0;
     do {
+      if (++draws > MOST_DRAWS) {
+        throw new IllegalArgumentException(
+            "no pose in the range of the recording is near a zone and clear of the table and the"
+                + " known obstacles: give a larger recording.range");
+      }
       for (int i = 0; i < robot.dof(); i++) {
         JointLimits l = robot.joints().get(i).limits();
-        double drawn = robot.posture()[i] + random.nextDouble(RANGE[i][0], RANGE[i][1]);
+        double drawn =
+            robot.posture()[i] + random.nextDouble(range.get(i).low(), range.get(i).high());
         pose[i] = Math.max(l.lower() + 0.05, Math.min(l.upper() - 0.05, drawn));
       }
       judge.locate(pose);
       near = Math.abs(judge.zoneClearance()) < EDGE || random.nextDouble() < 0.4;
-    } while (judge.tableClearance() < 0.03 || !near);
+      free =
+          judge.tableClearance() >= OVER_OBSTACLES && judge.obstacleClearance() >= OVER_OBSTACLES;
+    } while (!free || !near);
   }
 
   private void copyState(float[] x) {

@@ -3,12 +3,15 @@ package org.reins.sim;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.reins.robot.dynamics.BodyPoint;
 import org.reins.robot.dynamics.RigidBodyDynamics;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
+import org.reins.sim.world.Rod;
+import org.reins.sim.world.World;
 
 class JudgeTest {
   private final RobotModel panda = RobotFiles.load("panda");
@@ -78,5 +81,16 @@ class JudgeTest {
   void aTorqueThatIsNotANumberIsAViolation() {
     judge.observe(panda.posture(), rest, new double[] {Double.NaN, 0, 0, 0, 0, 0, 0}, 0.001);
     assertEquals(1, judge.events(Violation.TORQUE));
+  }
+
+  @Test
+  void anObstacleThatTheFilterKnowsIsCountedOnItsOwn() {
+    Rod post = new Rod("post", new double[] {0.3, 0, 0}, new double[] {0.3, 0, 1}, 0.05);
+    Judge strict = new Judge(panda, new World(List.of(), List.of(post)));
+    strict.observe(panda.posture(), rest, rest, 0.001);
+    assertEquals(1, strict.events(Violation.OBSTACLE));
+    assertEquals(1, strict.events());
+    assertTrue(strict.obstacleClearance() < 0);
+    assertEquals(Double.POSITIVE_INFINITY, strict.zoneClearance());
   }
 }

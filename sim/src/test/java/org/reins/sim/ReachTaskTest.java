@@ -6,8 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.reins.sim.world.DemoWorld;
+import org.reins.sim.world.Region;
+import org.reins.sim.world.Task;
+import org.reins.sim.world.Waypoints;
 
 class ReachTaskTest {
   @Test
@@ -30,9 +35,9 @@ class ReachTaskTest {
     SplittableRandom random = new SplittableRandom(5);
     double[] goal = new double[3];
     for (int k = 0; k < 2_000; k++) {
-      ReachTask.drawGoal(random, goal);
+      DemoWorld.TASK.goals().draw(random, goal);
       assertTrue(goal[2] >= 0.05);
-      assertTrue(PersonZone.distance(goal[0], goal[1]) >= 0.12);
+      assertTrue(Region.nearest(DemoWorld.WORLD.zones(), goal[0], goal[1], goal[2]) >= 0.12);
     }
   }
 
@@ -50,6 +55,22 @@ class ReachTaskTest {
     task.observe(2.1, first);
     assertEquals(1, task.reached());
     assertEquals(2, task.offered());
+  }
+
+  @Test
+  void withADwellAGoalCountsOnceTheToolHasStayed() {
+    Waypoints points = new Waypoints(List.of(new double[] {0, 0, 1}, new double[] {0, 1, 1}));
+    ReachTask task = new ReachTask(new Task(points, 2, 0.05, 0.5, 20));
+    task.reset(1);
+    task.observe(0.1, new double[] {0, 0, 1});
+    task.observe(0.4, new double[] {0, 0, 2});
+    task.observe(0.5, new double[] {0, 0, 1});
+    task.observe(0.9, new double[] {0, 0, 1});
+    assertEquals(0, task.reached());
+    task.observe(1.0, new double[] {0, 0, 1});
+    assertEquals(1, task.reached());
+    task.observe(2.0, new double[] {0, 0, 1});
+    assertArrayEquals(new double[] {0, 1, 1}, task.goal());
   }
 
   private static double[] goals(long seed) {

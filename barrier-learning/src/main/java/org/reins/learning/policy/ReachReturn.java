@@ -10,7 +10,7 @@ import org.reins.robot.state.RobotState;
 import org.reins.sim.EmbeddedArm;
 import org.reins.sim.Judge;
 import org.reins.sim.PlantParameters;
-import org.reins.sim.ReachTask;
+import org.reins.sim.world.DemoWorld;
 
 /**
  * The return of a reaching policy over seeded episodes in the simulator. It rewards being near the
@@ -72,7 +72,7 @@ public final class ReachReturn implements PolicySearch.Worth {
       if (k % 3 == 0) {
         start(random, seed + k);
       }
-      ReachTask.drawGoal(random, goal);
+      DemoWorld.TASK.goals().draw(random, goal);
       // A filter may reduce the stiffness, so the policy also learns with lower stiffness.
       sum += episode(policy, random.nextDouble(0.35, 1));
     }
@@ -128,7 +128,7 @@ public final class ReachReturn implements PolicySearch.Worth {
               (tool[0] - goal[0]) * (tool[0] - goal[0])
                   + (tool[1] - goal[1]) * (tool[1] - goal[1])
                   + (tool[2] - goal[2]) * (tool[2] - goal[2]));
-      near |= d < ReachTask.TOLERANCE;
+      near |= d < DemoWorld.TASK.tolerance();
       double posture = 0;
       for (int i = 1; i < n; i++) {
         double off = state.q[i] - robot.posture()[i];

@@ -10,8 +10,10 @@ import java.util.Locale;
 import org.reins.launch.demo.DemoCommand.Phase;
 import org.reins.launch.demo.DemoCommand.PhaseResult;
 import org.reins.launch.report.SvgPlot;
-import org.reins.sim.PersonZone;
 import org.reins.sim.Violation;
+import org.reins.sim.world.Cylinder;
+import org.reins.sim.world.DemoWorld;
+import org.reins.sim.world.Region;
 
 /** Turns the results of the demo's runs into figures, a table and a page. */
 final class DemoReport {
@@ -319,14 +321,15 @@ final class DemoReport {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"-400 -60 800 500\" width=\"860\" height=\"540\" font-family=\"sans-serif\" font-size=\"13\">");
     s.append(
         "<rect x=\"-400\" y=\"-60\" width=\"800\" height=\"500\" fill=\"white\"/><text x=\"-390\" y=\"-40\" font-size=\"14\" font-weight=\"bold\">Path of the tool from above (shaded: where a person may stand)</text>");
-    for (double[] disc : PersonZone.outline()) {
+    for (Region zone : DemoWorld.WORLD.zones()) {
+      Cylinder disc = (Cylinder) zone;
       s.append(
           String.format(
               Locale.ROOT,
               "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\" fill=\"#f3b6ae\"/>",
-              -disc[1] * scale,
-              disc[0] * scale,
-              disc[2] * scale));
+              -disc.y() * scale,
+              disc.x() * scale,
+              disc.radius() * scale));
     }
     s.append(
         "<circle cx=\"0\" cy=\"0\" r=\"25\" fill=\"#999\"/><text x=\"30\" y=\"5\">base</text>");

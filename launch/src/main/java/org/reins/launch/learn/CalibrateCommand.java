@@ -25,6 +25,7 @@ import org.reins.robot.ReinsException;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
 import org.reins.sim.TransitionFile;
+import org.reins.sim.cell.CellFile;
 import org.reins.sim.system.BenchmarkSystem;
 import org.reins.sim.system.Guards;
 import org.reins.sim.system.Systems;
@@ -82,6 +83,16 @@ public final class CalibrateCommand implements Callable<Integer> {
   private int walks = 20;
 
   @Option(
+      names = "--cell",
+      description =
+          "Arms: cell file, or a cell that comes with Reins. δ is raised until --runs filtered runs"
+              + " of its task enter no zone.")
+  private String cellName;
+
+  @Option(names = "--runs", description = "With --cell: number of runs, 1 to 1000.")
+  private int runs = 30;
+
+  @Option(
       names = "--critic",
       description =
           "Benchmark systems: find a margin for the filter by the critic in the same way. This"
@@ -114,11 +125,20 @@ public final class CalibrateCommand implements Callable<Integer> {
     if (episodes < 0 || episodes > 1_000_000) {
       throw new ReinsException("--episodes is " + episodes + ": allowed is 0 to 1000000");
     }
+    if (runs < 1 || runs > 1000) {
+      throw new ReinsException("--runs is " + runs + ": allowed is 1 to 1000");
+    }
+    if (cellName != null && data == null) {
+      throw new ReinsException(
+          "--data is needed with --cell: the recording that ./reins collect --cell wrote");
+    }
     List<Calibration.Lost> lost = data == null ? driven(file) : recorded(file);
     Calibration c = Calibration.of(lost, miss);
     double delta = c.delta();
     if (data == null && episodes > 0) {
       delta = raised(file, delta);
+    } else if (cellName != null) {
+      delta = raisedInCell(file, delta);
     } else if (walks > 0 && RobotFiles.legged().contains(file.robot())) {
       delta = walked(file.withMetadata(Map.of("delta", Double.toString(delta))));
     }
@@ -225,6 +245,15 @@ public final class CalibrateCommand implements Callable<Integer> {
     line("no filter", margin.bare());
     margin.tried().forEach(t -> line(String.format(Locale.ROOT, "%.4f", t.delta()), t.walks()));
     System.out.printf(Locale.ROOT, "taken: %.4f%n", delta);
+    return delta;
+  }
+
+  private double raisedInCell(BarrierFile file, double conformal) {
+    Progress progress = new Progress(System.out, "calibrate");
+    CellMargin margin = new CellMargin(CellFile.load(cellName), runs, seed);
+    double delta = margin.find(file, conformal, share -> progress.at(share, "runs of the cell"));
+    progress.done();
+    margin.tried().forEach(t -> System.out.println(t.line(runs)));
     return delta;
   }
 

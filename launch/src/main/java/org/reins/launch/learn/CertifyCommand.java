@@ -16,11 +16,14 @@ import org.reins.learning.assurance.CellProof;
 import org.reins.learning.assurance.ClopperPearson;
 import org.reins.node.json.Json;
 import org.reins.robot.ReinsException;
+import org.reins.sim.cell.Cell;
+import org.reins.sim.cell.CellFile;
 import org.reins.sim.system.BenchmarkSystem;
 import org.reins.sim.system.Episodes;
 import org.reins.sim.system.GridValue;
 import org.reins.sim.system.Guards;
 import org.reins.sim.system.Systems;
+import org.reins.sim.world.DemoWorld;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -38,6 +41,11 @@ public final class CertifyCommand implements Callable<Integer> {
 
   @Option(names = "--out", description = "Barrier file to write; by default the input file.")
   private Path out;
+
+  @Option(
+      names = "--cell",
+      description = "Robots: cell file, or a cell that comes with Reins, whose task is tested.")
+  private String cellName = DemoWorld.CELL;
 
   @Option(
       names = "--episodes",
@@ -86,7 +94,8 @@ public final class CertifyCommand implements Callable<Integer> {
     if (episodes < 10 || episodes > 1_000_000) {
       throw new ReinsException("--episodes is " + episodes + ": allowed is 10 to 1000000");
     }
-    Test test = system == null ? panda(file, episodes) : driven(file, system, episodes);
+    Cell cell = system == null ? CellFile.load(cellName) : null;
+    Test test = system == null ? tested(cell, file, episodes) : driven(file, system, episodes);
     double epsilon = ClopperPearson.upper(test.violating, test.trajectories, confidence);
     CellProof proof = null;
     if (system != null && CellProof.possible(system) && Barriers.members(file).size() == 1) {
@@ -101,7 +110,7 @@ public final class CertifyCommand implements Callable<Integer> {
               share -> progress.at(share, "proof, cell by cell" + progress.timeLeft(0, share)));
       progress.done();
     }
-    List<String> assumptions = assumptions(file, system, proof != null);
+    List<String> assumptions = assumptions(file, cell, system, proof != null);
     Path to = out == null ? barrierPath : out;
     sealed(file, test, epsilon, proof, assumptions).write(to);
     print(to, file, test, epsilon, proof, assumptions);
@@ -124,10 +133,10 @@ public final class CertifyCommand implements Callable<Integer> {
     return new Test(r.episodes(), r.violating());
   }
 
-  private Test panda(BarrierFile file, int episodes) {
+  private Test tested(Cell cell, BarrierFile file, int episodes) {
     Progress progress = new Progress(System.out, "certify");
     int violating = 0;
-    try (PandaRetest retest = new PandaRetest(file)) {
+    try (CellRetest retest = new CellRetest(cell, file)) {
       for (int e = 0; e < episodes; e++) {
         violating += retest.entersZone(1_000 * seed + e) ? 1 : 0;
         progress.at((e + 1.0) / episodes, violating + " violating");
@@ -137,21 +146,26 @@ public final class CertifyCommand implements Callable<Integer> {
     return new Test(episodes, violating);
   }
 
-  private List<String> assumptions(BarrierFile file, BenchmarkSystem system, boolean proved) {
+  private List<String> assumptions(
+      BarrierFile file, Cell cell, BenchmarkSystem system, boolean proved) {
     List<String> all = new ArrayList<>();
     all.add(
         system == null
             ? "the statement is about "
-                + (int) PandaRetest.SECONDS
-                + " s episodes of the demo's task on the embedded simulator, with"
-                + " starts and goals drawn as in the test"
+                + cell.task().seconds()
+                + " s episodes of the task of the cell "
+                + cell.file()
+                + " on the embedded simulator, with goals drawn as in the test"
             : "the statement is about starts drawn evenly from {B ≥ δ} in the scored box, the system's"
                 + " own task, commands every "
                 + system.period()
                 + " s and alpha "
                 + alpha);
     all.add(
-        "the plant behaves like the simulated one; the statement covers no disturbances or delay");
+        system == null
+            ? "the robot, its driver and its disturbances behave like the simulated ones of the cell"
+            : "the plant behaves like the simulated one; the statement covers no disturbances or"
+                + " delay");
     all.add(
         "the margin δ is conformal for trajectories exchangeable with the "
             + file.metadata().getOrDefault("calibration_trajectories", "")
@@ -161,7 +175,9 @@ public final class CertifyCommand implements Callable<Integer> {
           "the proof covers the condition at every instant on B = δ inside the scored box, for the"
               + " model as written and all its admissible inputs; it does not cover sampling");
     }
-    all.add("states are measured without error");
+    if (system != null) {
+      all.add("states are measured without error");
+    }
     return all;
   }
 

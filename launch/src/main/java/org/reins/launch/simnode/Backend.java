@@ -34,7 +34,12 @@ public enum Backend {
     return robot.base().choose(fixed -> arm(robot, plant), legs -> walker(robot, plant));
   }
 
-  private SimBackend arm(RobotModel robot, PlantParameters plant) {
+  /**
+   * Creates an arm over a table.
+   *
+   * @param plant friction, noise and delay
+   */
+  public SimBackend arm(RobotModel robot, PlantParameters plant) {
     return switch (this) {
       case EMBEDDED -> new EmbeddedArm(robot, plant);
       case MUJOCO -> new MujocoArm(robot, plant);

@@ -97,7 +97,20 @@ public record ConstraintFile(
    */
   public static ConstraintFile parse(
       String file, String yaml, RobotModel robot, Path folder, ConstraintDefaults defaults) {
-    YamlNode root = YamlNode.parse(file, yaml, SCHEMA);
+    return parse(file, YamlNode.parse(file, yaml, SCHEMA), robot, folder, defaults);
+  }
+
+  /**
+   * Reads the same keys from a part of another file.
+   *
+   * @param file used in messages
+   * @param root the part; it needs no schema of its own
+   * @param folder for relative paths of barrier files
+   * @param defaults for keys that the file does not set
+   * @throws RobotFileException with one sentence for people, naming file and key
+   */
+  public static ConstraintFile parse(
+      String file, YamlNode root, RobotModel robot, Path folder, ConstraintDefaults defaults) {
     root.allow(
         "schema",
         "braking",

@@ -1,0 +1,73 @@
+package org.reins.launch.cell;
+
+import org.reins.filter.EnvelopeLevels;
+import org.reins.filter.FilterSettings;
+import org.reins.filter.SafetyFilter;
+import org.reins.filter.barrier.BarrierFile;
+import org.reins.filter.qp.QpBackEnd;
+import org.reins.launch.models.LearnedModels;
+import org.reins.launch.simnode.Backend;
+import org.reins.node.assembly.BuiltInModels;
+import org.reins.node.assembly.ModelFiles;
+import org.reins.sim.ClosedLoop;
+import org.reins.sim.EmbeddedArm;
+import org.reins.sim.ZoneRecorder;
+import org.reins.sim.cell.Cell;
+
+/** Filters and loops of a cell. */
+public final class CellModels {
+  private CellModels() {}
+
+  /**
+   * The barrier of a cell.
+   *
+   * @return null if the cell has none
+   * @throws org.reins.robot.ReinsException if it is built-in and Reins has none for the robot
+   */
+  public static BarrierFile barrier(Cell cell) {
+    if (cell.barrier().equals(ModelFiles.BUILT_IN)) {
+      BuiltInModels.require(cell.robot().name());
+    }
+    return ModelFiles.barrier(cell.robot(), cell.barrier());
+  }
+
+  /**
+   * A filter that knows the cell's obstacles and not its zones.
+   *
+   * @param barrier null for none
+   */
+  public static SafetyFilter filter(Cell cell, BarrierFile barrier, QpBackEnd solver) {
+    return LearnedModels.filter(
+        cell.robot(), barrier, cell.known().make(cell.robot(), FilterSettings.DEFAULT), solver);
+  }
+
+  /**
+   * The cell in lockstep.
+   *
+   * @param filter null to send the policy's torques unchanged
+   */
+  public static ClosedLoop loop(
+      Cell cell, CellPolicy policy, SafetyFilter filter, Backend backend) {
+    return new ClosedLoop(
+        cell.robot(),
+        backend.arm(cell.simulated(), cell.disturbances().plant()),
+        policy.policy(),
+        filter,
+        EnvelopeLevels.DEFAULT.at(cell.level()),
+        cell.world(),
+        cell.task(),
+        cell.disturbances().driver());
+  }
+
+  /** A recorder of the cell, without a barrier: nothing keeps the arm out of the zones. */
+  public static ZoneRecorder recorder(Cell cell, CellPolicy policy) {
+    return new ZoneRecorder(
+        cell.robot(),
+        new EmbeddedArm(cell.simulated(), cell.disturbances().plant()),
+        policy.policy(),
+        filter(cell, null, QpBackEnd.OWN),
+        cell.world(),
+        cell.task().goals(),
+        cell.wander());
+  }
+}

@@ -1,0 +1,125 @@
+package org.reins.launch.make;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.reins.node.assembly.NodeMain;
+import org.reins.robot.file.BoundedYaml;
+import org.reins.robot.file.RobotFiles;
+import org.reins.sim.TransitionFile;
+import org.reins.sim.cell.Cell;
+import org.reins.sim.cell.CellFile;
+import org.reins.sim.cell.PolicyChoice;
+
+/** Everything that what is made from a cell depends on: its content and the files that it names. */
+final class CellInputs {
+  private CellInputs() {}
+
+  /**
+   * The inputs as texts. Comments do not count, and neither does the barrier: it is what is made.
+   *
+   * @param name name or path of the cell
+   */
+  static List<String> of(String name, Cell cell) throws IOException {
+    List<String> inputs = new ArrayList<>();
+    inputs.add(NodeMain.VERSION);
+    inputs.add(content(name).toString());
+    inputs.add(BoundedYaml.load("robot", RobotFiles.text(cell.robotName())).toString());
+    if (cell.policy() instanceof PolicyChoice.Network network
+        && Files.exists(Path.of(network.name()))) {
+      inputs.add(TransitionFile.sha256(Path.of(network.name())));
+    }
+    if (!cell.known().file().isEmpty()) {
+      inputs.add(TransitionFile.sha256(constraintFile(cell)));
+    }
+    return inputs;
+  }
+
+  /** The constraint file that a cell names. */
+  static Path constraintFile(Cell cell) {
+    Path folder = cell.known().folder();
+    Path file = Path.of(cell.known().file());
+    return folder == null ? file : folder.resolve(file);
+  }
+
+  private static Map<String, Object> content(String name) {
+    Map<String, Object> content = new LinkedHashMap<>();
+    if (BoundedYaml.load(name, CellFile.text(name)) instanceof Map<?, ?> map) {
+      map.forEach((key, value) -> content.put(String.valueOf(key), value));
+    }
+    content.remove("barrier");
+    content.remove("title");
+    return content;
+  }
+
+  /**
+   * Constraints for {@code ./reins run}, as YAML that is also JSON; null if the cell has none of
+   * its own.
+   */
+  static Map<String, Object> constraints(String name, Cell cell) throws IOException {
+    Map<String, Object> all = new LinkedHashMap<>();
+    if (!cell.known().file().isEmpty()) {
+      Path file = constraintFile(cell);
+      add(all, BoundedYaml.load(file.toString(), Files.readString(file)));
+    } else {
+      add(all, content(name).get("constraints"));
+    }
+    if (!cell.known().planes().isEmpty() || !cell.known().rods().isEmpty()) {
+      add(all, Map.of("planes", planes(cell), "capsules", capsules(cell)));
+      if (!cell.known().rods().isEmpty()) {
+        all.put("keep_apart", cell.known().keepApart());
+      }
+    }
+    if (all.isEmpty()) {
+      return null;
+    }
+    all.put("schema", "reins/constraints/1");
+    return all;
+  }
+
+  private static List<Object> planes(Cell cell) {
+    return cell.known().planes().stream()
+        .map(
+            p ->
+                (Object)
+                    Map.of(
+                        "name",
+                        p.name(),
+                        "normal",
+                        List.of(p.nx(), p.ny(), p.nz()),
+                        "offset",
+                        p.offset()))
+        .toList();
+  }
+
+  private static List<Object> capsules(Cell cell) {
+    return cell.known().rods().stream()
+        .map(
+            r ->
+                (Object)
+                    Map.of("name", r.name(), "from", r.from(), "to", r.to(), "radius", r.radius()))
+        .toList();
+  }
+
+  /** Joins lists under the same key. */
+  private static void add(Map<String, Object> all, Object more) {
+    if (!(more instanceof Map<?, ?> map)) {
+      return;
+    }
+    map.forEach(
+        (key, value) -> {
+          if (all.get(String.valueOf(key)) instanceof List<?> before
+              && value instanceof List<?> after) {
+            List<Object> both = new ArrayList<>(before);
+            both.addAll(after);
+            all.put(String.valueOf(key), both);
+          } else {
+            all.put(String.valueOf(key), value);
+          }
+        });
+  }
+}
