@@ -4,8 +4,9 @@ import org.reins.filter.Envelope;
 import org.reins.filter.FilterInput;
 import org.reins.filter.FilterOutput;
 import org.reins.filter.SafetyFilter;
+import org.reins.filter.observation.ArmPolicy;
 import org.reins.filter.observation.Policy;
-import org.reins.filter.observation.ReachInterface;
+import org.reins.filter.observation.ReachPolicy;
 import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 import org.reins.sim.world.DemoWorld;
@@ -28,17 +29,17 @@ public final class ClosedLoop {
   private final SimBackend arm;
   private final Judge judge;
   private final ReachTask task;
-  private final ReachInterface reach;
-  private final Policy policy;
+  private final ArmPolicy policy;
+  private final SeededPolicy seeded;
+  private final long perAction;
   private final SafetyFilter filter;
   private final NominalTorque nominal;
   private final FilterInput input;
   private final SimulatedDriver driver;
   private final RobotState state;
-  private final float[] observation;
-  private final float[] action;
   private final double[] tool = new double[3];
   private final Envelope envelope;
+  private boolean answered;
   private long step;
   private long barrierActive;
   private long interventions;
@@ -97,21 +98,62 @@ public final class ClosedLoop {
       World world,
       Task task,
       DriverProfile profile) {
+    this(
+        model,
+        arm,
+        new ReachPolicy(model, policy),
+        policy instanceof SeededPolicy s ? s : null,
+        filter,
+        envelope,
+        world,
+        task,
+        profile);
+  }
+
+  private ClosedLoop(
+      RobotModel model,
+      SimBackend arm,
+      ArmPolicy policy,
+      SeededPolicy seeded,
+      SafetyFilter filter,
+      Envelope envelope,
+      World world,
+      Task task,
+      DriverProfile profile) {
     this.arm = arm;
     robot = model;
     dt = 1 / robot.control().rateHz();
     driver = new SimulatedDriver(arm.robot(), profile, dt);
     this.policy = policy;
+    this.seeded = seeded;
+    perAction = Math.max(1, Math.round(policy.period() / dt));
     this.filter = filter;
     this.envelope = envelope;
     judge = new Judge(robot, world);
     this.task = new ReachTask(task);
-    reach = new ReachInterface(robot);
     nominal = new NominalTorque(robot, DAMPING_RATIO);
     input = new FilterInput(robot.dof(), envelope);
     state = new RobotState(robot.dof());
-    observation = new float[reach.observationSize()];
-    action = new float[reach.actionSize()];
+  }
+
+  /**
+   * Assembles a loop with a policy that sees and answers what it likes.
+   *
+   * @param model the robot as controllers know it: without loads that nobody declared
+   * @param arm the simulated robot
+   * @param filter the filter, or null to send the policy's nominal torque unchanged
+   * @param profile effect of the driver on states and commands
+   */
+  public static ClosedLoop of(
+      RobotModel model,
+      SimBackend arm,
+      ArmPolicy policy,
+      SafetyFilter filter,
+      Envelope envelope,
+      World world,
+      Task task,
+      DriverProfile profile) {
+    return new ClosedLoop(model, arm, policy, null, filter, envelope, world, task, profile);
   }
 
   /** Puts the robot in its default posture and draws the first goal. */
@@ -119,9 +161,11 @@ public final class ClosedLoop {
     arm.reset(seed, robot.posture(), state);
     judge.reset(state.acceptedEffort);
     task.reset(seed);
-    if (policy instanceof SeededPolicy seeded) {
+    policy.reset();
+    if (seeded != null) {
       seeded.reset(seed);
     }
+    answered = true;
     step = 0;
     barrierActive = 0;
     interventions = 0;
@@ -142,11 +186,10 @@ public final class ClosedLoop {
       driver.receive(input);
     }
     fill();
-    if (step % Math.round(ReachInterface.PERIOD / dt) == 0) {
-      reach.observe(input.q, input.qd, task.goal(), observation);
-      policy.act(observation, action);
-      reach.apply(action, input.q, input.target, input.stiffness);
+    if (step % perAction == 0) {
+      answered = policy.act(input.q, input.qd, task.goal(), input.target, input.stiffness);
     }
+    input.actionFresh = answered;
     if (filter == null) {
       driver.send(nominal.towards(state, input.target, input.stiffness));
     } else {

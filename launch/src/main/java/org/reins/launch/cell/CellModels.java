@@ -9,6 +9,7 @@ import org.reins.launch.models.LearnedModels;
 import org.reins.launch.simnode.Backend;
 import org.reins.node.assembly.BuiltInModels;
 import org.reins.node.assembly.ModelFiles;
+import org.reins.robot.ReinsException;
 import org.reins.sim.ClosedLoop;
 import org.reins.sim.EmbeddedArm;
 import org.reins.sim.ZoneRecorder;
@@ -48,6 +49,17 @@ public final class CellModels {
    */
   public static ClosedLoop loop(
       Cell cell, CellPolicy policy, SafetyFilter filter, Backend backend) {
+    if (policy.described() != null) {
+      return ClosedLoop.of(
+          cell.robot(),
+          backend.arm(cell.simulated(), cell.disturbances().plant()),
+          policy.described(),
+          filter,
+          EnvelopeLevels.DEFAULT.at(cell.level()),
+          cell.world(),
+          cell.task(),
+          cell.disturbances().driver());
+    }
     return new ClosedLoop(
         cell.robot(),
         backend.arm(cell.simulated(), cell.disturbances().plant()),
@@ -61,6 +73,11 @@ public final class CellModels {
 
   /** A recorder of the cell, without a barrier: nothing keeps the arm out of the zones. */
   public static ZoneRecorder recorder(Cell cell, CellPolicy policy) {
+    if (policy.policy() == null) {
+      throw new ReinsException(
+          "the policy of the cell is a description: data are collected with chase, wild, scripted or"
+              + " a network with Reins' own interface; choose one of these for collect");
+    }
     return new ZoneRecorder(
         cell.robot(),
         new EmbeddedArm(cell.simulated(), cell.disturbances().plant()),

@@ -1,8 +1,13 @@
 package org.reins.launch.cell;
 
+import java.nio.file.Path;
+import org.reins.filter.observation.ArmPolicy;
+import org.reins.filter.observation.DescribedArmPolicy;
+import org.reins.filter.observation.DescribedPolicy;
 import org.reins.filter.observation.Policy;
 import org.reins.filter.observation.ReachInterface;
 import org.reins.node.assembly.ModelFiles;
+import org.reins.node.policy.DescribedPolicies;
 import org.reins.node.policy.OnnxPolicy;
 import org.reins.robot.model.RobotModel;
 import org.reins.sim.ChasePolicy;
@@ -14,15 +19,21 @@ import org.reins.sim.cell.PolicyChoice;
 /**
  * The policy of a cell, ready to act.
  *
- * @param policy for one thread
+ * @param policy for one thread; null for a described policy
+ * @param described for one thread; null for all others
  * @param end releases what it holds outside the JVM
  */
-public record CellPolicy(Policy policy, Runnable end) implements AutoCloseable {
+public record CellPolicy(Policy policy, ArmPolicy described, Runnable end)
+    implements AutoCloseable {
   /** Makes a cell's policy. */
   public static CellPolicy of(Cell cell) {
     RobotModel robot = cell.robot();
     // A switch over patterns needs a newer Java than the oldest supported one.
     if (cell.policy() instanceof PolicyChoice.Network network) {
+      if (DescribedPolicies.isDescription(network.name())) {
+        DescribedPolicy policy = DescribedPolicies.load(robot, Path.of(network.name()));
+        return new CellPolicy(null, new DescribedArmPolicy(robot, policy), policy::close);
+      }
       ReachInterface reach = new ReachInterface(robot);
       OnnxPolicy policy =
           new OnnxPolicy(
@@ -30,14 +41,14 @@ public record CellPolicy(Policy policy, Runnable end) implements AutoCloseable {
               ModelFiles.policy(robot, network.name()),
               reach.observationSize(),
               reach.actionSize());
-      return new CellPolicy(policy, policy::close);
+      return new CellPolicy(policy, null, policy::close);
     }
     if (cell.policy() instanceof PolicyChoice.Scripted s) {
-      return new CellPolicy(new ScriptedPolicy(robot, s.poses(), s.seconds()), () -> {});
+      return new CellPolicy(new ScriptedPolicy(robot, s.poses(), s.seconds()), null, () -> {});
     }
     return cell.policy() instanceof PolicyChoice.Wild
-        ? new CellPolicy(new WildPolicy(robot), () -> {})
-        : new CellPolicy(new ChasePolicy(robot), () -> {});
+        ? new CellPolicy(new WildPolicy(robot), null, () -> {})
+        : new CellPolicy(new ChasePolicy(robot), null, () -> {});
   }
 
   @Override
