@@ -32,6 +32,8 @@ import org.reins.sim.world.World;
  */
 final class DraftCell {
   private static final int GOALS = 12;
+  // Shares of the reach to draw goals from; the nearer ring leaves the filter more room.
+  private static final double[] COMFORTABLE = {0.7, 0.75, 0.8};
   private static final int MOST_TRIED = 6;
   // Where friction takes most of what the base envelope allows, the arm needs a wider one.
   private static final int[] LEVELS = {0, 2};
@@ -56,19 +58,25 @@ final class DraftCell {
 
   /** The cell's text. */
   String yaml() {
-    GoalShape.Ring ring;
-    try {
-      ring = draft.ring();
-    } catch (IllegalArgumentException e) {
-      throw new ReinsException(e.getMessage(), e);
+    for (double comfortable : COMFORTABLE) {
+      GoalShape.Ring ring;
+      try {
+        ring = draft.ring(comfortable);
+      } catch (IllegalArgumentException e) {
+        throw new ReinsException(e.getMessage(), e);
+      }
+      List<Candidate> candidates = draft.zones(ring);
+      if (!candidates.isEmpty()) {
+        return yaml(ring, candidates);
+      }
     }
-    List<Candidate> candidates = draft.zones(ring);
-    if (candidates.isEmpty()) {
-      throw new ReinsException(
-          "no place for a zone was found in the way of "
-              + robot.name()
-              + ": copy a cell from docs/cells.md and write zones and goals by hand");
-    }
+    throw new ReinsException(
+        "no place for a zone was found in the way of "
+            + robot.name()
+            + ": copy a cell from docs/cells.md and write zones and goals by hand");
+  }
+
+  private String yaml(GoalShape.Ring ring, List<Candidate> candidates) {
     List<Candidate> few = candidates.subList(0, Math.min(MOST_TRIED, candidates.size()));
     Choice best = new Choice(few.get(0), 0, -1);
     for (int level : LEVELS) {

@@ -21,8 +21,6 @@ import org.reins.sim.world.World;
  */
 public final class CellDraft {
   private static final double HALF_WIDTH = 0.9;
-  // Share of the reach at which an arm is not yet stretched.
-  private static final double COMFORTABLE = 0.7;
   private static final double LOWEST = 0.15;
   private static final double HEIGHT = 0.3;
   private static final double DEPTH = 0.25;
@@ -65,9 +63,10 @@ public final class CellDraft {
   /**
    * Goals in front of the arm that it reaches.
    *
+   * @param comfortable share of the reach at which the arm is not yet stretched
    * @throws IllegalArgumentException if there are none
    */
-  public GoalShape.Ring ring() {
+  public GoalShape.Ring ring(double comfortable) {
     double azimuth = rounded(Math.atan2(tool[1], tool[0]));
     double far = 0;
     double near = Double.POSITIVE_INFINITY;
@@ -77,7 +76,7 @@ public final class CellDraft {
         near = far - radius > DEPTH ? near : Math.min(near, radius);
       }
     }
-    far *= COMFORTABLE;
+    far *= comfortable;
     near = Math.max(near + 0.02, far - DEPTH);
     if (!(far - near > 0.08)) {
       throw new IllegalArgumentException(
