@@ -14,6 +14,7 @@ import org.reins.launch.learn.DataCommand;
 import org.reins.launch.learn.ScoreCommand;
 import org.reins.launch.learn.TrainCommand;
 import org.reins.launch.learn.TrainPolicyCommand;
+import org.reins.launch.policy.PolicyCommand;
 import org.reins.launch.simnode.SimulatedRobotCommand;
 import org.reins.launch.simulate.GazeboCommand;
 import org.reins.launch.simulate.SimCommand;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Command;
       CertifyCommand.class,
       ScoreCommand.class,
       TrainPolicyCommand.class,
+      PolicyCommand.class,
       RobotsCommand.class,
       ExplainCommand.class,
       ParamsCommand.class,

@@ -1,0 +1,23 @@
+package org.reins.launch.policy;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Policies that others trained; one line for each subcommand. */
+@Command(
+    name = "policy",
+    description = "Checks, records and replays policies that others trained.",
+    subcommands = {
+      PolicyCheckCommand.class, //
+      PolicyRecordCommand.class, //
+      PolicyTestCommand.class
+    },
+    mixinStandardHelpOptions = true)
+public final class PolicyCommand implements Runnable {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+}

@@ -1,0 +1,2 @@
+/** Commands about policies that others trained. */
+package org.reins.launch.policy;
