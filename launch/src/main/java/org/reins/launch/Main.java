@@ -49,6 +49,7 @@ import picocli.CommandLine.Command;
       CertifyCommand.class,
       ScoreCommand.class,
       TrainPolicyCommand.class,
+      PolicyCommand.class,
       RobotsCommand.class,
       PolicyCommand.class,
       ExplainCommand.class,

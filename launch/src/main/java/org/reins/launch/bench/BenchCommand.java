@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
       LoopBenchCommand.class,
       RoundTripBenchCommand.class,
       BoatBenchCommand.class,
-      SimBenchCommand.class
+      SimBenchCommand.class,
+      ContractBenchCommand.class
     })
 public final class BenchCommand implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

@@ -267,6 +267,7 @@ public final class DemoCommand implements Callable<Integer> {
   private ObjectNode walks() throws IOException, InterruptedException {
     // Errors in the options are reported before anything moves.
     if (DescribedPolicies.isDescription(policy)) {
+      ContractStart.check(robot, Path.of(policy), System.out);
       DescribedPolicies.load(robot, Path.of(policy)).close();
     } else {
       if (!LearnedModels.forRobot(robot, policy).equals("none")) {

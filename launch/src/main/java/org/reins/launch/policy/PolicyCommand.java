@@ -6,11 +6,14 @@ import picocli.CommandLine.Command;
 /** Policies that others trained; one line for each subcommand. */
 @Command(
     name = "policy",
-    description = "Imports and inspects policies that others trained.",
+    description = "Imports, inspects, checks and tries policies that others trained.",
     subcommands = {
-      PolicyImportCommand.class, //
+      PolicyImportCommand.class,
       PolicyInspectCommand.class,
-      PolicyWalkCommand.class
+      PolicyCheckCommand.class,
+      PolicyWalkCommand.class,
+      PolicyRecordCommand.class,
+      PolicyTestCommand.class
     },
     mixinStandardHelpOptions = true)
 public final class PolicyCommand implements Runnable {

@@ -83,6 +83,11 @@ public final class PolicyWalker implements WalkingRobot {
     return body;
   }
 
+  /** The rates at which the robot is commanded. */
+  public WalkTiming timing() {
+    return walk.timing();
+  }
+
   @Override
   public double[] twist() {
     return walk.twist();
