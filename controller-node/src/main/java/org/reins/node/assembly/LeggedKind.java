@@ -13,10 +13,10 @@ import org.reins.filter.legged.WalkInterface;
 import org.reins.filter.legged.WalkTiming;
 import org.reins.filter.observation.DescribedPolicy;
 import org.reins.filter.policy.PolicyDescription;
-import org.reins.filter.policy.PolicyFile;
 import org.reins.node.NodeShell;
 import org.reins.node.filter.FilterNode;
 import org.reins.node.parameters.ParameterSnapshot;
+import org.reins.node.policy.CheckedDescription;
 import org.reins.node.policy.DescribedPolicies;
 import org.reins.node.policy.OnnxPolicy;
 import org.reins.node.policy.PolicyRunner;
@@ -45,7 +45,8 @@ final class LeggedKind implements RobotKind {
     long configuration = FilterAssembly.configuration(p, robot);
     String policy = p.text("walk.policy");
     if (!policy.equals(GAIT)) {
-      return targets(robot, PolicyFile.read(Path.of(policy)), limits, timeout, configuration);
+      return targets(
+          robot, CheckedDescription.read(robot, Path.of(policy)), limits, timeout, configuration);
     }
     BarrierFile barrier = ModelFiles.barrier(robot, p.text("barrier"));
     FilteredWalk guard = new FilteredWalk(robot, barrier, p.number("filter.alpha"));

@@ -10,7 +10,6 @@ import org.reins.filter.observation.DescribedPolicy;
 import org.reins.filter.observation.PolicyNetworkFormat;
 import org.reins.filter.observation.ReachInterface;
 import org.reins.filter.policy.PolicyDescription;
-import org.reins.filter.policy.PolicyFile;
 import org.reins.filter.policy.PolicyFileException;
 import org.reins.robot.model.RobotModel;
 
@@ -34,7 +33,7 @@ public final class DescribedPolicies {
    * @throws RuntimeException with one sentence if it does not fit the robot or cannot be loaded
    */
   public static DescribedPolicy load(RobotModel robot, Path file) {
-    return load(robot, PolicyFile.read(file), file);
+    return load(robot, CheckedDescription.read(robot, file), file);
   }
 
   /**

@@ -6,8 +6,7 @@ import java.util.List;
 import org.reins.filter.contract.ContractRules;
 import org.reins.filter.contract.Finding;
 import org.reins.filter.contract.Severity;
-import org.reins.filter.policy.PolicyFile;
-import org.reins.robot.ReinsException;
+import org.reins.node.policy.CheckedDescription;
 import org.reins.robot.model.RobotModel;
 
 /** The static rules at the start of a run: errors refuse it, warnings are printed. */
@@ -17,23 +16,10 @@ final class ContractStart {
   /**
    * Checks a policy's description.
    *
-   * @throws ReinsException with the first error
+   * @throws org.reins.robot.ReinsException with the first error
    */
   static void check(RobotModel robot, Path file, PrintStream out) {
-    List<Finding> found = ContractRules.check(robot, PolicyFile.read(file));
-    ContractRules.firstError(found)
-        .ifPresent(
-            e -> {
-              throw new ReinsException(
-                  file
-                      + ": "
-                      + e.sentence()
-                      + "; ./reins policy check "
-                      + file
-                      + " --robot "
-                      + robot.name()
-                      + " lists all");
-            });
+    List<Finding> found = ContractRules.check(robot, CheckedDescription.read(robot, file));
     for (Finding f : found) {
       if (f.severity() == Severity.WARNING) {
         out.println("warning: " + f.sentence());

@@ -216,13 +216,13 @@ public final class CellFile {
       case "wild" -> new PolicyChoice.Wild();
       case "built-in" -> new PolicyChoice.Network(name);
       default -> {
-        if (!name.endsWith(".onnx")) {
+        if (!name.endsWith(".onnx") && !name.endsWith(".yaml") && !name.endsWith(".yml")) {
           throw new RobotFileException(
               file
                   + ": policy is "
                   + name
-                  + ": allowed is built-in, chase, wild, the path of an .onnx file, or a mapping"
-                  + " with scripted");
+                  + ": allowed is built-in, chase, wild, the path of an .onnx file or of a policy's"
+                  + " description (.yaml), or a mapping with scripted");
         }
         yield new PolicyChoice.Network(path(name));
       }
