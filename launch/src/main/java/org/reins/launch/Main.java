@@ -51,7 +51,6 @@ import picocli.CommandLine.Command;
       TrainPolicyCommand.class,
       PolicyCommand.class,
       RobotsCommand.class,
-      PolicyCommand.class,
       ExplainCommand.class,
       ParamsCommand.class,
       ExperimentCommand.class,
