@@ -28,6 +28,8 @@ public final class ActionChange {
   /** Starts over: the next action has no predecessor. */
   public void forget() {
     began = false;
+    jump = 0;
+    variance = 0;
     running.forget();
   }
 

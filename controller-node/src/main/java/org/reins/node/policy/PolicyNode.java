@@ -21,6 +21,8 @@ import org.reins.robot.model.RobotModel;
  * of that state.
  */
 public final class PolicyNode implements PolicyRunner {
+  private static final long PAUSE_NANOS = 500_000_000;
+
   private final RobotModel robot;
   private final ArmPolicy policy;
   private final Runnable end;
@@ -97,9 +99,15 @@ public final class PolicyNode implements PolicyRunner {
       long period = Math.round(policy.period() * 1e9);
       long next = NodeClock.nanos();
       boolean goalSeen = false;
+      long acted = next;
       while (running) {
         goalSeen |= goals.take();
         if (states.take() && goalSeen) {
+          if (NodeClock.nanos() - acted > PAUSE_NANOS) {
+            // Without states for a while: history and last action are of another motion.
+            policy.reset();
+          }
+          acted = NodeClock.nanos();
           act(states.latest(), goals.latest());
         }
         next += period;

@@ -6,6 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.reins.filter.observation.Policy;
 import org.reins.node.messages.CommandArray;
 import org.reins.node.process.Mailbox;
+import org.reins.node.process.NodeClock;
 import org.reins.node.process.Waiting;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
@@ -14,6 +15,8 @@ import org.reins.node.walk.WalkTopics;
 
 /** Runs a walking policy: answers each observation with an action at once. */
 public final class WalkPolicyNode implements PolicyRunner {
+  private static final long PAUSE_NANOS = 500_000_000;
+
   private final Policy policy;
   private final Runnable end;
   private final Mailbox<CommandArray> observations;
@@ -72,8 +75,15 @@ public final class WalkPolicyNode implements PolicyRunner {
 
   private void run() {
     try {
+      long asked = NodeClock.nanos();
       while (running) {
         if (observations.take()) {
+          long now = NodeClock.nanos();
+          if (now - asked > PAUSE_NANOS) {
+            // Nobody asked for a while: the robot stood, and history and last action are of before.
+            policy.reset();
+          }
+          asked = now;
           act(observations.latest().values);
         } else {
           LockSupport.parkNanos(100_000_000);

@@ -114,9 +114,6 @@ final class WalkCycle implements RobotCycle {
     inbox.twist(now, loaded.commandTimeout(), asked);
     step.ask(asked, envelope, t.alpha());
     policyFresh = inbox.action(now, t.actionTimeout(), step.action);
-    if (!policyFresh && filtering) {
-      plan.silent(step.action);
-    }
   }
 
   @Override
@@ -221,6 +218,9 @@ final class WalkCycle implements RobotCycle {
     step.take(measured, arrival, k % 10 == 3 ? plan.timing().period() : 1);
     asked[0] = random.nextDouble(-2, 2);
     policyFresh = k % 300 < 250;
+    for (int i = 0; policyFresh && i < step.action.length; i++) {
+      step.action[i] = (float) random.nextDouble(-1, 1);
+    }
     held = k % 500 > 450;
     step.ask(asked, envelope, tuning.alpha());
     step.run(held, () -> {});

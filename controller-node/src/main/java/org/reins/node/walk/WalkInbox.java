@@ -1,6 +1,5 @@
 package org.reins.node.walk;
 
-import java.util.Arrays;
 import org.reins.filter.FilterReason;
 import org.reins.filter.legged.WalkPlan;
 import org.reins.node.filter.Intake;
@@ -62,6 +61,7 @@ final class WalkInbox {
   private final Mailbox<Arrival<CommandArray>> actions;
   private final JointState joint;
   private final Posture posture;
+  private final WalkPlan plan;
   private int lastTick;
   private long ticks;
   private volatile double farthest;
@@ -69,7 +69,8 @@ final class WalkInbox {
   /**
    * Subscribes.
    *
-   * @param plan says how many numbers an action has, and in which posture a walk starts
+   * @param plan says how many numbers an action has, what stands for none, and in which posture a
+   *     walk starts
    * @param unitree whether all measurements arrive in one LowState
    * @param pressing force above which a foot counts as pressing on the ground, in the unit of the
    *     topic
@@ -83,6 +84,7 @@ final class WalkInbox {
       boolean unitree,
       double pressing) {
     this.pressing = pressing;
+    this.plan = plan;
     posture = new Posture(plan.posture());
     n = robot.dof();
     periodNanos = Math.round(1e9 / robot.control().rateHz());
@@ -202,7 +204,7 @@ final class WalkInbox {
   /**
    * The policy's action.
    *
-   * @param out overwritten, with zeros if no fresh action is available
+   * @param out overwritten; cleared by the plan if no fresh action is available
    * @return whether a fresh action is available
    */
   boolean action(long now, double timeout, float[] out) {
@@ -215,7 +217,7 @@ final class WalkInbox {
       out[i] = v;
     }
     if (!fresh) {
-      Arrays.fill(out, 0);
+      plan.clear(out);
     }
     return fresh;
   }

@@ -77,10 +77,17 @@ public final class WalkMetrics {
       r.speedShare = Math.max(r.speedShare, Math.abs(seen.qd[i]) / fastest[i]);
       r.intervention = Math.max(r.intervention, Math.abs(torque[i] - nominal[i]) / strongest[i]);
     }
+    boolean answered = true;
     for (int k = 0; k < shares.length; k++) {
+      answered &= Float.isFinite(policy[k]);
       shares[k] = policy[k] / ACTION_RANGE;
     }
-    change.add(shares, period);
+    if (answered) {
+      change.add(shares, period);
+    } else {
+      // No action is no change; a number that is not finite would stay in the variance.
+      change.forget();
+    }
     r.nominalJump = change.jump();
     r.nominalVariance = change.variance();
   }

@@ -119,7 +119,7 @@ class TargetStepTest {
 
   @Test
   void whenThePolicyHasNoAnswer_theRobotStandsInTheDefaultPosture() {
-    step.plan.silent(step.action);
+    step.plan.clear(step.action);
     run(1000, a -> {});
     assertFalse(body.fallen());
     for (int i = 0; i < 12; i++) {

@@ -77,13 +77,8 @@ public final class TargetPlan implements WalkPlan {
 
   @Override
   public void clear(float[] action) {
+    // Not zeros: these would be targets. Nor the last ones, which may be those of a mid-stride.
     Arrays.fill(action, Float.NaN);
-  }
-
-  @Override
-  public void silent(float[] action) {
-    // The last targets of a policy that is gone may be those of a robot in mid-stride.
-    clear(action);
   }
 
   @Override

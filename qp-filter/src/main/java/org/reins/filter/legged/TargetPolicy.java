@@ -53,7 +53,7 @@ public final class TargetPolicy implements Policy {
     }
   }
 
-  /** Forgets the past. */
+  @Override
   public void reset() {
     policy.reset();
   }

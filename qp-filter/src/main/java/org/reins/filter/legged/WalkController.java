@@ -66,11 +66,6 @@ public final class WalkController implements WalkPlan {
   }
 
   @Override
-  public void silent(float[] action) {
-    // The gait goes on with the last action while the robot stops.
-  }
-
-  @Override
   public JointGains gains() {
     return gains;
   }

@@ -25,9 +25,6 @@ public interface WalkPlan {
   /** Writes an action that stands for none. */
   void clear(float[] action);
 
-  /** Takes note that the policy has been silent for too long; its last action may be replaced. */
-  void silent(float[] action);
-
   /**
    * Sets the commanded twist: along x and y of the base, m/s, and about its z, rad/s. A twist that
    * is not finite requests a stop.

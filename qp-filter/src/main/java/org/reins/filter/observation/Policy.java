@@ -12,4 +12,7 @@ public interface Policy {
    * @param action overwritten
    */
   void act(float[] observation, float[] action);
+
+  /** Forgets the past, if the policy has one. */
+  default void reset() {}
 }
