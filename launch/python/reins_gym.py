@@ -63,9 +63,13 @@ class ReinsEnv(_Base):
         self.observation_size = hello["observation"]
         self.action_size = hello["action"]
         self.period = hello["period_s"]
+        # Name of each term of an observation, and the place of its first number.
+        self.terms = hello["terms"]
         if gymnasium and numpy:
             box = gymnasium.spaces.Box
-            self.observation_space = box(-numpy.inf, numpy.inf, (self.observation_size,), numpy.float32)
+            self._low = numpy.array(hello["observation_low"], numpy.float32)
+            self._high = numpy.array(hello["observation_high"], numpy.float32)
+            self.observation_space = box(self._low, self._high, (self.observation_size,), numpy.float32)
             self.action_space = box(-1.0, 1.0, (self.action_size,), numpy.float32)
         self._seed = 0
 
@@ -97,19 +101,30 @@ class ReinsEnv(_Base):
 
     def _observation(self, answer):
         values = answer["observation"]
-        return numpy.array(values, dtype=numpy.float32) if numpy else values
+        if not numpy:
+            return values
+        array = numpy.array(values, dtype=numpy.float32)
+        # A joint that was pushed beyond a limit is still in the space that the agent was promised.
+        return numpy.clip(array, self._low, self._high) if gymnasium else array
+
+    def _info(self, answer):
+        info = answer["info"]
+        info["terms"] = self.terms
+        return info
 
     def reset(self, *, seed=None, options=None):
         """Begins an episode; without a seed the next one after the last."""
+        if gymnasium:
+            super().reset(seed=seed)
         self._seed = self._seed + 1 if seed is None else int(seed)
         answer = self._ask({"reset": self._seed})
-        return self._observation(answer), answer["info"]
+        return self._observation(answer), self._info(answer)
 
     def step(self, action):
         """Runs one action."""
         answer = self._ask({"step": [float(a) for a in action]})
         return (self._observation(answer), answer["reward"], answer["terminated"],
-                answer["truncated"], answer["info"])
+                answer["truncated"], self._info(answer))
 
     def close(self):
         """Ends the server that this environment started."""

@@ -82,6 +82,75 @@ class GymTest {
   }
 
   @Test
+  void withGymnasiumItsBaseClassIsToldTheSeed_andTheTermsAreNamed(@TempDir Path folder)
+      throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/python3")), "python3 is not installed");
+    // gymnasium itself cannot be installed here: a stand-in records what its checker looks at.
+    Files.writeString(
+        folder.resolve("gymnasium.py"),
+        """
+        import types
+        SEEDS = []
+        class Env:
+            def reset(self, *, seed=None, options=None):
+                SEEDS.append(seed)
+        class Box:
+            def __init__(self, low, high, shape, dtype):
+                self.low, self.high = low, high
+        spaces = types.SimpleNamespace(Box=Box)
+        """);
+    Path socket = folder.resolve("gym");
+    CompletableFuture<Integer> server =
+        CompletableFuture.supplyAsync(
+            () -> Main.execute("gym", "--once", "--socket", socket.toString()));
+    ProcessBuilder client =
+        new ProcessBuilder(
+                "/usr/bin/python3",
+                "src/test/python/gym_seed.py",
+                Path.of("python").toAbsolutePath().toString(),
+                socket.toString())
+            .redirectErrorStream(true);
+    client.environment().put("PYTHONPATH", folder.toString());
+    Process process = client.start();
+    List<String> lines =
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+            .lines()
+            .toList();
+    assertEquals(0, process.waitFor(), lines.toString());
+    assertEquals(0, server.get(60, TimeUnit.SECONDS));
+    assertEquals(
+        List.of(
+            "[7, 7, None]",
+            "True ['command_position', 'goal_minus_tool', 'joint_position_relative',"
+                + " 'joint_velocity']",
+            "True"),
+        lines);
+  }
+
+  @Test
+  void observationsStayWithinTheBoundsOfTheGreeting() {
+    FilteredArm arm = arm();
+    float[] low = new float[arm.observationSize()];
+    float[] high = new float[arm.observationSize()];
+    float[] observation = new float[arm.observationSize()];
+    float[] action = new float[arm.actionSize()];
+    arm.reach().bounds(low, high);
+    arm.reset(3);
+    for (int k = 0; k < 300; k++) {
+      for (int i = 0; i < action.length; i++) {
+        action[i] = (float) Math.sin(0.2 * k + i);
+      }
+      arm.step(action);
+      arm.observe(observation);
+      for (int i = 0; i < observation.length; i++) {
+        assertTrue(
+            low[i] <= observation[i] && observation[i] <= high[i],
+            "number " + i + " is " + observation[i]);
+      }
+    }
+  }
+
+  @Test
   void whatMakesNoSenseIsAnsweredByOneSentenceAndNothingMoves() {
     GymSession session = new GymSession(arm(), 10);
     assertTrue(session.answer("{\"reset\": 1}").contains("\"observation\""));

@@ -158,6 +158,11 @@ public final class FilteredArm {
     return reach.observationSize();
   }
 
+  /** What an observation consists of, and its bounds. */
+  public ReachInterface reach() {
+    return reach;
+  }
+
   /** Numbers in an action. */
   public int actionSize() {
     return reach.actionSize();

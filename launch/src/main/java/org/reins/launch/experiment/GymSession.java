@@ -39,8 +39,19 @@ public final class GymSession {
 
   /** The greeting: the sizes of the spaces and the period of the actions. */
   public String hello() {
-    return MAPPER
-        .createObjectNode()
+    float[] low = new float[observation.length];
+    float[] high = new float[observation.length];
+    arm.reach().bounds(low, high);
+    ObjectNode hello = MAPPER.createObjectNode();
+    ArrayNode lows = hello.putArray("observation_low");
+    ArrayNode highs = hello.putArray("observation_high");
+    for (int i = 0; i < low.length; i++) {
+      lows.add(low[i]);
+      highs.add(high[i]);
+    }
+    ObjectNode terms = hello.putObject("terms");
+    arm.reach().terms().forEach(terms::put);
+    return hello
         .put("reins_gym", 1)
         .put("observation", observation.length)
         .put("action", action.length)

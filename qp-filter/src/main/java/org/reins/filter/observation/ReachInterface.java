@@ -1,7 +1,10 @@
 package org.reins.filter.observation;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.reins.robot.dynamics.BodyPoint;
 import org.reins.robot.dynamics.RigidBodyDynamics;
+import org.reins.robot.model.JointLimits;
 import org.reins.robot.model.RobotModel;
 
 /**
@@ -42,6 +45,46 @@ public final class ReachInterface {
   /** Numbers in an action. */
   public int actionSize() {
     return robot.dof() + 1;
+  }
+
+  /**
+   * Writes bounds of an observation, wide enough for a robot that stays within its limits and goals
+   * within its reach.
+   *
+   * @param low overwritten
+   * @param high overwritten
+   */
+  public void bounds(float[] low, float[] high) {
+    int n = robot.dof();
+    double reach = 0;
+    for (int i = 0; i < n; i++) {
+      JointLimits l = robot.joints().get(i).limits();
+      low[i] = (float) (l.lower() - robot.posture()[i]);
+      high[i] = (float) (l.upper() - robot.posture()[i]);
+      high[n + i] = (float) (l.velocity() / 2);
+      low[n + i] = -high[n + i];
+      double[] hop = robot.joints().get(i).xyz();
+      reach += Math.sqrt(hop[0] * hop[0] + hop[1] * hop[1] + hop[2] * hop[2]);
+    }
+    double[] tip = robot.tool().from();
+    reach += Math.sqrt(tip[0] * tip[0] + tip[1] * tip[1] + tip[2] * tip[2]);
+    for (int k = 0; k < 3; k++) {
+      high[2 * n + k] = (float) (4 * reach);
+      low[2 * n + k] = -high[2 * n + k];
+      high[2 * n + 3 + k] = (float) reach;
+      low[2 * n + 3 + k] = -high[2 * n + 3 + k];
+    }
+  }
+
+  /** The names of an observation's terms, each with the place of its first number. */
+  public Map<String, Integer> terms() {
+    int n = robot.dof();
+    Map<String, Integer> terms = new LinkedHashMap<>();
+    terms.put("joint_position_relative", 0);
+    terms.put("joint_velocity", n);
+    terms.put("goal_minus_tool", 2 * n);
+    terms.put("command_position", 2 * n + 3);
+    return terms;
   }
 
   /**
