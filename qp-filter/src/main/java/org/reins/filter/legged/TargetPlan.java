@@ -22,7 +22,7 @@ public final class TargetPlan implements WalkPlan {
   private final double[] posture;
   private final double height;
   private final double[] targets;
-  private final double[] wanted = new double[3];
+  private final WantedTwist wish = new WantedTwist();
   private final double[] allowed = new double[3];
   private final double[] twist = new double[3];
   private RobotState last;
@@ -56,7 +56,7 @@ public final class TargetPlan implements WalkPlan {
   @Override
   public void reset() {
     odometry.reset();
-    Arrays.fill(wanted, 0);
+    wish.reset();
     Arrays.fill(twist, 0);
     System.arraycopy(posture, 0, targets, 0, targets.length);
     step = 0;
@@ -83,10 +83,7 @@ public final class TargetPlan implements WalkPlan {
 
   @Override
   public void want(double vx, double vy, double wz) {
-    boolean good = Double.isFinite(vx + vy + wz);
-    wanted[0] = good ? vx : 0;
-    wanted[1] = good ? vy : 0;
-    wanted[2] = good ? wz : 0;
+    wish.want(vx, vy, wz);
   }
 
   @Override
@@ -103,14 +100,11 @@ public final class TargetPlan implements WalkPlan {
   /** Moves the twist towards the allowed one, as fast as it may change. */
   private void command(RobotState seen, boolean fresh) {
     if (filter == null) {
-      System.arraycopy(wanted, 0, allowed, 0, 3);
+      System.arraycopy(wish.wanted, 0, allowed, 0, 3);
     } else {
-      filter.twist(seen, fresh, odometry, twist, wanted, allowed);
+      filter.twist(seen, fresh, odometry, twist, wish.wanted, allowed);
     }
-    for (int k = 0; k < 3; k++) {
-      double most = WalkController.slew(k) * timing.actionPeriod();
-      twist[k] += Math.max(-most, Math.min(most, allowed[k] - twist[k]));
-    }
+    WantedTwist.follow(twist, allowed, timing.actionPeriod(), twist);
   }
 
   @Override

@@ -18,14 +18,11 @@ import org.reins.robot.state.RobotState;
  * <p>Nothing allocates after construction; not thread-safe.
  */
 public final class WalkController implements WalkPlan {
-  // Largest change of a walking robot's command per second: along, across, about.
-  private static final double[] SLEW = {3, 3, 6};
-
   private final WalkFilter guard;
   private final TrotGait gait;
   private final LegOdometry odometry;
   private final WalkInterface walk = new WalkInterface();
-  private final double[] wanted = new double[3];
+  private final WantedTwist wish = new WantedTwist();
   private final double[] twist = new double[3];
   private final double[] next = new double[3];
   private final WalkTiming timing;
@@ -84,7 +81,7 @@ public final class WalkController implements WalkPlan {
   public void reset() {
     gait.reset();
     odometry.reset();
-    Arrays.fill(wanted, 0);
+    wish.reset();
     Arrays.fill(twist, 0);
     step = 0;
     if (guard != null) {
@@ -94,10 +91,7 @@ public final class WalkController implements WalkPlan {
 
   @Override
   public void want(double vx, double vy, double wz) {
-    boolean good = Double.isFinite(vx + vy + wz);
-    wanted[0] = good ? vx : 0;
-    wanted[1] = good ? vy : 0;
-    wanted[2] = good ? wz : 0;
+    wish.want(vx, vy, wz);
   }
 
   @Override
@@ -113,11 +107,7 @@ public final class WalkController implements WalkPlan {
 
   /** Moves the twist towards the wanted one, as fast as it may change. */
   private void command(RobotState seen, boolean fresh) {
-    double period = timing.actionPeriod();
-    for (int k = 0; k < 3; k++) {
-      double most = SLEW[k] * period;
-      next[k] = twist[k] + Math.max(-most, Math.min(most, wanted[k] - twist[k]));
-    }
+    WantedTwist.follow(twist, wish.wanted, timing.actionPeriod(), next);
     if (guard == null) {
       System.arraycopy(next, 0, twist, 0, 3);
     } else {
@@ -142,7 +132,7 @@ public final class WalkController implements WalkPlan {
 
   /** Largest change of each component of the twist per second: m/s², m/s², rad/s². */
   public static double slew(int component) {
-    return SLEW[component];
+    return WantedTwist.slew(component);
   }
 
   @Override
