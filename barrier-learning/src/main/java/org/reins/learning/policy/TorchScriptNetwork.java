@@ -43,7 +43,8 @@ public final class TorchScriptNetwork implements PolicyNetwork {
     name = file.toString();
     outputs = wantedOutputs;
     if (!Files.isRegularFile(file)) {
-      throw new ReinsException("policy " + name + " does not exist");
+      throw new ReinsException(
+          "policy " + name + (Files.exists(file) ? " is not a file" : " does not exist"));
     }
     model = Model.newInstance("policy", "PyTorch");
     try {
@@ -128,9 +129,15 @@ public final class TorchScriptNetwork implements PolicyNetwork {
             .toList());
   }
 
-  /** The first line of a message: PyTorch's are pages long. */
+  /** The line of a message that tells the reason: PyTorch's messages are pages long. */
   private static String first(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given").strip();
+    List<String> lines = String.valueOf(e.getMessage()).lines().map(String::strip).toList();
+    return lines.stream()
+        .filter(l -> l.startsWith("RuntimeError: "))
+        .reduce((a, b) -> b)
+        .or(() -> lines.stream().filter(l -> !l.isEmpty()).findFirst())
+        .orElse("no reason given")
+        .replaceFirst("^([\\w.]+(Exception|Error): )+", "");
   }
 
   @Override

@@ -16,6 +16,7 @@ import org.reins.node.arm.ArmControl;
 import org.reins.node.arm.LoadedArm;
 import org.reins.node.filter.FilterNode;
 import org.reins.node.parameters.ParameterSnapshot;
+import org.reins.node.policy.CheckedDescription;
 import org.reins.node.policy.DescribedPolicies;
 import org.reins.node.policy.OnnxPolicy;
 import org.reins.node.policy.PolicyNode;
@@ -60,6 +61,7 @@ final class ArmKind implements RobotKind {
     String file = shell.snapshot().text("policy");
     if (DescribedPolicies.isDescription(file)) {
       DescribedPolicy policy = DescribedPolicies.load(robot, Path.of(file));
+      CheckedDescription.warnings(robot, policy.description()).forEach(shell.log()::warn);
       return new PolicyNode(
           shell.ros(), robot, new DescribedArmPolicy(robot, policy), policy::close);
     }

@@ -57,6 +57,11 @@ public final class FilterAssembly {
     String constraints = p.given("constraints");
     parts.add(
         constraints.isEmpty() ? new byte[0] : ModelFiles.bytes("constraint file", constraints));
+    String walk = p.text("walk.policy");
+    parts.add(
+        robot.base().feet().isEmpty() || walk.equals(LeggedKind.GAIT)
+            ? new byte[0]
+            : ModelFiles.bytes("policy file", walk));
     parts.add(p.lines().getBytes(StandardCharsets.UTF_8));
     return Fingerprint.of(parts);
   }

@@ -31,7 +31,7 @@ import org.reins.robot.model.RobotModel;
 /** The nodes of a robot on legs. */
 final class LeggedKind implements RobotKind {
   /** Value of walk.policy for Reins' own gait. */
-  private static final String GAIT = "gait";
+  static final String GAIT = "gait";
 
   @Override
   public FilterNode.Kind filter() {
@@ -80,14 +80,16 @@ final class LeggedKind implements RobotKind {
       DescribedPolicy policy = DescribedPolicies.load(robot, Path.of(which));
       WalkPolicyNode.Sizes sizes =
           new WalkPolicyNode.Sizes(TargetInterface.observationSize(robot.dof()), robot.dof());
-      return new WalkPolicyNode(shell.ros(), new TargetPolicy(robot, policy), sizes, policy::close);
+      CheckedDescription.warnings(robot, policy.description()).forEach(shell.log()::warn);
+      return new WalkPolicyNode(
+          shell.ros(), new TargetPolicy(robot, policy), sizes, shell.log()::warn, policy::close);
     }
     int numbers = TrotGait.PER_FOOT * robot.base().feet().size();
     WalkPolicyNode.Sizes sizes = new WalkPolicyNode.Sizes(WalkInterface.OBSERVATION, numbers);
     if (which.equals(ModelFiles.NONE)) {
       // The bare gait.
       return new WalkPolicyNode(
-          shell.ros(), (o, action) -> Arrays.fill(action, 0), sizes, () -> {});
+          shell.ros(), (o, action) -> Arrays.fill(action, 0), sizes, shell.log()::warn, () -> {});
     }
     if (which.equals(ModelFiles.BUILT_IN) && BuiltInModels.of(robot.name()).isEmpty()) {
       throw new ReinsException(
@@ -99,6 +101,6 @@ final class LeggedKind implements RobotKind {
     }
     byte[] bytes = ModelFiles.policy(robot, which);
     OnnxPolicy policy = new OnnxPolicy(which, bytes, WalkInterface.OBSERVATION, numbers);
-    return new WalkPolicyNode(shell.ros(), policy, sizes, policy::close);
+    return new WalkPolicyNode(shell.ros(), policy, sizes, shell.log()::warn, policy::close);
   }
 }

@@ -1,7 +1,9 @@
 package org.reins.node.policy;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.reins.filter.contract.ContractRules;
+import org.reins.filter.contract.Severity;
 import org.reins.filter.policy.PolicyDescription;
 import org.reins.filter.policy.PolicyFile;
 import org.reins.filter.policy.PolicyFileException;
@@ -10,6 +12,14 @@ import org.reins.robot.model.RobotModel;
 /** A description that keeps the static rules of contracts: nothing starts with another one. */
 public final class CheckedDescription {
   private CheckedDescription() {}
+
+  /** What the rules find unusual, one sentence each. */
+  public static List<String> warnings(RobotModel robot, PolicyDescription description) {
+    return ContractRules.check(robot, description).stream()
+        .filter(f -> f.severity() == Severity.WARNING)
+        .map(f -> description.name() + ": " + f.sentence())
+        .toList();
+  }
 
   /**
    * Reads a description for a robot.

@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.reins.filter.observation.PolicyNetwork;
 import org.reins.filter.observation.TensorSpec;
+import org.reins.robot.OneLine;
 
 /**
  * A network run by ONNX Runtime on buffers that are allocated once: several inputs and outputs, of
@@ -76,7 +78,7 @@ public final class OnnxNetwork implements PolicyNetwork {
   public OnnxNetwork(Path file, List<TensorSpec> wantedInputs, List<TensorSpec> wantedOutputs) {
     this(
         file.toString(),
-        (e, o) -> e.createSession(file.toString(), o),
+        (e, o) -> e.createSession(requireFile(file), o),
         DESCRIBED,
         wantedInputs,
         wantedOutputs);
@@ -117,6 +119,14 @@ public final class OnnxNetwork implements PolicyNetwork {
     }
   }
 
+  private static String requireFile(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new PolicyException(
+          "policy " + file + (Files.exists(file) ? " is not a file" : " does not exist"), null);
+    }
+    return file.toString();
+  }
+
   private static OrtSession open(String name, Opening opening, OrtEnvironment environment) {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(1);
@@ -129,7 +139,14 @@ public final class OnnxNetwork implements PolicyNetwork {
 
   private static PolicyException notLoaded(String name, OrtException e) {
     return new PolicyException(
-        "policy " + name + " is not a model that ONNX Runtime can load: " + e.getMessage(), e);
+        "policy " + name + " is not a model that ONNX Runtime can load: " + reason(e), e);
+  }
+
+  /** The reason without the places in ONNX Runtime's own source, which follow a file's name. */
+  private static String reason(OrtException e) {
+    String text =
+        String.valueOf(e.getMessage()).replaceAll("/onnxruntime_src\\S*( \\S*\\(.*?\\))?", "");
+    return OneLine.of(text);
   }
 
   private static void bind(

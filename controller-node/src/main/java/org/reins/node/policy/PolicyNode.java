@@ -21,8 +21,6 @@ import org.reins.robot.model.RobotModel;
  * of that state.
  */
 public final class PolicyNode implements PolicyRunner {
-  private static final long PAUSE_NANOS = 500_000_000;
-
   private final RobotModel robot;
   private final ArmPolicy policy;
   private final Runnable end;
@@ -100,10 +98,11 @@ public final class PolicyNode implements PolicyRunner {
       long next = NodeClock.nanos();
       boolean goalSeen = false;
       long acted = next;
+      long pause = Math.max(500_000_000, 3 * period);
       while (running) {
         goalSeen |= goals.take();
         if (states.take() && goalSeen) {
-          if (NodeClock.nanos() - acted > PAUSE_NANOS) {
+          if (NodeClock.nanos() - acted > pause) {
             // Without states for a while: history and last action are of another motion.
             policy.reset();
           }

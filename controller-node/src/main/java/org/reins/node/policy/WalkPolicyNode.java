@@ -3,6 +3,7 @@ package org.reins.node.policy;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.reins.filter.observation.Policy;
 import org.reins.node.messages.CommandArray;
 import org.reins.node.process.Mailbox;
@@ -15,15 +16,16 @@ import org.reins.node.walk.WalkTopics;
 
 /** Runs a walking policy: answers each observation with an action at once. */
 public final class WalkPolicyNode implements PolicyRunner {
-  private static final long PAUSE_NANOS = 500_000_000;
-
   private final Policy policy;
   private final Runnable end;
+  private final Consumer<String> warn;
+  private boolean warned;
   private final Mailbox<CommandArray> observations;
   private final RosPublisher<CommandArray> actions;
   private final CommandArray message;
   private final float[] observation;
   private final float[] action;
+  private final long pauseNanos;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread thread;
   private final AtomicLong published = new AtomicLong();
@@ -41,12 +43,16 @@ public final class WalkPolicyNode implements PolicyRunner {
    * Creates the node's topics; {@link #start} starts it.
    *
    * @param sizes numbers of an observation and of an action
+   * @param warn told once why the policy does not answer
    * @param end frees what the policy holds; run once the policy's thread has ended
    */
-  public WalkPolicyNode(RosNode node, Policy policy, Sizes sizes, Runnable end) {
+  public WalkPolicyNode(
+      RosNode node, Policy policy, Sizes sizes, Consumer<String> warn, Runnable end) {
     this.end = end;
+    this.warn = warn;
     this.policy = policy;
     int numbers = sizes.action();
+    pauseNanos = Math.round(1e9 * Math.max(0.5, 3 * policy.period()));
     observations = new Mailbox<>(() -> new CommandArray(sizes.observation()));
     observation = new float[sizes.observation()];
     action = new float[numbers];
@@ -79,7 +85,7 @@ public final class WalkPolicyNode implements PolicyRunner {
       while (running) {
         if (observations.take()) {
           long now = NodeClock.nanos();
-          if (now - asked > PAUSE_NANOS) {
+          if (now - asked > pauseNanos) {
             // Nobody asked for a while: the robot stood, and history and last action are of before.
             policy.reset();
           }
@@ -99,6 +105,10 @@ public final class WalkPolicyNode implements PolicyRunner {
       observation[i] = (float) seen[i];
     }
     policy.act(observation, action);
+    if (!warned && !policy.refusal().isEmpty()) {
+      warned = true;
+      warn.accept(policy.refusal());
+    }
     for (int i = 0; i < action.length; i++) {
       message.values[i] = action[i];
     }

@@ -282,7 +282,10 @@ public final class WalkStep {
     }
     if (plan.update(seen, fresh)) {
       plan.observe(observation);
-      question.run();
+      if (!isLatched()) {
+        // A policy that nobody asks forgets: it must not go on from what it saw on the floor.
+        question.run();
+      }
     }
     double[] wanted = plan.targets(action);
     boolean holds = plan.holds() && stopped == null;

@@ -73,6 +73,12 @@ public final class MakeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    require("--transitions", transitions, 1000, 10_000_000);
+    require("--steps", steps, 1, 10_000_000);
+    require("--miss", miss, 1e-4, 0.5);
+    require("--runs", runs, 1, 1000);
+    require("--episodes", episodes, 10, 1_000_000);
+    require("--seeds", seeds, 1, 10_000);
     Cell cell = CellFile.load(cellName);
     if (cell.world().zones().isEmpty()) {
       throw new ReinsException(
@@ -96,6 +102,24 @@ public final class MakeCommand implements Callable<Integer> {
     System.out.println("barrier " + out.resolve(BARRIER));
     System.out.println("report  " + out.resolve(MakeReport.MARKDOWN));
     return 0;
+  }
+
+  /** A stage would refuse it too, but only after those before it. */
+  private static void require(String option, double value, double low, double high) {
+    if (!(value >= low && value <= high)) {
+      throw new ReinsException(
+          String.format(
+              java.util.Locale.ROOT,
+              "%s is %s: allowed is %s to %s",
+              option,
+              number(value),
+              number(low),
+              number(high)));
+    }
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
   }
 
   private String collect(Stages stages, List<String> inputs) throws Exception {

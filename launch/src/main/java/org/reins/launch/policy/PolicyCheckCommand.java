@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,9 @@ final class PolicyCheckCommand implements Callable<Integer> {
     Optional<ProbeResult> probe = Optional.empty();
     if (withoutProbe || robot.base().feet().isEmpty()) {
       found = new ArrayList<>(ContractRules.check(robot, d));
+      if (!d.network().isEmpty() && !Files.exists(file.resolveSibling(d.network()))) {
+        found.add(Finding.note("network", d.network() + " does not exist: it was not looked at"));
+      }
       if (!withoutProbe) {
         found.add(Finding.note("probe", "arms are checked by the rules only"));
       }

@@ -68,6 +68,10 @@ final class PolicyTestCommand implements Callable<Integer> {
       }
     } catch (NoSuchFileException e) {
       throw new ReinsException("golden file " + golden + " does not exist", e);
+    } catch (IOException e) {
+      throw new ReinsException(
+          "golden file " + golden + " is not a file of ./reins policy record: " + e.getMessage(),
+          e);
     }
     if (steps == 0) {
       throw bad(2, "there is no action");

@@ -84,6 +84,7 @@ class WalkOverDdsTest {
                 runner,
                 (seen, action) -> java.util.Arrays.fill(action, 0),
                 new WalkPolicyNode.Sizes(WalkInterface.OBSERVATION, 12),
+                warning -> {},
                 () -> {});
         RobotWorld running = new RobotWorld(world, robot, 0.002, SECONDS, false)) {
       RosPublisher<EnvelopeUpdate> planner =

@@ -1,5 +1,6 @@
 package org.reins.filter.contract;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.reins.filter.policy.ActionKind;
 import org.reins.filter.policy.ActionTerm;
@@ -23,10 +24,12 @@ final class ActionRules {
   static void check(RobotModel robot, PolicyDescription policy, List<Finding> found) {
     for (ActionTerm a : JointRules.actions(policy)) {
       int before = found.size();
-      for (int i = 0; i < a.joints().size() && found.size() == before; i++) {
+      for (int i = 0; i < a.joints().size(); i++) {
         int at = robot.jointNames().indexOf(a.joints().get(i));
         if (at >= 0 && a.kind().isPosition()) {
-          joint(a, i, policy.joints(), robot.joints().get(at).limits(), found);
+          List<Finding> own = new ArrayList<>();
+          joint(a, i, policy.joints(), robot.joints().get(at).limits(), own);
+          ContractRules.addFirst(own, found, before);
         }
       }
       if (a.kind() == ActionKind.JOINT_VELOCITY && !robot.base().feet().isEmpty()) {

@@ -39,4 +39,21 @@ public final class ContractRules {
   public static Optional<Finding> firstError(List<Finding> found) {
     return found.stream().filter(f -> f.severity() == Severity.ERROR).findFirst();
   }
+
+  /**
+   * Adds findings of one joint. One sentence of each severity is enough, since usually all joints
+   * have the same fault; but a warning on one joint must not hide an error on another.
+   *
+   * @param own of the joint
+   * @param from place in {@code found} from which the findings of this rule stand
+   */
+  static void addFirst(List<Finding> own, List<Finding> found, int from) {
+    for (Finding f : own) {
+      boolean told =
+          found.subList(from, found.size()).stream().anyMatch(o -> o.severity() == f.severity());
+      if (!told) {
+        found.add(f);
+      }
+    }
+  }
 }

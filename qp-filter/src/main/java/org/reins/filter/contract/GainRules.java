@@ -1,5 +1,6 @@
 package org.reins.filter.contract;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.reins.filter.policy.ActionTerm;
 import org.reins.filter.policy.PolicyDescription;
@@ -12,6 +13,8 @@ final class GainRules {
   private static final double QUICKEST = 0.009;
   private static final double SLOWEST = 0.075;
   // Known policies have a torque limit that is reached at 0.3 to 1.5 rad from the target.
+  // Torque limits per radian beyond which a motor only switches between its limits, 1/rad.
+  private static final double BEYOND_USE = 50;
   private static final double STIFFEST = 5;
   // Share of the weight's torque that pulls a joint away from its target, rad.
   private static final double MOST_SAG = 0.4;
@@ -30,6 +33,7 @@ final class GainRules {
     }
     Legs legs = robot.base().feet().isEmpty() ? null : Legs.of(robot);
     double[] load = legs == null ? null : legs.load(legs.posture(joints));
+    int before = found.size();
     for (ActionTerm a : JointRules.actions(policy)) {
       for (String name : a.kind().isPosition() ? a.joints() : List.<String>of()) {
         int at = robot.jointNames().indexOf(name);
@@ -37,19 +41,16 @@ final class GainRules {
           continue;
         }
         int k = joints.indexOf(name);
-        boolean more =
-            one(
-                name,
-                joints.stiffness()[k],
-                joints.damping()[k],
-                robot.joints().get(at).limits().effort(),
-                load == null ? 0 : load[at],
-                load != null,
-                found);
-        if (more) {
-          // One sentence is enough: usually all joints have the same fault.
-          return;
-        }
+        List<Finding> own = new ArrayList<>();
+        one(
+            name,
+            joints.stiffness()[k],
+            joints.damping()[k],
+            robot.joints().get(at).limits().effort(),
+            load == null ? 0 : load[at],
+            load != null,
+            own);
+        ContractRules.addFirst(own, found, before);
       }
     }
     if (legs != null) {
@@ -57,7 +58,7 @@ final class GainRules {
     }
   }
 
-  private static boolean one(
+  private static void one(
       String name,
       double kp,
       double kd,
@@ -65,7 +66,6 @@ final class GainRules {
       double load,
       boolean legged,
       List<Finding> found) {
-    int before = found.size();
     if (kp == 0) {
       found.add(
           Finding.error(
@@ -81,6 +81,22 @@ final class GainRules {
               Sentences.text(
                   "joint %s has damping %.4g above its stiffness %.4g: the two may be exchanged",
                   name, kd, kp)));
+    } else if (legged && kp > BEYOND_USE * effort) {
+      found.add(
+          Finding.error(
+              "joints.stiffness",
+              Sentences.text(
+                  "joint %s has stiffness %.4g N m/rad: its torque limit of %.4g N m is reached"
+                      + " %.2g rad from the target; allowed is %.4g",
+                  name, kp, effort, effort / kp, BEYOND_USE * effort)));
+    } else if (legged && kd > effort) {
+      found.add(
+          Finding.error(
+              "joints.damping",
+              Sentences.text(
+                  "joint %s has damping %.4g N m s/rad: its torque limit of %.4g N m is reached at"
+                      + " %.2g rad/s; allowed is %.4g",
+                  name, kd, effort, effort / kd, effort)));
     } else if (legged && (kd / kp < QUICKEST || kd / kp > SLOWEST)) {
       found.add(
           Finding.warning(
@@ -104,7 +120,6 @@ final class GainRules {
                   "joint %s has stiffness %.4g N m/rad: the robot's weight bends it by %.2g rad",
                   name, kp, load / kp)));
     }
-    return found.size() > before;
   }
 
   /** The legs of a robot are alike, and so are their gains. */

@@ -14,6 +14,10 @@ import org.reins.robot.state.RobotState;
 public final class TargetPlan implements WalkPlan {
   // Speed of the targets towards the default posture, rad/s.
   private static final double STANDING_UP = 2;
+  // Speed of the targets back to the policy's after a gap, rad/s.
+  private static final double RETURNING = 10;
+  // Largest distance of a target from its joint while the robot is brought to stand, rad.
+  private static final double FARTHEST = 0.3;
 
   private final PolicyWalkFilter filter;
   private final LegOdometry odometry;
@@ -21,10 +25,12 @@ public final class TargetPlan implements WalkPlan {
   private final JointGains gains;
   private final double[] posture;
   private final double height;
+  private final float identity;
   private final double[] targets;
   private final WantedTwist wish = new WantedTwist();
   private final double[] allowed = new double[3];
   private final double[] twist = new double[3];
+  private boolean returning;
   private RobotState last;
   private long step;
 
@@ -36,6 +42,7 @@ public final class TargetPlan implements WalkPlan {
   public TargetPlan(RobotModel robot, PolicyDescription policy, PolicyWalkFilter filter) {
     this.filter = filter;
     timing = WalkTiming.of(robot, policy.period());
+    identity = TargetInterface.identity(policy);
     odometry = new LegOdometry(robot);
     posture = robot.posture().clone();
     MotorGains own = MotorGains.of(robot);
@@ -60,6 +67,7 @@ public final class TargetPlan implements WalkPlan {
     Arrays.fill(twist, 0);
     System.arraycopy(posture, 0, targets, 0, targets.length);
     step = 0;
+    returning = true;
     if (filter != null) {
       filter.reset();
     }
@@ -109,7 +117,7 @@ public final class TargetPlan implements WalkPlan {
 
   @Override
   public void observe(float[] out) {
-    TargetInterface.write(last, odometry, twist, out);
+    TargetInterface.write(last, odometry, twist, identity, out);
   }
 
   @Override
@@ -118,12 +126,41 @@ public final class TargetPlan implements WalkPlan {
     for (int i = 0; i < targets.length; i++) {
       walks &= Float.isFinite(action[i]);
     }
-    double most = STANDING_UP * timing.period();
-    for (int i = 0; i < targets.length; i++) {
-      targets[i] =
-          walks ? action[i] : targets[i] + Math.max(-most, Math.min(most, posture[i] - targets[i]));
+    if (!walks) {
+      stand();
+    } else if (returning) {
+      follow(action);
+    } else {
+      for (int i = 0; i < targets.length; i++) {
+        targets[i] = action[i];
+      }
     }
     return targets;
+  }
+
+  /** Moves the targets towards the default posture, from where the joints are. */
+  private void stand() {
+    double most = STANDING_UP * timing.period();
+    for (int i = 0; i < targets.length; i++) {
+      // The last answer of the policy may have been anything.
+      double near =
+          last == null
+              ? targets[i]
+              : Math.max(last.q[i] - FARTHEST, Math.min(last.q[i] + FARTHEST, targets[i]));
+      targets[i] = near + Math.max(-most, Math.min(most, posture[i] - near));
+    }
+    returning = true;
+  }
+
+  /** Moves the targets towards the policy's again: after a gap they would jump. */
+  private void follow(float[] action) {
+    double most = RETURNING * timing.period();
+    returning = false;
+    for (int i = 0; i < targets.length; i++) {
+      double way = action[i] - targets[i];
+      returning |= Math.abs(way) > most;
+      targets[i] += Math.max(-most, Math.min(most, way));
+    }
   }
 
   @Override

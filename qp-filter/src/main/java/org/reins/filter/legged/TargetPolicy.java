@@ -12,6 +12,8 @@ import org.reins.robot.model.RobotModel;
 /** A policy that others trained, with the interface of {@link TargetInterface}. */
 public final class TargetPolicy implements Policy {
   private final DescribedPolicy policy;
+  private final float identity;
+  private volatile boolean stranger;
 
   /**
    * Takes a policy.
@@ -21,6 +23,7 @@ public final class TargetPolicy implements Policy {
    */
   public TargetPolicy(RobotModel robot, DescribedPolicy policy) {
     this.policy = policy;
+    identity = TargetInterface.identity(policy.description());
     List<ActionTerm> terms =
         policy.description().outputs().stream()
             .map(ActionOutput::terms)
@@ -58,9 +61,28 @@ public final class TargetPolicy implements Policy {
     policy.reset();
   }
 
+  @Override
+  public double period() {
+    return policy.description().period();
+  }
+
+  @Override
+  public String refusal() {
+    return stranger
+        ? "the filter's walk.policy is another description than "
+            + policy.description().name()
+            + ", so the policy gives no answer: name the same file in both nodes"
+        : "";
+  }
+
   /** A policy without a finite answer answers NaN, which counts as none. */
   @Override
   public void act(float[] observation, float[] action) {
+    if (TargetInterface.identity(observation) != identity) {
+      stranger = true;
+      Arrays.fill(action, Float.NaN);
+      return;
+    }
     TargetInterface.read(observation, policy.state());
     if (!policy.act()) {
       Arrays.fill(action, Float.NaN);

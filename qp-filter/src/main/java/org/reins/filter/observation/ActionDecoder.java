@@ -2,6 +2,8 @@ package org.reins.filter.observation;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.reins.filter.policy.ActionKind;
 import org.reins.filter.policy.ActionOutput;
 import org.reins.filter.policy.ActionTerm;
@@ -39,11 +41,20 @@ final class ActionDecoder {
     damping = kd.clone();
     PolicyJoints joints = policy.joints();
     int[] at = JointPlaces.of(robot, joints, joints.names());
+    Set<String> commanded =
+        policy.outputs().stream()
+            .map(ActionOutput::terms)
+            .flatMap(List::stream)
+            .map(ActionTerm::joints)
+            .flatMap(List::stream)
+            .collect(Collectors.toSet());
     for (int i = 0; i < at.length; i++) {
       if (at[i] >= 0) {
         posture[at[i]] = joints.posture()[i];
-        stiffness[at[i]] = joints.hasGains() ? joints.stiffness()[i] : kp[at[i]];
-        damping[at[i]] = joints.hasGains() ? joints.damping()[i] : kd[at[i]];
+        // Of a joint that is only seen a file may have no gains, which some formats write as 0.
+        boolean own = joints.hasGains() && commanded.contains(joints.names().get(i));
+        stiffness[at[i]] = own ? joints.stiffness()[i] : kp[at[i]];
+        damping[at[i]] = own ? joints.damping()[i] : kd[at[i]];
       }
     }
     int first = 0;

@@ -13,6 +13,16 @@ public interface Policy {
    */
   void act(float[] observation, float[] action);
 
+  /** Time between two actions, s. */
+  default double period() {
+    return 0.02;
+  }
+
+  /** Why the policy gives no answer, as one sentence; empty if it answers. */
+  default String refusal() {
+    return "";
+  }
+
   /** Forgets the past, if the policy has one. */
   default void reset() {}
 }

@@ -45,6 +45,11 @@ public record PolicyJoints(
     requireLength("posture", posture.length, names.size(), false);
     requireLength("stiffness", stiffness.length, names.size(), true);
     requireLength("damping", damping.length, names.size(), true);
+    if (stiffness.length != damping.length) {
+      throw new IllegalArgumentException(
+          (damping.length == 0 ? "damping" : "stiffness")
+              + " is missing: stiffness and damping are given both or not at all");
+    }
     requireNone("stiffness", stiffness);
     requireNone("damping", damping);
   }

@@ -70,6 +70,42 @@ class ContractRulesTest {
         one("FL_calf_joint", "FL_calf_motor"));
   }
 
+  private static boolean hasError(String term, String from, String to) {
+    return found(from, to).stream()
+        .anyMatch(f -> f.severity() == Severity.ERROR && f.term().equals(term));
+  }
+
+  @Test
+  void aWarningOnOneJointHidesNoErrorOnAnother() {
+    assertTrue(
+        hasError(
+            "joints.stiffness",
+            "stiffness: 25",
+            "stiffness: [150, 0, 0, 20, 20, 20, 20, 20, 20, 20, 20, 20]"));
+    assertTrue(
+        hasError(
+            "joints.damping",
+            "damping: 0.5",
+            "damping: [2, 50, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5]"));
+    assertTrue(
+        hasError(
+            "action joint_position",
+            "scale: 0.25, clip",
+            "scale: [-0.25, 0, 0.25, 0.25, 0.25, 0.25, 0.25, 0.25, 0.25, 0.25, 0.25, 0.25], clip"));
+  }
+
+  @Test
+  void gainsThatOnlySwitchAMotorBetweenItsLimitsAreAnError() {
+    assertTrue(hasError("joints.stiffness", "stiffness: 25", "stiffness: 5000"));
+    assertTrue(hasError("joints.damping", "damping: 0.5", "damping: 24.5"));
+  }
+
+  @Test
+  void aTermThatNobodyDeliversIsAnError() {
+    assertTrue(hasError("joint_effort", "{term: last_action}", "{term: joint_effort}"));
+    assertTrue(hasError("command_pose_wxyz", "{term: last_action}", "{term: command_pose_wxyz}"));
+  }
+
   @Test
   void anotherRobotIsAWarning() {
     assertEquals(

@@ -136,6 +136,10 @@ class PolicyFileTest {
         "clock_period: 0",
         "p.yaml: inputs[0].terms[2]: clock_period is 0.0: allowed is above 0 to 60 s");
     refused(
+        "  damping: [0.5, 0.6]\n",
+        "",
+        "p.yaml: joints: damping is missing: stiffness and damping are given both or not at all");
+    refused(
         "stiffness: 20",
         "stiffness: -20",
         "p.yaml: joints: stiffness has -20.0: allowed is 0 to 1e6");
