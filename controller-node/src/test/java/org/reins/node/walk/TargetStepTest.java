@@ -214,6 +214,28 @@ class TargetStepTest {
   }
 
   @Test
+  void aPolicyThatMovesFastFromItsFirstAnswerOn_isNotSlowedDownForLong() {
+    step.plan.clear(step.action);
+    run(100, a -> {});
+    // Each joint's target goes back and forth by more than the way back after a gap allows.
+    for (int k = 0; k < 40; k++) {
+      float sign = k % 2 == 0 ? 0.3f : -0.3f;
+      float[] wanted = new float[12];
+      answerPosture(wanted);
+      for (int i = 0; i < 12; i++) {
+        wanted[i] += sign;
+      }
+      for (int period = 0; period < 10; period++) {
+        step.plan.update(state, true);
+        double[] targets = step.plan.targets(wanted);
+        for (int i = 0; k > 10 && i < 12; i++) {
+          assertEquals(wanted[i], targets[i], 1e-6);
+        }
+      }
+    }
+  }
+
+  @Test
   void anAnswerThatIsNotFinite_isNone() {
     run(1000, a -> Arrays.fill(a, Float.NaN));
     assertFalse(body.fallen());

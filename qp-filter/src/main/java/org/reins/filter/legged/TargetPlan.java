@@ -16,6 +16,8 @@ public final class TargetPlan implements WalkPlan {
   private static final double STANDING_UP = 2;
   // Speed of the targets back to the policy's after a gap, rad/s.
   private static final double RETURNING = 10;
+  // Longest time that this takes, s.
+  private static final double RETURNED = 0.2;
   // Largest distance of a target from its joint while the robot is brought to stand, rad.
   private static final double FARTHEST = 0.3;
 
@@ -30,7 +32,8 @@ public final class TargetPlan implements WalkPlan {
   private final WantedTwist wish = new WantedTwist();
   private final double[] allowed = new double[3];
   private final double[] twist = new double[3];
-  private boolean returning;
+  private final boolean[] returning;
+  private double since;
   private RobotState last;
   private long step;
 
@@ -57,6 +60,7 @@ public final class TargetPlan implements WalkPlan {
       }
     }
     targets = posture.clone();
+    returning = new boolean[targets.length];
     height = new LegKinematics(robot).standingHeight(posture);
   }
 
@@ -67,7 +71,8 @@ public final class TargetPlan implements WalkPlan {
     Arrays.fill(twist, 0);
     System.arraycopy(posture, 0, targets, 0, targets.length);
     step = 0;
-    returning = true;
+    Arrays.fill(returning, true);
+    since = 0;
     if (filter != null) {
       filter.reset();
     }
@@ -128,12 +133,8 @@ public final class TargetPlan implements WalkPlan {
     }
     if (!walks) {
       stand();
-    } else if (returning) {
-      follow(action);
     } else {
-      for (int i = 0; i < targets.length; i++) {
-        targets[i] = action[i];
-      }
+      follow(action);
     }
     return targets;
   }
@@ -149,17 +150,22 @@ public final class TargetPlan implements WalkPlan {
               : Math.max(last.q[i] - FARTHEST, Math.min(last.q[i] + FARTHEST, targets[i]));
       targets[i] = near + Math.max(-most, Math.min(most, posture[i] - near));
     }
-    returning = true;
+    Arrays.fill(returning, true);
+    since = 0;
   }
 
-  /** Moves the targets towards the policy's again: after a gap they would jump. */
+  /**
+   * Takes the policy's targets. After a gap they would jump: then each joint moves towards its
+   * target until it has reached it once, or for a while, and is free from then on. A policy that
+   * walks must not be slowed down.
+   */
   private void follow(float[] action) {
     double most = RETURNING * timing.period();
-    returning = false;
+    since = Math.min(since + timing.period(), RETURNED);
     for (int i = 0; i < targets.length; i++) {
       double way = action[i] - targets[i];
-      returning |= Math.abs(way) > most;
-      targets[i] += Math.max(-most, Math.min(most, way));
+      returning[i] &= Math.abs(way) > most && since < RETURNED;
+      targets[i] = returning[i] ? targets[i] + Math.copySign(most, way) : action[i];
     }
   }
 
