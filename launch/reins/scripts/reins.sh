@@ -11,13 +11,13 @@ fi
 # A node, or filter and planner: a fixed heap; without memory the process ends. Other commands take what they need.
 heap=()
 case "${1:-}" in
-  run | node) heap=(-Xms96m -Xmx96m -Xmn56m -XX:+UseSerialGC -XX:+AlwaysPreTouch -XX:+ExitOnOutOfMemoryError -XX:+UnlockDiagnosticVMOptions -XX:GuaranteedSafepointInterval=0) ;;
+  run | node | doctor) heap=(-Xms96m -Xmx96m -Xmn56m -XX:+UseSerialGC -XX:+AlwaysPreTouch -XX:+ExitOnOutOfMemoryError -XX:+UnlockDiagnosticVMOptions -XX:GuaranteedSafepointInterval=0) ;;
 esac
 # What runs beside a robot has neither simulators nor training on its class path.
 set_of=all
 main=org.reins.launch.Main
 case "${1:-}" in
-  run) set_of=runtime ;;
+  run | doctor) set_of=runtime ;;
   node) case " $* " in *" robot_sim "*) ;; *) set_of=runtime ;; esac ;;
 esac
 if [ "$set_of" = runtime ]; then main=org.reins.node.assembly.NodeMain; fi

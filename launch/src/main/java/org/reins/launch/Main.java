@@ -22,6 +22,7 @@ import org.reins.launch.simulate.GazeboCommand;
 import org.reins.launch.simulate.SimCommand;
 import org.reins.node.arguments.RosArguments;
 import org.reins.node.assembly.CommandRun;
+import org.reins.node.assembly.DoctorCommand;
 import org.reins.node.assembly.NodeCommand;
 import org.reins.node.assembly.NodeHost;
 import org.reins.node.assembly.NodeMain;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       DemoCommand.class,
       RunCommand.class,
+      DoctorCommand.class,
       SimCommand.class,
       NewCommand.class,
       MakeCommand.class,

@@ -97,6 +97,15 @@ public final class RosGraph {
   }
 
   /**
+   * Creates a node without parameters and services, for a short look at the graph.
+   *
+   * @param kind plain name of the node
+   */
+  RosNode bare(String kind) {
+    return backend.createNode(arguments.names(kind));
+  }
+
+  /**
    * Says which graph the nodes are on, and two seconds later whom they see. Called once they run: a
    * command that fails says only why.
    */

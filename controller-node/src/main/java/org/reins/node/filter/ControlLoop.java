@@ -45,6 +45,7 @@ public final class ControlLoop {
   private final LoopStatistics statistics = new LoopStatistics();
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final LoopThread thread;
+  private final SelfTest selfTest = new SelfTest();
   private final long periodNanos;
   private final long ownGapNanos;
   private final int settlingCycles;
@@ -127,11 +128,16 @@ public final class ControlLoop {
     return cycle.effort();
   }
 
+  /** How long a cycle took in the self-test, which must have ended. */
+  RehearsalTimes rehearsal() {
+    return selfTest.times();
+  }
+
   private String test() {
     SplittableRandom random = new SplittableRandom(2);
     FilterStatus scratch = new FilterStatus();
     String problem =
-        SelfTest.run(
+        selfTest.run(
             robot,
             cycle,
             options.filtering(),

@@ -143,6 +143,23 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     return "";
   }
 
+  /** Description of the configured robot, in words. */
+  public synchronized String description() {
+    return control.description();
+  }
+
+  /**
+   * How long a cycle took in the self-test.
+   *
+   * @throws IllegalStateException if the node is not configured
+   */
+  public synchronized RehearsalTimes rehearsal() {
+    if (loop == null) {
+      throw new IllegalStateException("the node is not configured");
+    }
+    return loop.rehearsal();
+  }
+
   @Override
   public synchronized String activate() {
     String missing = missing();

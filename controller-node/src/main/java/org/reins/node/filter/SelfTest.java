@@ -1,6 +1,8 @@
 package org.reins.node.filter;
 
 import java.util.SplittableRandom;
+import org.HdrHistogram.Histogram;
+import org.reins.node.process.NodeClock;
 import org.reins.robot.model.RobotModel;
 
 /**
@@ -9,8 +11,16 @@ import org.reins.robot.model.RobotModel;
  */
 final class SelfTest {
   private static final int CYCLES = 40_000;
+  // The last ones, whose code is compiled.
+  private static final int TIMED = 4_000;
 
-  private SelfTest() {}
+  private final Histogram times = new Histogram(10_000_000_000L, 3);
+
+  /** The times of the last run. */
+  RehearsalTimes times() {
+    return new RehearsalTimes(
+        CYCLES, times.getValueAtPercentile(50), times.getValueAtPercentile(99));
+  }
 
   /**
    * Runs it.
@@ -19,10 +29,12 @@ final class SelfTest {
    * @param afterCycle the loop's work after each cycle, so that it is compiled as well
    * @return one sentence on what is wrong, or empty
    */
-  static String run(RobotModel robot, RobotCycle cycle, boolean bounded, Runnable afterCycle) {
+  String run(RobotModel robot, RobotCycle cycle, boolean bounded, Runnable afterCycle) {
     SplittableRandom random = new SplittableRandom(1);
     double[] limits = robot.joints().stream().mapToDouble(j -> j.limits().effort()).toArray();
+    times.reset();
     for (int k = 0; k < CYCLES; k++) {
+      long from = NodeClock.nanos();
       cycle.rehearse(k, random);
       for (int i = 0; i < limits.length && bounded; i++) {
         if (!(Math.abs(cycle.torque()[i]) <= limits[i] * (1 + 1e-9))) {
@@ -35,6 +47,9 @@ final class SelfTest {
         }
       }
       afterCycle.run();
+      if (k >= CYCLES - TIMED) {
+        times.recordValue(NodeClock.nanos() - from);
+      }
     }
     return "";
   }
