@@ -1,5 +1,6 @@
 package org.reins.launch;
 
+import java.util.List;
 import org.reins.launch.bench.EchoCommand;
 import org.reins.launch.cell.NewCommand;
 import org.reins.launch.demo.DemoCommand;
@@ -99,6 +100,11 @@ public final class Main implements NodeHost, Runnable {
 
   private static int execute(boolean ownProcess, String... args) {
     return CommandRun.run(ros -> commands(new Main(ros, ownProcess)), args);
+  }
+
+  /** The commands, without arguments after {@code --ros-args}. */
+  static CommandLine commands() {
+    return commands(new Main(RosArguments.parse(List.of()), false));
   }
 
   private static CommandLine commands(Main main) {
