@@ -57,10 +57,18 @@ public final class ArmControl implements RobotControl {
       inbox = new ArmInbox(node, next.robot(), tuning);
     }
     if (person == null && !next.people().isEmpty()) {
-      person = new PersonIntake(node, time, p.number("person.timeout"));
+      person =
+          new PersonIntake(node, time, p.number("person.timeout"), baseFrames(next.robot(), p));
     }
     loaded = next;
     scene = new MarkerScene(next);
+  }
+
+  /** Frames in which a person's position may come: that of the robot's base, and a given one. */
+  private static List<String> baseFrames(RobotModel robot, ParameterSnapshot p) {
+    String base = robot.joints().get(0).parent();
+    String given = p.given("person.frame");
+    return given.isEmpty() ? List.of(base) : List.of(base, given);
   }
 
   @Override

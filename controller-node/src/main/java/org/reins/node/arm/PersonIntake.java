@@ -1,5 +1,8 @@
 package org.reins.node.arm;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
 import org.reins.node.NodeTime;
 import org.reins.node.messages.PointStamped;
 import org.reins.node.process.Mailbox;
@@ -11,9 +14,10 @@ import org.reins.node.ros.RosSubscription;
 
 /**
  * The position of the person from whom the arm keeps its distance, on {@code person}: {@code
- * geometry_msgs/PointStamped}, base frame. A position is valid for a limited time. A position is
- * ignored if it is not finite, if it is farther away than any sensor of a cell sees, or if it is
- * stamped out of order or too long ago. While two nodes publish, neither can be trusted.
+ * geometry_msgs/PointStamped} in the robot's base frame. A position is valid for a limited time. A
+ * position is ignored if it is not finite, if it is farther away than any sensor of a cell sees, or
+ * if it is stamped out of order or too long ago, or if it is in another frame. While two nodes
+ * publish, neither can be trusted.
  */
 final class PersonIntake {
   static final String TOPIC = "person";
@@ -29,6 +33,8 @@ final class PersonIntake {
 
   private final NodeTime time;
   private final double timeout;
+  private final byte[][] frames;
+  private final String known;
   private final StampWatch stamps = new StampWatch();
   private final Mailbox<Seen> positions = new Mailbox<>(Seen::new);
   private final RosSubscription subscription;
@@ -41,10 +47,17 @@ final class PersonIntake {
    * Subscribes.
    *
    * @param timeout age above which a position is ignored, s
+   * @param frames names of the robot's base frame; a message that names no frame is taken to be in
+   *     it
    */
-  PersonIntake(RosNode node, NodeTime time, double timeout) {
+  PersonIntake(RosNode node, NodeTime time, double timeout, List<String> frames) {
     this.time = time;
     this.timeout = timeout;
+    known = String.join(" or ", frames);
+    this.frames =
+        Stream.concat(Stream.of(""), frames.stream())
+            .map(f -> f.getBytes(StandardCharsets.UTF_8))
+            .toArray(byte[][]::new);
     subscription = node.subscribe(PointStamped.TYPE, TOPIC, Qos.STATE, this::receive);
   }
 
@@ -53,6 +66,15 @@ final class PersonIntake {
     double farthest = Math.max(Math.abs(m.x), Math.max(Math.abs(m.y), Math.abs(m.z)));
     if (!(farthest <= FARTHEST)) {
       refused = "a coordinate is not finite or beyond " + FARTHEST + " m";
+      return;
+    }
+    if (!m.isIn(frames)) {
+      refused =
+          "its frame is "
+              + m.frame()
+              + ": transform it to the robot's base, "
+              + known
+              + ", or set person.frame if that frame coincides with the base";
       return;
     }
     long now = time.stampNanos();

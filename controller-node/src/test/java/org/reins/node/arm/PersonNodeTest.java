@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -79,6 +80,7 @@ class PersonNodeTest {
   // Where the person is, and whether anybody says so.
   private volatile double personY = 8;
   private volatile boolean told;
+  private volatile String frame = "panda_link0";
   private long separationRow;
 
   /** This machine may hold the loop up for as long as any robot lets it. */
@@ -109,6 +111,7 @@ class PersonNodeTest {
       states.publish(state);
       if (told && k % 20 == 0) {
         person.header.stampNanos = NodeClock.wallNanos();
+        person.header.frame = frame.getBytes(StandardCharsets.UTF_8);
         person.x = 0.4;
         person.y = personY;
         person.z = 0.5;
@@ -200,5 +203,34 @@ class PersonNodeTest {
     assertEquals(FilterAction.SLOWDOWN.code(), lost.action);
     told = true;
     await(this::isFollowed);
+    // A position seen from the camera is none of the robot's base.
+    frame = "camera_link";
+    await(s -> s.reason == FilterReason.PERSON_UNKNOWN.code());
+    frame = "";
+    await(this::isFollowed);
+  }
+
+  @Test
+  void aPersonInAnotherFrame_isRefusedByItsName() {
+    byte[] base = "panda_link0".getBytes(StandardCharsets.UTF_8);
+    PersonIntake intake = new PersonIntake(world, shell.time(), 1, List.of("panda_link0", "cell"));
+    RosNode camera = backend.createNode(NodeNames.of("camera"));
+    RosPublisher<PointStamped> sees = camera.publisher(PointStamped.TYPE, "/person", Qos.STATE);
+    PointStamped person = new PointStamped();
+    for (String name : List.of("camera_link", "panda_link01", "panda_link", "x".repeat(150))) {
+      person.header.frame = name.getBytes(StandardCharsets.UTF_8);
+      person.header.stampNanos = NodeClock.wallNanos();
+      sees.publish(person);
+      String missing = intake.missing(NodeClock.nanos());
+      assertTrue(
+          missing.contains("its frame is " + name.substring(0, Math.min(100, name.length()))),
+          missing);
+      assertTrue(missing.contains("panda_link0 or cell"), missing);
+    }
+    person.header.frame = base;
+    person.header.stampNanos = NodeClock.wallNanos();
+    sees.publish(person);
+    double[] at = new double[3];
+    assertFalse(Double.isNaN(intake.take(NodeClock.nanos(), at)));
   }
 }
