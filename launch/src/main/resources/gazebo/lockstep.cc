@@ -33,7 +33,8 @@
 namespace {
 enum Kind : std::uint64_t { kStep = 1, kReset = 2 };
 constexpr int kPollMilliseconds = 200;
-// As in our own simulator: below this speed friction is viscous, and this is what ends of joints are made of.
+// As in our own simulator: below this speed friction is viscous, and this is what ends of joints are made of. Per rad; of
+// a joint that slides, Drive::perRadian m count as 1 rad.
 constexpr double kStictionSpeed = 1e-2;
 constexpr double kStopStiffness = 2000;
 constexpr double kStopDamping = 20;
@@ -41,7 +42,7 @@ constexpr double kFar = 1e16;
 
 // What a joint has that Gazebo does not know, or knows otherwise.
 struct Drive {
-  double rotor, damping, friction, lower, upper;
+  double rotor, damping, friction, lower, upper, perRadian;
 };
 }  // namespace
 
@@ -57,7 +58,7 @@ class Lockstep : public gazebo::ModelPlugin {
       joints_.push_back(joint);
     }
     std::istringstream drives(sdf->Get<std::string>("drives"));
-    for (Drive d; drives >> d.rotor >> d.damping >> d.friction >> d.lower >> d.upper;) drives_.push_back(d);
+    for (Drive d; drives >> d.rotor >> d.damping >> d.friction >> d.lower >> d.upper >> d.perRadian;) drives_.push_back(d);
     if (drives_.size() != joints_.size()) Die("there must be one drive a joint");
     if (!base_) Die("the model has no link of the base's name");
     effort_.assign(joints_.size() + 3, 0);
@@ -158,12 +159,12 @@ class Lockstep : public gazebo::ModelPlugin {
     double q = joints_[i]->Position(0);
     double v = joints_[i]->GetVelocity(0);
     double kp = 0;
-    double kd = d.rotor / dt + d.damping + d.friction / std::max(std::abs(v), kStictionSpeed);
+    double kd = d.rotor / dt + d.damping + d.friction / std::max(std::abs(v), d.perRadian * kStictionSpeed);
     double at = 0;
     if (q < d.lower || q > d.upper) {
       at = q < d.lower ? d.lower : d.upper;
-      kp = kStopStiffness;
-      kd += kStopDamping;
+      kp = kStopStiffness / (d.perRadian * d.perRadian);
+      kd += kStopDamping / (d.perRadian * d.perRadian);
     }
     joints_[i]->SetForce(0, torque + d.rotor / dt * v);
     double k = dt * kp + kd;

@@ -14,6 +14,7 @@ final class Brake {
   private static final double LETTING_GO = 0.3;
 
   private final int n;
+  private final double[] perRadian;
   private final double[] deceleration;
   private final double[] holdStiffness;
   private final double[] bias;
@@ -27,14 +28,16 @@ final class Brake {
   /**
    * Creates a brake; quantities that depend on the stiffness are read in each call.
    *
-   * @param deceleration largest deceleration of each joint, rad/s²
-   * @param holdStiffness of each joint at rest, N·m/rad
+   * @param perRadian how much of each coordinate counts as one radian
+   * @param deceleration largest deceleration of each joint, rad/s² or m/s²
+   * @param holdStiffness of each joint at rest, N·m/rad or N/m
    * @param bias torque that balances the robot at q̈ = 0 without an external load, N·m
    * @param load external load, N·m
    * @param low lowest torques that can be sent, N·m
    * @param high highest torques that can be sent, N·m
    */
   Brake(
+      double[] perRadian,
       double[] deceleration,
       double[] holdStiffness,
       double[] bias,
@@ -46,6 +49,7 @@ final class Brake {
     this.low = low;
     this.high = high;
     n = deceleration.length;
+    this.perRadian = perRadian.clone();
     this.deceleration = deceleration.clone();
     this.holdStiffness = holdStiffness.clone();
     hold = new double[n];
@@ -67,7 +71,7 @@ final class Brake {
     double k = 1 / TIME_CONSTANT;
     for (int i = 0; i < n; i++) {
       double speed = Math.abs(qd[i]);
-      fastest = Math.max(fastest, speed);
+      fastest = Math.max(fastest, speed / perRadian[i]);
       if (speed * k > deceleration[i]) {
         k = deceleration[i] / speed;
       }

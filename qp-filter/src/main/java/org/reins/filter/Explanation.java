@@ -54,7 +54,7 @@ public final class Explanation {
     if (limit != RowLimit.NAMED) {
       String joint = row.name().substring(0, row.name().lastIndexOf('.'));
       return limit == RowLimit.SPEED
-          ? String.format(Locale.ROOT, "%s speed limit, %.2g rad/s left", joint, left)
+          ? String.format(Locale.ROOT, "%s speed limit, %.2g %s/s left", joint, left, row.unit())
           : joint + " acceleration limit";
     }
     if (left < 0) {

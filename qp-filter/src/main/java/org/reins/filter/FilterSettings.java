@@ -16,7 +16,8 @@ import org.reins.robot.model.RobotModel;
  * @param horizon T of {@link Viability} for joints and obstacles, s, 0.001 to 0.5
  * @param obstacleBraking A of {@link Viability} towards obstacles, m/s², 0.1 to 50; less if the
  *     robot's joints cannot accelerate enough
- * @param positionMargin kept from joint position limits, rad, 0 to 0.5
+ * @param positionMargin kept from joint position limits, rad, 0 to 0.5; for a joint that slides 0.2
+ *     m of it count as 1 rad. At most a tenth of the joint's range
  * @param delay from the measurement to the moment the command acts, s, 0 to 0.05
  * @param dampingRatio ζ of the nominal joint impedance, 0.1 to 3
  * @param relaxRate fastest widening of an envelope's scales, 1/s, 0.01 to 100
@@ -37,6 +38,10 @@ public record FilterSettings(
     double relaxRate,
     double tightenRate,
     int lostCommands) {
+  // Lever of the slowest joint, m: a robot with low acceleration limits cannot brake hard either. A
+  // joint that slides needs no lever.
+  private static final double LEVER = 1.0 / 3;
+
   /** The defaults. */
   public static final FilterSettings DEFAULT =
       new FilterSettings(12, 0.04, 1e7, 0.8, 0.1, 1.2, 0.02, 0.002, 1.0, 0.25, 2, 2);
@@ -67,7 +72,13 @@ public record FilterSettings(
         robot.joints().stream()
             .mapToDouble(j -> brakingShare * j.limits().acceleration())
             .toArray();
-    return new ConstraintDefaults(horizon, obstacleBraking, braking, barrierHorizon, barrierWeight);
+    double slowest = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < braking.length; i++) {
+      double lever = robot.joints().get(i).slides() ? 1 : LEVER;
+      slowest = Math.min(slowest, lever * braking[i]);
+    }
+    return new ConstraintDefaults(
+        horizon, obstacleBraking, braking, slowest, barrierHorizon, barrierWeight);
   }
 
   private static void require(String name, double value, double low, double high) {

@@ -6,7 +6,8 @@ import org.reins.robot.model.RobotModel;
  * Joint impedance: a spring to a target and damping scaled by the joint's inertia, uᵢ = Kᵢ (q*ᵢ −
  * qᵢ) − 2 ζ √(Kᵢ Mᵢᵢ) q̇ᵢ + cᵢ.
  *
- * <p>Position vectors in rad, K in N·m/rad, M in kg·m², u in N·m; length n each.
+ * <p>Position vectors in rad, K in N·m/rad, M in kg·m², u in N·m; for a joint that slides in m,
+ * N/m, kg and N. Length n each.
  */
 public final class JointImpedance {
   private final double dampingRatio;

@@ -11,12 +11,14 @@ import org.reins.robot.model.RobotModel;
 final class NominalTorque {
   // Ranges of the inputs other than the state; values outside are refused or clamped.
   private static final double FARTHEST_TARGET = 1e6;
-  // At most what the torque limit can hold over a tenth of a radian, whatever is requested.
+  // At most what the effort limit can hold over a tenth of a radian, or 2 cm, whatever is
+  // requested.
   private static final double STIFFEST = 10;
 
   private final JointImpedance impedance;
   private final double[] limit;
   private final double[] stiffness;
+  private final double[] stiffest;
 
   /**
    * Prepares.
@@ -27,6 +29,10 @@ final class NominalTorque {
     impedance = new JointImpedance(settings.dampingRatio(), robot);
     this.limit = limit;
     stiffness = new double[limit.length];
+    stiffest = robot.perRadian();
+    for (int i = 0; i < stiffest.length; i++) {
+      stiffest[i] = STIFFEST * limit[i] / stiffest[i];
+    }
   }
 
   /**
@@ -44,8 +50,8 @@ final class NominalTorque {
   /**
    * Computes the torque.
    *
-   * @param q rad, not modified
-   * @param qd rad/s, not modified
+   * @param q rad or m, not modified
+   * @param qd rad/s or m/s, not modified
    * @param scale allowed share of the requested stiffness
    * @param dynamics at q and qd
    * @param bias N·m, not modified
@@ -60,7 +66,7 @@ final class NominalTorque {
       double[] bias,
       double[] torque) {
     for (int i = 0; i < limit.length; i++) {
-      stiffness[i] = Math.max(0, Math.min(STIFFEST * limit[i], in.stiffness[i])) * scale;
+      stiffness[i] = Math.max(0, Math.min(stiffest[i], in.stiffness[i])) * scale;
     }
     impedance.torque(q, qd, in.target, stiffness, dynamics.massMatrix(), bias, torque);
     for (int i = 0; i < limit.length; i++) {

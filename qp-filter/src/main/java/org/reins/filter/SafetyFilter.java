@@ -87,6 +87,7 @@ public final class SafetyFilter {
   private final double[] high;
   private final double[] braked;
   private final double[] column;
+  private final double[] perRadian;
   private double totalLimit;
   private final EnvelopeFollower envelope;
   private final UnknownLoad unknown;
@@ -154,13 +155,15 @@ public final class SafetyFilter {
     double[] braking = new double[n];
     change = new double[n];
     double[] hold = new double[n];
+    perRadian = robot.perRadian();
     for (int i = 0; i < n; i++) {
       JointLimits l = robot.joints().get(i).limits();
       limit[i] = l.effort();
       braking[i] = settings.brakingShare() * l.acceleration();
       change[i] = l.effortRate() / robot.control().rateHz();
-      hold[i] = l.effort();
-      totalLimit += l.effort() * l.effort();
+      hold[i] = l.effort() / perRadian[i];
+      // Forces count as torques: those of a lift would hide those of a wrist.
+      totalLimit += perRadian[i] * l.effort() * perRadian[i] * l.effort();
     }
     totalLimit = Math.sqrt(totalLimit);
     nominal = new NominalTorque(robot, settings, limit);
@@ -182,7 +185,7 @@ public final class SafetyFilter {
     intake = new StateIntake(robot, settings, window, estimate, unknown, latch, massInverse);
     low = qp.low();
     high = qp.high();
-    brake = new Brake(braking, hold, bias, unknown.total(), low, high);
+    brake = new Brake(perRadian, braking, hold, bias, unknown.total(), low, high);
     braked = new double[n];
     column = new double[n];
   }
@@ -469,7 +472,8 @@ public final class SafetyFilter {
     double[] u = qp.solution();
     double change = 0;
     for (int i = 0; i < n; i++) {
-      change += (u[i] - output.nominal[i]) * (u[i] - output.nominal[i]);
+      double changed = perRadian[i] * (u[i] - output.nominal[i]);
+      change += changed * changed;
     }
     output.intervention = Math.sqrt(change) / totalLimit;
     if (!follow) {

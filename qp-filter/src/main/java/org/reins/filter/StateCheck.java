@@ -26,8 +26,9 @@ import org.reins.robot.model.RobotModel;
  * </ul>
  *
  * <p>A continuous joint may be measured with or without its turns: differences of positions are
- * taken the short way round. Positions in rad, velocities in rad/s. Allocates nothing; not
- * thread-safe.
+ * taken the short way round. Positions in rad, velocities in rad/s; for a joint that slides in m
+ * and m/s, and every constant in rad or rad/s counts times {@link
+ * org.reins.robot.model.JointKind#perRadian}. Allocates nothing; not thread-safe.
  */
 public final class StateCheck {
   /** How far outside its limits a joint may be measured, rad. */
@@ -86,6 +87,7 @@ public final class StateCheck {
   private final double[] fastest;
   private final double[] pushed;
   private final boolean[] continuous;
+  private final double[] perRadian;
   private final double[] q;
   private final double[] qd;
   private final double[] contradiction;
@@ -114,14 +116,15 @@ public final class StateCheck {
     pushed = new double[n];
     difference = new double[n];
     continuous = new boolean[n];
+    perRadian = robot.perRadian();
     for (int i = 0; i < n; i++) {
       JointLimits l = robot.joints().get(i).limits();
       continuous[i] = l.isContinuous();
-      lowest[i] = continuous[i] ? -MOST_TURNS : l.lower() - BEYOND_LIMIT;
-      highest[i] = continuous[i] ? MOST_TURNS : l.upper() + BEYOND_LIMIT;
+      lowest[i] = continuous[i] ? -MOST_TURNS : l.lower() - perRadian[i] * BEYOND_LIMIT;
+      highest[i] = continuous[i] ? MOST_TURNS : l.upper() + perRadian[i] * BEYOND_LIMIT;
       fastest[i] = FASTEST * l.velocity();
       pushed[i] = PUSHED * l.velocity();
-      difference[i] = DIFFERENCE + DIFFERENCE_OF_LIMIT * l.velocity();
+      difference[i] = perRadian[i] * DIFFERENCE + DIFFERENCE_OF_LIMIT * l.velocity();
     }
     q = new double[n];
     qd = new double[n];
@@ -251,7 +254,7 @@ public final class StateCheck {
     double fading = 1 - Math.min(1, dt / MEMORY);
     speed[i] = Math.max(Math.abs(velocity), fading * speed[i]);
     contradiction[i] *= fading;
-    if (Math.abs(moved) > elapsed * fastest[i] + JUMP) {
+    if (Math.abs(moved) > elapsed * fastest[i] + perRadian[i] * JUMP) {
       contradiction[i] += moved;
     } else {
       contradiction[i] += moved - between * (velocity + qd[i]) / 2;
@@ -265,8 +268,9 @@ public final class StateCheck {
       }
     }
     boolean contradicts =
-        Math.abs(contradiction[i]) > CONTRADICTION + (CONTRADICTION_TIME + looseness) * speed[i]
-            || Math.abs(unsaid[i]) > UNSAID
+        Math.abs(contradiction[i])
+                > perRadian[i] * CONTRADICTION + (CONTRADICTION_TIME + looseness) * speed[i]
+            || Math.abs(unsaid[i]) > perRadian[i] * UNSAID
             || Math.abs(derivative[i] - average[i])
                 > difference[i] + looseness / AVERAGE * speed[i];
     return contradicts ? FilterReason.STATE_IMPLAUSIBLE : FilterReason.NONE;
@@ -276,7 +280,7 @@ public final class StateCheck {
       int i, double position, double velocity, double acceleration, double patience, double dt) {
     if (position != q[i] || velocity != qd[i]) {
       alive[i] = true;
-      if (Math.abs(velocity) > MOVING) {
+      if (Math.abs(velocity) > perRadian[i] * MOVING) {
         usual[i] = Math.max(repeated[i], usual[i] - USUAL_FADING * usual[i]);
       }
       repeated[i] = 0;
@@ -286,7 +290,7 @@ public final class StateCheck {
     repeated[i] += dt;
     push[i] += dt * acceleration;
     double longest = Math.min(REPEATED, Math.max(LEAST_REPEATS * dt, USUAL * usual[i]));
-    boolean moves = Math.abs(velocity) > MOVING && repeated[i] > longest;
+    boolean moves = Math.abs(velocity) > perRadian[i] * MOVING && repeated[i] > longest;
     double most = alive[i] ? pushed[i] : STARTING * pushed[i];
     boolean mustMove = Math.abs(push[i]) > most && repeated[i] > longest + patience;
     return moves || mustMove ? FilterReason.STATE_FROZEN : FilterReason.NONE;

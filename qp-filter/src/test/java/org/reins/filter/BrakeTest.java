@@ -23,7 +23,8 @@ class BrakeTest {
   private final double[] high = new double[N];
   private final double[] u = new double[N];
   private final Brake brake =
-      new Brake(deceleration, new double[] {50, 50, 50}, bias, load, low, high);
+      new Brake(
+          new double[] {1, 1, 1}, deceleration, new double[] {50, 50, 50}, bias, load, low, high);
 
   @BeforeEach
   void unbounded() {
@@ -33,6 +34,24 @@ class BrakeTest {
 
   private void brake(boolean measured) {
     brake.torque(q, qd, mass, measured, DT, u);
+  }
+
+  @Test
+  void aJointThatSlidesHoldsBelowFourMillimetresPerSecond() {
+    double[] units = {1, 1, 0.2};
+    Brake slides = new Brake(units, deceleration, new double[N], bias, load, low, high);
+    q[2] = 0.5;
+    qd[2] = 0.005;
+    slides.torque(q, qd, mass, true, DT, u);
+    assertTrue(u[2] < 0, "it brakes");
+    double[] stiff = {0, 0, 1000};
+    Brake holds = new Brake(units, deceleration, stiff, bias, load, low, high);
+    qd[2] = 0.003;
+    holds.torque(q, qd, mass, true, DT, u);
+    q[2] = 0.501;
+    qd[2] = 0;
+    holds.torque(q, qd, mass, true, DT, u);
+    assertEquals(-1, u[2], 1e-9, "the spring of the place where it came to rest");
   }
 
   @Test

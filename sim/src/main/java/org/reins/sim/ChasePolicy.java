@@ -11,7 +11,8 @@ import org.reins.robot.model.RobotModel;
  * are those of {@link ReachInterface}.
  */
 public final class ChasePolicy implements Policy {
-  // Longest step of a joint target, rad: the joints lean on the drives' torque, not on their
+  // Longest step of a joint target, rad; times perRadian for one that slides: the joints lean on
+  // the drives' torque, not on their
   // limits.
   private static final double STEP = 0.25;
   private static final float STIFFNESS = 0.25f;
@@ -47,16 +48,17 @@ public final class ChasePolicy implements Policy {
   /**
    * Fills an action with steps towards joint positions; its stiffness is the largest.
    *
-   * @param wanted rad, not modified
+   * @param wanted rad or m, not modified
    * @param observation of the present state, not modified
-   * @param step longest step, rad
+   * @param step longest step, rad; times perRadian for a joint that slides
    */
   static void towards(
       RobotModel robot, double[] wanted, float[] observation, double step, float[] action) {
     Arrays.fill(action, 1);
     for (int i = 0; i < robot.dof(); i++) {
       double left = wanted[i] - robot.posture()[i] - observation[i];
-      action[i] = (float) (Math.max(-step, Math.min(step, left)) / ReachInterface.REACH);
+      double most = step * robot.joints().get(i).kind().perRadian();
+      action[i] = (float) (Math.max(-most, Math.min(most, left)) / ReachInterface.reach(robot, i));
     }
   }
 }

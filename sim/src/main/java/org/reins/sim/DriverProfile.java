@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * Effect of a kind of driver on states and commands. Losses and latencies are drawn for each
- * message.
+ * message. Noise and rounding are those of joints that turn; 0.2 m of a joint that slides count as
+ * 1 rad.
  *
  * @param name name on the command line
  * @param effort meaning of the effort in a state

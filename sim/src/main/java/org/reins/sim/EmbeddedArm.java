@@ -20,6 +20,7 @@ import org.reins.robot.state.RobotState;
  * stable at 1 ms. The robot adds its gravity torque itself if the robot file says so.
  */
 public final class EmbeddedArm implements SimBackend {
+  // Of a joint that turns, rad/s, N·m/rad and N·m·s/rad; one that slides has them per perRadian.
   private static final double STICTION_SPEED = 1e-3;
   private static final double STOP_STIFFNESS = 4000;
   private static final double STOP_DAMPING = 60;
@@ -63,7 +64,7 @@ public final class EmbeddedArm implements SimBackend {
     elbow = dynamics.point(n / 2, new double[3]);
     // The first bodies rotate inside the base and cannot reach the table.
     Capsule[] capsules =
-        robot.capsules().stream().filter(c -> robot.bodyOf(c.link()) >= 2).toArray(Capsule[]::new);
+        robot.capsules().stream().filter(c -> robot.stage(c.link()) >= 2).toArray(Capsule[]::new);
     contactPoints = new BodyPoint[2 * capsules.length];
     contactRadii = new double[2 * capsules.length];
     for (int i = 0; i < capsules.length; i++) {
@@ -76,7 +77,7 @@ public final class EmbeddedArm implements SimBackend {
     q = new double[n];
     qd = new double[n];
     drives = new Drives(robot, parameters.delaySteps());
-    sensors = new Sensors(n, parameters);
+    sensors = new Sensors(robot, parameters);
     system = new double[n * n];
     rhs = new double[n];
     jacobian = new double[3 * n];
@@ -116,7 +117,7 @@ public final class EmbeddedArm implements SimBackend {
     frictionShare = share;
   }
 
-  /** Sets a lasting bias of a joint's position sensor, rad. */
+  /** Sets a lasting bias of a joint's position sensor, rad or m. */
   public void setPositionBias(int joint, double bias) {
     sensors.setBias(joint, bias);
   }
@@ -174,15 +175,18 @@ public final class EmbeddedArm implements SimBackend {
     for (int i = 0; i < n; i++) {
       Joint joint = robot.joints().get(i);
       JointLimits limits = joint.limits();
+      double unit = joint.kind().perRadian();
+      double slow = unit * STICTION_SPEED;
       double friction =
           parameters.frictionScale()
               * frictionShare
-              * (joint.damping() + joint.friction() / Math.max(Math.abs(qd[i]), STICTION_SPEED));
+              * (joint.damping() + joint.friction() / Math.max(Math.abs(qd[i]), slow));
       system[i * n + i] += dt * friction;
       double beyond = Math.min(0, q[i] - limits.lower()) + Math.max(0, q[i] - limits.upper());
       if (beyond != 0) {
-        system[i * n + i] += dt * (STOP_DAMPING + dt * STOP_STIFFNESS);
-        rhs[i] -= dt * STOP_STIFFNESS * beyond;
+        double perSquare = 1 / (unit * unit);
+        system[i * n + i] += dt * perSquare * (STOP_DAMPING + dt * STOP_STIFFNESS);
+        rhs[i] -= dt * perSquare * STOP_STIFFNESS * beyond;
       }
     }
   }

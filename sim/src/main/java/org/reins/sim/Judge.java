@@ -2,6 +2,7 @@ package org.reins.sim;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.reins.robot.model.JointLimits;
 import org.reins.robot.model.RobotModel;
 import org.reins.sim.world.DemoWorld;
@@ -25,6 +26,7 @@ public final class Judge {
   private final RobotModel robot;
   private final World world;
   private final TruthKinematics kinematics;
+  private final int[] stages;
   private final double[] previous;
   private final long[] events = new long[Violation.values().length];
   private final long[] steps = new long[Violation.values().length];
@@ -47,6 +49,7 @@ public final class Judge {
     this.robot = robot;
     this.world = world;
     kinematics = new TruthKinematics(robot, 0);
+    stages = IntStream.range(0, kinematics.capsuleCount()).map(kinematics::stage).toArray();
     previous = new double[robot.dof()];
     reset();
   }
@@ -118,14 +121,14 @@ public final class Judge {
     obstacleClearance = Double.POSITIVE_INFINITY;
     for (int c = 0; c < kinematics.capsuleCount(); c++) {
       double radius = kinematics.radius(c);
-      int body = kinematics.body(c);
+      int stage = stages[c];
       for (int k = 0; k <= AXIS_SAMPLES; k++) {
         kinematics.axisPoint(c, (double) k / AXIS_SAMPLES, point);
-        if (body >= FIRST_OVER_TABLE) {
+        if (stage >= FIRST_OVER_TABLE) {
           tableClearance = Math.min(tableClearance, point[2] - radius);
         }
         zoneClearance = Math.min(zoneClearance, nearest(world.zones()) - radius);
-        if (body >= FIRST_NEAR_OBSTACLES) {
+        if (stage >= FIRST_NEAR_OBSTACLES) {
           obstacleClearance = Math.min(obstacleClearance, nearest(world.obstacles()) - radius);
         }
       }

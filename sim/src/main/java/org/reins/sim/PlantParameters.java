@@ -1,7 +1,8 @@
 package org.reins.sim;
 
 /**
- * Differences of the simulated robot from an ideal one.
+ * Differences of the simulated robot from an ideal one. Noise is that of joints that turn; for one
+ * that slides, 0.2 m count as 1 rad.
  *
  * @param positionNoise standard deviation of measured positions, rad
  * @param velocityNoise standard deviation of measured velocities, rad/s

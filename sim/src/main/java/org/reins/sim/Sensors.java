@@ -2,20 +2,26 @@ package org.reins.sim;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.BaseState;
 import org.reins.robot.state.RobotState;
 
-/** The sensors of a simulated robot: noise on positions and velocities, and an optional bias. */
+/**
+ * The sensors of a simulated robot: noise on positions and velocities, and an optional bias. Noise
+ * in rad counts times {@link org.reins.robot.model.JointKind#perRadian} for a joint that slides.
+ */
 public final class Sensors {
   private final PlantParameters parameters;
   private final double[] bias;
+  private final double[] perRadian;
   private SplittableRandom random = new SplittableRandom(0);
   private SplittableRandom gyro = new SplittableRandom(0);
 
-  /** Makes sensors of n joints. */
-  public Sensors(int n, PlantParameters parameters) {
+  /** Makes the sensors of a robot's joints. */
+  public Sensors(RobotModel robot, PlantParameters parameters) {
     this.parameters = parameters;
-    bias = new double[n];
+    bias = new double[robot.dof()];
+    perRadian = robot.perRadian();
   }
 
   /** Starts over, without bias. */
@@ -25,7 +31,7 @@ public final class Sensors {
     Arrays.fill(bias, 0);
   }
 
-  /** Sets the bias of a joint's position, rad. */
+  /** Sets the bias of a joint's position, rad or m. */
   public void setBias(int joint, double value) {
     bias[joint] = value;
   }
@@ -35,8 +41,9 @@ public final class Sensors {
       double time, double[] q, double[] qd, double[] accepted, RobotState measured) {
     measured.time = time;
     for (int i = 0; i < q.length; i++) {
-      measured.q[i] = q[i] + bias[i] + parameters.positionNoise() * random.nextGaussian();
-      measured.qd[i] = qd[i] + parameters.velocityNoise() * random.nextGaussian();
+      double unit = perRadian[i];
+      measured.q[i] = q[i] + bias[i] + unit * parameters.positionNoise() * random.nextGaussian();
+      measured.qd[i] = qd[i] + unit * parameters.velocityNoise() * random.nextGaussian();
       measured.acceptedEffort[i] = accepted[i];
     }
   }

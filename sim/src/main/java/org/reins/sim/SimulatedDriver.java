@@ -26,6 +26,7 @@ public final class SimulatedDriver {
   private final double dt;
   private final int n;
   private final RigidBodyDynamics dynamics;
+  private final double[] perRadian;
   private final double[][] q = new double[DEPTH][];
   private final double[][] qd = new double[DEPTH][];
   private final double[][] effort = new double[DEPTH][];
@@ -51,6 +52,7 @@ public final class SimulatedDriver {
     this.profile = profile;
     this.dt = dt;
     n = robot.dof();
+    perRadian = robot.perRadian();
     dynamics = new RigidBodyDynamics(robot);
     for (int k = 0; k < DEPTH; k++) {
       q[k] = new double[n];
@@ -99,8 +101,8 @@ public final class SimulatedDriver {
     now++;
     int slot = (int) (now % DEPTH);
     for (int i = 0; i < n; i++) {
-      q[slot][i] = rounded(state.q[i], profile.positionStep());
-      qd[slot][i] = rounded(state.qd[i], profile.velocityStep());
+      q[slot][i] = rounded(state.q[i], perRadian[i] * profile.positionStep());
+      qd[slot][i] = rounded(state.qd[i], perRadian[i] * profile.velocityStep());
     }
     sense(state, effort[slot]);
     sampled[slot] = now;
@@ -120,7 +122,7 @@ public final class SimulatedDriver {
         }
         boolean more = gravity && robot.control().gravityCompensated();
         for (int i = 0; i < n; i++) {
-          double e = accepted[i] + profile.effortNoise() * random.nextGaussian();
+          double e = accepted[i] + profile.effortNoise() / perRadian[i] * random.nextGaussian();
           out[i] = rounded(more ? e + dynamics.gravity()[i] : e, 0);
         }
       }

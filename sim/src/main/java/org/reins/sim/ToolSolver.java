@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.reins.robot.dynamics.BodyPoint;
 import org.reins.robot.dynamics.RigidBodyDynamics;
 import org.reins.robot.math.Cholesky;
+import org.reins.robot.model.Joint;
 import org.reins.robot.model.JointLimits;
 import org.reins.robot.model.RobotModel;
 
@@ -19,7 +20,9 @@ public final class ToolSolver {
   private static final double DAMPING = 0.03;
   private static final double LONGEST = 0.1;
   private static final double PULL = 0.05;
+  // Kept from the joints' ends: rad, and the largest share of their range.
   private static final double FROM_LIMIT = 0.05;
+  private static final double SHARE_OF_RANGE = 0.1;
   private static final double UPRIGHT = 0.01;
 
   private final RobotModel robot;
@@ -34,6 +37,8 @@ public final class ToolSolver {
   private final double[] weight = new double[3];
   private final double[] square = new double[9];
   private final double[] away;
+  // Squares of perRadian: steps of 0.2 m cost as much as steps of 1 rad.
+  private final double[] freedom;
   private final double azimuth;
   private final double turn;
 
@@ -46,6 +51,10 @@ public final class ToolSolver {
     rest = new double[n];
     jacobian = new double[3 * n];
     away = new double[n];
+    freedom = robot.perRadian();
+    for (int i = 0; i < n; i++) {
+      freedom[i] *= freedom[i];
+    }
     locate(robot.posture());
     azimuth = Math.atan2(position[1], position[0]);
     double radius2 = position[0] * position[0] + position[1] * position[1];
@@ -63,7 +72,7 @@ public final class ToolSolver {
    * Finds joint positions within the robot's limits.
    *
    * @param goal for the tool, m, base axes, not modified
-   * @param q overwritten with joint positions, rad
+   * @param q overwritten with joint positions, rad or m
    * @return the distance of the tool from the goal that is left, m
    */
   public double solve(double[] goal, double[] q) {
@@ -107,7 +116,7 @@ public final class ToolSolver {
       }
       for (int c = 0; c < 3; c++) {
         for (int i = 0; i < n; i++) {
-          square[3 * r + c] += jacobian[r * n + i] * jacobian[c * n + i];
+          square[3 * r + c] += jacobian[r * n + i] * freedom[i] * jacobian[c * n + i];
         }
       }
       square[4 * r] += DAMPING * DAMPING;
@@ -119,7 +128,7 @@ public final class ToolSolver {
     for (int i = 0; i < n; i++) {
       q[i] += away[i];
       for (int r = 0; r < 3; r++) {
-        q[i] += jacobian[r * n + i] * weight[r];
+        q[i] += freedom[i] * jacobian[r * n + i] * weight[r];
       }
     }
     clamp(q);
@@ -134,7 +143,14 @@ public final class ToolSolver {
   private void clamp(double[] q) {
     for (int i = 0; i < n; i++) {
       JointLimits l = robot.joints().get(i).limits();
-      q[i] = Math.max(l.lower() + FROM_LIMIT, Math.min(l.upper() - FROM_LIMIT, q[i]));
+      double kept = kept(robot.joints().get(i));
+      q[i] = Math.max(l.lower() + kept, Math.min(l.upper() - kept, q[i]));
     }
+  }
+
+  /** What poses keep from the ends of a joint, rad or m. */
+  static double kept(Joint joint) {
+    double range = joint.limits().upper() - joint.limits().lower();
+    return Math.min(FROM_LIMIT * joint.kind().perRadian(), SHARE_OF_RANGE * range);
   }
 }

@@ -23,13 +23,13 @@ final class TruthKinematics {
   }
 
   /**
-   * Takes the capsules of the bodies from a number on.
+   * Takes the capsules of the bodies from a stage on.
    *
-   * @param first 0 is the first moving body
+   * @param first 0 is the first moving body, −1 includes base and rail
    */
   TruthKinematics(RobotModel robot, int first) {
     this.robot = robot;
-    capsules = robot.capsules().stream().filter(c -> robot.bodyOf(c.link()) >= first).toList();
+    capsules = robot.capsules().stream().filter(c -> robot.stage(c.link()) >= first).toList();
     bodies = capsules.stream().mapToInt(c -> robot.bodyOf(c.link())).toArray();
     linkPose = new double[robot.dof()][12];
   }
@@ -44,7 +44,11 @@ final class TruthKinematics {
       } else {
         multiply(linkPose[parent], a, b);
       }
-      about(joint.axis(), q[i], a);
+      if (joint.slides()) {
+        along(joint.axis(), q[i], a);
+      } else {
+        about(joint.axis(), q[i], a);
+      }
       multiply(b, a, linkPose[i]);
     }
   }
@@ -53,9 +57,9 @@ final class TruthKinematics {
     return bodies.length;
   }
 
-  /** Number of the body that a capsule is on. */
-  int body(int capsule) {
-    return bodies[capsule];
+  /** How far out the body of a capsule is, {@link RobotModel#stage}. */
+  int stage(int capsule) {
+    return robot.stage(bodies[capsule]);
   }
 
   double radius(int capsule) {
@@ -103,6 +107,12 @@ final class TruthKinematics {
     set(t, 0, c + v * k[0] * k[0], v * k[0] * k[1] - s * k[2], v * k[0] * k[2] + s * k[1], 0);
     set(t, 1, v * k[1] * k[0] + s * k[2], c + v * k[1] * k[1], v * k[1] * k[2] - s * k[0], 0);
     set(t, 2, v * k[2] * k[0] - s * k[1], v * k[2] * k[1] + s * k[0], c + v * k[2] * k[2], 0);
+  }
+
+  private static void along(double[] k, double way, double[] t) {
+    set(t, 0, 1, 0, 0, way * k[0]);
+    set(t, 1, 0, 1, 0, way * k[1]);
+    set(t, 2, 0, 0, 1, way * k[2]);
   }
 
   private static void set(double[] t, int row, double x, double y, double z, double p) {

@@ -68,7 +68,7 @@ public final class ZoneRecorder {
    * @param filter without a barrier; it holds what is known
    * @param world its zones are labelled
    * @param goals of the policy
-   * @param range in which the arm wanders, around the default posture, rad, one per joint
+   * @param range in which the arm wanders, around the default posture, rad or m, one per joint
    */
   public ZoneRecorder(
       RobotModel robot,
@@ -185,8 +185,8 @@ public final class ZoneRecorder {
   private void towards(double[] target, int n) {
     for (int i = 0; i < n; i++) {
       double step = target[i] - state.q[i];
-      input.target[i] =
-          state.q[i] + Math.max(-ReachInterface.REACH, Math.min(ReachInterface.REACH, step));
+      double most = ReachInterface.reach(robot, i);
+      input.target[i] = state.q[i] + Math.max(-most, Math.min(most, step));
       input.stiffness[i] = 0.6 * ReachInterface.stiffness(robot, i);
     }
   }
@@ -231,7 +231,8 @@ public final class ZoneRecorder {
         JointLimits l = robot.joints().get(i).limits();
         double drawn =
             robot.posture()[i] + random.nextDouble(range.get(i).low(), range.get(i).high());
-        pose[i] = Math.max(l.lower() + 0.05, Math.min(l.upper() - 0.05, drawn));
+        double kept = ToolSolver.kept(robot.joints().get(i));
+        pose[i] = Math.max(l.lower() + kept, Math.min(l.upper() - kept, drawn));
       }
       judge.locate(pose);
       near = Math.abs(judge.zoneClearance()) < EDGE || random.nextDouble() < 0.4;

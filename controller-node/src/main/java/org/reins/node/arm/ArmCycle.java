@@ -30,7 +30,7 @@ import org.reins.robot.model.RobotModel;
 final class ArmCycle implements RobotCycle {
   // Longest time that a robot may move on without commands and still be left alone, s.
   private static final double SILENCE_HELPS = 0.05;
-  // A joint slower than this counts as resting, rad/s.
+  // A joint slower than this counts as resting, rad/s; times perRadian for one that slides.
   private static final double AT_REST = 0.01;
 
   private final RobotModel robot;
@@ -48,6 +48,7 @@ final class ArmCycle implements RobotCycle {
   private final RigidBodyDynamics dynamics;
   private final JointImpedance impedance;
   private final double[] nominal;
+  private final double[] perRadian;
   private final double[] measuredQ;
   private final double[] measuredQd;
   private final double[] unfiltered;
@@ -95,6 +96,7 @@ final class ArmCycle implements RobotCycle {
     dynamics = new RigidBodyDynamics(robot);
     impedance = new JointImpedance(0.7, robot);
     nominal = new double[n];
+    perRadian = robot.perRadian();
     measuredQ = new double[n];
     measuredQd = new double[n];
     unfiltered = new double[n];
@@ -295,8 +297,8 @@ final class ArmCycle implements RobotCycle {
   @Override
   public boolean isAtRest() {
     double fastest = 0;
-    for (double v : measuredQd) {
-      fastest = Math.max(fastest, Math.abs(v));
+    for (int i = 0; i < measuredQd.length; i++) {
+      fastest = Math.max(fastest, Math.abs(measuredQd[i]) / perRadian[i]);
     }
     return fastest < AT_REST;
   }

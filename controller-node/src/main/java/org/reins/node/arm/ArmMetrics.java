@@ -9,8 +9,9 @@ import org.reins.robot.model.RobotModel;
 
 /**
  * Computes the status values of each cycle of an arm: what the filter did, how the policy's torque
- * changes, and how the measured motion differs from what velocities and model explain. Allocates
- * nothing after construction; not thread-safe.
+ * changes, and how the measured motion differs from what velocities and model explain. Joints that
+ * slide count in radians, {@link org.reins.robot.model.JointKind#perRadian}. Allocates nothing
+ * after construction; not thread-safe.
  */
 public final class ArmMetrics {
   private static final double CELL = 0.4;
@@ -21,6 +22,7 @@ public final class ArmMetrics {
   private static final double MOST_GAP = 3.5;
 
   private final double[] limits;
+  private final double[] perRadian;
   private final double[] shares;
   private final double[] q;
   private final double[] qd;
@@ -34,6 +36,7 @@ public final class ArmMetrics {
   public ArmMetrics(RobotModel robot) {
     int n = robot.dof();
     limits = robot.joints().stream().mapToDouble(j -> j.limits().effort()).toArray();
+    perRadian = robot.perRadian();
     shares = new double[n];
     q = new double[n];
     qd = new double[n];
@@ -97,13 +100,13 @@ public final class ArmMetrics {
       if (began && in.dt <= longest) {
         double unexplained = in.q[i] - q[i] - (in.qd[i] + qd[i]) / 2 * in.dt;
         drift[i] += unexplained - drift[i] * in.dt / FORGETTING;
-        r.positionDrift = Math.max(r.positionDrift, Math.abs(drift[i]));
-        r.unexplainedVelocity[i] = in.qd[i] - qd[i] - expected[i] * in.dt;
+        r.positionDrift = Math.max(r.positionDrift, Math.abs(drift[i]) / perRadian[i]);
+        r.unexplainedVelocity[i] = (in.qd[i] - qd[i] - expected[i] * in.dt) / perRadian[i];
       }
       q[i] = in.q[i];
       qd[i] = in.qd[i];
       if (i < CELL_JOINTS) {
-        cell = cell << 8 | (long) Math.floor(in.q[i] / CELL) + 128 & 0xFF;
+        cell = cell << 8 | (long) Math.floor(in.q[i] / (CELL * perRadian[i])) + 128 & 0xFF;
       }
     }
     r.postureCell = cell;

@@ -2,6 +2,7 @@ package org.reins.node.arm;
 
 import java.util.SplittableRandom;
 import org.reins.filter.FilterInput;
+import org.reins.filter.observation.ReachInterface;
 import org.reins.robot.model.RobotModel;
 
 /** Made-up states and actions of an arm, for the self-test. */
@@ -37,8 +38,8 @@ final class ArmRehearsal {
       // Only a plausible motion: otherwise the filter would do nothing but refuse it.
       made.q[i] = robot.posture()[i] - range[i] * Math.cos(turn[i] + t) + range[i];
       made.qd[i] = range[i] * Math.sin(turn[i] + t);
-      made.target[i] = made.q[i] + random.nextDouble(-0.5, 0.5);
-      made.stiffness[i] = random.nextDouble(0, 5) * robot.joints().get(i).limits().effort();
+      made.target[i] = made.q[i] + random.nextDouble(-1, 1) * ReachInterface.reach(robot, i);
+      made.stiffness[i] = random.nextDouble() * ReachInterface.stiffness(robot, i);
     }
     made.stateFresh = begins || k % 50 != 7;
     made.actionFresh = k % 50 < 40;

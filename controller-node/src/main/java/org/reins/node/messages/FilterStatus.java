@@ -70,7 +70,7 @@ public final class FilterStatus {
 
   /**
    * Drift of the measured positions from the measured velocities, largest joint, rad: ∫ (dq − q̇
-   * dt), with a forgetting time of a minute.
+   * dt), with a forgetting time of a minute. Of a joint that slides 0.2 m count as 1 rad.
    */
   public double positionDrift;
 
@@ -82,7 +82,7 @@ public final class FilterStatus {
 
   /**
    * Posture of the robot: {@code floor(q / 0.4 rad) + 128}, one byte per joint, for the first four
-   * joints.
+   * joints. Of a joint that slides 0.2 m count as 1 rad.
    */
   public long postureCell;
 
@@ -91,7 +91,7 @@ public final class FilterStatus {
 
   /**
    * Difference between the measured change of the velocity and the change that the model predicts
-   * from the commands, largest joint, rad/s.
+   * from the commands, largest joint, rad/s. Of a joint that slides 0.2 m/s count as 1 rad/s.
    */
   public double trackingError;
 

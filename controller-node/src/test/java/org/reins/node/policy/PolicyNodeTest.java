@@ -63,7 +63,7 @@ class PolicyNodeTest {
       answer = answer.stamp() == 1 ? said.poll(30, TimeUnit.SECONDS) : answer;
       assertEquals(2, answer.stamp());
       double[] expected = panda.posture().clone();
-      expected[0] += ReachInterface.REACH;
+      expected[0] += ReachInterface.reach(panda, 0);
       assertArrayEquals(expected, answer.target(), 1e-6);
     }
   }

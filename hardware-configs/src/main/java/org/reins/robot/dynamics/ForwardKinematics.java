@@ -22,10 +22,13 @@ final class ForwardKinematics {
   /** Origin of each body, m. */
   final double[] origin;
 
-  /** Motion axis of each joint, angular part z. */
+  /** Motion axis of each joint, angular part: z, or 0 for a joint that slides. */
   final double[] axis;
 
-  /** Motion axis of each joint, linear part p × z with p on the axis, m. */
+  /**
+   * Motion axis of each joint, linear part: p × z with p on the axis, m, or z itself for a joint
+   * that slides.
+   */
   final double[] moment;
 
   /** Angular velocity of each body, rad/s. */
@@ -69,8 +72,8 @@ final class ForwardKinematics {
   /**
    * Computes poses and motions of all bodies.
    *
-   * @param q joint positions, rad, length n, not modified
-   * @param qd joint velocities, rad/s, length n, not modified
+   * @param q joint positions, rad or m, length n, not modified
+   * @param qd joint velocities, rad/s or m/s, length n, not modified
    */
   void update(double[] q, double[] qd) {
     for (int i = 0; i < n; i++) {
@@ -79,15 +82,16 @@ final class ForwardKinematics {
     }
   }
 
-  /** Pose of body i: R = R_parent R_placement Rot_z(q). */
+  /** Pose of body i: R = R_parent R_placement Rot_z(q), or moved along z by q. */
   private void place(int i, double q) {
     double[] r = tree.placementRotation[i];
     double[] x = tree.placementOrigin[i];
     int o = 3 * i;
     int m = 9 * i;
     int p = parent[i];
-    double c = Math.cos(q);
-    double s = Math.sin(q);
+    boolean slides = tree.slides[i];
+    double c = slides ? 1 : Math.cos(q);
+    double s = slides ? 0 : Math.sin(q);
     for (int row = 0; row < 3; row++) {
       // A row of R_parent R_placement.
       double a0;
@@ -111,6 +115,14 @@ final class ForwardKinematics {
       rotation[m + 3 * row + 1] = c * a1 - s * a0;
       rotation[m + 3 * row + 2] = a2;
       axis[o + row] = a2;
+    }
+    if (slides) {
+      for (int row = 0; row < 3; row++) {
+        origin[o + row] += q * axis[o + row];
+        moment[o + row] = axis[o + row];
+        axis[o + row] = 0;
+      }
+      return;
     }
     moment[o] = origin[o + 1] * axis[o + 2] - origin[o + 2] * axis[o + 1];
     moment[o + 1] = origin[o + 2] * axis[o] - origin[o] * axis[o + 2];

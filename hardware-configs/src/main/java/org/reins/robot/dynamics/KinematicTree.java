@@ -7,8 +7,8 @@ import org.reins.robot.model.Link;
 import org.reins.robot.model.RobotModel;
 
 /**
- * The constant data of a tree of n bodies, one behind each revolute joint: the parent of each body,
- * its placement and its inertia.
+ * The constant data of a tree of n bodies, one behind each joint: the parent of each body, its
+ * placement and its inertia.
  *
  * <p>A body has the axes of its link, rotated so that its joint's axis is z. Bodies are numbered so
  * that each comes after its parent; −1 is the base. The arrays are owned by this object and not
@@ -30,7 +30,10 @@ final class KinematicTree {
   /** Of each body: rotation from the link's axes in the robot file to its own, 3×3. */
   final double[][] linkToBody;
 
-  /** Of each joint: rotor inertia reflected to the joint, kg·m². */
+  /** Of each joint: whether it slides along its axis; otherwise it turns about it. */
+  final boolean[] slides;
+
+  /** Of each joint: rotor inertia reflected to the joint, kg·m², or kg for one that slides. */
   final double[] rotorInertia;
 
   /** Of each body: its mass, kg. */
@@ -49,6 +52,7 @@ final class KinematicTree {
     placementRotation = new double[n][];
     placementOrigin = new double[n][];
     linkToBody = new double[n][];
+    slides = new boolean[n];
     rotorInertia = new double[n];
     mass = new double[n];
     com = new double[n][];
@@ -64,6 +68,7 @@ final class KinematicTree {
               parentAlign, Rotations.multiply(Rotations.fromRpy(joint.rpy()), align));
       placementOrigin[i] = Rotations.rotate(parentAlign, joint.xyz());
       linkToBody[i] = Rotations.transpose(align);
+      slides[i] = joint.slides();
       rotorInertia[i] = joint.rotorInertia();
       mass[i] = link.mass();
       com[i] = Rotations.rotate(linkToBody[i], link.com());

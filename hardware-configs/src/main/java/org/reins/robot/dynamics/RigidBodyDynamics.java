@@ -4,15 +4,17 @@ import org.reins.robot.math.Rotations;
 import org.reins.robot.model.RobotModel;
 
 /**
- * Rigid-body dynamics of a fixed-base tree of revolute joints, M(q) q̈ + c(q, q̇) + g(q) = τ, on
- * arrays allocated once.
+ * Rigid-body dynamics of a fixed-base tree of joints, M(q) q̈ + c(q, q̇) + g(q) = τ, on arrays
+ * allocated once.
  *
  * <p>Call {@link #update} with a state; the other methods then return values for that state until
  * the next call. The algorithms are {@link ForwardKinematics}, {@link CompositeInertia} for M and
  * g, and {@link NewtonEuler} for c. World is the base link frame, z up, gravity along −z.
  *
- * <p>Lengths: n joints; matrices are row-major. Arrays returned are owned by this object and
- * overwritten by {@link #update}. Not thread-safe. Nothing allocates after construction.
+ * <p>Units follow the joints: rad and N·m where one turns, m and N where it slides; an element of M
+ * is in kg·m², kg·m or kg. Lengths: n joints; matrices are row-major. Arrays returned are owned by
+ * this object and overwritten by {@link #update}. Not thread-safe. Nothing allocates after
+ * construction.
  */
 public final class RigidBodyDynamics {
   /** Standard gravity, m/s². */
@@ -62,8 +64,8 @@ public final class RigidBodyDynamics {
   /**
    * Computes poses, velocities, M, c and g for a state.
    *
-   * @param q joint positions, rad, length n, not modified
-   * @param qd joint velocities, rad/s, length n, not modified
+   * @param q joint positions, rad or m, length n, not modified
+   * @param qd joint velocities, rad/s or m/s, length n, not modified
    */
   public void update(double[] q, double[] qd) {
     kinematics.update(q, qd);
@@ -73,17 +75,17 @@ public final class RigidBodyDynamics {
     inertia.update();
   }
 
-  /** Mass matrix M, n×n, kg·m². */
+  /** Mass matrix M, n×n. */
   public double[] massMatrix() {
     return inertia.massMatrix;
   }
 
-  /** Coriolis and centrifugal torque c(q, q̇), length n, N·m. */
+  /** Coriolis and centrifugal torque c(q, q̇), length n, N·m or N. */
   public double[] coriolis() {
     return newtonEuler.coriolis;
   }
 
-  /** Gravity torque g(q), length n, N·m: the torque that holds the robot still. */
+  /** Gravity torque g(q), length n, N·m or N: the effort that holds the robot still. */
   public double[] gravity() {
     return inertia.gravity;
   }

@@ -16,6 +16,9 @@ import org.reins.robot.model.FixedBase;
 import org.reins.robot.model.FloatingBase;
 import org.reins.robot.model.Inertia;
 import org.reins.robot.model.Joint;
+import org.reins.robot.model.JointDrive;
+import org.reins.robot.model.JointFrame;
+import org.reins.robot.model.JointKind;
 import org.reins.robot.model.JointLimits;
 import org.reins.robot.model.Link;
 import org.reins.robot.model.RobotModel;
@@ -227,13 +230,14 @@ public final class RobotFiles {
   private static Joint joint(YamlNode node) {
     String type = node.get("type").text();
     boolean continuous = type.equals("continuous");
-    if (!continuous && !type.equals("revolute")) {
+    boolean slides = type.equals(JointKind.PRISMATIC.key());
+    if (!continuous && !slides && !type.equals(JointKind.REVOLUTE.key())) {
       throw new RobotFileException(
           "joint "
               + node.get("name").text()
               + " has type "
               + type
-              + ": allowed is revolute or continuous");
+              + ": allowed is revolute, continuous or prismatic");
     }
     YamlNode limits = node.get("limits");
     JointLimits jointLimits =
@@ -251,15 +255,18 @@ public final class RobotFiles {
         () ->
             new Joint(
                 node.get("name").text(),
+                slides ? JointKind.PRISMATIC : JointKind.REVOLUTE,
                 node.get("parent").text(),
                 node.get("child").text(),
-                node.get("xyz").numbers(),
-                node.get("rpy").numbers(),
-                node.get("axis").numbers(),
+                new JointFrame(
+                    node.get("xyz").numbers(),
+                    node.get("rpy").numbers(),
+                    node.get("axis").numbers()),
                 jointLimits,
-                value(node.get("damping")),
-                value(node.get("friction")),
-                value(node.get("rotor_inertia"))));
+                new JointDrive(
+                    value(node.get("damping")),
+                    value(node.get("friction")),
+                    value(node.get("rotor_inertia")))));
   }
 
   /** A number, or a map with a number and its own source. */

@@ -1,61 +1,70 @@
 package org.reins.robot.model;
 
 /**
- * A revolute or continuous joint: the pose of the child link on its parent, and its motion.
+ * A revolute, continuous or prismatic joint: the pose of the child link on its parent, and its
+ * motion. The kind gives the units.
  *
  * @param name name in the robot description
+ * @param kind whether it turns or slides
  * @param parent name of the parent link
  * @param child name of the child link
- * @param xyz origin of the joint in the parent link frame, m, length 3; not copied, not to be
- *     modified
- * @param rpy fixed-axis roll, pitch and yaw of the joint frame in the parent link frame, rad,
- *     length 3
- * @param axis unit axis in the joint frame, length 3
+ * @param frame where it is on the parent link, and its axis
  * @param limits the maker's limits
- * @param damping viscous friction, N·m·s/rad
- * @param friction Coulomb friction, N·m
- * @param rotorInertia inertia of the motor's rotor, reflected to the joint, kg·m²
+ * @param drive friction and rotor
  */
 public record Joint(
     String name,
+    JointKind kind,
     String parent,
     String child,
-    double[] xyz,
-    double[] rpy,
-    double[] axis,
+    JointFrame frame,
     JointLimits limits,
-    double damping,
-    double friction,
-    double rotorInertia) {
+    JointDrive drive) {
 
   /**
-   * Checks shapes and signs.
+   * Checks that a joint that slides has ends.
    *
-   * @throws IllegalArgumentException naming the error
+   * @throws IllegalArgumentException naming the joint
    */
   public Joint {
-    requireLength("xyz", xyz);
-    requireLength("rpy", rpy);
-    requireLength("axis", axis);
-    double norm = Math.sqrt(axis[0] * axis[0] + axis[1] * axis[1] + axis[2] * axis[2]);
-    if (Math.abs(norm - 1) > 1e-6) {
-      throw new IllegalArgumentException("axis has length " + norm + ": it must be a unit vector");
-    }
-    if (!(damping >= 0) || !(friction >= 0) || !(rotorInertia >= 0)) {
+    if (kind == JointKind.PRISMATIC && limits.isContinuous()) {
       throw new IllegalArgumentException(
-          "damping is "
-              + damping
-              + ", friction is "
-              + friction
-              + " and rotor_inertia.value is "
-              + rotorInertia
-              + ": none may be negative");
+          name + " is prismatic and has no ends: lower and upper are needed, in m");
     }
   }
 
-  private static void requireLength(String what, double[] v) {
-    if (v.length != 3) {
-      throw new IllegalArgumentException(what + " has " + v.length + " numbers: it must have 3");
-    }
+  /** Whether the child slides along the axis; otherwise it turns about it. */
+  public boolean slides() {
+    return kind == JointKind.PRISMATIC;
+  }
+
+  /** Origin in the parent link frame, m; not to be modified. */
+  public double[] xyz() {
+    return frame.xyz();
+  }
+
+  /** Fixed-axis roll, pitch and yaw in the parent link frame, rad; not to be modified. */
+  public double[] rpy() {
+    return frame.rpy();
+  }
+
+  /** Unit axis in the joint frame; not to be modified. */
+  public double[] axis() {
+    return frame.axis();
+  }
+
+  /** Viscous friction, N·m·s/rad or N·s/m. */
+  public double damping() {
+    return drive.damping();
+  }
+
+  /** Coulomb friction, N·m or N. */
+  public double friction() {
+    return drive.friction();
+  }
+
+  /** Rotor inertia reflected to the joint, kg·m² or kg. */
+  public double rotorInertia() {
+    return drive.rotorInertia();
   }
 }

@@ -1,15 +1,16 @@
 package org.reins.robot.model;
 
 /**
- * Limits of one joint, as stated by its maker.
+ * Limits of one joint, as stated by its maker. The units are those of the joint's {@link
+ * JointKind}.
  *
- * @param lower smallest position, rad; −∞ for a continuous joint
- * @param upper largest position, rad; +∞ for a continuous joint
- * @param velocity largest speed, rad/s
- * @param acceleration largest acceleration, rad/s²
- * @param jerk largest jerk, rad/s³
- * @param effort largest torque, N·m
- * @param effortRate largest rate of change of the torque, N·m/s
+ * @param lower smallest position, rad or m; −∞ for a continuous joint
+ * @param upper largest position, rad or m; +∞ for a continuous joint
+ * @param velocity largest speed, rad/s or m/s
+ * @param acceleration largest acceleration, rad/s² or m/s²
+ * @param jerk largest jerk, rad/s³ or m/s³
+ * @param effort largest torque, N·m, or force, N
+ * @param effortRate largest rate of change of the effort, N·m/s or N/s
  */
 public record JointLimits(
     double lower,

@@ -13,7 +13,7 @@ import java.util.List;
  * @param links one per joint, in the same order: the child link of each joint
  * @param capsules collision geometry, on moving links and on the base
  * @param tool the sphere at the tool centre point; for a legged robot, its first foot
- * @param posture default posture, rad, one number per joint; not to be modified
+ * @param posture default posture, rad or m, one number per joint; not to be modified
  * @param base to which the joints are attached; it determines the kind of robot
  */
 public record RobotModel(
@@ -43,6 +43,15 @@ public record RobotModel(
       throw new IllegalArgumentException(
           "posture.q has " + posture.length + " numbers: it needs one per joint, " + joints.size());
     }
+    boolean legged = !base.bodies().isEmpty();
+    for (Joint joint : joints) {
+      if (legged && joint.slides()) {
+        throw new IllegalArgumentException(
+            joint.name()
+                + " is prismatic: the joints of a robot on legs must turn; allowed is revolute or"
+                + " continuous");
+      }
+    }
     for (int i = 0; i < posture.length; i++) {
       JointLimits limits = joints.get(i).limits();
       if (!(posture[i] > limits.lower() && posture[i] < limits.upper())) {
@@ -51,7 +60,9 @@ public record RobotModel(
                 + joints.get(i).name()
                 + " is "
                 + posture[i]
-                + " rad: allowed is "
+                + " "
+                + joints.get(i).kind().position()
+                + ": allowed is "
                 + limits.lower()
                 + " to "
                 + limits.upper());
@@ -98,9 +109,39 @@ public record RobotModel(
     return joints.size();
   }
 
+  /**
+   * How much of each joint's coordinate counts as one radian, {@link JointKind#perRadian}; a new
+   * array, length n.
+   */
+  public double[] perRadian() {
+    return joints.stream().mapToDouble(j -> j.kind().perRadian()).toArray();
+  }
+
   /** Joint names in the order of every vector over joints. */
   public List<String> jointNames() {
     return joints.stream().map(Joint::name).toList();
+  }
+
+  /**
+   * How far out a body is: 0 for the first body on the base, 1 for the next one on the way out. A
+   * rail or a lift belongs to the base: slides before the first joint that turns do not count. The
+   * first two bodies of an arm turn inside or over its base, and their capsules reach nothing.
+   *
+   * @param body index of the body
+   * @return the number; −1 for the base and what slides with it
+   */
+  public int stage(int body) {
+    if (body < 0) {
+      return -1;
+    }
+    int before = stage(bodyOf(joints.get(body).parent()));
+    boolean mounts = joints.stream().anyMatch(j -> !j.slides());
+    return before < 0 && joints.get(body).slides() && mounts ? -1 : before + 1;
+  }
+
+  /** {@link #stage} of a link's body. */
+  public int stage(String link) {
+    return stage(bodyOf(link));
   }
 
   /**

@@ -9,15 +9,16 @@ import java.util.List;
  */
 public final class RobotWarnings {
   /**
-   * Acceleration of a joint by its own torque limit above which figures are considered incomplete,
-   * rad/s². The last joint of a bare Panda reaches 7e4 and is filtered well.
+   * Acceleration of a joint by its own effort limit above which figures are considered incomplete,
+   * rad/s²; times {@link JointKind#perRadian} for one that slides, m/s². The last joint of a bare
+   * Panda reaches 7e4 and is filtered well.
    */
   public static final double FASTEST = 3e5;
 
   private RobotWarnings() {}
 
   /**
-   * Joints whose torque limit would accelerate their load implausibly fast. Such a joint changes
+   * Joints whose effort limit would accelerate their load implausibly fast. Such a joint changes
    * its speed faster than the filter can react within one period.
    *
    * @return one sentence per joint
@@ -27,17 +28,20 @@ public final class RobotWarnings {
     for (int i = 0; i < robot.dof(); i++) {
       Joint joint = robot.joints().get(i);
       boolean last = robot.joints().stream().noneMatch(j -> j.parent().equals(joint.child()));
-      double inertia = joint.rotorInertia() + about(robot.links().get(i), joint.axis());
-      double acceleration = joint.limits().effort() / inertia;
-      if (last && acceleration > FASTEST) {
+      Link link = robot.links().get(i);
+      double carried = joint.slides() ? link.mass() : about(link, joint.axis());
+      double acceleration = joint.limits().effort() / (joint.rotorInertia() + carried);
+      if (last && acceleration > FASTEST * joint.kind().perRadian()) {
         all.add(
             String.format(
                 java.util.Locale.ROOT,
-                "joint %s: %s N·m accelerate its link at %.0f rad/s²: is its rotor_inertia missing,"
-                    + " or its effort too high?",
+                "joint %s: %s %s accelerate its link at %.0f %s: is its rotor_inertia missing, or"
+                    + " its effort too high?",
                 joint.name(),
                 joint.limits().effort(),
-                acceleration));
+                joint.kind().effort(),
+                acceleration,
+                joint.kind().acceleration()));
       }
     }
     return all;

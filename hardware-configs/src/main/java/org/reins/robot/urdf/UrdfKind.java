@@ -46,13 +46,13 @@ final class UrdfKind {
     if (tree.isBolted(body) && !tree.floats()) {
       return List.of();
     }
-    List<List<UrdfTree.Turning>> chains = new ArrayList<>();
-    for (UrdfTree.Turning first : tree.chain()) {
+    List<List<UrdfTree.Moving>> chains = new ArrayList<>();
+    for (UrdfTree.Moving first : tree.chain()) {
       if (first.parent().equals(body)) {
         chains.add(behind(first));
       }
     }
-    List<List<UrdfTree.Turning>> legs = chains.stream().filter(UrdfKind::isLeg).toList();
+    List<List<UrdfTree.Moving>> legs = chains.stream().filter(UrdfKind::isLeg).toList();
     boolean stands =
         tree.floats()
             || legs.size() >= LEGS
@@ -67,7 +67,7 @@ final class UrdfKind {
       throw notAQuadruped(chains, legs);
     }
     List<UrdfLeg> found = new ArrayList<>();
-    for (List<UrdfTree.Turning> leg : legs) {
+    for (List<UrdfTree.Moving> leg : legs) {
       found.add(new UrdfLeg(leg, tree.carriedBy(leg.get(LEG_JOINTS - 1).child())));
     }
     double x = found.stream().mapToDouble(l -> l.hip()[0]).average().orElse(0);
@@ -103,9 +103,9 @@ final class UrdfKind {
   }
 
   /** A joint and all joints behind it, a parent before its children. */
-  private List<UrdfTree.Turning> behind(UrdfTree.Turning first) {
-    List<UrdfTree.Turning> all = new ArrayList<>(List.of(first));
-    for (UrdfTree.Turning t : tree.chain()) {
+  private List<UrdfTree.Moving> behind(UrdfTree.Moving first) {
+    List<UrdfTree.Moving> all = new ArrayList<>(List.of(first));
+    for (UrdfTree.Moving t : tree.chain()) {
       if (all.stream().anyMatch(a -> a.child().equals(t.parent()))) {
         all.add(t);
       }
@@ -113,9 +113,9 @@ final class UrdfKind {
     return all;
   }
 
-  /** Whether there are three joints, each behind the previous one. */
-  private static boolean isLeg(List<UrdfTree.Turning> joints) {
-    boolean leg = joints.size() == LEG_JOINTS;
+  /** Whether there are three joints that turn, each behind the previous one. */
+  private static boolean isLeg(List<UrdfTree.Moving> joints) {
+    boolean leg = joints.size() == LEG_JOINTS && joints.stream().noneMatch(UrdfTree.Moving::slides);
     for (int k = 1; k < joints.size(); k++) {
       leg &= joints.get(k).parent().equals(joints.get(k - 1).child());
     }
@@ -125,7 +125,7 @@ final class UrdfKind {
   /**
    * By its joints, or by what is fixed to its end: the fingers of a hand have three joints, too.
    */
-  private boolean isNamedAsLeg(List<UrdfTree.Turning> joints) {
+  private boolean isNamedAsLeg(List<UrdfTree.Moving> joints) {
     boolean named =
         joints.stream().anyMatch(t -> LEG.matcher(t.name().toLowerCase(Locale.ROOT)).find());
     return named
@@ -135,7 +135,7 @@ final class UrdfKind {
   }
 
   private RobotFileException notAQuadruped(
-      List<List<UrdfTree.Turning>> chains, List<List<UrdfTree.Turning>> legs) {
+      List<List<UrdfTree.Moving>> chains, List<List<UrdfTree.Moving>> legs) {
     String others =
         chains.stream()
             .filter(c -> !legs.contains(c))
@@ -153,14 +153,14 @@ final class UrdfKind {
   }
 
   private void refuseWheels() {
-    List<UrdfTree.Turning> chain = tree.chain();
-    List<String> wheels = chain.stream().filter(this::isWheel).map(UrdfTree.Turning::name).toList();
+    List<UrdfTree.Moving> chain = tree.chain();
+    List<String> wheels = chain.stream().filter(this::isWheel).map(UrdfTree.Moving::name).toList();
     boolean onlyEndless =
         chain.size() > 1
             && chain.stream()
                 .allMatch(t -> t.isContinuous() && t.parent().equals(chain.get(0).parent()));
     if (wheels.isEmpty() && onlyEndless) {
-      wheels = chain.stream().map(UrdfTree.Turning::name).toList();
+      wheels = chain.stream().map(UrdfTree.Moving::name).toList();
     }
     if (!wheels.isEmpty()) {
       throw new RobotFileException(
@@ -173,14 +173,14 @@ final class UrdfKind {
     }
   }
 
-  private boolean isWheel(UrdfTree.Turning t) {
+  private boolean isWheel(UrdfTree.Moving t) {
     boolean last = tree.chain().stream().noneMatch(o -> o.parent().equals(t.child()));
     String names = (t.name() + " " + t.child()).toLowerCase(Locale.ROOT);
     return t.isContinuous() && last && WHEEL.matcher(names).find();
   }
 
   private void refuseLegs() {
-    for (UrdfTree.Turning t : tree.chain()) {
+    for (UrdfTree.Moving t : tree.chain()) {
       if (LEG.matcher(t.name().toLowerCase(Locale.ROOT)).find()) {
         throw new RobotFileException(
             file

@@ -11,7 +11,7 @@ final class UrdfLeg {
   private static final double USUAL_RADIUS = 0.02;
   private static final double KNEE = 1.2;
 
-  private final List<UrdfTree.Turning> joints;
+  private final List<UrdfTree.Moving> joints;
   private final double[] foot;
   private final double ball;
 
@@ -22,7 +22,7 @@ final class UrdfLeg {
    * @param joints joints from the body outwards
    * @param end the last link and the links fixed to it, each with its pose in the last link
    */
-  UrdfLeg(List<UrdfTree.Turning> joints, Map<Element, Pose> end) {
+  UrdfLeg(List<UrdfTree.Moving> joints, Map<Element, Pose> end) {
     this.joints = List.copyOf(joints);
     Element best = null;
     double[] at = null;
@@ -64,7 +64,7 @@ final class UrdfLeg {
   }
 
   /** Joints from the body outwards. */
-  List<UrdfTree.Turning> joints() {
+  List<UrdfTree.Moving> joints() {
     return joints;
   }
 
@@ -102,7 +102,7 @@ final class UrdfLeg {
     List<Double> q =
         new ArrayList<>(joints.stream().map(t -> Limits.of(t.joint()).middle()).toList());
     if (q.size() == 3) {
-      UrdfTree.Turning knee = joints.get(2);
+      UrdfTree.Moving knee = joints.get(2);
       double bent = q.get(2);
       if (bent == 0) {
         boolean back = -Limits.of(knee.joint()).lower() >= Limits.of(knee.joint()).upper();
@@ -111,7 +111,7 @@ final class UrdfLeg {
                 ? Math.max(-KNEE, 0.6 * Limits.of(knee.joint()).lower())
                 : Math.min(KNEE, 0.6 * Limits.of(knee.joint()).upper());
       }
-      UrdfTree.Turning thigh = joints.get(1);
+      UrdfTree.Moving thigh = joints.get(1);
       q.set(2, bent);
       q.set(
           1,

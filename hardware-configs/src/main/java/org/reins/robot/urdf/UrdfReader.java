@@ -14,12 +14,14 @@ import org.w3c.dom.Element;
 /**
  * Converts the URDF of an arm or of a legged robot to a robot file that must be completed by hand.
  * A URDF has no accelerations, jerks, torque rates, rotors, control facts or postures. Values that
- * are filled in have the source {@code reins}, with a note to check them. The revolute joints must
+ * are filled in have the source {@code reins}, with a note to check them. The moving joints must
  * form a chain or a tree. Links that are fixed to one another are combined ({@link UrdfTree}).
  * {@link UrdfKind} decides which joints are legs and which are arms.
  */
 public final class UrdfReader {
   private static final double ACCELERATION = 2;
+  // Of a joint that slides, m/s²: what a rail or a lift does without shaking what it carries.
+  private static final double SLIDING = 1;
   private static final double RADIUS = 0.06;
   private static final double LEG_RADIUS = 0.03;
   // Reflected inertia per N·m of a leg's motor: an estimate from our own quadrupeds.
@@ -69,10 +71,12 @@ public final class UrdfReader {
   }
 
   private String write() {
-    List<UrdfTree.Turning> chain = tree.chain();
+    List<UrdfTree.Moving> chain = tree.chain();
     if (chain.isEmpty()) {
       throw new RobotFileException(
-          file.file() + " has no joint that turns: Reins filters such joints");
+          file.file()
+              + " has no joint that moves, besides those that are fixed: Reins filters revolute,"
+              + " continuous and prismatic joints");
     }
     List<UrdfLeg> legs = UrdfKind.legs(file.file(), tree);
     requireLimits(chain);
@@ -115,18 +119,18 @@ public final class UrdfReader {
     }
     line("");
     line("joints:");
-    for (UrdfTree.Turning t : chain) {
+    for (UrdfTree.Moving t : chain) {
       joint(t, !legs.isEmpty());
     }
     line("");
     line("links:");
-    for (UrdfTree.Turning t : chain) {
+    for (UrdfTree.Moving t : chain) {
       line("  - name: %s", quoted(t.child()));
       body("    ", t.child());
     }
     line("");
     line("capsules:");
-    for (UrdfTree.Turning t : chain) {
+    for (UrdfTree.Moving t : chain) {
       line(
           "  - {source: reins, link: %s, from: [0.0, 0.0, 0.0], to: %s, radius: %s}",
           quoted(t.child()), vector(end(t, chain, legs)), legs.isEmpty() ? RADIUS : LEG_RADIUS);
@@ -135,9 +139,8 @@ public final class UrdfReader {
   }
 
   /** Position of the next joint, or of the foot. */
-  private static double[] end(
-      UrdfTree.Turning t, List<UrdfTree.Turning> chain, List<UrdfLeg> legs) {
-    for (UrdfTree.Turning next : chain) {
+  private static double[] end(UrdfTree.Moving t, List<UrdfTree.Moving> chain, List<UrdfLeg> legs) {
+    for (UrdfTree.Moving next : chain) {
       if (next.parent().equals(t.child())) {
         return next.origin().xyz();
       }
@@ -162,10 +165,16 @@ public final class UrdfReader {
   }
 
   /** Names all joints whose mandatory limits are missing, in one message. */
-  private void requireLimits(List<UrdfTree.Turning> chain) {
+  private void requireLimits(List<UrdfTree.Moving> chain) {
     List<String> faults = new ArrayList<>();
-    missing(faults, "an effort limit over 0", "--effort N·m", chain, t -> effort(t) > 0);
-    missing(faults, "a velocity limit over 0", "--velocity rad/s", chain, t -> velocity(t) > 0);
+    List<UrdfTree.Moving> turning = chain.stream().filter(t -> !t.slides()).toList();
+    List<UrdfTree.Moving> sliding = chain.stream().filter(UrdfTree.Moving::slides).toList();
+    String effort = "an effort limit over 0";
+    missing(faults, effort, "--effort N·m", turning, t -> effort(t) > 0);
+    missing(faults, effort, "--force N", sliding, t -> effort(t) > 0);
+    String velocity = "a velocity limit over 0";
+    missing(faults, velocity, "--velocity rad/s", turning, t -> velocity(t) > 0);
+    missing(faults, velocity, "--slide-velocity m/s", sliding, t -> velocity(t) > 0);
     missing(
         faults,
         "a range of positions (lower below upper)",
@@ -181,9 +190,9 @@ public final class UrdfReader {
       List<String> faults,
       String what,
       String option,
-      List<UrdfTree.Turning> chain,
-      Predicate<UrdfTree.Turning> has) {
-    List<String> names = chain.stream().filter(has.negate()).map(UrdfTree.Turning::name).toList();
+      List<UrdfTree.Moving> chain,
+      Predicate<UrdfTree.Moving> has) {
+    List<String> names = chain.stream().filter(has.negate()).map(UrdfTree.Moving::name).toList();
     if (!names.isEmpty()) {
       faults.add(
           what
@@ -194,24 +203,28 @@ public final class UrdfReader {
     }
   }
 
-  private double effort(UrdfTree.Turning t) {
+  private double effort(UrdfTree.Moving t) {
     double effort = Limits.of(t.joint()).effort();
-    return effort > 0 ? effort : options.effort();
+    return effort > 0 ? effort : missing(t).effort();
   }
 
-  private double velocity(UrdfTree.Turning t) {
+  private double velocity(UrdfTree.Moving t) {
     double velocity = Limits.of(t.joint()).velocity();
-    return velocity > 0 ? velocity : options.velocity();
+    return velocity > 0 ? velocity : missing(t).velocity();
   }
 
-  private void joint(UrdfTree.Turning t, boolean ofLeg) {
+  private UrdfOptions.MissingLimits missing(UrdfTree.Moving t) {
+    return t.slides() ? options.sliding() : options.turning();
+  }
+
+  private void joint(UrdfTree.Moving t, boolean ofLeg) {
     Element dynamics = Xml.child(t.joint(), "dynamics");
     Limits limits = Limits.of(t.joint());
     double effort = effort(t);
     double velocity = velocity(t);
     double[] axis = tree.axis(t.joint());
     line("  - name: %s", quoted(t.name()));
-    line("    type: %s", t.isContinuous() ? "continuous" : "revolute");
+    line("    type: %s", t.isContinuous() ? "continuous" : t.kind().key());
     line("    parent: %s", quoted(t.parent()));
     line("    child: %s", quoted(t.child()));
     line("    source: urdf");
@@ -222,8 +235,11 @@ public final class UrdfReader {
     line("    friction: %s", Xml.number(dynamics, "friction", 0));
     // Without rotor inertia, a light link's own motor would accelerate it far too much within one
     // period.
-    boolean light = effort > RobotWarnings.FASTEST * tree.inertiaBehind(t);
-    line("    rotor_inertia: {source: reins, value: %s}", ofLeg || light ? ROTOR * effort : 0);
+    double perRadian = t.kind().perRadian();
+    boolean light = effort > RobotWarnings.FASTEST * perRadian * tree.inertiaBehind(t);
+    line(
+        "    rotor_inertia: {source: reins, value: %s}",
+        ofLeg || light ? ROTOR * effort / perRadian : 0);
     line("    limits:");
     if (!t.isContinuous()) {
       line("      lower: %s", limits.lower());
@@ -231,7 +247,7 @@ public final class UrdfReader {
     }
     // Legs swing back and forth within a step. Limits that are cautious for an arm would be too
     // low for them.
-    double acceleration = ofLeg ? 6 * velocity : ACCELERATION;
+    double acceleration = ofLeg ? 6 * velocity : t.slides() ? SLIDING : ACCELERATION;
     line("      velocity: %s", given(limits.velocity(), velocity));
     line("      acceleration: {source: reins, value: %s}", acceleration);
     line("      jerk: {source: reins, value: %s}", (ofLeg ? 1_000 : 100) * acceleration);

@@ -9,22 +9,33 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.reins.robot.file.RobotFileException;
+import org.reins.robot.model.JointKind;
 import org.w3c.dom.Element;
 
 /**
- * The turning joints of a URDF, and which links each of them moves. All other joints are fixed, and
- * the links they connect form one body: fixed joints, joints that a user fixes, joints that mimic
- * others, and prismatic joints with no turning joint behind them, such as the fingers of a gripper.
+ * The moving joints of a URDF, and which links each of them moves: those that turn, and those that
+ * slide and carry others, such as a rail or a lift. All other joints are fixed, and the links they
+ * connect form one body: fixed joints, joints that a user fixes, joints that mimic others, and
+ * prismatic joints with no turning joint behind them, such as the fingers of a gripper, unless a
+ * user keeps them. A robot without any turning joint keeps its prismatic ones.
  */
 final class UrdfTree {
-  /** A turning joint, on the link that the previous turning joint moves. */
-  record Turning(Element joint, String parent, String child, Pose origin) {
+  /** A moving joint, on the link that the previous moving joint moves. */
+  record Moving(Element joint, String parent, String child, Pose origin) {
     String name() {
       return joint.getAttribute("name");
     }
 
     boolean isContinuous() {
       return joint.getAttribute("type").equals("continuous");
+    }
+
+    boolean slides() {
+      return joint.getAttribute("type").equals("prismatic");
+    }
+
+    JointKind kind() {
+      return slides() ? JointKind.PRISMATIC : JointKind.REVOLUTE;
     }
   }
 
@@ -40,7 +51,7 @@ final class UrdfTree {
   // Joints by the link that they hang on.
   private final Map<String, List<Element>> below = new HashMap<>();
   private final List<String> notes = new ArrayList<>();
-  private final List<Turning> chain = new ArrayList<>();
+  private final List<Moving> chain = new ArrayList<>();
   private boolean floats;
 
   UrdfTree(UrdfFile file, UrdfOptions options) {
@@ -79,7 +90,7 @@ final class UrdfTree {
         notes.add("joint " + name + " leads to no --tip: it is fixed at " + held.get(name));
       } else if (mimic != null) {
         boolean still = held.containsKey(mimic.getAttribute("joint"));
-        if (!still && turnsBehind(file.reference(joint, "child"))) {
+        if (!still && movesBehind(file.reference(joint, "child"))) {
           throw new RobotFileException(
               file.file()
                   + ": joint "
@@ -99,11 +110,45 @@ final class UrdfTree {
                 + held.get(name));
       }
     }
+    requireKept(byName);
+    boolean turns = byName.values().stream().anyMatch(this::isFreeToTurn);
     for (Element joint : byName.values()) {
       String name = joint.getAttribute("name");
-      boolean prismatic = joint.getAttribute("type").equals("prismatic");
-      if (prismatic && !held.containsKey(name)) {
-        holdPrismatic(joint);
+      boolean slides = isPrismatic(joint) && !held.containsKey(name);
+      if (slides && turns && !options.kept().contains(name)) {
+        holdUnlessItCarries(joint);
+      }
+    }
+  }
+
+  private static boolean isPrismatic(Element joint) {
+    return joint.getAttribute("type").equals("prismatic");
+  }
+
+  private boolean isFreeToTurn(Element joint) {
+    String type = joint.getAttribute("type");
+    boolean turns = type.equals("revolute") || type.equals("continuous");
+    return turns && !held.containsKey(joint.getAttribute("name"));
+  }
+
+  private void requireKept(Map<String, Element> byName) {
+    for (String name : options.kept()) {
+      if (!byName.containsKey(name)) {
+        throw unknown("--keep " + name, "joint", byName.keySet());
+      }
+      String type = byName.get(name).getAttribute("type");
+      if (!isPrismatic(byName.get(name))) {
+        throw new RobotFileException(
+            "--keep " + name + ": it is " + type + "; --keep is for prismatic joints");
+      }
+      if (held.containsKey(name)) {
+        throw new RobotFileException(
+            "--keep "
+                + name
+                + ": it "
+                + (Xml.child(byName.get(name), "mimic") == null
+                    ? "leads to no --tip"
+                    : "mimics another joint and has no motor"));
       }
     }
   }
@@ -122,35 +167,29 @@ final class UrdfTree {
     }
   }
 
-  private void holdPrismatic(Element joint) {
+  /** A rail or a lift carries joints; the finger of a gripper does not. */
+  private void holdUnlessItCarries(Element joint) {
     String name = joint.getAttribute("name");
-    if (turnsBehind(file.reference(joint, "child"))) {
-      throw new RobotFileException(
-          file.file()
-              + ": joint "
-              + name
-              + " is prismatic and moves joints behind it: Reins filters joints that turn. Fix it"
-              + " with --fix "
-              + name
-              + "=POSITION, in m");
+    if (movesBehind(file.reference(joint, "child"))) {
+      return;
     }
     held.put(name, Limits.of(joint).rest());
     notes.add(
         "joint "
             + name
-            + " is prismatic: it is fixed at "
+            + " is prismatic and carries no other joint: it is fixed at "
             + held.get(name)
             + " m (--fix "
             + name
-            + "=POSITION for another position)");
+            + "=POSITION for another position, --keep "
+            + name
+            + " to filter it)");
   }
 
-  private boolean turnsBehind(String link) {
+  private boolean movesBehind(String link) {
     for (Element joint : below.getOrDefault(link, List.of())) {
-      String type = joint.getAttribute("type");
-      boolean turns = type.equals("revolute") || type.equals("continuous");
-      boolean free = turns && !held.containsKey(joint.getAttribute("name"));
-      if (free || turnsBehind(file.reference(joint, "child"))) {
+      boolean kept = options.kept().contains(joint.getAttribute("name"));
+      if (kept || isFreeToTurn(joint) || movesBehind(file.reference(joint, "child"))) {
         return true;
       }
     }
@@ -209,7 +248,7 @@ final class UrdfTree {
     return Xml.number(mimic, "multiplier", 1) * at + Xml.number(mimic, "offset", 0);
   }
 
-  /** Finds all turning joints, a parent before its children. */
+  /** Finds all moving joints, a parent before its children. */
   private void walk() {
     List<Element> waiting = file.joints();
     List<String> moved = waiting.stream().map(j -> file.reference(j, "child")).toList();
@@ -250,8 +289,8 @@ final class UrdfTree {
     place.put(child, Pose.NONE);
     carrier.put(child, child);
     switch (type) {
-      case "revolute", "continuous" ->
-          chain.add(new Turning(joint, carrier.get(parent), child, origin));
+      case "revolute", "continuous", "prismatic" ->
+          chain.add(new Moving(joint, carrier.get(parent), child, origin));
       case "floating" -> floats = true;
       default ->
           throw new RobotFileException(
@@ -260,7 +299,8 @@ final class UrdfTree {
                   + name
                   + " is "
                   + type
-                  + ": allowed is revolute, continuous, fixed or, under the body, floating. Fix it"
+                  + ": allowed is revolute, continuous, prismatic, fixed or, under the body,"
+                  + " floating. Fix it"
                   + " with --fix "
                   + name
                   + "=0");
@@ -274,7 +314,7 @@ final class UrdfTree {
       return Pose.NONE;
     }
     double[] axis = axis(joint);
-    return joint.getAttribute("type").equals("prismatic")
+    return isPrismatic(joint)
         ? Pose.NONE.moved(axis, position)
         : Pose.NONE.turnedAbout(axis, position);
   }
@@ -301,8 +341,8 @@ final class UrdfTree {
         : new double[] {a[0] / length, a[1] / length, a[2] / length};
   }
 
-  /** All turning joints, a parent before its children. */
-  List<Turning> chain() {
+  /** All moving joints, a parent before its children. */
+  List<Moving> chain() {
     return chain;
   }
 
@@ -367,13 +407,13 @@ final class UrdfTree {
   }
 
   /**
-   * Inertia of everything that a joint moves, with the joints behind it at 0, about its own axis,
-   * kg·m².
+   * Inertia of everything that a joint moves, with the joints behind it at 0: about its own axis,
+   * kg·m², or the mass, kg, for a joint that slides.
    */
-  double inertiaBehind(Turning t) {
+  double inertiaBehind(Moving t) {
     BodySum all = new BodySum();
     addBehind(t.child(), Pose.NONE, all);
-    return all.about(axis(t.joint()));
+    return t.slides() ? all.mass() : all.about(axis(t.joint()));
   }
 
   private void addBehind(String link, Pose at, BodySum all) {
@@ -383,7 +423,7 @@ final class UrdfTree {
       double[] centre = at.then(Pose.NONE.moved(own.com(), 1)).xyz();
       all.add(own.mass(), centre, at.turned(i[0], i[1], i[2], i[3], i[4], i[5]));
     }
-    for (Turning next : chain) {
+    for (Moving next : chain) {
       if (next.parent().equals(link)) {
         addBehind(next.child(), at.then(next.origin()), all);
       }

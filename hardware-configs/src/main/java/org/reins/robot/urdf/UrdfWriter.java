@@ -141,7 +141,7 @@ public final class UrdfWriter {
       JointLimits l = j.limits();
       line(
           "  <joint name=\"%s\" type=\"%s\">",
-          j.name(), l.isContinuous() ? "continuous" : "revolute");
+          j.name(), l.isContinuous() ? "continuous" : j.kind().key());
       line("    <parent link=\"%s\"/>", j.parent());
       line("    <child link=\"%s\"/>", j.child());
       line("    <origin xyz=\"%s\" rpy=\"%s\"/>", triple(j.xyz()), triple(j.rpy()));

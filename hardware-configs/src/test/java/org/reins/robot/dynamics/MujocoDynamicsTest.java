@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,17 +34,20 @@ class MujocoDynamicsTest {
   private static final double TOLERANCE = 5e-8;
 
   static List<String> robots() {
-    return RobotFiles.arms();
+    return Stream.concat(
+            RobotFiles.arms().stream(), Stream.of("src/test/resources/robots/rail_arm.yaml"))
+        .toList();
   }
 
   @ParameterizedTest
   @MethodSource("robots")
   void massMatrixBiasAndToolAreWhatMujocoOnceSaid(String name) throws IOException {
+    RobotModel robot = RobotFiles.load(name);
     List<String> lines;
-    try (var in = getClass().getResourceAsStream("/mujoco/" + name + ".txt")) {
+    try (var in = getClass().getResourceAsStream("/mujoco/" + robot.name() + ".txt")) {
       lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
     }
-    compare(RobotFiles.load(name), lines);
+    compare(robot, lines);
   }
 
   @ParameterizedTest

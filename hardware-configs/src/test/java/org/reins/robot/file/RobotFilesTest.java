@@ -27,6 +27,26 @@ class RobotFilesTest {
     assertTrue(message.contains("r2d2") && message.contains("panda"), message);
   }
 
+  @Test
+  void aJointThatSlidesHasEnds_andNoLegSlides() {
+    String rail = RobotFiles.text("src/test/resources/robots/rail_arm.yaml");
+    String endless = rail.replace("lower: -0.9, upper: 1.1,", "");
+    assertTrue(
+        assertThrows(RobotFileException.class, () -> RobotFiles.parse("x.yaml", endless))
+            .getMessage()
+            .contains("lower is missing"));
+    String far = rail.replace("q: [0.1,", "q: [3.1,");
+    assertTrue(
+        assertThrows(RobotFileException.class, () -> RobotFiles.parse("x.yaml", far))
+            .getMessage()
+            .contains("posture.q of rail is 3.1 m: allowed is -0.9 to 1.1"));
+    String leg = RobotFiles.text("go1").replaceFirst("type: revolute", "type: prismatic");
+    assertTrue(
+        assertThrows(RobotFileException.class, () -> RobotFiles.parse("x.yaml", leg))
+            .getMessage()
+            .contains("is prismatic: the joints of a robot on legs must turn"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -38,7 +58,7 @@ class RobotFilesTest {
         "izz: 0.00500443991 | izz: -0.005 | all must be positive",
         "mass: 2.542 | mass: heavy | it must be a finite number",
         "axis: [0.0, 0.0, 1.0] | axis: [0.0, 0.0, 2.0] | unit vector",
-        "type: revolute | type: prismatic | allowed is revolute",
+        "type: revolute | type: planar | allowed is revolute, continuous or prismatic",
         "rate_hz: 1000.0 | rate_hz: 0.0 | rate_hz is 0.0",
         "schema: reins/robot/1 | schema: reins/robot/9 | it must be reins/robot/1",
         "radius: 0.06 | radius: -0.06 | radius is -0.06 m",

@@ -33,6 +33,33 @@ class UrdfReaderTest {
     return RobotFiles.arms();
   }
 
+  @Test
+  void jointsThatSlideComeBackWithTheSameDynamics() throws IOException {
+    RobotModel robot = RobotFiles.load("src/test/resources/robots/rail_arm.yaml");
+    Path urdf = folder.resolve("robot.urdf");
+    Files.writeString(urdf, UrdfWriter.write(robot, Simulator.MODERN));
+    UrdfOptions keep =
+        new UrdfOptions(
+            List.of(),
+            java.util.Map.of(),
+            List.of("finger"),
+            UrdfOptions.MissingLimits.NONE,
+            UrdfOptions.MissingLimits.NONE);
+    RobotModel back = RobotFiles.parse("back.yaml", UrdfReader.read(urdf, keep).robotFile());
+    assertEquals(robot.jointNames(), back.jointNames());
+    for (int i = 0; i < robot.dof(); i++) {
+      assertEquals(robot.joints().get(i).kind(), back.joints().get(i).kind());
+      assertEquals(robot.joints().get(i).limits().lower(), back.joints().get(i).limits().lower());
+    }
+    RigidBodyDynamics ours = new RigidBodyDynamics(robot);
+    RigidBodyDynamics theirs = new RigidBodyDynamics(back);
+    double[] qd = {0.3, -0.2, 0.5, -0.7, 0.4, 0.1};
+    ours.update(robot.posture(), qd);
+    theirs.update(robot.posture(), qd);
+    assertArrayEquals(ours.coriolis(), theirs.coriolis(), 1e-9);
+    assertArrayEquals(ours.gravity(), theirs.gravity(), 1e-9);
+  }
+
   private static final String INERTIAL =
       "<inertial><mass value='2'/>"
           + "<inertia ixx='0.1' ixy='0' ixz='0' iyy='0.1' iyz='0' izz='0.1'/></inertial>";
@@ -195,14 +222,14 @@ class UrdfReaderTest {
     Path urdf = folder.resolve("bad.urdf");
     for (String[] c :
         new String[][] {
-          {"<robot/>", "no joint that turns"},
+          {"<robot/>", "has no joint that moves"},
           {"<sdf/>", "a URDF begins with <robot>"},
           {"not xml", "is not XML"},
           {"<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><robot/>", "has a line <!DOCTYPE ...>"},
           {
             "<robot><link name='a'/><link name='b'/><joint name='j' type='prismatic'>"
                 + "<parent link='a'/><child link='b'/></joint></robot>",
-            "has no joint that turns"
+            "an effort limit over 0 is missing for j"
           },
           {
             "<robot><link name='a'/><joint name='j' type='revolute'><parent link='a'/>"

@@ -136,7 +136,7 @@ final class DraftCell {
     List<String> links =
         robot.capsules().stream()
             .map(c -> c.link())
-            .filter(l -> robot.bodyOf(l) >= 1)
+            .filter(l -> robot.stage(l) >= 1)
             .distinct()
             .toList();
     CapsuleObstacle pillar =

@@ -21,6 +21,7 @@ import org.reins.launch.simnode.RobotRun;
 import org.reins.node.json.Json;
 import org.reins.node.policy.DescribedPolicies;
 import org.reins.robot.ReinsException;
+import org.reins.robot.dynamics.OwnWeight;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
 import org.reins.robot.model.RobotWarnings;
@@ -161,6 +162,7 @@ public final class DemoCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     robot = RobotFiles.load(robotName);
     RobotWarnings.of(robot).forEach(w -> System.out.println("warning: " + w));
+    OwnWeight.beyondEffort(robot).forEach(w -> System.out.println("warning: " + w));
     double usual = robot.base().choose(fixed -> 20.0, legs -> 8.0);
     seconds = wantedSeconds == null ? usual : wantedSeconds;
     if (!robot.name().equals("panda")) {

@@ -75,8 +75,8 @@ public final class DrivenCell {
   }
 
   private SafetyFilter filter(double horizon) {
-    int n = robot.dof();
-    List<String> outer = robot.links().subList(2, n).stream().map(l -> l.name()).toList();
+    List<String> outer =
+        robot.links().stream().map(l -> l.name()).filter(l -> robot.stage(l) >= 2).toList();
     Constraint post = CapsuleDistance.toWorld(robot, outer, List.of(cell.post()), BRAKING, horizon);
     return new SafetyFilter(
         robot,
@@ -134,7 +134,8 @@ public final class DrivenCell {
 
   private void draw(SplittableRandom random) {
     for (int i = 0; i < robot.dof(); i++) {
-      input.target[i] = robot.posture()[i] + random.nextDouble(-SPREAD, SPREAD);
+      double spread = SPREAD * robot.joints().get(i).kind().perRadian();
+      input.target[i] = robot.posture()[i] + random.nextDouble(-spread, spread);
       input.stiffness[i] = ReachInterface.stiffness(robot, i);
     }
   }

@@ -18,8 +18,8 @@ import org.reins.sim.SimBackend;
 
 /**
  * An arm over a table under nonsensical joint targets: a new one each 0.4 s, up to 1.5 rad from the
- * default posture in every joint, at full stiffness and the widest envelope, at the robot's own
- * control rate. Harder than any useful policy.
+ * default posture in every joint, or 0.3 m where it slides, at full stiffness and the widest
+ * envelope, at the robot's own control rate. Harder than any useful policy.
  */
 public final class WildTargets {
   private static final double HOLD = 0.4;
@@ -43,7 +43,7 @@ public final class WildTargets {
    * @param cycles of the filter
    * @param fallbacks cycles that ended in the fallback
    * @param changed cycles in which the filter changed the torque, fallbacks included
-   * @param turned distance turned by the first joint, rad
+   * @param turned distance moved by the first joint, rad or m
    * @param times of the filter's steps, ns
    */
   public record Outcome(
@@ -127,7 +127,8 @@ public final class WildTargets {
 
   private void draw(SplittableRandom random) {
     for (int i = 0; i < robot.dof(); i++) {
-      input.target[i] = robot.posture()[i] + random.nextDouble(-SPREAD, SPREAD);
+      double spread = SPREAD * robot.joints().get(i).kind().perRadian();
+      input.target[i] = robot.posture()[i] + random.nextDouble(-spread, spread);
       input.stiffness[i] = ReachInterface.stiffness(robot, i);
     }
   }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.reins.launch.models.LearnedModels;
 import org.reins.robot.ReinsException;
+import org.reins.robot.dynamics.OwnWeight;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.Joint;
 import org.reins.robot.model.Link;
@@ -74,20 +75,31 @@ public final class RobotsCommand implements Runnable {
               .sum(),
           robot.capsules().size(),
           robot.base().choose(fixed -> "", legs -> ", " + legs.feet().size() + " feet"));
+      boolean slides = robot.joints().stream().anyMatch(Joint::slides);
+      String units = slides ? "in rad and N·m, or m and N" : "";
       out.printf(
-          "%-24s %9s %9s %8s %8s %8s%n", "joint", "lower", "upper", "rad/s", "rad/s2", "N m");
+          "%-24s %9s %9s %8s %8s %8s %s%n",
+          "joint",
+          "lower",
+          "upper",
+          slides ? "speed" : "rad/s",
+          slides ? "accel." : "rad/s2",
+          slides ? "effort" : "N m",
+          units);
       for (Joint j : robot.joints()) {
         out.printf(
             Locale.ROOT,
-            "%-24s %9.3f %9.3f %8.3f %8.2f %8.1f%n",
+            "%-24s %9.3f %9.3f %8.3f %8.2f %8.1f %s%n",
             j.name(),
             j.limits().lower(),
             j.limits().upper(),
             j.limits().velocity(),
             j.limits().acceleration(),
-            j.limits().effort());
+            j.limits().effort(),
+            slides ? j.kind().position() + ", " + j.kind().effort() : "");
       }
       RobotWarnings.of(robot).forEach(w -> out.println("warning: " + w));
+      OwnWeight.beyondEffort(robot).forEach(w -> out.println("warning: " + w));
       String rows = robot.base().choose(fixed -> rows(robot), legs -> "");
       if (!rows.isEmpty()) {
         out.println(rows);
@@ -153,17 +165,41 @@ public final class RobotsCommand implements Runnable {
         description = "Fix a joint at a position, rad or m. May be repeated.")
     private Map<String, Double> fixed = Map.of();
 
-    @Option(names = "--effort", description = "Effort limit of joints without one, N·m.")
+    @Option(
+        names = "--keep",
+        paramLabel = "JOINT",
+        description =
+            "Keep a prismatic joint that carries no other joint, such as a finger; without this"
+                + " option it is fixed. May be repeated.")
+    private List<String> kept = List.of();
+
+    @Option(names = "--effort", description = "Effort limit of turning joints without one, N·m.")
     private double effort = Double.NaN;
 
-    @Option(names = "--velocity", description = "Velocity limit of joints without one, rad/s.")
+    @Option(
+        names = "--velocity",
+        description = "Velocity limit of turning joints without one, rad/s.")
     private double velocity = Double.NaN;
+
+    @Option(names = "--force", description = "Effort limit of prismatic joints without one, N.")
+    private double force = Double.NaN;
+
+    @Option(
+        names = "--slide-velocity",
+        description = "Velocity limit of prismatic joints without one, m/s.")
+    private double slideVelocity = Double.NaN;
 
     @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
     @Override
     public void run() {
-      UrdfOptions options = new UrdfOptions(tips, fixed, effort, velocity);
+      UrdfOptions options =
+          new UrdfOptions(
+              tips,
+              fixed,
+              kept,
+              new UrdfOptions.MissingLimits(effort, velocity),
+              new UrdfOptions.MissingLimits(force, slideVelocity));
       UrdfReader.Imported made = UrdfReader.read(file, options);
       // The result must be a file that Reins can read.
       RobotFiles.parse("the robot file made from " + file, made.robotFile());

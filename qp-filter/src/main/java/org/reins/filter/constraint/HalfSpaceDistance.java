@@ -40,7 +40,7 @@ public final class HalfSpaceDistance implements Constraint {
     RigidBodyDynamics dynamics = new RigidBodyDynamics(robot);
     // The first two bodies turn inside the base.
     Capsule[] capsules =
-        robot.capsules().stream().filter(c -> robot.bodyOf(c.link()) >= 2).toArray(Capsule[]::new);
+        robot.capsules().stream().filter(c -> robot.stage(c.link()) >= 2).toArray(Capsule[]::new);
     spheres = new BodyPoint[2 * capsules.length];
     radii = new double[2 * capsules.length];
     for (int k = 0; k < spheres.length; k++) {

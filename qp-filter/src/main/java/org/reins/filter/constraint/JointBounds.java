@@ -2,6 +2,7 @@ package org.reins.filter.constraint;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.reins.robot.model.JointKind;
 import org.reins.robot.model.JointLimits;
 import org.reins.robot.model.RobotModel;
 
@@ -12,6 +13,9 @@ import org.reins.robot.model.RobotModel;
  * along: its rate is added to the bound.
  */
 public final class JointBounds implements Constraint {
+  // Of a short range, such as that of a finger, the margins leave most.
+  private static final double MOST_OF_RANGE = 0.1;
+
   private final int n;
   private final double horizon;
   private final double[] lowest;
@@ -24,10 +28,12 @@ public final class JointBounds implements Constraint {
   /**
    * Prepares rows.
    *
-   * @param lower lowest allowed positions, rad; the robot's own limits where those are narrower
-   * @param upper highest allowed positions, rad
-   * @param margin kept from both, rad
-   * @param braking decelerations that are always available, rad/s²
+   * @param lower lowest allowed positions, rad or m; the robot's own limits where those are
+   *     narrower
+   * @param upper highest allowed positions, rad or m
+   * @param margin kept from both, rad; times {@link org.reins.robot.model.JointKind#perRadian}, and
+   *     at most a tenth of the range
+   * @param braking decelerations that are always available, rad/s² or m/s²
    * @param horizon T of {@link Viability}, s
    */
   public JointBounds(
@@ -45,12 +51,16 @@ public final class JointBounds implements Constraint {
     speed = new double[n];
     for (int i = 0; i < n; i++) {
       JointLimits l = robot.joints().get(i).limits();
-      lowest[i] = Math.max(l.lower(), lower[i]) + margin;
-      highest[i] = Math.min(l.upper(), upper[i]) - margin;
+      JointKind kind = robot.joints().get(i).kind();
+      double low = Math.max(l.lower(), lower[i]);
+      double high = Math.min(l.upper(), upper[i]);
+      double kept = Math.min(margin * kind.perRadian(), MOST_OF_RANGE * Math.max(0, high - low));
+      lowest[i] = low + kept;
+      highest[i] = high - kept;
       speed[i] = l.velocity();
       String joint = robot.joints().get(i).name();
-      names.add(new RowName(joint + ".upper", joint + " upper bound", "rad"));
-      names.add(new RowName(joint + ".lower", joint + " lower bound", "rad"));
+      names.add(new RowName(joint + ".upper", joint + " upper bound", kind.position()));
+      names.add(new RowName(joint + ".lower", joint + " lower bound", kind.position()));
     }
   }
 

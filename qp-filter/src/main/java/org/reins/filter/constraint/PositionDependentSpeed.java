@@ -21,7 +21,7 @@ public final class PositionDependentSpeed implements Constraint {
    * Prepares rows.
    *
    * @param limits by joint name; joints without an entry are not limited here
-   * @param braking decelerations of all joints that are always available, rad/s²
+   * @param braking decelerations of all joints that are always available, rad/s² or m/s²
    * @param horizon T, s
    * @throws IllegalArgumentException if no joint has a given name
    */
@@ -31,11 +31,11 @@ public final class PositionDependentSpeed implements Constraint {
     this.limits = limits.values().toArray(PositionSpeedLimit[]::new);
     this.braking = braking.clone();
     this.horizon = horizon;
-    for (String joint : limits.keySet()) {
-      names.add(
-          new RowName(joint + ".speed_upper", joint + " speed limit of its position", "rad/s"));
-      names.add(
-          new RowName(joint + ".speed_lower", joint + " speed limit of its position", "rad/s"));
+    for (int i : joints) {
+      String joint = robot.joints().get(i).name();
+      String unit = robot.joints().get(i).kind().speed();
+      names.add(new RowName(joint + ".speed_upper", joint + " speed limit of its position", unit));
+      names.add(new RowName(joint + ".speed_lower", joint + " speed limit of its position", unit));
     }
   }
 

@@ -4,8 +4,8 @@ package org.reins.filter.constraint;
 public enum RowLimit {
   /** The limit in the row's name. */
   NAMED,
-  /** The speed limit of the joint; the remaining distance is in rad/s. */
+  /** The speed limit of the joint; the remaining distance is in rad/s or m/s. */
   SPEED,
-  /** The acceleration limit of the joint; the remaining distance is in rad/s². */
+  /** The acceleration limit of the joint; the remaining distance is in rad/s² or m/s². */
   ACCELERATION
 }

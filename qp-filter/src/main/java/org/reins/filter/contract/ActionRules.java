@@ -7,6 +7,7 @@ import org.reins.filter.policy.ActionTerm;
 import org.reins.filter.policy.PolicyDescription;
 import org.reins.filter.policy.PolicyJoints;
 import org.reins.filter.policy.Scaling;
+import org.reins.robot.model.Joint;
 import org.reins.robot.model.JointLimits;
 import org.reins.robot.model.RobotModel;
 
@@ -28,7 +29,7 @@ final class ActionRules {
         int at = robot.jointNames().indexOf(a.joints().get(i));
         if (at >= 0 && a.kind().isPosition()) {
           List<Finding> own = new ArrayList<>();
-          joint(a, i, policy.joints(), robot.joints().get(at).limits(), own);
+          joint(a, i, policy.joints(), robot.joints().get(at), own);
           ContractRules.addFirst(own, found, before);
         }
       }
@@ -42,7 +43,10 @@ final class ActionRules {
   }
 
   private static void joint(
-      ActionTerm a, int i, PolicyJoints joints, JointLimits limits, List<Finding> found) {
+      ActionTerm a, int i, PolicyJoints joints, Joint joint, List<Finding> found) {
+    JointLimits limits = joint.limits();
+    String unit = joint.kind().position();
+    double perRadian = joint.kind().perRadian();
     String name = a.joints().get(i);
     String code = "action " + a.kind().code();
     Scaling s = a.scaling();
@@ -50,7 +54,9 @@ final class ActionRules {
     double size = Math.abs(scale);
     double home = joints.posture()[joints.indexOf(name)];
     boolean absolute = a.kind() == ActionKind.JOINT_POSITION_ABSOLUTE;
-    double most = a.kind() == ActionKind.JOINT_POSITION_DELTA ? LARGEST_STEP : LARGEST;
+    double least = perRadian * SMALLEST;
+    double most =
+        perRadian * (a.kind() == ActionKind.JOINT_POSITION_DELTA ? LARGEST_STEP : LARGEST);
     if (size == 0) {
       found.add(Finding.error(code, "joint " + name + " has scale 0: it would not move"));
     } else if (scale < 0) {
@@ -60,16 +66,16 @@ final class ActionRules {
               Sentences.text(
                   "joint %s has scale %.4g: a negative scale is rare, its sign may be turned",
                   name, scale)));
-    } else if (!absolute && (size > most || size < SMALLEST)) {
+    } else if (!absolute && (size > most || size < least)) {
       found.add(
           Finding.warning(
               code,
               Sentences.text(
-                  "one unit of action moves joint %s by %.4g rad: usual are %.4g to %.4g rad",
-                  name, size, SMALLEST, most)));
+                  "one unit of action moves joint %s by %.4g %s: usual are %.4g to %.4g %s",
+                  name, size, unit, least, most, unit)));
     } else if (a.kind() == ActionKind.JOINT_POSITION
-        && Math.abs(home) > 0.2
-        && Math.abs(s.offsetAt(i) - home) < 1e-3) {
+        && Math.abs(home) > 0.2 * perRadian
+        && Math.abs(s.offsetAt(i) - home) < 1e-3 * perRadian) {
       found.add(
           Finding.error(
               code,
@@ -79,13 +85,14 @@ final class ActionRules {
                   name, s.offsetAt(i))));
     } else if (home >= limits.lower() && home <= limits.upper()) {
       // The rules of the posture tell of one beyond its limits.
-      reach(a, i, home, limits, found);
+      reach(a, i, home, joint, found);
     }
   }
 
   /** What the clip leaves. */
-  private static void reach(
-      ActionTerm a, int i, double home, JointLimits limits, List<Finding> found) {
+  private static void reach(ActionTerm a, int i, double home, Joint joint, List<Finding> found) {
+    JointLimits limits = joint.limits();
+    String unit = joint.kind().position();
     Scaling s = a.scaling();
     if (!s.isClipped(s.low().length == 1 ? 0 : i)) {
       return;
@@ -98,22 +105,22 @@ final class ActionRules {
     if (a.kind() == ActionKind.JOINT_POSITION_DELTA) {
       return;
     }
-    if (high - low < 2 * LEAST_REACH) {
+    if (high - low < 2 * joint.kind().perRadian() * LEAST_REACH) {
       found.add(
           Finding.warning(
               code,
               Sentences.text(
-                  "the clip leaves joint %s only %.3g to %.3g rad: scale and clip may be in the"
+                  "the clip leaves joint %s only %.3g to %.3g %s: scale and clip may be in the"
                       + " wrong order",
-                  a.joints().get(i), low, high)));
+                  a.joints().get(i), low, high, unit)));
     } else if (low > limits.upper() || high < limits.lower()) {
       found.add(
           Finding.error(
               code,
               Sentences.text(
-                  "the clip leaves joint %s %.3g to %.3g rad, all of it beyond its limits, %.3g to"
-                      + " %.3g rad",
-                  a.joints().get(i), low, high, limits.lower(), limits.upper())));
+                  "the clip leaves joint %s %.3g to %.3g %s, all of it beyond its limits, %.3g to"
+                      + " %.3g %s",
+                  a.joints().get(i), low, high, unit, limits.lower(), limits.upper(), unit)));
     }
   }
 }

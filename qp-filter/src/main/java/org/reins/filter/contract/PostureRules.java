@@ -3,6 +3,7 @@ package org.reins.filter.contract;
 import java.util.List;
 import org.reins.filter.policy.PolicyDescription;
 import org.reins.filter.policy.PolicyJoints;
+import org.reins.robot.model.Joint;
 import org.reins.robot.model.JointLimits;
 import org.reins.robot.model.RobotModel;
 
@@ -25,7 +26,7 @@ final class PostureRules {
     for (int k = 0; k < joints.names().size() && found.size() == before; k++) {
       int at = robot.jointNames().indexOf(joints.names().get(k));
       if (at >= 0) {
-        limits(joints.names().get(k), joints.posture()[k], robot.joints().get(at).limits(), found);
+        limits(joints.posture()[k], robot.joints().get(at), found);
       }
     }
     if (found.size() == before && !robot.base().feet().isEmpty()) {
@@ -33,18 +34,21 @@ final class PostureRules {
     }
   }
 
-  private static void limits(String name, double q, JointLimits limits, List<Finding> found) {
+  private static void limits(double q, Joint joint, List<Finding> found) {
+    JointLimits limits = joint.limits();
+    String unit = joint.kind().position();
     if (q >= limits.lower() && q <= limits.upper()) {
       return;
     }
     double rad = Math.toRadians(q);
-    boolean degrees = Math.abs(q) > Math.PI && rad >= limits.lower() && rad <= limits.upper();
+    boolean inside = rad >= limits.lower() && rad <= limits.upper();
+    boolean degrees = !joint.slides() && Math.abs(q) > Math.PI && inside;
     found.add(
         Finding.error(
             "joints.posture",
             Sentences.text(
-                    "joint %s has %.4g rad in the default posture: allowed is %.4g to %.4g rad",
-                    name, q, limits.lower(), limits.upper())
+                    "joint %s has %.4g %s in the default posture: allowed is %.4g to %.4g %s",
+                    joint.name(), q, unit, limits.lower(), limits.upper(), unit)
                 + (degrees ? Sentences.text("; %.4g may be in degrees", q) : "")));
   }
 

@@ -1,21 +1,23 @@
 package org.reins.filter.observation;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.reins.robot.dynamics.BodyPoint;
 import org.reins.robot.dynamics.RigidBodyDynamics;
+import org.reins.robot.model.Joint;
 import org.reins.robot.model.JointLimits;
 import org.reins.robot.model.RobotModel;
 
 /**
- * Observation and action of a reaching policy. Observation, 2n + 6 numbers: q − posture (rad), q̇ /
- * 2 (rad/s), 2 (goal − tool) (m) and the goal (m). Action, n + 1 numbers in −1…1: the first n,
- * times {@link #REACH}, are the step from the present position to the joint target; the last one is
- * the stiffness, from {@link #MIN_STIFFNESS} at −1 to 1 at +1, as a share of {@link #stiffness}.
+ * Observation and action of a reaching policy. Observation, 2n + 6 numbers: q − posture (rad or m),
+ * q̇ / 2 (rad/s or m/s), 2 (goal − tool) (m) and the goal (m). Action, n + 1 numbers in −1…1: the
+ * first n, times {@link #reach}, are the step from the present position to the joint target; the
+ * last one is the stiffness, from {@link #MIN_STIFFNESS} at −1 to 1 at +1, as a share of {@link
+ * #stiffness}.
  */
 public final class ReachInterface {
-  /** Largest step of a joint target, rad. */
-  public static final double REACH = 0.5;
+  private static final double REACH = 0.5;
 
   /** Smallest share of the full stiffness. */
   public static final double MIN_STIFFNESS = 0.2;
@@ -24,6 +26,7 @@ public final class ReachInterface {
   public static final double PERIOD = 0.02;
 
   private final RobotModel robot;
+  private final double[] step;
   private final RigidBodyDynamics dynamics;
   private final BodyPoint tool;
   private final double[] rest;
@@ -32,6 +35,8 @@ public final class ReachInterface {
   /** Prepares for a robot. */
   public ReachInterface(RobotModel robot) {
     this.robot = robot;
+    step = new double[robot.dof()];
+    Arrays.setAll(step, i -> reach(robot, i));
     dynamics = new RigidBodyDynamics(robot);
     tool = dynamics.point(robot.bodyOf(robot.tool().link()), robot.tool().from());
     rest = new double[robot.dof()];
@@ -114,21 +119,27 @@ public final class ReachInterface {
    *
    * @param action not modified; values beyond −1…1 are clamped
    * @param q positions at which the observation was made, rad, not modified
-   * @param target joint target, rad, overwritten
-   * @param stiffness N·m/rad, overwritten
+   * @param target joint target, rad or m, overwritten
+   * @param stiffness N·m/rad or N/m, overwritten
    */
   public void apply(float[] action, double[] q, double[] target, double[] stiffness) {
     int n = robot.dof();
     double share = MIN_STIFFNESS + (1 - MIN_STIFFNESS) * (clip(action[n]) + 1) / 2;
     for (int i = 0; i < n; i++) {
-      target[i] = q[i] + REACH * clip(action[i]);
+      target[i] = q[i] + step[i] * clip(action[i]);
       stiffness[i] = share * stiffness(robot, i);
     }
   }
 
-  /** Full stiffness of a joint, N·m/rad: in proportion to its torque limit. */
+  /** Largest step of a joint's target: 0.5 rad, or 0.1 m for one that slides. */
+  public static double reach(RobotModel robot, int joint) {
+    return REACH * robot.joints().get(joint).kind().perRadian();
+  }
+
+  /** Full stiffness of a joint, N·m/rad or N/m: in proportion to its effort limit. */
   public static double stiffness(RobotModel robot, int joint) {
-    return 5 * robot.joints().get(joint).limits().effort();
+    Joint j = robot.joints().get(joint);
+    return 5 * j.limits().effort() / j.kind().perRadian();
   }
 
   private static double clip(float v) {

@@ -133,8 +133,10 @@ final class CellCheck {
     for (int k = 0; k < POSES && nearest > 0; k++) {
       for (int i = 0; i < q.length; i++) {
         JointLimits l = robot.joints().get(i).limits();
-        double low = Math.max(l.lower(), robot.posture()[i] - WHOLE_TURN);
-        double high = Math.min(l.upper(), robot.posture()[i] + WHOLE_TURN);
+        // A joint that slides has ends, and any place between them is another one.
+        double most = robot.joints().get(i).slides() ? Double.POSITIVE_INFINITY : WHOLE_TURN;
+        double low = Math.max(l.lower(), robot.posture()[i] - most);
+        double high = Math.min(l.upper(), robot.posture()[i] + most);
         q[i] = random.nextDouble(low, high);
       }
       judge.locate(q);

@@ -193,7 +193,7 @@ public final class CellFile {
   private static List<String> moving(RobotModel robot) {
     return robot.capsules().stream()
         .map(c -> c.link())
-        .filter(link -> robot.bodyOf(link) >= 1)
+        .filter(link -> robot.stage(link) >= 1)
         .distinct()
         .toList();
   }

@@ -54,10 +54,11 @@ public final class CellReach {
         high = Math.max(high, q[i] - robot.posture()[i]);
       }
       JointLimits l = robot.joints().get(i).limits();
+      double around = AROUND * robot.joints().get(i).kind().perRadian();
       spans.add(
           new Span(
-              Math.max(low - AROUND, l.lower() - robot.posture()[i]),
-              Math.min(high + AROUND, l.upper() - robot.posture()[i])));
+              Math.max(low - around, l.lower() - robot.posture()[i]),
+              Math.min(high + around, l.upper() - robot.posture()[i])));
     }
     return spans;
   }

@@ -55,7 +55,7 @@ public final class GazeboRobot implements SimBackend {
     this.parameters = parameters;
     int n = robot.dof();
     drives = new Drives(robot, parameters.delaySteps());
-    sensors = new Sensors(n, parameters);
+    sensors = new Sensors(robot, parameters);
     tree = new RigidBodyDynamics(robot);
     feet = robot.base().feet().isEmpty() ? null : new FootHeights(robot);
     q = new double[n];

@@ -191,7 +191,7 @@ final class SdfWriter {
   }
 
   private void joint(Joint j) {
-    line("<joint name=\"%s\" type=\"revolute\">", j.name());
+    line("<joint name=\"%s\" type=\"%s\">", j.name(), j.kind().key());
     line("<parent>%s</parent>", j.parent());
     line("<child>%s</child>", j.child());
     line("<axis>");
@@ -200,7 +200,10 @@ final class SdfWriter {
     line("</joint>");
   }
 
-  /** Writes rotor inertia, damping, friction, lower and upper end. */
+  /**
+   * Writes rotor inertia, damping, friction, lower and upper end, and how much of the coordinate
+   * counts as a radian.
+   */
   private String drive(Joint j) {
     double far = 1e16;
     return numbers(
@@ -208,7 +211,8 @@ final class SdfWriter {
         plant.frictionScale() * j.damping(),
         plant.frictionScale() * j.friction(),
         Math.max(-far, j.limits().lower()),
-        Math.min(far, j.limits().upper()));
+        Math.min(far, j.limits().upper()),
+        j.kind().perRadian());
   }
 
   private static String numbers(double... values) {

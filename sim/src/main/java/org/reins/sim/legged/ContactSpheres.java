@@ -21,9 +21,7 @@ public final class ContactSpheres {
   }
 
   private static List<Capsule> outerCapsules(RobotModel robot) {
-    return robot.capsules().stream()
-        .filter(c -> robot.bodyOf(c.link()) >= FIRST_COLLIDING)
-        .toList();
+    return robot.capsules().stream().filter(c -> robot.stage(c.link()) >= FIRST_COLLIDING).toList();
   }
 
   /** The feet first, then the ends of all capsules, with each place only once. */

@@ -78,7 +78,7 @@ public final class EmbeddedLegged implements LeggedSim {
     dynamics = new FloatingBaseDynamics(robot);
     cholesky = new Cholesky(m);
     drives = new Drives(robot, parameters.delaySteps());
-    sensors = new Sensors(n, parameters);
+    sensors = new Sensors(robot, parameters);
     List<Capsule> spheres = ContactSpheres.of(robot);
     feet = robot.base().feet().size();
     points = new BodyPoint[spheres.size()];

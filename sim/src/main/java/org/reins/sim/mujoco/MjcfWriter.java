@@ -94,8 +94,9 @@ final class MjcfWriter {
             ? "limited=\"false\""
             : "limited=\"true\" range=\"" + numbers(limits.lower(), limits.upper()) + "\"";
     line(
-        "<joint name=\"%s\" type=\"hinge\" axis=\"%s\" damping=\"%s\" frictionloss=\"%s\" armature=\"%s\" %s/>",
+        "<joint name=\"%s\" type=\"%s\" axis=\"%s\" damping=\"%s\" frictionloss=\"%s\" armature=\"%s\" %s/>",
         j.name(),
+        j.slides() ? "slide" : "hinge",
         numbers(j.axis()),
         plant.frictionScale() * j.damping(),
         plant.frictionScale() * j.friction(),

@@ -35,7 +35,7 @@ public final class MujocoArm implements SimBackend {
     int n = robot.dof();
     model = new MujocoModel(robot, parameters, Ground.LEVEL, n, n);
     drives = new Drives(robot, parameters.delaySteps());
-    sensors = new Sensors(n, parameters);
+    sensors = new Sensors(robot, parameters);
     dynamics = new RigidBodyDynamics(robot);
     q = new double[n];
     qd = new double[n];

@@ -45,7 +45,7 @@ public final class MujocoLegged implements LeggedSim {
     n = robot.dof();
     model = load();
     drives = new Drives(robot, parameters.delaySteps());
-    sensors = new Sensors(n, parameters);
+    sensors = new Sensors(robot, parameters);
     feet = new FootHeights(robot);
     place = new double[n + 7];
     velocity = new double[n + 6];
