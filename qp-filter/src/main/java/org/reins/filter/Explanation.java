@@ -28,12 +28,7 @@ public final class Explanation {
     if (!reason.isEmpty()) {
       text.append(" because ").append(reason);
     }
-    List<String> acting = new ArrayList<>();
-    for (int k = 0; k < rows.size(); k++) {
-      if ((out.activeRows & 1L << k) != 0) {
-        acting.add(row(rows.get(k), out.limits[k], out.left[k]));
-      }
-    }
+    List<String> acting = acting(out.activeRows, rows, out.limits, out.left);
     if (!acting.isEmpty()) {
       text.append(": ").append(String.join("; ", acting));
     }
@@ -50,6 +45,25 @@ public final class Explanation {
     return text.toString();
   }
 
+  /**
+   * The rows that acted, each in words with the remaining distance.
+   *
+   * @param active bit k is set if row k acted
+   * @param limits which limit each row stood for; null where that is not known
+   * @param left distance to the limit of each row, in its unit; NaN where it is not known
+   */
+  public static List<String> acting(
+      long active, List<RowName> rows, RowLimit[] limits, double[] left) {
+    List<String> acting = new ArrayList<>();
+    for (int k = 0; k < rows.size(); k++) {
+      if ((active & 1L << k) != 0) {
+        boolean known = limits[k] != null && !Double.isNaN(left[k]);
+        acting.add(known ? row(rows.get(k), limits[k], left[k]) : rows.get(k).words());
+      }
+    }
+    return acting;
+  }
+
   private static String row(RowName row, RowLimit limit, double left) {
     if (limit != RowLimit.NAMED) {
       String joint = row.name().substring(0, row.name().lastIndexOf('.'));
@@ -63,7 +77,8 @@ public final class Explanation {
     return String.format(Locale.ROOT, "%s, %.2g %s left", row.words(), left, row.unit());
   }
 
-  private static String action(FilterAction action) {
+  /** An action in words, such as "slowed down". */
+  public static String action(FilterAction action) {
     return switch (action) {
       case PASS -> "passed unchanged";
       case MODIFIED -> "changed";
@@ -73,7 +88,8 @@ public final class Explanation {
     };
   }
 
-  private static String reason(FilterReason reason) {
+  /** A reason in words, to follow "because"; empty if there is none beyond the rows. */
+  public static String reason(FilterReason reason) {
     return switch (reason) {
       case NONE, CONSTRAINT -> "";
       case ACTION_STALE -> "the policy is silent";

@@ -2,6 +2,7 @@ package org.reins.node.arm;
 
 import java.util.List;
 import java.util.function.Function;
+import org.reins.filter.constraint.RowName;
 import org.reins.node.NodeShell;
 import org.reins.node.NodeTime;
 import org.reins.node.filter.ControlLoop;
@@ -30,6 +31,7 @@ public final class ArmControl implements RobotControl {
   private CommandOutput output;
   private volatile PersonIntake person;
   private volatile LoadedArm loaded;
+  private volatile List<RowName> rows = List.of();
   private volatile MarkerScene scene;
 
   private ArmControl(
@@ -61,6 +63,7 @@ public final class ArmControl implements RobotControl {
           new PersonIntake(node, time, p.number("person.timeout"), baseFrames(next.robot(), p));
     }
     loaded = next;
+    rows = next.filter().rows();
     scene = new MarkerScene(next);
   }
 
@@ -133,6 +136,11 @@ public final class ArmControl implements RobotControl {
   @Override
   public String resetNeeds() {
     return "a fresh state that passes the checks";
+  }
+
+  @Override
+  public List<RowName> rows() {
+    return rows;
   }
 
   @Override

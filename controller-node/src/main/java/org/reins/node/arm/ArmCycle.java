@@ -13,6 +13,7 @@ import org.reins.filter.FilterReason;
 import org.reins.filter.JointImpedance;
 import org.reins.filter.SafetyFilter;
 import org.reins.filter.constraint.ConstraintFile;
+import org.reins.node.filter.CycleDetail;
 import org.reins.node.filter.CycleReport;
 import org.reins.node.filter.FilterTuning;
 import org.reins.node.filter.JointStates;
@@ -292,6 +293,24 @@ final class ArmCycle implements RobotCycle {
     }
     metrics.report(out, judged, report);
     return true;
+  }
+
+  @Override
+  public void detail(CycleDetail d) {
+    int n = measuredQ.length;
+    System.arraycopy(judged.q, 0, d.position, 0, n);
+    System.arraycopy(judged.qd, 0, d.velocity, 0, n);
+    if (judged.actionFresh) {
+      System.arraycopy(judged.target, 0, d.target, 0, n);
+    }
+    System.arraycopy(out == null ? nominal : out.nominal, 0, d.nominal, 0, n);
+    System.arraycopy(out == null ? nominal : out.command, 0, d.command, 0, n);
+    if (!people.isEmpty() && judged.personKnown) {
+      System.arraycopy(place, 0, d.person, 0, place.length);
+    }
+    if (out != null) {
+      d.rows(out.left, out.limits);
+    }
   }
 
   @Override

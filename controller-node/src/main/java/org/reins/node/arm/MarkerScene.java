@@ -14,7 +14,7 @@ import org.reins.node.messages.Markers;
  * red while their rows act; and a text with the action, the distances and the names of the acting
  * rows, in the colour of the action.
  */
-final class MarkerScene {
+public final class MarkerScene {
   private static final String FRAME = "base_link";
   private static final double SIDE = 2;
   private static final double THICKNESS = 0.005;
@@ -29,9 +29,18 @@ final class MarkerScene {
   private final List<String> rows;
 
   MarkerScene(LoadedArm loaded) {
-    planes = loaded.planes();
-    capsules = loaded.capsules();
-    rows = loaded.filter().rowNames();
+    this(loaded.planes(), loaded.capsules(), loaded.filter().rowNames());
+  }
+
+  /**
+   * A scene of known obstacles.
+   *
+   * @param rows names of the constraint rows, in the order of the bits of a status
+   */
+  public MarkerScene(List<HalfSpace> planes, List<CapsuleObstacle> capsules, List<String> rows) {
+    this.planes = List.copyOf(planes);
+    this.capsules = List.copyOf(capsules);
+    this.rows = List.copyOf(rows);
   }
 
   /**
@@ -39,7 +48,7 @@ final class MarkerScene {
    *
    * @param status null before the first one
    */
-  Markers of(FilterStatus status, long stampNanos) {
+  public Markers of(FilterStatus status, long stampNanos) {
     List<String> acting = new ArrayList<>();
     for (int k = 0; status != null && k < rows.size(); k++) {
       if ((status.activeRows & 1L << k) != 0) {

@@ -43,6 +43,7 @@ public final class ControlLoop {
   private final StatusWindow window;
   private final CycleReport report;
   private final LoopStatistics statistics = new LoopStatistics();
+  private final LoopProbe probe;
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final LoopThread thread;
   private final SelfTest selfTest = new SelfTest();
@@ -97,6 +98,7 @@ public final class ControlLoop {
     age = new StateAge(Math.round(1e9 * options.maxAge()), !options.ownPace());
     report = new CycleReport(options.modelledJoints());
     window = new StatusWindow(options.modelledJoints());
+    probe = new LoopProbe(robot.dof(), CYCLES_PER_STATUS);
     double rate = robot.control().rateHz();
     periodNanos = Math.round(1e9 / rate);
     double patience = robot.control().lostCommandsUntilStop() / rate;
@@ -123,6 +125,11 @@ public final class ControlLoop {
     return statistics;
   }
 
+  /** What displays see of the loop. */
+  LoopProbe probe() {
+    return probe;
+  }
+
   /** The meaning of the effort in the robot's states; null where effort is not used. */
   EffortMeaning effort() {
     return cycle.effort();
@@ -146,6 +153,8 @@ public final class ControlLoop {
               statistics.add(report);
               statistics.warmUp(random.nextLong(LoopStatistics.MOST));
               window.add(report);
+              probe.respond(random.nextLong(LoopStatistics.MOST));
+              probe.add(cycle, report.activeRows);
               if (window.cycles() == CYCLES_PER_STATUS) {
                 window.write(scratch, 0);
                 window.clear();
@@ -153,6 +162,9 @@ public final class ControlLoop {
             });
     window.clear();
     statistics.reset();
+    // Made-up states are not shown.
+    probe.take();
+    probe.takeResponses();
     return problem;
   }
 
@@ -216,6 +228,9 @@ public final class ControlLoop {
       thread.sent();
       long response = NodeClock.nanos() - (fresh ? arrival.nanos : begin);
       statistics.add(fresh, begin - last, afterStep - beforeStep, response, periodNanos * 3 / 2);
+      if (fresh) {
+        probe.respond(response);
+      }
       report();
       statistics.bytesAllocated = threads.getCurrentThreadAllocatedBytes() - bytesBefore;
       if (fresh) {
@@ -275,7 +290,9 @@ public final class ControlLoop {
   }
 
   private void report() {
-    if (!cycle.report(report)) {
+    boolean filtered = cycle.report(report);
+    probe.add(cycle, filtered ? report.activeRows : 0);
+    if (!filtered) {
       return;
     }
     statistics.add(report);

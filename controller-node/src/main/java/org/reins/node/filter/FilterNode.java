@@ -35,6 +35,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   private final LiveTuning tuning;
   private final StopTeller stops;
   private final CrashMark mark;
+  private final DetailReporter details;
   private final FilterReporter reporter;
   private final LifecycleServer lifecycle;
   private volatile boolean running = true;
@@ -68,6 +69,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     control = kind.of(shell, tuning);
     shell.parameters().addCheck(new OperatorKey(shell.log()::warn)::objection);
     shell.parameters().addListener(tuning::take);
+    details = new DetailReporter(shell);
     reporter = new FilterReporter(shell, tuning, this::scene, this::watch);
     lifecycle = new LifecycleServer(shell.ros(), this, shell.log()::warn);
     shell.ros().serveApart(StandardServices.SET_BOOL, "~/pause", this::pause);
@@ -310,6 +312,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     warn();
     ControlLoop running = loop;
     if (running != null) {
+      details.publish(running.probe(), control);
       stops.tell(
           running.thread(),
           running.effort(),
@@ -333,6 +336,8 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
         lifecycle == null ? "starting" : lifecycle.state().label(),
         failure.isEmpty() ? intruder : failure,
         robot == null ? "" : robot.name(),
+        lifecycle == null || lifecycle.state() != LifecycleState.INACTIVE ? "" : missing(),
+        running == null ? "" : DetailReporter.responses(running.probe().takeResponses()),
         control.states() == null ? 0 : control.states().takeLongestWait(),
         status -> control.markers(status, shell.time().stampNanos()));
   }

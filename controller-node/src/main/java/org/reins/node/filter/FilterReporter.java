@@ -60,6 +60,8 @@ final class FilterReporter implements AutoCloseable {
    * @param state of the lifecycle
    * @param failure one sentence on what keeps the loop from working; empty if it works
    * @param robot name, empty before it is loaded
+   * @param waits what a start waits for, as one sentence; empty if nothing is waited for
+   * @param responses median, 99th percentile and largest response time since the last scene, µs
    * @param longestWait longest time without a state since the last scene, s
    * @param markers draws the last status
    */
@@ -67,6 +69,8 @@ final class FilterReporter implements AutoCloseable {
       String state,
       String failure,
       String robot,
+      String waits,
+      String responses,
       double longestWait,
       java.util.function.Function<FilterStatus, Markers> markers) {}
 
@@ -149,7 +153,7 @@ final class FilterReporter implements AutoCloseable {
 
   private Diagnostics diagnose(Scene now) {
     List<Diagnostics.KeyValue> values = new ArrayList<>();
-    values.add(new Diagnostics.KeyValue("lifecycle state", now.state));
+    values.add(new Diagnostics.KeyValue(Diagnostics.STATE, now.state));
     int level = 0;
     String message = now.state;
     if (!now.failure.isEmpty()) {
@@ -169,6 +173,12 @@ final class FilterReporter implements AutoCloseable {
       add(values, "share of the speed limits", "%.3f", last.speedShare);
       add(values, "unexplained torque", "%.3f", last.disturbance);
       add(values, "deadline misses", "%d", last.deadlineMisses);
+    }
+    if (!now.waits.isEmpty()) {
+      values.add(new Diagnostics.KeyValue(Diagnostics.WAITS, now.waits));
+    }
+    if (!now.responses.isEmpty()) {
+      values.add(new Diagnostics.KeyValue(Diagnostics.RESPONSES, now.responses));
     }
     add(values, "longest wait for a state [ms]", "%.1f", 1e3 * now.longestWait);
     add(values, "envelopes refused", "%d", tuning.refused());

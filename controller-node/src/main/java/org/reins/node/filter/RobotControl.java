@@ -1,5 +1,7 @@
 package org.reins.node.filter;
 
+import java.util.List;
+import org.reins.filter.constraint.RowName;
 import org.reins.node.messages.FilterStatus;
 import org.reins.node.messages.Markers;
 import org.reins.node.output.CommandTopic;
@@ -40,6 +42,11 @@ public interface RobotControl {
 
   /** What a reset after a stop requires, in words. */
   String resetNeeds();
+
+  /**
+   * The names of the constraint rows, in the order of the bits of a status; empty before loading.
+   */
+  List<RowName> rows();
 
   /** Draws a status. */
   Markers markers(FilterStatus status, long stampNanos);

@@ -80,6 +80,13 @@ public interface RobotCycle {
    */
   boolean report(CycleReport report);
 
+  /**
+   * Writes this cycle in detail, after {@link #send}.
+   *
+   * @param detail cleared; what is not known stays NaN
+   */
+  void detail(CycleDetail detail);
+
   /** Whether the robot is at rest. */
   boolean isAtRest();
 

@@ -23,6 +23,15 @@ public record Diagnostics(
     String message,
     String hardwareId,
     List<KeyValue> values) {
+  /** Key of the filter's lifecycle state. */
+  public static final String STATE = "lifecycle state";
+
+  /** Key of what the filter's start waits for. */
+  public static final String WAITS = "waiting for";
+
+  /** Key of the filter's response times in the last second. */
+  public static final String RESPONSES = "response: median / p99 / largest [µs]";
+
   /**
    * {@code diagnostic_msgs/KeyValue}.
    *

@@ -2,6 +2,7 @@ package org.reins.node.walk;
 
 import java.util.List;
 import java.util.function.Function;
+import org.reins.filter.constraint.RowName;
 import org.reins.filter.legged.WalkPlan;
 import org.reins.node.filter.ControlLoop;
 import org.reins.node.filter.FilterNode;
@@ -124,6 +125,11 @@ public final class WalkControl implements RobotControl {
   @Override
   public String resetNeeds() {
     return "a fresh state of a robot that stands upright";
+  }
+
+  @Override
+  public List<RowName> rows() {
+    return WalkMetrics.ROWS;
   }
 
   @Override

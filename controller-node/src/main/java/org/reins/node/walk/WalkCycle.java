@@ -6,6 +6,7 @@ import org.reins.filter.FilterAction;
 import org.reins.filter.FilterReason;
 import org.reins.filter.legged.WalkGuard;
 import org.reins.filter.legged.WalkPlan;
+import org.reins.node.filter.CycleDetail;
 import org.reins.node.filter.CycleReport;
 import org.reins.node.filter.FilterTuning;
 import org.reins.node.filter.JointStates;
@@ -167,6 +168,19 @@ final class WalkCycle implements RobotCycle {
     metrics.report(
         guard, step.hasChangedTorque(), step.action, step.nominal, step.torque, step.seen, r);
     return true;
+  }
+
+  @Override
+  public void detail(CycleDetail d) {
+    int n = step.torque.length;
+    System.arraycopy(step.seen.q, 0, d.position, 0, n);
+    System.arraycopy(step.seen.qd, 0, d.velocity, 0, n);
+    System.arraycopy(step.targets.q, 0, d.target, 0, n);
+    System.arraycopy(step.nominal, 0, d.nominal, 0, n);
+    System.arraycopy(step.torque, 0, d.command, 0, n);
+    System.arraycopy(step.seen.base.quaternion, 0, d.orientation, 0, d.orientation.length);
+    System.arraycopy(asked, 0, d.asked, 0, asked.length);
+    System.arraycopy(plan.twist(), 0, d.followed, 0, d.followed.length);
   }
 
   private FilterAction done() {

@@ -1,5 +1,7 @@
 package org.reins.node.walk;
 
+import java.util.List;
+import org.reins.filter.constraint.RowName;
 import org.reins.filter.legged.WalkGuard;
 import org.reins.node.filter.ActionChange;
 import org.reins.node.filter.CycleReport;
@@ -18,6 +20,12 @@ public final class WalkMetrics {
 
   /** Bit of the joints' limits. */
   public static final long JOINTS = 2;
+
+  /** The names of these rows, in the order of their bits. */
+  public static final List<RowName> ROWS =
+      List.of(
+          new RowName("barrier", "balance of the body, twist reduced", "m"),
+          new RowName("joints", "limits of the joints, torques reduced", "rad"));
 
   // An action ranges from −1 to 1.
   private static final double ACTION_RANGE = 2;

@@ -2,15 +2,22 @@ package org.reins.launch.demo;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.reins.filter.SafetyFilter;
+import org.reins.filter.constraint.ConstraintFile;
 import org.reins.launch.experiment.ArmDrive;
 import org.reins.launch.experiment.DrivenCell;
 import org.reins.launch.experiment.WildTargets;
 import org.reins.launch.models.LearnedModels;
+import org.reins.launch.page.ArmFeed;
+import org.reins.launch.page.Show;
 import org.reins.launch.simnode.Backend;
+import org.reins.node.arm.MarkerScene;
+import org.reins.node.assembly.FilterAssembly;
 import org.reins.node.json.Json;
+import org.reins.node.page.PageBoard;
 import org.reins.robot.model.RobotModel;
 import org.reins.sim.Judge;
 import org.reins.sim.SimBackend;
@@ -37,10 +44,16 @@ final class ArmDemo {
     this.backend = backend;
   }
 
-  /** Runs both, prints a table and returns the figures. */
-  ObjectNode run(long seed, double seconds, PrintStream out) {
-    WildTargets.Outcome bare = chase(null, seed, seconds);
-    WildTargets.Outcome filtered = chase(LearnedModels.filter(robot, null), seed, seconds);
+  /**
+   * Runs both, prints a table and returns the figures.
+   *
+   * @param board what the live page shows, or null without one: then the filtered run goes on in
+   *     real time until Enter is pressed
+   */
+  ObjectNode run(long seed, double seconds, PageBoard board, PrintStream out) {
+    WildTargets.Outcome bare = chase(null, WildTargets.Watcher.NONE, seed, seconds);
+    SafetyFilter filter = LearnedModels.filter(robot, null);
+    WildTargets.Outcome filtered = chase(filter, WildTargets.Watcher.NONE, seed, seconds);
     ObjectNode figures = Json.MAPPER.createObjectNode();
     figures
         .put("robot", robot.name())
@@ -87,7 +100,49 @@ final class ArmDemo {
         cell(mode, seed, seconds, figures.putObject(name + "_cell"), out);
       }
     }
+    if (board != null) {
+      board.compare(comparison(bare.judge(), filtered.judge()));
+      show(board, filter, seed, seconds, out);
+    }
     return figures;
+  }
+
+  /** The filtered run in real time, for those who look at the page. */
+  private void show(
+      PageBoard board, SafetyFilter filter, long seed, double seconds, PrintStream out) {
+    Show show = new Show();
+    if (!show.isOver()) {
+      out.println("the page shows filtered runs in real time: press Enter to end");
+    }
+    ArmFeed feed = new ArmFeed(board, robot, filter.rows());
+    MarkerScene scene =
+        new MarkerScene(FilterAssembly.planes(ConstraintFile.NONE), List.of(), List.of());
+    for (long k = 0; !show.isOver(); k++) {
+      board.begin("wild targets", "filtered");
+      board.obstacles(scene.of(null, 0));
+      show.begin();
+      chase(
+          filter,
+          (time, in, output, command) -> {
+            feed.see(in, output, command);
+            show.pace(time);
+          },
+          seed + k,
+          seconds);
+    }
+  }
+
+  private static PageBoard.Comparison comparison(Judge bare, Judge filtered) {
+    List<PageBoard.Comparison.Row> rows = new ArrayList<>();
+    for (Violation kind : Violation.values()) {
+      if (kind != Violation.ZONE) {
+        rows.add(
+            new PageBoard.Comparison.Row(
+                "violations: " + kind.key().replace('_', ' '),
+                List.of(Long.toString(bare.events(kind)), Long.toString(filtered.events(kind)))));
+      }
+    }
+    return new PageBoard.Comparison(List.of("unfiltered", "filtered"), rows);
   }
 
   /** A clearance; a dash where nothing of the robot can reach the table. */
@@ -95,9 +150,10 @@ final class ArmDemo {
     return Double.isFinite(metres) ? String.format(Locale.ROOT, "%.1f", 1e3 * metres) : "–";
   }
 
-  private WildTargets.Outcome chase(SafetyFilter filter, long seed, double seconds) {
+  private WildTargets.Outcome chase(
+      SafetyFilter filter, WildTargets.Watcher watcher, long seed, double seconds) {
     try (SimBackend sim = backend.make(robot)) {
-      return new WildTargets(robot, filter, sim).run(seed, seconds);
+      return new WildTargets(robot, filter, sim).run(seed, seconds, watcher);
     }
   }
 

@@ -19,6 +19,7 @@ import org.reins.launch.report.Progress;
 import org.reins.launch.simnode.Backend;
 import org.reins.launch.simnode.RobotRun;
 import org.reins.node.json.Json;
+import org.reins.node.page.PageOptions;
 import org.reins.node.policy.DescribedPolicies;
 import org.reins.robot.ReinsException;
 import org.reins.robot.dynamics.OwnWeight;
@@ -28,6 +29,7 @@ import org.reins.robot.model.RobotWarnings;
 import org.reins.sim.DriverProfile;
 import org.reins.sim.legged.WalkScenario;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -105,8 +107,12 @@ public final class DemoCommand implements Callable<Integer> {
               + " broadcaster, franka, ur or unitree.")
   private String driver = DriverProfile.BROADCASTER.name();
 
-  @Option(names = "--headless", description = "Do not open the report in a browser.")
+  @Option(
+      names = "--headless",
+      description = "Open nothing in a browser, and serve no page unless --page is given.")
   private boolean headless;
+
+  @Mixin private PageOptions pageOptions;
 
   @Option(
       names = "--policy",
@@ -145,6 +151,7 @@ public final class DemoCommand implements Callable<Integer> {
       List.of("effort", "velocity", "position", "trajectory");
 
   private RobotModel robot;
+  private DemoPage page;
   private double seconds;
 
   /** One of the compared runs. */
@@ -165,9 +172,12 @@ public final class DemoCommand implements Callable<Integer> {
     OwnWeight.beyondEffort(robot).forEach(w -> System.out.println("warning: " + w));
     double usual = robot.base().choose(fixed -> 20.0, legs -> 8.0);
     seconds = wantedSeconds == null ? usual : wantedSeconds;
-    if (!robot.name().equals("panda")) {
-      return alone();
-    }
+    pageOptions.isWanted(headless);
+    return robot.name().equals("panda") ? phases() : alone();
+  }
+
+  /** The panda: all three runs as processes. */
+  private int phases() throws IOException, InterruptedException {
     boolean asLongAsItTakes = wantedSeconds == null && !disturb && backend == Backend.EMBEDDED;
     RobotRun run = new RobotRun(seed, seconds, slotSeconds, disturb);
     backend.require();
@@ -195,11 +205,15 @@ public final class DemoCommand implements Callable<Integer> {
         .put("seconds", seconds)
         .put("disturb", disturb || asLongAsItTakes);
     List<PhaseResult> results = new ArrayList<>();
-    for (Phase phase : Phase.values()) {
-      boolean earns = asLongAsItTakes && phase == Phase.FILTERED;
-      results.add(
-          runPhase(
-              phase, earns ? new RobotRun(seed, MOST_SECONDS, slotSeconds, false) : run, earns));
+    try (DemoPage opened = DemoPage.open(pageOptions, headless, robot)) {
+      page = opened;
+      for (Phase phase : Phase.values()) {
+        boolean earns = asLongAsItTakes && phase == Phase.FILTERED;
+        results.add(
+            runPhase(
+                phase, earns ? new RobotRun(seed, MOST_SECONDS, slotSeconds, false) : run, earns));
+        page.compare(results);
+      }
     }
     DemoReport report = new DemoReport(figures, results);
     report.fill();
@@ -208,11 +222,11 @@ public final class DemoCommand implements Callable<Integer> {
     if (json != null) {
       Json.write(json, figures);
     }
-    Path page = out.resolve("report.html");
-    Files.writeString(page, report.html());
-    System.out.println("report: " + page + (json == null ? "" : ", figures: " + json));
+    Path written = out.resolve("report.html");
+    Files.writeString(written, report.html());
+    System.out.println("report: " + written + (json == null ? "" : ", figures: " + json));
     if (!headless) {
-      open(page);
+      open(written);
     }
     return 0;
   }
@@ -227,7 +241,11 @@ public final class DemoCommand implements Callable<Integer> {
       Domains.requireFree(domain);
     }
     Alone demo = robot.base().choose(fixed -> this::targets, legs -> this::walks);
-    ObjectNode figures = demo.run();
+    ObjectNode figures;
+    try (DemoPage opened = DemoPage.open(pageOptions, headless, robot)) {
+      page = opened;
+      figures = demo.run();
+    }
     if (json != null) {
       Json.write(json, figures);
     }
@@ -248,7 +266,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
     refuseModel("--policy", policy);
     refuseModel("--barrier", barrier);
-    return new ArmDemo(robot, backend).run(seed, seconds, System.out);
+    return new ArmDemo(robot, backend).run(seed, seconds, page.board(), System.out);
   }
 
   /**
@@ -280,10 +298,11 @@ public final class DemoCommand implements Callable<Integer> {
     makeFolders();
     if (processes) {
       return new WalkGraphDemo(robot, scenarios, seconds, seed, backend, domain, policy, barrier)
-          .run(out, System.out);
+          .run(out, page, System.out);
     }
     ObjectNode figures =
-        new WalkDemo(robot, episodes, seconds, seed, backend, policy, barrier).run(out, System.out);
+        new WalkDemo(robot, episodes, seconds, seed, backend, policy, barrier)
+            .run(out, page.board(), System.out);
     if (!headless) {
       open(out.resolve("report.html"));
     }
@@ -384,11 +403,14 @@ public final class DemoCommand implements Callable<Integer> {
         new NodeProcess("policy_runner", folder, where, List.of("--policy", policy));
     NodeProcess robotProcess = new NodeProcess("robot_sim", folder, where, world);
     ObjectNode filtered;
+    page.listen(phase.key(), where);
     try (DemoOperator operator = new DemoOperator(where, earns)) {
       GraphRun.run(
           robotProcess, List.of(filter, planner, runner), run.seconds(), progress, operator::watch);
       filtered = (ObjectNode) GraphRun.report(filter);
       operator.report(filtered);
+    } finally {
+      page.silence();
     }
     return new PhaseResult(
         phase,

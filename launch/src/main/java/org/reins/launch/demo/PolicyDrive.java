@@ -61,7 +61,7 @@ final class PolicyDrive implements WalkDrive {
 
   private WalkSuite.Subject subject(LeggedSim sim, boolean filtered) {
     if (!filtered) {
-      return new WalkSuite.Subject(new PolicyWalker(sim, policy, null), () -> 0, () -> 0);
+      return WalkSuite.Subject.bare(new PolicyWalker(sim, policy, null));
     }
     // The filter's model is the robot without the episode's unknown load.
     WalkTiming timing = PolicyWalk.timing(robot, policy);
@@ -69,7 +69,8 @@ final class PolicyDrive implements WalkDrive {
     return new WalkSuite.Subject(
         new PolicyWalker(sim, policy, filter),
         filter::changedTwistShare,
-        filter::changedTorqueShare);
+        filter::changedTorqueShare,
+        filter);
   }
 
   @Override

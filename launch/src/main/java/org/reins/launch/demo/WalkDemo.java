@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,10 +12,13 @@ import java.util.Map;
 import java.util.function.Function;
 import org.reins.launch.experiment.WalkSuite;
 import org.reins.launch.experiment.WalkSuite.Outcome;
+import org.reins.launch.page.Show;
+import org.reins.launch.page.WalkFeed;
 import org.reins.launch.report.Progress;
 import org.reins.launch.report.SvgPlot;
 import org.reins.launch.simnode.Backend;
 import org.reins.node.json.Json;
+import org.reins.node.page.PageBoard;
 import org.reins.node.policy.DescribedPolicies;
 import org.reins.robot.ReinsException;
 import org.reins.robot.model.RobotModel;
@@ -67,8 +71,13 @@ public final class WalkDemo {
     barrierFile = barrier;
   }
 
-  /** Runs everything, prints a table and writes a page to a folder. */
-  ObjectNode run(Path folder, PrintStream out) throws java.io.IOException {
+  /**
+   * Runs everything, prints a table and writes a page to a folder.
+   *
+   * @param board what the live page shows, or null without one: then the filtered walks go on in
+   *     real time until Enter is pressed
+   */
+  ObjectNode run(Path folder, PageBoard board, PrintStream out) throws java.io.IOException {
     Map<WalkScenario, Outcome> bare = new EnumMap<>(WalkScenario.class);
     Map<WalkScenario, Outcome> filtered = new EnumMap<>(WalkScenario.class);
     String page;
@@ -78,6 +87,10 @@ public final class WalkDemo {
       WalkSuite without = drive.suite(false);
       WalkSuite with = drive.suite(true);
       Progress progress = new Progress(out, "walk");
+      WalkFeed feed = board == null ? null : new WalkFeed(board, robot);
+      if (board != null) {
+        board.begin("filtered", "lockstep, faster than real time");
+      }
       int done = 0;
       int all = 2 * episodes * WalkScenario.values().length;
       WalkScenario caught = WalkScenario.NOMINAL;
@@ -85,7 +98,7 @@ public final class WalkDemo {
       for (WalkScenario scenario : WalkScenario.values()) {
         for (int k = 0; k < episodes; k++) {
           Outcome a = without.run(scenario, k);
-          Outcome b = with.run(scenario, k);
+          Outcome b = feed == null ? with.run(scenario, k) : with.run(scenario, k, feed);
           bare.merge(scenario, a, Outcome::plus);
           filtered.merge(scenario, b, Outcome::plus);
           if (a.falls() > b.falls() && caught == WalkScenario.NOMINAL) {
@@ -98,6 +111,10 @@ public final class WalkDemo {
       }
       progress.done();
       page = page(without, with, caught, caughtNumber);
+      if (board != null) {
+        board.compare(comparison(bare, filtered));
+        show(board, with, feed, out);
+      }
     }
     ObjectNode figures = figures(bare, filtered);
     print(out, bare, filtered, notes);
@@ -105,6 +122,44 @@ public final class WalkDemo {
     Files.writeString(file, page);
     out.println("report: " + file);
     return figures;
+  }
+
+  /** The filtered walks in real time, for those who look at the page. */
+  private static void show(PageBoard board, WalkSuite with, WalkFeed feed, PrintStream out) {
+    Show show = new Show();
+    if (!show.isOver()) {
+      out.println("the page shows filtered walks in real time: press Enter to end");
+    }
+    for (int k = 0; !show.isOver(); k++) {
+      WalkScenario scenario = WalkScenario.values()[k % WalkScenario.values().length];
+      board.begin(scenario.name().toLowerCase(Locale.ROOT).replace('_', ' '), "filtered");
+      show.begin();
+      with.run(
+          scenario,
+          k / WalkScenario.values().length,
+          (time, subject) -> {
+            feed.see(time, subject);
+            show.pace(time);
+          });
+    }
+  }
+
+  private static PageBoard.Comparison comparison(
+      Map<WalkScenario, Outcome> bare, Map<WalkScenario, Outcome> filtered) {
+    List<PageBoard.Comparison.Row> rows = new ArrayList<>();
+    for (WalkScenario scenario : WalkScenario.values()) {
+      String name = scenario.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+      Outcome a = bare.get(scenario);
+      Outcome b = filtered.get(scenario);
+      rows.add(row(name + ", falls of " + a.episodes(), a.falls(), b.falls()));
+      rows.add(row(name + ", periods beyond a limit", a.limits(), b.limits()));
+    }
+    return new PageBoard.Comparison(List.of("unfiltered", "filtered"), rows);
+  }
+
+  private static PageBoard.Comparison.Row row(String label, long bare, long filtered) {
+    return new PageBoard.Comparison.Row(
+        label, List.of(Long.toString(bare), Long.toString(filtered)));
   }
 
   private WalkDrive drive() {
@@ -238,7 +293,8 @@ public final class WalkDemo {
     }
 
     @Override
-    public void see(double time, org.reins.sim.legged.WalkingRobot walker) {
+    public void see(double time, WalkSuite.Subject subject) {
+      org.reins.sim.legged.WalkingRobot walker = subject.walker();
       if (steps++ % TRACE_EVERY == 0 && count < columns[0].length) {
         columns[0][count] = time;
         columns[1][count] = Math.toDegrees(walker.body().tilt());

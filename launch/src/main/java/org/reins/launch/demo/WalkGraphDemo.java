@@ -62,7 +62,8 @@ final class WalkGraphDemo {
   }
 
   /** Runs everything and prints a table; logs and reports remain in a folder. */
-  ObjectNode run(Path folder, PrintStream out) throws IOException, InterruptedException {
+  ObjectNode run(Path folder, DemoPage page, PrintStream out)
+      throws IOException, InterruptedException {
     ObjectNode figures = Json.MAPPER.createObjectNode();
     figures
         .put("robot", robot.name())
@@ -78,7 +79,7 @@ final class WalkGraphDemo {
         String which = filtering ? "filtered" : "unfiltered";
         Path own = folder.resolve(key + "-" + which);
         ObjectNode result = both.putObject(which);
-        runUntilTheHostLets(own, key, filtering, result, out);
+        runUntilTheHostLets(own, key, filtering, result, page, out);
         lines.add(line(key, which, result));
       }
     }
@@ -106,10 +107,15 @@ final class WalkGraphDemo {
    * Repeats a run if this machine delayed the filter for longer than a robot waits, and it stopped.
    */
   private void runUntilTheHostLets(
-      Path folder, String scenario, boolean filtering, ObjectNode result, PrintStream out)
+      Path folder,
+      String scenario,
+      boolean filtering,
+      ObjectNode result,
+      DemoPage page,
+      PrintStream out)
       throws IOException, InterruptedException {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      run(folder, scenario, filtering, result, out);
+      run(folder, scenario, filtering, result, page, out);
       if (!result.path("filter").path("stop_reason").asText().equals("loop_stalled")) {
         return;
       }
@@ -121,7 +127,12 @@ final class WalkGraphDemo {
   }
 
   private void run(
-      Path folder, String scenario, boolean filtering, ObjectNode result, PrintStream out)
+      Path folder,
+      String scenario,
+      boolean filtering,
+      ObjectNode result,
+      DemoPage page,
+      PrintStream out)
       throws IOException, InterruptedException {
     int where = domain != null ? domain : Domains.free();
     Progress progress =
@@ -164,7 +175,12 @@ final class WalkGraphDemo {
                 "scenario:=" + scenario,
                 "seed:=" + seed,
                 "seconds:=" + seconds));
-    GraphRun.run(world, List.of(filter, planner, policy), seconds, progress);
+    page.listen(scenario + (filtering ? ", filtered" : ", unfiltered"), where);
+    try {
+      GraphRun.run(world, List.of(filter, planner, policy), seconds, progress);
+    } finally {
+      page.silence();
+    }
     JsonNode robotReport = GraphRun.report(world);
     JsonNode loop = GraphRun.report(filter);
     result.setAll((ObjectNode) robotReport);

@@ -5,6 +5,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 import org.reins.filter.legged.FilteredWalk;
+import org.reins.filter.legged.WalkGuard;
 import org.reins.filter.observation.Policy;
 import org.reins.robot.model.RobotModel;
 import org.reins.sim.PlantParameters;
@@ -138,30 +139,40 @@ public final class WalkSuite {
    * @param walker the robot
    * @param changedTwists share of the twists that its filter changed so far
    * @param changedTorques share of the torques that its filter changed so far
+   * @param guard its filter; null for none
    */
   public record Subject(
-      WalkingRobot walker, DoubleSupplier changedTwists, DoubleSupplier changedTorques) {}
+      WalkingRobot walker,
+      DoubleSupplier changedTwists,
+      DoubleSupplier changedTorques,
+      WalkGuard guard) {
+    /** A robot without a filter. */
+    public static Subject bare(WalkingRobot walker) {
+      return new Subject(walker, () -> 0, () -> 0, null);
+    }
+  }
 
   private Subject walker(LeggedSim sim, Policy policy, Supplier<FilteredWalk> filter) {
     if (filter == null) {
-      return new Subject(new Walker(sim, policy, null), () -> 0, () -> 0);
+      return Subject.bare(new Walker(sim, policy, null));
     }
     FilteredWalk guard = filter.get();
     return new Subject(
         new Walker(sim, policy, new TimedWalkFilter(guard, times)),
         guard::changedCommandShare,
-        guard::changedTorqueShare);
+        guard::changedTorqueShare,
+        guard);
   }
 
   /** Called after each motor period. */
   public interface Watcher {
     /** Receives the present values. */
-    void see(double time, WalkingRobot walker);
+    void see(double time, Subject subject);
   }
 
   /** Runs one episode of a scenario. */
   public Outcome run(WalkScenario scenario, int number) {
-    return run(scenario, number, (time, walker) -> {});
+    return run(scenario, number, (time, subject) -> {});
   }
 
   /** Runs one episode of a scenario, and reports it to a listener. */
@@ -184,7 +195,7 @@ public final class WalkSuite {
     int step = 0;
     while (step < episode.steps() && !walker.body().fallen()) {
       episode.step(walker, step++);
-      watcher.see(step * episode.period(), walker);
+      watcher.see(step * episode.period(), subject);
       judge.observe(sim.trueQ(), sim.trueQd(), walker.torque());
       if (step % PATH_EVERY == 0) {
         double[] p = sim.truePosition();

@@ -85,8 +85,27 @@ public final class WildTargets {
     input.dt = dt;
   }
 
+  /** Called after each cycle. */
+  public interface Watcher {
+    /** Nobody watches. */
+    Watcher NONE = (time, in, out, command) -> {};
+
+    /**
+     * Receives a cycle; nothing may be retained.
+     *
+     * @param out output of the filter; null without one
+     * @param command torques that were sent, N·m
+     */
+    void see(double time, FilterInput in, FilterOutput out, double[] command);
+  }
+
   /** Runs from the default posture. */
   public Outcome run(long seed, double seconds) {
+    return run(seed, seconds, Watcher.NONE);
+  }
+
+  /** Runs from the default posture, and reports to a listener. */
+  public Outcome run(long seed, double seconds, Watcher watcher) {
     SplittableRandom random = new SplittableRandom(seed);
     arm.reset(seed, robot.posture(), state);
     judge.reset(state.acceptedEffort);
@@ -106,11 +125,12 @@ public final class WildTargets {
       }
       copy();
       double[] command;
+      FilterOutput out = null;
       if (filter == null) {
         command = nominal.towards(state, input.target, input.stiffness);
       } else {
         long begin = System.nanoTime();
-        FilterOutput out = filter.step(input);
+        out = filter.step(input);
         times.recordValue(Math.min(MOST, System.nanoTime() - begin));
         command = out.command;
         changed += out.action == FilterAction.PASS ? 0 : 1;
@@ -118,6 +138,7 @@ public final class WildTargets {
           fallbacks++;
         }
       }
+      watcher.see(k * dt, input, out, command);
       arm.step(command, dt, state);
       judge.observe(arm.trueQ(), arm.trueQd(), command, dt);
       turned += Math.abs(state.qd[0]) * dt;

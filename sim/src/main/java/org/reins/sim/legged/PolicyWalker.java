@@ -17,6 +17,7 @@ public final class PolicyWalker implements WalkingRobot {
   private final BodyJudge body;
   private final RobotState state;
   private final RobotState seen;
+  private final double[] nominal;
   private final double[] torque;
   private final int substeps;
   private boolean sensing;
@@ -34,6 +35,7 @@ public final class PolicyWalker implements WalkingRobot {
     body = new BodyJudge(sim);
     state = RobotState.of(sim.robot());
     seen = RobotState.of(sim.robot());
+    nominal = new double[sim.robot().dof()];
     torque = new double[sim.robot().dof()];
     substeps = Walker.substeps(walk.timing().period());
   }
@@ -63,6 +65,7 @@ public final class PolicyWalker implements WalkingRobot {
     }
     walk.update(seen, sensing);
     walk.torque(state.q, state.qd, torque);
+    System.arraycopy(torque, 0, nominal, 0, torque.length);
     if (filter != null) {
       filter.torque(seen, sensing, torque);
     }
@@ -91,6 +94,11 @@ public final class PolicyWalker implements WalkingRobot {
   @Override
   public double[] twist() {
     return walk.twist();
+  }
+
+  @Override
+  public double[] nominal() {
+    return nominal;
   }
 
   @Override

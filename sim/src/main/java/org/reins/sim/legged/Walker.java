@@ -135,7 +135,7 @@ public final class Walker implements WalkingRobot {
     return controller.twist();
   }
 
-  /** The torques that the motors' loops would have sent last; overwritten by {@link #step}. */
+  @Override
   public double[] nominal() {
     return nominal;
   }

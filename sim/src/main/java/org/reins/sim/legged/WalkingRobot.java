@@ -23,6 +23,9 @@ public interface WalkingRobot {
   /** The twist that the robot follows; overwritten by {@link #step}. */
   double[] twist();
 
+  /** The torques before the filter; overwritten by {@link #step}. */
+  double[] nominal();
+
   /** The torques sent last; overwritten by {@link #step}. */
   double[] torque();
 }
