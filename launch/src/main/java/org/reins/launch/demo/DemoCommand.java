@@ -165,7 +165,8 @@ public final class DemoCommand implements Callable<Integer> {
     OwnWeight.beyondEffort(robot).forEach(w -> System.out.println("warning: " + w));
     double usual = robot.base().choose(fixed -> 20.0, legs -> 8.0);
     seconds = wantedSeconds == null ? usual : wantedSeconds;
-    if (!robot.name().equals("panda")) {
+    // Not the name in the file: an imported Panda is not the one that the policy was trained on.
+    if (!robotName.equals("panda")) {
       return alone();
     }
     boolean asLongAsItTakes = wantedSeconds == null && !disturb && backend == Backend.EMBEDDED;
