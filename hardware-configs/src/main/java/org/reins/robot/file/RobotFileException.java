@@ -4,7 +4,7 @@ import org.reins.robot.OneLine;
 import org.reins.robot.ReinsException;
 
 /** A robot file cannot be used. The message is one sentence for the author of the file. */
-public final class RobotFileException extends ReinsException {
+public class RobotFileException extends ReinsException {
   private static final long serialVersionUID = 1L;
 
   /** Creates an exception with a message. */

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilder;
@@ -32,6 +33,11 @@ final class UrdfFile {
   private static final String DEEPEST_PROPERTY =
       "http://www.oracle.com/xml/jaxp/properties/maxElementDepth";
   private static final String DEEPEST = "200";
+  // Some files call themselves XML of a version that does not exist; only 1.0 is meant.
+  private static final Pattern PROLOG =
+      Pattern.compile("^\\s*<\\?xml\\s+version\\s*=\\s*[\"'](?!1\\.[01][\"'])([0-9.]*)[\"']");
+  // What xacro wrote often tells in comments what it was made from.
+  private static final Pattern COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
   private static final Pattern XACRO = Pattern.compile("<xacro:|=\\s*[\"'][^\"'<]*\\$[{(]");
 
   private final String file;
@@ -61,7 +67,12 @@ final class UrdfFile {
     try {
       byte[] bytes = BoundedFile.bytes(path, LARGEST_FILE);
       String text = new String(bytes, StandardCharsets.UTF_8);
-      if (XACRO.matcher(text).find()) {
+      Matcher prolog = PROLOG.matcher(text);
+      if (prolog.find()) {
+        text = text.substring(0, prolog.start(1)) + "1.0" + text.substring(prolog.end(1));
+        bytes = text.getBytes(StandardCharsets.UTF_8);
+      }
+      if (XACRO.matcher(COMMENT.matcher(text).replaceAll("")).find()) {
         bytes = Xacro.expand(path);
       } else if (text.contains("<!DOCTYPE")) {
         throw new RobotFileException(
@@ -69,7 +80,8 @@ final class UrdfFile {
       }
       Element root = parser().parse(new ByteArrayInputStream(bytes)).getDocumentElement();
       if (!root.getTagName().equals("robot")) {
-        throw new RobotFileException(
+        throw new OtherRobotException(
+            OtherRobotException.What.NOT_URDF,
             file + " begins with <" + root.getTagName() + ">: a URDF begins with <robot>");
       }
       return new UrdfFile(file, root);
@@ -78,7 +90,9 @@ final class UrdfFile {
     } catch (IOException e) {
       throw new RobotFileException("URDF file " + file + " cannot be read: " + e.getMessage(), e);
     } catch (SAXException | ParserConfigurationException e) {
-      throw new RobotFileException(file + " is not XML: " + e.getMessage(), e);
+      throw new OtherRobotException(
+          OtherRobotException.What.NOT_URDF,
+          file + " is not XML: " + e.getMessage() + " Correct it, or export the URDF again");
     }
   }
 
@@ -112,7 +126,12 @@ final class UrdfFile {
     for (Element part : parts) {
       if (!names.add(part.getAttribute("name"))) {
         throw new RobotFileException(
-            file + " has two elements <" + tag + "> named " + part.getAttribute("name"));
+            file
+                + " has two elements <"
+                + tag
+                + "> named "
+                + part.getAttribute("name")
+                + ": rename or remove one of them");
       }
     }
     return parts;
@@ -185,7 +204,17 @@ final class UrdfFile {
     Element e = Xml.child(joint, which);
     if (e == null || !links.containsKey(e.getAttribute("link"))) {
       throw new RobotFileException(
-          file + ": joint " + joint.getAttribute("name") + " has no " + which + " link");
+          file
+              + ": joint "
+              + joint.getAttribute("name")
+              + " has no "
+              + which
+              + " link"
+              + (e == null
+                  ? ": write <" + which + " link=\"...\"/> into it"
+                  : " that is in the file, but "
+                      + e.getAttribute("link")
+                      + ": add that link, or remove the joint"));
     }
     return e.getAttribute("link");
   }

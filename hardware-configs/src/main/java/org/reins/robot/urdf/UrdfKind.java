@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.reins.robot.file.RobotFileException;
+import org.reins.robot.urdf.OtherRobotException.What;
 
 /**
  * Finds out what a URDF describes: an arm, several arms on one trunk, or a quadruped. Any other
@@ -18,8 +19,8 @@ import org.reins.robot.file.RobotFileException;
 final class UrdfKind {
   private static final int LEGS = 4;
   private static final int LEG_JOINTS = 3;
-  private static final Pattern WHEEL =
-      Pattern.compile("wheel|caster|tyre|tire(?![a-z])|rotor|propell");
+  private static final Pattern WHEEL = Pattern.compile("wheel|caster|tyre|tire(?![a-z])");
+  private static final Pattern PROPELLER = Pattern.compile("rotor|propell|thruster");
   private static final Pattern LEG =
       Pattern.compile("knee|ankle|(?<![a-z])(hip|thigh|calf|shank|leg|haa|hfe|kfe)(?![a-z])");
 
@@ -42,6 +43,7 @@ final class UrdfKind {
 
   private List<UrdfLeg> legs() {
     refuseWheels();
+    refusePropellers();
     String body = tree.chain().get(0).parent();
     if (tree.isBolted(body) && !tree.floats()) {
       return List.of();
@@ -59,6 +61,7 @@ final class UrdfKind {
                 && tree.sum(body).mass() > 0
                 && legs.stream().allMatch(this::isNamedAsLeg);
     if (!stands) {
+      refuseMassless(body, legs);
       refuseLegs();
       return List.of();
     }
@@ -87,7 +90,7 @@ final class UrdfKind {
       throw new RobotFileException(
           file
               + ": the four legs do not stand at the corners of the body, with x forward and y to the"
-              + " left: which is which cannot be told");
+              + " left: which is which cannot be told. Turn the frame of the body in the URDF");
     }
     for (UrdfLeg leg : found) {
       if (leg.foot() == null) {
@@ -100,6 +103,18 @@ final class UrdfKind {
       }
     }
     return found;
+  }
+
+  private void refuseMassless(String body, List<List<UrdfTree.Moving>> legs) {
+    boolean four = legs.size() == LEGS && legs.stream().allMatch(this::isNamedAsLeg);
+    if (four && !(tree.sum(body).mass() > 0)) {
+      throw new RobotFileException(
+          file
+              + ": the body "
+              + body
+              + " of a quadruped has no inertial, and the filter needs masses and inertias: write"
+              + " them into the URDF");
+    }
   }
 
   /** A joint and all joints behind it, a parent before its children. */
@@ -141,7 +156,8 @@ final class UrdfKind {
             .filter(c -> !legs.contains(c))
             .map(c -> c.get(0).name() + " (" + c.size() + ")")
             .collect(Collectors.joining(", "));
-    return new RobotFileException(
+    return new OtherRobotException(
+        What.LEGS,
         file
             + ": its body stands free with "
             + legs.size()
@@ -163,7 +179,8 @@ final class UrdfKind {
       wheels = chain.stream().map(UrdfTree.Moving::name).toList();
     }
     if (!wheels.isEmpty()) {
-      throw new RobotFileException(
+      throw new OtherRobotException(
+          What.WHEELS,
           file
               + ": "
               + String.join(", ", wheels)
@@ -173,16 +190,49 @@ final class UrdfKind {
     }
   }
 
+  /** Rotors that turn, or thrusters that are fixed: what carries an arm then is no base. */
+  private void refusePropellers() {
+    List<String> found = new ArrayList<>();
+    for (UrdfTree.Moving t : tree.chain()) {
+      if (isLast(t)
+          && PROPELLER.matcher((t.name() + " " + t.child()).toLowerCase(Locale.ROOT)).find()) {
+        found.add(t.name());
+      }
+    }
+    for (String link : tree.linkNames()) {
+      String lower = link.toLowerCase(Locale.ROOT);
+      if (!tree.hasTips()
+          && found.isEmpty()
+          && (lower.contains("propell") || lower.contains("thruster"))) {
+        found.add(link);
+      }
+    }
+    if (!found.isEmpty()) {
+      throw new OtherRobotException(
+          What.PROPELLERS,
+          file
+              + ": "
+              + String.join(", ", found)
+              + (found.size() == 1 ? " is a propeller" : " are propellers")
+              + ": Reins filters arms and quadrupeds, not robots that fly or dive. Import an arm on"
+              + " it with --tip LINK; its base then counts as standing still");
+    }
+  }
+
+  private boolean isLast(UrdfTree.Moving t) {
+    return tree.chain().stream().noneMatch(o -> o.parent().equals(t.child()));
+  }
+
   private boolean isWheel(UrdfTree.Moving t) {
-    boolean last = tree.chain().stream().noneMatch(o -> o.parent().equals(t.child()));
     String names = (t.name() + " " + t.child()).toLowerCase(Locale.ROOT);
-    return t.isContinuous() && last && WHEEL.matcher(names).find();
+    return t.isContinuous() && isLast(t) && WHEEL.matcher(names).find();
   }
 
   private void refuseLegs() {
     for (UrdfTree.Moving t : tree.chain()) {
       if (LEG.matcher(t.name().toLowerCase(Locale.ROOT)).find()) {
-        throw new RobotFileException(
+        throw new OtherRobotException(
+            What.LEGS,
             file
                 + ": joint "
                 + t.name()

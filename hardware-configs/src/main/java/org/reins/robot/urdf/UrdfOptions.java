@@ -13,13 +13,16 @@ import java.util.Map;
  *     the fingers of a gripper
  * @param turning limits of joints that turn and have none, N·m and rad/s
  * @param sliding limits of joints that slide and have none, N and m/s
+ * @param density from which the masses of an arm's links without an inertial are estimated, kg/m³;
+ *     NaN for none
  */
 public record UrdfOptions(
     List<String> tips,
     Map<String, Double> fixed,
     List<String> kept,
     MissingLimits turning,
-    MissingLimits sliding) {
+    MissingLimits sliding,
+    double density) {
   /** No decisions. */
   public static final UrdfOptions NONE =
       new UrdfOptions(List.of(), Map.of(), Double.NaN, Double.NaN);
@@ -37,7 +40,13 @@ public record UrdfOptions(
 
   /** Decisions without prismatic joints. */
   public UrdfOptions(List<String> tips, Map<String, Double> fixed, double effort, double velocity) {
-    this(tips, fixed, List.of(), new MissingLimits(effort, velocity), MissingLimits.NONE);
+    this(
+        tips,
+        fixed,
+        List.of(),
+        new MissingLimits(effort, velocity),
+        MissingLimits.NONE,
+        Double.NaN);
   }
 
   /**
@@ -53,6 +62,7 @@ public record UrdfOptions(
     require("--velocity", turning.velocity(), 1e3);
     require("--force", sliding.effort(), 1e6);
     require("--slide-velocity", sliding.velocity(), 1e2);
+    require("--density", density, 3e4);
     for (String joint : kept) {
       if (fixed.containsKey(joint)) {
         throw new IllegalArgumentException(

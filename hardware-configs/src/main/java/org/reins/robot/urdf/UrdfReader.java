@@ -2,8 +2,10 @@ package org.reins.robot.urdf;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -73,13 +75,15 @@ public final class UrdfReader {
   private String write() {
     List<UrdfTree.Moving> chain = tree.chain();
     if (chain.isEmpty()) {
-      throw new RobotFileException(
+      throw new OtherRobotException(
+          OtherRobotException.What.OBJECT,
           file.file()
               + " has no joint that moves, besides those that are fixed: Reins filters revolute,"
               + " continuous and prismatic joints");
     }
     List<UrdfLeg> legs = UrdfKind.legs(file.file(), tree);
     requireLimits(chain);
+    Map<String, UrdfBody> bodies = bodies(chain, legs);
     String name = file.robot().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_");
     line(
         "# Made from %s by: reins robots import. CHECK whatever stands under source",
@@ -95,8 +99,11 @@ public final class UrdfReader {
     line("  reins: filled in by reins robots import, to be checked");
     line("");
     if (legs.isEmpty()) {
+      // A robot that takes velocities or positions holds its own weight.
+      boolean estimated = bodies.values().stream().anyMatch(UrdfBody::isEstimated);
       line(
-          "control: {source: reins, rate_hz: 1000.0, command_mode: effort, gravity_compensated: false,");
+          "control: {source: reins, rate_hz: 1000.0, command_mode: effort, gravity_compensated: %s,",
+          estimated);
       line("  lost_commands_until_stop: 20}");
       line("");
       String last = chain.get(chain.size() - 1).child();
@@ -111,7 +118,7 @@ public final class UrdfReader {
           "control: {source: reins, rate_hz: 500.0, command_mode: motor, gravity_compensated: false,");
       line("  lost_commands_until_stop: 50}");
       line("");
-      base(legs);
+      base(legs, bodies);
       line("");
       line(
           "posture: {source: reins, q: %s}",
@@ -126,7 +133,7 @@ public final class UrdfReader {
     line("links:");
     for (UrdfTree.Moving t : chain) {
       line("  - name: %s", quoted(t.child()));
-      body("    ", t.child());
+      body("    ", bodies.get(t.child()));
     }
     line("");
     line("capsules:");
@@ -152,10 +159,54 @@ public final class UrdfReader {
         .orElse(new double[] {0, 0, 0.1});
   }
 
-  private void base(List<UrdfLeg> legs) {
+  /** The bodies of all links; those without a mass are named at once. */
+  private Map<String, UrdfBody> bodies(List<UrdfTree.Moving> chain, List<UrdfLeg> legs) {
+    Map<String, UrdfBody> bodies = new LinkedHashMap<>();
+    List<String> massless = new ArrayList<>();
+    if (!legs.isEmpty()) {
+      body(legs.get(0).joints().get(0).parent(), bodies, massless);
+    }
+    for (UrdfTree.Moving t : chain) {
+      boolean estimated = legs.isEmpty() && options.density() > 0 && !hasMass(t.child());
+      if (estimated) {
+        double[] end = end(t, chain, legs);
+        bodies.put(
+            t.child(), UrdfBody.estimate(t.child(), end, RADIUS, options.density(), tree.notes()));
+      } else {
+        body(t.child(), bodies, massless);
+      }
+    }
+    if (!massless.isEmpty()) {
+      throw new RobotFileException(
+          file.file()
+              + (massless.size() == 1 ? ": link " : ": links ")
+              + String.join(", ", massless)
+              + (massless.size() == 1 ? " has" : " have")
+              + " no inertial, and the filter needs mass and inertia: write them into the URDF"
+              + (legs.isEmpty()
+                  ? ", or, for an arm that takes velocities or positions and not torques, give"
+                      + " --density kg/m3 to estimate them"
+                  : ""));
+    }
+    return bodies;
+  }
+
+  private boolean hasMass(String link) {
+    return tree.sum(link).mass() > 0;
+  }
+
+  private void body(String link, Map<String, UrdfBody> bodies, List<String> massless) {
+    if (hasMass(link)) {
+      bodies.put(link, UrdfBody.of(link, tree.sum(link), tree.notes()));
+    } else {
+      massless.add(link);
+    }
+  }
+
+  private void base(List<UrdfLeg> legs, Map<String, UrdfBody> bodies) {
     line("base:");
     line("  link: %s", quoted(legs.get(0).joints().get(0).parent()));
-    body("  ", legs.get(0).joints().get(0).parent());
+    body("  ", bodies.get(legs.get(0).joints().get(0).parent()));
     line("  feet:");
     for (UrdfLeg leg : legs) {
       line(
@@ -271,22 +322,14 @@ public final class UrdfReader {
     return plain ? name : "\"" + printable(name).replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
 
-  private void body(String indent, String link) {
-    BodySum sum = tree.sum(link);
-    if (!(sum.mass() > 0)) {
-      throw new RobotFileException(
-          file.file()
-              + ": link "
-              + link
-              + " has no inertial: the filter needs its mass and inertia");
-    }
-    double[] i = sum.inertia();
-    line("%ssource: urdf", indent);
-    line("%smass: %s", indent, sum.mass());
-    line("%scom: %s", indent, vector(sum.com()));
+  private void body(String indent, UrdfBody body) {
+    double[] i = body.inertia();
+    line("%ssource: %s", indent, body.source());
+    line("%smass: %s", indent, body.mass());
+    line("%scom: %s", indent, vector(body.com()));
     line(
-        "%sinertia: {source: urdf, ixx: %s, ixy: %s, ixz: %s, iyy: %s, iyz: %s, izz: %s}",
-        indent, i[0], i[1], i[2], i[3], i[4], i[5]);
+        "%sinertia: {source: %s, ixx: %s, ixy: %s, ixz: %s, iyy: %s, iyz: %s, izz: %s}",
+        indent, body.inertiaSource(), i[0], i[1], i[2], i[3], i[4], i[5]);
   }
 
   private static String vector(double[] v) {

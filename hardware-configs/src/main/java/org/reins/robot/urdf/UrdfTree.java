@@ -128,7 +128,9 @@ final class UrdfTree {
   private boolean isFreeToTurn(Element joint) {
     String type = joint.getAttribute("type");
     boolean turns = type.equals("revolute") || type.equals("continuous");
-    return turns && !held.containsKey(joint.getAttribute("name"));
+    // A joint that mimics another is never free: it is fixed, or the file is refused.
+    boolean mimics = Xml.child(joint, "mimic") != null;
+    return turns && !mimics && !held.containsKey(joint.getAttribute("name"));
   }
 
   private void requireKept(Map<String, Element> byName) {
@@ -242,7 +244,10 @@ final class UrdfTree {
               + " mimics "
               + leader
               + ", which "
-              + (byName.containsKey(leader) ? "mimics it in turn" : "is not in the file"));
+              + (byName.containsKey(leader) ? "mimics it in turn" : "is not in the file")
+              + ": correct its <mimic>, or fix it with --fix "
+              + joint.getAttribute("name")
+              + "=POSITION");
     }
     double at = mimicked(byName.get(leader), byName, seen);
     return Xml.number(mimic, "multiplier", 1) * at + Xml.number(mimic, "offset", 0);
@@ -344,6 +349,16 @@ final class UrdfTree {
   /** All moving joints, a parent before its children. */
   List<Moving> chain() {
     return chain;
+  }
+
+  /** Names of all links, in the order of the file. */
+  Set<String> linkNames() {
+    return file.links().keySet();
+  }
+
+  /** Whether a user chose the part of the robot to import. */
+  boolean hasTips() {
+    return !options.tips().isEmpty();
   }
 
   /** Whether the file contains a joint of type floating. */

@@ -23,7 +23,8 @@ final class Xacro {
   static byte[] expand(Path path) throws IOException {
     String next = ": run 'xacro " + path + " > robot.urdf' first, and import robot.urdf";
     if (!isInstalled()) {
-      throw new RobotFileException(path + " is xacro, which is not installed here" + next);
+      throw new OtherRobotException(
+          OtherRobotException.What.XACRO, path + " is xacro, which is not installed here" + next);
     }
     Path out = Files.createTempFile("reins", ".urdf");
     try {
@@ -37,7 +38,9 @@ final class Xacro {
         process.destroyForcibly();
       }
       if (!ended || process.exitValue() != 0 || Files.size(out) > LARGEST) {
-        throw new RobotFileException(path + " is xacro, and xacro could not expand it" + next);
+        throw new OtherRobotException(
+            OtherRobotException.What.XACRO,
+            path + " is xacro, and xacro could not expand it" + next);
       }
       return Files.readAllBytes(out);
     } catch (InterruptedException e) {

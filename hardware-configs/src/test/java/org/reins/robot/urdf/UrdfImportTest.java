@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reins.robot.file.RobotFileException;
 import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.Inertia;
 import org.reins.robot.model.RobotModel;
 import org.reins.robot.model.RobotWarnings;
 
@@ -124,7 +126,8 @@ class UrdfImportTest {
         Map.of(),
         List.of(joints),
         UrdfOptions.MissingLimits.NONE,
-        UrdfOptions.MissingLimits.NONE);
+        UrdfOptions.MissingLimits.NONE,
+        Double.NaN);
   }
 
   @Test
@@ -165,7 +168,8 @@ class UrdfImportTest {
                 Map.of("finger", 0.0),
                 List.of("finger"),
                 UrdfOptions.MissingLimits.NONE,
-                UrdfOptions.MissingLimits.NONE));
+                UrdfOptions.MissingLimits.NONE,
+                Double.NaN));
   }
 
   @Test
@@ -199,7 +203,8 @@ class UrdfImportTest {
             Map.of(),
             List.of(),
             new UrdfOptions.MissingLimits(40, 2),
-            new UrdfOptions.MissingLimits(500, 0.3));
+            new UrdfOptions.MissingLimits(500, 0.3),
+            Double.NaN);
     RobotModel r = robot(urdf, filled);
     assertEquals(500, r.joints().get(0).limits().effort());
     assertEquals(0.3, r.joints().get(0).limits().velocity());
@@ -479,6 +484,111 @@ class UrdfImportTest {
           .revolute(finger + "2", "l" + finger + "1");
     }
     assertEquals("arm", robot(hand).base().kind());
+  }
+
+  @Test
+  void whatXacroWroteInCommentsIsNoXacro_andABogusXmlVersionIsRead() throws IOException {
+    String urdf = "<?xml version='0.0' ?><!-- <xacro:arm side=\"${side}\"/> -->" + arm().text();
+    assertEquals(List.of("j1", "j2"), robot(urdf, UrdfOptions.NONE).jointNames());
+  }
+
+  @Test
+  void anInertiaThatNoBodyHasIsEnlargedAndTold() throws IOException {
+    String flat =
+        arm()
+            .text()
+            .replaceFirst("ixx='0.01' iyy='0.01' izz='0.01'", "ixx='0.001' iyy='0.002' izz='0.05'");
+    UrdfReader.Imported made = read(flat, UrdfOptions.NONE);
+    Inertia i = RobotFiles.parse("x.yaml", made.robotFile()).links().get(0).inertia();
+    assertEquals(0.05, i.zz(), 1e-9);
+    assertEquals(0.05, i.xx() + i.yy(), 1e-9);
+    assertEquals(0.001, i.yy() - i.xx(), 1e-9, "as much is added to both");
+    assertTrue(made.notes().get(0).contains("no rigid body has the inertia of link lj1"));
+    assertTrue(made.robotFile().contains("inertia: {source: reins, ixx"));
+    String point =
+        arm().text().replaceFirst("ixx='0.01' iyy='0.01' izz='0.01'", "ixx='0' iyy='0' izz='0'");
+    Inertia ball = robot(point, UrdfOptions.NONE).links().get(0).inertia();
+    // A ball of 1 kg and 1000 kg/m³ has a radius of 62 mm.
+    assertEquals(0.4 * 0.0620 * 0.0620, ball.xx(), 1e-5);
+  }
+
+  @Test
+  void enlargedInertiasArePossibleAndNeverSmaller_whateverTheTensor() {
+    SplittableRandom random = new SplittableRandom(3);
+    for (int k = 0; k < 2_000; k++) {
+      double[] t = random.doubles(6, -1, 1).toArray();
+      double[] p = PossibleInertia.of(t, 1);
+      Inertia made = new Inertia(p[0], p[1], p[2], p[3], p[4], p[5]);
+      for (int d = 0; d < 20 && t[0] + t[3] + t[5] > 0; d++) {
+        double[] n = random.doubles(3, -1, 1).toArray();
+        assertTrue(about(n, p) >= about(n, t) - 1e-9, made.toString());
+      }
+    }
+    double[] sound = {0.02, 0.001, 0, 0.03, 0, 0.025};
+    assertTrue(sound == PossibleInertia.of(sound, 1), "a possible one stays as it is");
+  }
+
+  private static double about(double[] n, double[] t) {
+    return n[0] * n[0] * t[0]
+        + n[1] * n[1] * t[3]
+        + n[2] * n[2] * t[5]
+        + 2 * (n[0] * n[1] * t[1] + n[0] * n[2] * t[2] + n[1] * n[2] * t[4]);
+  }
+
+  @Test
+  void linksWithoutAnInertialAreNamedAtOnce_andADensityEstimatesThem() throws IOException {
+    String urdf =
+        new Urdf()
+            .link("base", 0)
+            .link("a", 0)
+            .link("b", 0)
+            .bare("revolute", "j1", "base", "a", AXIS + LIMIT)
+            .bare("revolute", "j2", "a", "b", AXIS + LIMIT)
+            .text();
+    String message = refusal(urdf, UrdfOptions.NONE);
+    assertTrue(message.contains("links a, b have no inertial"), message);
+    assertTrue(message.contains("--density"), message);
+    UrdfOptions dense =
+        new UrdfOptions(
+            List.of(),
+            Map.of(),
+            List.of(),
+            UrdfOptions.MissingLimits.NONE,
+            UrdfOptions.MissingLimits.NONE,
+            1000);
+    UrdfReader.Imported made = read(urdf, dense);
+    RobotModel r = RobotFiles.parse("x.yaml", made.robotFile());
+    double length = Math.hypot(0.1, 0.2) + 0.08;
+    assertEquals(1000 * Math.PI * 0.06 * 0.06 * length, r.links().get(0).mass(), 1e-9);
+    assertTrue(made.notes().get(0).contains("and not with torques"), made.notes().get(0));
+    assertTrue(r.control().gravityCompensated());
+    assertTrue(
+        refusal(quadruped().text().replaceAll("<inertial>.*?</inertial>", ""), dense)
+            .contains("body trunk of a quadruped has no inertial"));
+  }
+
+  @Test
+  void aMimicThatCarriesOnlyMimicsIsTheFingerOfAGripper() throws IOException {
+    Urdf urdf =
+        arm()
+            .joint("revolute", "finger", "lj2", AXIS + LIMIT)
+            .joint("revolute", "inner", "lj2", AXIS + LIMIT + "<mimic joint='finger'/>")
+            .joint("revolute", "tip", "linner", AXIS + LIMIT + "<mimic joint='finger'/>");
+    assertEquals(List.of("j1", "j2", "finger"), robot(urdf).jointNames());
+  }
+
+  @Test
+  void whatFliesIsRefused_andItsArmIsImportedByItsTip() throws IOException {
+    Urdf drone =
+        new Urdf()
+            .link("frame", 2)
+            .revolute("rotor_0", "frame")
+            .revolute("rotor_1", "frame")
+            .revolute("j1", "frame");
+    refused(drone, "rotor_0, rotor_1 are propellers");
+    UrdfOptions tip = new UrdfOptions(List.of("lj1"), Map.of(), Double.NaN, Double.NaN);
+    assertEquals(List.of("j1"), robot(drone.text(), tip).jointNames());
+    refused(arm().joint("fixed", "t", "base", "").link("Thruster_left", 1), "is a propeller");
   }
 
   @Test

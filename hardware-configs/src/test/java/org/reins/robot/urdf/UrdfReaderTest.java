@@ -44,7 +44,8 @@ class UrdfReaderTest {
             java.util.Map.of(),
             List.of("finger"),
             UrdfOptions.MissingLimits.NONE,
-            UrdfOptions.MissingLimits.NONE);
+            UrdfOptions.MissingLimits.NONE,
+            Double.NaN);
     RobotModel back = RobotFiles.parse("back.yaml", UrdfReader.read(urdf, keep).robotFile());
     assertEquals(robot.jointNames(), back.jointNames());
     for (int i = 0; i < robot.dof(); i++) {

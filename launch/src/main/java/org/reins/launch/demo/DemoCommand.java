@@ -173,7 +173,8 @@ public final class DemoCommand implements Callable<Integer> {
     double usual = robot.base().choose(fixed -> 20.0, legs -> 8.0);
     seconds = wantedSeconds == null ? usual : wantedSeconds;
     pageOptions.isWanted(headless);
-    return robot.name().equals("panda") ? phases() : alone();
+    // Not the name in the file: an imported Panda is not the one that the policy was trained on.
+    return robotName.equals("panda") ? phases() : alone();
   }
 
   /** The panda: all three runs as processes. */

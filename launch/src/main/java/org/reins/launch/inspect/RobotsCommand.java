@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.reins.launch.models.LearnedModels;
-import org.reins.robot.ReinsException;
 import org.reins.robot.dynamics.OwnWeight;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.Joint;
@@ -27,7 +25,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "robots",
     description = "Lists the robots that come with Reins.",
-    subcommands = {RobotsCommand.Check.class, RobotsCommand.Urdf.class, RobotsCommand.Import.class},
+    subcommands = {
+      RobotsCommand.Check.class,
+      RobotsCommand.Urdf.class,
+      RobotsCommand.Import.class,
+      SurveyCommand.class
+    },
     mixinStandardHelpOptions = true)
 public final class RobotsCommand implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
@@ -100,21 +103,9 @@ public final class RobotsCommand implements Runnable {
       }
       RobotWarnings.of(robot).forEach(w -> out.println("warning: " + w));
       OwnWeight.beyondEffort(robot).forEach(w -> out.println("warning: " + w));
-      String rows = robot.base().choose(fixed -> rows(robot), legs -> "");
+      String rows = RobotChecks.filter(robot);
       if (!rows.isEmpty()) {
         out.println(rows);
-      }
-    }
-
-    /** How many rows its filter has; a limit that it does not fit in is a fault of the file. */
-    private static String rows(RobotModel robot) {
-      try {
-        return LearnedModels.filter(robot, null).maxRows()
-            + " of "
-            + Long.SIZE
-            + " constraint rows, with a table";
-      } catch (IllegalArgumentException e) {
-        throw new ReinsException(robot.name() + " cannot be filtered: " + e.getMessage(), e);
       }
     }
   }
@@ -173,33 +164,13 @@ public final class RobotsCommand implements Runnable {
                 + " option it is fixed. May be repeated.")
     private List<String> kept = List.of();
 
-    @Option(names = "--effort", description = "Effort limit of turning joints without one, N·m.")
-    private double effort = Double.NaN;
-
-    @Option(
-        names = "--velocity",
-        description = "Velocity limit of turning joints without one, rad/s.")
-    private double velocity = Double.NaN;
-
-    @Option(names = "--force", description = "Effort limit of prismatic joints without one, N.")
-    private double force = Double.NaN;
-
-    @Option(
-        names = "--slide-velocity",
-        description = "Velocity limit of prismatic joints without one, m/s.")
-    private double slideVelocity = Double.NaN;
+    @CommandLine.Mixin private MissingOptions missing;
 
     @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
     @Override
     public void run() {
-      UrdfOptions options =
-          new UrdfOptions(
-              tips,
-              fixed,
-              kept,
-              new UrdfOptions.MissingLimits(effort, velocity),
-              new UrdfOptions.MissingLimits(force, slideVelocity));
+      UrdfOptions options = missing.options(tips, fixed, kept);
       UrdfReader.Imported made = UrdfReader.read(file, options);
       // The result must be a file that Reins can read.
       RobotFiles.parse("the robot file made from " + file, made.robotFile());
