@@ -97,6 +97,17 @@ public final class RosGraph {
   }
 
   /**
+   * Creates a node without parameters, for one that only listens and calls.
+   *
+   * @param kind plain name of the node
+   */
+  public RosNode listener(String kind) {
+    RosNode node = backend.createNode(arguments.names(kind));
+    nodes.add(node);
+    return node;
+  }
+
+  /**
    * Says which graph the nodes are on, and two seconds later whom they see. Called once they run: a
    * command that fails says only why.
    */
