@@ -26,9 +26,11 @@ import org.reins.filter.FilterAction;
 import org.reins.filter.FilterReason;
 import org.reins.launch.inspect.ParamsCommand;
 import org.reins.node.arguments.RosArguments;
+import org.reins.node.filter.CycleDetail;
 import org.reins.node.json.Json;
 import org.reins.node.messages.EnvelopeState;
 import org.reins.node.messages.EnvelopeUpdate;
+import org.reins.node.messages.FilterDetail;
 import org.reins.node.messages.FilterStatus;
 import org.reins.node.messages.PolicyAction;
 import org.reins.node.parameters.ParameterSpecs;
@@ -317,6 +319,9 @@ class LaunchFilesTest {
     ValueMessage<EnvelopeState> state = new ValueMessage<>();
     state.value = new EnvelopeState(1, 2, 3, 4, 5, 0, 1, 2, 0, true);
     requireLayout("EnvelopeState", EnvelopeState.TYPE, state);
+    ValueMessage<FilterDetail> detail = new ValueMessage<>();
+    detail.value = new CycleDetail(7).message(RobotFiles.load("panda").jointNames(), List.of(), 1);
+    requireLayout("FilterDetail", FilterDetail.TYPE, detail);
   }
 
   private static <M> void requireLayout(String name, MessageType<M> type, M message)

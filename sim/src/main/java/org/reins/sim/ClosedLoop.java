@@ -1,9 +1,11 @@
 package org.reins.sim;
 
+import java.util.List;
 import org.reins.filter.Envelope;
 import org.reins.filter.FilterInput;
 import org.reins.filter.FilterOutput;
 import org.reins.filter.SafetyFilter;
+import org.reins.filter.constraint.RowName;
 import org.reins.filter.observation.ArmPolicy;
 import org.reins.filter.observation.Policy;
 import org.reins.filter.observation.ReachPolicy;
@@ -46,6 +48,7 @@ public final class ClosedLoop {
   private long fallbacks;
   private double minBarrierMargin;
   private FilterOutput lastOutput;
+  private double[] command;
 
   /**
    * Assembles a loop.
@@ -191,9 +194,10 @@ public final class ClosedLoop {
     }
     input.actionFresh = answered;
     if (filter == null) {
-      driver.send(nominal.towards(state, input.target, input.stiffness));
+      command = nominal.towards(state, input.target, input.stiffness);
+      driver.send(command);
     } else {
-      double[] command = filtered();
+      command = filtered();
       driver.send(lastOutput.silent ? null : command);
     }
     arm.step(driver.torque(state), dt, state);
@@ -237,6 +241,21 @@ public final class ClosedLoop {
    */
   public FilterOutput lastOutput() {
     return lastOutput;
+  }
+
+  /** Names of the filter's constraint rows; none without a filter. */
+  public List<RowName> rows() {
+    return filter == null ? List.of() : filter.rows();
+  }
+
+  /** Input of the last step; overwritten by the next one. */
+  public FilterInput lastInput() {
+    return input;
+  }
+
+  /** Torques sent in the last step, N·m; overwritten by the next one. Null before the first. */
+  public double[] lastCommand() {
+    return command;
   }
 
   /** The judge of violations, based on the simulator's true state. */

@@ -66,7 +66,7 @@ public final class DoctorCommand implements Callable<Integer> {
     }
     RosGraph graph = new RosGraph(host, domain);
     if (echo) {
-      try (RosNode node = graph.bare("reins_doctor_echo")) {
+      try (RosNode node = graph.listener("reins_doctor_echo")) {
         Doctor.echo(node);
       }
       return 0;
@@ -80,7 +80,7 @@ public final class DoctorCommand implements Callable<Integer> {
     DoctorReport report = new DoctorReport(System.out, Boolean.getBoolean("reins.terminal"));
     Doctor doctor = new Doctor(report, FilterAssembly::node, parameters);
     doctor.machine(folder);
-    try (RosNode node = graph.bare("reins_doctor")) {
+    try (RosNode node = graph.listener("reins_doctor")) {
       List<String> arguments = new ArrayList<>(List.of("doctor", "--echo"));
       arguments.addAll(List.of("--domain", Integer.toString(graph.domain())));
       doctor.graph(node, graph.domain(), seconds, NodeMain.class.getName(), arguments);

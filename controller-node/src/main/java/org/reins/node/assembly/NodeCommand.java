@@ -8,10 +8,17 @@ import java.util.function.Supplier;
 import org.reins.node.NodeShell;
 import org.reins.node.filter.FilterNode;
 import org.reins.node.json.Json;
+import org.reins.node.page.PageBoard;
+import org.reins.node.page.PageNode;
+import org.reins.node.page.PageServer;
+import org.reins.node.page.RosControls;
 import org.reins.node.parameters.ParameterValue;
 import org.reins.node.planner.PlannerNode;
 import org.reins.node.policy.PolicyRunner;
 import org.reins.node.report.NodeReports;
+import org.reins.node.ros.RosNode;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -103,6 +110,41 @@ public final class NodeCommand {
       node.start();
       return untilTold(node, () -> NodeReports.of(node));
     }
+  }
+
+  @Command(
+      name = "page",
+      description = "The live page of a running filter, see docs/page.md.",
+      mixinStandardHelpOptions = true)
+  int page(
+      @Option(
+              names = "--port",
+              defaultValue = "0",
+              description = "Port on 127.0.0.1; by default the usual one, or any free one.")
+          int port,
+      @Option(
+              names = "--filter",
+              defaultValue = "/safety_filter",
+              description = "Full name of the filter's node.")
+          String filter,
+      @Option(names = "--until-input-ends", hidden = true) boolean untilInputEnds)
+      throws Exception {
+    RobotModel robot = RobotFiles.load(robotName);
+    RosNode node = graph().listener("page");
+    PageBoard board = new PageBoard(new RosControls(node, filter));
+    board.robot(robot);
+    try (PageServer server = new PageServer(board, port)) {
+      PageNode listening = new PageNode(node, board, filter);
+      System.out.println("page: " + server.address());
+      if (!untilInputEnds) {
+        return untilTold(listening, Json.MAPPER::createObjectNode);
+      }
+      while (System.in.read() >= 0) {
+        // Only its end is of interest: then the process that started this one has ended.
+      }
+      listening.close();
+    }
+    return 0;
   }
 
   @Command(name = "envelope_planner", description = "The planner.", mixinStandardHelpOptions = true)

@@ -97,12 +97,14 @@ public final class RosGraph {
   }
 
   /**
-   * Creates a node without parameters and services, for a short look at the graph.
+   * Creates a node without parameters, for one that only listens and calls.
    *
    * @param kind plain name of the node
    */
-  RosNode bare(String kind) {
-    return backend.createNode(arguments.names(kind));
+  public RosNode listener(String kind) {
+    RosNode node = backend.createNode(arguments.names(kind));
+    nodes.add(node);
+    return node;
   }
 
   /**

@@ -6,10 +6,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.reins.node.NodeShell;
 import org.reins.node.filter.FilterNode;
+import org.reins.node.page.PageOptions;
 import org.reins.node.parameters.ParameterSnapshot;
 import org.reins.node.parameters.ParameterValue;
 import org.reins.node.planner.PlannerNode;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -43,10 +45,15 @@ public final class RunCommand implements Callable<Integer> {
       description = "DDS domain, 0 to 101; by default ROS_DOMAIN_ID, or 0 if it is not set.")
   private Integer domain;
 
+  @Mixin private PageOptions pageOptions;
+
   @ParentCommand private NodeHost host;
 
   @Override
   public Integer call() throws Exception {
+    if (pageOptions.isWanted(false)) {
+      pageOptions.requireFree();
+    }
     RosGraph graph = new RosGraph(host, domain);
     CountDownLatch told = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
@@ -66,6 +73,8 @@ public final class RunCommand implements Callable<Integer> {
       planner.start();
       filter.start();
       graph.announce();
+      String name = filterShell.ros().names().node().full();
+      PageProcess page = PageProcess.start(pageOptions, robotName, graph.domain(), name);
       System.out.println(
           "running on domain " + graph.domain() + ", waiting for joint_states and the policy");
       Runtime.getRuntime()
@@ -84,6 +93,9 @@ public final class RunCommand implements Callable<Integer> {
                     }
                   }));
       told.await();
+      if (page != null) {
+        page.close();
+      }
     }
     ended.countDown();
     return 0;

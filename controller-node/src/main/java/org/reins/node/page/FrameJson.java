@@ -47,7 +47,7 @@ final class FrameJson {
       s.put("word", Story.word(shown.action())).put("tone", Story.tone(shown.action()));
       s.put("why", Story.why(shown, envelope)).put("next", Story.next(shown));
       s.put("action", shown.action().name()).put("reason", shown.reason().name());
-    } else if (heard && nanos - detailNanos < SILENT_NANOS) {
+    } else if (nanos - detailNanos < SILENT_NANOS) {
       say(
           s,
           "Unfiltered",

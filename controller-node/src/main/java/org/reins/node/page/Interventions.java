@@ -3,6 +3,7 @@ package org.reins.node.page;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import org.reins.filter.FilterAction;
 
@@ -18,7 +19,7 @@ final class Interventions {
   private static final long SLOT_NANOS = 500_000_000;
   private static final int SLOTS = 40;
 
-  /** An intervention: the worst moment in it, its begin and its end so far. */
+  /** An intervention: the last moment in it, its begin and its end so far. */
   record Span(Moment worst, long begin, long end) {}
 
   private final Deque<Span> spans = new ArrayDeque<>();
@@ -48,12 +49,14 @@ final class Interventions {
     if (m.action() == FilterAction.PASS) {
       return;
     }
-    Span last = spans.peekLast();
-    if (last != null && m.nanos() - last.end < BREAK_NANOS) {
-      spans.removeLast();
-      Moment worst = Story.isWorse(m, last.worst) ? m : last.worst;
-      spans.addLast(new Span(worst, last.begin, m.nanos()));
-      return;
+    // Milder and more severe ones interleave: each kind is one intervention until it pauses.
+    for (Iterator<Span> i = spans.descendingIterator(); i.hasNext(); ) {
+      Span one = i.next();
+      if (one.worst.action() == m.action() && m.nanos() - one.end < BREAK_NANOS) {
+        i.remove();
+        spans.addLast(new Span(m, one.begin, m.nanos()));
+        return;
+      }
     }
     spans.addLast(new Span(m, m.nanos(), m.nanos()));
     if (spans.size() > KEPT) {

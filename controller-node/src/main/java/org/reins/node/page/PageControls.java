@@ -51,7 +51,7 @@ public interface PageControls {
       List<String> choices,
       String help) {
     /** A button. */
-    static Control button(String name, String label, String help) {
+    public static Control button(String name, String label, String help) {
       return new Control(name, label, Kind.BUTTON, null, 0, 0, List.of(), help);
     }
   }

@@ -1,5 +1,8 @@
 package org.reins.node.page;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import org.reins.robot.ReinsException;
 import picocli.CommandLine.Option;
 
@@ -35,6 +38,23 @@ public final class PageOptions {
       throw new ReinsException("--page is " + port + ": a port is 1 to 65535, or 0 for a free one");
     }
     return port != null || !none && !unattended && Boolean.getBoolean("reins.terminal");
+  }
+
+  /**
+   * Requires that a port that was asked for is free, before anything is started.
+   *
+   * @throws ReinsException if it is not, with one sentence
+   */
+  public void requireFree() {
+    if (port == null || port == 0) {
+      return;
+    }
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress("127.0.0.1", port));
+    } catch (IOException e) {
+      throw PageServer.inUse(port, e);
+    }
   }
 
   /** The port that was asked for; 0 for any. */

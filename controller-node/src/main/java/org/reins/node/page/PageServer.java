@@ -55,11 +55,7 @@ public final class PageServer implements AutoCloseable {
       started = start(files, 0);
     }
     if (started == null) {
-      throw new ReinsException(
-          "--page is "
-              + port
-              + ": this port is in use or not allowed; choose another one, or give --page without a"
-              + " number for a free one");
+      throw inUse(port, null);
     }
     server = started;
     this.port = ((ServerConnector) server.getConnectors()[0]).getLocalPort();
@@ -70,6 +66,15 @@ public final class PageServer implements AutoCloseable {
     thread.setUncaughtExceptionHandler(
         (t, e) -> System.err.println("reins: the page ended: " + e + "; the rest goes on"));
     thread.start();
+  }
+
+  static ReinsException inUse(int port, Exception cause) {
+    return new ReinsException(
+        "--page is "
+            + port
+            + ": this port is in use or not allowed; choose another one, or give --page without a"
+            + " number for a free one",
+        cause);
   }
 
   private Server start(PageFiles files, int wanted) {

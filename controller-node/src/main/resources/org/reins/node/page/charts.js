@@ -2,7 +2,7 @@
 import uPlot from "./lib/uPlot.esm.js";
 
 const SPAN_S = 20;
-const HEIGHT = 96;
+const HEIGHT = 110;
 const REDRAW_MS = 200;
 
 export class Charts {
@@ -118,7 +118,7 @@ export class Charts {
         scales: { x: { time: false, auto: false }, y: { auto: false } },
         axes: [
           { ...axis, size: 18, gap: 2, values: (_, all) => all.map((v) => `${v} s`) },
-          { ...axis, size: 44, gap: 3, space: 24 }],
+          { ...axis, size: 44, gap: 3, space: 22 }],
         series: [{},
           { stroke: colour("--policy"), width: 1.5, dash: [5, 3], points: { show: false } },
           { stroke: colour("--sent"), width: 1.5, points: { show: false } }],

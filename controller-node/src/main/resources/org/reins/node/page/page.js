@@ -9,14 +9,23 @@ const charts = new Charts(at("charts"));
 let view = null;
 let lost = 0;
 
+let unloaded = false;
+
 const drawing = import("./robot.js").then(({ RobotView }) => {
-  view = new RobotView(at("robot"));
+  try {
+    view = new RobotView(at("robot"));
+  } catch (e) {
+    console.warn(e);
+    at("robot").hidden = true;
+    at("view-none").hidden = false;
+    return;
+  }
   at("ghost").addEventListener("change", (e) => view.ghost(e.target.checked));
   at("view-reset").addEventListener("click", () => view.reset());
-}).catch((e) => {
-  console.warn(e);
-  at("robot").hidden = true;
-  at("view-none").hidden = false;
+  document.body.dataset.drawn = "yes";
+}).catch(() => {
+  // The connection broke while the page was loading: it is loaded again once there is one.
+  unloaded = true;
 });
 
 document.querySelectorAll("input[name=quantity]").forEach((radio) =>
@@ -52,6 +61,9 @@ const hears = {
 };
 
 listen((name, data) => hears[name](data), (live, last) => {
+  if (live && unloaded) {
+    location.reload();
+  }
   document.body.classList.toggle("stale", !live);
   const link = at("link");
   link.dataset.tone = live ? "good" : "bad";

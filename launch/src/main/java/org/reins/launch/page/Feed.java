@@ -41,6 +41,8 @@ final class Feed {
     this.rows = rows;
     window = new StatusWindow(joints);
     detail = new CycleDetail(robot.dof());
+    // No profile is in force without a node.
+    status.profile = -1;
   }
 
   /**

@@ -12,6 +12,7 @@ final class SeedRuns {
   private final String name;
   private final ClosedLoop loop;
   private final FilterLog log;
+  private final SimPage page;
   private final boolean obstacles;
   private final ObjectNode figures;
   private final ArrayNode bySeed;
@@ -58,9 +59,17 @@ final class SeedRuns {
    *
    * @param figures receives a node with the column's name
    * @param log null for none
+   * @param page the live page
    * @param obstacles whether there are known obstacles besides the table
    */
-  SeedRuns(String name, ClosedLoop loop, ObjectNode figures, FilterLog log, boolean obstacles) {
+  SeedRuns(
+      String name,
+      ClosedLoop loop,
+      ObjectNode figures,
+      FilterLog log,
+      SimPage page,
+      boolean obstacles) {
+    this.page = page;
     this.name = name;
     this.obstacles = obstacles;
     this.loop = loop;
@@ -81,15 +90,18 @@ final class SeedRuns {
   /** Runs a seed. */
   void step(int seed, double seconds) throws IOException {
     loop.reset(seed);
+    page.begin(name, seed, loop);
     long steps = Math.round(seconds / loop.period());
     for (long k = 0; k < steps; k++) {
       loop.step();
+      page.see(loop);
       if (log != null) {
         log.add(seed, k * loop.period(), loop.lastOutput());
       }
     }
     Counts counts = Counts.of(loop);
     all = all.plus(counts);
+    page.results(name, all.goals(), all.violations(), all.zone(), all.table());
     ObjectNode node = bySeed.addObject();
     node.put("seed", seed);
     counts.put(node);

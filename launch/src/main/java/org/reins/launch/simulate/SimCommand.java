@@ -15,6 +15,7 @@ import org.reins.launch.cell.CellPolicy;
 import org.reins.launch.simnode.Backend;
 import org.reins.node.assembly.FilterAssembly;
 import org.reins.node.json.Json;
+import org.reins.node.page.PageOptions;
 import org.reins.robot.ReinsException;
 import org.reins.sim.cell.Cell;
 import org.reins.sim.world.Task;
@@ -79,6 +80,10 @@ public final class SimCommand implements Callable<Integer> {
   @Option(names = "--json", description = "JSON file for the figures.")
   private Path json;
 
+  @Mixin private PageOptions pageOptions;
+
+  private SimPage page;
+
   @Override
   public Integer call() throws Exception {
     require("seeds", seeds, 1, 10_000);
@@ -93,11 +98,13 @@ public final class SimCommand implements Callable<Integer> {
     QpBackEnd backEnd = FilterAssembly.solver(solver);
     SafetyFilter filter = CellModels.filter(cell, barrier, backEnd);
     ObjectNode figures = Json.MAPPER.createObjectNode();
-    try (CellPolicy policy = CellPolicy.of(cell);
+    try (SimPage opened = SimPage.open(pageOptions, cell);
+        CellPolicy policy = CellPolicy.of(cell);
         FilterLog filterLog =
             log == null
                 ? null
                 : new FilterLog(log, filter.rows(), EnvelopeLevels.DEFAULT.at(cell.level()))) {
+      page = opened;
       List<SeedRuns> runs =
           List.of(
               runs("unfiltered", cell, policy, null, figures, null),
@@ -158,6 +165,7 @@ public final class SimCommand implements Callable<Integer> {
         CellModels.loop(cell, policy, filter, backend),
         figures,
         filterLog,
+        page,
         !cell.world().obstacles().isEmpty());
   }
 
