@@ -58,6 +58,7 @@ final class ArmCycle implements RobotCycle {
   private boolean fresh;
   private long stateStamp;
   private long repairsBefore;
+  private boolean takenOver;
   private volatile EffortMeaning effort;
 
   /**
@@ -196,6 +197,7 @@ final class ArmCycle implements RobotCycle {
 
   @Override
   public void stop(FilterReason reason) {
+    takenOver |= reason == FilterReason.WATCHDOG;
     filter.stop(reason);
   }
 
@@ -214,9 +216,10 @@ final class ArmCycle implements RobotCycle {
     if (!input.stateFresh || !filter.reset(input)) {
       return false;
     }
-    if (!commands.isFollowed()) {
+    if (!commands.isFollowed() || takenOver) {
       commands.begin(measuredQ);
     }
+    takenOver = false;
     return true;
   }
 

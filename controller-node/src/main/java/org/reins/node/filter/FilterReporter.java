@@ -61,6 +61,7 @@ final class FilterReporter implements AutoCloseable {
    * @param failure one sentence on what keeps the loop from working; empty if it works
    * @param robot name, empty before it is loaded
    * @param longestWait longest time without a state since the last scene, s
+   * @param watchdog what the watchdog says, in words
    * @param markers draws the last status
    */
   record Scene(
@@ -68,6 +69,7 @@ final class FilterReporter implements AutoCloseable {
       String failure,
       String robot,
       double longestWait,
+      String watchdog,
       java.util.function.Function<FilterStatus, Markers> markers) {}
 
   /**
@@ -171,6 +173,7 @@ final class FilterReporter implements AutoCloseable {
       add(values, "deadline misses", "%d", last.deadlineMisses);
     }
     add(values, "longest wait for a state [ms]", "%.1f", 1e3 * now.longestWait);
+    values.add(new Diagnostics.KeyValue("watchdog", now.watchdog));
     add(values, "envelopes refused", "%d", tuning.refused());
     String intruder = tuning.intruder();
     if (!intruder.isEmpty() && level == 0) {
