@@ -38,6 +38,8 @@ def generate_launch_description():
     params_file = LaunchConfiguration('params_file')
     policy = LaunchConfiguration('policy')
     sim_time = ParameterValue(LaunchConfiguration('use_sim_time'), value_type=bool)
+    watchdog = LaunchConfiguration('watchdog')
+    no_watchdog = PythonExpression(["'", watchdog, "' == 'none'"])
     no_policy = PythonExpression(["'", policy, "' == ''"])
     return LaunchDescription([
         DeclareLaunchArgument('robot', default_value='panda', description='Robot name or file.'),
@@ -49,12 +51,19 @@ def generate_launch_description():
         DeclareLaunchArgument('output_mode', default_value='effort',
                               choices=['effort', 'velocity', 'position', 'trajectory', 'unitree'],
                               description='What is sent to the controller.'),
+        DeclareLaunchArgument('watchdog', default_value='none',
+                              description='File of the watchdog, such as /dev/shm/reins-watchdog, or none.'),
         DeclareLaunchArgument('use_sim_time', default_value='false', description='Take time from /clock.'),
         DeclareLaunchArgument('autostart', default_value='true',
                               description='Configure and activate as soon as inputs are there.'),
         DeclareLaunchArgument('diagnostics', default_value='false', description='Start diagnostic_aggregator.'),
         DeclareLaunchArgument('rviz', default_value='false', description='Start RViz.'),
         OpaqueFunction(function=require_optional_packages),
+        # Its own process: it must outlive the filter. It is no node, and takes no parameters.
+        Node(
+            package='reins', executable='watchdog', output='screen',
+            arguments=['--robot', robot, '--mode', LaunchConfiguration('output_mode'), '--file', watchdog],
+            condition=UnlessCondition(no_watchdog)),
         Node(
             package='reins', executable='safety_filter', name='safety_filter', namespace=namespace,
             output='screen',
@@ -62,6 +71,7 @@ def generate_launch_description():
                 'robot': robot,
                 'barrier': LaunchConfiguration('barrier'),
                 'output.mode': LaunchConfiguration('output_mode'),
+                'watchdog.file': watchdog,
                 'autostart': ParameterValue(LaunchConfiguration('autostart'), value_type=bool),
                 'use_sim_time': sim_time,
             }],

@@ -13,6 +13,16 @@ heap=()
 case "${1:-}" in
   run | node | doctor) heap=(-Xms96m -Xmx96m -Xmn56m -XX:+UseSerialGC -XX:+AlwaysPreTouch -XX:+ExitOnOutOfMemoryError -XX:+UnlockDiagnosticVMOptions -XX:GuaranteedSafepointInterval=0) ;;
 esac
+# The watchdog: a program of its own, with the few libraries that it needs and no middleware.
+if [ "${1:-}" = node ]; then case " $* " in *" watchdog "*)
+  arguments=()
+  for argument in "${@:2}"; do if [ "$argument" != watchdog ]; then arguments+=("$argument"); fi; done
+  few=
+  for jar in "$jars"/runtime/{hardware-configs,controller-node,jna,snakeyaml-engine,ejml}*.jar; do few=$few$jar:; done
+  exec "$java" -Xms16m -Xmx16m -XX:+UseSerialGC -XX:+AlwaysPreTouch -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError -XX:+UnlockDiagnosticVMOptions -XX:GuaranteedSafepointInterval=0 \
+    -cp "$few" org.reins.node.watchdog.WatchdogMain ${arguments[@]+"${arguments[@]}"}
+  ;;
+esac; fi
 # What runs beside a robot has neither simulators nor training on its class path.
 set_of=all
 main=org.reins.launch.Main

@@ -60,6 +60,7 @@ import picocli.CommandLine.Command;
       GymCommand.class,
       GazeboCommand.class,
       org.reins.launch.fuzz.FuzzCommand.class,
+      org.reins.launch.faults.FaultsCommand.class,
       org.reins.launch.bench.BenchCommand.class,
       NodeCommand.class
     })

@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -83,6 +84,21 @@ class ModuleRulesTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("us.ihmc..", "com.eprosima..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theWatchdogSharesNeitherMiddlewareNorFilterWithWhatItWatches() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.reins.node.watchdog..")
+        .should()
+        .dependOnClassesThat(
+            JavaClass.Predicates.resideOutsideOfPackages(
+                "org.reins.node.watchdog..",
+                "org.reins.node.process..",
+                "org.reins.robot..",
+                "java.."))
         .check(CLASSES);
   }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.reins.launch.process.NodeProcess;
 import org.reins.node.assembly.NodeMain;
+import org.reins.node.watchdog.WatchdogMain;
 
 /**
  * Whichever way a node is started, its JVM has the flags of a node. The scripts run here with a
@@ -82,6 +83,17 @@ class NodeFlagsTest {
     assertEquals(node.equals("robot_sim"), path.contains("all/") || path.contains("sim/"), path);
   }
 
+  /** The watchdog has its own program and flags, and only the libraries that it needs. */
+  private static void requireWatchdog(List<String> arguments) {
+    int program = mainClass(arguments);
+    assertEquals(WatchdogMain.class.getName(), arguments.get(program), arguments.toString());
+    assertEquals(WatchdogMain.FLAGS, arguments.subList(0, program - 2));
+    assertEquals(
+        List.of("--robot", "ur5e", "--reset"), arguments.subList(program + 1, arguments.size()));
+    String path = arguments.get(program - 1);
+    assertFalse(path.contains("qp-filter") || path.contains("libraries"), path);
+  }
+
   private static List<String> command(Path script, String... arguments) {
     List<String> command = new ArrayList<>(List.of(script.toString()));
     command.addAll(List.of(arguments));
@@ -111,6 +123,8 @@ class NodeFlagsTest {
       requireFlags(arguments);
       requireProgram(node, arguments);
     }
+    requireWatchdog(
+        run(jdk, tools, command(reins, "node", "--robot", "ur5e", "watchdog", "--reset")));
     Path ros = folder.resolve("ros/share/any/java");
     Files.createDirectories(ros);
     for (String jar : List.of("std_msgs_messages.jar", "slf4j-jdk14.jar", "log4j-1.2.jar")) {
@@ -150,13 +164,16 @@ class NodeFlagsTest {
       requireProgram(node, arguments);
       assertTrue(arguments.containsAll(List.of("node", node, "__node:=x")), arguments.toString());
     }
+    copy(SHARE.resolve("scripts/node.sh"), bin.resolve("watchdog"));
+    requireWatchdog(
+        run(jdk, folder, command(bin.resolve("watchdog"), "--robot", "ur5e", "--reset")));
     List<String> both = run(jdk, folder, command(bin.resolve("reins"), "run"));
     requireFlags(both);
     requireProgram("run", both);
     List<String> training = run(jdk, folder, command(bin.resolve("reins"), "train"));
     assertTrue(training.stream().noneMatch(a -> a.startsWith("-Xm")), training.toString());
     String cmake = Files.readString(SHARE.resolve("CMakeLists.txt"));
-    assertTrue(cmake.contains("foreach(node " + String.join(" ", NODES) + ")"), cmake);
+    assertTrue(cmake.contains("foreach(node " + String.join(" ", NODES) + " watchdog)"), cmake);
   }
 
   @Test
@@ -171,7 +188,8 @@ class NodeFlagsTest {
       assertFalse(text.contains("java"), file + " must not start a JVM by itself");
       Matcher ours = Pattern.compile("package='reins', executable='(\\w+)'").matcher(text);
       while (ours.find()) {
-        assertTrue(NODES.contains(ours.group(1)), file + ": " + ours.group(1));
+        String program = ours.group(1);
+        assertTrue(NODES.contains(program) || program.equals("watchdog"), file + ": " + program);
       }
     }
   }

@@ -51,7 +51,9 @@ public enum FilterReason {
   /** A command did not pass the last check before the wire. */
   COMMAND_REFUSED(21),
   /** The person's position is unknown. */
-  PERSON_UNKNOWN(22);
+  PERSON_UNKNOWN(22),
+  /** The watchdog has taken the robot over, or is gone. */
+  WATCHDOG(23);
 
   private static final FilterReason[] ALL = values();
 

@@ -41,6 +41,7 @@ public final class SimulatedDriver {
   private long deafUntil;
   private int missing;
   private boolean engaged;
+  private boolean stopped;
 
   /**
    * Makes a driver.
@@ -72,6 +73,7 @@ public final class SimulatedDriver {
     deafUntil = 0;
     missing = 0;
     engaged = false;
+    stopped = false;
     System.arraycopy(first.acceptedEffort, 0, accepted, 0, n);
     for (int k = 0; k < DEPTH; k++) {
       sampled[k] = -1;
@@ -179,14 +181,30 @@ public final class SimulatedDriver {
     }
   }
 
+  /**
+   * Obeys a command that does not come over the wire, and is not lost.
+   *
+   * @param command torques, N·m, not modified
+   */
+  public void obey(double[] command) {
+    missing = 0;
+    engaged = true;
+    System.arraycopy(command, 0, accepted, 0, n);
+  }
+
+  /** Closes the brakes at once, or opens them unless commands are missing. */
+  public void stop(boolean on) {
+    stopped = on;
+  }
+
   /** Sets the torque of a controller inside the robot, N·m; copied. */
   public void hold(double[] torque) {
     System.arraycopy(torque, 0, accepted, 0, n);
   }
 
-  /** Whether the robot stopped by itself after waiting too long for a command. */
+  /** Whether the robot stopped by itself: after waiting too long for a command, or when told. */
   public boolean isBraking() {
-    return missing > robot.control().lostCommandsUntilStop();
+    return stopped || missing > robot.control().lostCommandsUntilStop();
   }
 
   /** The active command, N·m; owned by the driver. */

@@ -60,6 +60,7 @@ final class ArmCycle implements RobotCycle {
   private boolean fresh;
   private long stateStamp;
   private long repairsBefore;
+  private boolean takenOver;
   private volatile EffortMeaning effort;
 
   /**
@@ -199,6 +200,7 @@ final class ArmCycle implements RobotCycle {
 
   @Override
   public void stop(FilterReason reason) {
+    takenOver |= reason == FilterReason.WATCHDOG;
     filter.stop(reason);
   }
 
@@ -217,9 +219,10 @@ final class ArmCycle implements RobotCycle {
     if (!input.stateFresh || !filter.reset(input)) {
       return false;
     }
-    if (!commands.isFollowed()) {
+    if (!commands.isFollowed() || takenOver) {
       commands.begin(measuredQ);
     }
+    takenOver = false;
     return true;
   }
 

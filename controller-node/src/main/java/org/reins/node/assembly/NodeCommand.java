@@ -2,6 +2,8 @@ package org.reins.node.assembly;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
@@ -19,6 +21,7 @@ import org.reins.node.report.NodeReports;
 import org.reins.node.ros.RosNode;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
+import org.reins.node.watchdog.WatchdogMain;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -155,6 +158,29 @@ public final class NodeCommand {
       node.start();
       return untilTold(node, () -> NodeReports.of(node));
     }
+  }
+
+  @Command(
+      name = "watchdog",
+      description = "The independent watchdog; see docs/watchdog.md. It is no node.",
+      mixinStandardHelpOptions = true)
+  int watchdog(
+      @Option(names = "--mode", defaultValue = "effort", description = "output.mode of the filter.")
+          String mode,
+      @Option(names = "--file", description = "File in shared memory.") String file,
+      @Option(names = "--timeout", defaultValue = "15", description = "5 to 200 ms.")
+          String timeout,
+      @Option(names = "--reset", description = "Ends a trip, once the robot rests.") boolean reset,
+      @Option(names = "--status", description = "Prints the state.") boolean status) {
+    List<String> arguments = new ArrayList<>(List.of("--robot", robotName, "--mode", mode));
+    arguments.addAll(List.of("--timeout", timeout));
+    if (file != null) {
+      arguments.addAll(List.of("--file", file));
+    }
+    if (reset || status) {
+      arguments.add(reset ? "--reset" : "--status");
+    }
+    return WatchdogMain.run(arguments.toArray(String[]::new));
   }
 
   /**

@@ -9,6 +9,7 @@ import org.reins.filter.Envelope;
 import org.reins.filter.FilterReason;
 import org.reins.node.messages.FilterStatus;
 import org.reins.node.process.NodeClock;
+import org.reins.node.watchdog.WatchdogLink;
 import org.reins.robot.model.RobotModel;
 
 /**
@@ -52,6 +53,7 @@ public final class ControlLoop {
   private final int settlingCycles;
   private final int restingCycles;
   private volatile FilterTuning inForce;
+  private volatile WatchdogLink watchdog;
   private JointStates.Arrival arrival;
   private long lastNumber;
   private long times = 1;
@@ -108,6 +110,15 @@ public final class ControlLoop {
     thread = new LoopThread(this::test, states::take, this::loop);
     states.wake(thread.thread());
     thread.start();
+  }
+
+  /**
+   * Sends a heartbeat with each command from now on, and stops where the watchdog objects.
+   *
+   * @param link null for no watchdog
+   */
+  void watchedBy(WatchdogLink link) {
+    watchdog = link;
   }
 
   /** The loop's thread, which takes the requests to the loop. */
@@ -187,6 +198,7 @@ public final class ControlLoop {
     long bytesBefore = 0;
     long stoppingSince = 0;
     int settling = settlingCycles;
+    WatchdogLink link = watchdog;
     while (thread.isRunning() && !(stoppingSince != 0 && isAtRest(last - stoppingSince))) {
       boolean fresh = thread.awaitState(newState, last + periodNanos * 3 / 2);
       long begin = NodeClock.nanos();
@@ -208,6 +220,10 @@ public final class ControlLoop {
         cycle.take(missed(), (begin - last) * 1e-9, age.smoothed() * 1e-9);
       }
       refusedBefore = age.refused();
+      if (link != null && link.objects(begin)) {
+        // First: the reason tells the cycle that another one commanded the robot meanwhile.
+        cycle.stop(FilterReason.WATCHDOG);
+      }
       boolean counts = settling < 0 || !options.forgivesStart();
       if (begin - last > ownGapNanos && options.filtering() && counts) {
         // The robot may have gone to rest by itself meanwhile: an operator says when it resumes.
@@ -222,8 +238,10 @@ public final class ControlLoop {
       cycle.step(thread.isPaused() || !thread.isWanted());
       long afterStep = NodeClock.nanos();
       thread.latch(cycle.latchedBy(), cycle.culprit());
-      if (!cycle.send()) {
-        statistics.commandsRefused++;
+      boolean sent = cycle.send();
+      statistics.commandsRefused += sent ? 0 : 1;
+      if (link != null && sent) {
+        link.beat(cycle.latchedBy() != FilterReason.NONE, NodeClock.nanos());
       }
       thread.sent();
       long response = NodeClock.nanos() - (fresh ? arrival.nanos : begin);
@@ -237,6 +255,10 @@ public final class ControlLoop {
         statistics.armedNanos = NodeClock.nanos() - start;
       }
       last = begin;
+    }
+    if (link != null && stoppingSince != 0 && cycle.isAtRest()) {
+      // Otherwise the robot still moves: without a heartbeat the watchdog brakes it.
+      link.rest(NodeClock.nanos());
     }
   }
 

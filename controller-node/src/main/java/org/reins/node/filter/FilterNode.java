@@ -1,5 +1,6 @@
 package org.reins.node.filter;
 
+import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.reins.filter.EnvelopeLevels;
@@ -13,6 +14,7 @@ import org.reins.node.messages.StandardServices;
 import org.reins.node.messages.StandardServices.Outcome;
 import org.reins.node.parameters.ParameterSnapshot;
 import org.reins.node.process.NodeClock;
+import org.reins.node.watchdog.WatchdogLink;
 import org.reins.robot.model.RobotModel;
 import org.reins.robot.model.RobotWarnings;
 
@@ -41,6 +43,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   private volatile boolean running = true;
   private final RobotControl control;
   private volatile ControlLoop loop;
+  private volatile WatchdogLink watchdog;
   private LoopStatistics statistics = new LoopStatistics();
   private String schedulingWarning = "";
   private String toldFailure = "";
@@ -122,7 +125,9 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
       return "it is not configured";
     }
     String inputs = control.missing(shell.snapshot());
-    return inputs.isEmpty() ? control.topic().objection() : inputs;
+    String missing = inputs.isEmpty() ? control.topic().objection() : inputs;
+    WatchdogLink link = watchdog;
+    return missing.isEmpty() && link != null ? link.objection(NodeClock.nanos()) : missing;
   }
 
   @Override
@@ -130,6 +135,13 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     ParameterSnapshot p = shell.snapshot();
     try {
       control.load(p);
+      String file = p.given("watchdog.file");
+      if (!file.isEmpty() && watchdog == null) {
+        WatchdogLink link = new WatchdogLink(Path.of(file), control.robot(), p.text("output.mode"));
+        // A watchdog that holds the robot may be reset once a filter is back, active or not.
+        link.objection(NodeClock.nanos());
+        watchdog = link;
+      }
     } catch (RuntimeException e) {
       return String.valueOf(e.getMessage());
     }
@@ -139,6 +151,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
       made.thread().close();
       return failed;
     }
+    made.watchedBy(watchdog);
     loop = made;
     shell.log().info("configured for robot " + control.description());
     RobotWarnings.of(control.robot()).forEach(shell.log()::warn);
@@ -176,6 +189,9 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     }
     mark.set();
     shell.log().info("active");
+    if (!thread.schedulingWarning().isEmpty()) {
+      shell.log().warn(thread.schedulingWarning());
+    }
     return "";
   }
 
@@ -239,8 +255,10 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     }
     String commander = control.topic().intruder();
     String there = commander.isEmpty() ? rival() : commander;
-    if (!there.isEmpty()) {
-      return new Outcome(false, "not reset: " + there);
+    WatchdogLink link = watchdog;
+    String why = there.isEmpty() && link != null ? link.objection(NodeClock.nanos()) : there;
+    if (!why.isEmpty()) {
+      return new Outcome(false, "not reset: " + why);
     }
     intruder = "";
     now.resetFault();
@@ -339,6 +357,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
         lifecycle == null || lifecycle.state() != LifecycleState.INACTIVE ? "" : missing(),
         running == null ? "" : DetailReporter.responses(running.probe().takeResponses()),
         control.states() == null ? 0 : control.states().takeLongestWait(),
+        watchdog == null ? "none" : watchdog.words(NodeClock.nanos()),
         status -> control.markers(status, shell.time().stampNanos()));
   }
 
@@ -372,6 +391,9 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     }
     synchronized (this) {
       endLoop();
+    }
+    if (watchdog != null) {
+      watchdog.close();
     }
     reporter.close();
   }

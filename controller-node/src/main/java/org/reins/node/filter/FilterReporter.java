@@ -63,6 +63,7 @@ final class FilterReporter implements AutoCloseable {
    * @param waits what a start waits for, as one sentence; empty if nothing is waited for
    * @param responses median, 99th percentile and largest response time since the last scene, µs
    * @param longestWait longest time without a state since the last scene, s
+   * @param watchdog what the watchdog says, in words
    * @param markers draws the last status
    */
   record Scene(
@@ -72,6 +73,7 @@ final class FilterReporter implements AutoCloseable {
       String waits,
       String responses,
       double longestWait,
+      String watchdog,
       java.util.function.Function<FilterStatus, Markers> markers) {}
 
   /**
@@ -181,6 +183,7 @@ final class FilterReporter implements AutoCloseable {
       values.add(new Diagnostics.KeyValue(Diagnostics.RESPONSES, now.responses));
     }
     add(values, "longest wait for a state [ms]", "%.1f", 1e3 * now.longestWait);
+    values.add(new Diagnostics.KeyValue("watchdog", now.watchdog));
     add(values, "envelopes refused", "%d", tuning.refused());
     String intruder = tuning.intruder();
     if (!intruder.isEmpty() && level == 0) {

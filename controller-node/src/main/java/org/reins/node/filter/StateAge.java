@@ -13,9 +13,9 @@ package org.reins.node.filter;
  * </ul>
  *
  * <p>A state counts as old if its stamp does not rise, if its age exceeds the limit, or if a clock
- * jumps. An old state is not used. A robot whose clock was set back is trusted again once its
- * stamps have risen {@link #ANEW} times in a row. Times in ns; reads no clock, allocates nothing.
- * Not thread-safe.
+ * jumps. An old state is not used. A robot whose clock was set, back or forward, is trusted again
+ * once its stamps have risen {@link #ANEW} times in a row, after a step forward also at the pace at
+ * which they arrive. Times in ns; reads no clock, allocates nothing. Not thread-safe.
  */
 final class StateAge {
   /** Largest difference between clocks that still counts as the same clock, ns. */
@@ -51,6 +51,8 @@ final class StateAge {
   private long refused;
   private long previous;
   private int rising;
+  private long aheadStamp;
+  private long aheadArrival;
 
   /**
    * Creates the check.
@@ -99,8 +101,11 @@ final class StateAge {
       return beginsAnew(stamp, arrival, now, wall) || refuse();
     }
     double age = age(stamp, arrival, now, wall);
-    if (age > most || age < -FUTURE) {
+    if (age > most) {
       return refuse();
+    }
+    if (age < -FUTURE) {
+      return isSetForward(stamp, arrival) && beginsAnew(stamp, arrival, now, wall) || refuse();
     }
     lastStamp = stamp;
     previous = stamp;
@@ -123,6 +128,21 @@ final class StateAge {
     }
     begin(stamp, arrival, now, wall);
     return true;
+  }
+
+  /** Whether stamps that lie ahead keep the pace at which they arrive since the first of them. */
+  private boolean isSetForward(long stamp, long arrival) {
+    if (rising == 0 || stamp <= previous) {
+      aheadStamp = stamp;
+      aheadArrival = arrival;
+      rising = 0;
+      return true;
+    }
+    if (Math.abs((stamp - aheadStamp) - (arrival - aheadArrival)) <= most) {
+      return true;
+    }
+    rising = 0;
+    return false;
   }
 
   private boolean refuse() {

@@ -91,6 +91,7 @@ final class StopTeller {
       case PERSISTENT_FALLBACK ->
           "no safe command near the policy's was found for 1000 cycles in a row";
       case EMERGENCY_STOP -> "an emergency stop was requested";
+      case WATCHDOG -> "the watchdog has taken the robot over, or does not run";
       default -> "of " + reason;
     };
   }

@@ -16,6 +16,9 @@ public final class RealTime {
   /** SCHED_FIFO priority of threads that receive what the loop reads in each cycle. */
   public static final int RECEIVING = CONTROL - 1;
 
+  /** SCHED_FIFO priority of the watchdog, which must run when nothing else does. */
+  public static final int WATCHDOG = CONTROL + 2;
+
   private static final int VIRTUAL_MACHINE = CONTROL + 1;
   private static final Path THREADS = Path.of("/proc/self/task");
   private static final String VM_THREAD = "VM Thread";

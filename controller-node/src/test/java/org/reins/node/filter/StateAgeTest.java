@@ -88,6 +88,45 @@ class StateAgeTest {
   }
 
   @Test
+  void aClockThatWasSetForward_isBelievedOnceItHasRisenForAWhile() {
+    long there = 77_000 * MS;
+    age.begin(there, 0, 0, WALL);
+    int ahead = 0;
+    while (!age.take(there + (5_000 + ++ahead) * MS, ahead * MS, ahead * MS, WALL) && ahead < 100) {
+      // Not yet.
+    }
+    assertEquals(StateAge.ANEW, ahead);
+    assertTrue(age.take(there + (5_000 + ++ahead) * MS, ahead * MS, ahead * MS, WALL));
+  }
+
+  @Test
+  void aClockThatRunsTenTimesTooFast_isNeverBelieved() {
+    long there = 77_000 * MS;
+    age.begin(there, 0, 0, WALL);
+    for (int k = 1; k < 300; k++) {
+      assertFalse(age.take(there + 10 * k * MS, k * MS, k * MS, WALL), "state " + k);
+    }
+  }
+
+  @Test
+  void aStampAheadAmongGoodOnes_isRefusedEachTime() {
+    long there = 77_000 * MS;
+    age.begin(there, 0, 0, WALL);
+    for (int k = 1; k < 200; k++) {
+      assertTrue(age.take(there + k * MS, k * MS, k * MS, WALL));
+      assertFalse(age.take(there + (5_000 + k) * MS, k * MS, k * MS, WALL));
+    }
+  }
+
+  @Test
+  void statesAheadOfOurClockAreNotBelieved_howeverTheyRise() {
+    age.begin(WALL, 0, 0, WALL);
+    for (int k = 0; k < 100; k++) {
+      assertFalse(age.take(WALL + (400 + k) * MS, k * MS, k * MS, WALL + k * MS));
+    }
+  }
+
+  @Test
   void twoSourcesWhoseClocksDiffer_areNotBelievedInTurn() {
     StateAge own = new StateAge(10 * MS, false);
     own.begin(1_000 * MS, 0, 0, WALL);

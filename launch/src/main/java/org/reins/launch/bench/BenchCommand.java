@@ -1,5 +1,6 @@
 package org.reins.launch.bench;
 
+import org.reins.launch.faults.WatchdogBenchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -16,7 +17,8 @@ import picocli.CommandLine.Command;
       RoundTripBenchCommand.class,
       BoatBenchCommand.class,
       SimBenchCommand.class,
-      ContractBenchCommand.class
+      ContractBenchCommand.class,
+      WatchdogBenchCommand.class
     })
 public final class BenchCommand implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

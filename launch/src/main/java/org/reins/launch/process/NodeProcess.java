@@ -1,6 +1,7 @@
 package org.reins.launch.process;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -8,10 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.reins.filter.qp.DualActiveSetSolver;
 import org.reins.node.ros.RosEnvironment;
+import org.reins.node.watchdog.WatchdogMain;
 
 /**
  * A node in a separate process, with its log and its report in a folder. It sees and is seen by
@@ -52,6 +56,7 @@ public final class NodeProcess implements AutoCloseable {
   private final Duration leaving;
   private volatile String lastProgress = "";
   private volatile boolean done;
+  private volatile boolean ready;
 
   /**
    * Starts a node.
@@ -78,6 +83,32 @@ public final class NodeProcess implements AutoCloseable {
     reader = new Thread(this::readOutput, "output of " + name);
     reader.setDaemon(true);
     reader.start();
+  }
+
+  /**
+   * Starts the watchdog, which is no node: with its own flags, and only the libraries it needs.
+   *
+   * @param arguments of the watchdog
+   */
+  public static NodeProcess watchdog(Path folder, List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(WatchdogMain.FLAGS);
+    command.addAll(List.of("-cp", watchdogPath(), WatchdogMain.class.getName()));
+    command.addAll(arguments);
+    return new NodeProcess("watchdog", folder, command, LEAVING);
+  }
+
+  private static String watchdogPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(NodeProcess::isOfWatchdog)
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static boolean isOfWatchdog(String entry) {
+    return entry.contains("hardware-configs")
+        || entry.contains("controller-node")
+        || Path.of(entry).getFileName().toString().matches("(jna|snakeyaml-engine|ejml-.*)-.*jar");
   }
 
   public static List<String> command(String name, Path folder, int domain, List<String> arguments) {
@@ -143,6 +174,16 @@ public final class NodeProcess implements AutoCloseable {
     return name;
   }
 
+  /** Its process id, for signals. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Whether it has announced that it runs. */
+  public boolean isReady() {
+    return ready;
+  }
+
   /** Requests its end. */
   public void tellToEnd() {
     // Not the process's own destroy: that would close its output too, on which it reports
@@ -180,6 +221,8 @@ public final class NodeProcess implements AutoCloseable {
       while (line != null) {
         if (line.startsWith("PROGRESS ")) {
           lastProgress = line.substring(9);
+        } else if (line.equals("READY")) {
+          ready = true;
         } else if (line.equals("DONE")) {
           done = true;
         }

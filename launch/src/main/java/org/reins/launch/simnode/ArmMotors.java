@@ -32,6 +32,18 @@ interface ArmMotors {
   double[] commanded();
 
   /**
+   * Obeys another command than the topic's from now on.
+   *
+   * @param command in the unit of the commands; null: the topic's commands again
+   */
+  void override(double[] command);
+
+  /**
+   * The command in force, in the unit of the commands; NaN before the first. Owned by the motors.
+   */
+  double[] inForce();
+
+  /**
    * Subscribes to commands of a kind on their usual topic.
    *
    * @param kind effort, velocity, position or trajectory
@@ -45,16 +57,19 @@ interface ArmMotors {
       case "velocity" -> {
         Mailbox<CommandArray> box = arrays(node, "velocity_controller/commands", n);
         VelocityDrive drive = new VelocityDrive(robot, VelocityDrive.USUAL_LAG);
-        yield new Driven(limits, box::take, s -> drive.torque(s.q, s.qd, box.latest().values));
+        yield new Driven(limits, box::take, s -> box.latest().values, drive::torque);
       }
       case "position" -> {
         Mailbox<CommandArray> box = arrays(node, "position_controller/commands", n);
         PositionDrive drive = new PositionDrive(robot, PositionDrive.USUAL_LAG);
-        yield new Driven(limits, box::take, s -> drive.torque(s.q, s.qd, box.latest().values));
+        yield new Driven(limits, box::take, s -> box.latest().values, drive::torque);
       }
       case "trajectory" -> {
         Points points = new Points(node, robot, dt);
-        yield new Driven(limits, points::take, points::torque);
+        PositionDrive drive = new PositionDrive(robot, PositionDrive.USUAL_LAG);
+        Driven driven = new Driven(limits, points::take, points::position, drive::torque);
+        driven.whenReleased = points::follow;
+        yield driven;
       }
       default ->
           throw new IllegalArgumentException(
@@ -82,10 +97,21 @@ interface ArmMotors {
   final class Torques implements ArmMotors {
     private final Mailbox<CommandArray> box;
     private final double[] torque;
+    private double[] instead;
 
     private Torques(Mailbox<CommandArray> box, int n) {
       this.box = box;
       torque = new double[n];
+    }
+
+    @Override
+    public void override(double[] command) {
+      instead = command;
+    }
+
+    @Override
+    public double[] inForce() {
+      return instead == null ? box.latest().values : instead;
     }
 
     @Override
@@ -95,7 +121,7 @@ interface ArmMotors {
 
     @Override
     public double[] torque(RobotState state) {
-      System.arraycopy(box.latest().values, 0, torque, 0, torque.length);
+      System.arraycopy(inForce(), 0, torque, 0, torque.length);
       return torque;
     }
 
@@ -107,24 +133,38 @@ interface ArmMotors {
 
   /** A controller inside the robot, which keeps its torques within the limits. */
   final class Driven implements ArmMotors {
+    /** The set-points of this period. */
+    interface SetPoints {
+      /** In the unit of the commands; owned by whoever makes them. */
+      double[] next(RobotState state);
+    }
+
     /** The controller's torques. */
     interface Drive {
       /** N·m; owned by the drive. */
-      double[] torque(RobotState state);
+      double[] torque(double[] q, double[] qd, double[] wanted);
     }
 
     private final double[] limits;
     private final java.util.function.BooleanSupplier news;
+    private final SetPoints points;
     private final Drive drive;
     private final double[] torque;
     private final double[] none;
+    private final double[] wanted;
+    private java.util.function.Consumer<double[]> whenReleased = last -> {};
+    private double[] instead;
 
-    private Driven(double[] limits, java.util.function.BooleanSupplier news, Drive drive) {
+    private Driven(
+        double[] limits, java.util.function.BooleanSupplier news, SetPoints points, Drive drive) {
       this.limits = limits;
       this.news = news;
+      this.points = points;
       this.drive = drive;
       torque = new double[limits.length];
       none = new double[limits.length];
+      wanted = new double[limits.length];
+      java.util.Arrays.fill(wanted, Double.NaN);
     }
 
     @Override
@@ -133,10 +173,25 @@ interface ArmMotors {
     }
 
     @Override
+    public void override(double[] command) {
+      if (instead != null && command == null) {
+        whenReleased.accept(instead);
+      }
+      instead = command;
+    }
+
+    @Override
+    public double[] inForce() {
+      return wanted;
+    }
+
+    @Override
     public double[] torque(RobotState state) {
-      double[] wanted = drive.torque(state);
+      double[] next = instead == null ? points.next(state) : instead;
+      System.arraycopy(next, 0, wanted, 0, wanted.length);
+      double[] asked = drive.torque(state.q, state.qd, wanted);
       for (int i = 0; i < torque.length; i++) {
-        torque[i] = Math.max(-limits[i], Math.min(limits[i], wanted[i]));
+        torque[i] = Math.max(-limits[i], Math.min(limits[i], asked[i]));
       }
       return torque;
     }
@@ -151,7 +206,6 @@ interface ArmMotors {
   final class Points {
     private final Mailbox<JointTrajectory> box;
     private final PointFollower follower;
-    private final PositionDrive drive;
     private final double dt;
     private double left;
     private boolean began;
@@ -161,7 +215,6 @@ interface ArmMotors {
       int n = robot.dof();
       box = new Mailbox<>(() -> new JointTrajectory(n));
       follower = new PointFollower(n);
-      drive = new PositionDrive(robot, PositionDrive.USUAL_LAG);
       node.subscribe(
           JointTrajectory.type(robot.jointNames()),
           "joint_trajectory_controller/joint_trajectory",
@@ -183,15 +236,20 @@ interface ArmMotors {
       return came;
     }
 
-    private double[] torque(RobotState state) {
+    /** Carries on from positions that another one has commanded. */
+    private void follow(double[] last) {
+      follower.reset(last);
+      began = true;
+    }
+
+    private double[] position(RobotState state) {
       if (!began) {
-        follower.reset(state.q);
-        began = true;
+        follow(state.q);
       }
       JointTrajectory point = box.latest();
-      double[] wanted = follower.step(dt, point.position, point.velocity, left);
+      double[] next = follower.step(dt, point.position, point.velocity, left);
       left -= dt;
-      return drive.torque(state.q, state.qd, wanted);
+      return next;
     }
   }
 }

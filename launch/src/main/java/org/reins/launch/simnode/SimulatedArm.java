@@ -14,6 +14,7 @@ import org.reins.node.ros.CdrWriter;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosPublisher;
+import org.reins.node.watchdog.RobotLink;
 import org.reins.robot.model.JointLimits;
 import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
@@ -47,6 +48,7 @@ final class SimulatedArm implements SimulatedRobot {
   private final SimulatedDriver driver;
   private final FilterInput sensed;
   private final boolean takesTorques;
+  private final RobotLink watchdog;
   private final RosPublisher<JointState> states;
   private final RosPublisher<PointStamped> goals;
   private final JointState stateMessage;
@@ -58,6 +60,7 @@ final class SimulatedArm implements SimulatedRobot {
   private final boolean[] missed = new boolean[ViolationNote.RECENTLY];
   private final long[] stood = new long[ViolationNote.RECENTLY];
   private volatile boolean pushAsked;
+  private ArmTap tap = ArmTap.NONE;
   private double pushBegan = Double.NaN;
   private long pushNanos;
   private long steps;
@@ -68,8 +71,16 @@ final class SimulatedArm implements SimulatedRobot {
    * @param arm its physics; closed with this
    * @param commands command type: effort, velocity, position or trajectory
    * @param profile of the driver
+   * @param watchdog that the driver obeys; closed with this; null for none
    */
-  SimulatedArm(RosNode node, SimBackend arm, String commands, RobotRun run, DriverProfile profile) {
+  SimulatedArm(
+      RosNode node,
+      SimBackend arm,
+      String commands,
+      RobotRun run,
+      DriverProfile profile,
+      RobotLink watchdog) {
+    this.watchdog = watchdog;
     this.arm = arm;
     this.commands = commands;
     robot = arm.robot();
@@ -92,6 +103,11 @@ final class SimulatedArm implements SimulatedRobot {
     sensed = new FilterInput(n, EnvelopeLevels.DEFAULT.base());
   }
 
+  /** Lets faults into the driver; before the world starts. */
+  void tap(ArmTap faults) {
+    tap = faults;
+  }
+
   @Override
   public void reset() {
     arm.reset(run.seed(), robot.posture(), state);
@@ -103,8 +119,23 @@ final class SimulatedArm implements SimulatedRobot {
   @Override
   public boolean take() {
     boolean came = motors.take();
-    driver.send(came ? motors.commanded() : null);
+    RobotLink.Obeys obeys = obeys();
+    driver.stop(obeys == RobotLink.Obeys.NOBODY);
+    if (obeys == RobotLink.Obeys.WATCHDOG) {
+      motors.override(watchdog.command());
+      if (takesTorques) {
+        driver.obey(watchdog.command());
+      }
+    } else {
+      motors.override(null);
+      boolean lost = tap.losesCommand();
+      driver.send(came && !lost ? motors.commanded() : null);
+    }
     return came;
+  }
+
+  private RobotLink.Obeys obeys() {
+    return watchdog == null ? RobotLink.Obeys.COMMANDS : watchdog.look(NodeClock.nanos());
   }
 
   @Override
@@ -122,6 +153,8 @@ final class SimulatedArm implements SimulatedRobot {
     arm.step(applied, dt, state);
     judge.observe(
         arm.trueQ(), arm.trueQd(), takesTorques ? driver.accepted() : motors.commanded(), dt);
+    tap.observe(judge, driver.accepted(), arm.trueQd(), slips);
+    tellWatchdog();
     note(slips);
     judge.tool(tool);
     task.observe(state.time, tool);
@@ -130,6 +163,13 @@ final class SimulatedArm implements SimulatedRobot {
     }
     steps++;
     driver.sample(state);
+  }
+
+  private void tellWatchdog() {
+    if (watchdog != null) {
+      double[] inForce = takesTorques ? driver.accepted() : motors.inForce();
+      watchdog.report(state.q, state.qd, inForce, NodeClock.nanos());
+    }
   }
 
   private void note(long slips) {
@@ -188,6 +228,7 @@ final class SimulatedArm implements SimulatedRobot {
   public void publish(long stamp) {
     if (steps == 0) {
       driver.sample(state);
+      tellWatchdog();
     }
     int n = applied.length;
     if (driver.receive(sensed)) {
@@ -195,7 +236,9 @@ final class SimulatedArm implements SimulatedRobot {
       System.arraycopy(sensed.q, 0, stateMessage.position, 0, n);
       System.arraycopy(sensed.qd, 0, stateMessage.velocity, 0, n);
       System.arraycopy(sensed.acceptedEffort, 0, stateMessage.effort, 0, n);
-      states.publish(stateMessage);
+      if (tap.pass(stateMessage)) {
+        states.publish(stateMessage);
+      }
     }
     if (steps % GOAL_EVERY == 0) {
       goalMessage.header.stampNanos = stamp;
@@ -262,5 +305,8 @@ final class SimulatedArm implements SimulatedRobot {
   @Override
   public void close() {
     arm.close();
+    if (watchdog != null) {
+      watchdog.close();
+    }
   }
 }

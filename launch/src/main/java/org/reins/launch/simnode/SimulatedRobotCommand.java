@@ -1,6 +1,7 @@
 package org.reins.launch.simnode;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -9,6 +10,7 @@ import org.reins.node.assembly.NodeCommand;
 import org.reins.node.json.Json;
 import org.reins.node.parameters.ParameterSnapshot;
 import org.reins.node.parameters.ParameterValue;
+import org.reins.node.watchdog.RobotLink;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
 import org.reins.sim.DriverProfile;
@@ -96,7 +98,8 @@ public final class SimulatedRobotCommand implements Callable<Integer> {
         backend.make(robot),
         p.text("command_interface"),
         run,
-        DriverProfile.of(p.text("driver")));
+        DriverProfile.of(p.text("driver")),
+        watchdog(p, robot, p.text("command_interface")));
   }
 
   private static SimulatedRobot walker(NodeShell shell, RobotModel robot, Backend backend) {
@@ -109,6 +112,16 @@ public final class SimulatedRobotCommand implements Callable<Integer> {
             p.flag("commands"),
             p.flag("lowstate"));
     return new SimulatedWalker(
-        shell.ros(), robot, r -> backend.walker(r, PlantParameters.WALK), run);
+        shell.ros(),
+        robot,
+        r -> backend.walker(r, PlantParameters.WALK),
+        run,
+        watchdog(p, robot, "effort"));
+  }
+
+  /** The watchdog that the robot obeys; null for none. */
+  private static RobotLink watchdog(ParameterSnapshot p, RobotModel robot, String mode) {
+    String file = p.given("watchdog.file");
+    return file.isEmpty() ? null : new RobotLink(Path.of(file), robot, mode);
   }
 }

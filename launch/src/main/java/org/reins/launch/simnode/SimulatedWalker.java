@@ -12,11 +12,13 @@ import org.reins.node.messages.Twist;
 import org.reins.node.messages.UnitreeLowCmd;
 import org.reins.node.messages.UnitreeLowState;
 import org.reins.node.process.Mailbox;
+import org.reins.node.process.NodeClock;
 import org.reins.node.ros.CdrWriter;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosPublisher;
 import org.reins.node.walk.WalkTopics;
+import org.reins.node.watchdog.RobotLink;
 import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 import org.reins.sim.legged.BodyJudge;
@@ -58,6 +60,7 @@ final class SimulatedWalker implements SimulatedRobot {
   private final UnitreeLowState lowState = new UnitreeLowState();
   private final Twist twistMessage = new Twist();
   private long steps;
+  private final RobotLink watchdog;
   private int missing;
   private double metres;
   private boolean silent;
@@ -66,9 +69,15 @@ final class SimulatedWalker implements SimulatedRobot {
    * Creates the robot's topics.
    *
    * @param simulator creates the physics of a robot; closed with this
+   * @param watchdog that the motors obey; closed with this; null for none
    */
   SimulatedWalker(
-      RosNode node, RobotModel robot, Function<RobotModel, LeggedSim> simulator, LeggedRun run) {
+      RosNode node,
+      RobotModel robot,
+      Function<RobotModel, LeggedSim> simulator,
+      LeggedRun run,
+      RobotLink watchdog) {
+    this.watchdog = watchdog;
     this.robot = robot;
     this.run = run;
     episode = run.scenario().draw(robot, run.seed(), Math.min(1000, run.seconds()));
@@ -131,6 +140,15 @@ final class SimulatedWalker implements SimulatedRobot {
 
   @Override
   public boolean take() {
+    boolean mine = watchdog == null || watchdog.look(NodeClock.nanos()) == RobotLink.Obeys.COMMANDS;
+    boolean came = takeCommand();
+    if (!mine) {
+      motors.damp();
+    }
+    return came;
+  }
+
+  private boolean takeCommand() {
     if (lowCommands.take()) {
       motors.take(lowCommands.latest());
       return true;
@@ -164,6 +182,9 @@ final class SimulatedWalker implements SimulatedRobot {
     }
     metres += Math.hypot(sim.truePosition()[0] - x, sim.truePosition()[1] - y);
     body.observe();
+    if (watchdog != null) {
+      watchdog.report(state.q, state.qd, torque, NodeClock.nanos());
+    }
     steps++;
   }
 
@@ -270,5 +291,8 @@ final class SimulatedWalker implements SimulatedRobot {
   @Override
   public void close() {
     sim.close();
+    if (watchdog != null) {
+      watchdog.close();
+    }
   }
 }

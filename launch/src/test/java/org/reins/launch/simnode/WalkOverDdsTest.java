@@ -53,7 +53,8 @@ class WalkOverDdsTest {
             world,
             go1,
             r -> new EmbeddedLegged(r, PlantParameters.WALK, Terrain.FLAT),
-            new LeggedRun(1, SECONDS, WalkScenario.NOMINAL, true, true));
+            new LeggedRun(1, SECONDS, WalkScenario.NOMINAL, true, true),
+            null);
     try (world;
         RosNode runner = backend.createNode(NodeNames.of("policy_runner"));
         NodeShell shell =

@@ -1,0 +1,2 @@
+/** Faults that are injected into the running nodes, and what follows from them. */
+package org.reins.launch.faults;
