@@ -2,6 +2,7 @@ package org.reins.robot.urdf;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +11,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.reins.robot.file.RobotFileException;
-import org.reins.robot.model.RobotWarnings;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
 import org.w3c.dom.Element;
 
 /**
@@ -28,6 +30,10 @@ public final class UrdfReader {
   private static final double LEG_RADIUS = 0.03;
   // Reflected inertia per N·m of a leg's motor: an estimate from our own quadrupeds.
   private static final double ROTOR = 4e-4;
+  // Acceleration by its own effort above which a joint gets a rotor, rad/s². The torque rate that
+  // is
+  // filled in would then change the speed by 1 rad/s within a period of 1 ms.
+  private static final double LIGHT = 1e5;
 
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_./-]*");
   private static final Set<String> WORDS =
@@ -59,7 +65,31 @@ public final class UrdfReader {
    */
   public static Imported read(Path path, UrdfOptions options) {
     UrdfReader reader = new UrdfReader(UrdfFile.read(path), options);
-    return new Imported(reader.write(), List.copyOf(reader.tree.notes()));
+    return new Imported(reader.clear(reader.write()), List.copyOf(reader.tree.notes()));
+  }
+
+  /** A file that can be read gets a posture in which an arm does not lie on the table. */
+  private String clear(String text) {
+    RobotModel robot = RobotFiles.parse("the robot file made from " + file.file(), text);
+    if (!robot.base().bodies().isEmpty()) {
+      return text;
+    }
+    double[] posture = ClearPosture.of(robot);
+    if (posture == robot.posture()) {
+      return text;
+    }
+    String note =
+        "the default posture was chosen so that the arm is clear of a table at the height of its"
+            + " base: give it another one if you like";
+    tree.notes().add(note);
+    return text.replaceFirst("(?m)^posture: .*$", posture(posture))
+        .replaceFirst("(?m)^schema:", "# Note: " + note + ".\nschema:");
+  }
+
+  private static String posture(double[] q) {
+    return "posture: {source: reins, q: "
+        + Arrays.stream(q).map(v -> Math.round(1e4 * v) / 1e4).boxed().toList()
+        + "}";
   }
 
   /**
@@ -287,7 +317,7 @@ public final class UrdfReader {
     // Without rotor inertia, a light link's own motor would accelerate it far too much within one
     // period.
     double perRadian = t.kind().perRadian();
-    boolean light = effort > RobotWarnings.FASTEST * perRadian * tree.inertiaBehind(t);
+    boolean light = effort > LIGHT * perRadian * tree.inertiaBehind(t);
     line(
         "    rotor_inertia: {source: reins, value: %s}",
         ofLeg || light ? ROTOR * effort / perRadian : 0);

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reins.robot.dynamics.RigidBodyDynamics;
 import org.reins.robot.file.RobotFileException;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.Inertia;
@@ -589,6 +590,33 @@ class UrdfImportTest {
     UrdfOptions tip = new UrdfOptions(List.of("lj1"), Map.of(), Double.NaN, Double.NaN);
     assertEquals(List.of("j1"), robot(drone.text(), tip).jointNames());
     refused(arm().joint("fixed", "t", "base", "").link("Thruster_left", 1), "is a propeller");
+  }
+
+  @Test
+  void anArmThatWouldLieOnTheTableGetsAPostureClearOfIt_andTheSameEachTime() throws IOException {
+    Urdf urdf = new Urdf().link("base", 0);
+    String parent = "base";
+    for (int k = 1; k <= 4; k++) {
+      urdf.joint(
+          "revolute",
+          "j" + k,
+          parent,
+          "<axis xyz='1 0 0'/>" + LIMIT.replace("lower='-2'", "lower='-2.5'"));
+      parent = "lj" + k;
+    }
+    String low = urdf.text().replace("xyz='0 0.1 0.2'", "xyz='0 0.3 0'");
+    UrdfReader.Imported made = read(low, UrdfOptions.NONE);
+    assertTrue(made.notes().toString().contains("clear of a table"), made.notes().toString());
+    assertEquals(made.robotFile(), read(low, UrdfOptions.NONE).robotFile());
+    RobotModel r = RobotFiles.parse("x.yaml", made.robotFile());
+    RigidBodyDynamics d = new RigidBodyDynamics(r);
+    d.update(r.posture(), new double[4]);
+    double[] p = new double[3];
+    for (int body = 2; body < 4; body++) {
+      d.position(d.point(body, new double[3]), p);
+      assertTrue(p[2] > 0.15, "body " + body + " at " + p[2]);
+    }
+    assertEquals(List.of(), read(arm().text(), UrdfOptions.NONE).notes());
   }
 
   @Test
