@@ -98,6 +98,7 @@ public final class Explanation {
       case UNEXPLAINED_TORQUE -> "an external force exceeds what the torques can hold";
       case COMMAND_REFUSED -> "a command did not pass the last check";
       case PERSON_UNKNOWN -> "the person's position is unknown";
+      case NOT_AS_SIGNED -> "a file or parameter is not as it was signed";
     };
   }
 }

@@ -51,7 +51,9 @@ public enum FilterReason {
   /** A command did not pass the last check before the wire. */
   COMMAND_REFUSED(21),
   /** The person's position is unknown. */
-  PERSON_UNKNOWN(22);
+  PERSON_UNKNOWN(22),
+  /** A file or parameter differs from what was signed. */
+  NOT_AS_SIGNED(23);
 
   private static final FilterReason[] ALL = values();
 

@@ -35,6 +35,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   private final LiveTuning tuning;
   private final StopTeller stops;
   private final CrashMark mark;
+  private final Permit permit;
   private final FilterReporter reporter;
   private final LifecycleServer lifecycle;
   private volatile boolean running = true;
@@ -47,6 +48,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   private String toldActions = "";
   private long warned;
   private volatile String intruder = "";
+  private String toldPermit = "";
   private Thread starter;
 
   /** Creates the part that depends on the kind of robot. */
@@ -61,7 +63,18 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
    * @param levels the planner's ladder of envelope levels
    */
   public FilterNode(NodeShell shell, EnvelopeLevels levels, Kind kind) {
+    this(shell, levels, kind, Permit.NOT_NEEDED);
+  }
+
+  /**
+   * Creates the node's services; unconfigured.
+   *
+   * @param levels the planner's ladder of envelope levels
+   * @param permit whether the robot may be driven; ended with this node
+   */
+  public FilterNode(NodeShell shell, EnvelopeLevels levels, Kind kind, Permit permit) {
     this.shell = shell;
+    this.permit = permit;
     tuning = new LiveTuning(levels, shell);
     stops = new StopTeller(shell.log());
     mark = new CrashMark(shell.snapshot().given("crash_mark"), shell.log()::warn);
@@ -119,6 +132,10 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     if (loop == null) {
       return "it is not configured";
     }
+    String forbidden = permit.difference();
+    if (!forbidden.isEmpty()) {
+      return forbidden;
+    }
     String inputs = control.missing(shell.snapshot());
     return inputs.isEmpty() ? control.topic().objection() : inputs;
   }
@@ -127,14 +144,20 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   public synchronized String configure() {
     ParameterSnapshot p = shell.snapshot();
     try {
+      permit.prepare(p);
       control.load(p);
     } catch (RuntimeException e) {
       return String.valueOf(e.getMessage());
+    }
+    String changed = permit.loaded();
+    if (!changed.isEmpty()) {
+      return changed;
     }
     ControlLoop made = control.start(p, reporter.statuses);
     String failed = made.thread().awaitSelfTest();
     if (!failed.isEmpty()) {
       made.thread().close();
+      permit.end();
       return failed;
     }
     loop = made;
@@ -162,7 +185,8 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
 
   @Override
   public synchronized String activate() {
-    String missing = missing();
+    String forbidden = permit.check();
+    String missing = forbidden.isEmpty() ? missing() : forbidden;
     if (!missing.isEmpty()) {
       return missing;
     }
@@ -201,6 +225,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
       statistics = loop.statistics();
       schedulingWarning = loop.thread().schedulingWarning();
       loop = null;
+      permit.end();
     }
   }
 
@@ -237,8 +262,9 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     }
     String commander = control.topic().intruder();
     String there = commander.isEmpty() ? rival() : commander;
-    if (!there.isEmpty()) {
-      return new Outcome(false, "not reset: " + there);
+    String objection = there.isEmpty() ? permit.difference() : there;
+    if (!objection.isEmpty()) {
+      return new Outcome(false, "not reset: " + objection);
     }
     intruder = "";
     now.resetFault();
@@ -278,6 +304,20 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     }
   }
 
+  /** What the robot may be driven with must stay as it was when it was allowed. */
+  private void watchPermit() {
+    LoopThread now = active();
+    String forbidden = now == null ? "" : permit.difference();
+    if (forbidden.equals(toldPermit)) {
+      return;
+    }
+    toldPermit = forbidden;
+    if (!forbidden.isEmpty()) {
+      now.stop(FilterReason.NOT_AS_SIGNED);
+      shell.log().error("stops: " + forbidden);
+    }
+  }
+
   /** Which other node sends states of the robot, as one sentence; empty if none does. */
   private String rival() {
     JointStates states = control.states();
@@ -307,6 +347,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   /** Runs after each status: watches for other nodes, and logs changes. */
   private void watch() {
     watchOthers();
+    watchPermit();
     warn();
     ControlLoop running = loop;
     if (running != null) {
@@ -331,7 +372,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     }
     return new FilterReporter.Scene(
         lifecycle == null ? "starting" : lifecycle.state().label(),
-        failure.isEmpty() ? intruder : failure,
+        failure.isEmpty() ? (intruder.isEmpty() ? toldPermit : intruder) : failure,
         robot == null ? "" : robot.name(),
         control.states() == null ? 0 : control.states().takeLongestWait(),
         status -> control.markers(status, shell.time().stampNanos()));
