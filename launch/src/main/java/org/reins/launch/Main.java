@@ -22,6 +22,7 @@ import org.reins.launch.simnode.SimulatedRobotCommand;
 import org.reins.launch.simulate.GazeboCommand;
 import org.reins.launch.simulate.SimCommand;
 import org.reins.node.arguments.RosArguments;
+import org.reins.node.assembly.ArmCommand;
 import org.reins.node.assembly.CommandRun;
 import org.reins.node.assembly.DoctorCommand;
 import org.reins.node.assembly.NodeCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       RunCommand.class,
       DoctorCommand.class,
+      ArmCommand.class,
       SimCommand.class,
       NewCommand.class,
       MakeCommand.class,

@@ -83,7 +83,7 @@ class MainTest {
   @Test
   void anAuditLogIsToldInWordsAndTamperingIsSeen() throws IOException {
     Path file = folder.resolve("audit.jsonl");
-    try (AuditLog log = AuditLog.open(file, w -> {})) {
+    try (AuditLog log = AuditLog.open(file, null, w -> {})) {
       EnvelopeLevels levels = EnvelopeLevels.DEFAULT;
       log.append(new AuditEntry(0, "planner", levels.at(0), levels.at(1), "evidence", 21, 20, 6.5));
       log.append(

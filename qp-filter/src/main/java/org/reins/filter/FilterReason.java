@@ -53,7 +53,9 @@ public enum FilterReason {
   /** The person's position is unknown. */
   PERSON_UNKNOWN(22),
   /** The watchdog has taken the robot over, or is gone. */
-  WATCHDOG(23);
+  WATCHDOG(23),
+  /** A file or parameter differs from what was signed. */
+  NOT_AS_SIGNED(24);
 
   private static final FilterReason[] ALL = values();
 

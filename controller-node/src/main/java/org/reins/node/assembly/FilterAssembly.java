@@ -9,7 +9,9 @@ import org.reins.filter.constraint.ConstraintFile;
 import org.reins.filter.constraint.HalfSpace;
 import org.reins.filter.qp.QpBackEnd;
 import org.reins.node.NodeShell;
+import org.reins.node.arming.ReceiptGuard;
 import org.reins.node.filter.FilterNode;
+import org.reins.node.filter.Permit;
 import org.reins.node.parameters.ParameterSnapshot;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
@@ -21,7 +23,19 @@ public final class FilterAssembly {
   /** The controller node of the robot named by the parameters. */
   public static FilterNode node(NodeShell shell) {
     RobotKind kind = RobotKind.of(shell.snapshot().text("robot"));
-    return new FilterNode(shell, EnvelopeLevels.DEFAULT, kind.filter());
+    return new FilterNode(shell, EnvelopeLevels.DEFAULT, kind.filter(), permit(shell));
+  }
+
+  private static Permit permit(NodeShell shell) {
+    RequiredReceipt required = RequiredReceipt.of(shell.snapshot());
+    if (required == null) {
+      return Permit.NOT_NEEDED;
+    }
+    ReceiptGuard guard =
+        new ReceiptGuard(
+            required.file(), required.key(), FilterCoverage::own, FilterCoverage::others);
+    shell.parameters().addListener(guard::take);
+    return guard;
   }
 
   /** The solver with a name. Reports if a different solver has to be used. */

@@ -83,7 +83,7 @@ public final class NodeCommand {
                 "policy_runner",
                 Map.of(
                     "robot", ParameterValue.of(robotName), "policy", ParameterValue.of(which)))) {
-      PolicyRunner node = RobotKind.of(shell.snapshot().text("robot")).policy(shell);
+      PolicyRunner node = PolicyAssembly.node(shell);
       node.start();
       return untilTold(node, () -> actions(node.published()));
     }

@@ -4,18 +4,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import org.reins.node.signing.Sha256;
 import org.reins.robot.file.BoundedFile;
 
 /**
  * The lines of an audit log and whether they form an intact chain. Each line ends with the SHA-256
  * of its preceding text, and contains the hash of the previous line. Changing, removing or
  * inserting a line therefore requires changing all later lines. Lines missing at the end cannot be
- * detected from the file alone.
+ * detected from the file alone: that takes a seal, see {@link SealCheck}.
  *
  * @param lines intact lines, from the first
  * @param bytes size of these lines, bytes
@@ -28,6 +26,10 @@ public record AuditChain(
   static final String NOTHING = "0".repeat(64);
   private static final String HASH = ",\"hash\":\"";
   private static final String END = "\"}";
+  private static final int HASH_LENGTH = 64;
+  private static final String SIGNATURE = ",\"signature\":\"";
+  // 64 bytes in Base64.
+  private static final int SIGNATURE_LENGTH = 88;
 
   /** Takes a copy. */
   public AuditChain {
@@ -67,7 +69,7 @@ public record AuditChain(
       if (objection.isEmpty()) {
         good.add(line);
         bytes += line.getBytes(StandardCharsets.UTF_8).length + 1;
-        last = line.substring(line.length() - END.length() - last.length(), line.length() - 2);
+        last = hashAt(line);
         at = end + 1;
       }
     }
@@ -84,13 +86,49 @@ public record AuditChain(
     if (!line.startsWith(hash(body), at + HASH.length())) {
       return "line " + number + " was changed: its hash does not match";
     }
-    if (!body.endsWith(",\"previous\":\"" + previous + "\"")
+    if (!withoutSignature(body).endsWith(",\"previous\":\"" + previous + "\"")
         || !body.startsWith("{\"number\":" + number + ",")) {
       return "line "
           + number
           + " does not follow the previous line: lines were removed or inserted";
     }
     return "";
+  }
+
+  /** The hash of a line, by its number; zeros for 0. */
+  String hashOf(int number) {
+    return number == 0 ? NOTHING : hashAt(lines.get(number - 1));
+  }
+
+  /** The hash at the end of a line. */
+  static String hashAt(String line) {
+    int end = line.length() - END.length();
+    return line.substring(end - HASH_LENGTH, end);
+  }
+
+  /** A sound line without its hash. */
+  static String body(String line) {
+    return line.substring(0, line.lastIndexOf(HASH));
+  }
+
+  /** The signature at the end of a body; empty if it has none. */
+  static String signature(String body) {
+    int at = body.length() - 1 - SIGNATURE_LENGTH;
+    boolean signed =
+        body.endsWith("\"")
+            && at >= SIGNATURE.length()
+            && body.startsWith(SIGNATURE, at - SIGNATURE.length());
+    return signed ? body.substring(at, body.length() - 1) : "";
+  }
+
+  static String withSignature(String body, String signature) {
+    return body + SIGNATURE + signature + "\"";
+  }
+
+  /** What the signature of a body is over. */
+  static String withoutSignature(String body) {
+    int length = SIGNATURE.length() + SIGNATURE_LENGTH + 1;
+    return signature(body).isEmpty() ? body : body.substring(0, body.length() - length);
   }
 
   /** Appends the hash to the body of a line. */
@@ -100,12 +138,6 @@ public record AuditChain(
 
   /** SHA-256 of a text, in hexadecimal. */
   static String hash(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.of(text);
   }
 }

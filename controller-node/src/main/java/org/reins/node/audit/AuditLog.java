@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.reins.node.signing.SigningKey;
 
 /**
  * Adds lines to an audit log on a separate thread. Each line is forced to disk before the next.
@@ -33,6 +34,7 @@ public final class AuditLog implements AutoCloseable {
   }
 
   private final Sink sink;
+  private final Sealer sealer;
   private final Consumer<String> warnings;
   private final LinkedBlockingQueue<AuditEntry> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
   private final Thread thread = new Thread(this::run, "reins-audit");
@@ -41,11 +43,15 @@ public final class AuditLog implements AutoCloseable {
   private long position;
   private String last;
   private final AtomicLong lost = new AtomicLong();
+  private final AtomicLong entries = new AtomicLong();
+  private boolean sealed = true;
 
-  AuditLog(Sink sink, AuditChain before, Consumer<String> warnings) {
+  AuditLog(Sink sink, AuditChain before, Sealer sealer, Consumer<String> warnings) {
     this.sink = sink;
+    this.sealer = sealer;
     this.warnings = warnings;
     number = before.lines().size();
+    entries.set(number);
     position = before.bytes();
     last = before.lastHash();
     thread.setDaemon(true);
@@ -55,20 +61,26 @@ public final class AuditLog implements AutoCloseable {
   /**
    * Opens a log or starts a new one. An incomplete last line is cut off.
    *
+   * @param key signs lines and end, so that a cut end shows; null to leave the log unsigned
    * @param warnings receives one sentence if something is lost
    * @throws AuditException if the log was tampered with or cannot be written
    */
-  public static AuditLog open(Path file, Consumer<String> warnings) {
+  public static AuditLog open(Path file, SigningKey key, Consumer<String> warnings) {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw new AuditException("audit log " + file + " is not a regular file: choose another file");
     }
     AuditChain chain = Files.exists(file) ? AuditChain.read(file) : AuditChain.of("");
-    if (!chain.objection().isEmpty()) {
+    String objection = chain.objection();
+    boolean fresh = chain.lines().isEmpty() && !SealCheck.isSealed(file);
+    if (objection.isEmpty() && !fresh) {
+      objection = key == null ? unsealed(file) : SealCheck.objection(chain, file, key.verifying());
+    }
+    if (!objection.isEmpty()) {
       throw new AuditException(
           "audit log "
               + file
               + ": "
-              + chain.objection()
+              + objection
               + "; keep it unchanged, and choose another file to continue");
     }
     try {
@@ -81,14 +93,30 @@ public final class AuditLog implements AutoCloseable {
         sink.cut(chain.bytes());
         warnings.accept("the last line of audit log " + file + " was incomplete and was cut off");
       }
-      return new AuditLog(sink, chain, warnings);
+      Sealer sealer = key == null ? Sealer.NONE : Sealer.of(key, file);
+      // Before the first line, and after a crash between a line and its seal.
+      sealer.seal(chain.lines().size(), chain.lastHash());
+      return new AuditLog(sink, chain, sealer, warnings);
     } catch (IOException e) {
       throw new AuditException("audit log " + file + " cannot be written: " + e.getMessage());
     }
   }
 
+  private static String unsealed(Path file) {
+    return SealCheck.isSealed(file)
+        ? "it is sealed, and no key is given (planner.seal_key): a line without a signature would"
+            + " look forged"
+        : "";
+  }
+
+  /** Number of entries: those in the log at the start, and those added since. */
+  public long entries() {
+    return entries.get();
+  }
+
   /** Adds an entry without waiting. */
   public void append(AuditEntry entry) {
+    entries.incrementAndGet();
     if (!waiting.offer(entry)) {
       lost.incrementAndGet();
       warnings.accept("the audit log is too slow: an entry is lost");
@@ -110,19 +138,35 @@ public final class AuditLog implements AutoCloseable {
 
   private void write(AuditEntry entry) {
     long missing = lost.get();
-    String line = AuditChain.seal(entry.json(number + 1, missing, last));
+    String line = AuditChain.seal(sealer.signed(entry.json(number + 1, missing, last)));
     byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
     try {
       sink.cut(position);
       sink.write(bytes, position);
       position += bytes.length;
       number++;
-      last = line.substring(line.length() - 66, line.length() - 2);
+      last = AuditChain.hashAt(line);
       lost.addAndGet(-missing);
+      seal();
     } catch (IOException e) {
       if (lost.getAndIncrement() == 0) {
         warnings.accept("the audit log cannot be written: " + e.getMessage());
       }
+    }
+  }
+
+  /** After the line: a crash in between leaves a line that is signed, but no seal without it. */
+  private void seal() {
+    try {
+      sealer.seal(number, last);
+      sealed = true;
+    } catch (IOException e) {
+      if (sealed) {
+        warnings.accept(
+            "the seal of the audit log cannot be written, so a cut end would not show: "
+                + e.getMessage());
+      }
+      sealed = false;
     }
   }
 

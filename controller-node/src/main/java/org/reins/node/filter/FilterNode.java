@@ -38,6 +38,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   private final StopTeller stops;
   private final CrashMark mark;
   private final DetailReporter details;
+  private final Permit permit;
   private final FilterReporter reporter;
   private final LifecycleServer lifecycle;
   private volatile boolean running = true;
@@ -51,6 +52,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   private String toldActions = "";
   private long warned;
   private volatile String intruder = "";
+  private String toldPermit = "";
   private Thread starter;
 
   /** Creates the part that depends on the kind of robot. */
@@ -65,7 +67,18 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
    * @param levels the planner's ladder of envelope levels
    */
   public FilterNode(NodeShell shell, EnvelopeLevels levels, Kind kind) {
+    this(shell, levels, kind, Permit.NOT_NEEDED);
+  }
+
+  /**
+   * Creates the node's services; unconfigured.
+   *
+   * @param levels the planner's ladder of envelope levels
+   * @param permit whether the robot may be driven; ended with this node
+   */
+  public FilterNode(NodeShell shell, EnvelopeLevels levels, Kind kind, Permit permit) {
     this.shell = shell;
+    this.permit = permit;
     tuning = new LiveTuning(levels, shell);
     stops = new StopTeller(shell.log());
     mark = new CrashMark(shell.snapshot().given("crash_mark"), shell.log()::warn);
@@ -124,6 +137,10 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     if (loop == null) {
       return "it is not configured";
     }
+    String forbidden = permit.difference();
+    if (!forbidden.isEmpty()) {
+      return forbidden;
+    }
     String inputs = control.missing(shell.snapshot());
     String missing = inputs.isEmpty() ? control.topic().objection() : inputs;
     WatchdogLink link = watchdog;
@@ -134,6 +151,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   public synchronized String configure() {
     ParameterSnapshot p = shell.snapshot();
     try {
+      permit.prepare(p);
       control.load(p);
       String file = p.given("watchdog.file");
       if (!file.isEmpty() && watchdog == null) {
@@ -145,10 +163,15 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     } catch (RuntimeException e) {
       return String.valueOf(e.getMessage());
     }
+    String changed = permit.loaded();
+    if (!changed.isEmpty()) {
+      return changed;
+    }
     ControlLoop made = control.start(p, reporter.statuses);
     String failed = made.thread().awaitSelfTest();
     if (!failed.isEmpty()) {
       made.thread().close();
+      permit.end();
       return failed;
     }
     made.watchedBy(watchdog);
@@ -177,7 +200,8 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
 
   @Override
   public synchronized String activate() {
-    String missing = missing();
+    String forbidden = permit.check();
+    String missing = forbidden.isEmpty() ? missing() : forbidden;
     if (!missing.isEmpty()) {
       return missing;
     }
@@ -219,6 +243,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
       statistics = loop.statistics();
       schedulingWarning = loop.thread().schedulingWarning();
       loop = null;
+      permit.end();
     }
   }
 
@@ -255,8 +280,10 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     }
     String commander = control.topic().intruder();
     String there = commander.isEmpty() ? rival() : commander;
+    String forbidden = there.isEmpty() ? permit.difference() : there;
     WatchdogLink link = watchdog;
-    String why = there.isEmpty() && link != null ? link.objection(NodeClock.nanos()) : there;
+    String why =
+        forbidden.isEmpty() && link != null ? link.objection(NodeClock.nanos()) : forbidden;
     if (!why.isEmpty()) {
       return new Outcome(false, "not reset: " + why);
     }
@@ -298,6 +325,20 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     }
   }
 
+  /** What the robot may be driven with must stay as it was when it was allowed. */
+  private void watchPermit() {
+    LoopThread now = active();
+    String forbidden = now == null ? "" : permit.difference();
+    if (forbidden.equals(toldPermit)) {
+      return;
+    }
+    toldPermit = forbidden;
+    if (!forbidden.isEmpty()) {
+      now.stop(FilterReason.NOT_AS_SIGNED);
+      shell.log().error("stops: " + forbidden);
+    }
+  }
+
   /** Which other node sends states of the robot, as one sentence; empty if none does. */
   private String rival() {
     JointStates states = control.states();
@@ -327,6 +368,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   /** Runs after each status: watches for other nodes, and logs changes. */
   private void watch() {
     watchOthers();
+    watchPermit();
     warn();
     ControlLoop running = loop;
     if (running != null) {
@@ -352,7 +394,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     }
     return new FilterReporter.Scene(
         lifecycle == null ? "starting" : lifecycle.state().label(),
-        failure.isEmpty() ? intruder : failure,
+        failure.isEmpty() ? (intruder.isEmpty() ? toldPermit : intruder) : failure,
         robot == null ? "" : robot.name(),
         lifecycle == null || lifecycle.state() != LifecycleState.INACTIVE ? "" : missing(),
         running == null ? "" : DetailReporter.responses(running.probe().takeResponses()),

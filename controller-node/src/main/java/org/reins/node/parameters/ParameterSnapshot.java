@@ -37,6 +37,13 @@ public final class ParameterSnapshot {
     return lines.toString();
   }
 
+  /** All parameters, name to value as text; a copy, sorted by name. */
+  public Map<String, String> texts() {
+    Map<String, String> texts = new TreeMap<>();
+    values.forEach((name, value) -> texts.put(name, value.text()));
+    return texts;
+  }
+
   /** A double or an integer. */
   public double number(String name) {
     return ((Number) declared(name)).doubleValue();

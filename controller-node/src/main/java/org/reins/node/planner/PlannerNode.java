@@ -25,6 +25,7 @@ import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosPublisher;
 import org.reins.node.ros.RosSubscription;
+import org.reins.node.signing.SigningKey;
 
 /**
  * The envelope planner. It runs at 10 Hz, and at once if a status raises an alarm. It collects the
@@ -62,6 +63,7 @@ public final class PlannerNode implements AutoCloseable {
    * @param own fingerprint of the policy, the drift chain and the planner's parameters
    * @throws org.reins.node.audit.AuditException if the parameter {@code planner.audit_file} names a
    *     log that was tampered with or cannot be written
+   * @throws org.reins.node.signing.SigningException if {@code planner.seal_key} cannot be used
    */
   public PlannerNode(NodeShell shell, EnvelopeLevels levels, DriftPredictor drift, String own) {
     this.shell = shell;
@@ -70,9 +72,11 @@ public final class PlannerNode implements AutoCloseable {
     shell.parameters().addListener(p -> tune(PlannerTuning.of(p)));
     this.own = own;
     String remembered = shell.snapshot().given("planner.memory_file");
-    memory = remembered.isEmpty() ? null : new LevelMemory(Path.of(remembered));
+    String keyFile = shell.snapshot().given("planner.seal_key");
+    SigningKey key = keyFile.isEmpty() ? null : SigningKey.read(Path.of(keyFile));
+    memory = remembered.isEmpty() ? null : new LevelMemory(Path.of(remembered), key);
     String file = shell.snapshot().given("planner.audit_file");
-    audit = file.isEmpty() ? null : AuditLog.open(Path.of(file), shell.log()::warn);
+    audit = file.isEmpty() ? null : AuditLog.open(Path.of(file), key, shell.log()::warn);
     RosNode node = shell.ros();
     message.header.frame = CdrWriter.utf8("base_link");
     thread = new Thread(this::run, "reins-planner");
@@ -189,7 +193,7 @@ public final class PlannerNode implements AutoCloseable {
       return;
     }
     try {
-      LevelMemory.Memory known = memory.read(identity, levels.levels().size());
+      LevelMemory.Memory known = memory.read(identity, levels.levels().size(), entries());
       if (known == null) {
         shell.log().info("no level is stored for this robot, barrier, policy and parameters");
       } else {
@@ -200,9 +204,13 @@ public final class PlannerNode implements AutoCloseable {
     }
   }
 
+  private long entries() {
+    return audit == null ? LevelMemory.NO_LOG : audit.entries();
+  }
+
   private void remember(LevelMemory.Memory now) {
     try {
-      memory.write(identity, now);
+      memory.write(identity, now, entries());
     } catch (IOException e) {
       shell.log().warn("the level is not saved: " + e);
     }

@@ -38,7 +38,7 @@ class AuditLogTest {
 
   private Path written(int entries) {
     Path file = folder.resolve("audit.jsonl");
-    try (AuditLog log = AuditLog.open(file, warnings::add)) {
+    try (AuditLog log = AuditLog.open(file, null, warnings::add)) {
       for (int k = 0; k < entries; k++) {
         log.append(entry(k));
       }
@@ -93,7 +93,8 @@ class AuditLogTest {
     Path file = written(3);
     Files.writeString(file, Files.readString(file).replace("\"level\":1", "\"level\":4"));
     String message =
-        assertThrows(AuditException.class, () -> AuditLog.open(file, warnings::add)).getMessage();
+        assertThrows(AuditException.class, () -> AuditLog.open(file, null, warnings::add))
+            .getMessage();
     assertTrue(message.contains("line 1 was changed: its hash does not match"), message);
   }
 
@@ -104,7 +105,7 @@ class AuditLogTest {
     for (int length = 0; length < good.length; length += 37) {
       Files.write(file, Arrays.copyOf(good, length));
       int sound = AuditChain.read(file).lines().size();
-      try (AuditLog log = AuditLog.open(file, warnings::add)) {
+      try (AuditLog log = AuditLog.open(file, null, warnings::add)) {
         log.append(entry(9));
       }
       AuditChain chain = AuditChain.read(file);
@@ -149,7 +150,7 @@ class AuditLogTest {
   @Test
   void onAFullDiskWhatIsLostIsCountedAndToldLater() {
     FullDisk disk = new FullDisk();
-    try (AuditLog log = new AuditLog(disk, AuditChain.of(""), warnings::add)) {
+    try (AuditLog log = new AuditLog(disk, AuditChain.of(""), Sealer.NONE, warnings::add)) {
       for (int k = 0; k < 8; k++) {
         log.append(entry(k));
       }
@@ -180,7 +181,7 @@ class AuditLogTest {
     AuditChain chain = AuditChain.read(file);
     assertEquals("", chain.objection());
     assertTrue(chain.lines().size() > 10, chain.lines().size() + " lines");
-    AuditLog.open(file, warnings::add).close();
+    AuditLog.open(file, null, warnings::add).close();
     assertFalse(AuditChain.read(file).cut());
   }
 
@@ -189,7 +190,7 @@ class AuditLogTest {
     private Endless() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-      try (AuditLog log = AuditLog.open(Path.of(arguments[0]), w -> {})) {
+      try (AuditLog log = AuditLog.open(Path.of(arguments[0]), null, w -> {})) {
         for (int k = 0; k < 1_000_000; k++) {
           log.append(entry(k));
           TimeUnit.MICROSECONDS.sleep(200);

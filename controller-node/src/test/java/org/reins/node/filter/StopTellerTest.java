@@ -84,7 +84,8 @@ class StopTellerTest {
         "COMMAND_REFUSED",
         "NOT_FOLLOWED",
         "PERSISTENT_FALLBACK",
-        "EMERGENCY_STOP"
+        "EMERGENCY_STOP",
+        "NOT_AS_SIGNED"
       })
   void everyReasonThatLatchesIsInWords(FilterReason reason) {
     loop.latch(reason, -1);

@@ -17,25 +17,26 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.reins.node.audit.AuditException;
 import org.reins.node.audit.AuditLog;
+import org.reins.node.signing.SigningKey;
 
 class LevelMemoryTest {
   @TempDir private Path folder;
 
   @Test
   void whatIsWrittenIsReadForTheSameIdentityOnly() throws IOException {
-    LevelMemory memory = new LevelMemory(folder.resolve("level.properties"));
-    assertNull(memory.read("a/b", 3), "there is no file yet");
-    memory.write("a/b", new LevelMemory.Memory(2, new int[] {3, 2, 1}));
-    LevelMemory.Memory read = memory.read("a/b", 3);
+    LevelMemory memory = new LevelMemory(folder.resolve("level.properties"), null);
+    assertNull(memory.read("a/b", 3, LevelMemory.NO_LOG), "there is no file yet");
+    memory.write("a/b", new LevelMemory.Memory(2, new int[] {3, 2, 1}), LevelMemory.NO_LOG);
+    LevelMemory.Memory read = memory.read("a/b", 3, LevelMemory.NO_LOG);
     assertEquals(2, read.level());
     assertArrayEquals(new int[] {3, 2, 1}, read.stays());
-    assertNull(memory.read("a/c", 3));
+    assertNull(memory.read("a/c", 3, LevelMemory.NO_LOG));
   }
 
   @Test
   void aFileThatIsBrokenOrOfAnotherLadderIsNamed() throws IOException {
     Path file = folder.resolve("level.properties");
-    LevelMemory memory = new LevelMemory(file);
+    LevelMemory memory = new LevelMemory(file, null);
     for (String text :
         new String[] {
           "identity=a\nlevel=1\n",
@@ -45,7 +46,8 @@ class LevelMemoryTest {
           "identity=\\u00zz\n",
         }) {
       Files.writeString(file, text);
-      IOException e = assertThrows(IOException.class, () -> memory.read("a", 3), text);
+      IOException e =
+          assertThrows(IOException.class, () -> memory.read("a", 3, LevelMemory.NO_LOG), text);
       assertTrue(e.getMessage().contains("level.properties"), e.getMessage());
     }
   }
@@ -58,24 +60,65 @@ class LevelMemoryTest {
     assumeTrue(made, "mkfifo is missing: apt-get install coreutils");
     Path huge = Files.write(folder.resolve("huge"), new byte[1_000_000]);
     for (Path file : List.of(fifo, huge, folder, Path.of("/dev/zero"))) {
-      LevelMemory memory = new LevelMemory(file);
-      IOException e = assertThrows(IOException.class, () -> memory.read("a", 3));
+      LevelMemory memory = new LevelMemory(file, null);
+      IOException e =
+          assertThrows(IOException.class, () -> memory.read("a", 3, LevelMemory.NO_LOG));
       assertFalse(e.getMessage().isBlank());
       assertTrue(
           e.getMessage().contains("file") || e.getMessage().contains("folder"), e.getMessage());
     }
-    AuditException e = assertThrows(AuditException.class, () -> AuditLog.open(fifo, warning -> {}));
+    AuditException e =
+        assertThrows(AuditException.class, () -> AuditLog.open(fifo, null, warning -> {}));
     assertTrue(e.getMessage().contains("regular file"), e.getMessage());
   }
 
   @Test
   void whenItCannotBeWrittenTheOldMemoryStays() throws IOException {
     Path file = folder.resolve("level.properties");
-    LevelMemory memory = new LevelMemory(file);
-    memory.write("a", new LevelMemory.Memory(1, new int[] {1, 1}));
+    LevelMemory memory = new LevelMemory(file, null);
+    memory.write("a", new LevelMemory.Memory(1, new int[] {1, 1}), LevelMemory.NO_LOG);
     Files.createDirectory(folder.resolve("level.properties.new"));
     assertThrows(
-        IOException.class, () -> memory.write("a", new LevelMemory.Memory(0, new int[] {2, 1})));
-    assertEquals(1, memory.read("a", 2).level());
+        IOException.class,
+        () -> memory.write("a", new LevelMemory.Memory(0, new int[] {2, 1}), LevelMemory.NO_LOG));
+    assertEquals(1, memory.read("a", 2, LevelMemory.NO_LOG).level());
+  }
+
+  @Test
+  void aForgedLevelOrAnOlderCopyOfASignedMemoryIsNamed() throws IOException {
+    Path file = folder.resolve("level.properties");
+    SigningKey key = SigningKey.make(folder.resolve("me.key"));
+    LevelMemory memory = new LevelMemory(file, key);
+    memory.write("a", new LevelMemory.Memory(2, new int[] {1, 1, 1}), 5);
+    assertEquals(2, memory.read("a", 3, 5).level());
+    String signed = Files.readString(file);
+    for (String forged :
+        List.of(
+            signed.replace("level=2", "level=1"),
+            signed.replace("stays=1,", "stays=2,"),
+            signed.replace("entries=5", "entries=6"),
+            signed.replace("identity=a", "identity=b"),
+            signed.replaceAll("signature=.*", "signature=AAAA"))) {
+      requireNamed(memory, file, forged, 5, "its signature is wrong");
+    }
+    requireNamed(
+        memory, file, signed.replaceAll("signature=.*", ""), 5, "level.properties is not signed");
+    new LevelMemory(file, SigningKey.make(folder.resolve("other.key")))
+        .write("a", new LevelMemory.Memory(2, new int[] {1, 1, 1}), 5);
+    requireNamed(memory, file, Files.readString(file), 5, "signed with another key");
+    requireNamed(
+        memory,
+        file,
+        signed,
+        6,
+        "it belongs to an audit log of 5 lines, and there is an audit log" + " of 6 lines");
+    requireNamed(memory, file, signed, LevelMemory.NO_LOG, "and there is no audit log");
+  }
+
+  private static void requireNamed(
+      LevelMemory memory, Path file, String content, long entries, String what) throws IOException {
+    Files.writeString(file, content);
+    IOException e = assertThrows(IOException.class, () -> memory.read("a", 3, entries), content);
+    assertTrue(e.getMessage().contains(what), e.getMessage());
   }
 }

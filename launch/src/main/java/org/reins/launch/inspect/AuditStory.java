@@ -10,7 +10,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import org.reins.node.audit.AuditChain;
+import org.reins.node.audit.SealCheck;
 import org.reins.node.json.Json;
+import org.reins.node.signing.VerifyingKey;
 import org.reins.robot.OneLine;
 import org.reins.robot.ReinsException;
 
@@ -26,8 +28,13 @@ final class AuditStory {
 
   private AuditStory() {}
 
-  /** Explains the valid lines; returns 0 if all are valid, else 1. */
-  static int tell(Path file, PrintStream out) {
+  /**
+   * Explains the valid lines.
+   *
+   * @param key the public key that must have sealed the log; null if none was named
+   * @return 0 if all lines are valid and none is missing as far as can be told, else 1
+   */
+  static int tell(Path file, VerifyingKey key, PrintStream out) {
     AuditChain chain = AuditChain.read(file);
     for (String line : chain.lines()) {
       JsonNode e = parse(file, line);
@@ -61,16 +68,33 @@ final class AuditStory {
             "    " + e.get("lost_before").asLong() + " change(s) before this one were not written");
       }
     }
-    if (chain.objection().isEmpty()) {
-      out.println(
-          chain.lines().size()
-              + " lines, all sound"
-              + (chain.cut() ? ", except for an incomplete last line" : "")
-              + "; lines missing at the end cannot be detected");
-      return 0;
+    boolean sealed = key != null || SealCheck.isSealed(file);
+    String objection = chain.objection();
+    if (objection.isEmpty() && sealed) {
+      objection = SealCheck.objection(chain, file, key);
     }
-    out.println("NOT SOUND: " + chain.objection() + "; nothing after it can be trusted");
-    return 1;
+    if (!objection.isEmpty()) {
+      out.println("NOT SOUND: " + objection + "; nothing after it can be trusted");
+      return 1;
+    }
+    out.println(
+        chain.lines().size()
+            + " lines, all sound"
+            + (chain.cut() ? ", except for an incomplete last line" : "")
+            + "; "
+            + end(file, key, sealed));
+    return 0;
+  }
+
+  private static String end(Path file, VerifyingKey key, boolean sealed) {
+    if (!sealed) {
+      return "lines missing at the end cannot be detected";
+    }
+    return key == null
+        ? "the seal fits, but its signature was not checked: name the public key of "
+            + SealCheck.keyOf(file)
+            + " with --key"
+        : "sealed with the key " + key.id() + ", and none is missing at the end";
   }
 
   /** A matching hash says that a line was not changed since, not who wrote it. */

@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.reins.node.audit.SealCheck;
 import org.reins.node.json.Json;
+import org.reins.node.signing.VerifyingKey;
 import org.reins.robot.OneLine;
 import org.reins.robot.ReinsException;
 import org.reins.robot.file.BoundedFile;
@@ -38,6 +40,11 @@ public final class ExplainCommand implements Callable<Integer> {
   @Option(names = "--at-least", description = "Leave out events shorter than this, s, 0 to 3600.")
   private double shortest = 0.02;
 
+  @Option(
+      names = "--key",
+      description = "Public key that must have sealed the audit log (planner.seal_key).")
+  private Path key;
+
   @Override
   public Integer call() throws IOException {
     if (!(shortest >= 0 && shortest <= 3600)) {
@@ -51,8 +58,8 @@ public final class ExplainCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new ReinsException("log " + run + " cannot be read: " + e.getMessage(), e);
     }
-    if (log.startsWith("{\"number\":")) {
-      return AuditStory.tell(run, System.out);
+    if (log.startsWith("{\"number\":") || key != null || SealCheck.isSealed(run)) {
+      return AuditStory.tell(run, key == null ? null : VerifyingKey.read(key), System.out);
     }
     Map<String, Double> seconds = new LinkedHashMap<>();
     JsonNode before = null;
