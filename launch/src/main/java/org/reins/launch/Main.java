@@ -5,7 +5,7 @@ import org.reins.launch.bench.EchoCommand;
 import org.reins.launch.cell.NewCommand;
 import org.reins.launch.demo.DemoCommand;
 import org.reins.launch.experiment.ExperimentCommand;
-import org.reins.launch.experiment.GymCommand;
+import org.reins.launch.gym.GymCommand;
 import org.reins.launch.inspect.ExplainCommand;
 import org.reins.launch.inspect.ParamsCommand;
 import org.reins.launch.inspect.RobotsCommand;

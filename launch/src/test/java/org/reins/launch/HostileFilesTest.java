@@ -1,7 +1,6 @@
 package org.reins.launch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,7 +9,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.RandomAccessFile;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +22,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.reins.launch.experiment.GymCommand;
 import org.reins.launch.inspect.ExplainCommand;
 import org.reins.node.assembly.CommandRun;
 import org.reins.node.drift.DriftFile;
@@ -201,17 +198,6 @@ class HostileFilesTest {
     String said = err.toString(StandardCharsets.UTF_8);
     assertEquals(1, status);
     assertTrue(said.startsWith("reins: ") && said.contains(what), said);
-  }
-
-  @Test
-  void aRequestOfAGymUserThatNeverEndsIsNotGathered() throws IOException {
-    StringReader in = new StringReader("{\"a\": 1}\n\nb");
-    assertEquals("{\"a\": 1}", GymCommand.line(in));
-    assertEquals("", GymCommand.line(in));
-    assertEquals("b", GymCommand.line(in));
-    assertNull(GymCommand.line(in));
-    StringReader endless = new StringReader("x".repeat(2 << 20));
-    assertThrows(IOException.class, () -> GymCommand.line(endless));
   }
 
   private record Answer(int status, String out, String err) {}

@@ -92,6 +92,8 @@ final class DisturbanceObserver {
     Arrays.fill(steady, 0);
     Arrays.fill(drag, 0);
     Arrays.fill(error, 0);
+    // Otherwise the first cycle of a run would depend on how the one before ended.
+    Arrays.fill(directed, 0);
     for (int i = 0; i < n; i++) {
       noise[i] = MODEL_ERROR * limit[i];
     }

@@ -16,6 +16,8 @@ import org.reins.sim.world.World;
 public final class Judge {
   private static final int AXIS_SAMPLES = 8;
   private static final double TORQUE_TOLERANCE = 1e-6;
+  // Room for rounding where a capsule is skipped, m.
+  private static final double SURELY = 1e-9;
 
   // The first two bodies turn about the base's axis or end above the table: their ends reach no
   // table.
@@ -120,17 +122,32 @@ public final class Judge {
     zoneClearance = Double.POSITIVE_INFINITY;
     obstacleClearance = Double.POSITIVE_INFINITY;
     for (int c = 0; c < kinematics.capsuleCount(); c++) {
-      double radius = kinematics.radius(c);
-      int stage = stages[c];
-      for (int k = 0; k <= AXIS_SAMPLES; k++) {
-        kinematics.axisPoint(c, (double) k / AXIS_SAMPLES, point);
-        if (stage >= FIRST_OVER_TABLE) {
-          tableClearance = Math.min(tableClearance, point[2] - radius);
-        }
+      locate(c);
+    }
+  }
+
+  /** Takes a capsule into the clearances. */
+  private void locate(int c) {
+    double radius = kinematics.radius(c);
+    int stage = stages[c];
+    // No point of a capsule is nearer to a region than its middle is, less half its length: far
+    // capsules need one point.
+    kinematics.axisPoint(c, 0.5, point);
+    double reach = kinematics.halfLength(c) + radius + SURELY;
+    boolean zones = nearest(world.zones()) - reach < zoneClearance;
+    boolean obstacles =
+        stage >= FIRST_NEAR_OBSTACLES && nearest(world.obstacles()) - reach < obstacleClearance;
+    boolean table = stage >= FIRST_OVER_TABLE && point[2] - reach < tableClearance;
+    for (int k = 0; k <= AXIS_SAMPLES && (zones || obstacles || table); k++) {
+      kinematics.axisPoint(c, (double) k / AXIS_SAMPLES, point);
+      if (table) {
+        tableClearance = Math.min(tableClearance, point[2] - radius);
+      }
+      if (zones) {
         zoneClearance = Math.min(zoneClearance, nearest(world.zones()) - radius);
-        if (stage >= FIRST_NEAR_OBSTACLES) {
-          obstacleClearance = Math.min(obstacleClearance, nearest(world.obstacles()) - radius);
-        }
+      }
+      if (obstacles) {
+        obstacleClearance = Math.min(obstacleClearance, nearest(world.obstacles()) - radius);
       }
     }
   }

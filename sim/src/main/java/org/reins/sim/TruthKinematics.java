@@ -14,6 +14,8 @@ final class TruthKinematics {
   private final List<Capsule> capsules;
   private final int[] bodies;
   private final double[][] linkPose;
+  private final double[][] origin;
+  private final double[] halfLengths;
   private final double[] a = new double[12];
   private final double[] b = new double[12];
 
@@ -31,13 +33,19 @@ final class TruthKinematics {
     this.robot = robot;
     capsules = robot.capsules().stream().filter(c -> robot.stage(c.link()) >= first).toList();
     bodies = capsules.stream().mapToInt(c -> robot.bodyOf(c.link())).toArray();
+    halfLengths =
+        capsules.stream().mapToDouble(c -> ReachTask.distance(c.from(), c.to()) / 2).toArray();
     linkPose = new double[robot.dof()][12];
+    origin = new double[robot.dof()][12];
+    for (int i = 0; i < origin.length; i++) {
+      fixed(robot.joints().get(i).xyz(), robot.joints().get(i).rpy(), origin[i]);
+    }
   }
 
   void update(double[] q) {
     for (int i = 0; i < q.length; i++) {
       Joint joint = robot.joints().get(i);
-      fixed(joint.xyz(), joint.rpy(), a);
+      System.arraycopy(origin[i], 0, a, 0, 12);
       int parent = robot.bodyOf(joint.parent());
       if (parent < 0) {
         System.arraycopy(a, 0, b, 0, 12);
@@ -64,6 +72,11 @@ final class TruthKinematics {
 
   double radius(int capsule) {
     return capsules.get(capsule).radius();
+  }
+
+  /** Half the length of a capsule's axis, m. */
+  double halfLength(int capsule) {
+    return halfLengths[capsule];
   }
 
   /** World position of the point at share s, 0 to 1, of a capsule's axis. */

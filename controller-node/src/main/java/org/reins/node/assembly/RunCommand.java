@@ -10,6 +10,9 @@ import org.reins.node.page.PageOptions;
 import org.reins.node.parameters.ParameterSnapshot;
 import org.reins.node.parameters.ParameterValue;
 import org.reins.node.planner.PlannerNode;
+import org.reins.robot.ReinsException;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,18 +27,28 @@ import picocli.CommandLine.ParentCommand;
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 public final class RunCommand implements Callable<Integer> {
-  @Option(names = "--robot", description = "Robot name or file.")
-  private String robotName = "panda";
+  @Option(
+      names = "--cell",
+      description =
+          "Cell file: its robot with tool and load, known obstacles, constraints and barrier; see"
+              + " docs/cells.md.")
+  private String cell;
+
+  @Option(names = "--robot", description = "Robot name or file; by default panda.")
+  private String robotName;
 
   @Option(
       names = "--barrier",
-      description = "Barrier file, none, or built-in: the one for this robot, if Reins has one.")
-  private String barrier = ModelFiles.BUILT_IN;
+      description =
+          "Barrier file, none, or built-in: the one for this robot, if Reins has one. By default the"
+              + " cell's, or built-in.")
+  private String barrier;
 
   @Option(
       names = "--constraints",
-      description = "Constraint file, or none; see docs/constraints.md.")
-  private String constraints = ParameterSnapshot.NONE;
+      description =
+          "Constraint file, or none; see docs/constraints.md. By default the cell's, or none.")
+  private String constraints;
 
   @Option(names = "--solver", description = "QP solver: own, vector or ojalgo.")
   private String solver = "own";
@@ -54,6 +67,47 @@ public final class RunCommand implements Callable<Integer> {
     if (pageOptions.isWanted(false)) {
       pageOptions.requireFree();
     }
+    if (cell == null) {
+      robotName = robotName == null ? "panda" : robotName;
+      barrier = barrier == null ? ModelFiles.BUILT_IN : barrier;
+      constraints = constraints == null ? ParameterSnapshot.NONE : constraints;
+      return filter();
+    }
+    try (CellRun read = new CellRun(cell)) {
+      if (robotName != null && !robotName.equals(read.named())) {
+        throw new ReinsException(
+            "--robot is "
+                + robotName
+                + ", and the robot of "
+                + cell
+                + " is "
+                + read.named()
+                + ": leave --robot out, or give another cell");
+      }
+      robotName = read.robot();
+      barrier = barrier == null ? read.barrier() : barrier;
+      constraints = constraints == null ? read.constraints() : constraints;
+      System.out.println("cell " + cell + ": " + String.join("; ", read.notes()));
+      return filter();
+    }
+  }
+
+  /** Says so if only models keep the robot safe. */
+  private void tellBarrier() {
+    RobotModel robot = RobotFiles.load(robotName);
+    boolean none =
+        barrier.equals(ModelFiles.NONE)
+            || barrier.equals(ModelFiles.BUILT_IN) && BuiltInModels.of(robot.name()).isEmpty();
+    if (none) {
+      System.out.println(
+          "there is no learned barrier for "
+              + robot.name()
+              + ": the filter keeps its limits and what it knows of the world");
+    }
+  }
+
+  private int filter() throws Exception {
+    tellBarrier();
     RosGraph graph = new RosGraph(host, domain);
     CountDownLatch told = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);

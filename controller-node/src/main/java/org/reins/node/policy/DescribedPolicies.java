@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.ServiceLoader;
 import org.reins.filter.legged.MotorGains;
+import org.reins.filter.observation.DescribedArmInterface;
 import org.reins.filter.observation.DescribedPolicy;
+import org.reins.filter.observation.PolicyFrame;
 import org.reins.filter.observation.PolicyNetworkFormat;
 import org.reins.filter.observation.ReachInterface;
 import org.reins.filter.policy.PolicyDescription;
@@ -42,6 +44,23 @@ public final class DescribedPolicies {
    * @param file the description's place, for the network's; it need not exist
    */
   public static DescribedPolicy load(RobotModel robot, PolicyDescription description, Path file) {
+    double[][] gains = gains(robot);
+    return new DescribedPolicy(robot, description, gains[0], gains[1], loader(description, file));
+  }
+
+  /**
+   * What an arm's policy sees and answers, for whoever learns it; no network is loaded.
+   *
+   * @throws RuntimeException with one sentence if the description does not fit the arm
+   */
+  public static DescribedArmInterface learning(RobotModel robot, PolicyDescription description) {
+    double[][] gains = gains(robot);
+    return new DescribedArmInterface(
+        robot, new PolicyFrame(robot, description, gains[0], gains[1]));
+  }
+
+  /** Stiffness and damping of the joints for a policy that brings none. */
+  private static double[][] gains(RobotModel robot) {
     double[] kp = new double[robot.dof()];
     double[] kd = new double[robot.dof()];
     if (robot.base().feet().isEmpty()) {
@@ -52,7 +71,7 @@ public final class DescribedPolicies {
       Arrays.fill(kp, gains.stiffness());
       Arrays.fill(kd, gains.damping());
     }
-    return new DescribedPolicy(robot, description, kp, kd, loader(description, file));
+    return new double[][] {kp, kd};
   }
 
   /**

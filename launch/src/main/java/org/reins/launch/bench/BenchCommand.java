@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
       BoatBenchCommand.class,
       SimBenchCommand.class,
       ContractBenchCommand.class,
-      WatchdogBenchCommand.class
+      WatchdogBenchCommand.class,
+      org.reins.launch.gym.GymBenchCommand.class
     })
 public final class BenchCommand implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

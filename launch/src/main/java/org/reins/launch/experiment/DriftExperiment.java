@@ -12,6 +12,7 @@ import org.reins.filter.SafetyFilter;
 import org.reins.learning.policy.TanhNetwork;
 import org.reins.node.drift.DriftState;
 import org.reins.robot.model.RobotModel;
+import org.reins.sim.ClosedLoop;
 import org.reins.sim.Seeds;
 
 /**
@@ -20,7 +21,7 @@ import org.reins.sim.Seeds;
  */
 public final class DriftExperiment {
   /** Seconds between two statuses. */
-  public static final double STEP = FilteredArm.CYCLES_PER_STATUS * FilteredArm.DT;
+  public static final double STEP = FilteredArm.CYCLES_PER_STATUS * ClosedLoop.DT;
 
   private static final double DEGRADED_SECONDS = 20;
   private static final double HEALTHY_SECONDS = 60;

@@ -1,9 +1,15 @@
 package org.reins.launch.experiment;
 
+import java.util.Map;
 import java.util.function.Supplier;
 import org.reins.filter.Envelope;
 import org.reins.filter.EnvelopeLevels;
+import org.reins.node.drift.DriftPredictor;
+import org.reins.node.parameters.ParameterSpecs;
+import org.reins.node.parameters.ParameterStore;
+import org.reins.node.parameters.ParameterValue;
 import org.reins.node.planner.EnvelopePlanner;
+import org.reins.node.planner.PlannerTuning;
 
 /** The source of the envelope during a training. */
 public enum EnvelopeSource {
@@ -40,5 +46,20 @@ public enum EnvelopeSource {
         yield maker.make(planner::envelope, planner);
       }
     };
+  }
+
+  /**
+   * A planner at the base with the node's default parameters.
+   *
+   * @param own parameters with other values
+   * @param drift predicts how competence drifts; null for none
+   */
+  public static EnvelopePlanner planner(Map<String, ParameterValue> own, DriftPredictor drift) {
+    ParameterStore store = new ParameterStore(ParameterSpecs.ofNode("envelope_planner"), own);
+    return new EnvelopePlanner(
+        EnvelopeLevels.DEFAULT,
+        PlannerTuning.of(store.snapshot()),
+        drift,
+        (before, to, decidedBy, why) -> {});
   }
 }

@@ -5,6 +5,7 @@ import org.reins.filter.Envelope;
 import org.reins.filter.FilterInput;
 import org.reins.filter.FilterOutput;
 import org.reins.filter.SafetyFilter;
+import org.reins.filter.observation.ArmInterface;
 import org.reins.filter.observation.ReachInterface;
 import org.reins.node.arm.ArmMetrics;
 import org.reins.node.filter.CycleReport;
@@ -19,31 +20,30 @@ import org.reins.sim.GoalChase;
 import org.reins.sim.Judge;
 import org.reins.sim.PlantParameters;
 import org.reins.sim.SimulatedDriver;
+import org.reins.sim.world.DemoWorld;
 
 /**
- * The simulated arm behind the filter and the planner, in lockstep at 1 kHz, as one training
- * environment. An action is held for 20 ms. The reward is the newly covered share of the distance
- * to the goal. The planner, if any, persists across episodes. Not thread-safe.
+ * The simulated arm behind the filter and the planner, in lockstep at the robot's own rate, as one
+ * training environment. An action is held for the period of its interface. The reward is the newly
+ * covered share of the distance to the goal. The planner, if any, persists across episodes. Not
+ * thread-safe.
  */
 public final class FilteredArm {
-  /** Control period, s. */
-  public static final double DT = 0.001;
-
   /** Cycles per status, as in the node. */
   public static final int CYCLES_PER_STATUS = 10;
 
   /** True clearance of table or zone below which a stretch counts as a near-violation, m. */
   public static final double BAND = 0.01;
 
-  private static final int CYCLES_PER_ACTION = (int) Math.round(ReachInterface.PERIOD / DT);
-  private static final int CYCLES_PER_TICK = (int) Math.round(EnvelopePlanner.PERIOD / DT);
-
   private final RobotModel robot;
   private final SafetyFilter filter;
   private final EmbeddedArm arm;
   private final Judge judge;
-  private final GoalChase chase = new GoalChase();
-  private final ReachInterface reach;
+  private final GoalChase chase;
+  private final ArmInterface seen;
+  private final double dt;
+  private final int cyclesPerAction;
+  private final int cyclesPerTick;
   private final RobotState state;
   private final SimulatedDriver driver;
   private boolean begins;
@@ -58,6 +58,7 @@ public final class FilteredArm {
   private final double[] tool = new double[3];
   private long cycle;
   private long episodeCycle;
+  private final StepTally tally = new StepTally();
   private long nearViolations;
   private boolean near;
 
@@ -101,15 +102,44 @@ public final class FilteredArm {
       EnvelopePlanner planner,
       StatusListener listener,
       DriverProfile profile) {
-    driver = new SimulatedDriver(robot, profile, DT);
-    this.robot = robot;
+    this(
+        new ArmSetting(
+            robot,
+            new EmbeddedArm(robot, PlantParameters.DEMO),
+            DemoWorld.WORLD,
+            new GoalChase(),
+            profile,
+            new ReachInterface(robot)),
+        filter,
+        envelope,
+        planner,
+        listener);
+  }
+
+  /**
+   * Creates an environment in a setting of its own.
+   *
+   * @param setting for this environment only
+   */
+  public FilteredArm(
+      ArmSetting setting,
+      SafetyFilter filter,
+      Supplier<Envelope> envelope,
+      EnvelopePlanner planner,
+      StatusListener listener) {
+    robot = setting.model();
+    arm = setting.arm();
+    chase = setting.chase();
+    seen = setting.seen();
+    dt = 1 / robot.control().rateHz();
+    cyclesPerAction = (int) Math.max(1, Math.round(seen.period() / dt));
+    cyclesPerTick = (int) Math.max(1, Math.round(EnvelopePlanner.PERIOD / dt));
+    driver = new SimulatedDriver(arm.robot(), setting.driver(), dt);
     this.filter = filter;
     this.envelope = envelope;
     this.planner = planner;
     this.listener = listener;
-    arm = new EmbeddedArm(robot, PlantParameters.DEMO);
-    judge = new Judge(robot);
-    reach = new ReachInterface(robot);
+    judge = new Judge(robot, setting.world());
     state = new RobotState(robot.dof());
     input = new FilterInput(robot.dof(), envelope.get());
     window = new StatusWindow(robot.dof());
@@ -117,7 +147,7 @@ public final class FilteredArm {
     metrics = new ArmMetrics(robot);
     input.stateFresh = true;
     input.actionFresh = true;
-    input.dt = DT;
+    input.dt = dt;
   }
 
   /** Starts an episode: the robot in its default posture, goals from the seed. */
@@ -141,6 +171,8 @@ public final class FilteredArm {
     filter.forget();
     filter.reset(input);
     begins = true;
+    seen.reset();
+    tally.clear();
   }
 
   /** Creates an environment with a fixed envelope. */
@@ -153,24 +185,24 @@ public final class FilteredArm {
     input.toolSpeed = limit;
   }
 
-  /** Numbers in an observation. */
-  public int observationSize() {
-    return reach.observationSize();
+  /** What an action sees and does. */
+  public ArmInterface seen() {
+    return seen;
   }
 
-  /** What an observation consists of, and its bounds. */
-  public ReachInterface reach() {
-    return reach;
+  /** Numbers in an observation. */
+  public int observationSize() {
+    return seen.observationSize();
   }
 
   /** Numbers in an action. */
   public int actionSize() {
-    return reach.actionSize();
+    return seen.actionSize();
   }
 
-  /** Writes the policy's observation, see {@link ReachInterface}. */
+  /** Writes what the policy sees; once for each action. */
   public void observe(float[] observation) {
-    reach.observe(state.q, state.qd, chase.goal(), observation);
+    seen.observe(input.q, input.qd, chase.goal(), observation);
   }
 
   /**
@@ -180,11 +212,15 @@ public final class FilteredArm {
    * @return the reward: 1 is a whole goal
    */
   public double step(float[] action) {
-    reach.apply(action, state.q, input.target, input.stiffness);
+    tally.clear();
+    seen.apply(action, input.q, input.target, input.stiffness);
     double reward = 0;
-    for (int k = 0; k < CYCLES_PER_ACTION; k++) {
+    for (int k = 0; k < cyclesPerAction; k++) {
       reward += cycle();
     }
+    // The policy sees what the driver delivers, as the filter does.
+    fill();
+    begins = true;
     return reward;
   }
 
@@ -194,10 +230,11 @@ public final class FilteredArm {
     }
     begins = false;
     FilterOutput out = filter.step(input);
+    tally.add(out);
     driver.send(out.silent ? null : out.command);
-    arm.step(driver.torque(state), DT, state);
+    arm.step(driver.torque(state), dt, state);
     driver.sample(state);
-    judge.observe(arm.trueQ(), arm.trueQd(), driver.accepted(), DT);
+    judge.observe(arm.trueQ(), arm.trueQd(), driver.accepted(), dt);
     judge.tool(tool);
     boolean close = Math.min(judge.tableClearance(), judge.zoneClearance()) < BAND;
     if (close && !near) {
@@ -206,7 +243,7 @@ public final class FilteredArm {
     near = close;
     cycle++;
     episodeCycle++;
-    double progress = chase.observe(episodeCycle * DT, tool);
+    double progress = chase.observe(episodeCycle * dt, tool);
     plan(out);
     return progress;
   }
@@ -220,12 +257,12 @@ public final class FilteredArm {
       if (listener != null) {
         listener.status(status, judge.events());
       }
-      status.header.stampNanos = Math.round(1e9 * DT * cycle);
+      status.header.stampNanos = Math.round(1e9 * dt * cycle);
       if (planner != null && planner.receive(status, status.header.stampNanos)) {
         planner.tightenNow();
       }
     }
-    if (planner != null && cycle % CYCLES_PER_TICK == 0) {
+    if (planner != null && cycle % cyclesPerTick == 0) {
       planner.tick();
     }
   }
@@ -234,6 +271,16 @@ public final class FilteredArm {
     driver.receive(input);
     input.silentWhenBlind = true;
     input.envelope = envelope.get();
+  }
+
+  /** What the filter did during the last action. */
+  public StepTally tally() {
+    return tally;
+  }
+
+  /** Control period, s. */
+  public double period() {
+    return dt;
   }
 
   /** The simulated arm, to disturb it; a reset ends all disturbances. */
@@ -263,6 +310,6 @@ public final class FilteredArm {
 
   /** Time since the reset, s. */
   public double time() {
-    return episodeCycle * DT;
+    return episodeCycle * dt;
   }
 }

@@ -3,18 +3,12 @@ package org.reins.launch.experiment;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.legged.FilteredWalk;
 import org.reins.launch.models.LearnedModels;
 import org.reins.learning.policy.OnnxReader;
 import org.reins.learning.policy.TanhNetwork;
-import org.reins.node.drift.DriftPredictor;
-import org.reins.node.parameters.ParameterSpecs;
-import org.reins.node.parameters.ParameterStore;
 import org.reins.node.parameters.ParameterValue;
-import org.reins.node.planner.EnvelopePlanner;
-import org.reins.node.planner.PlannerTuning;
 import org.reins.node.walk.TwistLimits;
 import org.reins.robot.ReinsException;
 import org.reins.robot.file.RobotFiles;
@@ -80,7 +74,7 @@ record TuningTask(
             regime.make(
                 (envelope, planner) ->
                     new WalkEnvironment(robot, guards.get(), limits, envelope, planner),
-                () -> planner(own, null)),
+                () -> EnvelopeSource.planner(own, null)),
         false);
   }
 
@@ -89,16 +83,6 @@ record TuningTask(
     return regime.make(
         (envelope, planner) ->
             new FilteredArm(robot, LearnedModels.filter(robot, barrier), envelope, planner, null),
-        () -> planner(Map.of(), LearnedModels.drift(LearnedModels.BUILT_IN)));
-  }
-
-  /** A planner at the base with the node's default parameters, with some exceptions. */
-  private static EnvelopePlanner planner(Map<String, ParameterValue> own, DriftPredictor drift) {
-    ParameterStore store = new ParameterStore(ParameterSpecs.ofNode("envelope_planner"), own);
-    return new EnvelopePlanner(
-        EnvelopeLevels.DEFAULT,
-        PlannerTuning.of(store.snapshot()),
-        drift,
-        (before, to, decidedBy, why) -> {});
+        () -> EnvelopeSource.planner(Map.of(), LearnedModels.drift(LearnedModels.BUILT_IN)));
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.reins.filter.policy.ActionKind;
 import org.reins.filter.policy.ActionOutput;
 import org.reins.filter.policy.ActionTerm;
+import org.reins.filter.policy.PolicyDescription;
 import org.reins.filter.policy.PolicyFileException;
 import org.reins.robot.model.RobotModel;
 
@@ -26,12 +27,21 @@ public final class DescribedArmPolicy implements ArmPolicy {
    */
   public DescribedArmPolicy(RobotModel robot, DescribedPolicy policy) {
     this.policy = policy;
-    for (ActionOutput out : policy.description().outputs()) {
+    requireJointTargets(robot, policy.description());
+  }
+
+  /**
+   * Checks that a policy commands only joint targets and stiffness.
+   *
+   * @throws PolicyFileException if it commands something else
+   */
+  static void requireJointTargets(RobotModel robot, PolicyDescription description) {
+    for (ActionOutput out : description.outputs()) {
       for (ActionTerm t : out.terms()) {
         if (!ALLOWED.contains(t.kind())) {
           throw new PolicyFileException(
               "policy "
-                  + policy.description().name()
+                  + description.name()
                   + " commands "
                   + t.kind().code()
                   + ": for an arm such as "

@@ -20,15 +20,11 @@ import org.reins.robot.model.RobotModel;
  * <p>Nothing allocates after construction except what the network allocates; not thread-safe.
  */
 public final class DescribedPolicy implements AutoCloseable {
-  private final PolicyDescription description;
+  private final PolicyFrame frame;
   private final PolicyNetwork network;
-  private final PolicyState state;
-  private final ObservationAssembler[] assemblers;
-  private final ActionDecoder decoder;
   private final float[][] inputs;
   private final float[][] outputs;
-  private final float[] last;
-  private long steps;
+  private final float[] answer;
 
   /** Loads a network that has the given tensors. */
   public interface Loader {
@@ -51,15 +47,8 @@ public final class DescribedPolicy implements AutoCloseable {
    */
   public DescribedPolicy(
       RobotModel robot, PolicyDescription description, double[] kp, double[] kd, Loader loader) {
-    this.description = description;
-    state = new PolicyState(robot);
-    int action = description.actionNumbers();
-    assemblers =
-        description.inputs().stream()
-            .map(in -> new ObservationAssembler(robot, description.joints(), in, action))
-            .toArray(ObservationAssembler[]::new);
-    decoder = new ActionDecoder(robot, description, kp, kd);
-    last = new float[action];
+    frame = new PolicyFrame(robot, description, kp, kd);
+    answer = new float[description.actionNumbers()];
     List<TensorSpec> in = inputs(description);
     List<TensorSpec> out = outputs(description);
     network = loader.load(in, out);
@@ -90,20 +79,15 @@ public final class DescribedPolicy implements AutoCloseable {
 
   /** Forgets the past: history, recurrent state, last action, clock. */
   public void reset() {
-    for (ObservationAssembler a : assemblers) {
-      a.reset();
-    }
+    frame.reset();
     for (float[] in : inputs) {
       Arrays.fill(in, 0);
     }
-    Arrays.fill(last, 0);
-    steps = 0;
-    decoder.rest();
   }
 
   /** What the policy sees; written by the caller before {@link #act}. */
   public PolicyState state() {
-    return state;
+    return frame.state();
   }
 
   /**
@@ -113,16 +97,13 @@ public final class DescribedPolicy implements AutoCloseable {
    *     command is the last one
    */
   public boolean act() {
-    state.time = steps++ * description.period();
-    for (int i = 0; i < assemblers.length; i++) {
-      assemblers[i].assemble(state, last, inputs[i]);
-    }
+    frame.observe(inputs);
     network.run(inputs, outputs);
     if (!isFinite()) {
       return false;
     }
     remember();
-    decoder.decode(last, state.q);
+    frame.answer(answer);
     return true;
   }
 
@@ -139,26 +120,27 @@ public final class DescribedPolicy implements AutoCloseable {
 
   private void remember() {
     int at = 0;
-    int actions = description.outputs().size();
+    int actions = description().outputs().size();
     for (int k = 0; k < actions; k++) {
-      System.arraycopy(outputs[k], 0, last, at, outputs[k].length);
+      System.arraycopy(outputs[k], 0, answer, at, outputs[k].length);
       at += outputs[k].length;
     }
-    List<MemoryTensor> memory = description.memory();
+    int observations = description().inputs().size();
+    List<MemoryTensor> memory = description().memory();
     for (int m = 0; m < memory.size(); m++) {
       float[] from = outputs[actions + m];
-      System.arraycopy(from, 0, inputs[assemblers.length + m], 0, from.length);
+      System.arraycopy(from, 0, inputs[observations + m], 0, from.length);
     }
   }
 
   /** What the policy asks of the joints; overwritten by {@link #act} and {@link #reset}. */
   public PolicyCommand command() {
-    return decoder.command();
+    return frame.command();
   }
 
   /** The network's last output, all tensors in order; overwritten by {@link #act}. */
   public float[] raw() {
-    return last;
+    return frame.last();
   }
 
   /** The observation of an input tensor at the last action; overwritten by {@link #act}. */
@@ -168,7 +150,7 @@ public final class DescribedPolicy implements AutoCloseable {
 
   /** The description. */
   public PolicyDescription description() {
-    return description;
+    return frame.description();
   }
 
   @Override

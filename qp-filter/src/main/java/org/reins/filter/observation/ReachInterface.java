@@ -1,12 +1,9 @@
 package org.reins.filter.observation;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.reins.robot.dynamics.BodyPoint;
 import org.reins.robot.dynamics.RigidBodyDynamics;
 import org.reins.robot.model.Joint;
-import org.reins.robot.model.JointLimits;
 import org.reins.robot.model.RobotModel;
 
 /**
@@ -16,7 +13,7 @@ import org.reins.robot.model.RobotModel;
  * last one is the stiffness, from {@link #MIN_STIFFNESS} at −1 to 1 at +1, as a share of {@link
  * #stiffness}.
  */
-public final class ReachInterface {
+public final class ReachInterface implements ArmInterface {
   private static final double REACH = 0.5;
 
   /** Smallest share of the full stiffness. */
@@ -42,64 +39,27 @@ public final class ReachInterface {
     rest = new double[robot.dof()];
   }
 
-  /** Numbers in an observation. */
+  @Override
+  public double period() {
+    return PERIOD;
+  }
+
+  @Override
+  public void reset() {
+    // The network sees only the present.
+  }
+
+  @Override
   public int observationSize() {
     return 2 * robot.dof() + 6;
   }
 
-  /** Numbers in an action. */
+  @Override
   public int actionSize() {
     return robot.dof() + 1;
   }
 
-  /**
-   * Writes bounds of an observation, wide enough for a robot that stays within its limits and goals
-   * within its reach.
-   *
-   * @param low overwritten
-   * @param high overwritten
-   */
-  public void bounds(float[] low, float[] high) {
-    int n = robot.dof();
-    double reach = 0;
-    for (int i = 0; i < n; i++) {
-      JointLimits l = robot.joints().get(i).limits();
-      low[i] = (float) (l.lower() - robot.posture()[i]);
-      high[i] = (float) (l.upper() - robot.posture()[i]);
-      high[n + i] = (float) (l.velocity() / 2);
-      low[n + i] = -high[n + i];
-      double[] hop = robot.joints().get(i).xyz();
-      reach += Math.sqrt(hop[0] * hop[0] + hop[1] * hop[1] + hop[2] * hop[2]);
-    }
-    double[] tip = robot.tool().from();
-    reach += Math.sqrt(tip[0] * tip[0] + tip[1] * tip[1] + tip[2] * tip[2]);
-    for (int k = 0; k < 3; k++) {
-      high[2 * n + k] = (float) (4 * reach);
-      low[2 * n + k] = -high[2 * n + k];
-      high[2 * n + 3 + k] = (float) reach;
-      low[2 * n + 3 + k] = -high[2 * n + 3 + k];
-    }
-  }
-
-  /** The names of an observation's terms, each with the place of its first number. */
-  public Map<String, Integer> terms() {
-    int n = robot.dof();
-    Map<String, Integer> terms = new LinkedHashMap<>();
-    terms.put("joint_position_relative", 0);
-    terms.put("joint_velocity", n);
-    terms.put("goal_minus_tool", 2 * n);
-    terms.put("command_position", 2 * n + 3);
-    return terms;
-  }
-
-  /**
-   * Builds an observation.
-   *
-   * @param q positions, rad, not modified
-   * @param qd velocities, rad/s, not modified
-   * @param goal m, world axes, not modified
-   * @param observation overwritten
-   */
+  @Override
   public void observe(double[] q, double[] qd, double[] goal, float[] observation) {
     int n = robot.dof();
     dynamics.update(q, rest);
@@ -114,14 +74,7 @@ public final class ReachInterface {
     }
   }
 
-  /**
-   * Turns an action into a joint target and stiffness.
-   *
-   * @param action not modified; values beyond −1…1 are clamped
-   * @param q positions at which the observation was made, rad, not modified
-   * @param target joint target, rad or m, overwritten
-   * @param stiffness N·m/rad or N/m, overwritten
-   */
+  @Override
   public void apply(float[] action, double[] q, double[] target, double[] stiffness) {
     int n = robot.dof();
     double share = MIN_STIFFNESS + (1 - MIN_STIFFNESS) * (clip(action[n]) + 1) / 2;
