@@ -91,6 +91,7 @@ final class DisturbanceObserver {
     Arrays.fill(load, 0);
     Arrays.fill(steady, 0);
     Arrays.fill(drag, 0);
+    Arrays.fill(directed, 0);
     Arrays.fill(error, 0);
     for (int i = 0; i < n; i++) {
       noise[i] = MODEL_ERROR * limit[i];

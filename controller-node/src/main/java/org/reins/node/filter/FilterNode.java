@@ -68,7 +68,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     control = kind.of(shell, tuning);
     shell.parameters().addCheck(new OperatorKey(shell.log()::warn)::objection);
     shell.parameters().addListener(tuning::take);
-    reporter = new FilterReporter(shell, tuning, this::scene, this::watch);
+    reporter = new FilterReporter(shell, tuning, this::scene, control::published, this::watch);
     lifecycle = new LifecycleServer(shell.ros(), this, shell.log()::warn);
     shell.ros().serveApart(StandardServices.SET_BOOL, "~/pause", this::pause);
     shell.ros().serve(StandardServices.TRIGGER, "~/reset_fault", q -> resetFault());
@@ -135,6 +135,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     String failed = made.thread().awaitSelfTest();
     if (!failed.isEmpty()) {
       made.thread().close();
+      control.end();
       return failed;
     }
     loop = made;
@@ -198,6 +199,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   private void endLoop() {
     if (loop != null) {
       loop.thread().close();
+      control.end();
       statistics = loop.statistics();
       schedulingWarning = loop.thread().schedulingWarning();
       loop = null;
@@ -334,6 +336,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
         failure.isEmpty() ? intruder : failure,
         robot == null ? "" : robot.name(),
         control.states() == null ? 0 : control.states().takeLongestWait(),
+        control.recording(),
         status -> control.markers(status, shell.time().stampNanos()));
   }
 

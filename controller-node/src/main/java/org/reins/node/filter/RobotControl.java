@@ -41,6 +41,17 @@ public interface RobotControl {
   /** What a reset after a stop requires, in words. */
   String resetNeeds();
 
+  /** Takes a status that was published; on the reporter's thread. */
+  default void published(FilterStatus status) {}
+
+  /** How the recording goes, in words; empty if nothing is recorded. */
+  default String recording() {
+    return "";
+  }
+
+  /** Releases what {@link #start} made, after the loop has ended. */
+  default void end() {}
+
   /** Draws a status. */
   Markers markers(FilterStatus status, long stampNanos);
 }
