@@ -28,6 +28,7 @@ import org.reins.node.assembly.DoctorCommand;
 import org.reins.node.assembly.NodeCommand;
 import org.reins.node.assembly.NodeHost;
 import org.reins.node.assembly.NodeMain;
+import org.reins.node.assembly.ReplayCommand;
 import org.reins.node.assembly.RunCommand;
 import org.reins.node.process.NodeFaults;
 import picocli.CommandLine;
@@ -56,6 +57,7 @@ import picocli.CommandLine.Command;
       TrainPolicyCommand.class,
       PolicyCommand.class,
       RobotsCommand.class,
+      ReplayCommand.class,
       ExplainCommand.class,
       ParamsCommand.class,
       ExperimentCommand.class,

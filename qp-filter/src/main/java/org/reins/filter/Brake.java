@@ -97,6 +97,12 @@ final class Brake {
     }
   }
 
+  /** Starts over. */
+  void reset() {
+    holding = false;
+    resisted = 1;
+  }
+
   /** Forgets the latched position. */
   void release() {
     holding = false;

@@ -91,6 +91,7 @@ final class DisturbanceObserver {
     Arrays.fill(load, 0);
     Arrays.fill(steady, 0);
     Arrays.fill(drag, 0);
+    Arrays.fill(directed, 0);
     Arrays.fill(error, 0);
     // Otherwise the first cycle of a run would depend on how the one before ended.
     Arrays.fill(directed, 0);

@@ -1,5 +1,7 @@
 package org.reins.filter;
 
+import java.util.Arrays;
+
 /**
  * Determines which command the robot accepted last from the meaning of its effort, and reports it
  * to the {@link TorqueRateWindow}.
@@ -59,6 +61,7 @@ final class EffortWatch {
     measurements = 0;
     taken = 0;
     error = 0;
+    Arrays.fill(last, 0);
   }
 
   /** The assumed meaning of the effort: never {@link EffortMeaning#AUTO}. */

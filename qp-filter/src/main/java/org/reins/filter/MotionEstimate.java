@@ -98,6 +98,11 @@ final class MotionEstimate {
   /** Stores a command and the acceleration that it produces. */
   void sent(double[] command) {
     newest = (newest + 1) % DEPTH;
+    replaceLast(command);
+  }
+
+  /** Stores a command and the acceleration that it produces in place of the last ones. */
+  void replaceLast(double[] command) {
     System.arraycopy(command, 0, commands[newest], 0, n);
     System.arraycopy(acceleration, 0, accelerations[newest], 0, n);
   }

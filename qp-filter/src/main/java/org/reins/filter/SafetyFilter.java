@@ -7,6 +7,7 @@ import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.constraint.ArmState;
 import org.reins.filter.constraint.Constraint;
 import org.reins.filter.constraint.HalfSpace;
+import org.reins.filter.constraint.RowLimit;
 import org.reins.filter.constraint.RowName;
 import org.reins.filter.constraint.Rows;
 import org.reins.filter.qp.QpBackEnd;
@@ -223,7 +224,7 @@ public final class SafetyFilter {
     } else {
       System.arraycopy(window.last(), 0, column, 0, n);
     }
-    brake.release();
+    brake.reset();
     qp.reset();
     estimate.reset(in.told ? in.toldQ : in.q, in.told ? in.toldQd : in.qd, column);
     unknown.reset(in.qd);
@@ -264,7 +265,32 @@ public final class SafetyFilter {
    */
   public void forget() {
     started = false;
+    // What is not written in a cycle would keep what it had before.
+    output.barrierMargin = Double.NaN;
+    output.obstacleMargin = Double.POSITIVE_INFINITY;
+    output.speedShare = 0;
+    output.disturbance = 0;
+    output.kineticEnergy = 0;
+    output.supportPValue = 1;
+    Arrays.fill(output.left, 0);
+    Arrays.fill(output.limits, RowLimit.NAMED);
     latch.reset();
+  }
+
+  /**
+   * Replaces the command of the last step in the filter's memory: in a replay of a recording, by
+   * the one that the robot really got. With the same command nothing changes.
+   *
+   * @param command N·m, not modified
+   */
+  public void overrule(double[] command) {
+    if (!started || output.silent) {
+      return;
+    }
+    System.arraycopy(command, 0, output.command, 0, n);
+    window.replaceLast(command);
+    predictAcceleration();
+    estimate.replaceLast(command);
   }
 
   /** Latches STOP from the next cycle on; only {@link #reset} or {@link #forget} ends it. */

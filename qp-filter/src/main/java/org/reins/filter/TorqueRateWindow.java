@@ -198,6 +198,11 @@ public final class TorqueRateWindow {
     System.arraycopy(torque, 0, sent[count++], 0, n);
   }
 
+  /** Stores a command in place of the last one. */
+  void replaceLast(double[] torque) {
+    System.arraycopy(torque, 0, sent[count - 1], 0, n);
+  }
+
   /** The oldest command may be in force as long as no later one is seen to be. */
   private void merge() {
     if (isSame(sent[0], sent[1])) {

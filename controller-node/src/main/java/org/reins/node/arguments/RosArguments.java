@@ -163,4 +163,14 @@ public final class RosArguments {
     }
     return all;
   }
+
+  /**
+   * The parameters in a file for one node.
+   *
+   * @param node its plain name
+   * @throws ArgumentException if the file cannot be read, with one sentence
+   */
+  public static Map<String, ParameterValue> parametersIn(Path file, String node) {
+    return ParameterFile.read(file).of(NodeName.of(node));
+  }
 }

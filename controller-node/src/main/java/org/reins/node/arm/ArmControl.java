@@ -18,6 +18,8 @@ import org.reins.node.output.CommandOutput;
 import org.reins.node.output.CommandTopic;
 import org.reins.node.parameters.ParameterSnapshot;
 import org.reins.node.process.NodeClock;
+import org.reins.node.record.NodeRecording;
+import org.reins.node.record.RunFacts;
 import org.reins.node.ros.RosNode;
 import org.reins.robot.model.RobotModel;
 
@@ -27,6 +29,7 @@ public final class ArmControl implements RobotControl {
   private final NodeTime time;
   private final LiveTuning tuning;
   private final Function<ParameterSnapshot, LoadedArm> loader;
+  private final NodeRecording recording;
   private volatile ArmInbox inbox;
   private CommandOutput output;
   private volatile PersonIntake person;
@@ -35,20 +38,31 @@ public final class ArmControl implements RobotControl {
   private volatile MarkerScene scene;
 
   private ArmControl(
-      NodeShell shell, LiveTuning tuning, Function<ParameterSnapshot, LoadedArm> loader) {
+      NodeShell shell,
+      LiveTuning tuning,
+      Function<ParameterSnapshot, LoadedArm> loader,
+      Function<ParameterSnapshot, RunFacts> facts) {
     node = shell.ros();
+    recording = new NodeRecording(node.names().node().full(), shell.log()::warn, facts);
     time = shell.time();
     this.tuning = tuning;
     this.loader = loader;
+  }
+
+  /** The same, whose recordings hold no files. */
+  public static FilterNode.Kind kind(Function<ParameterSnapshot, LoadedArm> loader) {
+    return kind(loader, RunFacts::unknown);
   }
 
   /**
    * The part of a controller node that is specific to arms.
    *
    * @param loader loads what the parameters name, or throws with one sentence
+   * @param facts gathers what a recording says of the run
    */
-  public static FilterNode.Kind kind(Function<ParameterSnapshot, LoadedArm> loader) {
-    return (shell, tuning) -> new ArmControl(shell, tuning, loader);
+  public static FilterNode.Kind kind(
+      Function<ParameterSnapshot, LoadedArm> loader, Function<ParameterSnapshot, RunFacts> facts) {
+    return (shell, tuning) -> new ArmControl(shell, tuning, loader, facts);
   }
 
   @Override
@@ -122,9 +136,26 @@ public final class ArmControl implements RobotControl {
             true,
             robot.dof(),
             loaded.configuration());
-    RobotCycle cycle =
-        new ArmCycle(loaded, p, inbox, output, loaded.people().isEmpty() ? null : person);
-    return new ControlLoop(robot, cycle, options, tuning, statuses);
+    ArmFeed feed = new LiveArmFeed(inbox, loaded.people().isEmpty() ? null : person);
+    ArmCycle cycle = new ArmCycle(loaded, p, inbox.states, feed, output);
+    ArmTopics topics = new ArmTopics(robot, cycle.tape(), node.names(), output.topic().arrays());
+    RobotCycle run = recording.start(p, cycle, topics, loaded.rows());
+    return new ControlLoop(robot, run, options, tuning, statuses);
+  }
+
+  @Override
+  public void published(FilterStatus status) {
+    recording.status(status);
+  }
+
+  @Override
+  public String recording() {
+    return recording.health();
+  }
+
+  @Override
+  public void end() {
+    recording.close();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.reins.node.arm;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -17,9 +18,11 @@ import org.reins.node.filter.CycleDetail;
 import org.reins.node.filter.CycleReport;
 import org.reins.node.filter.FilterTuning;
 import org.reins.node.filter.JointStates;
-import org.reins.node.filter.RobotCycle;
 import org.reins.node.output.CommandOutput;
 import org.reins.node.parameters.ParameterSnapshot;
+import org.reins.node.record.CycleLayout;
+import org.reins.node.record.CycleSlot;
+import org.reins.node.record.RecordableCycle;
 import org.reins.robot.dynamics.RigidBodyDynamics;
 import org.reins.robot.math.Cholesky;
 import org.reins.robot.model.RobotModel;
@@ -28,7 +31,7 @@ import org.reins.robot.model.RobotModel;
  * One cycle of an arm: the measured state and the policy's action go into the {@link SafetyFilter},
  * and its command is sent in the form that the robot accepts.
  */
-final class ArmCycle implements RobotCycle {
+final class ArmCycle implements RecordableCycle {
   // Longest time that a robot may move on without commands and still be left alone, s.
   private static final double SILENCE_HELPS = 0.05;
   // A joint slower than this counts as resting, rad/s; times perRadian for one that slides.
@@ -37,14 +40,15 @@ final class ArmCycle implements RobotCycle {
   private final RobotModel robot;
   private final SafetyFilter filter;
   private final boolean filtering;
-  private final ArmInbox inbox;
+  private final JointStates states;
+  private final ArmFeed feed;
+  private final ArmTape tape;
   private final CommandOutput commands;
   private final FilterInput input;
   private final FilterInput made;
   private final ArmRehearsal rehearsal;
   private final ArmMetrics metrics;
   private final List<ConstraintFile.PersonDistance> people;
-  private final PersonIntake person;
   private final double[] place = new double[3];
   private final RigidBodyDynamics dynamics;
   private final JointImpedance impedance;
@@ -59,6 +63,8 @@ final class ArmCycle implements RobotCycle {
   private FilterOutput out;
   private boolean fresh;
   private long stateStamp;
+  private long actionStamp;
+  private double personAge;
   private long repairsBefore;
   private boolean takenOver;
   private volatile EffortMeaning effort;
@@ -69,22 +75,24 @@ final class ArmCycle implements RobotCycle {
    * @param loaded its filter is used only by the control thread from now on
    * @param p says what the inputs mean, and whether to filter: without filtering, the nominal
    *     torque is sent unchanged, for comparison only
-   * @param person provides the person's position; null if no constraint needs it
+   * @param states set the pace; null in a replay, which sets it
+   * @param feed provides the inputs
    */
   ArmCycle(
       LoadedArm loaded,
       ParameterSnapshot p,
-      ArmInbox inbox,
-      CommandOutput commands,
-      PersonIntake person) {
+      JointStates states,
+      ArmFeed feed,
+      CommandOutput commands) {
     people = loaded.people();
-    this.person = person;
+    this.states = states;
+    this.feed = feed;
     robot = loaded.robot();
     filter = loaded.filter();
     filtering = p.flag("filtering");
-    this.inbox = inbox;
     this.commands = commands;
     int n = robot.dof();
+    tape = new ArmTape(n, filter.maxRows(), commands.takesTorques());
     input = new FilterInput(n, EnvelopeLevels.DEFAULT.base());
     made = new FilterInput(n, EnvelopeLevels.DEFAULT.base());
     input.effortMeaning = EffortMeaning.valueOf(p.text("state.effort").toUpperCase(Locale.ROOT));
@@ -109,13 +117,15 @@ final class ArmCycle implements RobotCycle {
 
   @Override
   public JointStates states() {
-    return inbox.states;
+    return states;
   }
 
   @Override
   public boolean begin(FilterTuning now) {
     judged = input;
     out = null;
+    Arrays.fill(nominal, 0);
+    Arrays.fill(unfiltered, 0);
     copyState();
     commands.begin(measuredQ);
     judge();
@@ -146,12 +156,7 @@ final class ArmCycle implements RobotCycle {
   }
 
   private void copyState() {
-    int n = robot.dof();
-    JointStates.Arrival arrival = inbox.states.latest();
-    stateStamp = arrival.stamp();
-    System.arraycopy(arrival.state.position, 0, measuredQ, 0, n);
-    System.arraycopy(arrival.state.velocity, 0, measuredQd, 0, n);
-    System.arraycopy(arrival.state.effort, 0, input.acceptedEffort, 0, n);
+    stateStamp = feed.state(measuredQ, measuredQd, input.acceptedEffort);
   }
 
   /** The filter's input: the measurement, and the commanded position. */
@@ -175,22 +180,19 @@ final class ArmCycle implements RobotCycle {
     input.toolSpeed = t.toolSpeed();
     takeAction();
     lookForPerson(now);
-    double age = (stateStamp - inbox.actions.latest().header.stampNanos) * 1e-9;
+    double age = (stateStamp - actionStamp) * 1e-9;
     input.actionFresh = age <= t.actionTimeout() && age >= -t.actionTimeout();
   }
 
   private void takeAction() {
-    if (inbox.actions.take()) {
-      System.arraycopy(inbox.actions.latest().target, 0, input.target, 0, robot.dof());
-      System.arraycopy(inbox.actions.latest().stiffness, 0, input.stiffness, 0, robot.dof());
-    }
+    actionStamp = feed.action(input.target, input.stiffness);
   }
 
   private void lookForPerson(long now) {
-    double age = person == null ? 0 : person.take(now, place);
-    input.personKnown = !Double.isNaN(age);
+    personAge = feed.person(now, place);
+    input.personKnown = !Double.isNaN(personAge);
     for (int k = 0; k < people.size() && input.personKnown; k++) {
-      observe(people.get(k), age);
+      observe(people.get(k), personAge);
     }
   }
 
@@ -287,6 +289,39 @@ final class ArmCycle implements RobotCycle {
       filter.stop(FilterReason.COMMAND_REFUSED);
     }
     return sent;
+  }
+
+  /** What it records. */
+  ArmTape tape() {
+    return tape;
+  }
+
+  @Override
+  public CycleLayout layout() {
+    return tape.layout;
+  }
+
+  @Override
+  public void record(CycleSlot slot) {
+    slot.set(tape.stateStamp, stateStamp);
+    slot.set(tape.actionStamp, actionStamp);
+    slot.set(tape.followed, commands.isFollowed() ? 1 : 0);
+    slot.set(tape.position, measuredQ);
+    slot.set(tape.velocity, measuredQd);
+    slot.set(tape.person, place);
+    slot.set(tape.personAge, personAge);
+    slot.set(tape.sent, commands.sent());
+    tape.inputs(slot, input);
+    if (out == null) {
+      tape.unfiltered(slot, nominal, unfiltered);
+    } else {
+      tape.outputs(slot, out);
+    }
+  }
+
+  /** The command that the robot really got in this cycle, if it was not this filter's. */
+  void overrule(double[] command) {
+    filter.overrule(command);
   }
 
   @Override

@@ -1,11 +1,14 @@
 package org.reins.node.arm;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.reins.filter.SafetyFilter;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.constraint.CapsuleObstacle;
 import org.reins.filter.constraint.ConstraintFile;
 import org.reins.filter.constraint.HalfSpace;
+import org.reins.filter.constraint.RowName;
 import org.reins.robot.model.RobotModel;
 
 /**
@@ -41,5 +44,16 @@ public record LoadedArm(
     if (barrier != null) {
       barrier.requirePeriod(1 / robot.control().rateHz());
     }
+  }
+
+  /** Name, words and unit of each constraint row, separated by |, by its number. */
+  Map<String, String> rows() {
+    List<RowName> rows = filter.rows();
+    Map<String, String> all = new LinkedHashMap<>();
+    for (int k = 0; k < rows.size(); k++) {
+      RowName r = rows.get(k);
+      all.put(Integer.toString(k), r.name() + "|" + r.words() + "|" + r.unit());
+    }
+    return all;
   }
 }

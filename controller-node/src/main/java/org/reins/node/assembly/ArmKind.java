@@ -14,6 +14,7 @@ import org.reins.filter.observation.ReachPolicy;
 import org.reins.node.NodeShell;
 import org.reins.node.arm.ArmControl;
 import org.reins.node.arm.LoadedArm;
+import org.reins.node.arm.ReplayedArm;
 import org.reins.node.filter.FilterNode;
 import org.reins.node.parameters.ParameterSnapshot;
 import org.reins.node.policy.CheckedDescription;
@@ -21,6 +22,7 @@ import org.reins.node.policy.DescribedPolicies;
 import org.reins.node.policy.OnnxPolicy;
 import org.reins.node.policy.PolicyNode;
 import org.reins.node.policy.PolicyRunner;
+import org.reins.node.replay.ReplayedRobot;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
 
@@ -28,7 +30,7 @@ import org.reins.robot.model.RobotModel;
 final class ArmKind implements RobotKind {
   @Override
   public FilterNode.Kind filter() {
-    return ArmControl.kind(ArmKind::load);
+    return ArmControl.kind(ArmKind::load, RunFiles::of);
   }
 
   private static LoadedArm load(ParameterSnapshot p) {
@@ -53,6 +55,11 @@ final class ArmKind implements RobotKind {
         constraints.capsules(),
         constraints.people(),
         FilterAssembly.configuration(p, robot));
+  }
+
+  @Override
+  public ReplayedRobot replay(ParameterSnapshot p, boolean exact) {
+    return new ReplayedArm(load(p), p, exact);
   }
 
   @Override

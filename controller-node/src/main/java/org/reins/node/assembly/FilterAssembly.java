@@ -3,6 +3,7 @@ package org.reins.node.assembly;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.FilterSettings;
 import org.reins.filter.constraint.ConstraintFile;
@@ -60,24 +61,37 @@ public final class FilterAssembly {
   static long configuration(ParameterSnapshot p, RobotModel robot) {
     List<byte[]> parts = new ArrayList<>();
     parts.add(RobotFiles.text(p.text("robot")).getBytes(StandardCharsets.UTF_8));
-    String barrier = p.text("barrier");
-    parts.add(
-        barrier.equals(ModelFiles.NONE)
-            ? new byte[0]
-            : ModelFiles.bytes(
-                "barrier file",
-                barrier,
-                BuiltInModels.of(robot.name()).map(BuiltInModels::barrier)));
+    parts.add(barrierBytes(p, robot));
     String constraints = p.given("constraints");
     parts.add(
         constraints.isEmpty() ? new byte[0] : ModelFiles.bytes("constraint file", constraints));
-    String walk = p.text("walk.policy");
+    parts.add(walkBytes(p, robot));
+    // Whether a run is recorded does not make it another configuration.
     parts.add(
-        robot.base().feet().isEmpty() || walk.equals(LeggedKind.GAIT)
-            ? new byte[0]
-            : ModelFiles.bytes("policy file", walk));
-    parts.add(p.lines().getBytes(StandardCharsets.UTF_8));
+        p.lines()
+            .lines()
+            .filter(l -> !l.startsWith("record."))
+            .map(l -> l + "\n")
+            .collect(Collectors.joining())
+            .getBytes(StandardCharsets.UTF_8));
     return Fingerprint.of(parts);
+  }
+
+  /** The bytes of the barrier; none without one. */
+  static byte[] barrierBytes(ParameterSnapshot p, RobotModel robot) {
+    String barrier = p.text("barrier");
+    return barrier.equals(ModelFiles.NONE)
+        ? new byte[0]
+        : ModelFiles.bytes(
+            "barrier file", barrier, BuiltInModels.of(robot.name()).map(BuiltInModels::barrier));
+  }
+
+  /** The bytes of the description of a legged robot's policy; none without one. */
+  static byte[] walkBytes(ParameterSnapshot p, RobotModel robot) {
+    String walk = p.text("walk.policy");
+    return robot.base().feet().isEmpty() || walk.equals(LeggedKind.GAIT)
+        ? new byte[0]
+        : ModelFiles.bytes("policy file", walk);
   }
 
   static FilterSettings settings(ParameterSnapshot p) {

@@ -21,7 +21,9 @@ import org.reins.node.policy.DescribedPolicies;
 import org.reins.node.policy.OnnxPolicy;
 import org.reins.node.policy.PolicyRunner;
 import org.reins.node.policy.WalkPolicyNode;
+import org.reins.node.replay.ReplayedRobot;
 import org.reins.node.walk.LoadedWalk;
+import org.reins.node.walk.ReplayedWalk;
 import org.reins.node.walk.TwistLimits;
 import org.reins.node.walk.WalkControl;
 import org.reins.robot.ReinsException;
@@ -35,7 +37,7 @@ final class LeggedKind implements RobotKind {
 
   @Override
   public FilterNode.Kind filter() {
-    return WalkControl.kind(LeggedKind::load);
+    return WalkControl.kind(LeggedKind::load, RunFiles::of);
   }
 
   private static LoadedWalk load(ParameterSnapshot p) {
@@ -70,6 +72,12 @@ final class LeggedKind implements RobotKind {
         limits,
         timeout,
         configuration);
+  }
+
+  @Override
+  public ReplayedRobot replay(ParameterSnapshot p, boolean exact) {
+    boolean ownLoops = p.text("output.mode").equals("unitree");
+    return new ReplayedWalk(load(p), p.flag("filtering"), ownLoops);
   }
 
   @Override

@@ -15,7 +15,13 @@ import picocli.CommandLine.Command;
     description = "Lets a learned policy drive a real robot, and holds the reins.",
     mixinStandardHelpOptions = true,
     version = NodeMain.VERSION,
-    subcommands = {RunCommand.class, NodeCommand.class, DoctorCommand.class, ArmCommand.class})
+    subcommands = {
+      RunCommand.class,
+      NodeCommand.class,
+      DoctorCommand.class,
+      ArmCommand.class,
+      ReplayCommand.class
+    })
 public final class NodeMain implements NodeHost, Runnable {
   /** Output of {@code --version}. */
   public static final String VERSION = "reins 0.1.0-SNAPSHOT";

@@ -54,6 +54,13 @@ public final class RunCommand implements Callable<Integer> {
   private String solver = "own";
 
   @Option(
+      names = "--record",
+      paramLabel = "FOLDER",
+      description =
+          "Folder in which every cycle is recorded, for 'reins replay' and 'reins explain'.")
+  private String record = ParameterSnapshot.NONE;
+
+  @Option(
       names = "--domain",
       description = "DDS domain, 0 to 101; by default ROS_DOMAIN_ID, or 0 if it is not set.")
   private Integer domain;
@@ -119,6 +126,7 @@ public final class RunCommand implements Callable<Integer> {
                     "barrier", ParameterValue.of(barrier),
                     "constraints", ParameterValue.of(constraints),
                     "crash_mark", graph.crashMark(),
+                    "record.folder", ParameterValue.of(record),
                     "solver", ParameterValue.of(solver)));
         NodeShell plannerShell =
             graph.shell("envelope_planner", Map.of("robot", ParameterValue.of(robotName)));

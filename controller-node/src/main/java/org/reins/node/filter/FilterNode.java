@@ -86,7 +86,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     shell.parameters().addCheck(new OperatorKey(shell.log()::warn)::objection);
     shell.parameters().addListener(tuning::take);
     details = new DetailReporter(shell);
-    reporter = new FilterReporter(shell, tuning, this::scene, this::watch);
+    reporter = new FilterReporter(shell, tuning, this::scene, control::published, this::watch);
     lifecycle = new LifecycleServer(shell.ros(), this, shell.log()::warn);
     shell.ros().serveApart(StandardServices.SET_BOOL, "~/pause", this::pause);
     shell.ros().serve(StandardServices.TRIGGER, "~/reset_fault", q -> resetFault());
@@ -172,6 +172,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     if (!failed.isEmpty()) {
       made.thread().close();
       permit.end();
+      control.end();
       return failed;
     }
     made.watchedBy(watchdog);
@@ -240,6 +241,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   private void endLoop() {
     if (loop != null) {
       loop.thread().close();
+      control.end();
       statistics = loop.statistics();
       schedulingWarning = loop.thread().schedulingWarning();
       loop = null;
@@ -400,6 +402,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
         running == null ? "" : DetailReporter.responses(running.probe().takeResponses()),
         control.states() == null ? 0 : control.states().takeLongestWait(),
         watchdog == null ? "none" : watchdog.words(NodeClock.nanos()),
+        control.recording(),
         status -> control.markers(status, shell.time().stampNanos()));
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.reins.filter.FilterAction;
 import org.reins.filter.FilterReason;
@@ -46,6 +47,7 @@ final class FilterReporter implements AutoCloseable {
   private final ValueMessage<Diagnostics> diagnostics = new ValueMessage<>();
   private final LiveTuning tuning;
   private final Supplier<Scene> scene;
+  private final Consumer<FilterStatus> published;
   private final Runnable watch;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread thread;
@@ -64,6 +66,7 @@ final class FilterReporter implements AutoCloseable {
    * @param responses median, 99th percentile and largest response time since the last scene, µs
    * @param longestWait longest time without a state since the last scene, s
    * @param watchdog what the watchdog says, in words
+   * @param recording how it goes; empty if nothing is recorded
    * @param markers draws the last status
    */
   record Scene(
@@ -74,15 +77,23 @@ final class FilterReporter implements AutoCloseable {
       String responses,
       double longestWait,
       String watchdog,
+      String recording,
       java.util.function.Function<FilterStatus, Markers> markers) {}
 
   /**
    * Starts reporting.
    *
+   * @param published takes each status that was sent
    * @param watch run after each status, and every 20 ms
    */
-  FilterReporter(NodeShell shell, LiveTuning tuning, Supplier<Scene> scene, Runnable watch) {
+  FilterReporter(
+      NodeShell shell,
+      LiveTuning tuning,
+      Supplier<Scene> scene,
+      Consumer<FilterStatus> published,
+      Runnable watch) {
     this.watch = watch;
+    this.published = published;
     this.tuning = tuning;
     this.scene = scene;
     time = shell.time();
@@ -108,6 +119,7 @@ final class FilterReporter implements AutoCloseable {
           last = statuses.latest();
           last.header.stampNanos = stamps.next(time.stampNanos());
           statusTopic.publish(last);
+          published.accept(last);
         }
         watch.run();
         boolean due = NodeClock.nanos() - next >= 0;
@@ -184,6 +196,9 @@ final class FilterReporter implements AutoCloseable {
     }
     add(values, "longest wait for a state [ms]", "%.1f", 1e3 * now.longestWait);
     values.add(new Diagnostics.KeyValue("watchdog", now.watchdog));
+    if (!now.recording.isEmpty()) {
+      values.add(new Diagnostics.KeyValue("recording", now.recording));
+    }
     add(values, "envelopes refused", "%d", tuning.refused());
     String intruder = tuning.intruder();
     if (!intruder.isEmpty() && level == 0) {

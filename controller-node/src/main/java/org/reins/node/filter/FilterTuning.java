@@ -1,5 +1,6 @@
 package org.reins.node.filter;
 
+import org.reins.filter.Envelope;
 import org.reins.node.envelope.EffectiveEnvelope;
 import org.reins.node.envelope.SafetyProfile;
 
@@ -7,6 +8,7 @@ import org.reins.node.envelope.SafetyProfile;
  * All settings that may change while the loop runs, as one consistent set: each cycle uses exactly
  * one of these.
  *
+ * @param granted what the planner granted last, before the operator's limits
  * @param planned envelope while the planner is alive
  * @param silent envelope while the planner is silent: the base
  * @param profile the safety profile
@@ -16,6 +18,7 @@ import org.reins.node.envelope.SafetyProfile;
  * @param envelopeTimeout s
  */
 public record FilterTuning(
+    Envelope granted,
     EffectiveEnvelope planned,
     EffectiveEnvelope silent,
     SafetyProfile profile,

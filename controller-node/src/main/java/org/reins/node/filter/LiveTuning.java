@@ -137,6 +137,7 @@ public final class LiveTuning {
   private FilterTuning compose() {
     OperatorLimits operator = OperatorLimits.of(parameters);
     return new FilterTuning(
+        granted,
         EffectiveEnvelope.of(granted, operator, levels),
         EffectiveEnvelope.of(levels.base(), operator, levels),
         operator.profile(),

@@ -48,6 +48,17 @@ public interface RobotControl {
    */
   List<RowName> rows();
 
+  /** Takes a status that was published; on the reporter's thread. */
+  default void published(FilterStatus status) {}
+
+  /** How the recording goes, in words; empty if nothing is recorded. */
+  default String recording() {
+    return "";
+  }
+
+  /** Releases what {@link #start} made, after the loop has ended. */
+  default void end() {}
+
   /** Draws a status. */
   Markers markers(FilterStatus status, long stampNanos);
 }

@@ -173,6 +173,36 @@ public final class FilterStatus {
     return value >= 0 && value < Double.POSITIVE_INFINITY;
   }
 
+  /** Copies another status; allocates nothing. */
+  public void take(FilterStatus from) {
+    header.stampNanos = from.header.stampNanos;
+    action = from.action;
+    reason = from.reason;
+    level = from.level;
+    cycles = from.cycles;
+    modifiedCycles = from.modifiedCycles;
+    barrierCycles = from.barrierCycles;
+    activeRows = from.activeRows;
+    barrierMargin = from.barrierMargin;
+    obstacleMargin = from.obstacleMargin;
+    speedShare = from.speedShare;
+    slack = from.slack;
+    intervention = from.intervention;
+    disturbance = from.disturbance;
+    speedScale = from.speedScale;
+    deadlineMisses = from.deadlineMisses;
+    oodCycles = from.oodCycles;
+    fallbackCycles = from.fallbackCycles;
+    positionDrift = from.positionDrift;
+    nominalJump = from.nominalJump;
+    nominalVariance = from.nominalVariance;
+    postureCell = from.postureCell;
+    contactEnergy = from.contactEnergy;
+    trackingError = from.trackingError;
+    profile = from.profile;
+    configuration = from.configuration;
+  }
+
   /** The type. */
   public static final MessageType<FilterStatus> TYPE =
       new MessageType<>() {

@@ -95,6 +95,12 @@ public interface CommandOutput {
     return true;
   }
 
+  /**
+   * The numbers that were sent last: torques, velocities or positions; owned by this object,
+   * overwritten by the next command.
+   */
+  double[] sent();
+
   /** The topic, with its other publishers and subscribers. */
   CommandTopic<?> topic();
 }

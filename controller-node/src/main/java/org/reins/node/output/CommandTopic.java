@@ -34,6 +34,11 @@ public final class CommandTopic<M> {
     return publisher.publish(message);
   }
 
+  /** The topic's name if its messages are arrays of one number per joint; empty if they are not. */
+  public String arrays() {
+    return message instanceof CommandArray ? topic : "";
+  }
+
   /** Which other nodes command the robot, as one sentence; empty if none do. */
   public String intruder() {
     int others = watch.others();

@@ -48,6 +48,11 @@ final class EffortOutput implements CommandOutput {
   }
 
   @Override
+  public double[] sent() {
+    return topic.message.values;
+  }
+
+  @Override
   public CommandTopic<?> topic() {
     return topic;
   }

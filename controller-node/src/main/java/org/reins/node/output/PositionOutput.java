@@ -102,6 +102,11 @@ final class PositionOutput<M> implements CommandOutput {
   }
 
   @Override
+  public double[] sent() {
+    return checked;
+  }
+
+  @Override
   public CommandTopic<?> topic() {
     return topic;
   }

@@ -57,6 +57,11 @@ final class VelocityOutput implements CommandOutput {
   }
 
   @Override
+  public double[] sent() {
+    return topic.message.values;
+  }
+
+  @Override
   public CommandTopic<?> topic() {
     return topic;
   }

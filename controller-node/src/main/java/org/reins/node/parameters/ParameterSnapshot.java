@@ -29,6 +29,11 @@ public final class ParameterSnapshot {
     return values.getOrDefault(name, ParameterValue.NOT_SET);
   }
 
+  /** All parameters, sorted by name. */
+  public Map<String, ParameterValue> all() {
+    return java.util.Collections.unmodifiableMap(values);
+  }
+
   /** All parameters as lines of name and value, sorted by name. */
   public String lines() {
     StringBuilder lines = new StringBuilder();

@@ -1,14 +1,17 @@
 package org.reins.node.walk;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.reins.filter.constraint.RowName;
 import org.reins.filter.legged.WalkPlan;
+import org.reins.node.NodeShell;
 import org.reins.node.filter.ControlLoop;
 import org.reins.node.filter.FilterNode;
 import org.reins.node.filter.JointStates;
 import org.reins.node.filter.LiveTuning;
 import org.reins.node.filter.RobotControl;
+import org.reins.node.filter.RobotCycle;
 import org.reins.node.filter.StatusOutlet;
 import org.reins.node.messages.CommandArray;
 import org.reins.node.messages.FilterStatus;
@@ -16,6 +19,8 @@ import org.reins.node.messages.Markers;
 import org.reins.node.output.CommandTopic;
 import org.reins.node.output.LegOutput;
 import org.reins.node.parameters.ParameterSnapshot;
+import org.reins.node.record.NodeRecording;
+import org.reins.node.record.RunFacts;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosPublisher;
@@ -29,25 +34,37 @@ public final class WalkControl implements RobotControl {
   private final RosNode node;
   private final LiveTuning tuning;
   private final Function<ParameterSnapshot, LoadedWalk> loader;
+  private final NodeRecording recording;
   private volatile WalkInbox inbox;
   private LegOutput output;
   private RosPublisher<CommandArray> observations;
   private volatile LoadedWalk loaded;
 
   private WalkControl(
-      RosNode node, LiveTuning tuning, Function<ParameterSnapshot, LoadedWalk> loader) {
-    this.node = node;
+      NodeShell shell,
+      LiveTuning tuning,
+      Function<ParameterSnapshot, LoadedWalk> loader,
+      Function<ParameterSnapshot, RunFacts> facts) {
+    node = shell.ros();
+    recording = new NodeRecording(node.names().node().full(), shell.log()::warn, facts);
     this.tuning = tuning;
     this.loader = loader;
+  }
+
+  /** The same, whose recordings hold no files. */
+  public static FilterNode.Kind kind(Function<ParameterSnapshot, LoadedWalk> loader) {
+    return kind(loader, RunFacts::unknown);
   }
 
   /**
    * The part of a controller node that is specific to legged robots.
    *
    * @param loader loads what the parameters name, or throws with one sentence
+   * @param facts gathers what a recording says of the run
    */
-  public static FilterNode.Kind kind(Function<ParameterSnapshot, LoadedWalk> loader) {
-    return (shell, tuning) -> new WalkControl(shell.ros(), tuning, loader);
+  public static FilterNode.Kind kind(
+      Function<ParameterSnapshot, LoadedWalk> loader, Function<ParameterSnapshot, RunFacts> facts) {
+    return (shell, tuning) -> new WalkControl(shell, tuning, loader, facts);
   }
 
   @Override
@@ -118,8 +135,26 @@ public final class WalkControl implements RobotControl {
             0,
             loaded.configuration());
     WalkCycle cycle =
-        new WalkCycle(loaded, filtering, inbox, output, observations, tuning.current());
-    return new ControlLoop(loaded.robot(), cycle, options, tuning, statuses);
+        new WalkCycle(
+            loaded, filtering, inbox.states, inbox, output, observations, tuning.current());
+    WalkRecords topics = new WalkRecords(loaded.robot(), cycle.tape(), node.names(), output);
+    RobotCycle run = recording.start(p, cycle, topics, Map.of());
+    return new ControlLoop(loaded.robot(), run, options, tuning, statuses);
+  }
+
+  @Override
+  public void published(FilterStatus status) {
+    recording.status(status);
+  }
+
+  @Override
+  public String recording() {
+    return recording.health();
+  }
+
+  @Override
+  public void end() {
+    recording.close();
   }
 
   @Override

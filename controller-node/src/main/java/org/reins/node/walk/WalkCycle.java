@@ -10,9 +10,11 @@ import org.reins.node.filter.CycleDetail;
 import org.reins.node.filter.CycleReport;
 import org.reins.node.filter.FilterTuning;
 import org.reins.node.filter.JointStates;
-import org.reins.node.filter.RobotCycle;
 import org.reins.node.messages.CommandArray;
 import org.reins.node.output.LegOutput;
+import org.reins.node.record.CycleLayout;
+import org.reins.node.record.CycleSlot;
+import org.reins.node.record.RecordableCycle;
 import org.reins.node.ros.RosPublisher;
 import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
@@ -24,13 +26,15 @@ import org.reins.robot.state.RobotState;
  *
  * <p>Without filtering everything is passed on unchanged, except for pauses and stops.
  */
-final class WalkCycle implements RobotCycle {
+final class WalkCycle implements RecordableCycle {
   // Slower than this over the ground the robot counts as standing, m/s.
   private static final double AT_REST = 0.03;
 
   private final LoadedWalk loaded;
   private final boolean filtering;
-  private final WalkInbox inbox;
+  private final JointStates states;
+  private final WalkFeed feed;
+  private final WalkTape tape;
   private final LegOutput commands;
   private final RosPublisher<CommandArray> observations;
   private final WalkStep step;
@@ -43,28 +47,44 @@ final class WalkCycle implements RobotCycle {
   private final Runnable ask = this::ask;
   private Envelope envelope;
   private FilterTuning tuning;
+  private FilterReason came = FilterReason.NONE;
   private boolean policyFresh;
   private boolean held;
+
+  /** Prepares one whose inputs come from elsewhere, at a pace that is set elsewhere. */
+  WalkCycle(
+      LoadedWalk loaded,
+      boolean filtering,
+      WalkFeed feed,
+      LegOutput commands,
+      RosPublisher<CommandArray> observations,
+      FilterTuning first) {
+    this(loaded, filtering, null, feed, commands, observations, first);
+  }
 
   /**
    * Prepares it.
    *
    * @param loaded its guard is used only by the control thread from now on
    * @param filtering false sends the policy's action unfiltered, for comparison only
+   * @param states set the pace; null in a replay, which sets it
+   * @param feed provides the inputs
    * @param observations queries the policy
    * @param first tuning until the loop sets another
    */
   WalkCycle(
       LoadedWalk loaded,
       boolean filtering,
-      WalkInbox inbox,
+      JointStates states,
+      WalkFeed feed,
       LegOutput commands,
       RosPublisher<CommandArray> observations,
       FilterTuning first) {
     tuning = first;
     this.loaded = loaded;
     this.filtering = filtering;
-    this.inbox = inbox;
+    this.states = states;
+    this.feed = feed;
     this.commands = commands;
     this.observations = observations;
     RobotModel robot = loaded.robot();
@@ -73,13 +93,14 @@ final class WalkCycle implements RobotCycle {
     plan = step.plan;
     question = new CommandArray(plan.observationSize());
     measured = RobotState.of(robot);
+    tape = new WalkTape(robot.dof(), measured.base.contact.length, step.action.length);
     double period = plan.timing().period();
     metrics = new WalkMetrics(robot, period, step.action.length, step.metres());
   }
 
   @Override
   public JointStates states() {
-    return inbox.states;
+    return states;
   }
 
   @Override
@@ -103,7 +124,7 @@ final class WalkCycle implements RobotCycle {
 
   /** The measurement of this cycle; it is checked before it is trusted. */
   private FilterReason take(FilterReason arrival, double dt) {
-    FilterReason came = arrival == FilterReason.NONE ? inbox.measure(measured) : arrival;
+    came = arrival == FilterReason.NONE ? feed.measure(measured) : arrival;
     return step.take(measured, came, dt);
   }
 
@@ -112,9 +133,9 @@ final class WalkCycle implements RobotCycle {
   public void tune(FilterTuning t, Envelope inForce, long now) {
     tuning = t;
     envelope = inForce;
-    inbox.twist(now, loaded.commandTimeout(), asked);
+    feed.twist(now, loaded.commandTimeout(), asked);
     step.ask(asked, envelope, t.alpha());
-    policyFresh = inbox.action(now, t.actionTimeout(), step.action);
+    policyFresh = feed.action(now, t.actionTimeout(), step.action);
   }
 
   @Override
@@ -181,6 +202,29 @@ final class WalkCycle implements RobotCycle {
     System.arraycopy(step.seen.base.quaternion, 0, d.orientation, 0, d.orientation.length);
     System.arraycopy(asked, 0, d.asked, 0, asked.length);
     System.arraycopy(plan.twist(), 0, d.followed, 0, d.followed.length);
+  }
+
+  /** What it records. */
+  WalkTape tape() {
+    return tape;
+  }
+
+  @Override
+  public CycleLayout layout() {
+    return tape.layout;
+  }
+
+  @Override
+  public void record(CycleSlot slot) {
+    slot.set(tape.stateStamp, states == null ? 0 : states.latest().stamp());
+    tape.measured(slot, came, measured);
+    tape.wanted(slot, asked, policyFresh, step.action);
+    tape.command(slot, step.nominal, step.torque, step.targets);
+  }
+
+  /** The torques that the robot really got in this cycle, if they were not this filter's. */
+  void overrule(double[] torque) {
+    step.overrule(torque);
   }
 
   private FilterAction done() {

@@ -25,7 +25,7 @@ import org.reins.robot.state.RobotState;
  * states set the pace. The body state must belong to the same moment, or to one at most three
  * periods away; otherwise it counts as missing.
  */
-final class WalkInbox {
+final class WalkInbox implements WalkFeed {
   // Upper bound of a foot's force in any unit.
   private static final double MOST_FORCE = 1e5;
   // An action ranges from −1 to 1; one this far beyond is invalid.
@@ -149,13 +149,11 @@ final class WalkInbox {
   }
 
   /**
-   * Assembles the measurement.
-   *
-   * @param measured overwritten when this returns NONE; its numbers are unchecked
-   * @return NONE; STATE_STALE if there is no orientation, or no feet, for the time of the joints'
-   *     state; STATE_INVALID if the foot data are invalid
+   * Assembles the measurement: STATE_STALE if there is no orientation, or no feet, for the time of
+   * the joints' state; STATE_INVALID if the foot data are invalid.
    */
-  FilterReason measure(RobotState measured) {
+  @Override
+  public FilterReason measure(RobotState measured) {
     JointStates.Arrival came = states.latest();
     JointState j = came.state;
     imus.take();
@@ -184,13 +182,8 @@ final class WalkInbox {
     return FilterReason.NONE;
   }
 
-  /**
-   * The commanded twist.
-   *
-   * @param out along x and y, m/s, and about z, rad/s; overwritten, with zeros if no fresh twist is
-   *     available
-   */
-  void twist(long now, double timeout, double[] out) {
+  @Override
+  public void twist(long now, double timeout, double[] out) {
     twists.take();
     Twist t = twists.latest().value;
     boolean good =
@@ -201,13 +194,8 @@ final class WalkInbox {
     out[2] = good ? t.angular[2] : 0;
   }
 
-  /**
-   * The policy's action.
-   *
-   * @param out overwritten; cleared by the plan if no fresh action is available
-   * @return whether a fresh action is available
-   */
-  boolean action(long now, double timeout, float[] out) {
+  @Override
+  public boolean action(long now, double timeout, float[] out) {
     actions.take();
     Arrival<CommandArray> a = actions.latest();
     boolean fresh = now - a.nanos < timeout * 1e9;

@@ -3,6 +3,7 @@ package org.reins.launch.inspect;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -25,13 +26,15 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     description =
-        "Explains in words what the filter did and why, from a log of 'reins sim --log FILE'."
+        "Explains in words what the filter did and why, from a recording of 'reins run --record'"
+            + " or a log of 'reins sim --log FILE'. Of a recording it says what slowed or stopped"
+            + " the robot, which rows acted, what lets it go on, and which parameters count."
             + " Given the planner's audit log, it checks the hashes and explains who changed the"
             + " envelope and why.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 public final class ExplainCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "RUN", description = "Log of a run.")
+  @Parameters(paramLabel = "RUN", description = "Log, recording (.mcap) or folder of a run.")
   private Path run;
 
   @Option(names = "--seed", description = "Seed of the only run to explain; 0 for all runs.")
@@ -49,6 +52,9 @@ public final class ExplainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (!(shortest >= 0 && shortest <= 3600)) {
       throw new ReinsException("--at-least is " + shortest + " s: allowed is 0 to 3600");
+    }
+    if (Files.isDirectory(run) || run.toString().endsWith(".mcap")) {
+      return RecordingStory.tell(run, shortest, System.out);
     }
     String log;
     try {
