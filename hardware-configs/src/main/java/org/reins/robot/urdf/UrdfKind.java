@@ -138,11 +138,14 @@ final class UrdfKind {
   }
 
   /**
-   * By its joints, or by what is fixed to its end: the fingers of a hand have three joints, too.
+   * By its joints and links, or by what is fixed to its end: the fingers of a hand have three
+   * joints, too.
    */
   private boolean isNamedAsLeg(List<UrdfTree.Moving> joints) {
     boolean named =
-        joints.stream().anyMatch(t -> LEG.matcher(t.name().toLowerCase(Locale.ROOT)).find());
+        joints.stream()
+            .map(t -> (t.name() + " " + t.child()).toLowerCase(Locale.ROOT))
+            .anyMatch(names -> LEG.matcher(names).find());
     return named
         || tree.carriedBy(joints.get(LEG_JOINTS - 1).child()).keySet().stream()
             .map(link -> link.getAttribute("name").toLowerCase(Locale.ROOT))

@@ -563,6 +563,12 @@ class UrdfImportTest {
     assertEquals(1000 * Math.PI * 0.06 * 0.06 * length, r.links().get(0).mass(), 1e-9);
     assertTrue(made.notes().get(0).contains("and not with torques"), made.notes().get(0));
     assertTrue(r.control().gravityCompensated());
+    // Joints that tell nothing, links that are named as legs.
+    String legs =
+        quadruped().text().replaceAll("<inertial>.*?</inertial>", "").replace("_foot", "_end");
+    assertTrue(
+        refusal(legs.replaceAll("'l(..)_a'", "'$1.hip'"), dense)
+            .contains("body trunk of a quadruped has no inertial"));
     assertTrue(
         refusal(quadruped().text().replaceAll("<inertial>.*?</inertial>", ""), dense)
             .contains("body trunk of a quadruped has no inertial"));

@@ -1,6 +1,7 @@
 package org.reins.launch.inspect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.reins.node.json.Json;
 import org.reins.robot.ReinsException;
 import org.reins.robot.file.RobotFiles;
+import org.reins.robot.urdf.UrdfOptions;
 import org.reins.robot.urdf.UrdfWriter;
 import org.reins.robot.urdf.UrdfWriter.Simulator;
 import picocli.CommandLine;
@@ -26,10 +28,6 @@ class SurveyCommandTest {
     StringWriter out = new StringWriter();
     CommandLine line = new CommandLine(new SurveyCommand());
     line.setOut(new PrintWriter(out));
-    line.setExecutionExceptionHandler(
-        (e, c, r) -> {
-          throw e;
-        });
     line.execute(arguments);
     return out.toString();
   }
@@ -68,15 +66,11 @@ class SurveyCommandTest {
 
   @Test
   void aFolderWithoutRobotsIsNamed() {
-    for (String where : new String[] {folder.toString(), folder.resolve("nowhere").toString()}) {
-      try {
-        run(where);
-        throw new AssertionError("it was accepted");
-      } catch (ReinsException e) {
-        assertTrue(e.getMessage().startsWith("folder " + where), e.getMessage());
-      } catch (RuntimeException e) {
-        assertTrue(e.getCause() instanceof ReinsException, e.toString());
-      }
+    RobotSurvey survey = new RobotSurvey(UrdfOptions.NONE);
+    for (Path where : new Path[] {folder, folder.resolve("nowhere")}) {
+      ReinsException e =
+          assertThrows(ReinsException.class, () -> survey.of(where, share -> {}), where.toString());
+      assertTrue(e.getMessage().startsWith("folder " + where), e.getMessage());
     }
   }
 
