@@ -281,7 +281,8 @@ public final class DemoCommand implements Callable<Integer> {
               + which
               + ": the demo of "
               + robot.name()
-              + " drives wild joint targets and uses none; with the panda or a legged robot it does");
+              + " drives wild joint targets and uses none; with the panda or a legged robot it"
+              + " does");
     }
   }
 

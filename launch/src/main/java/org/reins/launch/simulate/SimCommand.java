@@ -92,8 +92,8 @@ public final class SimCommand implements Callable<Integer> {
     System.out.println("driver: " + cell.disturbances().driver().name());
     if (barrier == null) {
       System.out.println(
-          "note: there is no barrier: the filter keeps limits and known obstacles, and nothing keeps"
-              + " the arm out of the zones; ./reins make learns a barrier");
+          "note: there is no barrier: the filter keeps limits and known obstacles, and nothing"
+              + " keeps the arm out of the zones; ./reins make learns a barrier");
     }
     QpBackEnd backEnd = FilterAssembly.solver(solver);
     SafetyFilter filter = CellModels.filter(cell, barrier, backEnd);
