@@ -4,6 +4,7 @@ import java.util.SplittableRandom;
 import org.reins.filter.EffortMeaning;
 import org.reins.filter.Envelope;
 import org.reins.filter.FilterReason;
+import org.reins.node.filter.CycleDetail;
 import org.reins.node.filter.CycleReport;
 import org.reins.node.filter.FilterTuning;
 import org.reins.node.filter.JointStates;
@@ -191,6 +192,11 @@ final class RecordedCycle implements RobotCycle {
       slot.set(HeadNumber.INTERVENTION, r.intervention);
       slot.set(HeadNumber.DISTURBANCE, r.disturbance);
     }
+  }
+
+  @Override
+  public void detail(CycleDetail d) {
+    cycle.detail(d);
   }
 
   @Override

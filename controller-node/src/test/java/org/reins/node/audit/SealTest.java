@@ -134,7 +134,10 @@ class SealTest {
     byte[] good = Files.readAllBytes(seal);
     Files.delete(seal);
     requireRefused("it has no seal");
-    Files.writeString(seal, new String(good).replace("\"lines\":3", "\"lines\":2"));
+    Files.writeString(
+        seal,
+        new String(good, java.nio.charset.StandardCharsets.UTF_8)
+            .replace("\"lines\":3", "\"lines\":2"));
     requireRefused("its seal is not signed with the key");
     SigningKey other = SigningKey.make(folder.resolve("other.key"));
     AuditChain chain = AuditChain.read(file);
