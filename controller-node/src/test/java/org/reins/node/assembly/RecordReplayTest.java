@@ -89,8 +89,7 @@ class RecordReplayTest {
   void aChangedParameterDiffersAndIsTheCause() {
     try (ReplaySetup setup = new ReplaySetup(Recording.open(bags.get(0)))) {
       setup.parameters(Map.of("filter.damping_ratio", ParameterValue.of(0.4)));
-      assertEquals(
-          Map.of("parameters", "filter.damping_ratio from 1.0 to 0.4"), setup.changed());
+      assertEquals(Map.of("parameters", "filter.damping_ratio from 1.0 to 0.4"), setup.changed());
       ReplayResult r = setup.with("parameters");
       assertTrue(r.commands() > 0 && r.first() != null);
       assertTrue(Arrays.stream(r.largest()).max().orElse(0) > 0.1, () -> "" + r.worst());
