@@ -36,6 +36,6 @@ public record OfflineRobot(ReplayedRobot robot, FilterTuning tuning) {
             p.number("filter.alpha"),
             p.number("action_timeout"),
             p.number("envelope.timeout"));
-    return new OfflineRobot(RobotKind.of(p.text("robot")).replay(p, true), tuning);
+    return new OfflineRobot(RobotKind.of(p.text("robot")).replay(p, false), tuning);
   }
 }

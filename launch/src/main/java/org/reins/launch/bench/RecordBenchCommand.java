@@ -158,6 +158,7 @@ final class RecordBenchCommand implements Callable<Integer> {
       stiffness = layout.number("stiffness");
       stateStamp = layout.word("state_stamp");
       actionStamp = layout.word("action_stamp");
+      slot.set(layout.word("followed"), 1);
     }
 
     void begin() {
