@@ -7,6 +7,7 @@ import org.reins.node.output.CommandOutput;
 import org.reins.node.output.CommandTopic;
 import org.reins.node.parameters.ParameterSnapshot;
 import org.reins.node.record.CycleSlot;
+import org.reins.node.record.CycleTopics;
 import org.reins.node.record.RecordableCycle;
 import org.reins.node.replay.ReplayedRobot;
 import org.reins.node.ros.NodeNames;
@@ -14,7 +15,10 @@ import org.reins.robot.model.RobotModel;
 
 /** An arm that gets its inputs from a recording, and sends its commands nowhere. */
 public final class ReplayedArm implements ReplayedRobot {
+  private static final NodeNames NAMES = NodeNames.of("replay");
+
   private final LoadedArm loaded;
+  private final CommandOutput output;
   private final RobotModel robot;
   private final ArmCycle cycle;
   private final ArmTape tape;
@@ -35,8 +39,9 @@ public final class ReplayedArm implements ReplayedRobot {
         CommandOutput.of(
             p.text("output.mode"),
             p.given("output.topic"),
-            new InProcessBackend().createNode(NodeNames.of("replay")),
+            new InProcessBackend().createNode(NAMES),
             robot);
+    output = real;
     torques = real.takesTorques();
     tape = new ArmTape(robot.dof(), loaded.filter().maxRows(), torques);
     feed = new Feed(tape);
@@ -58,6 +63,11 @@ public final class ReplayedArm implements ReplayedRobot {
   public void overrule(CycleSlot recorded) {
     recorded.get(tape.command, command);
     cycle.overrule(command);
+  }
+
+  @Override
+  public CycleTopics topics() {
+    return new ArmTopics(robot, tape, NAMES, output.topic().arrays());
   }
 
   @Override

@@ -10,7 +10,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.reins.node.json.Json;
 import org.reins.node.parameters.ParameterSnapshot;
@@ -79,7 +81,7 @@ final class ReplaySetup implements AutoCloseable {
     Map<String, ParameterValue> all = new TreeMap<>();
     try {
       JsonNode json = Json.MAPPER.readTree(recording.file(RunFacts.PARAMETERS));
-      json.fields().forEachRemaining(e -> all.put(e.getKey(), value(e.getValue())));
+      json.properties().forEach(e -> all.put(e.getKey(), value(e.getValue())));
     } catch (IOException e) {
       throw new ReinsException("the recording's parameters are damaged: " + OneLine.reason(e), e);
     }
@@ -117,13 +119,23 @@ final class ReplaySetup implements AutoCloseable {
     ParameterSnapshot next = snapshot(change);
     Map<String, byte[]> files = RunFiles.files(next, RobotFiles.load(next.text("robot")));
     String name = FILES.get(parameter);
-    byte[] now = files.get(name);
-    byte[] old = recording.file(name);
-    boolean same = now == null ? old == null : Arrays.equals(now, old);
-    if (!same) {
+    if (!isSame(name, files)) {
       changes.put(parameter, change);
-      changed.put(parameter, hash(old) + " to " + hash(now) + " (" + value + ")");
+      changed.put(
+          parameter,
+          hash(recording.file(name)) + " to " + hash(files.get(name)) + " (" + value + ")");
     }
+  }
+
+  /** Whether a file, and what lies in its folder, is that of the recording. */
+  private boolean isSame(String name, Map<String, byte[]> now) {
+    int slash = name.indexOf('/') + 1;
+    String start = slash > 0 ? name.substring(0, slash) : name;
+    Set<String> names = new TreeSet<>(recording.fileNames());
+    names.addAll(now.keySet());
+    return names.stream()
+        .filter(n -> n.startsWith(start))
+        .allMatch(n -> Arrays.equals(now.get(n), recording.file(n)));
   }
 
   private static String hash(byte[] bytes) {

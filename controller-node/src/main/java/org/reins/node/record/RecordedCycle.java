@@ -104,6 +104,8 @@ final class RecordedCycle implements RobotCycle {
     slot.set(HeadNumber.DISTURBANCE, 0);
   }
 
+  // The loop passes one of the two objects, whose values may be the same.
+  @SuppressWarnings("ReferenceEquality")
   private void tuning(FilterTuning t, Envelope e) {
     Envelope granted = t.granted();
     Envelope silent = t.silent().envelope();

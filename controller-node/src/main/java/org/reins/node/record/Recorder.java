@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.reins.node.filter.RobotCycle;
@@ -35,8 +36,8 @@ public final class Recorder implements AutoCloseable {
   private volatile String failure = "";
   private volatile Path file;
   private volatile long bytes;
-  private volatile long cycles;
-  private volatile long unwritten;
+  private final AtomicLong cycles = new AtomicLong();
+  private final AtomicLong unwritten = new AtomicLong();
   private long again;
   private long flushed;
   private long warnedDrops;
@@ -88,7 +89,7 @@ public final class Recorder implements AutoCloseable {
 
   /** Cycles that are not in the files: the ring was full, or the disk refused. */
   public long lost() {
-    return ring.drops() + unwritten;
+    return ring.drops() + unwritten.get();
   }
 
   /** How it goes, in words. */
@@ -96,7 +97,7 @@ public final class Recorder implements AutoCloseable {
     String now = failure;
     return (now.isEmpty() ? "to " + file : "stands still: " + now)
         + ", "
-        + cycles
+        + cycles.get()
         + " cycles, "
         + bytes / 1_000_000
         + " MB, "
@@ -160,9 +161,9 @@ public final class Recorder implements AutoCloseable {
       return false;
     }
     if (files.isOpen() && attempt(() -> files.write(slot))) {
-      cycles++;
+      cycles.incrementAndGet();
     } else {
-      unwritten++;
+      unwritten.incrementAndGet();
     }
     ring.release();
     return true;
@@ -220,7 +221,7 @@ public final class Recorder implements AutoCloseable {
     try {
       files.close();
     } catch (IOException e) {
-      failure += " (without a summary at its end)";
+      failure = failure.concat(" (without a summary at its end)");
     }
   }
 

@@ -3,6 +3,7 @@ package org.reins.node.replay;
 import java.util.List;
 import java.util.Map;
 import org.reins.node.record.CycleSlot;
+import org.reins.node.record.CycleTopics;
 import org.reins.node.record.RecordableCycle;
 
 /** A robot's cycle that gets its inputs from a recording. */
@@ -18,6 +19,9 @@ public interface ReplayedRobot {
    * filter answered now. Changes nothing if both are the same.
    */
   void overrule(CycleSlot recorded);
+
+  /** Makes messages of standard types out of its cycles. */
+  CycleTopics topics();
 
   /** Index of the first number of the command. */
   int command();

@@ -8,8 +8,10 @@ import org.reins.node.output.CommandTopic;
 import org.reins.node.output.LegOutput;
 import org.reins.node.output.MotorTargets;
 import org.reins.node.record.CycleSlot;
+import org.reins.node.record.CycleTopics;
 import org.reins.node.record.RecordableCycle;
 import org.reins.node.replay.ReplayedRobot;
+import org.reins.node.ros.NodeNames;
 import org.reins.node.ros.RosPublisher;
 import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
@@ -50,6 +52,11 @@ public final class ReplayedWalk implements ReplayedRobot {
   public void overrule(CycleSlot recorded) {
     recorded.get(tape.torque, torque);
     cycle.overrule(torque);
+  }
+
+  @Override
+  public CycleTopics topics() {
+    return new WalkRecords(robot, tape, NodeNames.of("replay"), "");
   }
 
   @Override

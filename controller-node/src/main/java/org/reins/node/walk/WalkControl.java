@@ -137,7 +137,8 @@ public final class WalkControl implements RobotControl {
     WalkCycle cycle =
         new WalkCycle(
             loaded, filtering, inbox.states, inbox, output, observations, tuning.current());
-    WalkRecords topics = new WalkRecords(loaded.robot(), cycle.tape(), node.names(), output);
+    WalkRecords topics =
+        new WalkRecords(loaded.robot(), cycle.tape(), node.names(), output.topic().arrays());
     RobotCycle run = recording.start(p, cycle, topics, Map.of());
     return new ControlLoop(loaded.robot(), run, options, tuning, statuses);
   }

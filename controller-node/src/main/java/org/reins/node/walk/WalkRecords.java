@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.reins.node.messages.CommandArray;
 import org.reins.node.messages.JointState;
-import org.reins.node.output.LegOutput;
 import org.reins.node.record.CycleSlot;
 import org.reins.node.record.CycleTopics;
 import org.reins.node.record.Definitions;
@@ -22,7 +21,12 @@ final class WalkRecords implements CycleTopics {
   private final JointState state;
   private final CommandArray command;
 
-  WalkRecords(RobotModel robot, WalkTape tape, NodeNames names, LegOutput output) {
+  /**
+   * Prepares them.
+   *
+   * @param topic of the commands; empty if they are no arrays of numbers
+   */
+  WalkRecords(RobotModel robot, WalkTape tape, NodeNames names, String topic) {
     this.tape = tape;
     int n = robot.dof();
     state = new JointState(n);
@@ -34,7 +38,6 @@ final class WalkRecords implements CycleTopics {
             Definitions.JOINT_STATE,
             Definitions.of("JointState"),
             JointState.type(robot.jointNames()));
-    String topic = output.topic().arrays();
     commandTopic =
         topic.isEmpty()
             ? null

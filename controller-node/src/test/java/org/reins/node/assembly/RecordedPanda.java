@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.reins.node.NodeShell;
@@ -56,7 +57,7 @@ final class RecordedPanda implements AutoCloseable {
   private final Thread robot;
   private volatile double[] torque = new double[7];
   private volatile double push;
-  private volatile long steps;
+  private final AtomicLong steps = new AtomicLong();
   private volatile boolean running = true;
 
   RecordedPanda(Path folder, Map<String, ParameterValue> more) {
@@ -91,7 +92,7 @@ final class RecordedPanda implements AutoCloseable {
       System.arraycopy(torque, 0, state.effort, 0, panda.dof());
       state.header.stampNanos += PERIOD;
       states.publish(state);
-      steps++;
+      steps.incrementAndGet();
       pace.awaitNext();
     }
   }
@@ -115,8 +116,8 @@ final class RecordedPanda implements AutoCloseable {
 
   /** Lets the robot move. */
   void move(int cycles) {
-    long until = steps + cycles;
-    await(() -> steps >= until);
+    long until = steps.get() + cycles;
+    await(() -> steps.get() >= until);
   }
 
   /** Swings to the side. */
@@ -177,10 +178,14 @@ final class RecordedPanda implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     node.close();
     running = false;
-    robot.join();
+    try {
+      robot.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     inputs.close();
     shell.close();
     world.close();

@@ -66,7 +66,9 @@ class McapWriterTest {
     McapWriter out = new McapWriter(file, "ros2", "test");
     out.metadata("facts", Map.of("a", "1", "b", "ü"));
     out.attachment("some.yaml", "text/yaml", 7, "x: 1\n".getBytes(StandardCharsets.UTF_8));
-    int schema = out.schema("test/msg/Numbers", "ros2msg", "float64[] data\n".getBytes(StandardCharsets.UTF_8));
+    int schema =
+        out.schema(
+            "test/msg/Numbers", "ros2msg", "float64[] data\n".getBytes(StandardCharsets.UTF_8));
     out.channel(schema, "/numbers", "cdr", Map.of());
     return out;
   }

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       BarrierBenchCommand.class,
       StepBenchCommand.class,
       LoopBenchCommand.class,
+      RecordBenchCommand.class,
       RoundTripBenchCommand.class,
       BoatBenchCommand.class,
       SimBenchCommand.class,

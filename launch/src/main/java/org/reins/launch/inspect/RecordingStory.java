@@ -193,7 +193,8 @@ final class RecordingStory {
     if (e == null || e.to - e.from < shortest) {
       return;
     }
-    String why = e.reason == FilterReason.NONE || e.reason == FilterReason.CONSTRAINT ? "" : ", " + e.reason;
+    String why =
+        e.reason == FilterReason.NONE || e.reason == FilterReason.CONSTRAINT ? "" : ", " + e.reason;
     StringBuilder text = new StringBuilder(action(e.action) + why.toLowerCase(Locale.ROOT));
     String[] separator = {": "};
     e.rows.entrySet().stream()
@@ -251,8 +252,7 @@ final class RecordingStory {
     for (FilterAction action : FilterAction.values()) {
       double s = seconds[action.ordinal()];
       if (s > 0) {
-        out.printf(
-            Locale.ROOT, "%9.3f s %5.1f %%  %s%n", s, 100 * s / all, action(action));
+        out.printf(Locale.ROOT, "%9.3f s %5.1f %%  %s%n", s, 100 * s / all, action(action));
       }
     }
     if (!total.isEmpty()) {
@@ -266,7 +266,9 @@ final class RecordingStory {
               });
     }
     notes.forEach(n -> out.println("note: " + n));
-    out.println("what another parameter or barrier would change: ./reins replay "
-        + recording.parts().get(0) + " --params F.yaml, --barrier B");
+    out.println(
+        "what another parameter or barrier would change: ./reins replay "
+            + recording.parts().get(0)
+            + " --params F.yaml, --barrier B");
   }
 }

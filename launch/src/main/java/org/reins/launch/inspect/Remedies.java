@@ -26,7 +26,8 @@ final class Remedies {
       case QP_INFEASIBLE ->
           "a situation in which the hard rows can all be kept: slower motion (envelope.speed_scale)"
               + " or more distance";
-      case QP_FAILED, POST_CHECK -> "nothing: the next cycle tries again; please report it if it lasts";
+      case QP_FAILED, POST_CHECK ->
+          "nothing: the next cycle tries again; please report it if it lasts";
       case PERSISTENT_FALLBACK ->
           "room to move: the rows below left none for a second; take the robot away from them, then"
               + " ~/reset_fault";
