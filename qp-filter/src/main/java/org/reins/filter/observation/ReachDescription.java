@@ -35,8 +35,7 @@ public final class ReachDescription {
     double rise = (1 - ReachInterface.MIN_STIFFNESS) / 2;
     List<ActionTerm> actions =
         List.of(
-            new ActionTerm(
-                ActionKind.JOINT_POSITION_DELTA, names, unit(Scaling.of(steps(robot)))),
+            new ActionTerm(ActionKind.JOINT_POSITION_DELTA, names, unit(Scaling.of(steps(robot)))),
             new ActionTerm(
                 ActionKind.STIFFNESS, List.of(), unit(Scaling.of(rise)).withOffset(1 - rise)));
     return new PolicyDescription(
