@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
       RoundTripBenchCommand.class,
       BoatBenchCommand.class,
       SimBenchCommand.class,
-      ContractBenchCommand.class
+      ContractBenchCommand.class,
+      LeRobotBenchCommand.class
     })
 public final class BenchCommand implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
