@@ -5,6 +5,7 @@ import io.jhdf.WritableHdfFile;
 import io.jhdf.exceptions.HdfException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -62,12 +63,38 @@ public record TransitionFile(
 
   /** SHA-256 of a file, in hexadecimal. */
   public static String sha256(Path path) throws IOException {
-    try (InputStream in = Files.newInputStream(path)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      try (DigestInputStream through = new DigestInputStream(in, digest)) {
-        through.transferTo(java.io.OutputStream.nullOutputStream());
+    MessageDigest digest = digest();
+    try (InputStream in = Files.newInputStream(path);
+        DigestInputStream through = new DigestInputStream(in, digest)) {
+      through.transferTo(java.io.OutputStream.nullOutputStream());
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** SHA-256 of the rows and the period, in hexadecimal, whatever file they came from. */
+  public String sha256() {
+    MessageDigest digest = digest();
+    Transitions t = transitions;
+    digest.update(ByteBuffer.allocate(Double.BYTES).putDouble(0, dt));
+    ByteBuffer row =
+        ByteBuffer.allocate(Float.BYTES * (2 * t.stateSize() + t.actionSize() + 2) + Integer.BYTES);
+    for (int r = 0; r < t.count(); r++) {
+      row.clear();
+      for (int i = 0; i < t.stateSize(); i++) {
+        row.putFloat(t.state()[r * t.stateSize() + i]);
+        row.putFloat(t.nextState()[r * t.stateSize() + i]);
       }
-      return HexFormat.of().formatHex(digest.digest());
+      for (int i = 0; i < t.actionSize(); i++) {
+        row.putFloat(t.action()[r * t.actionSize() + i]);
+      }
+      digest.update(row.putFloat(t.h()[r]).putFloat(t.reward()[r]).putInt(t.episode()[r]).flip());
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this JVM has no SHA-256", e);
     }

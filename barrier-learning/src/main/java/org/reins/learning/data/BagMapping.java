@@ -50,7 +50,7 @@ record BagMapping(
 
   static BagMapping read(Path path) {
     if (path == null) {
-      throw new DataException(
+      throw new MissingChoiceException(
           "a bag needs a mapping: a YAML file that says which topics are state, action and h");
     }
     try {

@@ -98,7 +98,8 @@ final class CsvRecording {
     MarginExpression expression =
         options.margin().isEmpty() ? null : new MarginExpression(options.margin(), names);
     if (expression == null && !header.contains("h")) {
-      throw new DataException("recording " + path + " has no column h: give an expression for it");
+      throw new MissingChoiceException(
+          "recording " + path + " has no column h: give an expression for it");
     }
     RowSink sink = new RowSink(path, options, states.size(), actions.size(), 0);
     noteNameless(header, sink);

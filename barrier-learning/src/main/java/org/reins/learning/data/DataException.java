@@ -4,7 +4,7 @@ import org.reins.robot.OneLine;
 import org.reins.robot.ReinsException;
 
 /** A recording cannot be used. The message is one sentence for the user. */
-public final class DataException extends ReinsException {
+public class DataException extends ReinsException {
   private static final long serialVersionUID = 1L;
 
   /** Creates an exception with a message. */

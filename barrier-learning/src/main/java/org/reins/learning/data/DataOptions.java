@@ -8,13 +8,15 @@ import java.nio.file.Path;
  * @param dt period, s; 0 to take it from the file
  * @param sign sign convention of h
  * @param margin expression for h; empty to take h from the file
- * @param mapping YAML file that maps the topics of a bag; null for none
+ * @param mapping YAML file that maps the topics of a bag or the features of a LeRobot data set;
+ *     null for none
  * @param subject robot or system; empty to take it from the file
  * @param mostRows approximate largest number of rows, positive; from a longer file, whole episodes
  *     are kept at random
+ * @param units of a LeRobot data set that has no mapping; null if not declared
  */
 public record DataOptions(
-    double dt, Sign sign, String margin, Path mapping, String subject, int mostRows) {
+    double dt, Sign sign, String margin, Path mapping, String subject, int mostRows, Units units) {
   /** No options set, and up to 5 million rows. */
   public static final DataOptions NONE =
       new DataOptions(0, Sign.FROM_FILE, "", null, "", 5_000_000);
@@ -27,6 +29,12 @@ public record DataOptions(
     POSITIVE_IS_SAFE,
     /** h &gt; 0 is unsafe, as in FISOR's files. */
     POSITIVE_IS_UNSAFE
+  }
+
+  /** Options without units. */
+  public DataOptions(
+      double dt, Sign sign, String margin, Path mapping, String subject, int mostRows) {
+    this(dt, sign, margin, mapping, subject, mostRows, null);
   }
 
   /** Checks ranges. */

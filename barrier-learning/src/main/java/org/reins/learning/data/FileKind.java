@@ -18,7 +18,9 @@ enum FileKind {
   /** A bag in sqlite3. */
   SQLITE,
   /** A bag in MCAP. */
-  MCAP;
+  MCAP,
+  /** Parquet, as LeRobot writes it. */
+  PARQUET;
 
   private static final int HEAD = 4_096;
 
@@ -37,6 +39,9 @@ enum FileKind {
     }
     if (starts(head, "\u0089MCAP0\r\n")) {
       return MCAP;
+    }
+    if (starts(head, "PAR1")) {
+      return PARQUET;
     }
     String foreign = ForeignFile.of(head, path);
     if (!foreign.isEmpty()) {
@@ -60,8 +65,8 @@ enum FileKind {
       throw new DataException(
           "recording "
               + path
-              + " is not HDF5, it is text: read are HDF5, CSV and rosbag2; if it is CSV, its name"
-              + " must end in .csv");
+              + " is not HDF5, it is text: read are HDF5, CSV, rosbag2 and LeRobot; if it is CSV,"
+              + " its name must end in .csv");
     }
     return HDF5;
   }

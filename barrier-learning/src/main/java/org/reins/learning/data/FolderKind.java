@@ -13,10 +13,6 @@ final class FolderKind {
 
   /** The rest of a sentence; empty if nothing is recognized. */
   static String of(List<Path> inside) {
-    if (has(inside, "meta") && has(inside, "data")) {
-      return "it seems to be a LeRobot data set (Parquet), which is not read: "
-          + ForeignFile.FROM_PARQUET;
-    }
     if (inside.stream().anyMatch(p -> Files.exists(p.resolve("main_data.hdf5")))
         || has(inside, "main_data.hdf5")) {
       return "it seems to be a Minari data set: give its file main_data.hdf5";

@@ -8,22 +8,21 @@ import java.util.Locale;
 
 /** Formats that people have and that are not read, by their first bytes, and what to do. */
 final class ForeignFile {
-  private static final String READ = ", which is not read: read are HDF5, CSV and rosbag2; ";
+  private static final String READ =
+      ", which is not read: read are HDF5, CSV, rosbag2 and LeRobot (Parquet); ";
 
   /** What to write instead of another format. */
   static final String WRITE =
       "write its rows as HDF5 with the datasets state, action, h and episode, for example with"
           + " h5py";
 
-  /** What to do with Parquet. */
-  static final String FROM_PARQUET =
-      "with pandas, read_parquet and to_csv make a CSV file with the columns t, state.NAME,"
+  private static final String FROM_ARROW =
+      "with pandas, read_feather and to_csv make a CSV file with the columns t, state.NAME,"
           + " action.NAME, episode and h";
 
   private static final String[][] FORMATS = {
-    {"PAR1", "is Parquet (LeRobot?)" + READ + FROM_PARQUET},
-    {"ARROW1", "is Arrow" + READ + FROM_PARQUET},
-    {"FEA1", "is Feather (Arrow)" + READ + FROM_PARQUET},
+    {"ARROW1", "is Arrow" + READ + FROM_ARROW},
+    {"FEA1", "is Feather (Arrow)" + READ + FROM_ARROW},
     {"\u0093NUMPY", "is a NumPy array (npy)" + READ + WRITE},
     {"MATLAB 5.0 MAT-file", "is a MATLAB file of version 5" + READ + "save it with -v7.3 as HDF5"},
     {"#ROSBAG V", "is a bag of ROS 1" + READ + "convert it with rosbags-convert"},

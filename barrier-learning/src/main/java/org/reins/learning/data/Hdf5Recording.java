@@ -145,7 +145,8 @@ final class Hdf5Recording {
     MarginExpression expression =
         options.margin().isEmpty() ? null : new MarginExpression(options.margin(), all(names, n));
     if (first.margin() == null && expression == null && first.cost() == null) {
-      throw wrong("it has neither h nor costs: give an expression for h, with --h");
+      throw new MissingChoiceException(
+          "recording " + path + ": it has neither h nor costs: give an expression for h, with --h");
     }
     long rows = tables.stream().mapToLong(Hdf5Table::rows).sum();
     RowSink sink = new RowSink(path, options, n, m, rows);
@@ -315,7 +316,8 @@ final class Hdf5Recording {
     }
     double dt = stated ? written : options.dt();
     if (dt == 0) {
-      throw wrong("it does not state dt: declare it with --dt, in s");
+      throw new MissingChoiceException(
+          "recording " + path + ": it does not state dt: declare it with --dt, in s");
     }
     return dt;
   }
@@ -355,7 +357,7 @@ final class Hdf5Recording {
   }
 
   /** A name for each state number. Joint names are used for the positions. */
-  private static List<String> all(List<String> names, int n) {
+  static List<String> all(List<String> names, int n) {
     if (names.size() == n) {
       return names;
     }

@@ -194,7 +194,7 @@ final class RowSink {
     boolean bothSeen =
         agreement[0][1] + agreement[1][1] > 0 && agreement[0][0] + agreement[1][0] > 0;
     if (!bothSeen) {
-      throw new DataException(
+      throw new MissingChoiceException(
           "recording "
               + path
               + " does not state whether a positive h is safe, and its costs do not show it:"

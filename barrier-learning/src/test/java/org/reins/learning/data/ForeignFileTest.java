@@ -27,7 +27,7 @@ class ForeignFileTest {
 
   @ParameterizedTest
   @CsvSource({
-    "PAR1, is Parquet (LeRobot?), pandas",
+    "PAR1, is truncated or damaged, footer",
     "ARROW1, is Arrow, pandas",
     "\u0093NUMPY, is a NumPy array, h5py",
     "\u0080\u0004\u0095, is a Python pickle, h5py",
@@ -74,7 +74,7 @@ class ForeignFileTest {
     requireRefused(packed, "is compressed with gzip: unpack it with gunzip");
     Path text = folder.resolve("notes.md");
     Files.writeString(text, "Grüße: the robot fell.");
-    requireRefused(text, "it is text: read are HDF5, CSV and rosbag2");
+    requireRefused(text, "it is text: read are HDF5, CSV, rosbag2 and LeRobot");
     for (String name : List.of("e.csv", "e.h5", "e.db3", "e.mcap")) {
       requireRefused(Files.createFile(folder.resolve(name)), "is empty, it has 0 bytes");
     }
@@ -102,7 +102,7 @@ class ForeignFileTest {
     Path lerobot = folder.resolve("lerobot");
     Files.createDirectories(lerobot.resolve("meta"));
     Files.createDirectories(lerobot.resolve("data"));
-    requireRefused(lerobot, "it seems to be a LeRobot data set (Parquet)");
+    requireRefused(lerobot, "has no Parquet file in its folder data");
     Path rlds = Files.createDirectory(folder.resolve("rlds"));
     Files.createFile(rlds.resolve("x-train.tfrecord-00000-of-00001"));
     requireRefused(rlds, "it seems to be RLDS");

@@ -113,7 +113,8 @@ public final class RosControls implements PageControls {
       return;
     }
     asked = now;
-    get.call(List.copyOf(names)).thenAccept(this::keep);
+    // Without an answer the last values stay; the page says when nothing is heard at all.
+    get.call(List.copyOf(names)).thenAccept(this::keep).exceptionally(e -> null);
   }
 
   private synchronized void keep(List<ParameterValue> answer) {

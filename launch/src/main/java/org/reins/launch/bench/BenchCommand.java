@@ -20,7 +20,8 @@ import picocli.CommandLine.Command;
       SimBenchCommand.class,
       ContractBenchCommand.class,
       WatchdogBenchCommand.class,
-      org.reins.launch.gym.GymBenchCommand.class
+      org.reins.launch.gym.GymBenchCommand.class,
+      LeRobotBenchCommand.class
     })
 public final class BenchCommand implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

@@ -16,14 +16,16 @@ import picocli.CommandLine.Option;
 @Command(
     name = "fuzz",
     description = "Drives the filter with invalid and faulty inputs, and counts failures.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    subcommands = FuzzFilesCommand.class)
 public final class FuzzCommand implements Runnable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final long PORTION = 500_000;
 
   @Override
   public void run() {
-    throw new ReinsException("fuzz needs a subcommand: ./reins fuzz step, or ./reins fuzz loop");
+    throw new ReinsException(
+        "fuzz needs a subcommand: ./reins fuzz step, ./reins fuzz loop, or ./reins fuzz files");
   }
 
   /** Single steps of the filter. */

@@ -18,8 +18,6 @@ import org.reins.launch.report.Progress;
 import org.reins.learning.assurance.Calibration;
 import org.reins.learning.assurance.DrivenTrajectories;
 import org.reins.learning.assurance.HeldOutTrajectories;
-import org.reins.learning.data.DataFile;
-import org.reins.learning.data.DataOptions;
 import org.reins.node.json.Json;
 import org.reins.robot.ReinsException;
 import org.reins.robot.file.RobotFiles;
@@ -30,6 +28,7 @@ import org.reins.sim.system.BenchmarkSystem;
 import org.reins.sim.system.Guards;
 import org.reins.sim.system.Systems;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Finds the margin of a barrier. */
@@ -53,8 +52,12 @@ public final class CalibrateCommand implements Callable<Integer> {
 
   @Option(
       names = "--data",
-      description = "Recording that the barrier was trained on. Its held-out part is used.")
+      description =
+          "Recording that the barrier was trained on, with the same options. Its held-out part is"
+              + " used.")
   private Path data;
+
+  @Mixin private RecordingOptions recording;
 
   @Option(
       names = "--miss",
@@ -269,16 +272,15 @@ public final class CalibrateCommand implements Callable<Integer> {
   }
 
   private List<Calibration.Lost> recorded(BarrierFile file) throws java.io.IOException {
-    requireTrainedOn(file, data);
-    HeldOutTrajectories held =
-        new HeldOutTrajectories(DataFile.read(data, DataOptions.NONE).file(), file.angles());
+    TransitionFile read = recording.read(data).file();
+    requireTrainedOn(file, data, recording.hash(data, read));
+    HeldOutTrajectories held = new HeldOutTrajectories(read, file.angles());
     Barrier barrier = Barriers.of(file);
     return held.lost(barrier);
   }
 
   /** The held-out episodes are known only for the recording that was used in training. */
-  private static void requireTrainedOn(BarrierFile file, Path data) throws java.io.IOException {
-    String hash = TransitionFile.sha256(data);
+  private static void requireTrainedOn(BarrierFile file, Path data, String hash) {
     String trained = file.metadata().get("dataset_sha256");
     if (!hash.equals(trained)) {
       throw new ReinsException(
@@ -288,7 +290,8 @@ public final class CalibrateCommand implements Callable<Integer> {
               + hash
               + ": the barrier was trained on "
               + trained
-              + ", and the held-out part is known only for that recording");
+              + ", and the held-out part is known only for that recording, read with the same"
+              + " options");
     }
   }
 

@@ -6,11 +6,15 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.reins.learning.data.DataFile;
+import org.reins.learning.lerobot.DatasetWriter;
 import org.reins.node.json.Json;
 import org.reins.sim.Transitions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Shows the contents of recordings. */
 @Command(
@@ -19,7 +23,10 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     subcommands = {DataCommand.Info.class, DataCommand.Convert.class})
 public final class DataCommand implements Runnable {
-  @picocli.CommandLine.Spec private picocli.CommandLine.Model.CommandSpec spec;
+  private static final String FILES =
+      "HDF5, CSV, a bag (.db3, .mcap, folder), or LeRobot (folder, .parquet).";
+
+  @Spec private CommandSpec spec;
 
   @Override
   public void run() {
@@ -33,6 +40,9 @@ public final class DataCommand implements Runnable {
       mixinStandardHelpOptions = true,
       showDefaultValues = true)
   static final class Info implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE", description = FILES)
+    private Path file;
+
     @Mixin private RecordingOptions recording;
 
     @Option(names = "--json", description = "JSON file for the figures.")
@@ -43,12 +53,12 @@ public final class DataCommand implements Runnable {
 
     @Override
     public Integer call() throws Exception {
-      DataFile.Contents contents = recording.read();
+      DataFile.Contents contents = recording.read(file);
       RecordingSummary summary = RecordingSummary.of(contents.file());
       System.out.printf(
           Locale.ROOT,
           "%s: of %s, %d rows in the file, %d transitions in %d episodes, dt %s s%n",
-          recording.file(),
+          file,
           contents.file().robot().isEmpty() ? "an unnamed robot" : contents.file().robot(),
           contents.rowsInFile(),
           summary.transitions(),
@@ -77,8 +87,7 @@ public final class DataCommand implements Runnable {
         Json.write(json, figures(contents, summary));
       }
       if (plot != null) {
-        CoveragePage.write(
-            plot, recording.file().getFileName().toString(), contents.file(), summary);
+        CoveragePage.write(plot, file.getFileName().toString(), contents.file(), summary);
         System.out.println("wrote " + plot);
       }
       return 0;
@@ -109,26 +118,57 @@ public final class DataCommand implements Runnable {
     }
   }
 
-  /** Writes a recording in our layout. */
+  /** Writes a recording in a layout of ours. */
   @Command(
       name = "convert",
-      description = "Converts any recording to HDF5 in our own layout, for ./reins train.",
+      description =
+          "Converts any recording to HDF5 in our own layout, or to a LeRobot data set of version"
+              + " 3.0 with h as a column. ./reins train takes both.",
       mixinStandardHelpOptions = true,
       showDefaultValues = true)
   static final class Convert implements Callable<Integer> {
+    private enum Format {
+      auto,
+      hdf5,
+      lerobot
+    }
+
+    @Parameters(paramLabel = "FILE", description = FILES)
+    private Path file;
+
     @Mixin private RecordingOptions recording;
 
-    @Option(names = "--out", required = true, description = "HDF5 file to write.")
+    @Option(names = "--out", required = true, description = "HDF5 file or folder to write.")
     private Path out;
+
+    @Option(
+        names = "--format",
+        description =
+            "hdf5, lerobot, or auto: lerobot if --out ends in / or .lerobot, otherwise hdf5.")
+    private Format format = Format.auto;
+
+    // A path does not keep the slash at its end.
+    @Spec private CommandSpec spec;
 
     @Override
     public Integer call() {
-      DataFile.Contents contents = recording.read();
+      DataFile.Contents contents = recording.read(file);
       contents.notes().forEach(n -> System.out.println("note: " + n));
       Transitions t = contents.file().transitions();
-      contents.file().write(out);
+      if (isLeRobot()) {
+        DatasetWriter.write(contents.file(), contents.success(), out);
+      } else {
+        contents.file().write(out);
+      }
       System.out.println("wrote " + t.count() + " transitions to " + out);
       return 0;
+    }
+
+    private boolean isLeRobot() {
+      String written =
+          spec.commandLine().getParseResult().matchedOption("--out").originalStringValues().get(0);
+      return format == Format.lerobot
+          || format == Format.auto && (written.endsWith("/") || written.endsWith(".lerobot"));
     }
   }
 }

@@ -1,17 +1,17 @@
 package org.reins.launch.learn;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.reins.learning.data.DataFile;
 import org.reins.learning.data.DataOptions;
+import org.reins.learning.data.Units;
 import org.reins.robot.ReinsException;
+import org.reins.sim.TransitionFile;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-/** A recording, and the user's options for it. */
+/** The user's options for a recording. */
 final class RecordingOptions {
-  @Parameters(paramLabel = "FILE", description = "HDF5, CSV, or a bag (.db3, .mcap, folder).")
-  private Path file;
-
   @Option(names = "--dt", description = "Period, s, for a file that does not state it.")
   private double dt;
 
@@ -29,8 +29,16 @@ final class RecordingOptions {
 
   @Option(
       names = "--mapping",
-      description = "YAML file that maps a bag's topics and fields to states and actions.")
+      description =
+          "YAML file that maps a bag's topics, or a LeRobot data set's features, to states and"
+              + " actions.")
   private Path mapping;
+
+  @Option(
+      names = "--units",
+      description =
+          "LeRobot without a mapping: units of states and actions, radians, degrees or as_is.")
+  private String units = "";
 
   @Option(names = "--subject", description = "Robot or system, for a file that does not name it.")
   private String subject = "";
@@ -41,16 +49,23 @@ final class RecordingOptions {
           "Largest number of rows. From a longer file, whole episodes are drawn at random.")
   private int rows = DataOptions.NONE.mostRows();
 
-  /** The recording's file. */
-  Path file() {
-    return file;
+  /** Reads a recording. */
+  DataFile.Contents read(Path file) {
+    return DataFile.read(file, options());
   }
 
-  /** Reads the recording. */
-  DataFile.Contents read() {
+  /** What identifies a recording as it is read with these options. */
+  String hash(Path file, TransitionFile read) throws IOException {
+    return Files.isRegularFile(file) && options().equals(DataOptions.NONE)
+        ? TransitionFile.sha256(file)
+        : read.sha256();
+  }
+
+  private DataOptions options() {
+    Units declared = units.isEmpty() ? null : Units.of(units, "--units");
     for (DataOptions.Sign s : DataOptions.Sign.values()) {
       if (s.name().equalsIgnoreCase(sign)) {
-        return DataFile.read(file, new DataOptions(dt, s, margin, mapping, subject, rows));
+        return new DataOptions(dt, s, margin, mapping, subject, rows, declared);
       }
     }
     throw new ReinsException(

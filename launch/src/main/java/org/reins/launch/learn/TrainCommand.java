@@ -8,8 +8,6 @@ import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.Barriers;
 import org.reins.launch.report.Progress;
 import org.reins.learning.assurance.RecoveredEstimate;
-import org.reins.learning.data.DataFile;
-import org.reins.learning.data.DataOptions;
 import org.reins.learning.fit.Checkpoint;
 import org.reins.learning.fit.GuardFit;
 import org.reins.learning.fit.StagedTraining;
@@ -51,17 +49,19 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--method",
       description =
-          "rollouts: policy iteration in learned dynamics; zero_level: V-OCBF with a fading discount;"
-              + " recorded: the value of the recorded behaviour, for recordings of a backup policy;"
-              + " vocbf, fisor: as published; auto: rollouts for benchmark systems, otherwise"
-              + " zero_level.")
+          "rollouts: policy iteration in learned dynamics; zero_level: V-OCBF with a fading"
+              + " discount; recorded: the value of the recorded behaviour, for recordings of a"
+              + " backup policy; vocbf, fisor: as published; auto: rollouts for benchmark systems,"
+              + " otherwise zero_level.")
   private Method method = Method.auto;
 
   @Option(
       names = "--data",
       required = true,
-      description = "Recording in our own layout; ./reins data convert converts others.")
+      description = "Recording: a file or folder that ./reins data info reads.")
   private Path data;
+
+  @Mixin private RecordingOptions recording;
 
   @Option(names = "--out", required = true, description = "Barrier file to write.")
   private Path out;
@@ -113,8 +113,8 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    TransitionFile file = DataFile.read(data, DataOptions.NONE).file();
-    String hash = TransitionFile.sha256(data);
+    TransitionFile file = recording.read(data).file();
+    String hash = recording.hash(data, file);
     BenchmarkSystem system = Systems.find(file.robot()).orElse(null);
     int[] turning =
         system == null || !angles.isEmpty()
