@@ -31,7 +31,7 @@ class Actor(nn.Module):
     def __init__(self, low, high, actions):
         super().__init__()
         self.register_buffer("middle", (low + high) / 2)
-        self.register_buffer("half", (high - low) / 2)
+        self.register_buffer("span", (high - low) / 2)
         self.body = nn.Sequential(nn.Linear(len(low), 64), nn.Tanh(), nn.Linear(64, 64), nn.Tanh())
         self.head = nn.Linear(64, actions)
         nn.init.zeros_(self.head.bias)
@@ -39,7 +39,7 @@ class Actor(nn.Module):
 
     def scaled(self, observation):
         # Four times: goals and arms fill little of the range that bounds must leave.
-        return 4 * (observation - self.middle) / self.half
+        return 4 * (observation - self.middle) / self.span
 
     def forward(self, observation):
         return torch.tanh(self.head(self.body(self.scaled(observation))))

@@ -218,8 +218,13 @@ final class CellRun implements AutoCloseable {
   }
 
   private String write(String name, Map<String, Object> yaml) throws IOException {
-    made = made == null ? Files.createTempDirectory("reins-cell") : made;
+    if (made == null) {
+      made = Files.createTempDirectory("reins-cell");
+      // Also where the process is told to end; what was registered last is removed first.
+      made.toFile().deleteOnExit();
+    }
     Path path = made.resolve(name);
+    path.toFile().deleteOnExit();
     // JSON is YAML, too.
     Json.write(path, Json.MAPPER.valueToTree(yaml));
     return path.toString();

@@ -53,6 +53,14 @@ public final class DemoCommand implements Callable<Integer> {
   private String robotName = "panda";
 
   @Option(
+      names = "--cell",
+      description =
+          "Cell file, or a cell that comes with Reins: its arm runs in lockstep; see docs/cells.md.")
+  private String cell;
+
+  @picocli.CommandLine.Spec private picocli.CommandLine.Model.CommandSpec spec;
+
+  @Option(
       names = "--seconds",
       description =
           "Robot time of each run, s, 1 to 3600. Default: 20; for a walk 8; for the panda's"
@@ -167,6 +175,9 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (cell != null) {
+      return CellDemo.run(spec.commandLine().getParseResult());
+    }
     robot = RobotFiles.load(robotName);
     RobotWarnings.of(robot).forEach(w -> System.out.println("warning: " + w));
     OwnWeight.beyondEffort(robot).forEach(w -> System.out.println("warning: " + w));
