@@ -75,7 +75,8 @@ class FaultsTest {
   }
 
   private static boolean exists(String test) throws IOException {
-    for (String module : List.of("hardware-configs", "qp-filter", "sim", "controller-node", "launch")) {
+    for (String module :
+        List.of("hardware-configs", "qp-filter", "sim", "controller-node", "launch")) {
       try (Stream<Path> files = Files.walk(Path.of("..", module, "src/test/java"))) {
         if (files.anyMatch(p -> p.getFileName().toString().equals(test + ".java"))) {
           return true;

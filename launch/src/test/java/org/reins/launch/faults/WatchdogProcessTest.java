@@ -51,8 +51,7 @@ class WatchdogProcessTest {
         // No more heartbeats: what a process that was killed leaves behind.
         assertTrue(Operator.await(() -> operator.view().state() == WatchdogState.TRIPPED, 60));
         assertTrue(
-            Operator.await(
-                () -> robot.look(NodeClock.nanos()) == RobotLink.Obeys.WATCHDOG, 60));
+            Operator.await(() -> robot.look(NodeClock.nanos()) == RobotLink.Obeys.WATCHDOG, 60));
         String maps = Files.readString(Path.of("/proc/" + process.pid() + "/maps"));
         for (String foreign : List.of("fastrtps", "ihmc", "djl", "onnx", "mujoco", "qp-filter")) {
           assertFalse(maps.contains(foreign), foreign);
