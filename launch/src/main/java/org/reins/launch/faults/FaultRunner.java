@@ -47,7 +47,7 @@ final class FaultRunner implements AutoCloseable {
     if (fault.way() instanceof Fault.Refused refused) {
       return refused(fault, refused);
     }
-    if (fault.way() instanceof Fault.Process process) {
+    if (fault.way() instanceof Fault.Watched process) {
       return process(process.fault());
     }
     if (fault.way() instanceof Fault.Tested tested) {
