@@ -3,6 +3,7 @@ package org.reins.node.filter;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.reins.filter.EffortMeaning;
 import org.reins.filter.Envelope;
@@ -201,6 +202,9 @@ public final class ControlLoop {
     WatchdogLink link = watchdog;
     while (thread.isRunning() && !(stoppingSince != 0 && isAtRest(last - stoppingSince))) {
       boolean fresh = thread.awaitState(newState, last + periodNanos * 3 / 2);
+      if (fresh) {
+        awaitHalfAPeriod(last);
+      }
       long begin = NodeClock.nanos();
       if (settling == 0) {
         bytesBefore = threads.getCurrentThreadAllocatedBytes();
@@ -259,6 +263,20 @@ public final class ControlLoop {
     if (link != null && stoppingSince != 0 && cycle.isAtRest()) {
       // Otherwise the robot still moves: without a heartbeat the watchdog brakes it.
       link.rest(NodeClock.nanos());
+    }
+  }
+
+  /**
+   * States that come in a burst, as after a delay, give no burst of commands: the robot takes only
+   * the last command of its period, and the changes of all of them would add up. The newest state
+   * counts.
+   */
+  private void awaitHalfAPeriod(long last) {
+    long left = last + periodNanos / 2 - NodeClock.nanos();
+    while (left > 0 && thread.isRunning()) {
+      LockSupport.parkNanos(left);
+      takeState();
+      left = last + periodNanos / 2 - NodeClock.nanos();
     }
   }
 

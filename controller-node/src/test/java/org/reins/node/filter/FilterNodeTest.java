@@ -275,6 +275,32 @@ class FilterNodeTest {
     await(all, FilterAction.PASS, FilterReason.NONE);
   }
 
+  /**
+   * After a delay, states arrive in a burst; the robot takes only the last command of its period.
+   */
+  @Test
+  void aBurstOfStatesGivesNoBurstOfCommands() throws Exception {
+    create(Map.of());
+    activate();
+    for (int round = 0; round < 20; round++) {
+      synchronized (this) {
+        commands.clear();
+        long begin = NodeClock.nanos();
+        for (int k = 1; k <= 8; k++) {
+          state.header.stampNanos += PERIOD / 10;
+          states.publish(state);
+          while (NodeClock.nanos() - begin < k * PERIOD / 10) {
+            Thread.onSpinWait();
+          }
+        }
+        int sent = commands.size();
+        long most = (NodeClock.nanos() - begin) / (PERIOD / 2) + 2;
+        assertTrue(sent <= most, sent + " commands where at most " + most + " are allowed");
+      }
+      Thread.sleep(5);
+    }
+  }
+
   @Test
   void deactivatedItSendsNothingMore_andCanBeActivatedAgain() throws Exception {
     create(Map.of());

@@ -104,7 +104,7 @@ class StateAgeTest {
     long there = 77_000 * MS;
     age.begin(there, 0, 0, WALL);
     for (int k = 1; k < 300; k++) {
-      assertFalse(age.take(there + 10 * k * MS, k * MS, k * MS, WALL), "state " + k);
+      assertFalse(age.take(there + 10L * k * MS, k * MS, k * MS, WALL), "state " + k);
     }
   }
 

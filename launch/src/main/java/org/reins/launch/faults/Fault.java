@@ -14,7 +14,7 @@ import org.reins.filter.FilterReason;
  */
 record Fault(String id, String what, String reaction, Way way) {
   /** How a fault is brought about. */
-  sealed interface Way permits Live, Refused, Process, Tested, NotRun {}
+  sealed interface Way permits Live, Refused, Watched, Tested, NotRun {}
 
   /** What the robot must be doing when the fault has lasted. */
   enum After {
@@ -73,7 +73,7 @@ record Fault(String id, String what, String reaction, Way way) {
   record Refused(List<String> parameters, Pattern says, boolean ends) implements Way {}
 
   /** What happens to the filter's process, with a watchdog. */
-  record Process(ProcessFault fault) implements Way {}
+  record Watched(ProcessFault fault) implements Way {}
 
   /**
    * Injected by a test of the suite, because it cannot be brought about from outside a process, or

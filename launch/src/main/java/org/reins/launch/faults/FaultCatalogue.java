@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.reins.launch.faults.Fault.Live;
 import org.reins.launch.faults.Fault.NotRun;
-import org.reins.launch.faults.Fault.Process;
 import org.reins.launch.faults.Fault.Refused;
 import org.reins.launch.faults.Fault.Tested;
+import org.reins.launch.faults.Fault.Watched;
 
 /**
  * The list of faults. F01 to F52 were collected from the field before the first line was written;
@@ -346,7 +346,7 @@ final class FaultCatalogue {
         "F31",
         "kill -9 of the filter",
         "the watchdog has the robot within 20 ms",
-        new Process(ProcessFault.KILLED));
+        new Watched(ProcessFault.KILLED));
     add(
         all,
         "F34",
@@ -358,13 +358,13 @@ final class FaultCatalogue {
         "F43",
         "out of memory in the filter",
         "the process ends, the watchdog stops the robot",
-        new Process(ProcessFault.OUT_OF_MEMORY));
+        new Watched(ProcessFault.OUT_OF_MEMORY));
     add(
         all,
         "F44",
         "native crash of the filter",
         "the watchdog has the robot within 20 ms",
-        new Process(ProcessFault.CRASHED));
+        new Watched(ProcessFault.CRASHED));
   }
 
   private static void services(List<Fault> all) {
@@ -494,13 +494,13 @@ final class FaultCatalogue {
         "F66",
         "filter paused for 500 ms",
         "the watchdog stops the robot and keeps it",
-        new Process(ProcessFault.PAUSED));
+        new Watched(ProcessFault.PAUSED));
     add(
         all,
         "F67",
         "filter stopped, and continued later",
         "the watchdog keeps the robot",
-        new Process(ProcessFault.STOPPED));
+        new Watched(ProcessFault.STOPPED));
     add(
         all,
         "F68",

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.reins.filter.FilterReason;
 import org.reins.launch.process.Domains;
 import org.reins.launch.process.NodeProcess;
 import org.reins.node.process.NodeClock;
@@ -22,7 +23,9 @@ final class FaultRunner implements AutoCloseable {
   private static final double REFUSAL = 300;
   // Largest share of the allowed change of torque that rounding explains.
   private static final double STEP = 1 + 1e-6;
-  private static final int ATTEMPTS = 3;
+  private static final int ATTEMPTS = 5;
+  private static final List<FilterReason> BY_THE_HOST =
+      List.of(FilterReason.STATE_STALE, FilterReason.STATE_OLD, FilterReason.LOOP_STALLED);
 
   private final String robot;
   private final String driver;
@@ -44,7 +47,7 @@ final class FaultRunner implements AutoCloseable {
     if (fault.way() instanceof Fault.Refused refused) {
       return refused(fault, refused);
     }
-    if (fault.way() instanceof Fault.Process process) {
+    if (fault.way() instanceof Fault.Watched process) {
       return process(process.fault());
     }
     if (fault.way() instanceof Fault.Tested tested) {
@@ -54,7 +57,7 @@ final class FaultRunner implements AutoCloseable {
     return FaultResult.elsewhere("not run", none.why());
   }
 
-  /** Repeats a fault if this machine made the simulated world stand still during it. */
+  /** Repeats a fault if this machine held up the simulated world or the filter during it. */
   private FaultResult repeated(Fault.Live live) throws Exception {
     FaultResult result = null;
     for (int k = 0; k < ATTEMPTS; k++) {
@@ -99,13 +102,15 @@ final class FaultRunner implements AutoCloseable {
     String note =
         safe
             ? ""
-            : seen.stalls() > 0
-                ? "this machine delayed the simulated robot by " + seen.stalls() + " periods"
-                : !told
-                    ? "not noticed"
-                    : !asPromised
-                        ? "the filter " + (drives ? "still drives" : "has stopped")
-                        : !recovered ? "did not recover" : "limits were broken";
+            : isStoppedByTheHost(live)
+                ? "this machine delayed the filter, which stopped"
+                : seen.stalls() > 0
+                    ? "this machine delayed the simulated robot by " + seen.stalls() + " periods"
+                    : !told
+                        ? "not noticed"
+                        : !asPromised
+                            ? "the filter " + (drives ? "still drives" : "has stopped")
+                            : !recovered ? "did not recover" : "limits were broken";
     return new FaultResult(
         detected != 0,
         detected == 0 ? Double.NaN : (detected - begin) / 1e6,
@@ -116,6 +121,13 @@ final class FaultRunner implements AutoCloseable {
         recovered ? recoveryMs : Double.NaN,
         "live",
         note);
+  }
+
+  /** Whether the filter was late or got no states in time, and that is not what was injected. */
+  private boolean isStoppedByTheHost(Fault.Live live) {
+    List<FilterReason> late = new ArrayList<>(BY_THE_HOST);
+    late.removeAll(live.reasons());
+    return rig.heardAt(late) != 0;
   }
 
   private void awaitMoving() throws InterruptedException {
@@ -205,6 +217,16 @@ final class FaultRunner implements AutoCloseable {
         Double.NaN,
         "process",
         r.isSafe() ? "" : "after " + Math.round((NodeClock.nanos() - begin) / 1e6) + " ms: " + r);
+  }
+
+  /** Ends the processes at once; when this one is told to end. */
+  void endProcesses() {
+    if (rig != null) {
+      rig.filter().tellToEnd();
+    }
+    if (graph != null) {
+      graph.endProcesses();
+    }
   }
 
   @Override

@@ -51,11 +51,13 @@ public final class FaultsCommand implements Callable<Integer> {
     Path folder = Files.createTempDirectory("reins-faults");
     List<Row> rows = new ArrayList<>();
     try (FaultRunner runner = new FaultRunner(robot, profile, folder)) {
+      EndOfProcess end = new EndOfProcess(runner::endProcesses);
       for (Fault fault : wanted) {
         FaultResult result = runner.run(fault);
         rows.add(new Row(fault, result));
         progress.println(line(fault, result));
       }
+      end.cancel();
     }
     if (table) {
       printTable(rows);

@@ -34,9 +34,7 @@ public final class WatchdogBenchCommand implements Callable<Integer> {
   @Option(names = "--robot", description = "Robot name or file.")
   private String robot = "panda";
 
-  @Option(
-      names = "--mode",
-      description = "output.mode of the filter; none: effort for arms, unitree for legs.")
+  @Option(names = "--mode", description = "output.mode of the filter; unitree for legs.")
   private String mode = "effort";
 
   @Option(names = "--driver", description = "Profile of an arm's driver.")
@@ -67,11 +65,13 @@ public final class WatchdogBenchCommand implements Callable<Integer> {
     WatchedGraph graph =
         new WatchedGraph(new WatchedGraph.Setup(robot, mode, driver, timeout), folder);
     try (graph) {
+      EndOfProcess end = new EndOfProcess(graph::endProcesses);
       graph.awaitActive();
       runQuietly(graph, figures);
       safe = inject(graph, figures.putArray("faults"));
       graph.operator().endRun();
       Operator.await(() -> graph.world().isDone(), 30);
+      end.cancel();
     }
     report(graph, figures);
     System.out.println("logs: " + folder);

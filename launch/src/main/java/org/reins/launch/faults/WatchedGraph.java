@@ -155,6 +155,14 @@ final class WatchedGraph implements AutoCloseable {
     return robot;
   }
 
+  /** Ends all processes at once; when this one is told to end. */
+  void endProcesses() {
+    others.forEach(NodeProcess::tellToEnd);
+    filter.tellToEnd();
+    world.tellToEnd();
+    watchdog.tellToEnd();
+  }
+
   /** Ends the robot, so that it writes its report, then all others. */
   @Override
   public void close() {

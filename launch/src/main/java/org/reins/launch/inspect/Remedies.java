@@ -47,6 +47,10 @@ final class Remedies {
           "no outer force; if nothing touches the robot, its load or its friction is missing in the"
               + " robot file; after a stop ~/reset_fault";
       case COMMAND_REFUSED -> "~/reset_fault; please report it with this recording";
+      case WATCHDOG ->
+          "a filter that is not late; reset the watchdog, then ~/reset_fault (docs/watchdog.md)";
+      case NOT_AS_SIGNED ->
+          "the files and parameters that were signed, or a new receipt (docs/arming.md)";
       case PERSON_UNKNOWN -> "positions on person at most person.timeout old, from one publisher";
     };
   }
