@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +57,7 @@ class PageServerTest {
   /** A request as it goes over the wire; the answer's status line, headers and body. */
   private String ask(String method, String path, String body, String... headers)
       throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       StringBuilder text = new StringBuilder(method + " " + path + " HTTP/1.1\r\n");
       for (String h : headers) {
         text.append(h).append("\r\n");
@@ -162,7 +164,7 @@ class PageServerTest {
 
   /** Listens, and gathers the events by name until all wanted ones came. */
   private Map<String, JsonNode> listen(List<String> wanted) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket
           .getOutputStream()
           .write(("GET /events HTTP/1.1\r\n" + host + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
@@ -234,7 +236,7 @@ class PageServerTest {
     board.robot(RobotFiles.load("go1"));
     try (Socket slow = new Socket()) {
       slow.setReceiveBufferSize(4096);
-      slow.connect(new java.net.InetSocketAddress("127.0.0.1", server.port()));
+      slow.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
       slow.getOutputStream()
           .write(("GET /events HTTP/1.1\r\n" + host + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
       // Large events fill the socket's buffers soon.
@@ -255,7 +257,7 @@ class PageServerTest {
     List<Socket> open = new ArrayList<>();
     try {
       for (int k = 0; k < EventStreams.MOST; k++) {
-        Socket s = new Socket("127.0.0.1", server.port());
+        Socket s = new Socket(InetAddress.getLoopbackAddress(), server.port());
         open.add(s);
         s.getOutputStream()
             .write(
@@ -278,7 +280,7 @@ class PageServerTest {
 
   @Test
   void aPortInUseIsOneSentence_andWithoutAskingAnotherOneIsTaken() throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = taken.getLocalPort();
       ReinsException refused =
           assertThrows(ReinsException.class, () -> new PageServer(board, port));

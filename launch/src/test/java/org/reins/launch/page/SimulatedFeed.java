@@ -1,6 +1,7 @@
 package org.reins.launch.page;
 
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.reins.filter.SafetyFilter;
 import org.reins.filter.constraint.ConstraintFile;
@@ -13,6 +14,7 @@ import org.reins.node.messages.Diagnostics.KeyValue;
 import org.reins.node.messages.EnvelopeState;
 import org.reins.node.messages.Log;
 import org.reins.node.page.PageBoard;
+import org.reins.node.process.Waiting;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
 
@@ -20,12 +22,22 @@ import org.reins.robot.model.RobotModel;
 final class SimulatedFeed implements AutoCloseable {
   private final PageBoard board;
   private final Thread thread;
+  private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean running = true;
   private volatile boolean paused;
 
   SimulatedFeed(PageBoard board) {
     this.board = board;
-    thread = new Thread(this::run, "feed");
+    thread =
+        new Thread(
+            () -> {
+              try {
+                run();
+              } finally {
+                ended.countDown();
+              }
+            },
+            "feed");
     thread.setDaemon(true);
     thread.start();
   }
@@ -102,8 +114,8 @@ final class SimulatedFeed implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     running = false;
-    thread.join(60_000);
+    Waiting.forEnd(thread, ended);
   }
 }
