@@ -27,7 +27,7 @@ esac; fi
 set_of=all
 main=org.reins.launch.Main
 case "${1:-}" in
-  run | doctor | arm) set_of=runtime ;;
+  run | doctor | arm | replay) set_of=runtime ;;
   node) case " $* " in *" robot_sim "*) ;; *) set_of=runtime ;; esac ;;
 esac
 if [ "$set_of" = runtime ]; then main=org.reins.node.assembly.NodeMain; fi
