@@ -183,7 +183,8 @@ export class RobotView {
     }
     const box = new THREE.Box3().setFromObject(this.#tree.root);
     const middle = box.getCenter(new THREE.Vector3());
-    const size = Math.max(0.4, box.getSize(new THREE.Vector3()).length());
+    // An arm reaches farther than in the pose of this moment.
+    const size = 1.35 * Math.max(0.4, box.getSize(new THREE.Vector3()).length());
     this.#camera.position.copy(middle).add(new THREE.Vector3(1.05, -1.25, 0.55).multiplyScalar(size));
     this.#orbit.target.copy(middle);
     this.#orbit.update();
