@@ -111,9 +111,12 @@ final class Operator {
   /** Waits for a condition; returns whether it came true in time. */
   static boolean await(BooleanSupplier condition, double seconds) {
     long until = NodeClock.nanos() + Math.round(1e9 * seconds);
-    while (!condition.getAsBoolean() && NodeClock.nanos() - until < 0) {
+    // A condition may be a request, which must not be repeated once it is granted.
+    boolean met = condition.getAsBoolean();
+    while (!met && NodeClock.nanos() - until < 0) {
       LockSupport.parkNanos(1_000_000);
+      met = condition.getAsBoolean();
     }
-    return condition.getAsBoolean();
+    return met;
   }
 }
