@@ -202,7 +202,7 @@ public final class ControlLoop {
     WatchdogLink link = watchdog;
     while (thread.isRunning() && !(stoppingSince != 0 && isAtRest(last - stoppingSince))) {
       boolean fresh = thread.awaitState(newState, last + periodNanos * 3 / 2);
-      if (fresh) {
+      if (fresh && !options.ownPace()) {
         awaitHalfAPeriod(last);
       }
       long begin = NodeClock.nanos();
@@ -269,7 +269,8 @@ public final class ControlLoop {
   /**
    * States that come in a burst, as after a delay, give no burst of commands: the robot takes only
    * the last command of its period, and the changes of all of them would add up. The newest state
-   * counts.
+   * counts. A simulation that runs at its own pace may be faster than real time, so each of its
+   * states is answered.
    */
   private void awaitHalfAPeriod(long last) {
     long left = last + periodNanos / 2 - NodeClock.nanos();
