@@ -82,6 +82,14 @@ final class HeartbeatCheck {
     return wrong == TripReason.NONE && state == BeatState.IDLE.code();
   }
 
+  /**
+   * Whether the last heartbeat, of whichever filter, says that none drives the robot. The first
+   * heartbeat of a new filter counts, though it is one of another writer.
+   */
+  boolean isReleased() {
+    return wrong != TripReason.NONSENSE && state == BeatState.IDLE.code();
+  }
+
   /** Whether the filter says in a fresh heartbeat that it has stopped the robot. */
   boolean isStopped(long now) {
     return state == BeatState.STOPPED.code() && judge(now) == TripReason.NONE;

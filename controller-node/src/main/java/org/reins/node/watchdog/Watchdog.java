@@ -149,6 +149,8 @@ final class Watchdog {
         return ResetAnswer.MOVING;
       }
     }
-    return check.isIdle() || check.isStopped(now) ? ResetAnswer.ACCEPTED : ResetAnswer.NO_FILTER;
+    return check.isReleased() || check.isStopped(now)
+        ? ResetAnswer.ACCEPTED
+        : ResetAnswer.NO_FILTER;
   }
 }
