@@ -83,6 +83,9 @@ final class PolicyGaps {
             .filter(t -> t.kind() != ActionKind.STIFFNESS)
             .flatMap(t -> t.joints().stream())
             .collect(Collectors.toSet());
+    if (d.outputs().stream().flatMap(o -> o.terms().stream()).anyMatch(t -> t.kind().isTool())) {
+      return;
+    }
     List<String> idle = robot.jointNames().stream().filter(n -> !driven.contains(n)).toList();
     if (!idle.isEmpty()) {
       gaps.add("actions for " + String.join(", ", idle) + ": they hold the robot's posture");
