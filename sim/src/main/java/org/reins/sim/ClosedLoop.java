@@ -7,6 +7,7 @@ import org.reins.filter.FilterOutput;
 import org.reins.filter.SafetyFilter;
 import org.reins.filter.constraint.RowName;
 import org.reins.filter.observation.ArmPolicy;
+import org.reins.filter.observation.DescribedArmPolicy;
 import org.reins.filter.observation.PlayedPolicy;
 import org.reins.filter.observation.Policy;
 import org.reins.filter.observation.ReachPolicy;
@@ -33,6 +34,8 @@ public final class ClosedLoop {
   private final Judge judge;
   private final ReachTask task;
   private final ArmPolicy policy;
+  // Measured torques that the policy sees; null if it sees none.
+  private final double[] effort;
   private final SeededPolicy seeded;
   private final long perAction;
   private final SafetyFilter filter;
@@ -128,6 +131,7 @@ public final class ClosedLoop {
     robot = model;
     dt = 1 / robot.control().rateHz();
     driver = new SimulatedDriver(arm.robot(), profile, dt);
+    effort = policy instanceof DescribedArmPolicy d && d.seesEffort() ? d.state().effort : null;
     this.policy = policy.isChunked() ? new PlayedPolicy(model, policy) : policy;
     this.seeded = seeded;
     perAction = Math.max(1, Math.round(this.policy.period() / dt));
@@ -190,6 +194,9 @@ public final class ClosedLoop {
       driver.receive(input);
     }
     fill();
+    if (effort != null) {
+      System.arraycopy(input.acceptedEffort, 0, effort, 0, effort.length);
+    }
     if (step % perAction == 0) {
       answered = policy.act(input.q, input.qd, task.goal(), input.target, input.stiffness);
     }

@@ -74,7 +74,8 @@ final class ArmInbox {
             + ACTIONS
             + ", and no chunk on "
             + ChunkIntake.TOPIC
-            + ": " + actionIntake.silence(now, timeout);
+            + ": "
+            + actionIntake.silence(now, timeout);
   }
 
   /** Which nodes send actions, if more than one does, or why chunks are refused; or empty. */

@@ -31,7 +31,7 @@ public final class ChunkCounts {
   /** Filter steps in which the chunk's action was passed unchanged or changed. */
   long followed;
 
-  /** Time of the longest check, µs; warm. */
+  /** Processor time of the longest check after the first 1,000, µs. */
   double longestCheck;
 
   ChunkCounts() {

@@ -1,5 +1,7 @@
 package org.reins.launch.fuzz;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -14,7 +16,6 @@ import org.reins.filter.chunk.ChunkCheck;
 import org.reins.filter.chunk.ChunkFault;
 import org.reins.filter.chunk.ChunkPlayer;
 import org.reins.filter.constraint.HalfSpace;
-import org.reins.node.process.NodeClock;
 import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 import org.reins.sim.DriverProfile;
@@ -34,6 +35,7 @@ public final class ChunkFuzz {
   /** Chunks of an episode. */
   public static final int CHUNKS = 20;
 
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final double ROUNDING = 1e-9;
   private static final double TIMEOUT = 0.1;
 
@@ -119,12 +121,12 @@ public final class ChunkFuzz {
     // A policy starts from where it was told to go, or from where the robot is.
     double[] from = player.isPlaying() && random.nextBoolean() ? in.target : in.q;
     storm.next(all[random.nextInt(all.length)], random, from, now, chunk);
-    long start = NodeClock.nanos();
+    long start = THREADS.getCurrentThreadCpuTime();
     ChunkFault fault = check.check(chunk);
     if (fault == ChunkFault.NONE) {
       fault = player.begin(chunk, now, in.q);
     }
-    double took = 1e-3 * (NodeClock.nanos() - start);
+    double took = 1e-3 * (THREADS.getCurrentThreadCpuTime() - start);
     if (counts.sent() > 1000) {
       counts.longestCheck = Math.max(counts.longestCheck, took);
     }

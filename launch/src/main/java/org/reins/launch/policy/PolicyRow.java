@@ -69,23 +69,18 @@ record PolicyRow(
       case JOINT_EFFORT -> "N m";
       case BASE_LINEAR_VELOCITY, BASE_LINEAR_VELOCITY_WORLD -> "m/s";
       case COMMAND_TWIST -> "m/s, rad/s";
-      case BASE_HEIGHT,
-              COMMAND_POSITION,
-              TOOL_POSITION,
-              GOAL_MINUS_TOOL,
-              RANGE_SCAN,
-              HEIGHT_SCAN ->
+      case BASE_HEIGHT, COMMAND_POSITION, TOOL_POSITION, GOAL_MINUS_TOOL, RANGE_SCAN, HEIGHT_SCAN ->
           "m";
       case WRENCH -> "N, N m";
       case COMMAND_POSE_WXYZ, COMMAND_POSE_XYZW, TOOL_POSE_WXYZ, TOOL_POSE_XYZW -> "m, 1";
       case PROJECTED_GRAVITY, BASE_QUATERNION_WXYZ, BASE_QUATERNION_XYZW -> "1";
       case TOOL_QUATERNION_WXYZ,
-              TOOL_QUATERNION_XYZW,
-              TOOL_ROTATION_6D_COLUMNS,
-              TOOL_ROTATION_6D_ROWS,
-              LAST_ACTION,
-              GAIT_CLOCK,
-              CONSTANT ->
+          TOOL_QUATERNION_XYZW,
+          TOOL_ROTATION_6D_COLUMNS,
+          TOOL_ROTATION_6D_ROWS,
+          LAST_ACTION,
+          GAIT_CLOCK,
+          CONSTANT ->
           "1";
     };
   }

@@ -17,10 +17,10 @@ import org.reins.robot.model.RobotModel;
  * </pre>
  *
  * <p>with T such that its acceleration, at most 6 |p| / T² + 4 |v| / T, is half the joint's limit.
- * After its last step a chunk of positions holds. Velocities change at half the joint's limit
- * of acceleration, also towards the next chunk and to zero after the last step; their integral
- * stops before a joint's end. All targets stay within the joints' limits and near the measured
- * positions, and move no faster than the joints may.
+ * After its last step a chunk of positions holds. Velocities change at half the joint's limit of
+ * acceleration, also towards the next chunk and to zero after the last step; their integral stops
+ * before a joint's end. All targets stay within the joints' limits and near the measured positions,
+ * and move no faster than the joints may.
  *
  * <p>Nothing allocates after construction; not thread-safe.
  */
@@ -157,8 +157,7 @@ public final class ChunkPlayer {
               / chunk.step;
       offset[i] = position[i] - value(chunk.target, chunk.steps, due, i);
       offsetRate[i] = velocity[i] - rate;
-      oldStiffness[i] =
-          fromRest ? value(chunk.stiffness, chunk.steps, due, i) : stiffness[i];
+      oldStiffness[i] = fromRest ? value(chunk.stiffness, chunk.steps, due, i) : stiffness[i];
       double p = Math.abs(offset[i]);
       double v = Math.abs(offsetRate[i]);
       double a = acceleration[i];

@@ -75,6 +75,10 @@ final class ActionDecoder {
     }
     boolean tools = all.stream().anyMatch(t -> t.kind().isTool());
     velocities = all.stream().anyMatch(t -> t.kind() == ActionKind.JOINT_VELOCITY);
+    if (tools && !robot.base().feet().isEmpty()) {
+      throw new PolicyFileException(
+          "the policy commands a tool: robot " + robot.name() + " has none");
+    }
     tool = tools ? new ToolAction(robot) : null;
     rest();
   }
@@ -156,12 +160,12 @@ final class ActionDecoder {
         }
         case JOINT_EFFORT -> command.effort[j] = v;
         case STIFFNESS,
-                TOOL_POSITION,
-                TOOL_POSITION_DELTA,
-                TOOL_POSE_WXYZ,
-                TOOL_POSE_XYZW,
-                TOOL_POSE_DELTA,
-                IGNORED ->
+            TOOL_POSITION,
+            TOOL_POSITION_DELTA,
+            TOOL_POSE_WXYZ,
+            TOOL_POSE_XYZW,
+            TOOL_POSE_DELTA,
+            IGNORED ->
             throw new IllegalStateException(t.term.kind().code() + " has no joints");
       }
     }

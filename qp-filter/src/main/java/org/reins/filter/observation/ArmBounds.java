@@ -190,10 +190,10 @@ final class ArmBounds {
       case COMMAND_POSE_WXYZ, COMMAND_POSE_XYZW, TOOL_POSE_WXYZ, TOOL_POSE_XYZW ->
           around(i < 3 ? (1 + ROOM) * reach : 1);
       case GAIT_CLOCK,
-              TOOL_QUATERNION_WXYZ,
-              TOOL_QUATERNION_XYZW,
-              TOOL_ROTATION_6D_COLUMNS,
-              TOOL_ROTATION_6D_ROWS ->
+          TOOL_QUATERNION_WXYZ,
+          TOOL_QUATERNION_XYZW,
+          TOOL_ROTATION_6D_COLUMNS,
+          TOOL_ROTATION_6D_ROWS ->
           around(1);
       case WRENCH -> around(1000);
       case RANGE_SCAN, HEIGHT_SCAN -> around(100);

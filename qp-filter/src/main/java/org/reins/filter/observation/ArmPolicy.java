@@ -22,6 +22,11 @@ public interface ArmPolicy {
    */
   boolean act(double[] q, double[] qd, double[] goal, double[] target, double[] stiffness);
 
+  /** Whether the policy needs a goal point to act. */
+  default boolean needsGoal() {
+    return true;
+  }
+
   /** Whether the policy answers chunks: then {@link #plan} replaces {@link #act}. */
   default boolean isChunked() {
     return false;

@@ -35,6 +35,7 @@ public final class DescribedArmInterface implements ArmInterface {
     this.frame = frame;
     PolicyDescription d = frame.description();
     DescribedArmPolicy.requireJointTargets(robot, d);
+    DescribedArmPolicy.requireNoTopics(d);
     if (!d.memory().isEmpty()) {
       throw new PolicyFileException(
           "policy "

@@ -7,6 +7,7 @@ import org.reins.filter.policy.ActionOutput;
 import org.reins.filter.policy.ActionTerm;
 import org.reins.filter.policy.PolicyDescription;
 import org.reins.filter.policy.PolicyFileException;
+import org.reins.filter.policy.TermKind;
 import org.reins.robot.model.RobotModel;
 
 /** A policy that others trained, driving an arm by joint targets. */
@@ -25,6 +26,7 @@ public final class DescribedArmPolicy implements ArmPolicy {
           ActionKind.IGNORED);
 
   private final DescribedPolicy policy;
+  private final boolean needsGoal;
 
   /**
    * Takes a policy.
@@ -34,7 +36,32 @@ public final class DescribedArmPolicy implements ArmPolicy {
    */
   public DescribedArmPolicy(RobotModel robot, DescribedPolicy policy) {
     this.policy = policy;
+    needsGoal = sees(TermKind.COMMAND_POSITION) || sees(TermKind.GOAL_MINUS_TOOL);
     requireJointTargets(robot, policy.description());
+  }
+
+  /**
+   * Checks that a policy sees nothing that only a topic delivers, for where there are no topics.
+   *
+   * @throws PolicyFileException if it does
+   */
+  public static void requireNoTopics(PolicyDescription description) {
+    description.inputs().stream()
+        .flatMap(in -> in.terms().stream())
+        .filter(t -> t.kind().hasTopic())
+        .findFirst()
+        .ifPresent(
+            t -> {
+              throw new PolicyFileException(
+                  "policy "
+                      + description.name()
+                      + " sees "
+                      + t.kind().code()
+                      + ", which only the topic "
+                      + t.topic()
+                      + " delivers, and nothing publishes it in a simulation without a graph: run"
+                      + " the policy as a node (./reins node policy_runner)");
+            });
   }
 
   /**
@@ -92,6 +119,22 @@ public final class DescribedArmPolicy implements ArmPolicy {
     return policy.state();
   }
 
+  /** Whether the policy sees measured joint torques. */
+  public boolean seesEffort() {
+    return sees(TermKind.JOINT_EFFORT);
+  }
+
+  private boolean sees(TermKind kind) {
+    return policy.description().inputs().stream()
+        .flatMap(in -> in.terms().stream())
+        .anyMatch(t -> t.kind() == kind);
+  }
+
+  @Override
+  public boolean needsGoal() {
+    return needsGoal;
+  }
+
   @Override
   public boolean isChunked() {
     return policy.description().chunk().isChunk();
@@ -107,7 +150,10 @@ public final class DescribedArmPolicy implements ArmPolicy {
     PolicyState s = policy.state();
     System.arraycopy(q, 0, s.q, 0, s.q.length);
     System.arraycopy(qd, 0, s.qd, 0, s.qd.length);
-    System.arraycopy(goal, 0, s.goal, 0, 3);
+    // Without such terms the goal may be that of a commanded pose.
+    if (needsGoal) {
+      System.arraycopy(goal, 0, s.goal, 0, 3);
+    }
   }
 
   @Override

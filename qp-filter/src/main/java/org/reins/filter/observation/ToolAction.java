@@ -97,8 +97,7 @@ final class ToolAction {
 
   /** The start turned by a rotation vector in base axes: exp(w) R. */
   private void turn() {
-    double angle =
-        Math.sqrt(number[3] * number[3] + number[4] * number[4] + number[5] * number[5]);
+    double angle = Math.sqrt(number[3] * number[3] + number[4] * number[4] + number[5] * number[5]);
     double rate = angle < 1e-12 ? 0.5 : Math.sin(angle / 2) / angle;
     quaternion[0] = Math.cos(angle / 2);
     for (int k = 0; k < 3; k++) {

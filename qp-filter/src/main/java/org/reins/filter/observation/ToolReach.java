@@ -98,8 +98,7 @@ final class ToolReach {
         }
       }
       ToolFrame.toQuaternion(rotation, turn);
-      double sine =
-          Math.sqrt(turn[1] * turn[1] + turn[2] * turn[2] + turn[3] * turn[3]);
+      double sine = Math.sqrt(turn[1] * turn[1] + turn[2] * turn[2] + turn[3] * turn[3]);
       double rate = sine < 1e-9 ? 2 : 2 * Math.atan2(sine, turn[0]) / sine;
       for (int k = 0; k < 3; k++) {
         miss[3 + k] = rate * turn[1 + k];
@@ -111,8 +110,7 @@ final class ToolReach {
 
   private double shorten(int at) {
     double length =
-        Math.sqrt(
-            miss[at] * miss[at] + miss[at + 1] * miss[at + 1] + miss[at + 2] * miss[at + 2]);
+        Math.sqrt(miss[at] * miss[at] + miss[at + 1] * miss[at + 1] + miss[at + 2] * miss[at + 2]);
     if (length > LONGEST) {
       for (int k = 0; k < 3; k++) {
         miss[at + k] *= LONGEST / length;
