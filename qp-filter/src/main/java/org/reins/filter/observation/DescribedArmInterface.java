@@ -6,6 +6,7 @@ import org.reins.filter.policy.ObservationInput;
 import org.reins.filter.policy.ObservationTerm;
 import org.reins.filter.policy.PolicyDescription;
 import org.reins.filter.policy.PolicyFileException;
+import org.reins.filter.policy.TermKind;
 import org.reins.robot.model.RobotModel;
 
 /**
@@ -36,6 +37,7 @@ public final class DescribedArmInterface implements ArmInterface {
     PolicyDescription d = frame.description();
     DescribedArmPolicy.requireJointTargets(robot, d);
     DescribedArmPolicy.requireNoTopics(d);
+    requireNoEffort(d);
     if (!d.memory().isEmpty()) {
       throw new PolicyFileException(
           "policy "
@@ -60,6 +62,18 @@ public final class DescribedArmInterface implements ArmInterface {
     bounds.action(actionLow, actionHigh);
     bounds.observation(actionLow, actionHigh, low, high);
     chunks = d.chunk().isChunk() ? new ChunkDrive(robot) : null;
+  }
+
+  private static void requireNoEffort(PolicyDescription d) {
+    if (d.inputs().stream()
+        .flatMap(in -> in.terms().stream())
+        .anyMatch(t -> t.kind() == TermKind.JOINT_EFFORT)) {
+      throw new PolicyFileException(
+          "policy "
+              + d.name()
+              + " sees joint_effort, which the training environment does not deliver: leave the"
+              + " term out");
+    }
   }
 
   @Override
