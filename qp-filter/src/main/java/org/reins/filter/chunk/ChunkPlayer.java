@@ -99,6 +99,7 @@ public final class ChunkPlayer {
    */
   public ChunkFault begin(ActionChunk next, long now, double[] q) {
     joint = -1;
+    requireClock(now);
     if (playing && next.stampNanos - chunk.stampNanos <= 0) {
       return ChunkFault.ORDER;
     }
@@ -125,6 +126,13 @@ public final class ChunkPlayer {
     playing = true;
     fadeFrom(now, due);
     return ChunkFault.NONE;
+  }
+
+  /** A clock that fell is another one: a simulation or a driver began anew. */
+  private void requireClock(long now) {
+    if (anchored && now - last < -AHEAD_NANOS) {
+      forget();
+    }
   }
 
   /** Begins from the measured positions; false if one is not finite. */
@@ -177,6 +185,7 @@ public final class ChunkPlayer {
    * @return false if no chunk has begun
    */
   public boolean sample(long now, double[] q, double[] target, double[] stiffnesses) {
+    requireClock(now);
     if (!playing) {
       return false;
     }

@@ -132,6 +132,15 @@ class ChunkPlayerTest {
   }
 
   @Test
+  void aClockThatBeginsAnewForgetsTheChunk() {
+    assertEquals(ChunkFault.NONE, player.begin(ramp(9000 * MILLI, 50, 0, 0), 9000 * MILLI, q));
+    assertTrue(player.sample(9001 * MILLI, q, target, stiffness));
+    assertTrue(player.sample(8990 * MILLI, q, target, stiffness), "states may come in disorder");
+    assertFalse(player.sample(20 * MILLI, q, target, stiffness));
+    assertEquals(ChunkFault.NONE, player.begin(ramp(30 * MILLI, 50, 0.1, 0), 30 * MILLI, q));
+  }
+
+  @Test
   void velocitiesAreIntegrated_andFadeToZeroWithinTheLimit() {
     assertEquals(ChunkFault.NONE, player.begin(velocity(0, 50, 1), 0, q));
     double before = at(0);
