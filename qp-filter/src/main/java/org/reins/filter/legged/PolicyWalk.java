@@ -1,6 +1,5 @@
 package org.reins.filter.legged;
 
-import org.reins.filter.observation.DescribedArmPolicy;
 import org.reins.filter.observation.DescribedPolicy;
 import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
@@ -31,7 +30,7 @@ public final class PolicyWalk {
    * @param filter null for none
    */
   public PolicyWalk(RobotModel robot, DescribedPolicy policy, PolicyWalkFilter filter) {
-    DescribedArmPolicy.requireNoTopics(policy.description());
+    DescribedPolicy.requireNoTopics(policy.description());
     this.policy = new TargetPolicy(robot, policy);
     plan = new TargetPlan(robot, policy.description(), filter);
     observation = new float[plan.observationSize()];

@@ -36,7 +36,7 @@ public final class DescribedArmInterface implements ArmInterface {
     this.frame = frame;
     PolicyDescription d = frame.description();
     DescribedArmPolicy.requireJointTargets(robot, d);
-    DescribedArmPolicy.requireNoTopics(d);
+    DescribedPolicy.requireNoTopics(d);
     requireNoEffort(d);
     if (!d.memory().isEmpty()) {
       throw new PolicyFileException(

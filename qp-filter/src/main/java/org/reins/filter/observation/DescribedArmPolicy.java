@@ -41,30 +41,6 @@ public final class DescribedArmPolicy implements ArmPolicy {
   }
 
   /**
-   * Checks that a policy sees nothing that only a topic delivers, for where there are no topics.
-   *
-   * @throws PolicyFileException if it does
-   */
-  public static void requireNoTopics(PolicyDescription description) {
-    description.inputs().stream()
-        .flatMap(in -> in.terms().stream())
-        .filter(t -> t.kind().hasTopic())
-        .findFirst()
-        .ifPresent(
-            t -> {
-              throw new PolicyFileException(
-                  "policy "
-                      + description.name()
-                      + " sees "
-                      + t.kind().code()
-                      + ", which only the topic "
-                      + t.topic()
-                      + " delivers, and nothing publishes it in a simulation without a graph: run"
-                      + " the policy as a node (./reins node policy_runner)");
-            });
-  }
-
-  /**
    * Checks that a policy commands only joint targets and stiffness.
    *
    * @throws PolicyFileException if it commands something else

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.reins.filter.chunk.ActionChunk;
 import org.reins.filter.policy.MemoryTensor;
 import org.reins.filter.policy.PolicyDescription;
+import org.reins.filter.policy.PolicyFileException;
 import org.reins.robot.model.RobotModel;
 
 /**
@@ -55,6 +56,30 @@ public final class DescribedPolicy implements AutoCloseable {
     network = loader.load(in, out);
     inputs = buffers(in);
     outputs = buffers(out);
+  }
+
+  /**
+   * Checks that a policy sees nothing that only a topic delivers, for where there are no topics.
+   *
+   * @throws PolicyFileException if it does
+   */
+  public static void requireNoTopics(PolicyDescription description) {
+    description.inputs().stream()
+        .flatMap(in -> in.terms().stream())
+        .filter(t -> t.kind().hasTopic())
+        .findFirst()
+        .ifPresent(
+            t -> {
+              throw new PolicyFileException(
+                  "policy "
+                      + description.name()
+                      + " sees "
+                      + t.kind().code()
+                      + ", which only the topic "
+                      + t.topic()
+                      + " delivers, and nothing publishes it in a simulation without a graph: run"
+                      + " the policy as a node (./reins node policy_runner)");
+            });
   }
 
   /** The tensors that a policy's network takes: observations, then recurrent state. */
