@@ -9,6 +9,7 @@ import org.reins.launch.gym.GymCommand;
 import org.reins.launch.inspect.ExplainCommand;
 import org.reins.launch.inspect.ParamsCommand;
 import org.reins.launch.inspect.RobotsCommand;
+import org.reins.launch.inspect.SupervisorCommand;
 import org.reins.launch.learn.CalibrateCommand;
 import org.reins.launch.learn.CertifyCommand;
 import org.reins.launch.learn.CollectCommand;
@@ -60,6 +61,7 @@ import picocli.CommandLine.Command;
       ReplayCommand.class,
       ExplainCommand.class,
       ParamsCommand.class,
+      SupervisorCommand.class,
       ExperimentCommand.class,
       GymCommand.class,
       GazeboCommand.class,

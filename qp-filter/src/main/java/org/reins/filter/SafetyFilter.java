@@ -216,6 +216,7 @@ public final class SafetyFilter {
    */
   public boolean reset(FilterInput in) {
     if (!in.stateFresh || !intake.reset(in)) {
+      latch.reset(false);
       return false;
     }
     if (!started) {
@@ -232,7 +233,7 @@ public final class SafetyFilter {
     output.outOfDistribution = false;
     toolSpeed = ArmState.UNLIMITED;
     envelope.reset(in.envelope, toolSpeed(in));
-    latch.reset();
+    latch.reset(true);
     started = true;
     return true;
   }
@@ -274,7 +275,7 @@ public final class SafetyFilter {
     output.supportPValue = 1;
     Arrays.fill(output.left, 0);
     Arrays.fill(output.limits, RowLimit.NAMED);
-    latch.reset();
+    latch.forget();
   }
 
   /**
