@@ -26,7 +26,9 @@ public enum Handling {
           FilterAction.STOP)),
   /** The brake is sent in the same cycle; latched if it lasts. */
   BRAKED(
-      "braked in the same cycle", "latched as PERSISTENT_FALLBACK", EnumSet.of(FilterAction.FALLBACK)),
+      "braked in the same cycle",
+      "latched as PERSISTENT_FALLBACK",
+      EnumSet.of(FilterAction.FALLBACK)),
   /** Braked where the rows contradict each other because of a push; latched if it lasts. */
   PUSHED(
       "braked where the rows contradict each other",
@@ -76,7 +78,8 @@ public enum Handling {
           LOOP_STALLED,
           COMMAND_REFUSED,
           WATCHDOG,
-          NOT_AS_SIGNED -> LATCHED;
+          NOT_AS_SIGNED ->
+          LATCHED;
     };
   }
 }

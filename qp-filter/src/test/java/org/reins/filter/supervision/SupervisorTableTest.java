@@ -166,8 +166,7 @@ class SupervisorTableTest {
     assertEquals(Mode.IDLE, supervisor.mode());
     supervisor.reset(true);
     assertEquals(Mode.READY, supervisor.mode());
-    supervisor.end(
-        Event.PASSED, 0, FilterReason.STATE_INVALID, FilterReason.STATE_STALE);
+    supervisor.end(Event.PASSED, 0, FilterReason.STATE_INVALID, FilterReason.STATE_STALE);
     assertEquals(FilterAction.PASS, supervisor.mode().action());
     supervisor.stop(FilterReason.NONE);
     assertFalse(supervisor.isStopped());
@@ -182,8 +181,7 @@ class SupervisorTableTest {
         Event.BRAKED, Guard.AWAY_LASTS.bit(), FilterReason.STATE_FROZEN, FilterReason.STATE_OLD);
     assertEquals(FilterReason.STATE_OLD, supervisor.reason());
     supervisor.reset(true);
-    supervisor.end(
-        Event.BRAKED, Guard.BRAKING_LASTS.bit(), FilterReason.NONE, FilterReason.NONE);
+    supervisor.end(Event.BRAKED, Guard.BRAKING_LASTS.bit(), FilterReason.NONE, FilterReason.NONE);
     assertEquals(FilterReason.PERSISTENT_FALLBACK, supervisor.reason());
     supervisor.forget();
     supervisor.stop(FilterReason.EMERGENCY_STOP);
