@@ -132,6 +132,25 @@ class PageServerTest {
   }
 
   @Test
+  void whoeverGuessesTheTokenIsRefusedEachTime_andTheRightOneStillActs() throws Exception {
+    String body = "{\"name\":\"pause\"}";
+    java.util.SplittableRandom random = new java.util.SplittableRandom(31);
+    String right = server.token();
+    for (int k = 0; k < 300; k++) {
+      StringBuilder guess = new StringBuilder(right);
+      // Near misses: one to three digits are wrong.
+      for (int d = 0; d <= k % 3; d++) {
+        int at = random.nextInt(right.length());
+        char digit = "0123456789abcdef".charAt(random.nextInt(16));
+        guess.setCharAt(at, digit == right.charAt(at) ? 'g' : digit);
+      }
+      requireStatus(403, ask("POST", "/control", body, host, PageGuard.TOKEN + ": " + guess));
+    }
+    String answer = ask("POST", "/control", body, host, PageGuard.TOKEN + ": " + right);
+    assertFalse(answer.startsWith("HTTP/1.1 403"), answer);
+  }
+
+  @Test
   void anActNeedsTheTokenOfThisStart() throws Exception {
     String body = "{\"name\":\"pause\",\"value\":true}";
     for (String token : List.of("", "0", server.token().substring(1), server.token() + "0")) {

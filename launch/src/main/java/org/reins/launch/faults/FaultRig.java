@@ -148,6 +148,11 @@ final class FaultRig implements AutoCloseable {
     return folder.resolve("safety_filter.log");
   }
 
+  /** Forgets when a reason was heard. */
+  void forget(FilterReason reason) {
+    heard.set(reason.code(), 0);
+  }
+
   /** When one of these reasons was first heard since the last clear, ns; 0 if none was. */
   long heardAt(List<FilterReason> reasons) {
     long first = 0;

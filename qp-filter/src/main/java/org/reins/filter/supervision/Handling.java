@@ -1,7 +1,5 @@
 package org.reins.filter.supervision;
 
-import java.util.EnumSet;
-import java.util.Set;
 import org.reins.filter.FilterAction;
 import org.reins.filter.FilterReason;
 
@@ -11,40 +9,37 @@ public enum Handling {
   FOLLOWED(
       "policy followed, within the rows",
       "–",
-      EnumSet.of(FilterAction.PASS, FilterAction.MODIFIED)),
+      FilterAction.PASS, FilterAction.MODIFIED),
   /** The robot is brought to rest within the rows, until the reason is gone. */
-  HELD("brought to rest within the rows", "–", EnumSet.of(FilterAction.SLOWDOWN)),
+  HELD("brought to rest within the rows", "–", FilterAction.SLOWDOWN, FilterAction.SLOWDOWN),
   /** The motion is predicted for three cycles, then braked; latched if it lasts. */
   PREDICTED(
       "three cycles predicted, then braked",
       "latched",
-      EnumSet.of(
-          FilterAction.PASS,
-          FilterAction.MODIFIED,
-          FilterAction.SLOWDOWN,
-          FilterAction.FALLBACK,
-          FilterAction.STOP)),
+      FilterAction.PASS, FilterAction.STOP),
   /** The brake is sent in the same cycle; latched if it lasts. */
   BRAKED(
       "braked in the same cycle",
       "latched as PERSISTENT_FALLBACK",
-      EnumSet.of(FilterAction.FALLBACK)),
+      FilterAction.FALLBACK, FilterAction.FALLBACK),
   /** Braked where the rows contradict each other because of a push; latched if it lasts. */
   PUSHED(
       "braked where the rows contradict each other",
       "latched",
-      EnumSet.of(FilterAction.FALLBACK, FilterAction.STOP)),
+      FilterAction.FALLBACK, FilterAction.STOP),
   /** Latched in the same cycle. */
-  LATCHED("latched", "–", EnumSet.of(FilterAction.STOP));
+  LATCHED("latched", "–", FilterAction.STOP, FilterAction.STOP);
 
   private final String words;
   private final String lasting;
-  private final Set<FilterAction> actions;
+  private final FilterAction mildest;
+  private final FilterAction severest;
 
-  Handling(String words, String lasting, Set<FilterAction> actions) {
+  Handling(String words, String lasting, FilterAction mildest, FilterAction severest) {
     this.words = words;
     this.lasting = lasting;
-    this.actions = actions;
+    this.mildest = mildest;
+    this.severest = severest;
   }
 
   /** What happens at once, for people. */
@@ -59,7 +54,7 @@ public enum Handling {
 
   /** Whether a cycle may report the reason with an action. */
   public boolean allows(FilterAction action) {
-    return actions.contains(action);
+    return action.code() >= mildest.code() && action.code() <= severest.code();
   }
 
   /** What is done for a reason. A new reason does not compile until it is here. */
