@@ -19,6 +19,7 @@ import org.reins.launch.learn.TrainCommand;
 import org.reins.launch.learn.TrainPolicyCommand;
 import org.reins.launch.make.MakeCommand;
 import org.reins.launch.policy.PolicyCommand;
+import org.reins.launch.safety.SafetyCaseCommand;
 import org.reins.launch.simnode.SimulatedRobotCommand;
 import org.reins.launch.simulate.GazeboCommand;
 import org.reins.launch.simulate.SimCommand;
@@ -62,6 +63,7 @@ import picocli.CommandLine.Command;
       ExplainCommand.class,
       ParamsCommand.class,
       SupervisorCommand.class,
+      SafetyCaseCommand.class,
       ExperimentCommand.class,
       GymCommand.class,
       GazeboCommand.class,
