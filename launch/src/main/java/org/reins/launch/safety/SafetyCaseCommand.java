@@ -32,9 +32,10 @@ public final class SafetyCaseCommand implements Runnable {
 
       The pattern is that of ISO/IEC TR 5469: a function without learning (the filter, the supervisor, the watchdog)
       protects what learning drives. For the learned barrier the stages of AMLAS are named. Each hazard is tied, in our
-      words, to a task that ISO 10218-2:2025 is about and to a subject of regulation (EU) 2023/1230, which applies from
-      20 January 2027. Their texts were not at hand, so no clause is cited. Under the regulation a change of software can be a substantial modification,
-      and documents are kept for ten years: keep this page, the receipt and the recordings with them.
+      words, to a task that ISO 10218-2:2025 is about and to a subject of regulation (EU) 2023/1230, which applies
+      from 20 January 2027. Their texts were not at hand, so no clause is cited. Under the regulation a change of
+      software can be a substantial modification, and documents are kept for ten years: keep this page, the receipt
+      and the recordings with them.
       """;
 
   @Override
