@@ -245,8 +245,7 @@ class HostileBagTest {
     assertTrue(e.getMessage().startsWith("h cannot be computed at the state"), e.getMessage());
     for (String odd :
         List.of("(".repeat(2_000), "min(a,".repeat(300), "a+".repeat(1 << 20), "a".repeat(1_000))) {
-      Sentences.require(
-          assertThrows(DataException.class, () -> DataFile.read(bag, options(odd))));
+      Sentences.require(assertThrows(DataException.class, () -> DataFile.read(bag, options(odd))));
     }
   }
 

@@ -51,7 +51,12 @@ class DrivingExploredTest {
   }
 
   private record State(
-      LifecycleState lifecycle, Mode mode, boolean sends, boolean wanted, Set<DriveNeed> unmet, String trouble) {}
+      LifecycleState lifecycle,
+      Mode mode,
+      boolean sends,
+      boolean wanted,
+      Set<DriveNeed> unmet,
+      String trouble) {}
 
   /** What a node does with the parts, without threads and topics. */
   private static final class Node implements ManagedNode {
@@ -249,7 +254,13 @@ class DrivingExploredTest {
   private static void goesOn(List<Move> path) {
     Node node = at(path);
     node.trouble = "";
-    List.of(Move.ALL_IS_WELL, Move.DEACTIVATE, Move.CONFIGURE, Move.ACTIVATE, Move.RESET, Move.CYCLE_PASSED)
+    List.of(
+            Move.ALL_IS_WELL,
+            Move.DEACTIVATE,
+            Move.CONFIGURE,
+            Move.ACTIVATE,
+            Move.RESET,
+            Move.CYCLE_PASSED)
         .forEach(node::make);
     assertEquals(Mode.PASS, node.state().mode, () -> "after " + path);
   }

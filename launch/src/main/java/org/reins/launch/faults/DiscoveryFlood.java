@@ -84,8 +84,7 @@ final class DiscoveryFlood implements AutoCloseable {
     for (int k = 20; k + 4 + PREFIX <= length; k += 4) {
       int size = (data[k + 2] & 0xff) | (data[k + 3] & 0xff) << 8;
       if (data[k] == INFO_DESTINATION && size == PREFIX && data[k + 4] == 'H') {
-        believed.add(
-            ByteBuffer.wrap(data, k + 4 + 8, 4).order(ByteOrder.BIG_ENDIAN).getInt());
+        believed.add(ByteBuffer.wrap(data, k + 4 + 8, 4).order(ByteOrder.BIG_ENDIAN).getInt());
       }
     }
   }

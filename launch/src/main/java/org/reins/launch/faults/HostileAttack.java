@@ -273,8 +273,7 @@ enum HostileAttack {
   }
 
   private static RosPublisher<EnvelopeUpdate> envelopes(FaultRig rig) {
-    return rig.guest()
-        .publisher(EnvelopeUpdate.TYPE, "/envelope_planner/envelope", Qos.LATCHED);
+    return rig.guest().publisher(EnvelopeUpdate.TYPE, "/envelope_planner/envelope", Qos.LATCHED);
   }
 
   private static JointState copy(JointState m) {
@@ -312,8 +311,7 @@ enum HostileAttack {
   }
 
   private static EnvelopeUpdate widest(EnvelopeUpdate m, double secondsAhead) {
-    Envelope most =
-        EnvelopeLevels.DEFAULT.at(EnvelopeLevels.DEFAULT.top());
+    Envelope most = EnvelopeLevels.DEFAULT.at(EnvelopeLevels.DEFAULT.top());
     m.level = most.level();
     m.speedScale = most.speedScale();
     m.stiffnessScale = most.stiffnessScale();

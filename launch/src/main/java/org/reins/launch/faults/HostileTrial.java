@@ -24,8 +24,8 @@ final class HostileTrial {
    *
    * @param answersMs how long each call of the emergency stop took, ms, ascending; infinite for one
    *     that was not answered
-   * @param shownMs time from each call to the first status that names it, ms, ascending; empty where
-   *     the filter had stopped before
+   * @param shownMs time from each call to the first status that names it, ms, ascending; empty
+   *     where the filter had stopped before
    * @param stopped whether the filter's status showed a stop after every call
    * @param stoppedAlone whether it stopped by itself, where it must
    * @param violations of limits, by the simulator's truth
@@ -76,8 +76,8 @@ final class HostileTrial {
     public String toString() {
       return String.format(
           Locale.ROOT,
-          "answers %s ms, statuses %s ms, stopped %s, by itself %s, violations %d, step %.2f, recovered %s, stalls"
-              + " %d, believed %d",
+          "answers %s ms, statuses %s ms, stopped %s, by itself %s, violations %d, step %.2f,"
+              + " recovered %s, stalls %d, believed %d",
           Arrays.toString(answersMs),
           Arrays.toString(shownMs),
           stopped,

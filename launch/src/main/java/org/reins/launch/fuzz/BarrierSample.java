@@ -25,10 +25,22 @@ import org.reins.robot.model.RobotModel;
 final class BarrierSample implements ConfigSample {
   private static final String SEAL = "\"content_sha256\":\"";
   private static final int SEAL_LENGTH = 64;
-  private static final int CYCLES = 20;
   private static final float[] EXTREMES = {
-    0, -0f, 1, -1, 1e10f, -1e10f, 1e30f, -1e30f, Float.MAX_VALUE, -Float.MAX_VALUE, Float.MIN_VALUE,
-    1e-30f, 65_504, Float.NaN, Float.POSITIVE_INFINITY
+    0,
+    -0f,
+    1,
+    -1,
+    1e10f,
+    -1e10f,
+    1e30f,
+    -1e30f,
+    Float.MAX_VALUE,
+    -Float.MAX_VALUE,
+    Float.MIN_VALUE,
+    1e-30f,
+    65_504,
+    Float.NaN,
+    Float.POSITIVE_INFINITY
   };
 
   private final RobotModel robot = RobotFiles.load("panda");

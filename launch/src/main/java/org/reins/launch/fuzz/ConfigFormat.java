@@ -82,8 +82,7 @@ enum ConfigFormat {
         return f;
       }
     }
-    throw new ReinsException(
-        "--format is " + name + ": allowed is " + String.join(", ", keys()));
+    throw new ReinsException("--format is " + name + ": allowed is " + String.join(", ", keys()));
   }
 
   /** The sample; keys and logs that it needs are made in the folder. */

@@ -11,8 +11,23 @@ interface ConfigSample {
   /** Words that are put in, beside bytes and numbers. */
   List<String> TOKENS =
       List.of(
-          "NaN", "-1", "1e999", "null", "[", "{", "\"", "99999999999", "[[]]", "{}", ".inf", "~",
-          "*a", "&a", "0", "''", "true");
+          "NaN",
+          "-1",
+          "1e999",
+          "null",
+          "[",
+          "{",
+          "\"",
+          "99999999999",
+          "[[]]",
+          "{}",
+          ".inf",
+          "~",
+          "*a",
+          "&a",
+          "0",
+          "''",
+          "true");
 
   /** Its bytes. */
   byte[] sound();

@@ -20,8 +20,8 @@ import org.reins.node.watchdog.WatchdogMain;
 
 /**
  * A node in a separate process, with its log and its report in a folder. It sees and is seen by
- * nodes of this machine only, whatever the environment says. It ends when this process ends, however
- * that happens.
+ * nodes of this machine only, whatever the environment says. It ends when this process ends,
+ * however that happens.
  */
 public final class NodeProcess implements AutoCloseable {
   /**

@@ -113,7 +113,10 @@ record SafetyCase(
     YamlNode root = YamlNode.parse("safety/case.yaml", yaml, "reins/safety-case/1");
     return new SafetyCase(
         root.get("hazards").items().stream()
-            .map(n -> new Hazard(text(n, "id"), text(n, "hazard"), text(n, "task"), text(n, "regulation")))
+            .map(
+                n ->
+                    new Hazard(
+                        text(n, "id"), text(n, "hazard"), text(n, "task"), text(n, "regulation")))
             .toList(),
         root.get("claims").items().stream().map(SafetyCase::claim).toList(),
         root.get("assumptions").items().stream()

@@ -86,7 +86,10 @@ public final class SafetyCaseCommand implements Runnable {
     item(page, "Evidence: " + words(c.evidence()));
     List<String> pages = c.said().stream().map(Phrase::page).distinct().toList();
     if (!pages.isEmpty()) {
-      item(page, "Said in: " + pages.stream().map(SafetyCaseCommand::link).collect(Collectors.joining(", ")));
+      item(
+          page,
+          "Said in: "
+              + pages.stream().map(SafetyCaseCommand::link).collect(Collectors.joining(", ")));
     }
   }
 
@@ -112,7 +115,7 @@ public final class SafetyCaseCommand implements Runnable {
   private static void wrap(StringBuilder page, String text, String indent) {
     int column = 0;
     boolean code = false;
-    for (String word : text.split(" ")) {
+    for (String word : text.split(" ", -1)) {
       if (column > 0 && !code && column + 1 + word.length() > WIDTH) {
         page.append('\n').append(indent);
         column = indent.length();

@@ -59,9 +59,11 @@ class OrphanTest {
             new InputStreamReader(parent.getInputStream(), StandardCharsets.UTF_8))) {
       String line = out.readLine();
       assertTrue(line != null && line.matches("\\d+ \\d+"), line);
-      String[] pids = line.split(" ");
+      String[] pids = line.split(" ", -1);
       List<ProcessHandle> children =
-          List.of(pids).stream().map(p -> ProcessHandle.of(Long.parseLong(p)).orElseThrow()).toList();
+          List.of(pids).stream()
+              .map(p -> ProcessHandle.of(Long.parseLong(p)).orElseThrow())
+              .toList();
       assertEquals(2, children.size());
       // As kill -9: no hook runs.
       parent.destroyForcibly();

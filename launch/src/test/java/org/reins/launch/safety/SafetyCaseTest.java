@@ -62,7 +62,7 @@ class SafetyCaseTest {
     for (Claim c : all.claims()) {
       for (Evidence e : c.evidence()) {
         if (!e.test().isEmpty()) {
-          String[] parts = e.test().split("#");
+          String[] parts = e.test().split("#", -1);
           Path file = tests.get(parts[0] + ".java");
           assertTrue(file != null, c.id() + " names " + e.test());
           assertTrue(
@@ -94,9 +94,7 @@ class SafetyCaseTest {
       for (String line : Files.readAllLines(page)) {
         code ^= line.startsWith("```");
         List<Phrase> here =
-            known.stream()
-                .filter(p -> p.page().equals(name) && line.contains(p.phrase()))
-                .toList();
+            known.stream().filter(p -> p.page().equals(name) && line.contains(p.phrase())).toList();
         found.addAll(here);
         if (!code && here.isEmpty() && STRONG.matcher(line).matches() && !isApart(name)) {
           unclaimed.add(name + ": " + line);
@@ -122,7 +120,8 @@ class SafetyCaseTest {
 
   @Test
   void aClaimWithoutEvidenceOrWithAnUnknownHazardIsRefused() {
-    String head = "schema: reins/safety-case/1\nhazards: []\nassumptions: []\nrobot: []\nopen: []\n";
+    String head =
+        "schema: reins/safety-case/1\nhazards: []\nassumptions: []\nrobot: []\nopen: []\n";
     String claim = "claims: [{id: C1, claim: c, argument: a, hazards: [%s], evidence: [%s]}]\n";
     for (String wrong : List.of(claim.formatted("H9", "{test: T}"), claim.formatted("", ""))) {
       assertThrows(ReinsException.class, () -> SafetyCase.parse(head + wrong));

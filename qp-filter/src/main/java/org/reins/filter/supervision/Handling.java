@@ -6,27 +6,23 @@ import org.reins.filter.FilterReason;
 /** What a filter does for a reason, at once and if it lasts. */
 public enum Handling {
   /** The policy is followed, within the rows. */
-  FOLLOWED(
-      "policy followed, within the rows",
-      "–",
-      FilterAction.PASS, FilterAction.MODIFIED),
+  FOLLOWED("policy followed, within the rows", "–", FilterAction.PASS, FilterAction.MODIFIED),
   /** The robot is brought to rest within the rows, until the reason is gone. */
   HELD("brought to rest within the rows", "–", FilterAction.SLOWDOWN, FilterAction.SLOWDOWN),
   /** The motion is predicted for three cycles, then braked; latched if it lasts. */
-  PREDICTED(
-      "three cycles predicted, then braked",
-      "latched",
-      FilterAction.PASS, FilterAction.STOP),
+  PREDICTED("three cycles predicted, then braked", "latched", FilterAction.PASS, FilterAction.STOP),
   /** The brake is sent in the same cycle; latched if it lasts. */
   BRAKED(
       "braked in the same cycle",
       "latched as PERSISTENT_FALLBACK",
-      FilterAction.FALLBACK, FilterAction.FALLBACK),
+      FilterAction.FALLBACK,
+      FilterAction.FALLBACK),
   /** Braked where the rows contradict each other because of a push; latched if it lasts. */
   PUSHED(
       "braked where the rows contradict each other",
       "latched",
-      FilterAction.FALLBACK, FilterAction.STOP),
+      FilterAction.FALLBACK,
+      FilterAction.STOP),
   /** Latched in the same cycle. */
   LATCHED("latched", "–", FilterAction.STOP, FilterAction.STOP);
 

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.reins.filter.FilterSettings;
 import org.reins.filter.barrier.BarrierFileException;
 import org.reins.filter.barrier.TestBarriers;
-import org.reins.robot.file.Sentences;
-import org.reins.robot.fuzz.BrokenCopies;
 import org.reins.robot.file.RobotFileException;
 import org.reins.robot.file.RobotFiles;
+import org.reins.robot.file.Sentences;
+import org.reins.robot.fuzz.BrokenCopies;
 import org.reins.robot.model.RobotModel;
 
 /** Constraint files that are broken or meant to do harm. */
