@@ -222,6 +222,7 @@ public final class SafetyFilter {
    */
   public boolean reset(FilterInput in) {
     if (!in.stateFresh || !intake.reset(in)) {
+      latch.reset(false);
       return false;
     }
     if (!started) {
@@ -238,7 +239,7 @@ public final class SafetyFilter {
     output.outOfDistribution = false;
     toolSpeed = ArmState.UNLIMITED;
     envelope.reset(in.envelope, toolSpeed(in));
-    latch.reset();
+    latch.reset(true);
     started = true;
     return true;
   }
@@ -280,7 +281,7 @@ public final class SafetyFilter {
     output.supportPValue = 1;
     Arrays.fill(output.left, 0);
     Arrays.fill(output.limits, RowLimit.NAMED);
-    latch.reset();
+    latch.forget();
   }
 
   /**
