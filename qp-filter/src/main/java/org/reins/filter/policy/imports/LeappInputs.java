@@ -120,7 +120,8 @@ final class LeappInputs {
 
   private void plain(String name, YamlNode in) {
     String kind = in.text("kind", "");
-    if (chunk(file, in).isChunk()) {
+    if (in.has("element_names")
+        && in.get("element_names").items().stream().anyMatch(LeappInputs::isTime)) {
       throw new PolicyFileException(
           file
               + ": "
