@@ -6,6 +6,7 @@ import org.reins.launch.cell.NewCommand;
 import org.reins.launch.demo.DemoCommand;
 import org.reins.launch.experiment.ExperimentCommand;
 import org.reins.launch.gym.GymCommand;
+import org.reins.launch.inspect.CompletionCommand;
 import org.reins.launch.inspect.ExplainCommand;
 import org.reins.launch.inspect.ParamsCommand;
 import org.reins.launch.inspect.RobotsCommand;
@@ -64,6 +65,7 @@ import picocli.CommandLine.Command;
       ParamsCommand.class,
       SupervisorCommand.class,
       SafetyCaseCommand.class,
+      CompletionCommand.class,
       ExperimentCommand.class,
       GymCommand.class,
       GazeboCommand.class,
