@@ -10,6 +10,7 @@ import org.reins.filter.constraint.HalfSpace;
 import org.reins.filter.constraint.RowLimit;
 import org.reins.filter.constraint.RowName;
 import org.reins.filter.constraint.Rows;
+import org.reins.filter.constraint.SeparationDistance;
 import org.reins.filter.qp.QpBackEnd;
 import org.reins.filter.qp.QpProblem;
 import org.reins.filter.qp.QpSolver;
@@ -204,6 +205,11 @@ public final class SafetyFilter {
   /** The rows with words and units, for people. */
   public List<RowName> rows() {
     return List.copyOf(constraints.names());
+  }
+
+  /** The constraints that take measurements of a person, in the order in which they were given. */
+  public List<SeparationDistance> separations() {
+    return constraints.separations();
   }
 
   /**

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.reins.launch.experiment.ArmDrive;
 import org.reins.robot.ReinsException;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
+import org.reins.sim.ArmDrive;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
