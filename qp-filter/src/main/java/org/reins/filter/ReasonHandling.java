@@ -1,10 +1,7 @@
-package org.reins.filter.supervision;
-
-import org.reins.filter.FilterAction;
-import org.reins.filter.FilterReason;
+package org.reins.filter;
 
 /** What a filter does for a reason, at once and if it lasts. */
-public enum Handling {
+public enum ReasonHandling {
   /** The policy is followed, within the rows. */
   FOLLOWED("policy followed, within the rows", "–", FilterAction.PASS, FilterAction.MODIFIED),
   /** The robot is brought to rest within the rows, until the reason is gone. */
@@ -31,7 +28,7 @@ public enum Handling {
   private final FilterAction mildest;
   private final FilterAction severest;
 
-  Handling(String words, String lasting, FilterAction mildest, FilterAction severest) {
+  ReasonHandling(String words, String lasting, FilterAction mildest, FilterAction severest) {
     this.words = words;
     this.lasting = lasting;
     this.mildest = mildest;
@@ -54,7 +51,7 @@ public enum Handling {
   }
 
   /** What is done for a reason. A new reason does not compile until it is here. */
-  public static Handling of(FilterReason reason) {
+  public static ReasonHandling of(FilterReason reason) {
     return switch (reason) {
       case NONE, CONSTRAINT, OUT_OF_DISTRIBUTION -> FOLLOWED;
       case ACTION_STALE, ACTION_INVALID, PAUSED, PERSON_UNKNOWN -> HELD;

@@ -1,4 +1,4 @@
-package org.reins.filter.supervision;
+package org.reins.filter;
 
 import java.util.Set;
 
@@ -13,9 +13,14 @@ import java.util.Set;
  *     for no change
  * @param reason what the supervisor is latched by afterwards
  */
-public record Rule(Set<Mode> from, Set<Event> on, Guard guard, Mode to, ReasonAfter reason) {
+public record SupervisorRule(
+    Set<SupervisorMode> from,
+    Set<SupervisorEvent> on,
+    SupervisorGuard guard,
+    SupervisorMode to,
+    ReasonAfter reason) {
   /** Copies the sets. */
-  public Rule {
+  public SupervisorRule {
     from = Set.copyOf(from);
     on = Set.copyOf(on);
     if (from.isEmpty() || on.isEmpty()) {
@@ -23,12 +28,12 @@ public record Rule(Set<Mode> from, Set<Event> on, Guard guard, Mode to, ReasonAf
     }
   }
 
-  boolean applies(Mode mode, Event event) {
+  boolean applies(SupervisorMode mode, SupervisorEvent event) {
     return from.contains(mode) && on.contains(event);
   }
 
   /** The mode after an event that this rule applies to. */
-  public Mode target(Mode mode, Event event) {
+  public SupervisorMode target(SupervisorMode mode, SupervisorEvent event) {
     if (to != null) {
       return to;
     }

@@ -1,7 +1,7 @@
-package org.reins.filter.supervision;
+package org.reins.filter;
 
 /** A condition of a transition. Several may hold at once, as bits of an int. */
-public enum Guard {
+public enum SupervisorGuard {
   /** No condition. */
   ALWAYS(""),
   /** The measurement of this cycle is fresh, finite and plausible. */
@@ -17,7 +17,7 @@ public enum Guard {
 
   private final String words;
 
-  Guard(String words) {
+  SupervisorGuard(String words) {
     this.words = words;
   }
 

@@ -1,4 +1,4 @@
-package org.reins.filter.supervision;
+package org.reins.filter;
 
 /** Which reason a supervisor is latched by after a transition. */
 public enum ReasonAfter {

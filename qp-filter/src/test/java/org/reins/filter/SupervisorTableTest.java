@@ -1,4 +1,4 @@
-package org.reins.filter.supervision;
+package org.reins.filter;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -11,22 +11,21 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
-import org.reins.filter.FilterAction;
-import org.reins.filter.FilterReason;
 
 /**
  * The table alone, breadth-first over all its states: the environment may raise any event with any
  * guards and any reasons at any time.
  */
 class SupervisorTableTest {
-  private static final int ALL_GUARDS = 1 << Guard.values().length;
+  private static final int ALL_GUARDS = 1 << SupervisorGuard.values().length;
 
   /** A state of the supervisor. */
-  private record State(Mode mode, FilterReason reason) {}
+  private record State(SupervisorMode mode, FilterReason reason) {}
 
   /** One step of the environment. */
-  private record Step(State before, Event event, int holding, FilterReason why, State after) {
-    boolean is(Guard guard) {
+  private record Step(
+      State before, SupervisorEvent event, int holding, FilterReason why, State after) {
+    boolean is(SupervisorGuard guard) {
       return guard.isIn(holding);
     }
 
@@ -36,8 +35,8 @@ class SupervisorTableTest {
     }
   }
 
-  private static State after(State before, Event event, int holding, FilterReason why) {
-    Rule row = SupervisorTable.row(before.mode, event, holding);
+  private static State after(State before, SupervisorEvent event, int holding, FilterReason why) {
+    SupervisorRule row = SupervisorTable.row(before.mode, event, holding);
     FilterReason reason =
         switch (row.reason()) {
           case NONE -> FilterReason.NONE;
@@ -49,12 +48,12 @@ class SupervisorTableTest {
   }
 
   private static Set<State> explore(Consumer<Step> property) {
-    State start = new State(Mode.IDLE, FilterReason.NONE);
+    State start = new State(SupervisorMode.IDLE, FilterReason.NONE);
     Set<State> seen = new HashSet<>(Set.of(start));
     Queue<State> open = new ArrayDeque<>(seen);
     while (!open.isEmpty()) {
       State before = open.remove();
-      for (Event event : Event.values()) {
+      for (SupervisorEvent event : SupervisorEvent.values()) {
         for (int holding = 0; holding < ALL_GUARDS; holding++) {
           for (FilterReason why : FilterReason.values()) {
             if (why != FilterReason.NONE) {
@@ -74,16 +73,16 @@ class SupervisorTableTest {
   @Test
   void everyModeIsReached_andItIsLatchedByAReasonExactlyInStop() {
     Set<State> reached = explore(s -> {});
-    for (Mode mode : Mode.values()) {
+    for (SupervisorMode mode : SupervisorMode.values()) {
       assertTrue(reached.stream().anyMatch(s -> s.mode == mode), mode + " is never reached");
     }
     for (FilterReason reason : FilterReason.values()) {
       assertTrue(
-          reason == FilterReason.NONE || reached.contains(new State(Mode.STOP, reason)),
+          reason == FilterReason.NONE || reached.contains(new State(SupervisorMode.STOP, reason)),
           "nothing stops for " + reason);
     }
     for (State s : reached) {
-      assertEquals(s.mode == Mode.STOP, s.reason != FilterReason.NONE, s.toString());
+      assertEquals(s.mode == SupervisorMode.STOP, s.reason != FilterReason.NONE, s.toString());
     }
   }
 
@@ -91,10 +90,11 @@ class SupervisorTableTest {
   void stopIsLeftOnlyByAResetWithAUsableMeasurement_orByForgettingEverything() {
     explore(
         s -> {
-          if (s.before.mode == Mode.STOP && s.after.mode != Mode.STOP) {
-            boolean reset = s.event == Event.RESET && s.is(Guard.USABLE);
-            assertTrue(reset || s.event == Event.FORGET, s.toString());
-            assertEquals(reset ? Mode.READY : Mode.IDLE, s.after.mode, s.toString());
+          if (s.before.mode == SupervisorMode.STOP && s.after.mode != SupervisorMode.STOP) {
+            boolean reset = s.event == SupervisorEvent.RESET && s.is(SupervisorGuard.USABLE);
+            assertTrue(reset || s.event == SupervisorEvent.FORGET, s.toString());
+            assertEquals(
+                reset ? SupervisorMode.READY : SupervisorMode.IDLE, s.after.mode, s.toString());
           }
         });
   }
@@ -103,7 +103,7 @@ class SupervisorTableTest {
   void whileStopped_theFirstReasonStays() {
     explore(
         s -> {
-          if (s.before.mode == Mode.STOP && s.after.mode == Mode.STOP) {
+          if (s.before.mode == SupervisorMode.STOP && s.after.mode == SupervisorMode.STOP) {
             assertEquals(s.before.reason, s.after.reason, s.toString());
           }
         });
@@ -114,10 +114,14 @@ class SupervisorTableTest {
     explore(
         s -> {
           if (s.after.mode.followsPolicy() && s.event.isCycle()) {
-            assertTrue(s.event == Event.PASSED || s.event == Event.CHANGED, s.toString());
-            assertFalse(s.before.mode == Mode.IDLE || s.before.mode == Mode.STOP, s.toString());
-            for (Guard g : Guard.values()) {
-              boolean stops = g != Guard.ALWAYS && g != Guard.USABLE;
+            assertTrue(
+                s.event == SupervisorEvent.PASSED || s.event == SupervisorEvent.CHANGED,
+                s.toString());
+            assertFalse(
+                s.before.mode == SupervisorMode.IDLE || s.before.mode == SupervisorMode.STOP,
+                s.toString());
+            for (SupervisorGuard g : SupervisorGuard.values()) {
+              boolean stops = g != SupervisorGuard.ALWAYS && g != SupervisorGuard.USABLE;
               assertFalse(stops && s.is(g), s.toString());
             }
           } else if (s.after.mode.followsPolicy()) {
@@ -130,21 +134,21 @@ class SupervisorTableTest {
   @Test
   void everyLastingFaultStopsInTheCycleThatSeesIt() {
     int faults =
-        Guard.INVALID_LASTS.bit()
-            | Guard.AWAY_LASTS.bit()
-            | Guard.BRAKING_LASTS.bit()
-            | Guard.FALLEN.bit();
+        SupervisorGuard.INVALID_LASTS.bit()
+            | SupervisorGuard.AWAY_LASTS.bit()
+            | SupervisorGuard.BRAKING_LASTS.bit()
+            | SupervisorGuard.FALLEN.bit();
     explore(
         s -> {
-          boolean started = s.before.mode != Mode.IDLE;
+          boolean started = s.before.mode != SupervisorMode.IDLE;
           if (s.event.isCycle() && started && (s.holding & faults) != 0) {
-            assertEquals(Mode.STOP, s.after.mode, s.toString());
+            assertEquals(SupervisorMode.STOP, s.after.mode, s.toString());
           }
-          if (s.event == Event.STOP_ASKED) {
-            assertEquals(Mode.STOP, s.after.mode, s.toString());
+          if (s.event == SupervisorEvent.STOP_ASKED) {
+            assertEquals(SupervisorMode.STOP, s.after.mode, s.toString());
           }
           if (s.event.isCycle()) {
-            assertNotEquals(Mode.READY, s.after.mode, s.toString());
+            assertNotEquals(SupervisorMode.READY, s.after.mode, s.toString());
           }
         });
   }
@@ -152,36 +156,45 @@ class SupervisorTableTest {
   @Test
   void fromEveryState_aResetAndAGoodCyclePass() {
     for (State from : explore(s -> {})) {
-      State ready = after(from, Event.RESET, Guard.USABLE.bit(), FilterReason.NONE);
-      assertEquals(new State(Mode.READY, FilterReason.NONE), ready, "from " + from);
-      assertEquals(Mode.PASS, after(ready, Event.PASSED, 0, FilterReason.NONE).mode);
+      State ready =
+          after(from, SupervisorEvent.RESET, SupervisorGuard.USABLE.bit(), FilterReason.NONE);
+      assertEquals(new State(SupervisorMode.READY, FilterReason.NONE), ready, "from " + from);
+      assertEquals(
+          SupervisorMode.PASS, after(ready, SupervisorEvent.PASSED, 0, FilterReason.NONE).mode);
     }
   }
 
   @Test
   void theSupervisorDoesWhatTheTableSays() {
     Supervisor supervisor = new Supervisor();
-    assertEquals(Mode.IDLE, supervisor.mode());
+    assertEquals(SupervisorMode.IDLE, supervisor.mode());
     supervisor.reset(false);
-    assertEquals(Mode.IDLE, supervisor.mode());
+    assertEquals(SupervisorMode.IDLE, supervisor.mode());
     supervisor.reset(true);
-    assertEquals(Mode.READY, supervisor.mode());
-    supervisor.end(Event.PASSED, 0, FilterReason.STATE_INVALID, FilterReason.STATE_STALE);
+    assertEquals(SupervisorMode.READY, supervisor.mode());
+    supervisor.end(SupervisorEvent.PASSED, 0, FilterReason.STATE_INVALID, FilterReason.STATE_STALE);
     assertEquals(FilterAction.PASS, supervisor.mode().action());
     supervisor.stop(FilterReason.NONE);
     assertFalse(supervisor.isStopped());
     supervisor.end(
-        Event.BRAKED,
-        Guard.INVALID_LASTS.bit() | Guard.AWAY_LASTS.bit(),
+        SupervisorEvent.BRAKED,
+        SupervisorGuard.INVALID_LASTS.bit() | SupervisorGuard.AWAY_LASTS.bit(),
         FilterReason.STATE_FROZEN,
         FilterReason.STATE_OLD);
     assertEquals(FilterReason.STATE_FROZEN, supervisor.reason());
     supervisor.reset(true);
     supervisor.end(
-        Event.BRAKED, Guard.AWAY_LASTS.bit(), FilterReason.STATE_FROZEN, FilterReason.STATE_OLD);
+        SupervisorEvent.BRAKED,
+        SupervisorGuard.AWAY_LASTS.bit(),
+        FilterReason.STATE_FROZEN,
+        FilterReason.STATE_OLD);
     assertEquals(FilterReason.STATE_OLD, supervisor.reason());
     supervisor.reset(true);
-    supervisor.end(Event.BRAKED, Guard.BRAKING_LASTS.bit(), FilterReason.NONE, FilterReason.NONE);
+    supervisor.end(
+        SupervisorEvent.BRAKED,
+        SupervisorGuard.BRAKING_LASTS.bit(),
+        FilterReason.NONE,
+        FilterReason.NONE);
     assertEquals(FilterReason.PERSISTENT_FALLBACK, supervisor.reason());
     supervisor.forget();
     supervisor.stop(FilterReason.EMERGENCY_STOP);
@@ -190,9 +203,9 @@ class SupervisorTableTest {
 
   @Test
   void noRowIsUnreachable() {
-    Set<Rule> used = new HashSet<>();
+    Set<SupervisorRule> used = new HashSet<>();
     explore(s -> used.add(SupervisorTable.row(s.before.mode, s.event, s.holding)));
-    for (Rule rule : SupervisorTable.RULES) {
+    for (SupervisorRule rule : SupervisorTable.RULES) {
       assertTrue(used.contains(rule), rule + " never applies");
     }
   }

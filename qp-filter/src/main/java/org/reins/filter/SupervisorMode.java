@@ -1,9 +1,7 @@
-package org.reins.filter.supervision;
-
-import org.reins.filter.FilterAction;
+package org.reins.filter;
 
 /** What a supervisor is in between two events. */
-public enum Mode {
+public enum SupervisorMode {
   /** Not started: no measurement was accepted to start from. Nothing is sent. */
   IDLE(FilterAction.STOP, "not started"),
   /** Started from a measurement; no cycle has ended since. */
@@ -22,7 +20,7 @@ public enum Mode {
   private final FilterAction action;
   private final String words;
 
-  Mode(FilterAction action, String words) {
+  SupervisorMode(FilterAction action, String words) {
     this.action = action;
     this.words = words;
   }

@@ -1,17 +1,15 @@
-package org.reins.filter.supervision;
-
-import org.reins.filter.FilterReason;
+package org.reins.filter;
 
 /**
  * Walks through the {@link SupervisorTable}. Its owner counts, and says which guards hold; this
  * class knows the mode and what latched it, and nothing else. Allocates nothing; not thread-safe.
  */
 public final class Supervisor {
-  private Mode mode = Mode.IDLE;
+  private SupervisorMode mode = SupervisorMode.IDLE;
   private FilterReason reason = FilterReason.NONE;
 
   /** The mode. */
-  public Mode mode() {
+  public SupervisorMode mode() {
     return mode;
   }
 
@@ -22,23 +20,27 @@ public final class Supervisor {
 
   /** Whether it is latched. */
   public boolean isStopped() {
-    return mode == Mode.STOP;
+    return mode == SupervisorMode.STOP;
   }
 
   /** Starts, or ends a stop, from a measurement that was found usable. */
   public void reset(boolean usable) {
-    on(Event.RESET, Guard.USABLE.when(usable), FilterReason.NONE, FilterReason.NONE);
+    on(
+        SupervisorEvent.RESET,
+        SupervisorGuard.USABLE.when(usable),
+        FilterReason.NONE,
+        FilterReason.NONE);
   }
 
   /** Forgets everything. */
   public void forget() {
-    on(Event.FORGET, 0, FilterReason.NONE, FilterReason.NONE);
+    on(SupervisorEvent.FORGET, 0, FilterReason.NONE, FilterReason.NONE);
   }
 
   /** Latches; the first reason is kept. NONE is no reason and changes nothing. */
   public void stop(FilterReason why) {
     if (why != FilterReason.NONE) {
-      on(Event.STOP_ASKED, 0, why, why);
+      on(SupervisorEvent.STOP_ASKED, 0, why, why);
     }
   }
 
@@ -50,12 +52,13 @@ public final class Supervisor {
    * @param measurement what is wrong with the measurements, where they are unusable for long
    * @param absence why no measurement comes
    */
-  public void end(Event event, int holding, FilterReason measurement, FilterReason absence) {
+  public void end(
+      SupervisorEvent event, int holding, FilterReason measurement, FilterReason absence) {
     on(event, holding, measurement, absence);
   }
 
-  private void on(Event event, int holding, FilterReason first, FilterReason second) {
-    Rule row = SupervisorTable.row(mode, event, holding);
+  private void on(SupervisorEvent event, int holding, FilterReason first, FilterReason second) {
+    SupervisorRule row = SupervisorTable.row(mode, event, holding);
     mode = row.target(mode, event);
     reason =
         switch (row.reason()) {

@@ -1,9 +1,7 @@
-package org.reins.filter.supervision;
-
-import org.reins.filter.FilterAction;
+package org.reins.filter;
 
 /** What a supervisor reacts to. */
-public enum Event {
+public enum SupervisorEvent {
   /** A start, or a person's reset. */
   RESET("start or reset", null),
   /** The past is forgotten, before a start from nothing. */
@@ -11,18 +9,18 @@ public enum Event {
   /** A stop is asked for: by a person, by the loop, or by a check of this cycle. */
   STOP_ASKED("stop asked for", null),
   /** A cycle ends with the policy's command. */
-  PASSED("cycle: policy's command passed", Mode.PASS),
+  PASSED("cycle: policy's command passed", SupervisorMode.PASS),
   /** A cycle ends with the policy's command, changed by the rows. */
-  CHANGED("cycle: command changed by rows", Mode.MODIFIED),
+  CHANGED("cycle: command changed by rows", SupervisorMode.MODIFIED),
   /** A cycle ends with a command that brings the robot to rest within the rows. */
-  HELD("cycle: policy not followed", Mode.SLOWDOWN),
+  HELD("cycle: policy not followed", SupervisorMode.SLOWDOWN),
   /** A cycle ends with the brake. */
-  BRAKED("cycle: brake", Mode.FALLBACK);
+  BRAKED("cycle: brake", SupervisorMode.FALLBACK);
 
   private final String words;
-  private final Mode mode;
+  private final SupervisorMode mode;
 
-  Event(String words, Mode mode) {
+  SupervisorEvent(String words, SupervisorMode mode) {
     this.words = words;
     this.mode = mode;
   }
@@ -38,7 +36,7 @@ public enum Event {
   }
 
   /** The mode that the end of a cycle leads to if nothing latches; null for other events. */
-  Mode mode() {
+  SupervisorMode mode() {
     return mode;
   }
 
@@ -47,7 +45,7 @@ public enum Event {
    *
    * @param computed what the cycle computed; STOP counts as the brake
    */
-  public static Event of(FilterAction computed) {
+  public static SupervisorEvent of(FilterAction computed) {
     return switch (computed) {
       case PASS -> PASSED;
       case MODIFIED -> CHANGED;
