@@ -38,7 +38,7 @@ CallbackReturn ReinsController::on_init()
     auto_declare<int>("late_cycles", 5);
     auto_declare<int>("answer_wait_us", 0);
     auto_declare<std::string>("effort_stop", "hold");
-    auto_declare<double>("damping", 5.0);
+    auto_declare<double>("damping", 2.0);
     auto_declare<double>("rest_speed", 0.02);
     auto_declare<bool>("effort_state", true);
     auto_declare<std::string>("references", "none");

@@ -26,7 +26,8 @@ bool lock(int descriptor)
   request.l_whence = SEEK_SET;
   request.l_start = kControllerLock;
   request.l_len = 1;
-  return fcntl(descriptor, F_SETLK, &request) == 0;
+  // Of this open file, not of this process: two controllers of one manager share a process.
+  return fcntl(descriptor, F_OFD_SETLK, &request) == 0;
 }
 
 void require_unused(const std::string & path)

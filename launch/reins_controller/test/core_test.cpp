@@ -41,6 +41,7 @@ Settings settings_of(Kind kind)
   Settings s;
   s.kind = kind;
   s.late_cycles = kLate;
+  s.damping = 5;
   for (size_t i = 0; i < kJoints; i++) {
     s.joints.push_back({"joint" + std::to_string(i), -2, 2, 2, 10, 80, 1000});
   }
@@ -374,6 +375,13 @@ void when_file_is_shared_then_records_arrive_and_damage_is_noticed()
     guard.begin(measured, std::vector<double>(kJoints, 0.0));
     exchange.send(1, measured, false, guard, Reference(kJoints));
     CHECK(exchange.receive() == nullptr && !exchange.advice().given);
+    std::string second;
+    try {
+      Exchange other(path, s, false);
+    } catch (const std::exception & e) {
+      second = e.what();
+    }
+    CHECK(second.find("another controller uses") == 0);
     FILE * other = std::fopen(path.c_str(), "r+b");
     CHECK(other != nullptr);
     struct stat found {};

@@ -42,7 +42,7 @@ struct Settings
   double rate_hz = 1000;             ///< of the controller manager
   uint64_t late_cycles = 5;          ///< most cycles by which an answer may be late, 1 to 100
   EffortStop effort_stop = EffortStop::kHold;
-  double damping = 5;                ///< N·m·s/rad, where the filter has not said how to brake
+  double damping = 2;                ///< N·m·s/rad, where the filter has not said how to brake
   double rest_speed = 0.02;          ///< rad/s, below which a joint rests
   std::vector<JointLimits> joints;
 

@@ -1,6 +1,9 @@
 package org.reins.node.controller;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -22,7 +25,7 @@ final class ControllerLink implements Overseer {
   private static final long GONE = 100_000_000;
   // A filter that drives for this long while the controller does not follow it stops, ns.
   private static final long IGNORED = 40_000_000;
-  private static final long LOOK_AGAIN = 100_000_000;
+  private static final long LOOK_AGAIN = 200_000_000;
   private static final long SERVING = 200_000;
   private static final long POLLED_LATELY = 20_000_000;
   // The control thread waits actively from this long before a state is due, ns.
@@ -59,6 +62,7 @@ final class ControllerLink implements Overseer {
   private volatile long reason;
   private volatile long cycle;
   private volatile String refusal = "";
+  private Object opened;
   // Of the thread that receives.
   private long seen;
   // Of the control thread.
@@ -132,18 +136,35 @@ final class ControllerLink implements Overseer {
     ended.countDown();
   }
 
-  /** A controller that was started again has a new file under the old name. */
+  /**
+   * A controller that was started again has a new file under the old name. One that is only not
+   * active keeps its file.
+   */
   private void lookFor() {
+    Object key = key();
     ControllerPage old = page;
+    if (key != null && key.equals(opened) && old != null) {
+      return;
+    }
     page = null;
     if (old != null) {
       old.close();
     }
     try {
       page = ControllerPage.open(file, robot, mode);
+      opened = key;
       refusal = "";
     } catch (ControllerException e) {
       refusal = String.valueOf(e.getMessage());
+    }
+  }
+
+  /** Identifies the file under the name; null if there is none. */
+  private Object key() {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    } catch (IOException e) {
+      return null;
     }
   }
 

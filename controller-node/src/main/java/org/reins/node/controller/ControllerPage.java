@@ -134,6 +134,8 @@ final class ControllerPage implements AutoCloseable {
               + size
               + "; has the controller the same joints and version?");
     }
+    // Before the mapping, which stays until it is collected: a file in use is tried again and again.
+    claim(file, channel);
     MappedByteBuffer memory = channel.map(FileChannel.MapMode.READ_WRITE, 0, size);
     memory.order(ByteOrder.LITTLE_ENDIAN);
     long[] found = new long[HEADER_WORDS];
@@ -142,7 +144,6 @@ final class ControllerPage implements AutoCloseable {
     if (!wrong.isEmpty()) {
       throw new ControllerException("controller.file " + file + ": " + wrong);
     }
-    claim(file, channel);
     return new ControllerPage(channel, memory, robot.dof(), found[SESSION]);
   }
 

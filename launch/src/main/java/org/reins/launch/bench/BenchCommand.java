@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       SimBenchCommand.class,
       ContractBenchCommand.class,
       WatchdogBenchCommand.class,
+      ControllerBenchCommand.class,
       org.reins.launch.gym.GymBenchCommand.class,
       LeRobotBenchCommand.class
     })
