@@ -1,5 +1,6 @@
 package org.reins.launch.cell;
 
+import org.reins.filter.Envelope;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.FilterSettings;
 import org.reins.filter.SafetyFilter;
@@ -11,9 +12,12 @@ import org.reins.node.assembly.BuiltInModels;
 import org.reins.node.assembly.ModelFiles;
 import org.reins.robot.ReinsException;
 import org.reins.sim.ClosedLoop;
+import org.reins.sim.DriverProfile;
 import org.reins.sim.EmbeddedArm;
+import org.reins.sim.SimBackend;
 import org.reins.sim.ZoneRecorder;
 import org.reins.sim.cell.Cell;
+import org.reins.sim.world.World;
 
 /** Filters and loops of a cell. */
 public final class CellModels {
@@ -49,26 +53,33 @@ public final class CellModels {
    */
   public static ClosedLoop loop(
       Cell cell, CellPolicy policy, SafetyFilter filter, Backend backend) {
-    if (policy.described() != null) {
-      return ClosedLoop.of(
-          cell.robot(),
-          backend.arm(cell.simulated(), cell.disturbances().plant()),
-          policy.described(),
-          filter,
-          EnvelopeLevels.DEFAULT.at(cell.level()),
-          cell.world(),
-          cell.task(),
-          cell.disturbances().driver());
-    }
-    return new ClosedLoop(
-        cell.robot(),
-        backend.arm(cell.simulated(), cell.disturbances().plant()),
-        policy.policy(),
+    return loop(
+        cell,
+        policy,
         filter,
-        EnvelopeLevels.DEFAULT.at(cell.level()),
+        backend.arm(cell.simulated(), cell.disturbances().plant()),
         cell.world(),
-        cell.task(),
         cell.disturbances().driver());
+  }
+
+  /**
+   * The cell in lockstep, with a robot, a world and a driver of its own.
+   *
+   * @param filter null to send the policy's torques unchanged
+   */
+  public static ClosedLoop loop(
+      Cell cell,
+      CellPolicy policy,
+      SafetyFilter filter,
+      SimBackend arm,
+      World world,
+      DriverProfile driver) {
+    Envelope envelope = EnvelopeLevels.DEFAULT.at(cell.level());
+    return policy.described() == null
+        ? new ClosedLoop(
+            cell.robot(), arm, policy.policy(), filter, envelope, world, cell.task(), driver)
+        : ClosedLoop.of(
+            cell.robot(), arm, policy.described(), filter, envelope, world, cell.task(), driver);
   }
 
   /** A recorder of the cell, without a barrier: nothing keeps the arm out of the zones. */
