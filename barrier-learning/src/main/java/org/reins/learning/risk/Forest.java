@@ -21,7 +21,7 @@ import org.tribuo.regression.rtree.impurity.MeanSquaredError;
  * rows in the same order and the same seed give the same forest. Thread-safe once it is made.
  */
 final class Forest {
-  private static final int TREES = 200;
+  private static final int TREES = 100;
   private static final int DEEPEST = 12;
   private static final float LEAST_IN_LEAF = 3;
   private static final String ANSWER = "y";

@@ -12,8 +12,8 @@ import java.util.SplittableRandom;
  *   <li>uncertain: of points drawn evenly and near known failures, those whose risk is nearest to
  *       one half, and that are apart from each other;
  *   <li>adversarial: an evolutionary search within the ranges. The runs with the smallest margins
- *       are the parents. Children mix two of them number by number and are moved a little. Those
- *       with the smallest margin to expect are run;
+ *       are the parents. A child is a parent that is moved a little, with some numbers of another
+ *       parent, and it has its first parent's seed: what else is random stays the same;
  *   <li>anywhere: drawn evenly, so that no part is forgotten.
  * </ul>
  */
@@ -21,7 +21,8 @@ public final class NextPoints {
   private static final int DRAWN = 1000;
   private static final int MOVED = 500;
   private static final int PARENTS = 24;
-  private static final double STEP = 0.12;
+  private static final double STEP = 0.08;
+  private static final double MIXED = 0.15;
   // Distance over which two points tell the same, times the root of the number of axes.
   private static final double ALIKE = 0.12;
 
@@ -43,16 +44,17 @@ public final class NextPoints {
    *
    * @param x shares of the ranges, 0 to 1
    * @param risk probability of a failure, as expected
+   * @param parent whose seed the run has; null for a seed of its own
    */
-  public record Point(double[] x, Way way, double risk) {}
+  public record Point(double[] x, Way way, double risk, RiskModel.Sample parent) {}
 
-  private record Scored(double[] x, double score) {}
+  private record Scored(double[] x, double score, RiskModel.Sample parent) {}
 
   /**
    * Prepares a choice.
    *
    * @param known what ran so far, at least one
-   * @param model fitted to it
+   * @param model fitted to those of it with seeds of their own
    */
   public NextPoints(List<RiskModel.Sample> known, RiskModel model, SplittableRandom random) {
     this.known = known;
@@ -69,7 +71,7 @@ public final class NextPoints {
     pick(uncertain, uncertain(), Way.UNCERTAIN, points);
     pick(count - uncertain - anywhere, children(), Way.ADVERSARIAL, points);
     for (int k = 0; k < anywhere; k++) {
-      add(drawn(), Way.ANYWHERE, points);
+      add(drawn(), Way.ANYWHERE, null, points);
     }
     return points;
   }
@@ -82,7 +84,7 @@ public final class NextPoints {
       double[] x =
           k < DRAWN ? drawn() : moved(parents.get(random.nextInt(parents.size())), 2 * STEP);
       double p = model.risk(x);
-      all.add(new Scored(x, 4 * p * (1 - p)));
+      all.add(new Scored(x, 4 * p * (1 - p), null));
     }
     return all;
   }
@@ -95,14 +97,15 @@ public final class NextPoints {
             .toList();
     List<Scored> all = new ArrayList<>();
     for (int k = 0; k < MOVED; k++) {
-      double[] a = parents.get(random.nextInt(parents.size())).x();
-      double[] b = parents.get(random.nextInt(parents.size())).x();
-      double[] mixed = a.clone();
+      RiskModel.Sample parent = parents.get(random.nextInt(parents.size()));
+      double[] other = parents.get(random.nextInt(parents.size())).x();
+      double[] mixed = parent.x().clone();
       for (int i = 0; i < size; i++) {
-        mixed[i] = random.nextBoolean() ? a[i] : b[i];
+        mixed[i] = random.nextDouble() < MIXED ? other[i] : mixed[i];
       }
       double[] x = moved(mixed, STEP);
-      all.add(new Scored(x, Math.max(0, 2 - model.margin(x)) * (0.05 + model.risk(x))));
+      double promise = parent.failed() ? 1 : 0.5;
+      all.add(new Scored(x, promise * (0.5 + model.risk(x)), parent));
     }
     return all;
   }
@@ -120,7 +123,7 @@ public final class NextPoints {
         best = left[i] > left[best] ? i : best;
       }
       double[] x = from.get(best).x;
-      add(x, way, into);
+      add(x, way, from.get(best).parent, into);
       lower(left, from, x, alike);
       left[best] = Double.NEGATIVE_INFINITY;
     }
@@ -137,9 +140,9 @@ public final class NextPoints {
     }
   }
 
-  private void add(double[] x, Way way, List<Point> into) {
+  private void add(double[] x, Way way, RiskModel.Sample parent, List<Point> into) {
     taken.add(x);
-    into.add(new Point(x, way, model.risk(x)));
+    into.add(new Point(x, way, model.risk(x), parent));
   }
 
   private double[] drawn() {

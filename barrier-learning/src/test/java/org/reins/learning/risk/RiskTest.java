@@ -16,7 +16,7 @@ class RiskTest {
   /** A run that fails in one corner of two of the numbers: about one in eleven of those drawn. */
   private static RiskModel.Sample sample(double... x) {
     double margin = 1.4 - x[0] - x[3];
-    return new RiskModel.Sample(x, margin < -0.17, margin + 0.17);
+    return new RiskModel.Sample(x, 1, margin < -0.17, margin + 0.17);
   }
 
   private static List<RiskModel.Sample> drawn(int count, long seed) {
@@ -78,14 +78,16 @@ class RiskTest {
         Auc.of(fresh.stream().mapToDouble(s -> model.risk(s.x())).toArray(), failed).value();
     assertTrue(auc > 0.93, "AUC " + auc);
     assertTrue(
-        model.margin(new double[] {0.1, 0.5, 0.5, 0.1, 0.5, 0.5})
-            > model.margin(new double[] {0.9, 0.5, 0.5, 0.9, 0.5, 0.5}));
+        model.risk(new double[] {0.1, 0.5, 0.5, 0.1, 0.5, 0.5})
+            < model.risk(new double[] {0.9, 0.5, 0.5, 0.9, 0.5, 0.5}));
   }
 
   @Test
   void whenNothingFailedSoFar_thenTheRiskIsZeroAndPointsAreChosenAllTheSame() {
     List<RiskModel.Sample> safe =
-        drawn(40, 3).stream().map(s -> new RiskModel.Sample(s.x(), false, 1 + s.margin())).toList();
+        drawn(40, 3).stream()
+            .map(s -> new RiskModel.Sample(s.x(), 1, false, 1 + s.margin()))
+            .toList();
     RiskModel model = RiskModel.fit(safe, 1);
     assertEquals(0, model.risk(safe.get(0).x()));
     assertEquals(16, new NextPoints(safe, model, new SplittableRandom(1)).choose(16).size());

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.reins.launch.report.Progress;
-import org.reins.learning.risk.RiskModel;
 import org.reins.node.json.Json;
 import org.reins.robot.ReinsException;
 import picocli.CommandLine.ArgGroup;
@@ -158,7 +157,7 @@ public final class CampaignCommand implements Callable<Integer> {
   private void run(Campaign campaign) throws IOException {
     int fresh = givenFresh == null ? runs / 4 : givenFresh;
     boolean adaptive = sampling == null || !sampling.plain;
-    List<RiskModel.Sample> before = List.of();
+    Plan.Before before = Plan.Before.NOTHING;
     String beforeHash = "";
     if (from != null) {
       if (!adaptive) {
@@ -168,7 +167,7 @@ public final class CampaignCommand implements Callable<Integer> {
       if (rows.isEmpty()) {
         throw new ReinsException("folder " + from + " has no rows yet: give another --from");
       }
-      before = rows.stream().map(r -> Plan.sample(campaign.settings(), r)).toList();
+      before = Plan.Before.of(campaign.settings(), rows);
       beforeHash = Row.sha256(rows);
     }
     Plan plan = new Plan(campaign.settings(), runs, fresh, adaptive, seed, before);

@@ -59,7 +59,7 @@ record CampaignFigures(
   static CampaignFigures of(CampaignSettings settings, Plan plan, List<Row> rows, long seed) {
     List<Row> search = rows.subList(0, plan.runs());
     List<Row> fresh = rows.subList(plan.runs(), rows.size());
-    RiskModel model = RiskModel.fit(plan.known(rows), seed);
+    RiskModel model = RiskModel.fit(plan.modelled(rows), seed);
     double[] scores =
         fresh.stream()
             .mapToDouble(r -> model.risk(settings.point(r.trial().conditions())))

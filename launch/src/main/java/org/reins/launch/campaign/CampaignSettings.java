@@ -19,8 +19,10 @@ import org.reins.sim.variation.Variable;
  * @param judged a run with an event of one of these kinds failed
  * @param batch runs that are planned together, 4 to 10000
  * @param first share of the runs that fill the space before the search begins, 0.05 to 1
+ * @param episodes number of seeds that the runs share, 0 to 10000; 0 if each has its own
  */
-record CampaignSettings(List<Range> ranges, Set<Violation> judged, int batch, double first) {
+record CampaignSettings(
+    List<Range> ranges, Set<Violation> judged, int batch, double first, int episodes) {
   /** Schema of a campaign file. */
   static final String SCHEMA = "reins/campaign/1";
 
@@ -42,6 +44,9 @@ record CampaignSettings(List<Range> ranges, Set<Violation> judged, int batch, do
     if (!(first >= 0.05 && first <= 1)) {
       throw new IllegalArgumentException("first is " + first + ": allowed is 0.05 to 1");
     }
+    if (episodes < 0 || episodes > 10_000) {
+      throw new IllegalArgumentException("episodes is " + episodes + ": allowed is 0 to 10000");
+    }
   }
 
   /**
@@ -51,7 +56,7 @@ record CampaignSettings(List<Range> ranges, Set<Violation> judged, int batch, do
    */
   static CampaignSettings usual(int joints, boolean barrier) {
     List<Range> all = Arrays.stream(Variable.values()).map(v -> v.usual(joints)).toList();
-    return new CampaignSettings(all, usualKinds(barrier), USUAL_BATCH, USUAL_FIRST);
+    return new CampaignSettings(all, usualKinds(barrier), USUAL_BATCH, USUAL_FIRST, 0);
   }
 
   private static Set<Violation> usualKinds(boolean barrier) {
@@ -68,14 +73,18 @@ record CampaignSettings(List<Range> ranges, Set<Violation> judged, int batch, do
    * @param n the section or the file; the key {@code schema} may be there
    */
   static CampaignSettings read(YamlNode n, int joints, boolean barrier) {
-    n.allow("schema", "vary", "failure", "batch", "first");
+    n.allow("schema", "vary", "failure", "batch", "first", "episodes");
     CampaignSettings usual = usual(joints, barrier);
     List<Range> ranges = n.has("vary") ? ranges(n.get("vary")) : usual.ranges;
     Set<Violation> judged = n.has("failure") ? failure(n.get("failure")) : usual.judged;
     return n.build(
         () ->
             new CampaignSettings(
-                ranges, judged, n.whole("batch", USUAL_BATCH), n.number("first", USUAL_FIRST)));
+                ranges,
+                judged,
+                n.whole("batch", USUAL_BATCH),
+                n.number("first", USUAL_FIRST),
+                n.whole("episodes", 0)));
   }
 
   private static List<Range> ranges(YamlNode n) {
@@ -155,12 +164,8 @@ record CampaignSettings(List<Range> ranges, Set<Violation> judged, int batch, do
       s.append("   # ").append(r.variable().unit()).append('\n');
     }
     s.append("failure: [").append(String.join(", ", judgedKeys())).append("]\n");
-    return s.append("batch: ")
-        .append(batch)
-        .append("\nfirst: ")
-        .append(first)
-        .append('\n')
-        .toString();
+    s.append("batch: ").append(batch).append("\nfirst: ").append(first);
+    return s.append("\nepisodes: ").append(episodes).append('\n').toString();
   }
 
   /** The kinds of failure, in the order of {@link Violation}. */

@@ -25,7 +25,7 @@ final class Plan {
   private final int fresh;
   private final boolean adaptive;
   private final long seed;
-  private final List<RiskModel.Sample> before;
+  private final Before before;
   private final List<double[]> first;
 
   /**
@@ -34,23 +34,17 @@ final class Plan {
    * @param runs runs of the search
    * @param fresh runs after it
    * @param adaptive whether it searches; otherwise all points are drawn evenly
-   * @param before what an earlier campaign knows, which replaces the first part; empty for none
+   * @param before what an earlier campaign knows, which replaces the first part
    */
-  Plan(
-      CampaignSettings settings,
-      int runs,
-      int fresh,
-      boolean adaptive,
-      long seed,
-      List<RiskModel.Sample> before) {
+  Plan(CampaignSettings settings, int runs, int fresh, boolean adaptive, long seed, Before before) {
     this.settings = settings;
     this.runs = runs;
     this.fresh = fresh;
     this.adaptive = adaptive;
     this.seed = seed;
-    this.before = List.copyOf(before);
+    this.before = before;
     int filling =
-        adaptive && before.isEmpty()
+        adaptive && before.all().isEmpty()
             ? Math.min(runs, Math.max(settings.batch(), (int) Math.round(settings.first() * runs)))
             : 0;
     first = LatinHypercube.draw(filling, settings.axes().size(), Seeds.stream(seed, FIRST_STREAM));
@@ -86,14 +80,16 @@ final class Plan {
       Part part = searching ? Part.PLAIN : Part.FRESH;
       return IntStream.range(from, to).mapToObj(k -> trial(k, part, drawn(k), Double.NaN)).toList();
     }
-    List<RiskModel.Sample> known = known(rows);
-    RiskModel model = RiskModel.fit(known, seed);
+    List<RiskModel.Sample> known = new ArrayList<>(before.all());
+    rows.forEach(r -> known.add(sample(settings, r)));
+    RiskModel model = RiskModel.fit(modelled(rows), seed);
     SplittableRandom random = Seeds.stream(seed, SEARCH_STREAM + from);
     List<NextPoints.Point> points = new NextPoints(known, model, random).choose(to - from);
     List<Trial> trials = new ArrayList<>();
     for (int k = from; k < to; k++) {
       NextPoints.Point p = points.get(k - from);
-      trials.add(trial(k, part(p.way()), p.x(), p.risk()));
+      long own = p.parent() == null ? seed(k) : p.parent().seed();
+      trials.add(new Trial(k, part(p.way()), own, settings.at(p.x()), p.risk()));
     }
     return trials;
   }
@@ -106,17 +102,28 @@ final class Plan {
     };
   }
 
-  /** What is known after rows: those of the search, and of the campaign before. */
-  List<RiskModel.Sample> known(List<Row> rows) {
-    List<RiskModel.Sample> known = new ArrayList<>(before);
-    rows.stream().limit(runs).forEach(r -> known.add(sample(settings, r)));
+  /**
+   * What a model of the risk learns from: the rows of the search, and of the campaign before, that
+   * have seeds of their own. Those of the adversarial part have the seeds of runs that were bad,
+   * unless all runs have the same.
+   */
+  List<RiskModel.Sample> modelled(List<Row> rows) {
+    List<RiskModel.Sample> known = new ArrayList<>(before.modelled());
+    rows.stream()
+        .limit(runs)
+        .filter(r -> isModelled(settings, r))
+        .forEach(r -> known.add(sample(settings, r)));
     return known;
   }
 
-  /** A row as the model of the risk sees it. */
-  static RiskModel.Sample sample(CampaignSettings settings, Row row) {
+  private static boolean isModelled(CampaignSettings settings, Row row) {
+    return row.trial().part() != Part.ADVERSARIAL || settings.episodes() == 1;
+  }
+
+  private static RiskModel.Sample sample(CampaignSettings settings, Row row) {
     return new RiskModel.Sample(
         settings.point(row.trial().conditions()),
+        row.trial().seed(),
         row.outcome().failed(),
         Math.max(-1, row.outcome().margin()));
   }
@@ -127,8 +134,33 @@ final class Plan {
   }
 
   private Trial trial(int row, Part part, double[] x, double risk) {
-    // Whole numbers that a double holds, for readers of the rows that have no others.
-    long own = Seeds.stream(seed, row).nextLong() >>> (Long.SIZE - SEED_BITS);
-    return new Trial(row, part, own, settings.at(x), risk);
+    return new Trial(row, part, seed(row), settings.at(x), risk);
+  }
+
+  /** Whole numbers that a double holds, for readers of the rows that have no others. */
+  private long seed(int row) {
+    int episode = settings.episodes() == 0 ? row : row % settings.episodes();
+    return Seeds.stream(seed, episode).nextLong() >>> (Long.SIZE - SEED_BITS);
+  }
+
+  /**
+   * What an earlier campaign knows.
+   *
+   * @param all its runs
+   * @param modelled those with seeds of their own
+   */
+  record Before(List<RiskModel.Sample> all, List<RiskModel.Sample> modelled) {
+    /** Nothing. */
+    static final Before NOTHING = new Before(List.of(), List.of());
+
+    /** What rows tell, as points of this campaign's ranges. */
+    static Before of(CampaignSettings settings, List<Row> rows) {
+      return new Before(
+          rows.stream().map(r -> sample(settings, r)).toList(),
+          rows.stream()
+              .filter(r -> isModelled(settings, r))
+              .map(r -> sample(settings, r))
+              .toList());
+    }
   }
 }

@@ -47,13 +47,7 @@ class CampaignTest {
   private static List<String> line(Path cell, Path out, String... more) {
     List<String> all =
         new ArrayList<>(
-            List.of(
-                "campaign",
-                cell.toString(),
-                "--out",
-                out.toString(),
-                "--runs",
-                "12"));
+            List.of("campaign", cell.toString(), "--out", out.toString(), "--runs", "12"));
     all.addAll(List.of(more));
     if (!all.contains("--fresh")) {
       all.addAll(List.of("--fresh", "4"));
@@ -176,7 +170,7 @@ class CampaignTest {
     Campaign campaign =
         Campaign.read(cell().toString(), new Campaign.Replacements(null, null, null, null, null));
     CampaignFolder made = CampaignFolder.of(out, CampaignInputs.of(campaign, 12, 4, true, 1, ""));
-    Plan plan = new Plan(campaign.settings(), 12, 4, true, 1, List.of());
+    Plan plan = new Plan(campaign.settings(), 12, 4, true, 1, Plan.Before.NOTHING);
     Row row = campaign.runner().run(plan.next(List.of()).get(0));
     made.add(List.of(row));
     assertEquals(List.of(row.outcome()), outcomes(out));
