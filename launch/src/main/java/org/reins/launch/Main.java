@@ -2,6 +2,7 @@ package org.reins.launch;
 
 import java.util.List;
 import org.reins.launch.bench.EchoCommand;
+import org.reins.launch.campaign.CampaignCommand;
 import org.reins.launch.cell.NewCommand;
 import org.reins.launch.demo.DemoCommand;
 import org.reins.launch.experiment.ExperimentCommand;
@@ -49,6 +50,7 @@ import picocli.CommandLine.Command;
       DoctorCommand.class,
       ArmCommand.class,
       SimCommand.class,
+      CampaignCommand.class,
       NewCommand.class,
       MakeCommand.class,
       CollectCommand.class,
