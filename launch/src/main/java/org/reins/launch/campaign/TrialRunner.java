@@ -78,7 +78,7 @@ final class TrialRunner {
       margin.observe(arm.trueQ(), arm.trueQd(), judge);
       double time = (k + 1) * loop.period();
       if (first.isEmpty()) {
-        first = broken(judge);
+        first = broken(judge, loop);
         when = first.isEmpty() ? when : time;
       }
       observer.see(loop, filter, time);
@@ -99,12 +99,12 @@ final class TrialRunner {
         (double) loop.fallbacks() / steps);
   }
 
-  private String broken(Judge judge) {
+  private String broken(Judge judge, ClosedLoop loop) {
     for (Violation v : KINDS) {
       if (judged.contains(v) && judge.events(v) > 0) {
         return v.key();
       }
     }
-    return "";
+    return loop.personEvents() > 0 ? "person" : "";
   }
 }

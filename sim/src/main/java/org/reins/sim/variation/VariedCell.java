@@ -67,7 +67,8 @@ public record VariedCell(Cell cell, Conditions conditions) {
 
   /** Zones and known obstacles where they truly are. */
   public World world() {
-    return new World(moved(cell.world().zones()), moved(cell.world().obstacles()));
+    return new World(
+        moved(cell.world().zones()), moved(cell.world().obstacles()), cell.world().people());
   }
 
   private List<Region> moved(List<Region> regions) {
