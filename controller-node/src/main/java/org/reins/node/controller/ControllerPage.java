@@ -134,7 +134,8 @@ final class ControllerPage implements AutoCloseable {
               + size
               + "; has the controller the same joints and version?");
     }
-    // Before the mapping, which stays until it is collected: a file in use is tried again and again.
+    // Before the mapping, which stays until it is collected: a file in use is tried again and
+    // again.
     claim(file, channel);
     MappedByteBuffer memory = channel.map(FileChannel.MapMode.READ_WRITE, 0, size);
     memory.order(ByteOrder.LITTLE_ENDIAN);
