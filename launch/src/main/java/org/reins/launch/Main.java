@@ -9,6 +9,7 @@ import org.reins.launch.gym.GymCommand;
 import org.reins.launch.inspect.ExplainCommand;
 import org.reins.launch.inspect.ParamsCommand;
 import org.reins.launch.inspect.RobotsCommand;
+import org.reins.launch.inspect.SupervisorCommand;
 import org.reins.launch.learn.CalibrateCommand;
 import org.reins.launch.learn.CertifyCommand;
 import org.reins.launch.learn.CollectCommand;
@@ -18,6 +19,7 @@ import org.reins.launch.learn.TrainCommand;
 import org.reins.launch.learn.TrainPolicyCommand;
 import org.reins.launch.make.MakeCommand;
 import org.reins.launch.policy.PolicyCommand;
+import org.reins.launch.safety.SafetyCaseCommand;
 import org.reins.launch.simnode.SimulatedRobotCommand;
 import org.reins.launch.simulate.GazeboCommand;
 import org.reins.launch.simulate.SimCommand;
@@ -60,6 +62,8 @@ import picocli.CommandLine.Command;
       ReplayCommand.class,
       ExplainCommand.class,
       ParamsCommand.class,
+      SupervisorCommand.class,
+      SafetyCaseCommand.class,
       ExperimentCommand.class,
       GymCommand.class,
       GazeboCommand.class,

@@ -7,6 +7,7 @@ import org.reins.filter.SafetyFilter;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.constraint.ConstraintFile;
 import org.reins.filter.constraint.HalfSpace;
+import org.reins.filter.constraint.Obstacles;
 import org.reins.filter.observation.DescribedArmPolicy;
 import org.reins.filter.observation.DescribedPolicy;
 import org.reins.filter.observation.ReachInterface;
@@ -51,8 +52,7 @@ final class ArmKind implements RobotKind {
         robot,
         filter,
         barrier,
-        planes,
-        constraints.capsules(),
+        new Obstacles(planes, constraints.capsules(), constraints.boxes()),
         constraints.people(),
         FilterAssembly.configuration(p, robot));
   }

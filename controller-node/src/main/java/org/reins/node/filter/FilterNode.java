@@ -27,6 +27,7 @@ import org.reins.robot.model.RobotWarnings;
  * on the active loop.
  */
 public final class FilterNode implements ManagedNode, AutoCloseable {
+  private static final String INACTIVE = "the filter is not active";
   private static final long ACTIVATION_MS = 2_000;
   private static final long STOPPING_MS = 6_000;
   private static final long RESET_MS = 1_000;
@@ -135,17 +136,24 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   }
 
   private String missing() {
-    if (loop == null) {
-      return "it is not configured";
-    }
-    String forbidden = permit.difference();
-    if (!forbidden.isEmpty()) {
-      return forbidden;
-    }
-    String inputs = control.missing(shell.snapshot());
-    String missing = inputs.isEmpty() ? control.topic().objection() : inputs;
+    return DriveNeed.unmet(DriveNeed.FOR_ACTIVATION, this::objection);
+  }
+
+  /** Why a need is not met now, as one sentence; empty if it is. */
+  private String objection(DriveNeed need) {
     Overseer link = overseer;
-    return missing.isEmpty() && link != null ? link.objection(NodeClock.nanos()) : missing;
+    return switch (need) {
+      case CONFIGURED -> loop == null ? "it is not configured" : "";
+      case ACTIVE -> active() == null ? INACTIVE : "";
+      case NO_OTHER_COMMANDER -> control.topic().intruder();
+      case NO_OTHER_STATE_SOURCE -> rival();
+      case AS_SIGNED -> permit.difference();
+      case INPUTS -> control.missing(shell.snapshot());
+      case COMMANDS_TAKEN -> control.topic().objection();
+      case WATCHDOG -> link == null ? "" : link.objection(NodeClock.nanos());
+      // The loop looks for it, in the cycle that starts or resets.
+      case USABLE_MEASUREMENT -> "";
+    };
   }
 
   @Override
@@ -265,7 +273,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   private Outcome pause(boolean on) {
     LoopThread now = active();
     if (now == null) {
-      return new Outcome(false, "the filter is not active");
+      return new Outcome(false, INACTIVE);
     }
     now.pause(on);
     shell.log().info(on ? "paused" : "resumed");
@@ -285,14 +293,9 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   private Outcome resetFault() {
     LoopThread now = active();
     if (now == null) {
-      return new Outcome(false, "the filter is not active");
+      return new Outcome(false, INACTIVE);
     }
-    String commander = control.topic().intruder();
-    String there = commander.isEmpty() ? rival() : commander;
-    String forbidden = there.isEmpty() ? permit.difference() : there;
-    Overseer link = overseer;
-    String why =
-        forbidden.isEmpty() && link != null ? link.objection(NodeClock.nanos()) : forbidden;
+    String why = DriveNeed.unmet(DriveNeed.FOR_RESET, this::objection);
     if (!why.isEmpty()) {
       return new Outcome(false, "not reset: " + why);
     }

@@ -1,5 +1,6 @@
 package org.reins.launch.bench;
 
+import org.reins.launch.faults.HostileBenchCommand;
 import org.reins.launch.faults.WatchdogBenchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
       ContractBenchCommand.class,
       WatchdogBenchCommand.class,
       ControllerBenchCommand.class,
+      HostileBenchCommand.class,
       org.reins.launch.gym.GymBenchCommand.class,
       LeRobotBenchCommand.class
     })

@@ -45,30 +45,23 @@ public final class CellModels {
   /**
    * The cell in lockstep.
    *
-   * @param filter null to send the policy's torques unchanged
+   * @param filter null to send unchanged what the policy requests
    */
   public static ClosedLoop loop(
       Cell cell, CellPolicy policy, SafetyFilter filter, Backend backend) {
-    if (policy.described() != null) {
-      return ClosedLoop.of(
-          cell.robot(),
-          backend.arm(cell.simulated(), cell.disturbances().plant()),
-          policy.described(),
-          filter,
-          EnvelopeLevels.DEFAULT.at(cell.level()),
-          cell.world(),
-          cell.task(),
-          cell.disturbances().driver());
-    }
-    return new ClosedLoop(
-        cell.robot(),
-        backend.arm(cell.simulated(), cell.disturbances().plant()),
-        policy.policy(),
-        filter,
-        EnvelopeLevels.DEFAULT.at(cell.level()),
-        cell.world(),
-        cell.task(),
-        cell.disturbances().driver());
+    ClosedLoop.Setting setting =
+        new ClosedLoop.Setting(
+            cell.robot(),
+            backend.arm(cell.simulated(), cell.disturbances().plant()),
+            EnvelopeLevels.DEFAULT.at(cell.level()),
+            cell.world(),
+            cell.task(),
+            cell.disturbances().driver(),
+            cell.output(),
+            cell.known().make(cell.robot(), FilterSettings.DEFAULT).people());
+    return policy.described() == null
+        ? new ClosedLoop(setting, policy.policy(), filter)
+        : ClosedLoop.of(setting, policy.described(), filter);
   }
 
   /** A recorder of the cell, without a barrier: nothing keeps the arm out of the zones. */

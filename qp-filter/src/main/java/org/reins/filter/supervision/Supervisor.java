@@ -1,0 +1,69 @@
+package org.reins.filter.supervision;
+
+import org.reins.filter.FilterReason;
+
+/**
+ * Walks through the {@link SupervisorTable}. Its owner counts, and says which guards hold; this
+ * class knows the mode and what latched it, and nothing else. Allocates nothing; not thread-safe.
+ */
+public final class Supervisor {
+  private Mode mode = Mode.IDLE;
+  private FilterReason reason = FilterReason.NONE;
+
+  /** The mode. */
+  public Mode mode() {
+    return mode;
+  }
+
+  /** What it is latched by; NONE if it is not. */
+  public FilterReason reason() {
+    return reason;
+  }
+
+  /** Whether it is latched. */
+  public boolean isStopped() {
+    return mode == Mode.STOP;
+  }
+
+  /** Starts, or ends a stop, from a measurement that was found usable. */
+  public void reset(boolean usable) {
+    on(Event.RESET, Guard.USABLE.when(usable), FilterReason.NONE, FilterReason.NONE);
+  }
+
+  /** Forgets everything. */
+  public void forget() {
+    on(Event.FORGET, 0, FilterReason.NONE, FilterReason.NONE);
+  }
+
+  /** Latches; the first reason is kept. NONE is no reason and changes nothing. */
+  public void stop(FilterReason why) {
+    if (why != FilterReason.NONE) {
+      on(Event.STOP_ASKED, 0, why, why);
+    }
+  }
+
+  /**
+   * Ends a cycle.
+   *
+   * @param event how it ended
+   * @param holding bits of the guards that hold
+   * @param measurement what is wrong with the measurements, where they are unusable for long
+   * @param absence why no measurement comes
+   */
+  public void end(Event event, int holding, FilterReason measurement, FilterReason absence) {
+    on(event, holding, measurement, absence);
+  }
+
+  private void on(Event event, int holding, FilterReason first, FilterReason second) {
+    Rule row = SupervisorTable.row(mode, event, holding);
+    mode = row.target(mode, event);
+    reason =
+        switch (row.reason()) {
+          case NONE -> FilterReason.NONE;
+          case KEPT -> reason;
+          case ASKED, MEASUREMENT -> first;
+          case ABSENCE -> second;
+          case PERSISTENT -> FilterReason.PERSISTENT_FALLBACK;
+        };
+  }
+}
