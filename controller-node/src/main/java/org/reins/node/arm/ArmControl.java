@@ -188,7 +188,7 @@ public final class ArmControl implements RobotControl {
   @Override
   public String actionWarning() {
     ArmInbox now = inbox;
-    return now == null ? "" : now.actionCrowd();
+    return now == null ? "" : now.actionWarning();
   }
 
   @Override

@@ -21,8 +21,8 @@ import picocli.CommandLine.Command;
       SimBenchCommand.class,
       ContractBenchCommand.class,
       WatchdogBenchCommand.class,
-      ControllerBenchCommand.class,
       HostileBenchCommand.class,
+      ControllerBenchCommand.class,
       org.reins.launch.gym.GymBenchCommand.class,
       LeRobotBenchCommand.class
     })
