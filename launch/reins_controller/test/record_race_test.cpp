@@ -12,7 +12,7 @@ using reins_controller::Record;
 int main()
 {
   constexpr size_t kWords = 40;
-  constexpr uint64_t kReads = 2000;
+  constexpr uint64_t kReads = 1000;
   alignas(64) static unsigned char memory[Record::bytes(kWords)] = {};
   std::atomic<bool> running{true};
   std::thread writer([&running] {
@@ -23,6 +23,10 @@ int main()
           words[i] = k * 1000 + i;
         }
         record.write(words.data());
+        if (k % 4 == 0) {
+          // On one core a writer that never rests would nearly always be interrupted within a record.
+          std::this_thread::yield();
+        }
       }
     });
   Record record(memory, kWords);
