@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How likely a run fails under given conditions. A logistic regression on the conditions, which does
- * well with few failures, and two random forests: one of failures as 0 and 1, and one of the margins,
- * which tells how near a run came. A second logistic regression on what the three say of samples that
- * they have not seen makes one probability of them (stacking: Wolpert, Neural Networks 5, 1992).
- * Thread-safe.
+ * How likely a run fails under given conditions. A logistic regression on the conditions, which
+ * does well with few failures, and two random forests: one of failures as 0 and 1, and one of the
+ * margins, which tells how near a run came. A second logistic regression on what the three say of
+ * samples that they have not seen makes one probability of them (stacking: Wolpert, Neural Networks
+ * 5, 1992). Thread-safe.
  */
 public final class RiskModel {
   private static final int FOLDS = 4;
