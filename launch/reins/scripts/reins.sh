@@ -28,9 +28,9 @@ set_of=all
 main=org.reins.launch.Main
 case "${1:-}" in
   run | doctor | arm | replay) set_of=runtime ;;
-  node) case " $* " in *" robot_sim "*) ;; *) set_of=runtime ;; esac ;;
+  node) case " $* " in *" robot_sim "* | *" echo "*) ;; *) set_of=runtime ;; esac ;;
 esac
 if [ "$set_of" = runtime ]; then main=org.reins.node.assembly.NodeMain; fi
 exec "$java" ${heap[@]+"${heap[@]}"} \
-  -Djava.awt.headless=true ${vector[@]+"${vector[@]}"} ${REINS_JAVA_OPTS:-} \
+  -Djava.awt.headless=true -Dfile.encoding=UTF-8 -Dai.djl.offline=true ${vector[@]+"${vector[@]}"} ${REINS_JAVA_OPTS:-} \
   -cp "$jars/$set_of/*" "$main" "$@"

@@ -7,9 +7,11 @@ import org.reins.launch.cell.NewCommand;
 import org.reins.launch.demo.DemoCommand;
 import org.reins.launch.experiment.ExperimentCommand;
 import org.reins.launch.gym.GymCommand;
+import org.reins.launch.inspect.CompletionCommand;
 import org.reins.launch.inspect.ExplainCommand;
 import org.reins.launch.inspect.ParamsCommand;
 import org.reins.launch.inspect.RobotsCommand;
+import org.reins.launch.inspect.SupervisorCommand;
 import org.reins.launch.learn.CalibrateCommand;
 import org.reins.launch.learn.CertifyCommand;
 import org.reins.launch.learn.CollectCommand;
@@ -19,6 +21,7 @@ import org.reins.launch.learn.TrainCommand;
 import org.reins.launch.learn.TrainPolicyCommand;
 import org.reins.launch.make.MakeCommand;
 import org.reins.launch.policy.PolicyCommand;
+import org.reins.launch.safety.SafetyCaseCommand;
 import org.reins.launch.simnode.SimulatedRobotCommand;
 import org.reins.launch.simulate.GazeboCommand;
 import org.reins.launch.simulate.SimCommand;
@@ -62,6 +65,9 @@ import picocli.CommandLine.Command;
       ReplayCommand.class,
       ExplainCommand.class,
       ParamsCommand.class,
+      SupervisorCommand.class,
+      SafetyCaseCommand.class,
+      CompletionCommand.class,
       ExperimentCommand.class,
       GymCommand.class,
       GazeboCommand.class,

@@ -26,7 +26,8 @@ import org.reins.launch.inspect.ExplainCommand;
 import org.reins.node.assembly.CommandRun;
 import org.reins.node.drift.DriftFile;
 import org.reins.robot.ReinsException;
-import org.reins.robot.file.Mutations;
+import org.reins.robot.file.Sentences;
+import org.reins.robot.fuzz.BrokenCopies;
 import picocli.CommandLine;
 
 /** Files that commands read, broken or meant to do harm; and what is left to the command line. */
@@ -48,14 +49,14 @@ class HostileFilesTest {
 
   @Test
   void everyBrokenCopyOfADriftFileIsReadOrRefusedInOneSentence() {
-    Mutations copies = new Mutations(16, DRIFT.getBytes(StandardCharsets.UTF_8), TOKENS);
+    BrokenCopies copies = new BrokenCopies(16, DRIFT.getBytes(StandardCharsets.UTF_8), TOKENS);
     DriftFile.parse("d.json", DRIFT.getBytes(StandardCharsets.UTF_8)).predictor();
     int refused = 0;
     for (int k = 0; k < 300; k++) {
       try {
         DriftFile.parse("d.json", copies.next()).predictor();
       } catch (ReinsException e) {
-        Mutations.requireSentence(e);
+        Sentences.require(e);
         refused++;
       }
     }
@@ -88,13 +89,13 @@ class HostileFilesTest {
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
     ReinsException e = assertThrows(ReinsException.class, () -> DriftFile.parse("d.json", bytes));
     assertTrue(e.getMessage().contains(what), e.getMessage());
-    Mutations.requireSentence(e);
+    Sentences.require(e);
   }
 
   @Test
   void everyBrokenCopyOfALogIsToldOrRefusedInOneSentence() throws IOException {
     Path log = folder.resolve("log.jsonl");
-    Mutations copies = new Mutations(17, LOG.getBytes(StandardCharsets.UTF_8), TOKENS);
+    BrokenCopies copies = new BrokenCopies(17, LOG.getBytes(StandardCharsets.UTF_8), TOKENS);
     List<Exception> refused = new ArrayList<>();
     CommandLine explain =
         new CommandLine(new ExplainCommand())
@@ -115,7 +116,7 @@ class HostileFilesTest {
     }
     for (Exception e : refused) {
       assertEquals(ReinsException.class, e.getClass(), String.valueOf(e));
-      Mutations.requireSentence(e);
+      Sentences.require(e);
     }
     assertTrue(refused.size() > 50, "broken copies were refused: " + refused.size());
   }

@@ -12,6 +12,7 @@ import org.reins.filter.constraint.JointBounds;
 import org.reins.filter.constraint.LearnedBarrier;
 import org.reins.filter.constraint.RowName;
 import org.reins.filter.constraint.Rows;
+import org.reins.filter.constraint.SeparationDistance;
 import org.reins.filter.constraint.ToolSpeed;
 import org.reins.robot.model.RobotModel;
 
@@ -77,6 +78,17 @@ final class ArmConstraints {
   /** The rows, in order. */
   List<RowName> names() {
     return names;
+  }
+
+  /** The constraints that take measurements of a person, in the order in which they were given. */
+  List<SeparationDistance> separations() {
+    List<SeparationDistance> found = new ArrayList<>();
+    for (Constraint c : all) {
+      if (c instanceof SeparationDistance s) {
+        found.add(s);
+      }
+    }
+    return found;
   }
 
   /** Whether a learned barrier is among the rows that acted. */

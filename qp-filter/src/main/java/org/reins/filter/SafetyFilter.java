@@ -10,6 +10,7 @@ import org.reins.filter.constraint.HalfSpace;
 import org.reins.filter.constraint.RowLimit;
 import org.reins.filter.constraint.RowName;
 import org.reins.filter.constraint.Rows;
+import org.reins.filter.constraint.SeparationDistance;
 import org.reins.filter.qp.QpBackEnd;
 import org.reins.filter.qp.QpProblem;
 import org.reins.filter.qp.QpSolver;
@@ -206,6 +207,11 @@ public final class SafetyFilter {
     return List.copyOf(constraints.names());
   }
 
+  /** The constraints that take measurements of a person, in the order in which they were given. */
+  public List<SeparationDistance> separations() {
+    return constraints.separations();
+  }
+
   /**
    * Starts, or restarts after a stop, from the measured state. The first command is close to the
    * torque that the robot holds before it. Later ones continue from what was sent, for commands may
@@ -216,6 +222,7 @@ public final class SafetyFilter {
    */
   public boolean reset(FilterInput in) {
     if (!in.stateFresh || !intake.reset(in)) {
+      latch.reset(false);
       return false;
     }
     if (!started) {
@@ -232,7 +239,7 @@ public final class SafetyFilter {
     output.outOfDistribution = false;
     toolSpeed = ArmState.UNLIMITED;
     envelope.reset(in.envelope, toolSpeed(in));
-    latch.reset();
+    latch.reset(true);
     started = true;
     return true;
   }
@@ -274,7 +281,7 @@ public final class SafetyFilter {
     output.supportPValue = 1;
     Arrays.fill(output.left, 0);
     Arrays.fill(output.limits, RowLimit.NAMED);
-    latch.reset();
+    latch.forget();
   }
 
   /**

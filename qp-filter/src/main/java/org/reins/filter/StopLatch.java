@@ -1,6 +1,9 @@
 package org.reins.filter;
 
-/** Counts faults in a row, and latches STOP if they last for too long. */
+/**
+ * Counts faults in a row, and tells the {@link Supervisor} which of them last for too long. Whether
+ * that latches STOP is a matter of its table.
+ */
 final class StopLatch {
   // Invalid states in a row; a single one among many valid ones is forgotten.
   private static final double INVALID_UNTIL_STOP = 3;
@@ -13,13 +16,30 @@ final class StopLatch {
   private FilterReason invalidReason = FilterReason.STATE_INVALID;
   private int stale;
   private int fallbacks;
-  private FilterReason reason = FilterReason.NONE;
+  private final Supervisor supervisor = new Supervisor();
 
-  void reset() {
+  /**
+   * Ends a stop.
+   *
+   * @param usable whether the measurement of this cycle is; if not, nothing changes
+   */
+  void reset(boolean usable) {
+    supervisor.reset(usable);
+    if (usable) {
+      forgetCounts();
+    }
+  }
+
+  /** Forgets everything, as before the first reset. */
+  void forget() {
+    supervisor.forget();
+    forgetCounts();
+  }
+
+  private void forgetCounts() {
     invalid = 0;
     stale = 0;
     fallbacks = 0;
-    reason = FilterReason.NONE;
   }
 
   /** Notes a usable state. */
@@ -41,9 +61,7 @@ final class StopLatch {
 
   /** Latches immediately. */
   void stop(FilterReason why) {
-    if (!isStopped()) {
-      reason = why;
-    }
+    supervisor.stop(why);
   }
 
   /** Whether the state is too old to filter with. */
@@ -52,29 +70,29 @@ final class StopLatch {
   }
 
   FilterReason reason() {
-    return reason;
+    return supervisor.reason();
   }
 
   boolean isStopped() {
-    return reason != FilterReason.NONE;
+    return supervisor.isStopped();
   }
 
   /** Takes the action of this cycle, and turns it into STOP when latched. */
   void escalate(FilterOutput output) {
     fallbacks = output.action == FilterAction.FALLBACK ? fallbacks + 1 : 0;
-    if (!isStopped()) {
-      if (invalid >= INVALID_UNTIL_STOP) {
-        reason = invalidReason;
-      } else if (stale > STALE_UNTIL_STOP) {
-        boolean old = output.reason == FilterReason.STATE_OLD;
-        reason = old ? FilterReason.STATE_OLD : FilterReason.STATE_STALE;
-      } else if (fallbacks > FALLBACKS_UNTIL_STOP) {
-        reason = FilterReason.PERSISTENT_FALLBACK;
-      }
-    }
+    int holding =
+        SupervisorGuard.INVALID_LASTS.when(invalid >= INVALID_UNTIL_STOP)
+            | SupervisorGuard.AWAY_LASTS.when(stale > STALE_UNTIL_STOP)
+            | SupervisorGuard.BRAKING_LASTS.when(fallbacks > FALLBACKS_UNTIL_STOP);
+    boolean old = output.reason == FilterReason.STATE_OLD;
+    supervisor.end(
+        SupervisorEvent.of(output.action),
+        holding,
+        invalidReason,
+        old ? FilterReason.STATE_OLD : FilterReason.STATE_STALE);
+    output.action = supervisor.mode().action();
     if (isStopped()) {
-      output.action = FilterAction.STOP;
-      output.reason = reason;
+      output.reason = supervisor.reason();
     }
   }
 }

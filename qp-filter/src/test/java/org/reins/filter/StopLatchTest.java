@@ -4,11 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class StopLatchTest {
   private final StopLatch latch = new StopLatch();
   private final FilterOutput output = new FilterOutput(1, new double[0], null, new double[1]);
+
+  @BeforeEach
+  void started() {
+    latch.reset(true);
+  }
 
   private FilterReason cycle(FilterAction action, FilterReason reason) {
     output.action = action;
@@ -85,7 +91,9 @@ class StopLatchTest {
     assertEquals(FilterReason.EMERGENCY_STOP, cycle(FilterAction.PASS, FilterReason.NONE));
     assertEquals(FilterAction.STOP, output.action);
     assertTrue(latch.mustBrake());
-    latch.reset();
+    latch.reset(false);
+    assertTrue(latch.isStopped());
+    latch.reset(true);
     assertEquals(FilterReason.NONE, cycle(FilterAction.PASS, FilterReason.NONE));
     assertEquals(FilterAction.PASS, output.action);
   }

@@ -5,8 +5,11 @@ import org.reins.filter.Envelope;
 import org.reins.filter.FilterInput;
 import org.reins.filter.FilterOutput;
 import org.reins.filter.SafetyFilter;
+import org.reins.filter.constraint.ConstraintFile.PersonDistance;
 import org.reins.filter.constraint.RowName;
 import org.reins.filter.observation.ArmPolicy;
+import org.reins.filter.observation.DescribedArmPolicy;
+import org.reins.filter.observation.PlayedPolicy;
 import org.reins.filter.observation.Policy;
 import org.reins.filter.observation.ReachPolicy;
 import org.reins.robot.model.RobotModel;
@@ -24,20 +27,21 @@ public final class ClosedLoop {
   /** Control period of the {@link DemoWorld}'s robot, s. */
   public static final double DT = 0.001;
 
-  private static final double DAMPING_RATIO = 0.7;
-
   private final RobotModel robot;
   private final double dt;
   private final SimBackend arm;
   private final Judge judge;
+  private final Company company;
   private final ReachTask task;
   private final ArmPolicy policy;
+  // Measured torques that the policy sees; null if it sees none.
+  private final double[] effort;
   private final SeededPolicy seeded;
   private final long perAction;
   private final SafetyFilter filter;
-  private final NominalTorque nominal;
   private final FilterInput input;
   private final SimulatedDriver driver;
+  private final LoopMotors motors;
   private final RobotState state;
   private final double[] tool = new double[3];
   private final Envelope envelope;
@@ -54,7 +58,7 @@ public final class ClosedLoop {
    * Assembles a loop.
    *
    * @param arm the simulated robot
-   * @param filter the filter, or null to send the policy's nominal torque unchanged
+   * @param filter the filter, or null to send unchanged what the policy requests
    */
   public ClosedLoop(
       SimBackend arm, Policy policy, SafetyFilter filter, Envelope envelope, double slotSeconds) {
@@ -74,67 +78,74 @@ public final class ClosedLoop {
       double slotSeconds,
       DriverProfile profile) {
     this(
-        arm.robot(),
-        arm,
+        new Setting(
+            arm.robot(),
+            arm,
+            envelope,
+            DemoWorld.WORLD,
+            DemoWorld.TASK.withSlot(slotSeconds),
+            profile,
+            ArmOutput.EFFORT,
+            List.of()),
         policy,
-        filter,
-        envelope,
-        DemoWorld.WORLD,
-        DemoWorld.TASK.withSlot(slotSeconds),
-        profile);
+        filter);
   }
 
   /**
-   * Assembles a loop in a world of its own.
+   * What a loop consists of besides policy and filter.
    *
    * @param model the robot as controllers know it: without loads that nobody declared
    * @param arm the simulated robot
-   * @param filter the filter, or null to send the policy's nominal torque unchanged
-   * @param profile effect of the driver on states and commands
+   * @param envelope held throughout
+   * @param world around the robot
+   * @param task the goals
+   * @param driver effect of the driver on states and commands
+   * @param output type of the robot's commands
+   * @param rules by which the arm is judged if there are people in the world
    */
-  public ClosedLoop(
+  public record Setting(
       RobotModel model,
       SimBackend arm,
-      Policy policy,
-      SafetyFilter filter,
       Envelope envelope,
       World world,
       Task task,
-      DriverProfile profile) {
+      DriverProfile driver,
+      ArmOutput output,
+      List<PersonDistance> rules) {}
+
+  /**
+   * Assembles a loop.
+   *
+   * @param filter the filter, or null to send unchanged what the policy requests
+   */
+  public ClosedLoop(Setting setting, Policy policy, SafetyFilter filter) {
     this(
-        model,
-        arm,
-        new ReachPolicy(model, policy),
+        setting,
+        new ReachPolicy(setting.model(), policy),
         policy instanceof SeededPolicy s ? s : null,
-        filter,
-        envelope,
-        world,
-        task,
-        profile);
+        filter);
   }
 
-  private ClosedLoop(
-      RobotModel model,
-      SimBackend arm,
-      ArmPolicy policy,
-      SeededPolicy seeded,
-      SafetyFilter filter,
-      Envelope envelope,
-      World world,
-      Task task,
-      DriverProfile profile) {
-    this.arm = arm;
-    robot = model;
+  private ClosedLoop(Setting setting, ArmPolicy policy, SeededPolicy seeded, SafetyFilter filter) {
+    arm = setting.arm();
+    robot = setting.model();
     dt = 1 / robot.control().rateHz();
-    driver = new SimulatedDriver(arm.robot(), profile, dt);
-    this.policy = policy;
+    driver = new SimulatedDriver(arm.robot(), setting.driver(), dt);
+    motors = setting.output().motors(robot, driver, dt);
+    effort = policy instanceof DescribedArmPolicy d && d.seesEffort() ? d.state().effort : null;
+    this.policy = policy.isChunked() ? new PlayedPolicy(robot, policy) : policy;
     this.seeded = seeded;
-    perAction = Math.max(1, Math.round(policy.period() / dt));
+    perAction = Math.max(1, Math.round(this.policy.period() / dt));
     this.filter = filter;
-    this.envelope = envelope;
-    judge = new Judge(robot, world);
-    this.task = new ReachTask(task);
-    nominal = new NominalTorque(robot, DAMPING_RATIO);
+    envelope = setting.envelope();
+    judge = new Judge(robot, setting.world());
+    company =
+        new Company(
+            robot,
+            setting.world().people(),
+            setting.rules(),
+            filter == null ? List.of() : filter.separations());
+    task = new ReachTask(setting.task());
     input = new FilterInput(robot.dof(), envelope);
     state = new RobotState(robot.dof());
   }
@@ -142,21 +153,10 @@ public final class ClosedLoop {
   /**
    * Assembles a loop with a policy that sees and answers what it likes.
    *
-   * @param model the robot as controllers know it: without loads that nobody declared
-   * @param arm the simulated robot
-   * @param filter the filter, or null to send the policy's nominal torque unchanged
-   * @param profile effect of the driver on states and commands
+   * @param filter the filter, or null to send unchanged what the policy requests
    */
-  public static ClosedLoop of(
-      RobotModel model,
-      SimBackend arm,
-      ArmPolicy policy,
-      SafetyFilter filter,
-      Envelope envelope,
-      World world,
-      Task task,
-      DriverProfile profile) {
-    return new ClosedLoop(model, arm, policy, null, filter, envelope, world, task, profile);
+  public static ClosedLoop of(Setting setting, ArmPolicy policy, SafetyFilter filter) {
+    return new ClosedLoop(setting, policy, null, filter);
   }
 
   /** Puts the robot in its default posture and draws the first goal. */
@@ -175,6 +175,9 @@ public final class ClosedLoop {
     fallbacks = 0;
     minBarrierMargin = Double.POSITIVE_INFINITY;
     driver.reset(seed, state);
+    motors.reset(state);
+    company.reset(arm.trueQ());
+    company.tell(0);
     driver.receive(input);
     fill();
     if (filter != null) {
@@ -189,20 +192,23 @@ public final class ClosedLoop {
       driver.receive(input);
     }
     fill();
+    company.tell(step * dt);
+    if (effort != null) {
+      System.arraycopy(input.acceptedEffort, 0, effort, 0, effort.length);
+    }
     if (step % perAction == 0) {
       answered = policy.act(input.q, input.qd, task.goal(), input.target, input.stiffness);
     }
     input.actionFresh = answered;
     if (filter == null) {
-      command = nominal.towards(state, input.target, input.stiffness);
-      driver.send(command);
+      command = motors.bare(input, state);
     } else {
-      command = filtered();
-      driver.send(lastOutput.silent ? null : command);
+      command = motors.filtered(input, filtered());
     }
-    arm.step(driver.torque(state), dt, state);
+    arm.step(motors.torque(state), dt, state);
     driver.sample(state);
-    judge.observe(arm.trueQ(), arm.trueQd(), driver.accepted(), dt);
+    judge.observe(arm.trueQ(), arm.trueQd(), motors.judged(), dt);
+    company.observe(arm.trueQ(), (step + 1) * dt, dt);
     judge.tool(tool);
     task.observe(state.time, tool);
     step++;
@@ -211,10 +217,10 @@ public final class ClosedLoop {
   private void fill() {
     input.actionFresh = true;
     input.envelope = envelope;
-    input.silentWhenBlind = true;
+    motors.fill(input);
   }
 
-  private double[] filtered() {
+  private FilterOutput filtered() {
     FilterOutput out = filter.step(input);
     lastOutput = out;
     switch (out.action) {
@@ -228,7 +234,7 @@ public final class ClosedLoop {
     if (out.barrierMargin < minBarrierMargin) {
       minBarrierMargin = out.barrierMargin;
     }
-    return out.command;
+    return out;
   }
 
   /** Control period, s: that of the robot. */
@@ -253,7 +259,10 @@ public final class ClosedLoop {
     return input;
   }
 
-  /** Torques sent in the last step, N·m; overwritten by the next one. Null before the first. */
+  /**
+   * Command sent in the last step, N·m, rad/s or rad; overwritten by the next one. Null before the
+   * first.
+   */
   public double[] lastCommand() {
     return command;
   }
@@ -261,6 +270,16 @@ public final class ClosedLoop {
   /** The judge of violations, based on the simulator's true state. */
   public Judge judge() {
     return judge;
+  }
+
+  /** How often the arm began to come nearer to a person than its speed allows. */
+  public long personEvents() {
+    return company.events();
+  }
+
+  /** Smallest distance of a guarded part of the arm from a person, m; infinite without people. */
+  public double nearestPerson() {
+    return company.nearest();
   }
 
   /** The task with its goals. */

@@ -167,8 +167,9 @@ public final class SimulatedDriver {
    * Takes a command from the filter.
    *
    * @param command torques, N·m, not modified; null for none
+   * @return whether it arrived
    */
-  public void send(double[] command) {
+  public boolean send(double[] command) {
     boolean lost = random.nextDouble() < profile.commandLoss() || now < deafUntil;
     if (command != null && !lost) {
       missing = 0;
@@ -176,9 +177,10 @@ public final class SimulatedDriver {
       for (int i = 0; i < n; i++) {
         accepted[i] = rounded(command[i], 0);
       }
-    } else if (engaged) {
-      missing++;
+      return true;
     }
+    missing += engaged ? 1 : 0;
+    return false;
   }
 
   /**

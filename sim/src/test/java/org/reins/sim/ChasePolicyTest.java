@@ -3,6 +3,7 @@ package org.reins.sim;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reins.filter.EnvelopeLevels;
@@ -30,14 +31,17 @@ class ChasePolicyTest {
     Task task = new Task(goals, 4, 0.05, 0, 12);
     ClosedLoop loop =
         new ClosedLoop(
-            robot,
-            new EmbeddedArm(robot, PlantParameters.DEMO),
+            new ClosedLoop.Setting(
+                robot,
+                new EmbeddedArm(robot, PlantParameters.DEMO),
+                EnvelopeLevels.DEFAULT.base(),
+                World.EMPTY,
+                task,
+                DriverProfile.IDEAL,
+                ArmOutput.EFFORT,
+                List.of()),
             new ChasePolicy(robot),
-            null,
-            EnvelopeLevels.DEFAULT.base(),
-            World.EMPTY,
-            task,
-            DriverProfile.IDEAL);
+            null);
     loop.reset(1);
     for (int k = 0; k < 12 / loop.period(); k++) {
       loop.step();

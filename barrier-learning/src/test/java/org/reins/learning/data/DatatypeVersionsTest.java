@@ -17,7 +17,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.reins.robot.file.Mutations;
+import org.reins.robot.file.Sentences;
+import org.reins.robot.fuzz.BrokenCopies;
 import org.reins.sim.Transitions;
 
 /** HDF5 with the datatypes of version 1.12. */
@@ -56,7 +57,7 @@ class DatatypeVersionsTest {
     DataException e =
         assertThrows(DataException.class, () -> DataFile.read(path, DataOptions.NONE));
     assertTrue(e.getMessage().contains("libver=('earliest', 'v110')"), e.getMessage());
-    Mutations.requireSentence(e);
+    Sentences.require(e);
   }
 
   @Test
@@ -80,13 +81,13 @@ class DatatypeVersionsTest {
     Path path = folder.resolve("v112.hdf5");
     write(path);
     modernize(path);
-    Mutations copies = new Mutations(31, Files.readAllBytes(path), java.util.List.of());
+    BrokenCopies copies = new BrokenCopies(31, Files.readAllBytes(path), java.util.List.of());
     for (int k = 0; k < 100; k++) {
       Files.write(path, copies.next());
       try {
         DataFile.read(path, DataOptions.NONE);
       } catch (DataException e) {
-        Mutations.requireSentence(e);
+        Sentences.require(e);
         assertTrue(e.getMessage().contains("v112.hdf5"), e.getMessage());
       }
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.reins.robot.file.Mutations;
+import org.reins.robot.file.Sentences;
 import org.reins.sim.TransitionFile;
 import org.reins.sim.Transitions;
 
@@ -121,6 +121,6 @@ class ForeignFileTest {
         assertThrows(DataException.class, () -> DataFile.read(path, DataOptions.NONE));
     assertTrue(e.getMessage().contains(what), e.getMessage());
     assertTrue(e.getMessage().contains(path.getFileName().toString()), e.getMessage());
-    Mutations.requireSentence(e);
+    Sentences.require(e);
   }
 }

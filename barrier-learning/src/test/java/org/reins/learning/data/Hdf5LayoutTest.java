@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.reins.robot.file.Mutations;
+import org.reins.robot.file.Sentences;
 import org.reins.sim.Transitions;
 
 /** HDF5 with a group for each episode. */
@@ -146,6 +146,6 @@ class Hdf5LayoutTest {
   private void requireRefused(String what) {
     DataException e = assertThrows(DataException.class, () -> DataFile.read(path, MARGIN));
     assertTrue(e.getMessage().contains(what), e.getMessage());
-    Mutations.requireSentence(e);
+    Sentences.require(e);
   }
 }

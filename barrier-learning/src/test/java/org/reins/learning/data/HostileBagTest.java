@@ -29,7 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.reins.robot.file.Mutations;
+import org.reins.robot.file.Sentences;
+import org.reins.robot.fuzz.BrokenCopies;
 
 /** Bags that are broken or meant to do harm. */
 @Timeout(120)
@@ -64,21 +65,21 @@ class HostileBagTest {
     byte[] sound = mcap(recording(), compression);
     // Without its checksum, so that what is in the chunk is read.
     ByteBuffer.wrap(sound).putInt(checksumOf(sound), 0);
-    requireReadOrRefused(new Mutations(seed, sound, List.of()), 200);
+    requireReadOrRefused(new BrokenCopies(seed, sound, List.of()), 200);
   }
 
   @Test
   void everyBrokenCopyOfASqliteBagIsReadOrRefusedInOneSentence() throws Exception {
     bag = folder.resolve("bag.db3");
     BagRecordingTest.sqlite(bag, recording());
-    requireReadOrRefused(new Mutations(4, Files.readAllBytes(bag), List.of()), 80);
+    requireReadOrRefused(new BrokenCopies(4, Files.readAllBytes(bag), List.of()), 80);
   }
 
   @Test
   void everyBrokenCopyOfAMappingIsReadOrRefusedInOneSentence() throws IOException {
     Files.write(bag, mcap(recording(), ""));
-    Mutations copies =
-        new Mutations(
+    BrokenCopies copies =
+        new BrokenCopies(
             5,
             MAPPING.getBytes(java.nio.charset.StandardCharsets.UTF_8),
             List.of(
@@ -90,21 +91,21 @@ class HostileBagTest {
       try {
         DataFile.read(bag, options(mapping, ""));
       } catch (DataException e) {
-        Mutations.requireSentence(e);
+        Sentences.require(e);
         refused++;
       }
     }
     assertTrue(refused > 50, "broken copies were refused: " + refused);
   }
 
-  private void requireReadOrRefused(Mutations copies, int count) throws IOException {
+  private void requireReadOrRefused(BrokenCopies copies, int count) throws IOException {
     int refused = 0;
     for (int k = 0; k < count; k++) {
       Files.write(bag, copies.next());
       try {
         DataFile.read(bag, options(""));
       } catch (DataException e) {
-        Mutations.requireSentence(e);
+        Sentences.require(e);
         assertTrue(e.getMessage().contains(bag.getFileName().toString()), e.getMessage());
         refused++;
       }
@@ -244,8 +245,7 @@ class HostileBagTest {
     assertTrue(e.getMessage().startsWith("h cannot be computed at the state"), e.getMessage());
     for (String odd :
         List.of("(".repeat(2_000), "min(a,".repeat(300), "a+".repeat(1 << 20), "a".repeat(1_000))) {
-      Mutations.requireSentence(
-          assertThrows(DataException.class, () -> DataFile.read(bag, options(odd))));
+      Sentences.require(assertThrows(DataException.class, () -> DataFile.read(bag, options(odd))));
     }
   }
 
@@ -316,7 +316,7 @@ class HostileBagTest {
   private void assertComplaint(String what) {
     DataException e = assertThrows(DataException.class, () -> DataFile.read(bag, options("")));
     assertTrue(e.getMessage().contains(what), e.getMessage());
-    Mutations.requireSentence(e);
+    Sentences.require(e);
   }
 
   private DataOptions options(String expression) {

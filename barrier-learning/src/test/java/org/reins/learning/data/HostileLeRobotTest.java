@@ -17,7 +17,8 @@ import org.reins.learning.lerobot.DatasetWriter;
 import org.reins.learning.parquet.Column.Kind;
 import org.reins.learning.parquet.ParquetSink;
 import org.reins.learning.parquet.ParquetSink.Field;
-import org.reins.robot.file.Mutations;
+import org.reins.robot.file.Sentences;
+import org.reins.robot.fuzz.BrokenCopies;
 
 /** LeRobot data sets that are broken, incomplete or lie. */
 @Timeout(120)
@@ -235,13 +236,13 @@ class HostileLeRobotTest {
             "meta/reins.json")) {
       Path path = set.resolve(name);
       byte[] sound = Files.readAllBytes(path);
-      Mutations copies = new Mutations(3, sound, List.of());
+      BrokenCopies copies = new BrokenCopies(3, sound, List.of());
       for (int k = 0; k < 100; k++) {
         Files.write(path, copies.next());
         try {
           DataFile.read(set, DataOptions.NONE);
         } catch (DataException e) {
-          Mutations.requireSentence(e);
+          Sentences.require(e);
           assertTrue(e.getMessage().contains("sound"), e.getMessage());
         }
       }

@@ -19,7 +19,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.reins.robot.file.Mutations;
+import org.reins.robot.file.Sentences;
+import org.reins.robot.fuzz.BrokenCopies;
 import org.reins.sim.TransitionFile;
 import org.reins.sim.Transitions;
 
@@ -35,14 +36,14 @@ class HostileTableTest {
     Path path = folder.resolve("x.h5");
     small(path);
     byte[] sound = Files.readAllBytes(path);
-    Mutations copies = new Mutations(12, sound, List.of());
+    BrokenCopies copies = new BrokenCopies(12, sound, List.of());
     Set<Class<?>> causes = new HashSet<>();
     for (int k = 0; k < 300; k++) {
       Files.write(path, copies.next());
       try {
         DataFile.read(path, DataOptions.NONE);
       } catch (DataException e) {
-        Mutations.requireSentence(e);
+        Sentences.require(e);
         assertTrue(e.getMessage().contains("x.h5"), e.getMessage());
         if (e.getCause() != null) {
           causes.add(e.getCause().getClass());
@@ -112,8 +113,8 @@ class HostileTableTest {
   void everyBrokenCopyOfACsvFileIsReadOrRefusedInOneSentence() throws IOException {
     Path path = folder.resolve("x.csv");
     byte[] sound = (head() + rows(20)).getBytes(StandardCharsets.UTF_8);
-    Mutations copies =
-        new Mutations(
+    BrokenCopies copies =
+        new BrokenCopies(
             13,
             sound,
             List.of("\"", "NaN", "1e400", "", ",", "\r", "\"\"", "state.q", "-", "0x1p3"));
@@ -123,7 +124,7 @@ class HostileTableTest {
       try {
         DataFile.read(path, SAFE);
       } catch (DataException e) {
-        Mutations.requireSentence(e);
+        Sentences.require(e);
         assertTrue(e.getMessage().contains("x.csv"), e.getMessage());
         refused++;
       }
@@ -185,7 +186,7 @@ class HostileTableTest {
               }
             });
     assertTrue(e.getMessage().contains("more need over"), e.getMessage());
-    Mutations.requireSentence(e);
+    Sentences.require(e);
   }
 
   private static String head() {
@@ -211,6 +212,6 @@ class HostileTableTest {
   private static void requireRefused(Path path, String what) {
     DataException e = assertThrows(DataException.class, () -> DataFile.read(path, SAFE));
     assertTrue(e.getMessage().contains(what), e.getMessage());
-    Mutations.requireSentence(e);
+    Sentences.require(e);
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reins.learning.lerobot.DatasetWriter;
 import org.reins.learning.parquet.ParquetFileException;
-import org.reins.robot.file.Mutations;
+import org.reins.robot.file.Sentences;
 import org.reins.sim.TransitionFile;
 import org.reins.sim.Transitions;
 
@@ -209,6 +209,6 @@ class LeRobotRecordingTest {
     for (String part : parts) {
       assertTrue(e.getMessage().contains(part), e.getMessage());
     }
-    Mutations.requireSentence(e);
+    Sentences.require(e);
   }
 }

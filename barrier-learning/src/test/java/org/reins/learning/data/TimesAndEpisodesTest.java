@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.reins.robot.file.Mutations;
+import org.reins.robot.file.Sentences;
 import org.reins.sim.Transitions;
 
 /** Times in other units than seconds, and episode numbers that do not fit. */
@@ -244,7 +244,7 @@ class TimesAndEpisodesTest {
       }
       DataException e = assertThrows(DataException.class, () -> DataFile.read(path, SAFE_HDF5));
       assertTrue(e.getMessage().contains("episode in row 0 is "), e.getMessage());
-      Mutations.requireSentence(e);
+      Sentences.require(e);
     }
   }
 

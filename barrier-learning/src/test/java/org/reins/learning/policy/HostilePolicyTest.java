@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.reins.robot.file.Mutations;
+import org.reins.robot.file.Sentences;
+import org.reins.robot.fuzz.BrokenCopies;
 
 /** ONNX files that are broken or meant to do harm. */
 @Timeout(120)
@@ -16,13 +17,13 @@ class HostilePolicyTest {
 
   @Test
   void everyBrokenCopyIsReadOrRefusedInOneSentence() {
-    Mutations copies = new Mutations(14, OnnxWriter.write(network(0.5), Map.of()), List.of());
+    BrokenCopies copies = new BrokenCopies(14, OnnxWriter.write(network(0.5), Map.of()), List.of());
     int refused = 0;
     for (int k = 0; k < 1_000; k++) {
       try {
         OnnxReader.read("p", copies.next());
       } catch (IllegalArgumentException e) {
-        Mutations.requireSentence(e);
+        Sentences.require(e);
         refused++;
       }
     }

@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.reins.filter.SafetyFilter;
 import org.reins.filter.barrier.BarrierFile;
-import org.reins.filter.constraint.CapsuleObstacle;
 import org.reins.filter.constraint.ConstraintFile;
-import org.reins.filter.constraint.HalfSpace;
+import org.reins.filter.constraint.Obstacles;
 import org.reins.filter.constraint.RowName;
 import org.reins.robot.model.RobotModel;
 
@@ -17,8 +16,7 @@ import org.reins.robot.model.RobotModel;
  * @param robot its model
  * @param filter with all its constraints
  * @param barrier the learned barrier in it, or null
- * @param planes that the filter avoids, for pictures
- * @param capsules likewise
+ * @param obstacles that the filter avoids, for pictures
  * @param people constraints that need the person's position
  * @param configuration identifies all of this and the parameters: a different configuration has a
  *     different value
@@ -27,8 +25,7 @@ public record LoadedArm(
     RobotModel robot,
     SafetyFilter filter,
     BarrierFile barrier,
-    List<HalfSpace> planes,
-    List<CapsuleObstacle> capsules,
+    Obstacles obstacles,
     List<ConstraintFile.PersonDistance> people,
     long configuration) {
   /**
@@ -38,8 +35,6 @@ public record LoadedArm(
    * @throws IllegalArgumentException if it is longer
    */
   public LoadedArm {
-    planes = List.copyOf(planes);
-    capsules = List.copyOf(capsules);
     people = List.copyOf(people);
     if (barrier != null) {
       barrier.requirePeriod(1 / robot.control().rateHz());

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.reins.filter.FilterAction;
+import org.reins.filter.constraint.BoxObstacle;
 import org.reins.filter.constraint.CapsuleObstacle;
 import org.reins.filter.constraint.HalfSpace;
+import org.reins.filter.constraint.Obstacles;
 import org.reins.node.messages.FilterStatus;
 import org.reins.node.messages.Markers;
 
@@ -24,12 +26,11 @@ public final class MarkerScene {
   private static final float[] YELLOW = {1, 0.85f, 0.1f, 1};
   private static final float[] RED = {1, 0.15f, 0.1f, 1};
 
-  private final List<HalfSpace> planes;
-  private final List<CapsuleObstacle> capsules;
+  private final Obstacles obstacles;
   private final List<String> rows;
 
   MarkerScene(LoadedArm loaded) {
-    this(loaded.planes(), loaded.capsules(), loaded.filter().rowNames());
+    this(loaded.obstacles(), loaded.filter().rowNames());
   }
 
   /**
@@ -37,9 +38,8 @@ public final class MarkerScene {
    *
    * @param rows names of the constraint rows, in the order of the bits of a status
    */
-  public MarkerScene(List<HalfSpace> planes, List<CapsuleObstacle> capsules, List<String> rows) {
-    this.planes = List.copyOf(planes);
-    this.capsules = List.copyOf(capsules);
+  public MarkerScene(Obstacles obstacles, List<String> rows) {
+    this.obstacles = obstacles;
     this.rows = List.copyOf(rows);
   }
 
@@ -56,7 +56,7 @@ public final class MarkerScene {
       }
     }
     List<Markers.Marker> all = new ArrayList<>();
-    for (HalfSpace plane : planes) {
+    for (HalfSpace plane : obstacles.planes()) {
       double[] n = {plane.nx(), plane.ny(), plane.nz()};
       double c = plane.offset() - THICKNESS / 2;
       double[] centre = {c * n[0], c * n[1], c * n[2]};
@@ -64,8 +64,11 @@ public final class MarkerScene {
       all.add(
           obstacle(stampNanos, Markers.CUBE, all.size(), centre, n, size, plane.name(), acting));
     }
-    for (CapsuleObstacle capsule : capsules) {
+    for (CapsuleObstacle capsule : obstacles.capsules()) {
       addCapsule(all, stampNanos, capsule, acting);
+    }
+    for (BoxObstacle box : obstacles.boxes()) {
+      addBox(all, stampNanos, box, acting);
     }
     all.add(
         new Markers.Marker(
@@ -107,6 +110,18 @@ public final class MarkerScene {
       all.add(
           obstacle(stampNanos, Markers.SPHERE, all.size(), capsule.to(), up, ball, name, acting));
     }
+  }
+
+  private static void addBox(
+      List<Markers.Marker> all, long stampNanos, BoxObstacle box, List<String> acting) {
+    double[] middle = new double[3];
+    double[] size = new double[3];
+    for (int i = 0; i < 3; i++) {
+      middle[i] = (box.from()[i] + box.to()[i]) / 2;
+      size[i] = box.to()[i] - box.from()[i];
+    }
+    double[] up = {0, 0, 1};
+    all.add(obstacle(stampNanos, Markers.CUBE, all.size(), middle, up, size, box.name(), acting));
   }
 
   /** A shape of a known obstacle: red while one of its rows acts. */

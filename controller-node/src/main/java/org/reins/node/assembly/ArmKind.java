@@ -7,6 +7,7 @@ import org.reins.filter.SafetyFilter;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.constraint.ConstraintFile;
 import org.reins.filter.constraint.HalfSpace;
+import org.reins.filter.constraint.Obstacles;
 import org.reins.filter.observation.DescribedArmPolicy;
 import org.reins.filter.observation.DescribedPolicy;
 import org.reins.filter.observation.ReachInterface;
@@ -51,8 +52,7 @@ final class ArmKind implements RobotKind {
         robot,
         filter,
         barrier,
-        planes,
-        constraints.capsules(),
+        new Obstacles(planes, constraints.capsules(), constraints.boxes()),
         constraints.people(),
         FilterAssembly.configuration(p, robot));
   }
@@ -70,7 +70,12 @@ final class ArmKind implements RobotKind {
       DescribedPolicy policy = DescribedPolicies.load(robot, Path.of(file));
       CheckedDescription.warnings(robot, policy.description()).forEach(shell.log()::warn);
       return new PolicyNode(
-          shell.ros(), robot, new DescribedArmPolicy(robot, policy), policy::close);
+          shell.ros(),
+          robot,
+          new DescribedArmPolicy(robot, policy),
+          policy.description(),
+          shell.log()::warn,
+          policy::close);
     }
     ReachInterface reach = new ReachInterface(robot);
     byte[] bytes = ModelFiles.policy(robot, file);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.reins.filter.FilterSettings;
 import org.reins.node.json.Json;
+import org.reins.node.parameters.ParameterValue;
 import org.reins.robot.ReinsException;
 import org.reins.robot.file.BoundedFile;
 import org.reins.robot.file.BoundedYaml;
@@ -25,6 +26,8 @@ import org.reins.robot.model.RobotModel;
  */
 final class CellRun implements AutoCloseable {
   private static final String SCHEMA = "reins/cell/1";
+  private static final List<String> OUTPUTS =
+      List.of("effort", "velocity", "position", "trajectory");
 
   private final Path file;
   private final Path folder;
@@ -72,6 +75,16 @@ final class CellRun implements AutoCloseable {
     }
   }
 
+  private void requireOutput() {
+    String output = root.text("output", "effort");
+    if (!OUTPUTS.contains(output)) {
+      throw new ReinsException(file + ": output is " + output + ": allowed is one of " + OUTPUTS);
+    }
+    if (root.has("people")) {
+      notes.add("the people are for the simulator: here somebody publishes person");
+    }
+  }
+
   /** The robot: as named, or a file with the cell's tool and load on it. */
   private String loaded() throws IOException {
     String given = root.get("robot").text();
@@ -89,18 +102,6 @@ final class CellRun implements AutoCloseable {
             + String.join(" and ", Stream.of("tool", "load").filter(root::has).toList())
             + " of the cell");
     return write("robot.yaml", new CellRobotFile(root, model).of(name, "the cell " + file));
-  }
-
-  private void requireOutput() {
-    String output = root.text("output", "effort");
-    if (!output.equals("effort")) {
-      throw new ReinsException(
-          file
-              + ": output is "
-              + output
-              + ": allowed is effort in a cell; give the parameter"
-              + " output.mode to ./reins node safety_filter for others");
-    }
   }
 
   /** A constraint file: the cell's own, as named, or both in one that is written. */
@@ -131,7 +132,7 @@ final class CellRun implements AutoCloseable {
   }
 
   private void world(Map<String, Object> all, RobotModel model) {
-    root.get("world").allow("planes", "capsules", "spheres", "keep_apart");
+    root.get("world").allow("planes", "capsules", "spheres", "boxes", "keep_apart");
     Map<String, Object> world = map(content.get("world"));
     append(all, "planes", list(world.get("planes")));
     List<Object> rods = new ArrayList<>(list(world.get("capsules")));
@@ -150,9 +151,11 @@ final class CellRun implements AutoCloseable {
               n.get("radius").number()));
     }
     append(all, "capsules", rods);
+    List<?> boxes = list(world.get("boxes"));
+    append(all, "boxes", boxes);
     if (world.containsKey("keep_apart")) {
       all.put("keep_apart", world.get("keep_apart"));
-    } else if (!rods.isEmpty() && !all.containsKey("keep_apart")) {
+    } else if (!(rods.isEmpty() && boxes.isEmpty()) && !all.containsKey("keep_apart")) {
       // As in the simulator: all links with capsules except those that only turn inside the base.
       all.put(
           "keep_apart",
@@ -280,6 +283,13 @@ final class CellRun implements AutoCloseable {
   /** Path of a constraint file, or {@code none}. */
   String constraints() {
     return constraints;
+  }
+
+  /** The filter's parameter for the type of the robot's commands; empty if the cell has none. */
+  Map<String, ParameterValue> output() {
+    return root.has("output")
+        ? Map.of("output.mode", ParameterValue.of(root.get("output").text()))
+        : Map.of();
   }
 
   /** What the user must know, one sentence each. */

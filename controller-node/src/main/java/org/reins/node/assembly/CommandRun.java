@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.reins.node.arguments.ArgumentException;
 import org.reins.node.arguments.RosArguments;
+import org.reins.node.process.InputWatch;
 import org.reins.node.process.NodeFaults;
 import org.reins.node.process.ProcessEnd;
 import org.reins.node.process.StopSignals;
@@ -28,6 +29,7 @@ public final class CommandRun {
    * @return the exit status
    */
   public static int run(Function<RosArguments, CommandLine> commands, String... arguments) {
+    InputWatch.start();
     return guarded(() -> executed(commands, arguments), System.err);
   }
 

@@ -1,5 +1,6 @@
 package org.reins.node.assembly;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -78,7 +79,7 @@ public final class RunCommand implements Callable<Integer> {
       robotName = robotName == null ? "panda" : robotName;
       barrier = barrier == null ? ModelFiles.BUILT_IN : barrier;
       constraints = constraints == null ? ParameterSnapshot.NONE : constraints;
-      return filter();
+      return filter(Map.of());
     }
     try (CellRun read = new CellRun(cell)) {
       if (robotName != null && !robotName.equals(read.named())) {
@@ -95,7 +96,7 @@ public final class RunCommand implements Callable<Integer> {
       barrier = barrier == null ? read.barrier() : barrier;
       constraints = constraints == null ? read.constraints() : constraints;
       System.out.println("cell " + cell + ": " + String.join("; ", read.notes()));
-      return filter();
+      return filter(read.output());
     }
   }
 
@@ -113,21 +114,24 @@ public final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private int filter() throws Exception {
+  private Map<String, ParameterValue> parameters(
+      RosGraph graph, Map<String, ParameterValue> output) {
+    Map<String, ParameterValue> all = new LinkedHashMap<>(output);
+    all.put("robot", ParameterValue.of(robotName));
+    all.put("barrier", ParameterValue.of(barrier));
+    all.put("constraints", ParameterValue.of(constraints));
+    all.put("crash_mark", graph.crashMark());
+    all.put("record.folder", ParameterValue.of(record));
+    all.put("solver", ParameterValue.of(solver));
+    return all;
+  }
+
+  private int filter(Map<String, ParameterValue> output) throws Exception {
     tellBarrier();
     RosGraph graph = new RosGraph(host, domain);
     CountDownLatch told = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
-    try (NodeShell filterShell =
-            graph.shell(
-                "safety_filter",
-                Map.of(
-                    "robot", ParameterValue.of(robotName),
-                    "barrier", ParameterValue.of(barrier),
-                    "constraints", ParameterValue.of(constraints),
-                    "crash_mark", graph.crashMark(),
-                    "record.folder", ParameterValue.of(record),
-                    "solver", ParameterValue.of(solver)));
+    try (NodeShell filterShell = graph.shell("safety_filter", parameters(graph, output));
         NodeShell plannerShell =
             graph.shell("envelope_planner", Map.of("robot", ParameterValue.of(robotName)));
         FilterNode filter = FilterAssembly.node(filterShell);

@@ -14,6 +14,7 @@ import org.reins.node.messages.StandardServices;
 import org.reins.node.messages.StandardServices.Outcome;
 import org.reins.node.parameters.ParameterSnapshot;
 import org.reins.node.process.NodeClock;
+import org.reins.node.watchdog.Overseer;
 import org.reins.node.watchdog.WatchdogLink;
 import org.reins.robot.model.RobotModel;
 import org.reins.robot.model.RobotWarnings;
@@ -26,6 +27,7 @@ import org.reins.robot.model.RobotWarnings;
  * on the active loop.
  */
 public final class FilterNode implements ManagedNode, AutoCloseable {
+  private static final String INACTIVE = "the filter is not active";
   private static final long ACTIVATION_MS = 2_000;
   private static final long STOPPING_MS = 6_000;
   private static final long RESET_MS = 1_000;
@@ -44,7 +46,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   private volatile boolean running = true;
   private final RobotControl control;
   private volatile ControlLoop loop;
-  private volatile WatchdogLink watchdog;
+  private volatile Overseer overseer;
   private LoopStatistics statistics = new LoopStatistics();
   private String schedulingWarning = "";
   private String toldFailure = "";
@@ -134,17 +136,24 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   }
 
   private String missing() {
-    if (loop == null) {
-      return "it is not configured";
-    }
-    String forbidden = permit.difference();
-    if (!forbidden.isEmpty()) {
-      return forbidden;
-    }
-    String inputs = control.missing(shell.snapshot());
-    String missing = inputs.isEmpty() ? control.topic().objection() : inputs;
-    WatchdogLink link = watchdog;
-    return missing.isEmpty() && link != null ? link.objection(NodeClock.nanos()) : missing;
+    return DriveNeed.unmet(DriveNeed.FOR_ACTIVATION, this::objection);
+  }
+
+  /** Why a need is not met now, as one sentence; empty if it is. */
+  private String objection(DriveNeed need) {
+    Overseer link = overseer;
+    return switch (need) {
+      case CONFIGURED -> loop == null ? "it is not configured" : "";
+      case ACTIVE -> active() == null ? INACTIVE : "";
+      case NO_OTHER_COMMANDER -> control.topic().intruder();
+      case NO_OTHER_STATE_SOURCE -> rival();
+      case AS_SIGNED -> permit.difference();
+      case INPUTS -> control.missing(shell.snapshot());
+      case COMMANDS_TAKEN -> control.topic().objection();
+      case WATCHDOG -> link == null ? "" : link.objection(NodeClock.nanos());
+      // The loop looks for it, in the cycle that starts or resets.
+      case USABLE_MEASUREMENT -> "";
+    };
   }
 
   @Override
@@ -153,12 +162,8 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     try {
       permit.prepare(p);
       control.load(p);
-      String file = p.given("watchdog.file");
-      if (!file.isEmpty() && watchdog == null) {
-        WatchdogLink link = new WatchdogLink(Path.of(file), control.robot(), p.text("output.mode"));
-        // A watchdog that holds the robot may be reset once a filter is back, active or not.
-        link.objection(NodeClock.nanos());
-        watchdog = link;
+      if (overseer == null) {
+        overseer = Overseer.both(watchdog(p, p.given("watchdog.file")), control.overseer());
       }
     } catch (RuntimeException e) {
       return String.valueOf(e.getMessage());
@@ -175,11 +180,21 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
       control.end();
       return failed;
     }
-    made.watchedBy(watchdog);
+    made.watchedBy(overseer);
     loop = made;
     shell.log().info("configured for robot " + control.description());
     RobotWarnings.of(control.robot()).forEach(shell.log()::warn);
     return "";
+  }
+
+  private Overseer watchdog(ParameterSnapshot p, String file) {
+    if (file.isEmpty()) {
+      return null;
+    }
+    WatchdogLink link = new WatchdogLink(Path.of(file), control.robot(), p.text("output.mode"));
+    // A watchdog that holds the robot may be reset once a filter is back, active or not.
+    link.objection(NodeClock.nanos());
+    return link;
   }
 
   /** Description of the configured robot, in words. */
@@ -258,7 +273,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   private Outcome pause(boolean on) {
     LoopThread now = active();
     if (now == null) {
-      return new Outcome(false, "the filter is not active");
+      return new Outcome(false, INACTIVE);
     }
     now.pause(on);
     shell.log().info(on ? "paused" : "resumed");
@@ -278,14 +293,9 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   private Outcome resetFault() {
     LoopThread now = active();
     if (now == null) {
-      return new Outcome(false, "the filter is not active");
+      return new Outcome(false, INACTIVE);
     }
-    String commander = control.topic().intruder();
-    String there = commander.isEmpty() ? rival() : commander;
-    String forbidden = there.isEmpty() ? permit.difference() : there;
-    WatchdogLink link = watchdog;
-    String why =
-        forbidden.isEmpty() && link != null ? link.objection(NodeClock.nanos()) : forbidden;
+    String why = DriveNeed.unmet(DriveNeed.FOR_RESET, this::objection);
     if (!why.isEmpty()) {
       return new Outcome(false, "not reset: " + why);
     }
@@ -401,7 +411,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
         lifecycle == null || lifecycle.state() != LifecycleState.INACTIVE ? "" : missing(),
         running == null ? "" : DetailReporter.responses(running.probe().takeResponses()),
         control.states() == null ? 0 : control.states().takeLongestWait(),
-        watchdog == null ? "none" : watchdog.words(NodeClock.nanos()),
+        overseer == null ? "none" : overseer.words(NodeClock.nanos()),
         control.recording(),
         status -> control.markers(status, shell.time().stampNanos()));
   }
@@ -437,8 +447,8 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     synchronized (this) {
       endLoop();
     }
-    if (watchdog != null) {
-      watchdog.close();
+    if (overseer != null) {
+      overseer.close();
     }
     reporter.close();
   }

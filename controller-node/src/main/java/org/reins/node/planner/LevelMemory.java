@@ -17,11 +17,11 @@ import org.reins.robot.file.BoundedFile;
  * is stored in it as text. In all other cases, including a broken file, the planner starts at the
  * base.
  */
-final class LevelMemory {
+public final class LevelMemory {
   private static final int LARGEST_FILE = 1 << 16;
 
   /** Number of entries where no audit log is kept. */
-  static final long NO_LOG = -1;
+  public static final long NO_LOG = -1;
 
   private final Path file;
   private final SigningKey key;
@@ -32,14 +32,14 @@ final class LevelMemory {
    * @param level earned level
    * @param stays number of stays at each level so far
    */
-  record Memory(int level, int[] stays) {}
+  public record Memory(int level, int[] stays) {}
 
   /**
    * Names the file.
    *
    * @param key signs the state, so that a forged level shows; null to leave it unsigned
    */
-  LevelMemory(Path file, SigningKey key) {
+  public LevelMemory(Path file, SigningKey key) {
     this.file = file;
     this.key = key;
   }
@@ -52,7 +52,7 @@ final class LevelMemory {
    * @param entries number of entries in the audit log, or {@link #NO_LOG}
    * @throws IOException if it cannot be written; the file is then unchanged
    */
-  void write(String identity, Memory memory, long entries) throws IOException {
+  public void write(String identity, Memory memory, long entries) throws IOException {
     String stays = Arrays.toString(memory.stays()).replaceAll("[\\[\\] ]", "");
     String state = state(identity, Integer.toString(memory.level()), stays, Long.toString(entries));
     String text =
@@ -70,7 +70,7 @@ final class LevelMemory {
    * @return the state, or null if there is none for this identity
    * @throws IOException with one sentence if the file exists but cannot be used
    */
-  Memory read(String identity, int levels, long entries) throws IOException {
+  public Memory read(String identity, int levels, long entries) throws IOException {
     Properties p = new Properties();
     try {
       p.load(new StringReader(BoundedFile.text(file, LARGEST_FILE)));

@@ -228,18 +228,10 @@ final class WalkCycle implements RecordableCycle {
   }
 
   private FilterAction done() {
-    if (step.isLatched()) {
-      return FilterAction.STOP;
-    }
-    if (guard.isSilent()) {
-      return FilterAction.FALLBACK;
-    }
-    if (held || !policyFresh) {
-      return FilterAction.SLOWDOWN;
-    }
-    return filtering && (guard.share() < 1 || step.hasChangedTorque())
-        ? FilterAction.MODIFIED
-        : FilterAction.PASS;
+    FilterAction done = step.action();
+    // Without filtering, a silent policy leaves the plan as it is.
+    boolean followed = done == FilterAction.PASS || done == FilterAction.MODIFIED;
+    return followed && !policyFresh ? FilterAction.SLOWDOWN : done;
   }
 
   private FilterReason why(FilterAction done) {

@@ -2,7 +2,11 @@ package org.reins.node.walk;
 
 import org.reins.filter.Envelope;
 import org.reins.filter.EnvelopeLevels;
+import org.reins.filter.FilterAction;
 import org.reins.filter.FilterReason;
+import org.reins.filter.Supervisor;
+import org.reins.filter.SupervisorEvent;
+import org.reins.filter.SupervisorGuard;
 import org.reins.filter.legged.JointGains;
 import org.reins.filter.legged.LegCommandLimiter;
 import org.reins.filter.legged.LegStateCheck;
@@ -78,7 +82,7 @@ public final class WalkStep {
   private final double[] granted = new double[3];
   private final double metres;
   private FilterReason state = FilterReason.NONE;
-  private FilterReason stopped;
+  private final Supervisor supervisor = new Supervisor();
   private boolean fresh;
   private boolean cancelling;
   private boolean torqueChanged;
@@ -136,7 +140,7 @@ public final class WalkStep {
     plan.reset();
     held.reset();
     check.reset();
-    stopped = null;
+    supervisor.reset(true);
     wrong = 0;
     torqueChanged = false;
     plan.clear(action);
@@ -214,20 +218,22 @@ public final class WalkStep {
 
   /** Latches a stop; the first reason is kept. */
   public void stop(FilterReason reason) {
-    stopped = stopped == null ? reason : stopped;
+    supervisor.stop(reason);
   }
 
   /** Whether the robot is stopped until {@link #begin}. */
   public boolean isLatched() {
-    return stopped != null || filtering && guard.isLost();
+    return supervisor.isStopped();
   }
 
   /** Why it is stopped; NONE if it is not. */
   FilterReason latchedBy() {
-    if (!isLatched()) {
-      return FilterReason.NONE;
-    }
-    return stopped != null ? stopped : FilterReason.PERSISTENT_FALLBACK;
+    return supervisor.reason();
+  }
+
+  /** What the last cycle did. */
+  FilterAction action() {
+    return supervisor.mode().action();
   }
 
   /** What was wrong with the input of this cycle; NONE if nothing was. */
@@ -288,7 +294,7 @@ public final class WalkStep {
       }
     }
     double[] wanted = plan.targets(action);
-    boolean holds = plan.holds() && stopped == null;
+    boolean holds = plan.holds() && !isLatched();
     if (holds) {
       gains.torque(wanted, seen.q, seen.qd, nominal);
     } else {
@@ -321,6 +327,23 @@ public final class WalkStep {
       rest();
     }
     last.sent(torque);
+    supervisor.end(
+        SupervisorEvent.of(done(hold)),
+        SupervisorGuard.FALLEN.when(filtering && guard.isLost()),
+        state,
+        state);
+  }
+
+  private FilterAction done(boolean hold) {
+    if (guard.isSilent()) {
+      return FilterAction.FALLBACK;
+    }
+    if (hold) {
+      return FilterAction.SLOWDOWN;
+    }
+    return filtering && (guard.share() < 1 || torqueChanged)
+        ? FilterAction.MODIFIED
+        : FilterAction.PASS;
   }
 
   /** Replaces the torques of the last cycle in memory, N·m, not modified: in a replay. */

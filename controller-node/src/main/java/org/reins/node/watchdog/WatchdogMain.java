@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.reins.node.process.InputWatch;
 import org.reins.node.process.NodeClock;
 import org.reins.node.process.RealTime;
 import org.reins.robot.ReinsException;
@@ -156,6 +157,7 @@ public final class WatchdogMain {
   }
 
   private static void watch(Wish wish, RobotModel robot) throws InterruptedException {
+    InputWatch.start();
     StopKind kind = StopKind.of(robot, wish.mode);
     rehearse(robot, kind);
     try (WatchdogPage page = WatchdogPage.create(wish.file, robot, kind)) {

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.reins.node.parameters.ParameterValue;
 import org.reins.node.ros.NodeName;
-import org.reins.robot.file.Mutations;
+import org.reins.robot.file.Sentences;
+import org.reins.robot.fuzz.BrokenCopies;
 
 /** Parameter files that are broken or meant to do harm. */
 @Timeout(120)
@@ -40,8 +41,8 @@ class HostileParameterFileTest {
 
   @Test
   void everyBrokenCopyIsReadOrRefusedInOneSentence() {
-    Mutations copies =
-        new Mutations(
+    BrokenCopies copies =
+        new BrokenCopies(
             15,
             SOUND.getBytes(StandardCharsets.UTF_8),
             List.of(
@@ -51,7 +52,7 @@ class HostileParameterFileTest {
       try {
         ParameterFile.parse("p.yaml", new String(copies.next(), StandardCharsets.UTF_8)).of(NODE);
       } catch (ArgumentException e) {
-        Mutations.requireSentence(e);
+        Sentences.require(e);
         refused++;
       }
     }
@@ -141,6 +142,6 @@ class HostileParameterFileTest {
     ArgumentException e =
         assertThrows(ArgumentException.class, () -> ParameterFile.parse("p.yaml", yaml));
     assertTrue(e.getMessage().contains(what), e.getMessage());
-    Mutations.requireSentence(e);
+    Sentences.require(e);
   }
 }

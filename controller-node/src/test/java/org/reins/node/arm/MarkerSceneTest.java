@@ -11,6 +11,7 @@ import org.reins.filter.FilterSettings;
 import org.reins.filter.SafetyFilter;
 import org.reins.filter.constraint.ConstraintFile;
 import org.reins.filter.constraint.HalfSpace;
+import org.reins.filter.constraint.Obstacles;
 import org.reins.filter.qp.QpBackEnd;
 import org.reins.node.messages.FilterStatus;
 import org.reins.node.messages.Markers;
@@ -23,6 +24,8 @@ class MarkerSceneTest {
       schema: reins/constraints/1
       capsules:
         - {name: post, from: [0.5, -0.3, 0.4], to: [0.5, 0.5, 0.4], radius: 0.1}
+      boxes:
+        - {name: bench, from: [0.7, -0.5, 0], to: [0.9, 0.1, 0.3]}
       keep_apart: [panda_link7]
       """;
 
@@ -37,8 +40,7 @@ class MarkerSceneTest {
           new SafetyFilter(
               panda, planes, null, file.constraints(), FilterSettings.DEFAULT, QpBackEnd.OWN::make),
           null,
-          planes,
-          file.capsules(),
+          new Obstacles(planes, file.capsules(), file.boxes()),
           file.people(),
           1);
   private final MarkerScene scene = new MarkerScene(loaded);
@@ -46,7 +48,7 @@ class MarkerSceneTest {
   @Test
   void aCapsuleIsACylinderBetweenTwoBalls_lyingAlongItsAxis() {
     List<Markers.Marker> all = scene.of(null, 0).markers();
-    assertEquals(5, all.size());
+    assertEquals(6, all.size());
     Markers.Marker cylinder = all.get(2);
     assertEquals(Markers.CYLINDER, cylinder.type());
     double half = Math.sqrt(0.5);

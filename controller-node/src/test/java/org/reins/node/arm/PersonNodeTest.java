@@ -21,6 +21,7 @@ import org.reins.filter.FilterReason;
 import org.reins.filter.FilterSettings;
 import org.reins.filter.SafetyFilter;
 import org.reins.filter.constraint.ConstraintFile;
+import org.reins.filter.constraint.Obstacles;
 import org.reins.filter.qp.QpBackEnd;
 import org.reins.node.NodeShell;
 import org.reins.node.filter.EvenPace;
@@ -97,7 +98,7 @@ class PersonNodeTest {
     SafetyFilter filter =
         new SafetyFilter(panda, List.of(), null, file.constraints(), settings, QpBackEnd.OWN::make);
     separationRow = 1L << filter.rowNames().indexOf("tool.separation");
-    return new LoadedArm(panda, filter, null, List.of(), List.of(), file.people(), 1);
+    return new LoadedArm(panda, filter, null, Obstacles.NONE, file.people(), 1);
   }
 
   private void feed() {

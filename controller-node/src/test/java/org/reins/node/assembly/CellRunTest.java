@@ -120,10 +120,10 @@ class CellRunTest {
         "schema: reins/cell/2 | schema",
         "schema: reins/cell/1 | robot is missing",
         "schema: reins/cell/1; robot: go1 | go1",
-        "schema: reins/cell/1; robot: ur5e; output: velocity | output is velocity: allowed is effort",
+        "schema: reins/cell/1; robot: ur5e; output: torque | output is torque: allowed is one of [effort, velocity",
         "schema: reins/cell/1; robot: ur5e; tool: {xyz: [0, 0]} | tool",
         "schema: reins/cell/1; robot: ur5e; load: {mass: -1} | load is -1.0 kg",
-        "schema: reins/cell/1; robot: ur5e; world: {boxes: []} | boxes",
+        "schema: reins/cell/1; robot: ur5e; world: {cones: []} | cones",
         "schema: reins/cell/1; robot: ur5e; constraints: no.yaml | no.yaml",
         "schema: reins/cell/1; robot: ur5e; constraints: {planes: [{name: a, normal: [0, 0, 2],"
             + " offset: 0}]} | cell.yaml: constraints",

@@ -4,6 +4,7 @@ import java.util.List;
 import org.reins.filter.FilterSettings;
 import org.reins.filter.SafetyFilter;
 import org.reins.filter.constraint.HalfSpace;
+import org.reins.filter.constraint.Obstacles;
 import org.reins.node.arm.LoadedArm;
 import org.reins.node.parameters.ParameterSnapshot;
 import org.reins.robot.file.RobotFiles;
@@ -21,8 +22,7 @@ public final class PandaFilter {
         panda,
         new SafetyFilter(panda, planes, null, FilterSettings.DEFAULT, null),
         null,
-        planes,
-        List.of(),
+        Obstacles.of(planes),
         List.of(),
         1);
   }

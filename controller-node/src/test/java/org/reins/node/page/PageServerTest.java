@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -129,6 +130,26 @@ class PageServerTest {
     assertEquals(List.of(), acts);
     // A link on another site may open the page itself; its script then asks from here.
     requireStatus(200, get("/", host, "Sec-Fetch-Site: cross-site"));
+  }
+
+  @Test
+  void whoeverGuessesTheTokenIsRefusedEachTime_andTheRightOneStillActs() throws Exception {
+    String body = "{\"name\":\"pause\"}";
+    SplittableRandom random = new SplittableRandom(31);
+    String right = server.token();
+    for (int k = 0; k < 300; k++) {
+      StringBuilder guess = new StringBuilder(right);
+      // Near misses: one to three digits are wrong.
+      for (int d = 0; d <= k % 3; d++) {
+        int at = random.nextInt(right.length());
+        char digit = "0123456789abcdef".charAt(random.nextInt(16));
+        guess.setCharAt(at, digit == right.charAt(at) ? 'g' : digit);
+      }
+      requireStatus(403, ask("POST", "/control", body, host, PageGuard.TOKEN + ": " + guess));
+    }
+    assertEquals(List.of(), acts);
+    requireStatus(200, ask("POST", "/control", body, host, PageGuard.TOKEN + ": " + right));
+    assertEquals(1, acts.size());
   }
 
   @Test

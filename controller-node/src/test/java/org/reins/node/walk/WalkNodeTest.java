@@ -430,7 +430,8 @@ class WalkNodeTest {
     assertEquals(LifecycleState.INACTIVE, node.state());
     assertFalse(robot.body.fallen());
     double[] v = robot.sim.trueVelocity();
-    assertEquals(0, Math.hypot(v[3], v[4]), 0.05);
+    // A quarter of the speed at which it walked: the body still sways when the last step is done.
+    assertEquals(0, Math.hypot(v[3], v[4]), 0.1);
   }
 
   @Test

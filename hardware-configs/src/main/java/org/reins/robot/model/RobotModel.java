@@ -93,6 +93,11 @@ public record RobotModel(
     return new RobotModel(name, title, control, joints, other, capsules, tool, posture, base);
   }
 
+  /** The same robot with another sphere as its tool. */
+  public RobotModel withTool(Capsule other) {
+    return new RobotModel(name, title, control, joints, links, capsules, other, posture, base);
+  }
+
   /** The same robot with another body, for example with a load on its back. */
   public RobotModel withBase(FloatingBase other) {
     return new RobotModel(name, title, control, joints, links, capsules, tool, posture, other);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.reins.robot.fuzz.BrokenCopies;
 
 @Timeout(120)
 class BoundedYamlTest {
@@ -100,8 +101,8 @@ class BoundedYamlTest {
             folded
         d: !!str 5
         """;
-    Mutations copies =
-        new Mutations(
+    BrokenCopies copies =
+        new BrokenCopies(
             25,
             sound.getBytes(StandardCharsets.UTF_8),
             List.of(
@@ -112,7 +113,7 @@ class BoundedYamlTest {
       try {
         BoundedYaml.load("x.yaml", yaml);
       } catch (IllegalArgumentException e) {
-        Mutations.requireSentence(e);
+        Sentences.require(e);
         refused++;
       }
     }
@@ -124,6 +125,6 @@ class BoundedYamlTest {
         assertThrows(IllegalArgumentException.class, () -> BoundedYaml.load("x.yaml", yaml));
     assertTrue(e.getMessage().startsWith("x.yaml "), e.getMessage());
     assertTrue(e.getMessage().contains(what), e.getMessage());
-    Mutations.requireSentence(e);
+    Sentences.require(e);
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.reins.robot.fuzz.BrokenCopies;
 import org.reins.robot.urdf.UrdfReader;
 import org.reins.robot.urdf.UrdfWriter;
 import org.reins.robot.urdf.UrdfWriter.Simulator;
@@ -25,8 +26,8 @@ class HostileRobotFilesTest {
   void everyBrokenCopyOfARobotFileIsReadOrRefusedInOneSentence() {
     for (String robot : List.of("ur5e", "go1")) {
       byte[] sound = RobotFiles.text(robot).getBytes(StandardCharsets.UTF_8);
-      Mutations copies =
-          new Mutations(
+      BrokenCopies copies =
+          new BrokenCopies(
               7,
               sound,
               List.of(
@@ -49,7 +50,7 @@ class HostileRobotFilesTest {
         try {
           RobotFiles.parse("x.yaml", new String(copies.next(), StandardCharsets.UTF_8));
         } catch (RobotFileException e) {
-          Mutations.requireSentence(e);
+          Sentences.require(e);
           refused++;
         }
       }
@@ -62,8 +63,8 @@ class HostileRobotFilesTest {
     for (String robot : List.of("ur5e", "go1")) {
       byte[] sound =
           UrdfWriter.write(RobotFiles.load(robot), Simulator.NONE).getBytes(StandardCharsets.UTF_8);
-      Mutations copies =
-          new Mutations(
+      BrokenCopies copies =
+          new BrokenCopies(
               8,
               sound,
               List.of(
@@ -86,7 +87,7 @@ class HostileRobotFilesTest {
         try {
           RobotFiles.parse("x.yaml", UrdfReader.toRobotFile(file));
         } catch (RobotFileException e) {
-          Mutations.requireSentence(e);
+          Sentences.require(e);
           refused++;
         }
       }
@@ -169,6 +170,6 @@ class HostileRobotFilesTest {
     RobotFileException e =
         assertThrows(RobotFileException.class, () -> UrdfReader.toRobotFile(file));
     assertTrue(e.getMessage().contains(what), e.getMessage());
-    Mutations.requireSentence(e);
+    Sentences.require(e);
   }
 }

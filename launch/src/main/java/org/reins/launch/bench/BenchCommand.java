@@ -1,5 +1,6 @@
 package org.reins.launch.bench;
 
+import org.reins.launch.faults.HostileBenchCommand;
 import org.reins.launch.faults.WatchdogBenchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,6 +21,8 @@ import picocli.CommandLine.Command;
       SimBenchCommand.class,
       ContractBenchCommand.class,
       WatchdogBenchCommand.class,
+      HostileBenchCommand.class,
+      ControllerBenchCommand.class,
       org.reins.launch.gym.GymBenchCommand.class,
       LeRobotBenchCommand.class
     })

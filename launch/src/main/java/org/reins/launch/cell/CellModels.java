@@ -1,6 +1,5 @@
 package org.reins.launch.cell;
 
-import org.reins.filter.Envelope;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.FilterSettings;
 import org.reins.filter.SafetyFilter;
@@ -49,7 +48,7 @@ public final class CellModels {
   /**
    * The cell in lockstep.
    *
-   * @param filter null to send the policy's torques unchanged
+   * @param filter null to send unchanged what the policy requests
    */
   public static ClosedLoop loop(
       Cell cell, CellPolicy policy, SafetyFilter filter, Backend backend) {
@@ -65,7 +64,7 @@ public final class CellModels {
   /**
    * The cell in lockstep, with a robot, a world and a driver of its own.
    *
-   * @param filter null to send the policy's torques unchanged
+   * @param filter null to send unchanged what the policy requests
    */
   public static ClosedLoop loop(
       Cell cell,
@@ -74,12 +73,19 @@ public final class CellModels {
       SimBackend arm,
       World world,
       DriverProfile driver) {
-    Envelope envelope = EnvelopeLevels.DEFAULT.at(cell.level());
+    ClosedLoop.Setting setting =
+        new ClosedLoop.Setting(
+            cell.robot(),
+            arm,
+            EnvelopeLevels.DEFAULT.at(cell.level()),
+            world,
+            cell.task(),
+            driver,
+            cell.output(),
+            cell.known().make(cell.robot(), FilterSettings.DEFAULT).people());
     return policy.described() == null
-        ? new ClosedLoop(
-            cell.robot(), arm, policy.policy(), filter, envelope, world, cell.task(), driver)
-        : ClosedLoop.of(
-            cell.robot(), arm, policy.described(), filter, envelope, world, cell.task(), driver);
+        ? new ClosedLoop(setting, policy.policy(), filter)
+        : ClosedLoop.of(setting, policy.described(), filter);
   }
 
   /** A recorder of the cell, without a barrier: nothing keeps the arm out of the zones. */

@@ -13,6 +13,7 @@ import org.reins.filter.qp.QpBackEnd;
 import org.reins.robot.ReinsException;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
+import org.reins.sim.ArmOutput;
 import org.reins.sim.ChasePolicy;
 import org.reins.sim.ClosedLoop;
 import org.reins.sim.DriverProfile;
@@ -115,14 +116,17 @@ final class DraftCell {
   private Outcome run(Candidate c, int level, Task task, SafetyFilter filter) {
     ClosedLoop loop =
         new ClosedLoop(
-            robot,
-            new EmbeddedArm(robot, PlantParameters.DEMO),
+            new ClosedLoop.Setting(
+                robot,
+                new EmbeddedArm(robot, PlantParameters.DEMO),
+                EnvelopeLevels.DEFAULT.at(level),
+                new World(List.of(c.zone()), List.of()),
+                task,
+                DriverProfile.BROADCASTER,
+                ArmOutput.EFFORT,
+                List.of()),
             new ChasePolicy(robot),
-            filter,
-            EnvelopeLevels.DEFAULT.at(level),
-            new World(List.of(c.zone()), List.of()),
-            task,
-            DriverProfile.BROADCASTER);
+            filter);
     loop.reset(1);
     for (long k = 0; k < Math.round(task.seconds() / loop.period()); k++) {
       loop.step();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.reins.filter.SafetyFilter;
 import org.reins.filter.constraint.ConstraintFile;
-import org.reins.launch.experiment.ArmDrive;
+import org.reins.filter.constraint.Obstacles;
 import org.reins.launch.experiment.DrivenCell;
 import org.reins.launch.experiment.WildTargets;
 import org.reins.launch.models.LearnedModels;
@@ -19,6 +19,7 @@ import org.reins.node.assembly.FilterAssembly;
 import org.reins.node.json.Json;
 import org.reins.node.page.PageBoard;
 import org.reins.robot.model.RobotModel;
+import org.reins.sim.ArmDrive;
 import org.reins.sim.Judge;
 import org.reins.sim.SimBackend;
 import org.reins.sim.Violation;
@@ -116,7 +117,7 @@ final class ArmDemo {
     }
     ArmFeed feed = new ArmFeed(board, robot, filter.rows());
     MarkerScene scene =
-        new MarkerScene(FilterAssembly.planes(ConstraintFile.NONE), List.of(), List.of());
+        new MarkerScene(Obstacles.of(FilterAssembly.planes(ConstraintFile.NONE)), List.of());
     for (long k = 0; !show.isOver(); k++) {
       board.begin("wild targets", "filtered");
       board.obstacles(scene.of(null, 0));

@@ -16,6 +16,7 @@ import org.reins.filter.qp.QpBackEnd;
 import org.reins.robot.model.JointLimits;
 import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
+import org.reins.sim.ArmDrive;
 import org.reins.sim.EmbeddedArm;
 import org.reins.sim.Judge;
 import org.reins.sim.PlantParameters;
@@ -115,6 +116,7 @@ public final class DrivenCell {
         FilterOutput out = filter.step(input);
         drive.accelerate(state.q, state.qd, out.acceleration);
       }
+      drive.obey();
       double[] torque = drive.torque(state.q, state.qd);
       arm.step(torque, dt, state);
       judge.observe(arm.trueQ(), arm.trueQd(), torque, dt);

@@ -68,6 +68,7 @@ final class FaultRig implements AutoCloseable {
   private final AtomicLongArray heard = new AtomicLongArray(REASONS);
   private volatile String answer = "";
   private long logFrom;
+  private DiscoveryFlood flood;
 
   FaultRig(String name, String driver, Path folder) throws IOException {
     robot = RobotFiles.arm(name);
@@ -147,6 +148,11 @@ final class FaultRig implements AutoCloseable {
     return folder.resolve("safety_filter.log");
   }
 
+  /** Forgets when a reason was heard. */
+  void forget(FilterReason reason) {
+    heard.set(reason.code(), 0);
+  }
+
   /** When one of these reasons was first heard since the last clear, ns; 0 if none was. */
   long heardAt(List<FilterReason> reasons) {
     long first = 0;
@@ -182,10 +188,29 @@ final class FaultRig implements AutoCloseable {
     envelopes = EnvelopeTap.NONE;
     guests.forEach(RosNode::close);
     guests.clear();
+    if (flood != null) {
+      flood.close();
+      flood = null;
+    }
+  }
+
+  /** Participants that do not exist; closed by {@link #heal}. */
+  void discovery(DiscoveryFlood announced) {
+    flood = announced;
+  }
+
+  /** How many of them somebody has answered; −1 if there are none. */
+  int believed() {
+    return flood == null ? -1 : flood.believed();
+  }
+
+  /** The DDS domain. */
+  int domain() {
+    return domain;
   }
 
   /** A node that disturbs until {@link #heal}. */
-  private RosNode guest() {
+  RosNode guest() {
     RosNode made = backend.createNode(NodeNames.of("fault_guest"));
     guests.add(made);
     return made;

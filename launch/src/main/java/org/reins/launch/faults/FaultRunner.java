@@ -69,10 +69,16 @@ final class FaultRunner implements AutoCloseable {
     return result;
   }
 
-  private FaultResult live(Fault.Live live) throws Exception {
+  /** The live graph; started when first needed. */
+  FaultRig rig() throws IOException {
     if (rig == null) {
       rig = new FaultRig(robot, driver, folder.resolve("live"));
     }
+    return rig;
+  }
+
+  private FaultResult live(Fault.Live live) throws Exception {
+    rig();
     awaitMoving();
     rig.clear();
     long begin = NodeClock.nanos();

@@ -10,10 +10,10 @@ import org.reins.filter.FilterReason;
 import org.reins.filter.FilterSettings;
 import org.reins.filter.SafetyFilter;
 import org.reins.filter.constraint.HalfSpace;
-import org.reins.launch.experiment.ArmDrive;
 import org.reins.robot.model.JointLimits;
 import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
+import org.reins.sim.ArmDrive;
 import org.reins.sim.DriverProfile;
 import org.reins.sim.EmbeddedArm;
 import org.reins.sim.Judge;
@@ -261,6 +261,7 @@ public final class ArmLoopFuzz {
         in.stateFresh && out.culprit < 0,
         out.action == org.reins.filter.FilterAction.STOP || out.blind,
         out.acceleration);
+    drive.obey();
     double[] torque = drive.torque(arm.trueQ(), arm.trueQd());
     for (int i = 0; i < n; i++) {
       double limit = robot.joints().get(i).limits().effort();

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.reins.launch.experiment.ArmDrive;
 import org.reins.robot.ReinsException;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
+import org.reins.sim.ArmDrive;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
     name = "fuzz",
     description = "Drives the filter with invalid and faulty inputs, and counts failures.",
     mixinStandardHelpOptions = true,
-    subcommands = FuzzFilesCommand.class)
+    subcommands = {FuzzFilesCommand.class, FuzzConfigsCommand.class, FuzzChunksCommand.class})
 public final class FuzzCommand implements Runnable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final long PORTION = 500_000;
@@ -25,7 +25,8 @@ public final class FuzzCommand implements Runnable {
   @Override
   public void run() {
     throw new ReinsException(
-        "fuzz needs a subcommand: ./reins fuzz step, ./reins fuzz loop, or ./reins fuzz files");
+        "fuzz needs a subcommand: ./reins fuzz step, ./reins fuzz loop, ./reins fuzz files, ./reins fuzz"
+            + " configs, or ./reins fuzz chunks");
   }
 
   /** Single steps of the filter. */

@@ -9,6 +9,7 @@ import org.reins.launch.cell.CellModels;
 import org.reins.launch.experiment.EnvelopeSource;
 import org.reins.node.policy.CheckedDescription;
 import org.reins.robot.ReinsException;
+import org.reins.sim.ArmOutput;
 import org.reins.sim.cell.Cell;
 import org.reins.sim.cell.CellFile;
 import org.reins.sim.world.DemoWorld;
@@ -76,6 +77,7 @@ public final class GymCommand implements Callable<Integer> {
       require("--level", level, 0, EnvelopeLevels.DEFAULT.top());
     }
     Cell cell = CellFile.load(cellName);
+    requireSimulated(cell);
     if (barrier != null) {
       cell = cell.withBarrier(barrier);
     }
@@ -95,6 +97,24 @@ public final class GymCommand implements Callable<Integer> {
     task.make(0).next();
     new GymServer(task, workers).serve(socket, once);
     return 0;
+  }
+
+  /** What the environments do not simulate is said, and not left out in silence. */
+  private static void requireSimulated(Cell cell) {
+    if (cell.output() != ArmOutput.EFFORT) {
+      throw new ReinsException(
+          "output of cell "
+              + cell.file()
+              + " is "
+              + cell.output().key()
+              + ": training environments simulate effort; ./reins sim runs the others");
+    }
+    if (!cell.world().people().isEmpty()) {
+      throw new ReinsException(
+          "cell "
+              + cell.file()
+              + " has people: training environments simulate none; ./reins sim does");
+    }
   }
 
   private static void require(String option, double value, double low, double high) {

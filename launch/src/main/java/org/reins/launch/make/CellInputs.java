@@ -70,9 +70,10 @@ final class CellInputs {
     } else {
       add(all, content(name).get("constraints"));
     }
-    if (!cell.known().planes().isEmpty() || !cell.known().rods().isEmpty()) {
-      add(all, Map.of("planes", planes(cell), "capsules", capsules(cell)));
-      if (!cell.known().rods().isEmpty()) {
+    boolean bodies = !cell.known().rods().isEmpty() || !cell.known().boxes().isEmpty();
+    if (!cell.known().planes().isEmpty() || bodies) {
+      add(all, Map.of("planes", planes(cell), "capsules", capsules(cell), "boxes", boxes(cell)));
+      if (bodies) {
         all.put("keep_apart", cell.known().keepApart());
       }
     }
@@ -104,6 +105,12 @@ final class CellInputs {
             r ->
                 (Object)
                     Map.of("name", r.name(), "from", r.from(), "to", r.to(), "radius", r.radius()))
+        .toList();
+  }
+
+  private static List<Object> boxes(Cell cell) {
+    return cell.known().boxes().stream()
+        .map(b -> (Object) Map.of("name", b.name(), "from", b.from(), "to", b.to()))
         .toList();
   }
 

@@ -14,12 +14,14 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.reins.filter.qp.DualActiveSetSolver;
+import org.reins.node.process.InputWatch;
 import org.reins.node.ros.RosEnvironment;
 import org.reins.node.watchdog.WatchdogMain;
 
 /**
  * A node in a separate process, with its log and its report in a folder. It sees and is seen by
- * nodes of this machine only, whatever the environment says.
+ * nodes of this machine only, whatever the environment says. It ends when this process ends,
+ * however that happens.
  */
 public final class NodeProcess implements AutoCloseable {
   /**
@@ -94,6 +96,7 @@ public final class NodeProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(WatchdogMain.FLAGS);
+    command.add(InputWatch.FLAG);
     command.addAll(List.of("-cp", watchdogPath(), WatchdogMain.class.getName()));
     command.addAll(arguments);
     return new NodeProcess("watchdog", folder, command, LEAVING);
@@ -115,6 +118,7 @@ public final class NodeProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(FLAGS);
+    command.add(InputWatch.FLAG);
     command.add("-Djava.awt.headless=true");
     if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
       command.addAll(List.of("--add-modules", "jdk.incubator.vector"));

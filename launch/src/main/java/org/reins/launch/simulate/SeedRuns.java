@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import org.reins.sim.ClosedLoop;
 import org.reins.sim.Violation;
+import org.reins.sim.world.World;
 
 /** One column of the table: a loop, run seed after seed, and its sums. */
 final class SeedRuns {
@@ -13,20 +14,31 @@ final class SeedRuns {
   private final ClosedLoop loop;
   private final FilterLog log;
   private final SimPage page;
-  private final boolean obstacles;
+  private final Columns columns;
   private final ObjectNode figures;
   private final ArrayNode bySeed;
-  private Counts all = new Counts(0, 0, 0, 0, 0);
+  private Counts all = Counts.NONE;
 
-  /** Goals reached, and events in all and of three kinds. */
-  private record Counts(long goals, long violations, long zone, long table, long obstacle) {
+  /** Columns that only some cells have. */
+  record Columns(boolean obstacles, boolean people) {
+    static Columns of(World world) {
+      return new Columns(!world.obstacles().isEmpty(), !world.people().isEmpty());
+    }
+  }
+
+  /** Goals reached, and events in all and of four kinds. */
+  private record Counts(
+      long goals, long violations, long zone, long table, long obstacle, long person) {
+    static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
+
     static Counts of(ClosedLoop loop) {
       return new Counts(
           loop.task().reached(),
-          loop.judge().events(),
+          loop.judge().events() + loop.personEvents(),
           loop.judge().events(Violation.ZONE),
           loop.judge().events(Violation.TABLE),
-          loop.judge().events(Violation.OBSTACLE));
+          loop.judge().events(Violation.OBSTACLE),
+          loop.personEvents());
     }
 
     Counts plus(Counts o) {
@@ -35,7 +47,8 @@ final class SeedRuns {
           violations + o.violations,
           zone + o.zone,
           table + o.table,
-          obstacle + o.obstacle);
+          obstacle + o.obstacle,
+          person + o.person);
     }
 
     void put(ObjectNode node) {
@@ -43,13 +56,17 @@ final class SeedRuns {
           .put("violations", violations)
           .put("zone", zone)
           .put("table", table)
-          .put("obstacle", obstacle);
+          .put("obstacle", obstacle)
+          .put("person", person);
     }
 
-    void print(boolean obstacles) {
+    void print(Columns columns) {
       System.out.printf("  | %16s %5d %10d %4d %5d", "", goals, violations, zone, table);
-      if (obstacles) {
+      if (columns.obstacles()) {
         System.out.printf(" %8d", obstacle);
+      }
+      if (columns.people()) {
+        System.out.printf(" %6d", person);
       }
     }
   }
@@ -60,7 +77,7 @@ final class SeedRuns {
    * @param figures receives a node with the column's name
    * @param log null for none
    * @param page the live page
-   * @param obstacles whether there are known obstacles besides the table
+   * @param columns of the table
    */
   SeedRuns(
       String name,
@@ -68,10 +85,10 @@ final class SeedRuns {
       ObjectNode figures,
       FilterLog log,
       SimPage page,
-      boolean obstacles) {
+      Columns columns) {
     this.page = page;
     this.name = name;
-    this.obstacles = obstacles;
+    this.columns = columns;
     this.loop = loop;
     this.log = log;
     this.figures = figures.putObject(name);
@@ -83,7 +100,10 @@ final class SeedRuns {
     runs.forEach(
         r ->
             System.out.printf(
-                "  | %-16s goals violations zone table%s", r.name, r.obstacles ? " obstacle" : ""));
+                "  | %-16s goals violations zone table%s%s",
+                r.name,
+                r.columns.obstacles() ? " obstacle" : "",
+                r.columns.people() ? " person" : ""));
     System.out.println();
   }
 
@@ -105,11 +125,11 @@ final class SeedRuns {
     ObjectNode node = bySeed.addObject();
     node.put("seed", seed);
     counts.put(node);
-    counts.print(obstacles);
+    counts.print(columns);
   }
 
   void printTotal() {
     all.put(figures);
-    all.print(obstacles);
+    all.print(columns);
   }
 }

@@ -166,7 +166,7 @@ public final class SimCommand implements Callable<Integer> {
         figures,
         filterLog,
         page,
-        !cell.world().obstacles().isEmpty());
+        SeedRuns.Columns.of(cell.world()));
   }
 
   private static void require(String name, double value, double low, double high) {

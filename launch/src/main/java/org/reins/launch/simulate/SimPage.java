@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.reins.filter.constraint.ConstraintFile;
+import org.reins.filter.constraint.Obstacles;
 import org.reins.launch.page.ArmFeed;
 import org.reins.node.arm.MarkerScene;
 import org.reins.node.assembly.FilterAssembly;
@@ -38,7 +39,7 @@ final class SimPage implements AutoCloseable {
     PageBoard board = new PageBoard(PageControls.NONE);
     board.robot(cell.robot());
     board.obstacles(
-        new MarkerScene(FilterAssembly.planes(ConstraintFile.NONE), List.of(), List.of())
+        new MarkerScene(Obstacles.of(FilterAssembly.planes(ConstraintFile.NONE)), List.of())
             .of(null, 0));
     return new SimPage(cell, board, options.serve(board, false));
   }

@@ -12,6 +12,7 @@ import org.reins.launch.simnode.Backend;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.ControlFacts;
 import org.reins.robot.model.RobotModel;
+import org.reins.sim.ArmDrive;
 import org.reins.sim.SimBackend;
 import org.reins.sim.Violation;
 import org.reins.sim.gazebo.GazeboRobot;

@@ -49,6 +49,17 @@ class FaultsTest {
     assertTrue(result.safe() || held, id + " is unsafe: " + result);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"FORGED_STATES", "FLOOD_OF_ACTIONS", "FLOOD_OF_PARAMETERS", "DISCOVERY"})
+  void whilePeersAttack_theEmergencyStopIsAnswered(String attack) throws Exception {
+    HostileTrial.Result result =
+        new HostileTrial(runner.rig()).run(HostileAttack.valueOf(attack), 2);
+    // The time is a matter of the machine: ./reins bench hostile measures it.
+    assertTrue(result.isSafe() || result.stalls() > 0, attack + ": " + result);
+    assertTrue(result.isAnswered(), attack + ": " + result);
+    assertTrue(result.recovered(), attack + ": " + result);
+  }
+
   @Test
   void theListHasEveryNumberOnce_andNoneIsDroppedInSilence() {
     Set<String> ids = new HashSet<>();
@@ -92,6 +103,8 @@ class FaultsTest {
     assertEquals(2, Main.execute("faults", "--only", "F01", "--robot", "go1"));
     assertEquals(2, Main.execute("faults", "--only", "F01", "--profile", "none"));
     assertEquals(2, Main.execute("bench", "watchdog", "--only", "W99"));
+    assertEquals(2, Main.execute("bench", "hostile", "--only", "H99"));
+    assertEquals(2, Main.execute("bench", "hostile", "--stops", "0"));
     assertEquals(2, Main.execute("bench", "watchdog", "--repeats", "-1"));
   }
 }

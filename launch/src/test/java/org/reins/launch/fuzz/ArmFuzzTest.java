@@ -12,8 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.reins.launch.experiment.ArmDrive;
 import org.reins.robot.file.RobotFiles;
+import org.reins.sim.ArmDrive;
 import picocli.CommandLine;
 
 /** Short versions of the fuzz campaigns, and the cases that they found. */

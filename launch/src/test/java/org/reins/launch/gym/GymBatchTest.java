@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -202,14 +203,17 @@ class GymBatchTest {
     EmbeddedArm arm = new EmbeddedArm(cell.robot(), cell.disturbances().plant());
     ClosedLoop sim =
         ClosedLoop.of(
-            cell.robot(),
-            arm,
+            new ClosedLoop.Setting(
+                cell.robot(),
+                arm,
+                EnvelopeLevels.DEFAULT.base(),
+                cell.world(),
+                cell.task(),
+                cell.disturbances().driver(),
+                cell.output(),
+                List.of()),
             new Replay(DescribedPolicies.learning(cell.robot(), Tasks.panda(10).policy())),
-            two,
-            EnvelopeLevels.DEFAULT.base(),
-            cell.world(),
-            cell.task(),
-            cell.disturbances().driver());
+            two);
     gym.reset(9);
     sim.reset(9);
     for (int k = 0; k < 60; k++) {

@@ -5,6 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.reins.filter.SafetyFilter;
 import org.reins.filter.constraint.ConstraintFile;
+import org.reins.filter.constraint.Obstacles;
 import org.reins.launch.experiment.WildTargets;
 import org.reins.launch.models.LearnedModels;
 import org.reins.node.arm.MarkerScene;
@@ -55,7 +56,7 @@ final class SimulatedFeed implements AutoCloseable {
     board.robot(panda);
     board.begin("filtered", "wild targets");
     board.obstacles(
-        new MarkerScene(FilterAssembly.planes(ConstraintFile.NONE), List.of(), List.of())
+        new MarkerScene(Obstacles.of(FilterAssembly.planes(ConstraintFile.NONE)), List.of())
             .of(null, 0));
     board.latency("24 / 61 / 130");
     board.log(new Log(1_700_000_000_000_000_000L, Log.WARN, "safety_filter", "unusual rate"));

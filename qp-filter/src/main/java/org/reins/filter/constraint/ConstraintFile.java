@@ -6,13 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import org.reins.filter.barrier.Barrier;
-import org.reins.filter.barrier.BarrierEnsemble;
-import org.reins.filter.barrier.BarrierFile;
-import org.reins.filter.barrier.Barriers;
-import org.reins.filter.barrier.SupportWatch;
 import org.reins.robot.file.BoundedFile;
 import org.reins.robot.file.BoundedYaml;
 import org.reins.robot.file.RobotFileException;
@@ -26,28 +20,31 @@ import org.reins.robot.model.RobotModel;
  *
  * @param planes in addition to those that the filter already has
  * @param capsules obstacles that constraints of this file keep the arm apart from, for pictures
+ * @param boxes the same, as boxes
  * @param constraints all others, in the order of the file; for a single filter
  * @param people constraints that keep a part of the arm apart from a person
  */
 public record ConstraintFile(
     List<HalfSpace> planes,
     List<CapsuleObstacle> capsules,
+    List<BoxObstacle> boxes,
     List<Constraint> constraints,
     List<PersonDistance> people) {
   /**
    * A constraint that needs the person's position.
    *
    * @param row one of {@link ConstraintFile#constraints}
+   * @param sphere the part of the arm
    * @param radius of the sphere around the person, m
    */
-  public record PersonDistance(SeparationDistance row, double radius) {}
+  public record PersonDistance(SeparationDistance row, Capsule sphere, double radius) {}
 
   /** The schema that this version reads. */
   public static final String SCHEMA = "reins/constraints/1";
 
   /** No constraints. */
   public static final ConstraintFile NONE =
-      new ConstraintFile(List.of(), List.of(), List.of(), List.of());
+      new ConstraintFile(List.of(), List.of(), List.of(), List.of(), List.of());
 
   private static final int MOST_ITEMS = 1_000;
   private static final double ACCELERATION = 12;
@@ -61,6 +58,7 @@ public record ConstraintFile(
   public ConstraintFile {
     planes = List.copyOf(planes);
     capsules = List.copyOf(capsules);
+    boxes = List.copyOf(boxes);
     constraints = List.copyOf(constraints);
     people = List.copyOf(people);
   }
@@ -117,6 +115,7 @@ public record ConstraintFile(
         "horizon",
         "planes",
         "capsules",
+        "boxes",
         "keep_apart",
         "self",
         "speeds",
@@ -128,6 +127,7 @@ public record ConstraintFile(
         List.of(
             "planes",
             "capsules",
+            "boxes",
             "keep_apart",
             "self",
             "speeds",
@@ -158,14 +158,19 @@ public record ConstraintFile(
     List<Constraint> all = new ArrayList<>();
     List<CapsuleObstacle> capsules =
         root.optionalItems("capsules").stream().map(ConstraintFile::capsule).toList();
-    if (!capsules.isEmpty()) {
+    List<BoxObstacle> boxes =
+        root.optionalItems("boxes").stream().map(ConstraintFile::box).toList();
+    if (!capsules.isEmpty() || !boxes.isEmpty()) {
       List<String> links =
           root.optionalItems("keep_apart").stream().map(n -> link(n, robot)).toList();
       if (links.isEmpty()) {
         throw new RobotFileException(
-            file + ": capsules need keep_apart, the links that keep apart from them");
+            file
+                + ": "
+                + (capsules.isEmpty() ? "boxes" : "capsules")
+                + " need keep_apart, the links that keep apart from them");
       }
-      all.add(CapsuleDistance.toWorld(robot, links, capsules, available, horizon));
+      all.addAll(apart(robot, links, capsules, boxes, available, horizon));
     }
     List<String[]> pairs = root.optionalItems("self").stream().map(n -> pair(n, robot)).toList();
     if (!pairs.isEmpty()) {
@@ -210,9 +215,33 @@ public record ConstraintFile(
       all.add(person.row());
     }
     for (YamlNode n : root.optionalItems("barriers")) {
-      all.add(barrier(n, robot, folder, defaults));
+      all.add(LearnedBarrierReader.read(n, robot, folder, defaults));
     }
-    return new ConstraintFile(planes, capsules, all, people);
+    return new ConstraintFile(planes, capsules, boxes, all, people);
+  }
+
+  /**
+   * Constraints that keep links apart from obstacles in the world; none without obstacles.
+   *
+   * @param links whose capsules are included
+   * @param braking deceleration towards an obstacle that is always available, m/s²
+   * @param horizon T of {@link Viability}, s
+   */
+  public static List<Constraint> apart(
+      RobotModel robot,
+      List<String> links,
+      List<CapsuleObstacle> capsules,
+      List<BoxObstacle> boxes,
+      double braking,
+      double horizon) {
+    List<Constraint> all = new ArrayList<>();
+    if (!capsules.isEmpty()) {
+      all.add(CapsuleDistance.toWorld(robot, links, capsules, braking, horizon));
+    }
+    if (!boxes.isEmpty()) {
+      all.add(new BoxDistance(robot, links, boxes, braking, horizon));
+    }
+    return all;
   }
 
   private static Constraint jointSpeeds(
@@ -262,6 +291,12 @@ public record ConstraintFile(
                 n.get("radius").number()));
   }
 
+  private static BoxObstacle box(YamlNode n) {
+    n.allow("name", "from", "to");
+    return n.build(
+        () -> new BoxObstacle(n.get("name").text(), vector(n.get("from")), vector(n.get("to"))));
+  }
+
   private static PersonDistance separation(
       YamlNode n, RobotModel robot, ConstraintDefaults defaults, double horizon) {
     n.allow(
@@ -291,68 +326,9 @@ public record ConstraintFile(
           Capsule sphere = new Capsule(n.get("link").text(), xyz, xyz, n.get("radius").number());
           return new PersonDistance(
               new SeparationDistance(robot, n.get("name").text(), sphere, approach, horizon),
+              sphere,
               personRadius);
         });
-  }
-
-  private static LearnedBarrier barrier(
-      YamlNode n, RobotModel robot, Path folder, ConstraintDefaults defaults) {
-    n.allow("name", "files", "smoothing", "alpha", "look_ahead", "priority");
-    List<Barrier> members = new ArrayList<>();
-    List<SupportWatch> watches = new ArrayList<>();
-    double delta = 0;
-    for (YamlNode f : n.get("files").items()) {
-      Path path = f.build(() -> Path.of(f.text()));
-      BarrierFile barrier = BarrierFile.read(folder == null ? path : folder.resolve(path));
-      f.build(
-          () -> {
-            barrier.requireFits(robot);
-            barrier.requirePeriod(1 / robot.control().rateHz());
-            return barrier;
-          });
-      members.add(Barriers.of(barrier));
-      watches.add(new SupportWatch(barrier, robot.dof()));
-      // Use the margin of the least certain barrier.
-      delta = Math.max(delta, barrier.delta());
-    }
-    double margin = delta;
-    double alpha = n.number("alpha", Double.NaN);
-    double lookAhead = n.number("look_ahead", defaults.lookAhead());
-    n.build(
-        () -> {
-          boolean alphaFits = Double.isNaN(alpha) || alpha >= 0.1 && alpha <= 100;
-          if (!alphaFits || !(lookAhead >= 0 && lookAhead <= 0.5)) {
-            throw new IllegalArgumentException(
-                "alpha is "
-                    + alpha
-                    + " 1/s and look_ahead "
-                    + lookAhead
-                    + " s: allowed is 0.1 to 100 and 0 to 0.5");
-          }
-          return margin;
-        });
-    return n.build(
-        () ->
-            new LearnedBarrier(
-                n.get("name").text(),
-                members.size() == 1 && n.number("smoothing", 0) == 0
-                    ? members.get(0)
-                    : new BarrierEnsemble(members, n.number("smoothing", 0)),
-                watches,
-                margin,
-                alpha,
-                lookAhead,
-                priority(n.text("priority", "normal")).softness(defaults.barrierWeight())));
-  }
-
-  private static Priority priority(String text) {
-    for (Priority p : Priority.values()) {
-      if (p.name().toLowerCase(Locale.ROOT).equals(text)) {
-        return p;
-      }
-    }
-    throw new IllegalArgumentException(
-        "priority is " + text + ": allowed is hard, high, normal or low");
   }
 
   private static String[] pair(YamlNode n, RobotModel robot) {

@@ -79,6 +79,18 @@ public final class SeparationDistance implements Constraint {
                 personSpeed, reaction, braking, intrusion));
       }
     }
+
+    /** ŝ(d): the largest allowed closing speed at a distance d, m/s, not below 0. */
+    public double allowedSpeed(double d) {
+      double b = braking * reaction + personSpeed;
+      double root = b * b + 2 * braking * (d - intrusion - personSpeed * reaction);
+      return root > b * b ? Math.sqrt(root) - b : 0;
+    }
+
+    /** The same for an arm that brakes at once: what is left when the reaction time is over. */
+    public Approach braked() {
+      return new Approach(personSpeed, 0, braking, intrusion);
+    }
   }
 
   /**
@@ -121,6 +133,11 @@ public final class SeparationDistance implements Constraint {
     personRadius = sphereRadius + approach.personSpeed() * late;
   }
 
+  /** How arm and person are assumed to approach each other. */
+  public Approach approach() {
+    return approach;
+  }
+
   /** Forgets the person: the row asks for nothing. */
   public void forget() {
     java.util.Arrays.fill(person, Double.NaN);
@@ -128,13 +145,7 @@ public final class SeparationDistance implements Constraint {
 
   /** ŝ(d): the largest allowed closing speed at a distance d, m/s, not below 0. */
   public double allowedSpeed(double d) {
-    double b = approach.braking() * approach.reaction() + approach.personSpeed();
-    double root =
-        b * b
-            + 2
-                * approach.braking()
-                * (d - approach.intrusion() - approach.personSpeed() * approach.reaction());
-    return root > b * b ? Math.sqrt(root) - b : 0;
+    return approach.allowedSpeed(d);
   }
 
   @Override

@@ -26,7 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.reins.filter.sampleddata.CriticRate;
-import org.reins.robot.file.Mutations;
+import org.reins.robot.file.Sentences;
+import org.reins.robot.fuzz.BrokenCopies;
 
 /** Barrier files that are broken or meant to do harm; where it matters, under a seal that fits. */
 @Timeout(120)
@@ -37,8 +38,8 @@ class HostileBarrierFileTest {
   @Test
   void everyBrokenCopyIsReadOrRefusedInOneSentence_alsoUnderASealThatFits() throws IOException {
     byte[] sound = bytes(guarded());
-    Mutations copies =
-        new Mutations(
+    BrokenCopies copies =
+        new BrokenCopies(
             9,
             sound,
             List.of(
@@ -51,7 +52,7 @@ class HostileBarrierFileTest {
         Barriers.of(read).evaluate(new double[read.states()]);
       } catch (BarrierFileException e) {
         assertTrue(e.getMessage().startsWith("barrier file b"), e.getMessage());
-        Mutations.requireSentence(e);
+        Sentences.require(e);
         refused++;
       }
     }
@@ -147,7 +148,7 @@ class HostileBarrierFileTest {
     BarrierFileException e =
         assertThrows(
             BarrierFileException.class, () -> guarded().withMetadata(Map.of("angles", many)));
-    Mutations.requireSentence(e);
+    Sentences.require(e);
   }
 
   @Test
@@ -297,6 +298,6 @@ class HostileBarrierFileTest {
     BarrierFileException e =
         assertThrows(BarrierFileException.class, () -> BarrierFile.parse("b", bytes));
     assertTrue(e.getMessage().contains(what), e.getMessage());
-    Mutations.requireSentence(e);
+    Sentences.require(e);
   }
 }

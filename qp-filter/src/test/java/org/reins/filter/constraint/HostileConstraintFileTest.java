@@ -14,9 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.reins.filter.FilterSettings;
 import org.reins.filter.barrier.BarrierFileException;
 import org.reins.filter.barrier.TestBarriers;
-import org.reins.robot.file.Mutations;
 import org.reins.robot.file.RobotFileException;
 import org.reins.robot.file.RobotFiles;
+import org.reins.robot.file.Sentences;
+import org.reins.robot.fuzz.BrokenCopies;
 import org.reins.robot.model.RobotModel;
 
 /** Constraint files that are broken or meant to do harm. */
@@ -33,8 +34,8 @@ class HostileConstraintFileTest {
     String yaml = text.substring(text.indexOf("```yaml") + 7, text.lastIndexOf("```"));
     TestBarriers.random(1, 20, 16).write(folder.resolve("a.safetensors"));
     TestBarriers.random(2, 20, 16).write(folder.resolve("b.safetensors"));
-    Mutations copies =
-        new Mutations(
+    BrokenCopies copies =
+        new BrokenCopies(
             11,
             yaml.getBytes(StandardCharsets.UTF_8),
             List.of(
@@ -46,7 +47,7 @@ class HostileConstraintFileTest {
       try {
         ConstraintFile.parse("c.yaml", copy, panda, folder, defaults);
       } catch (RobotFileException | BarrierFileException e) {
-        Mutations.requireSentence(e);
+        Sentences.require(e);
         refused++;
       }
     }
@@ -68,6 +69,6 @@ class HostileConstraintFileTest {
     RobotFileException e =
         assertThrows(RobotFileException.class, () -> ConstraintFile.read(file, panda, defaults));
     assertTrue(e.getMessage().contains(what), e.getMessage());
-    Mutations.requireSentence(e);
+    Sentences.require(e);
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.reins.robot.model.Link;
 import org.reins.robot.model.Load;
 import org.reins.robot.model.RobotModel;
+import org.reins.sim.ArmOutput;
 import org.reins.sim.world.Region;
 import org.reins.sim.world.Span;
 import org.reins.sim.world.Task;
@@ -24,6 +25,7 @@ import org.reins.sim.world.World;
  * @param level envelope level, 0 is the base
  * @param barrier {@code built-in}, {@code none}, or the path of a barrier file, from the working
  *     directory
+ * @param output type of the commands that the robot takes
  * @param disturbances differences of the simulated robot from its model
  * @param wander range of each joint around the default posture in which recordings wander, rad
  */
@@ -38,6 +40,7 @@ public record Cell(
     PolicyChoice policy,
     int level,
     String barrier,
+    ArmOutput output,
     Disturbances disturbances,
     List<Span> wander) {
   private static final double LOAD_EDGE = 0.05;
@@ -72,6 +75,7 @@ public record Cell(
         other,
         level,
         barrier,
+        output,
         disturbances,
         wander);
   }
@@ -79,7 +83,8 @@ public record Cell(
   /** The same cell with other disturbances. */
   public Cell with(Disturbances other) {
     return new Cell(
-        file, title, robotName, robot, world, known, task, policy, level, barrier, other, wander);
+        file, title, robotName, robot, world, known, task, policy, level, barrier, output, other,
+        wander);
   }
 
   /** The same cell with another task and envelope level. */
@@ -95,6 +100,7 @@ public record Cell(
         policy,
         otherLevel,
         barrier,
+        output,
         disturbances,
         wander);
   }
@@ -112,6 +118,7 @@ public record Cell(
         policy,
         level,
         other,
+        output,
         disturbances,
         wander);
   }
@@ -124,7 +131,7 @@ public record Cell(
     Known other = known.replacedBy(path);
     List<Region> obstacles = new ArrayList<>(world.obstacles());
     obstacles.addAll(other.obstacles(robot));
-    World seen = new World(world.zones(), obstacles);
+    World seen = new World(world.zones(), obstacles, world.people());
     return new Cell(
         file,
         title,
@@ -136,6 +143,7 @@ public record Cell(
         policy,
         level,
         barrier,
+        output,
         disturbances,
         wander);
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.FilterSettings;
+import org.reins.filter.constraint.ConstraintFile.PersonDistance;
 import org.reins.filter.constraint.HalfSpace;
 import org.reins.robot.file.BoundedFile;
 import org.reins.robot.file.BoundedYaml;
@@ -14,10 +15,13 @@ import org.reins.robot.file.RobotFileException;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.file.YamlNode;
 import org.reins.robot.model.RobotModel;
+import org.reins.sim.ArmOutput;
 import org.reins.sim.DriverProfile;
 import org.reins.sim.PlantParameters;
 import org.reins.sim.ToolSolver;
+import org.reins.sim.world.Box;
 import org.reins.sim.world.DemoWorld;
+import org.reins.sim.world.Person;
 import org.reins.sim.world.Region;
 import org.reins.sim.world.Rod;
 import org.reins.sim.world.Span;
@@ -32,7 +36,7 @@ import org.reins.sim.world.WorldReader;
 public final class CellFile {
   /** The cells that come with Reins. */
   public static final List<String> BUILT_IN =
-      List.of(DemoWorld.CELL, "ur5e-zone", "ur5e-post", "gen3-zone");
+      List.of(DemoWorld.CELL, "ur5e-zone", "ur5e-post", "ur5e-person", "gen3-zone");
 
   private final String file;
   private final Path folder;
@@ -104,6 +108,7 @@ public final class CellFile {
         "load",
         "zones",
         "world",
+        "people",
         "task",
         "policy",
         "barrier",
@@ -117,16 +122,12 @@ public final class CellFile {
     String given = root.get("robot").text();
     String robotName = RobotFiles.builtIn().contains(given) ? given : path(given);
     RobotModel robot = CellRobot.read(file, root, robotName);
-    requireOutput();
+    ArmOutput output = output();
     List<Region> zones = WorldReader.zones(root.optionalItems("zones"));
     Known known = known(robot);
-    if (!known.make(robot, FilterSettings.DEFAULT).people().isEmpty()) {
-      throw new RobotFileException(
-          file
-              + ": constraints has separations, which need a person's position, and a cell has none:"
-              + " give them to ./reins run --constraints instead");
-    }
-    World world = new World(zones, known.obstacles(robot));
+    List<Person> people = WorldReader.people(root.optionalItems("people"));
+    requireRules(people, known.make(robot, FilterSettings.DEFAULT).people());
+    World world = new World(zones, known.obstacles(robot), people);
     CellCheck check = new CellCheck(file, robot, world);
     check.start();
     List<Region> keptFrom = new ArrayList<>(zones);
@@ -147,31 +148,58 @@ public final class CellFile {
         policy(robot),
         level(),
         barrier(),
+        output,
         disturbances(),
         wander(robot, poses));
   }
 
-  /** Only torques are filtered in lockstep; other outputs run on a ROS graph. */
-  private void requireOutput() {
-    String output = root.text("output", "effort");
-    if (!output.equals("effort")) {
+  /** People and the rules that keep the arm apart from them belong together. */
+  private void requireRules(List<Person> people, List<PersonDistance> rules) {
+    if (people.isEmpty() != rules.isEmpty()) {
       throw new RobotFileException(
           file
-              + ": output is "
-              + output
-              + ": allowed is effort in a cell; ./reins demo --output runs the others");
+              + (people.isEmpty()
+                  ? ": constraints has separations, which need a person's position: add people, each"
+                      + " with a name and a path"
+                  : ": people need separations in constraints, the parts of the arm that keep apart"
+                      + " from them, such as {name: hand, link: "
+                      + root.get("robot").text()
+                      + "'s last link, xyz: [0, 0, 0], radius: 0.1, reaction: 0.1}"));
     }
+    for (Person person : people) {
+      for (PersonDistance rule : rules) {
+        double assumed = rule.row().approach().personSpeed();
+        if (person.speed() > assumed) {
+          throw new RobotFileException(
+              file
+                  + ": people: speed of "
+                  + person.name()
+                  + " is "
+                  + person.speed()
+                  + " m/s: the separations assume person_speed "
+                  + assumed
+                  + " m/s at most");
+        }
+      }
+    }
+  }
+
+  private ArmOutput output() {
+    String name = root.text("output", ArmOutput.EFFORT.key());
+    return root.build(() -> ArmOutput.of(name));
   }
 
   private Known known(RobotModel robot) {
     List<HalfSpace> planes = List.of();
     List<Rod> rods = List.of();
+    List<Box> boxes = List.of();
     List<String> keepApart = moving(robot);
     if (root.has("world")) {
       YamlNode world = root.get("world");
-      world.allow("planes", "capsules", "spheres", "keep_apart");
+      world.allow("planes", "capsules", "spheres", "boxes", "keep_apart");
       planes = WorldReader.planes(world);
       rods = WorldReader.rods(world);
+      boxes = WorldReader.boxes(world);
       if (world.has("keep_apart")) {
         List<String> all = keepApart;
         keepApart =
@@ -184,6 +212,7 @@ public final class CellFile {
     return new Known(
         planes,
         rods,
+        boxes,
         keepApart,
         inline ? "" : root.text("constraints", ""),
         inline ? root.get("constraints") : null,

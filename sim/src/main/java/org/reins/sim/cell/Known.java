@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.reins.filter.FilterSettings;
-import org.reins.filter.constraint.CapsuleDistance;
+import org.reins.filter.constraint.BoxObstacle;
 import org.reins.filter.constraint.CapsuleObstacle;
 import org.reins.filter.constraint.Constraint;
 import org.reins.filter.constraint.ConstraintDefaults;
@@ -13,6 +13,7 @@ import org.reins.filter.constraint.HalfSpace;
 import org.reins.robot.file.YamlNode;
 import org.reins.robot.model.RobotModel;
 import org.reins.sim.world.Beyond;
+import org.reins.sim.world.Box;
 import org.reins.sim.world.Region;
 import org.reins.sim.world.Rod;
 
@@ -21,7 +22,8 @@ import org.reins.sim.world.Rod;
  *
  * @param planes of the world
  * @param rods capsules and spheres of the world
- * @param keepApart links that keep apart from the rods
+ * @param boxes of the world
+ * @param keepApart links that keep apart from rods and boxes
  * @param file path of a constraint file; empty for none
  * @param inline constraints in the cell itself; null for none
  * @param cell name of the cell file, for messages
@@ -30,6 +32,7 @@ import org.reins.sim.world.Rod;
 public record Known(
     List<HalfSpace> planes,
     List<Rod> rods,
+    List<Box> boxes,
     List<String> keepApart,
     String file,
     YamlNode inline,
@@ -39,6 +42,7 @@ public record Known(
   public Known {
     planes = List.copyOf(planes);
     rods = List.copyOf(rods);
+    boxes = List.copyOf(boxes);
     keepApart = List.copyOf(keepApart);
   }
 
@@ -56,24 +60,27 @@ public record Known(
                         new CapsuleObstacle(
                             r.name(), r.from().clone(), r.to().clone(), new double[3], r.radius()))
                 .toList());
-    List<Constraint> constraints = new ArrayList<>();
-    if (!capsules.isEmpty()) {
-      constraints.add(
-          CapsuleDistance.toWorld(
-              robot,
-              keepApart,
-              capsules,
-              defaults.brakingAtMost(defaults.obstacleBraking()),
-              defaults.horizon()));
-    }
+    List<BoxObstacle> allBoxes =
+        new ArrayList<>(
+            boxes.stream().map(b -> new BoxObstacle(b.name(), b.from(), b.to())).toList());
+    List<Constraint> constraints =
+        new ArrayList<>(
+            ConstraintFile.apart(
+                robot,
+                keepApart,
+                List.copyOf(capsules),
+                List.copyOf(allBoxes),
+                defaults.brakingAtMost(defaults.obstacleBraking()),
+                defaults.horizon()));
     capsules.addAll(further.capsules());
+    allBoxes.addAll(further.boxes());
     constraints.addAll(further.constraints());
-    return new ConstraintFile(allPlanes, capsules, constraints, further.people());
+    return new ConstraintFile(allPlanes, capsules, allBoxes, constraints, further.people());
   }
 
   /** Only the constraints of another file, seen from the working directory. */
   Known replacedBy(String other) {
-    return new Known(List.of(), List.of(), keepApart, other, null, cell, null);
+    return new Known(List.of(), List.of(), List.of(), keepApart, other, null, cell, null);
   }
 
   /** Everything in the world that the filter is told, except the table. */
@@ -82,6 +89,7 @@ public record Known(
     List<Region> obstacles = new ArrayList<>();
     made.planes().forEach(p -> obstacles.add(new Beyond(p)));
     made.capsules().forEach(c -> obstacles.add(new Rod(c.name(), c.from(), c.to(), c.radius())));
+    made.boxes().forEach(b -> obstacles.add(new Box(b.name(), b.from(), b.to())));
     return obstacles;
   }
 

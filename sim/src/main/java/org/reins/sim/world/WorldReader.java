@@ -121,6 +121,34 @@ public final class WorldReader {
     return rods;
   }
 
+  /** Reads a list of people. */
+  public static List<Person> people(List<YamlNode> nodes) {
+    requireFew("people", nodes);
+    List<Person> people = new ArrayList<>();
+    for (YamlNode n : nodes) {
+      n.allow("name", "path", "speed", "wait");
+      List<double[]> path = n.get("path").items().stream().map(YamlNode::numbers).toList();
+      double speed = n.number("speed", 1);
+      double wait = n.number("wait", 2);
+      people.add(n.build(() -> new Person(n.get("name").text(), path, speed, wait)));
+    }
+    return people;
+  }
+
+  /** Reads the boxes of a world. */
+  public static List<Box> boxes(YamlNode world) {
+    List<YamlNode> nodes = world.optionalItems("boxes");
+    requireFew("world.boxes", nodes);
+    List<Box> boxes = new ArrayList<>();
+    for (YamlNode n : nodes) {
+      n.allow("name", "from", "to");
+      double[] from = n.get("from").numbers();
+      double[] to = n.get("to").numbers();
+      boxes.add(n.build(() -> new Box(n.get("name").text(), from, to)));
+    }
+    return boxes;
+  }
+
   /**
    * Reads a task.
    *

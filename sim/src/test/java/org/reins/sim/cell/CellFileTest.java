@@ -199,7 +199,7 @@ class CellFileTest {
       value = {
         "level: 9 | level is 9: allowed is 0 to 4",
         "level: 1.5 | level is 1.5: it must be a whole number",
-        "output: velocity | output is velocity: allowed is effort in a cell",
+        "output: torque | output is torque: allowed is one of [effort, velocity, position, trajectory]",
         "disturbances: {driver: rumour} | driver is rumour: allowed is",
         "disturbances: {delay: 99} | delay is 99 steps: allowed is 0 to 20",
         "disturbances: {unknown_load: -1} | unknown_load is -1.0 kg: allowed is 0 to 100",

@@ -1,15 +1,13 @@
-package org.reins.launch.experiment;
+package org.reins.sim;
 
 import org.reins.filter.PositionCommand;
 import org.reins.filter.VelocityCommand;
 import org.reins.robot.model.RobotModel;
-import org.reins.sim.PointFollower;
-import org.reins.sim.PositionDrive;
-import org.reins.sim.VelocityDrive;
 
 /**
  * The stage between a filter and the motors of an arm that takes no torques: the command, as the
- * filter's outputs send it, and the robot's own controller, which follows with a lag.
+ * filter's outputs send it, and the robot's own controller, which follows with a lag. A new command
+ * is in force only after {@link #obey}: one that is lost on its way changes nothing.
  */
 public interface ArmDrive {
   /** The command types of such an arm. */
@@ -47,7 +45,13 @@ public interface ArmDrive {
   /** Takes unfiltered velocities. */
   void move(double[] velocity);
 
-  /** Torques of the robot's controller, N·m; owned by the drive. */
+  /** The newest command, rad/s or rad; owned by the drive. */
+  double[] command();
+
+  /** Puts the newest command in force: it has reached the robot. */
+  void obey();
+
+  /** Torques of the robot's controller for the command in force, N·m; owned by the drive. */
   double[] torque(double[] q, double[] qd);
 
   /**
@@ -65,17 +69,21 @@ public interface ArmDrive {
   final class ByVelocity implements ArmDrive {
     private final VelocityCommand command;
     private final VelocityDrive drive;
+    private final double[] obeyed;
     private double[] wanted;
 
     private ByVelocity(RobotModel robot, double period) {
       command = new VelocityCommand(robot, period);
       drive = new VelocityDrive(robot, VelocityDrive.USUAL_LAG);
+      obeyed = new double[robot.dof()];
       wanted = new double[robot.dof()];
     }
 
     @Override
     public void reset(double[] q) {
       command.reset();
+      wanted = new double[q.length];
+      obey();
     }
 
     @Override
@@ -91,12 +99,22 @@ public interface ArmDrive {
 
     @Override
     public void move(double[] velocity) {
-      wanted = velocity;
+      wanted = velocity.clone();
+    }
+
+    @Override
+    public double[] command() {
+      return wanted;
+    }
+
+    @Override
+    public void obey() {
+      System.arraycopy(wanted, 0, obeyed, 0, obeyed.length);
     }
 
     @Override
     public double[] torque(double[] q, double[] qd) {
-      return drive.torque(q, qd, wanted);
+      return drive.torque(q, qd, obeyed);
     }
   }
 
@@ -109,6 +127,7 @@ public interface ArmDrive {
     private final double[] point;
     private final double[] speed;
     private final PointFollower follower;
+    private final double[] obeyed;
     private double[] wanted;
 
     private ByPosition(RobotModel robot, double period, boolean points) {
@@ -119,6 +138,8 @@ public interface ArmDrive {
       point = new double[robot.dof()];
       speed = new double[robot.dof()];
       follower = new PointFollower(robot.dof());
+      obeyed = new double[robot.dof()];
+      wanted = new double[robot.dof()];
     }
 
     @Override
@@ -126,6 +147,7 @@ public interface ArmDrive {
       command.reset();
       follower.reset(q);
       wanted = q.clone();
+      obey();
     }
 
     @Override
@@ -151,8 +173,18 @@ public interface ArmDrive {
     }
 
     @Override
+    public double[] command() {
+      return wanted;
+    }
+
+    @Override
+    public void obey() {
+      System.arraycopy(wanted, 0, obeyed, 0, obeyed.length);
+    }
+
+    @Override
     public double[] torque(double[] q, double[] qd) {
-      return drive.torque(q, qd, wanted);
+      return drive.torque(q, qd, obeyed);
     }
   }
 }
