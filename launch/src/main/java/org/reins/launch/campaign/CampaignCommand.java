@@ -156,7 +156,7 @@ public final class CampaignCommand implements Callable<Integer> {
 
   private void run(Campaign campaign) throws IOException {
     int fresh = givenFresh == null ? runs / 4 : givenFresh;
-    boolean adaptive = sampling == null || !sampling.plain;
+    boolean adaptive = sampling == null || sampling.adaptive || !sampling.plain;
     Plan.Before before = Plan.Before.NOTHING;
     String beforeHash = "";
     if (from != null) {

@@ -41,10 +41,6 @@ class VariationTest {
     return arm.trueQ().clone();
   }
 
-  private static double[] driven(Variable v, double value) {
-    return driven(new VariedCell(CELL, Conditions.AS_IN_CELL.with(v, value)).arm());
-  }
-
   private static double largest(double[] a, double[] b) {
     double most = 0;
     for (int i = 0; i < a.length; i++) {
