@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The archive of {@code ./reins dist}, unpacked and started with a Java runtime and nothing else. */
+/**
+ * The archive of {@code ./reins dist}, unpacked and started with a Java runtime and nothing else.
+ */
 class DistTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
@@ -58,8 +60,7 @@ class DistTest {
     assertTrue(run(bare, reins, "robots").contains("ur5e"));
     assertTrue(run(bare, reins, "run", "--help").contains("--robot"));
     List<String> twice = new ArrayList<>();
-    try (Stream<Path> jars =
-        Files.list(folder.resolve("reins-1.2.3/share/reins/java/all"))) {
+    try (Stream<Path> jars = Files.list(folder.resolve("reins-1.2.3/share/reins/java/all"))) {
       jars.filter(p -> p.toString().endsWith("launch.jar")).forEach(p -> twice.add(p.toString()));
     }
     assertEquals(1, twice.size(), "our own classes are packed as one jar per module");

@@ -33,6 +33,7 @@ import org.reins.node.messages.EnvelopeUpdate;
 import org.reins.node.messages.FilterDetail;
 import org.reins.node.messages.FilterStatus;
 import org.reins.node.messages.PolicyAction;
+import org.reins.node.messages.PolicyChunk;
 import org.reins.node.parameters.ParameterSpecs;
 import org.reins.node.parameters.ParameterStore;
 import org.reins.node.ros.CdrReader;
@@ -317,6 +318,9 @@ class LaunchFilesTest {
     requireLayout("FilterStatus", FilterStatus.TYPE, new FilterStatus());
     requireLayout("Envelope", EnvelopeUpdate.TYPE, new EnvelopeUpdate());
     requireLayout("PolicyAction", PolicyAction.type(List.of("a", "bcd", "e")), new PolicyAction(3));
+    PolicyChunk chunk = new PolicyChunk(3);
+    chunk.chunk.steps = 2;
+    requireLayout("PolicyChunk", PolicyChunk.type(List.of("a", "bcd", "e")), chunk);
     ValueMessage<EnvelopeState> state = new ValueMessage<>();
     state.value = new EnvelopeState(1, 2, 3, 4, 5, 0, 1, 2, 0, true);
     requireLayout("EnvelopeState", EnvelopeState.TYPE, state);

@@ -8,6 +8,8 @@ import org.reins.filter.SafetyFilter;
 import org.reins.filter.constraint.ConstraintFile.PersonDistance;
 import org.reins.filter.constraint.RowName;
 import org.reins.filter.observation.ArmPolicy;
+import org.reins.filter.observation.DescribedArmPolicy;
+import org.reins.filter.observation.PlayedPolicy;
 import org.reins.filter.observation.Policy;
 import org.reins.filter.observation.ReachPolicy;
 import org.reins.robot.model.RobotModel;
@@ -32,6 +34,8 @@ public final class ClosedLoop {
   private final Company company;
   private final ReachTask task;
   private final ArmPolicy policy;
+  // Measured torques that the policy sees; null if it sees none.
+  private final double[] effort;
   private final SeededPolicy seeded;
   private final long perAction;
   private final SafetyFilter filter;
@@ -128,9 +132,10 @@ public final class ClosedLoop {
     dt = 1 / robot.control().rateHz();
     driver = new SimulatedDriver(arm.robot(), setting.driver(), dt);
     motors = setting.output().motors(robot, driver, dt);
-    this.policy = policy;
+    effort = policy instanceof DescribedArmPolicy d && d.seesEffort() ? d.state().effort : null;
+    this.policy = policy.isChunked() ? new PlayedPolicy(robot, policy) : policy;
     this.seeded = seeded;
-    perAction = Math.max(1, Math.round(policy.period() / dt));
+    perAction = Math.max(1, Math.round(this.policy.period() / dt));
     this.filter = filter;
     envelope = setting.envelope();
     judge = new Judge(robot, setting.world());
@@ -188,6 +193,9 @@ public final class ClosedLoop {
     }
     fill();
     company.tell(step * dt);
+    if (effort != null) {
+      System.arraycopy(input.acceptedEffort, 0, effort, 0, effort.length);
+    }
     if (step % perAction == 0) {
       answered = policy.act(input.q, input.qd, task.goal(), input.target, input.stiffness);
     }

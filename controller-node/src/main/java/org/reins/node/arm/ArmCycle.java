@@ -127,6 +127,7 @@ final class ArmCycle implements RecordableCycle {
     Arrays.fill(nominal, 0);
     Arrays.fill(unfiltered, 0);
     copyState();
+    feed.begin();
     commands.begin(measuredQ);
     judge();
     fresh = true;

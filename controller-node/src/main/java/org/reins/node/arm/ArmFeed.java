@@ -12,12 +12,17 @@ interface ArmFeed {
    */
   long state(double[] q, double[] qd, double[] effort);
 
+  /** Forgets the chunk that is executed, for the robot is where it is. */
+  default void begin() {
+    // A recording has what was executed.
+  }
+
   /**
-   * The policy's last action.
+   * The policy's last action, or what is due of its last chunk.
    *
    * @param target rad, overwritten
    * @param stiffness N·m/rad, overwritten
-   * @return stamp of the state that it answers, ns
+   * @return stamp of the state that it answers, ns; while a chunk lasts, that of the last state
    */
   long action(double[] target, double[] stiffness);
 

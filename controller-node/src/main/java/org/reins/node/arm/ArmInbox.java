@@ -7,6 +7,7 @@ import org.reins.node.filter.LiveTuning;
 import org.reins.node.filter.PlannerIntake;
 import org.reins.node.messages.JointState;
 import org.reins.node.messages.PolicyAction;
+import org.reins.node.messages.PolicyChunk;
 import org.reins.node.process.Mailbox;
 import org.reins.node.process.NodeClock;
 import org.reins.node.ros.Qos;
@@ -23,6 +24,7 @@ final class ArmInbox {
 
   final JointStates states;
   final Mailbox<PolicyAction> actions;
+  final ChunkIntake chunks;
   private final int n;
   private final LiveTuning tuning;
   private final Intake actionIntake;
@@ -36,6 +38,8 @@ final class ArmInbox {
     states.listen(node, JointState.type(robot.jointNames()), states);
     actionIntake = new Intake(robot, ACTIONS);
     actionIntake.listen(node, PolicyAction.type(robot.jointNames()), Qos.RELIABLE, new Actions());
+    chunks = new ChunkIntake(robot, actionIntake, states);
+    node.listen(PolicyChunk.type(robot.jointNames()), ChunkIntake.TOPIC, Qos.RELIABLE, chunks);
     planner = new PlannerIntake(node, tuning);
   }
 
@@ -66,12 +70,18 @@ final class ArmInbox {
   private String actions(long now, double timeout) {
     return actionIntake.isFresh(now, 3e9 * timeout)
         ? ""
-        : "no fresh action arrives on " + ACTIONS + ": " + actionIntake.silence(now, timeout);
+        : "no fresh action arrives on "
+            + ACTIONS
+            + ", and no chunk on "
+            + ChunkIntake.TOPIC
+            + ": "
+            + actionIntake.silence(now, timeout);
   }
 
-  /** Which nodes send actions, as one sentence, if more than one does; otherwise empty. */
-  String actionCrowd() {
-    return actionIntake.crowd();
+  /** Which nodes send actions, if more than one does, or why chunks are refused; or empty. */
+  String actionWarning() {
+    String crowd = actionIntake.crowd();
+    return crowd.isEmpty() ? chunks.warning() : crowd;
   }
 
   /** Number of messages on policy/action refused for a reason. */

@@ -7,6 +7,9 @@ import org.reins.node.messages.PolicyAction;
 final class LiveArmFeed implements ArmFeed {
   private final ArmInbox inbox;
   private final PersonIntake person;
+  private double[] measured;
+  private long stamp;
+  private long clock;
 
   /**
    * Reads from these.
@@ -24,12 +27,30 @@ final class LiveArmFeed implements ArmFeed {
     System.arraycopy(arrival.state.position, 0, q, 0, q.length);
     System.arraycopy(arrival.state.velocity, 0, qd, 0, qd.length);
     System.arraycopy(arrival.state.effort, 0, effort, 0, effort.length);
-    return arrival.stamp();
+    measured = q;
+    stamp = arrival.stamp();
+    clock = stamp == 0 ? arrival.nanos : stamp;
+    return stamp;
+  }
+
+  @Override
+  public void begin() {
+    inbox.chunks.forget();
   }
 
   @Override
   public long action(double[] target, double[] stiffness) {
-    if (inbox.actions.take()) {
+    boolean single = inbox.actions.take();
+    if (single) {
+      // Who sends single actions now sends no chunks any more.
+      inbox.chunks.forget();
+    } else {
+      inbox.chunks.take(clock, measured);
+      if (inbox.chunks.player().sample(clock, measured, target, stiffness)) {
+        return stamp - inbox.chunks.player().overNanos(clock);
+      }
+    }
+    if (single) {
       PolicyAction latest = inbox.actions.latest();
       System.arraycopy(latest.target, 0, target, 0, target.length);
       System.arraycopy(latest.stiffness, 0, stiffness, 0, stiffness.length);

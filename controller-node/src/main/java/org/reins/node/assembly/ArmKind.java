@@ -70,7 +70,12 @@ final class ArmKind implements RobotKind {
       DescribedPolicy policy = DescribedPolicies.load(robot, Path.of(file));
       CheckedDescription.warnings(robot, policy.description()).forEach(shell.log()::warn);
       return new PolicyNode(
-          shell.ros(), robot, new DescribedArmPolicy(robot, policy), policy::close);
+          shell.ros(),
+          robot,
+          new DescribedArmPolicy(robot, policy),
+          policy.description(),
+          shell.log()::warn,
+          policy::close);
     }
     ReachInterface reach = new ReachInterface(robot);
     byte[] bytes = ModelFiles.policy(robot, file);

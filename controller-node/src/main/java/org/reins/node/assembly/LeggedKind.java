@@ -19,8 +19,10 @@ import org.reins.node.parameters.ParameterSnapshot;
 import org.reins.node.policy.CheckedDescription;
 import org.reins.node.policy.DescribedPolicies;
 import org.reins.node.policy.OnnxPolicy;
+import org.reins.node.policy.PolicyInputs;
 import org.reins.node.policy.PolicyRunner;
 import org.reins.node.policy.WalkPolicyNode;
+import org.reins.node.process.NodeClock;
 import org.reins.node.replay.ReplayedRobot;
 import org.reins.node.walk.LoadedWalk;
 import org.reins.node.walk.ReplayedWalk;
@@ -89,8 +91,14 @@ final class LeggedKind implements RobotKind {
       WalkPolicyNode.Sizes sizes =
           new WalkPolicyNode.Sizes(TargetInterface.observationSize(robot.dof()), robot.dof());
       CheckedDescription.warnings(robot, policy.description()).forEach(shell.log()::warn);
+      PolicyInputs inputs = new PolicyInputs(shell.ros(), robot, policy.description());
       return new WalkPolicyNode(
-          shell.ros(), new TargetPolicy(robot, policy), sizes, shell.log()::warn, policy::close);
+          shell.ros(),
+          new TargetPolicy(robot, policy),
+          sizes,
+          () -> inputs.refresh(policy.state(), NodeClock.nanos()) ? "" : inputs.refusal(),
+          shell.log()::warn,
+          policy::close);
     }
     int numbers = TrotGait.PER_FOOT * robot.base().feet().size();
     WalkPolicyNode.Sizes sizes = new WalkPolicyNode.Sizes(WalkInterface.OBSERVATION, numbers);

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.reins.node.filter.JointStates;
 import org.reins.node.messages.JointState;
 import org.reins.node.messages.PolicyAction;
+import org.reins.node.messages.PolicyChunk;
 import org.reins.node.process.NodeClock;
 import org.reins.node.ros.RosNode;
 import org.reins.node.ros.TopicWatch;
@@ -19,6 +20,7 @@ import org.reins.robot.model.RobotModel;
 final class GraphChecks {
   private static final String STATES = "joint_states";
   private static final String ACTIONS = "policy/action";
+  private static final String CHUNKS = "policy/chunk";
 
   private final RosNode node;
   private final RobotModel robot;
@@ -40,14 +42,18 @@ final class GraphChecks {
     JointStates states = new JointStates(robot, STATES, false);
     states.listen(node, JointState.type(robot.jointNames()), states);
     // Publishers that cannot be heard are looked for from the first question on.
-    try (TopicWatch actions = node.watch(PolicyAction.type(robot.jointNames()), ACTIONS)) {
+    try (TopicWatch actions = node.watch(PolicyAction.type(robot.jointNames()), ACTIONS);
+        TopicWatch chunks = node.watch(PolicyChunk.type(robot.jointNames()), CHUNKS)) {
       TimeUnit.MILLISECONDS.sleep(Math.round(500 * seconds));
       states.missing(NodeClock.nanos(), false);
       TimeUnit.MILLISECONDS.sleep(Math.round(500 * seconds));
       List<Finding> all = new ArrayList<>();
       all.add(others());
       all.add(states(states, maxAge));
-      all.add(actions(actions));
+      all.add(
+          actions.others() == 0 && chunks.others() > 0
+              ? actions(chunks, CHUNKS)
+              : actions(actions, ACTIONS));
       return all;
     } finally {
       states.rest();
@@ -87,14 +93,14 @@ final class GraphChecks {
             "states", wrong, "the filter waits, and names this reason, until it is mended");
   }
 
-  private static Finding actions(TopicWatch actions) {
+  private static Finding actions(TopicWatch actions, String topic) {
     List<String> names = actions.publishers();
     String who = names.isEmpty() ? "" : ": " + String.join(", ", names);
     return actions.others() == 1
-        ? Finding.ok("policy", "one node sends on " + ACTIONS + who)
+        ? Finding.ok("policy", "one node sends on " + topic + who)
         : Finding.warning(
             "policy",
-            actions.others() + " publishers on " + ACTIONS + who,
+            actions.others() + " publishers on " + topic + who,
             actions.others() == 0
                 ? "start the policy; without actions the filter does not activate"
                 : "stop all but one: the last message counts, whoever sent it");

@@ -83,6 +83,31 @@ final class NamedJoints {
     return in.ok() && report.hasLength(given, of) && fill(in, out);
   }
 
+  /**
+   * Reads rows of one number per named joint into rows of the robot's order.
+   *
+   * @param out as many whole rows as fit are overwritten
+   * @param of name of the numbers, for the report
+   * @return the number of rows; −1 if the last row is not whole, or they do not fit
+   */
+  int readRows(CdrReader in, double[] out, JointReport report, String of) {
+    int given = in.lengthOf(Double.BYTES);
+    int joints = names.length;
+    if (!in.ok() || given % count != 0 || given / count > out.length / joints) {
+      report.hasLength(given, of);
+      return -1;
+    }
+    for (int k = 0; k < given / count; k++) {
+      for (int i = 0; i < count; i++) {
+        double value = in.float64();
+        if (place[i] >= 0) {
+          out[k * joints + place[i]] = value;
+        }
+      }
+    }
+    return in.ok() ? given / count : -1;
+  }
+
   private boolean fill(CdrReader in, double[] out) {
     for (int i = 0; i < count; i++) {
       double value = in.float64();

@@ -1,9 +1,11 @@
 package org.reins.node.policy;
 
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.reins.filter.observation.Policy;
 import org.reins.node.messages.CommandArray;
 import org.reins.node.process.Mailbox;
@@ -17,9 +19,11 @@ import org.reins.node.walk.WalkTopics;
 /** Runs a walking policy: answers each observation with an action at once. */
 public final class WalkPolicyNode implements PolicyRunner {
   private final Policy policy;
+  private final Supplier<String> sees;
   private final Runnable end;
   private final Consumer<String> warn;
   private boolean warned;
+  private boolean blinded;
   private final Mailbox<CommandArray> observations;
   private final RosPublisher<CommandArray> actions;
   private final CommandArray message;
@@ -48,6 +52,22 @@ public final class WalkPolicyNode implements PolicyRunner {
    */
   public WalkPolicyNode(
       RosNode node, Policy policy, Sizes sizes, Consumer<String> warn, Runnable end) {
+    this(node, policy, sizes, () -> "", warn, end);
+  }
+
+  /**
+   * Creates the topics of a policy that sees more than its observation.
+   *
+   * @param sees brings what it sees further; why it must not be asked now, or empty
+   */
+  public WalkPolicyNode(
+      RosNode node,
+      Policy policy,
+      Sizes sizes,
+      Supplier<String> sees,
+      Consumer<String> warn,
+      Runnable end) {
+    this.sees = sees;
     this.end = end;
     this.warn = warn;
     this.policy = policy;
@@ -104,7 +124,18 @@ public final class WalkPolicyNode implements PolicyRunner {
     for (int i = 0; i < observation.length; i++) {
       observation[i] = (float) seen[i];
     }
-    policy.act(observation, action);
+    String blind = sees.get();
+    if (blind.isEmpty()) {
+      policy.act(observation, action);
+      blinded = false;
+    } else {
+      // Not a number counts as no action.
+      Arrays.fill(action, Float.NaN);
+      if (!blinded) {
+        blinded = true;
+        warn.accept("the policy is not asked: " + blind);
+      }
+    }
     if (!warned && !policy.refusal().isEmpty()) {
       warned = true;
       warn.accept(policy.refusal());

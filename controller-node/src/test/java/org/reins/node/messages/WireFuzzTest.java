@@ -67,6 +67,13 @@ class WireFuzzTest {
         });
   }
 
+  private static PolicyChunk chunk() {
+    PolicyChunk m = new PolicyChunk(3);
+    m.chunk.steps = 4;
+    m.chunk.step = 0.02;
+    return m;
+  }
+
   private static List<Kind> kinds() {
     List<Kind> all = new ArrayList<>();
     List<Parameter> parameters =
@@ -79,6 +86,7 @@ class WireFuzzTest {
             new Parameter("n", new ParameterValue(ParameterType.STRING_ARRAY, List.of("p", "q"))));
     all.add(message(JointState.type(JOINTS), new JointState(3)));
     all.add(message(PolicyAction.type(JOINTS), new PolicyAction(3)));
+    all.add(message(PolicyChunk.type(JOINTS), chunk()));
     all.add(message(CommandArray.type(3), new CommandArray(3)));
     all.add(message(JointTrajectory.type(JOINTS), new JointTrajectory(3)));
     all.add(message(FilterStatus.TYPE, new FilterStatus()));

@@ -136,6 +136,25 @@ public final class RigidBodyDynamics {
   }
 
   /**
+   * Angular Jacobian of a body, ω = J q̇, in world axes.
+   *
+   * @param body index of the body, −1 for the base
+   * @param jacobian 3×n, overwritten
+   */
+  public void angularJacobian(int body, double[] jacobian) {
+    final double[] axis = kinematics.axis;
+    final int[] parent = tree.parent;
+    for (int k = 0; k < 3 * n; k++) {
+      jacobian[k] = 0;
+    }
+    for (int j = body; j >= 0; j = parent[j]) {
+      for (int k = 0; k < 3; k++) {
+        jacobian[k * n + j] = axis[3 * j + k];
+      }
+    }
+  }
+
+  /**
    * One direction of the position Jacobian, nᵀ J, with 6 products per joint: n·(z × p) = z·(p × n).
    *
    * @param world position of the point as {@link #position} gives it, m, not modified

@@ -32,6 +32,7 @@ public record CellPolicy(Policy policy, ArmPolicy described, Runnable end)
     if (cell.policy() instanceof PolicyChoice.Network network) {
       if (DescribedPolicies.isDescription(network.name())) {
         DescribedPolicy policy = DescribedPolicies.load(robot, Path.of(network.name()));
+        DescribedPolicy.requireNoTopics(policy.description());
         return new CellPolicy(null, new DescribedArmPolicy(robot, policy), policy::close);
       }
       ReachInterface reach = new ReachInterface(robot);

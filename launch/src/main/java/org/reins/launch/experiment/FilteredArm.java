@@ -217,6 +217,9 @@ public final class FilteredArm {
     double reward = 0;
     for (int k = 0; k < cyclesPerAction; k++) {
       reward += cycle();
+      if (k + 1 < cyclesPerAction) {
+        seen.advance(input.q, dt, input.target, input.stiffness);
+      }
     }
     // The policy sees what the driver delivers, as the filter does.
     fill();

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
     name = "fuzz",
     description = "Drives the filter with invalid and faulty inputs, and counts failures.",
     mixinStandardHelpOptions = true,
-    subcommands = {FuzzFilesCommand.class, FuzzConfigsCommand.class})
+    subcommands = {FuzzFilesCommand.class, FuzzConfigsCommand.class, FuzzChunksCommand.class})
 public final class FuzzCommand implements Runnable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final long PORTION = 500_000;
@@ -25,8 +25,8 @@ public final class FuzzCommand implements Runnable {
   @Override
   public void run() {
     throw new ReinsException(
-        "fuzz needs a subcommand: ./reins fuzz step, ./reins fuzz loop, ./reins fuzz files, or"
-            + " ./reins fuzz configs");
+        "fuzz needs a subcommand: ./reins fuzz step, ./reins fuzz loop, ./reins fuzz files, ./reins fuzz"
+            + " configs, or ./reins fuzz chunks");
   }
 
   /** Single steps of the filter. */

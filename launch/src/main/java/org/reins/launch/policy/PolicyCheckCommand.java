@@ -62,13 +62,22 @@ final class PolicyCheckCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     List<Finding> found;
     Optional<ProbeResult> probe = Optional.empty();
-    if (withoutProbe || robot.base().feet().isEmpty()) {
+    boolean arm = robot.base().feet().isEmpty();
+    boolean topics =
+        d.inputs().stream().flatMap(in -> in.terms().stream()).anyMatch(t -> t.kind().hasTopic());
+    if (withoutProbe || arm || topics) {
       found = new ArrayList<>(ContractRules.check(robot, d));
       if (!d.network().isEmpty() && !Files.exists(file.resolveSibling(d.network()))) {
         found.add(Finding.note("network", d.network() + " does not exist: it was not looked at"));
       }
       if (!withoutProbe) {
-        found.add(Finding.note("probe", "arms are checked by the rules only"));
+        found.add(
+            Finding.note(
+                "probe",
+                arm
+                    ? "arms are checked by the rules only"
+                    : "no simulator publishes the topics that the policy sees: it is checked by the"
+                        + " rules only"));
       }
     } else {
       try (SharedNetwork network = new SharedNetwork(DescribedPolicies.loader(d, file))) {

@@ -28,6 +28,7 @@ final class PolicyGaps {
       gaps.add("the network's file (network)");
     }
     needs(d, gaps);
+    topics(d, gaps);
     robot.ifPresent(r -> fits(d, r, gaps));
     return gaps;
   }
@@ -49,6 +50,15 @@ final class PolicyGaps {
         gaps.add("a sensor for " + kind.code() + ": a real robot needs an estimate");
       }
     }
+  }
+
+  private static void topics(PolicyDescription d, List<String> gaps) {
+    d.inputs().stream()
+        .flatMap(in -> in.terms().stream())
+        .filter(t -> t.kind().hasTopic())
+        .map(t -> "a publisher of " + t.topic() + ", which delivers " + t.kind().code())
+        .distinct()
+        .forEach(gaps::add);
   }
 
   private static void fits(PolicyDescription d, RobotModel robot, List<String> gaps) {
@@ -83,6 +93,9 @@ final class PolicyGaps {
             .filter(t -> t.kind() != ActionKind.STIFFNESS)
             .flatMap(t -> t.joints().stream())
             .collect(Collectors.toSet());
+    if (d.outputs().stream().flatMap(o -> o.terms().stream()).anyMatch(t -> t.kind().isTool())) {
+      return;
+    }
     List<String> idle = robot.jointNames().stream().filter(n -> !driven.contains(n)).toList();
     if (!idle.isEmpty()) {
       gaps.add("actions for " + String.join(", ", idle) + ": they hold the robot's posture");

@@ -19,6 +19,9 @@ final class PolicyJson {
   static ObjectNode of(PolicyDescription d, NetworkView network, List<String> missing) {
     ObjectNode root = Json.MAPPER.createObjectNode();
     root.put("name", d.name()).put("robot", d.robot()).put("period", d.period());
+    if (d.chunk().isChunk()) {
+      root.putObject("chunk").put("steps", d.chunk().steps()).put("step", d.chunk().step());
+    }
     root.set("network", network(network));
     if (!d.twist().isAny()) {
       ObjectNode twist = root.putObject("twist");

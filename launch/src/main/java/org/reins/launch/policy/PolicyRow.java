@@ -64,15 +64,24 @@ record PolicyRow(
 
   private static String unit(TermKind kind) {
     return switch (kind) {
-      case JOINT_POSITION, JOINT_POSITION_RELATIVE -> "rad";
+      case JOINT_POSITION, JOINT_POSITION_RELATIVE, COMMAND_JOINT_POSITION -> "rad";
       case JOINT_VELOCITY, BASE_ANGULAR_VELOCITY, BASE_ANGULAR_VELOCITY_WORLD -> "rad/s";
       case JOINT_EFFORT -> "N m";
       case BASE_LINEAR_VELOCITY, BASE_LINEAR_VELOCITY_WORLD -> "m/s";
       case COMMAND_TWIST -> "m/s, rad/s";
-      case BASE_HEIGHT, COMMAND_POSITION, TOOL_POSITION, GOAL_MINUS_TOOL -> "m";
-      case COMMAND_POSE_WXYZ, COMMAND_POSE_XYZW -> "m, 1";
+      case BASE_HEIGHT, COMMAND_POSITION, TOOL_POSITION, GOAL_MINUS_TOOL, RANGE_SCAN, HEIGHT_SCAN ->
+          "m";
+      case WRENCH -> "N, N m";
+      case COMMAND_POSE_WXYZ, COMMAND_POSE_XYZW, TOOL_POSE_WXYZ, TOOL_POSE_XYZW -> "m, 1";
       case PROJECTED_GRAVITY, BASE_QUATERNION_WXYZ, BASE_QUATERNION_XYZW -> "1";
-      case LAST_ACTION, GAIT_CLOCK, CONSTANT -> "1";
+      case TOOL_QUATERNION_WXYZ,
+          TOOL_QUATERNION_XYZW,
+          TOOL_ROTATION_6D_COLUMNS,
+          TOOL_ROTATION_6D_ROWS,
+          LAST_ACTION,
+          GAIT_CLOCK,
+          CONSTANT ->
+          "1";
     };
   }
 
@@ -81,7 +90,10 @@ record PolicyRow(
       case JOINT_POSITION, JOINT_POSITION_ABSOLUTE, JOINT_POSITION_DELTA -> "rad";
       case JOINT_VELOCITY -> "rad/s";
       case JOINT_EFFORT -> "N m";
-      case STIFFNESS -> "1";
+      case TOOL_POSITION, TOOL_POSITION_DELTA -> "m";
+      case TOOL_POSE_WXYZ, TOOL_POSE_XYZW -> "m, 1";
+      case TOOL_POSE_DELTA -> "m, rad";
+      case STIFFNESS, IGNORED -> "1";
     };
   }
 

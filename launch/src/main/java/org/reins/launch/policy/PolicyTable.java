@@ -30,6 +30,14 @@ final class PolicyTable {
         d.robot().isEmpty() ? "" : " of robot " + d.robot(),
         PolicyRow.number(d.period()),
         1 / d.period());
+    if (d.chunk().isChunk()) {
+      out.println(
+          "an action is a chunk of "
+              + d.chunk().steps()
+              + " steps, "
+              + PolicyRow.number(d.chunk().step())
+              + " s apart");
+    }
     if (!d.twist().isAny()) {
       out.println("commands: " + twist(d.twist()));
     }
@@ -49,7 +57,13 @@ final class PolicyTable {
     }
     for (ActionOutput o : d.outputs()) {
       out.println();
-      out.println("output" + name(o.tensor()) + ": " + o.numbers() + " numbers");
+      out.println(
+          "output"
+              + name(o.tensor())
+              + ": "
+              + o.numbers()
+              + " numbers"
+              + (d.chunk().isChunk() ? " a step" : ""));
       rows(PolicyRow.of(o), d.joints());
     }
     joints(d.joints(), robot);

@@ -12,8 +12,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.reins.filter.policy.PolicyDescription;
+import org.reins.filter.policy.imports.ImportOptions;
 import org.reins.filter.policy.imports.ImportedPolicy;
 import org.reins.filter.policy.imports.PolicyImports;
 import org.reins.node.policy.OnnxFacts;
@@ -321,6 +324,44 @@ class IsaacLabImportTest {
   }
 
   @Test
+  void aTemporalAxisOfLeappIsAChunk() throws IOException {
+    Path file = folder.resolve("reach.yaml");
+    String yaml =
+        """
+        models:
+          reach:
+            inputs:
+            - {name: joint_pos, dtype: float32, shape: [1, 3], type: tensor, kind: state/joint/position,
+               element_names: [null, [a, b, c]]}
+            outputs:
+            - {name: actions, dtype: float32, shape: [1, 8, 3], type: tensor,
+               kind: target/joint/position, element_names: [null, __temporal_axis__, [a, b, c]],
+               temporal_period_ms: 20}
+            parameters: {backend: onnx, model_path: reach.onnx}
+        pipeline:
+          configs: {frequency: 10}
+          inputs: {reach: [joint_pos]}
+          outputs: {reach: [actions]}
+        """;
+    Files.writeString(file, yaml);
+    ImportOptions options =
+        new ImportOptions(
+            Optional.empty(), List.of(), new double[3], Double.NaN, Map.of(), List.of());
+    PolicyDescription d = PolicyImports.read(file, options, OnnxFacts::read).description();
+    assertEquals(8, d.chunk().steps());
+    assertEquals(0.02, d.chunk().step(), 1e-12);
+    assertEquals(0.1, d.period(), 1e-12);
+    assertEquals(3, d.actionNumbers());
+    Files.writeString(
+        file, yaml.replace("__temporal_axis__, [a, b, c]]", "[a, b, c], __temporal_axis__]"));
+    assertEquals(
+        file
+            + ": actions has its temporal axis after that of its elements: Reins reads steps one"
+            + " after the other, so export them the other way round",
+        refused(file));
+  }
+
+  @Test
   void leappBundlesThatReinsCannotRunAreRefusedByName() throws IOException {
     Path file = leapp("null");
     assertEquals(
@@ -335,8 +376,8 @@ class IsaacLabImportTest {
             .replace("element_names: [null, [", "element_names: [__temporal_axis__, ["));
     assertEquals(
         file
-            + ": joint_pos has a temporal axis: Reins knows one action at a time, not chunks of"
-            + " actions",
+            + ": joint_pos has a temporal axis: Reins knows chunks of actions, and no chunks of"
+            + " observations",
         refused(file));
     Files.writeString(
         file, LEAPP.replace("[QUATERNION]", "[w, x, y, z]").replace("walk.onnx", "walk.pt"));

@@ -17,6 +17,9 @@ final class ActionRules {
   private static final double SMALLEST = 0.03;
   private static final double LARGEST = 1.5;
   private static final double LARGEST_STEP = 0.6;
+  // Way, m, and turn, rad, of the tool for one unit of action.
+  private static final double LARGEST_WAY = 0.2;
+  private static final double LARGEST_TURN = 0.6;
   // A clip that leaves a joint less than this cannot walk or reach, rad.
   private static final double LEAST_REACH = 0.15;
 
@@ -25,6 +28,9 @@ final class ActionRules {
   static void check(RobotModel robot, PolicyDescription policy, List<Finding> found) {
     for (ActionTerm a : JointRules.actions(policy)) {
       int before = found.size();
+      if (a.kind().isTool()) {
+        tool(robot, a, found);
+      }
       for (int i = 0; i < a.joints().size(); i++) {
         int at = robot.jointNames().indexOf(a.joints().get(i));
         if (at >= 0 && a.kind().isPosition()) {
@@ -38,6 +44,29 @@ final class ActionRules {
             Finding.warning(
                 "action " + a.kind().code(),
                 "the legs get velocities as targets: they would not hold still"));
+      }
+    }
+  }
+
+  private static void tool(RobotModel robot, ActionTerm a, List<Finding> found) {
+    String code = "action " + a.kind().code();
+    if (!robot.base().feet().isEmpty()) {
+      found.add(Finding.error(code, "robot " + robot.name() + " has no tool"));
+      return;
+    }
+    boolean delta =
+        a.kind() == ActionKind.TOOL_POSITION_DELTA || a.kind() == ActionKind.TOOL_POSE_DELTA;
+    for (int i = 0; i < a.numbers(); i++) {
+      double size = Math.abs(a.scaling().scaleAt(i));
+      double most = i < 3 ? LARGEST_WAY : LARGEST_TURN;
+      if (size == 0 || delta && size > most) {
+        found.add(
+            Finding.warning(
+                code,
+                Sentences.text(
+                    "number %d has scale %.4g: usual are up to %.4g %s for one action",
+                    i + 1, size, most, i < 3 ? "m" : "rad")));
+        return;
       }
     }
   }

@@ -32,22 +32,30 @@ final class ObservationRules {
     };
   }
 
-  private static final Set<TermKind> NOT_DELIVERED =
-      EnumSet.of(TermKind.JOINT_EFFORT, TermKind.COMMAND_POSE_WXYZ, TermKind.COMMAND_POSE_XYZW);
+  // On legs the filter's host sends the policy no torques, and commands a twist.
+  private static final Set<TermKind> NOT_ON_LEGS =
+      EnumSet.of(
+          TermKind.JOINT_EFFORT,
+          TermKind.COMMAND_POSITION,
+          TermKind.COMMAND_POSE_WXYZ,
+          TermKind.COMMAND_POSE_XYZW);
+  private static final Set<TermKind> NOT_ON_ARMS = EnumSet.of(TermKind.COMMAND_TWIST);
 
   static void check(RobotModel robot, PolicyDescription policy, List<Finding> found) {
+    Set<TermKind> missing = robot.base().feet().isEmpty() ? NOT_ON_ARMS : NOT_ON_LEGS;
     Set<TermKind> seen = EnumSet.noneOf(TermKind.class);
     for (ObservationInput input : policy.inputs()) {
       for (ObservationTerm t : input.terms()) {
         if (!seen.add(t.kind()) && t.joints().isEmpty() && t.kind() != TermKind.CONSTANT) {
           found.add(Finding.warning(t.kind().code(), "the network sees this term twice"));
         }
-        if (NOT_DELIVERED.contains(t.kind())) {
+        if (missing.contains(t.kind())) {
           found.add(
               Finding.error(
                   t.kind().code(),
-                  "no node and no simulator of Reins measures or commands it yet: the network would"
-                      + " see a constant"));
+                  "no node of Reins measures or commands it for robot "
+                      + robot.name()
+                      + " yet: the network would see a constant"));
         }
         scale(t, found);
         clip(t, input.clip(), found);

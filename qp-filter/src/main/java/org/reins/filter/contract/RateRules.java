@@ -1,6 +1,7 @@
 package org.reins.filter.contract;
 
 import java.util.List;
+import org.reins.filter.policy.ChunkShape;
 import org.reins.filter.policy.PolicyDescription;
 import org.reins.filter.policy.TwistRange;
 import org.reins.robot.model.RobotModel;
@@ -10,6 +11,8 @@ final class RateRules {
   // Known walking policies act each 0.01 to 0.034 s, arms each 0.008 to 0.1 s.
   private static final double[] LEGS = {0.008, 0.035};
   private static final double[] ARM = {0.004, 0.2};
+  // A new chunk comes after a part of the last one.
+  private static final double[] CHUNKS = {0.004, 1};
   private static final double FASTEST = 5;
   private static final double FASTEST_TURN = 7;
 
@@ -18,7 +21,7 @@ final class RateRules {
   static void check(RobotModel robot, PolicyDescription policy, List<Finding> found) {
     double period = policy.period();
     boolean legged = !robot.base().feet().isEmpty();
-    double[] usual = legged ? LEGS : ARM;
+    double[] usual = legged ? LEGS : policy.chunk().isChunk() ? CHUNKS : ARM;
     double motors = 1 / robot.control().rateHz();
     if (period < motors * 0.99) {
       found.add(
@@ -49,8 +52,33 @@ final class RateRules {
                     period, robot.name(), motors, Math.round(steps) * motors)));
       }
     }
+    chunk(policy.chunk(), motors, legged, found);
     if (legged) {
       commands(policy.twist(), found);
+    }
+  }
+
+  private static void chunk(ChunkShape chunk, double motors, boolean legged, List<Finding> found) {
+    if (!chunk.isChunk()) {
+      return;
+    }
+    if (legged) {
+      found.add(
+          Finding.error("chunk", "robots on legs take one action at a time: chunks are for arms"));
+    } else if (chunk.step() < motors * 0.99) {
+      found.add(
+          Finding.error(
+              "chunk",
+              Sentences.text(
+                  "its steps are %.4g s apart: the robot takes a command each %.4g s",
+                  chunk.step(), motors)));
+    } else if (chunk.step() < ARM[0] || chunk.step() > ARM[1]) {
+      found.add(
+          Finding.warning(
+              "chunk",
+              Sentences.text(
+                  "its steps are %.4g s apart: usual are %.4g to %.4g s",
+                  chunk.step(), ARM[0], ARM[1])));
     }
   }
 

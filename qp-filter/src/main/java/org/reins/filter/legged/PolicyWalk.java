@@ -30,6 +30,7 @@ public final class PolicyWalk {
    * @param filter null for none
    */
   public PolicyWalk(RobotModel robot, DescribedPolicy policy, PolicyWalkFilter filter) {
+    DescribedPolicy.requireNoTopics(policy.description());
     this.policy = new TargetPolicy(robot, policy);
     plan = new TargetPlan(robot, policy.description(), filter);
     observation = new float[plan.observationSize()];

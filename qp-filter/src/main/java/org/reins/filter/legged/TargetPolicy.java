@@ -24,6 +24,14 @@ public final class TargetPolicy implements Policy {
   public TargetPolicy(RobotModel robot, DescribedPolicy policy) {
     this.policy = policy;
     identity = TargetInterface.identity(policy.description());
+    if (policy.description().chunk().isChunk()) {
+      throw new PolicyFileException(
+          "policy "
+              + policy.description().name()
+              + " answers chunks: a robot on legs, such as "
+              + robot.name()
+              + ", takes one action at a time; chunks are for arms");
+    }
     List<ActionTerm> terms =
         policy.description().outputs().stream()
             .map(ActionOutput::terms)

@@ -22,6 +22,8 @@ final class ActionDecoder {
   private final double[] stiffness;
   private final double[] damping;
   private final Term[] terms;
+  private final ToolAction tool;
+  private final boolean velocities;
 
   /** A term with resolved joints. */
   private record Term(ActionTerm term, int[] at, double[] posture, int first) {}
@@ -71,7 +73,35 @@ final class ActionDecoder {
               first);
       first += t.numbers();
     }
+    boolean tools = all.stream().anyMatch(t -> t.kind().isTool());
+    velocities = all.stream().anyMatch(t -> t.kind() == ActionKind.JOINT_VELOCITY);
+    if (tools && !robot.base().feet().isEmpty()) {
+      throw new PolicyFileException(
+          "the policy commands a tool: robot " + robot.name() + " has none");
+    }
+    tool = tools ? new ToolAction(robot) : null;
     rest();
+  }
+
+  /** Stiffness of the joints without an action of stiffness, N·m/rad; not to be modified. */
+  double[] stiffness() {
+    return stiffness;
+  }
+
+  /** Whether the policy commands velocities of joints and no positions. */
+  boolean velocities() {
+    return velocities;
+  }
+
+  /**
+   * Begins an answer: what is relative is so to the state at which the observation was made.
+   *
+   * @param q rad, not modified
+   */
+  void begin(double[] q) {
+    if (tool != null) {
+      tool.begin(q);
+    }
   }
 
   /** The command; overwritten by each action. */
@@ -89,32 +119,36 @@ final class ActionDecoder {
   }
 
   /**
-   * Decodes one step.
+   * Decodes one step, after {@link #begin}.
    *
-   * @param raw the network's numbers of one step, all outputs in order, not modified
+   * @param raw the network's numbers, of each step all outputs in order, not modified
+   * @param start place of the step's first number
    * @param q positions at which the observation was made, rad, not modified
    */
-  void decode(float[] raw, double[] q) {
+  void decode(float[] raw, int start, double[] q) {
     rest();
     for (Term t : terms) {
-      if (t.term.kind() == ActionKind.STIFFNESS) {
-        double share = t.term.scaling().apply(raw[t.first], 0);
+      int first = start + t.first;
+      if (t.term.kind().isTool()) {
+        tool.targets(t.term, raw, first, command.position);
+      } else if (t.term.kind() == ActionKind.STIFFNESS) {
+        double share = t.term.scaling().apply(raw[first], 0);
         for (int i = 0; i < stiffness.length; i++) {
           command.stiffness[i] = share * stiffness[i];
         }
       } else {
-        joints(t, raw, q);
+        joints(t, raw, first, q);
       }
     }
   }
 
-  private void joints(Term t, float[] raw, double[] q) {
+  private void joints(Term t, float[] raw, int first, double[] q) {
     for (int i = 0; i < t.at.length; i++) {
       int j = t.at[i];
       if (j < 0) {
         continue;
       }
-      double v = t.term.scaling().apply(raw[t.first + i], i);
+      double v = t.term.scaling().apply(raw[first + i], i);
       switch (t.term.kind()) {
         case JOINT_POSITION -> command.position[j] = t.posture[i] + v;
         case JOINT_POSITION_ABSOLUTE -> command.position[j] = v;
@@ -125,7 +159,14 @@ final class ActionDecoder {
           command.stiffness[j] = 0;
         }
         case JOINT_EFFORT -> command.effort[j] = v;
-        case STIFFNESS -> throw new IllegalStateException("stiffness has no joints");
+        case STIFFNESS,
+            TOOL_POSITION,
+            TOOL_POSITION_DELTA,
+            TOOL_POSE_WXYZ,
+            TOOL_POSE_XYZW,
+            TOOL_POSE_DELTA,
+            IGNORED ->
+            throw new IllegalStateException(t.term.kind().code() + " has no joints");
       }
     }
   }

@@ -1,8 +1,10 @@
 package org.reins.filter.observation;
 
 import java.util.Arrays;
+import org.reins.filter.policy.ActionKind;
 import org.reins.filter.policy.ActionOutput;
 import org.reins.filter.policy.ActionTerm;
+import org.reins.filter.policy.ChunkShape;
 import org.reins.filter.policy.ObservationInput;
 import org.reins.filter.policy.ObservationTerm;
 import org.reins.filter.policy.PolicyDescription;
@@ -17,6 +19,9 @@ final class ArmBounds {
   private static final double ROOM = 0.05;
   // Terms that an arm in a cell does not use, such as a commanded twist.
   private static final double UNUSED = 10;
+  // Way, m, and turn, rad, of one action of the tool.
+  private static final double TOOL_STEP = 0.2;
+  private static final double TOOL_TURN = 0.5;
 
   private final RobotModel robot;
   private final PolicyDescription description;
@@ -34,14 +39,24 @@ final class ArmBounds {
     reach = sum;
   }
 
-  /** Writes the range of each number of an action. */
+  /** Writes the range of each number of an action, of a chunk step by step. */
   void action(float[] low, float[] high) {
+    int step = description.actionNumbers();
+    step(low, high);
+    for (int k = 1; k < description.chunk().rows(); k++) {
+      System.arraycopy(low, 0, low, k * step, step);
+      System.arraycopy(high, 0, high, k * step, step);
+    }
+  }
+
+  private void step(float[] low, float[] high) {
     int at = 0;
     for (ActionOutput out : description.outputs()) {
       for (ActionTerm t : out.terms()) {
         for (int i = 0; i < t.numbers(); i++) {
           double[] y = answer(t, i);
           raw(t.scaling(), i, y);
+          within(description.chunk(), y);
           low[at] = (float) y[0];
           high[at++] = (float) y[1];
         }
@@ -49,10 +64,20 @@ final class ArmBounds {
     }
   }
 
+  /** What a chunk's range leaves, if anything. */
+  private static void within(ChunkShape shape, double[] y) {
+    double low = Math.max(y[0], shape.low());
+    double high = Math.min(y[1], shape.high());
+    if (low < high) {
+      y[0] = low;
+      y[1] = high;
+    }
+  }
+
   /** The range of a number of an action after scale and offset. */
   private double[] answer(ActionTerm t, int i) {
     if (!t.kind().isPerJoint()) {
-      return new double[] {0, 1};
+      return whole(t.kind(), i);
     }
     int place = joints.indexOf(t.joints().get(i));
     int joint = robot.jointNames().indexOf(t.joints().get(i));
@@ -66,7 +91,19 @@ final class ArmBounds {
           new double[] {l.lower() - joints.posture()[place], l.upper() - joints.posture()[place]};
       case JOINT_POSITION_ABSOLUTE -> new double[] {l.lower(), l.upper()};
       case JOINT_POSITION_DELTA -> new double[] {-width, width};
-      case JOINT_VELOCITY, JOINT_EFFORT, STIFFNESS -> new double[] {-1, 1};
+      case JOINT_VELOCITY -> new double[] {-l.velocity(), l.velocity()};
+      default -> new double[] {-1, 1};
+    };
+  }
+
+  /** The range of a number of an action that is not of a joint. */
+  private double[] whole(ActionKind kind, int i) {
+    return switch (kind) {
+      case STIFFNESS -> new double[] {0, 1};
+      case TOOL_POSITION -> around((1 + ROOM) * reach);
+      case TOOL_POSE_WXYZ, TOOL_POSE_XYZW -> around(i < 3 ? (1 + ROOM) * reach : 1);
+      case TOOL_POSITION_DELTA, TOOL_POSE_DELTA -> around(i < 3 ? TOOL_STEP : TOOL_TURN);
+      default -> around(1);
     };
   }
 
@@ -135,7 +172,7 @@ final class ArmBounds {
 
   private double[] measured(ObservationTerm t, int i, int numbers) {
     return switch (t.kind()) {
-      case JOINT_POSITION -> position(t.joints().get(i), 0);
+      case JOINT_POSITION, COMMAND_JOINT_POSITION -> position(t.joints().get(i), 0);
       case JOINT_POSITION_RELATIVE -> {
         String joint = t.joints().get(i);
         yield position(joint, joints.posture()[joints.indexOf(joint)]);
@@ -150,8 +187,16 @@ final class ArmBounds {
       }
       case COMMAND_POSITION, TOOL_POSITION -> around((1 + ROOM) * reach);
       case GOAL_MINUS_TOOL -> around(2 * (1 + ROOM) * reach);
-      case COMMAND_POSE_WXYZ, COMMAND_POSE_XYZW -> around(i < 3 ? (1 + ROOM) * reach : 1);
-      case GAIT_CLOCK -> around(1);
+      case COMMAND_POSE_WXYZ, COMMAND_POSE_XYZW, TOOL_POSE_WXYZ, TOOL_POSE_XYZW ->
+          around(i < 3 ? (1 + ROOM) * reach : 1);
+      case GAIT_CLOCK,
+          TOOL_QUATERNION_WXYZ,
+          TOOL_QUATERNION_XYZW,
+          TOOL_ROTATION_6D_COLUMNS,
+          TOOL_ROTATION_6D_ROWS ->
+          around(1);
+      case WRENCH -> around(1000);
+      case RANGE_SCAN, HEIGHT_SCAN -> around(100);
       case CONSTANT -> new double[] {t.values()[i] - 1, t.values()[i] + 1};
       default -> around(numbers == 3 ? UNUSED : 1);
     };

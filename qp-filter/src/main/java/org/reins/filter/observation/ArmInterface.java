@@ -36,4 +36,16 @@ public interface ArmInterface {
    * @param stiffness N·m/rad or N/m, overwritten
    */
   void apply(float[] action, double[] q, double[] target, double[] stiffness);
+
+  /**
+   * Goes on with the last action: once in each control period after the first one.
+   *
+   * @param q measured positions, rad or m, not modified
+   * @param dt time since the last call of this or of {@link #apply}, s
+   * @param target joint target, rad or m, overwritten if it changes while an action lasts
+   * @param stiffness N·m/rad or N/m, likewise
+   */
+  default void advance(double[] q, double dt, double[] target, double[] stiffness) {
+    // An action is held.
+  }
 }

@@ -6,6 +6,7 @@ import org.reins.filter.policy.ObservationInput;
 import org.reins.filter.policy.ObservationTerm;
 import org.reins.filter.policy.PolicyDescription;
 import org.reins.filter.policy.PolicyFileException;
+import org.reins.filter.policy.TermKind;
 import org.reins.robot.model.RobotModel;
 
 /**
@@ -21,6 +22,8 @@ public final class DescribedArmInterface implements ArmInterface {
   private final float[] high;
   private final float[] actionLow;
   private final float[] actionHigh;
+  // Null if the policy answers single actions.
+  private final ChunkDrive chunks;
 
   /**
    * Compiles a description.
@@ -33,6 +36,8 @@ public final class DescribedArmInterface implements ArmInterface {
     this.frame = frame;
     PolicyDescription d = frame.description();
     DescribedArmPolicy.requireJointTargets(robot, d);
+    DescribedPolicy.requireNoTopics(d);
+    requireNoEffort(d);
     if (!d.memory().isEmpty()) {
       throw new PolicyFileException(
           "policy "
@@ -49,13 +54,26 @@ public final class DescribedArmInterface implements ArmInterface {
       sum += in.length;
     }
     numbers = sum;
-    actionLow = new float[action];
-    actionHigh = new float[action];
+    actionLow = new float[action * d.chunk().rows()];
+    actionHigh = new float[action * d.chunk().rows()];
     low = new float[numbers];
     high = new float[numbers];
     ArmBounds bounds = new ArmBounds(robot, d);
     bounds.action(actionLow, actionHigh);
     bounds.observation(actionLow, actionHigh, low, high);
+    chunks = d.chunk().isChunk() ? new ChunkDrive(robot) : null;
+  }
+
+  private static void requireNoEffort(PolicyDescription d) {
+    if (d.inputs().stream()
+        .flatMap(in -> in.terms().stream())
+        .anyMatch(t -> t.kind() == TermKind.JOINT_EFFORT)) {
+      throw new PolicyFileException(
+          "policy "
+              + d.name()
+              + " sees joint_effort, which the training environment does not deliver: leave the"
+              + " term out");
+    }
   }
 
   @Override
@@ -76,6 +94,9 @@ public final class DescribedArmInterface implements ArmInterface {
   @Override
   public void reset() {
     frame.reset();
+    if (chunks != null) {
+      chunks.reset();
+    }
   }
 
   @Override
@@ -98,8 +119,27 @@ public final class DescribedArmInterface implements ArmInterface {
   public void apply(float[] action, double[] q, double[] target, double[] stiffness) {
     System.arraycopy(q, 0, frame.state().q, 0, q.length);
     frame.answer(action);
+    if (chunks != null) {
+      if (frame.chunk(chunks.draft())) {
+        chunks.begin(q);
+      }
+      advance(q, 0, target, stiffness);
+      return;
+    }
     System.arraycopy(frame.command().position, 0, target, 0, target.length);
     System.arraycopy(frame.command().stiffness, 0, stiffness, 0, stiffness.length);
+  }
+
+  @Override
+  public void advance(double[] q, double dt, double[] target, double[] stiffness) {
+    if (chunks != null) {
+      chunks.sample(q, dt, target, stiffness);
+    }
+  }
+
+  /** Chunks that were refused as a whole since the last reset: they changed nothing. */
+  public long refusedChunks() {
+    return chunks == null ? 0 : chunks.refused();
   }
 
   /** Writes the bounds of an observation; both arrays are overwritten. */

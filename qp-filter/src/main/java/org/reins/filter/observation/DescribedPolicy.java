@@ -3,8 +3,10 @@ package org.reins.filter.observation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.reins.filter.chunk.ActionChunk;
 import org.reins.filter.policy.MemoryTensor;
 import org.reins.filter.policy.PolicyDescription;
+import org.reins.filter.policy.PolicyFileException;
 import org.reins.robot.model.RobotModel;
 
 /**
@@ -48,12 +50,36 @@ public final class DescribedPolicy implements AutoCloseable {
   public DescribedPolicy(
       RobotModel robot, PolicyDescription description, double[] kp, double[] kd, Loader loader) {
     frame = new PolicyFrame(robot, description, kp, kd);
-    answer = new float[description.actionNumbers()];
+    answer = new float[description.actionNumbers() * description.chunk().rows()];
     List<TensorSpec> in = inputs(description);
     List<TensorSpec> out = outputs(description);
     network = loader.load(in, out);
     inputs = buffers(in);
     outputs = buffers(out);
+  }
+
+  /**
+   * Checks that a policy sees nothing that only a topic delivers, for where there are no topics.
+   *
+   * @throws PolicyFileException if it does
+   */
+  public static void requireNoTopics(PolicyDescription description) {
+    description.inputs().stream()
+        .flatMap(in -> in.terms().stream())
+        .filter(t -> t.kind().hasTopic())
+        .findFirst()
+        .ifPresent(
+            t -> {
+              throw new PolicyFileException(
+                  "policy "
+                      + description.name()
+                      + " sees "
+                      + t.kind().code()
+                      + ", which only the topic "
+                      + t.topic()
+                      + " delivers, and nothing publishes it in a simulation without a graph: run"
+                      + " the policy as a node (./reins node policy_runner)");
+            });
   }
 
   /** The tensors that a policy's network takes: observations, then recurrent state. */
@@ -68,7 +94,8 @@ public final class DescribedPolicy implements AutoCloseable {
   /** The tensors that a policy's network answers: actions, then recurrent state. */
   public static List<TensorSpec> outputs(PolicyDescription d) {
     return Stream.concat(
-            d.outputs().stream().map(o -> new TensorSpec(o.tensor(), o.numbers())),
+            d.outputs().stream()
+                .map(o -> new TensorSpec(o.tensor(), o.numbers() * d.chunk().rows())),
             d.memory().stream().map(m -> new TensorSpec(m.output(), m.numbers())))
         .toList();
   }
@@ -121,9 +148,13 @@ public final class DescribedPolicy implements AutoCloseable {
   private void remember() {
     int at = 0;
     int actions = description().outputs().size();
-    for (int k = 0; k < actions; k++) {
-      System.arraycopy(outputs[k], 0, answer, at, outputs[k].length);
-      at += outputs[k].length;
+    int rows = description().chunk().rows();
+    for (int step = 0; step < rows; step++) {
+      for (int k = 0; k < actions; k++) {
+        int numbers = outputs[k].length / rows;
+        System.arraycopy(outputs[k], step * numbers, answer, at, numbers);
+        at += numbers;
+      }
     }
     int observations = description().inputs().size();
     List<MemoryTensor> memory = description().memory();
@@ -138,9 +169,22 @@ public final class DescribedPolicy implements AutoCloseable {
     return frame.command();
   }
 
-  /** The network's last output, all tensors in order; overwritten by {@link #act}. */
+  /**
+   * The network's last output, all tensors in order, of a chunk step by step; overwritten by {@link
+   * #act}.
+   */
   public float[] raw() {
-    return frame.last();
+    return frame.rows();
+  }
+
+  /**
+   * Writes the chunk of the last answer.
+   *
+   * @param chunk everything but its stamp is overwritten
+   * @return false if a number of the network is outside the range of its description
+   */
+  public boolean chunk(ActionChunk chunk) {
+    return frame.chunk(chunk);
   }
 
   /** The observation of an input tensor at the last action; overwritten by {@link #act}. */

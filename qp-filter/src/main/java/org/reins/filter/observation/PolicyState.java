@@ -40,8 +40,33 @@ public final class PolicyState {
   /** Commanded orientation of the tool in the base frame, unit quaternion w x y z. */
   public final double[] goalQuaternion = {1, 0, 0, 0};
 
-  /** Makes the state of a robot at rest. */
+  /** Commanded joint positions, rad. */
+  public final double[] goalJoints;
+
+  /** Measured force, N, and torque, N·m, in the axes of the sensor. */
+  public final double[] wrench = new double[6];
+
+  /** Distances of a range scanner, m; as many as the policy's description says. */
+  public final double[] ranges;
+
+  /** Heights around the robot, m; as many as the policy's description says. */
+  public final double[] heights;
+
+  /** Makes the state of a robot at rest, without scans. */
   public PolicyState(RobotModel robot) {
+    this(robot, 0, 0);
+  }
+
+  /**
+   * Makes the state of a robot at rest.
+   *
+   * @param ranges numbers of its range scan
+   * @param heights numbers of its height scan
+   */
+  public PolicyState(RobotModel robot, int ranges, int heights) {
+    this.ranges = new double[ranges];
+    this.heights = new double[heights];
+    goalJoints = robot.posture().clone();
     q = robot.posture().clone();
     qd = new double[robot.dof()];
     effort = new double[robot.dof()];

@@ -2,9 +2,8 @@ package org.reins.filter.observation;
 
 import org.reins.filter.policy.ObservationTerm;
 import org.reins.filter.policy.PolicyJoints;
-import org.reins.robot.dynamics.BodyPoint;
+import org.reins.filter.policy.TermKind;
 import org.reins.robot.dynamics.FloatingBaseDynamics;
-import org.reins.robot.dynamics.RigidBodyDynamics;
 import org.reins.robot.model.RobotModel;
 
 /** Compiles observation terms for a robot: names become places in its arrays, once. */
@@ -12,10 +11,7 @@ final class TermReaders {
   private final RobotModel robot;
   private final PolicyJoints joints;
   private final double[] rotation = new double[9];
-  private final double[] tool = new double[3];
-  private RigidBodyDynamics dynamics;
-  private BodyPoint toolPoint;
-  private double[] rest;
+  private ToolFrame tool;
 
   TermReaders(RobotModel robot, PolicyJoints joints) {
     this.robot = robot;
@@ -55,18 +51,55 @@ final class TermReaders {
             scalarLast(s.goalQuaternion, out, 3);
           };
       case TOOL_POSITION -> {
-        withTool();
-        yield (s, last, out) -> tool(s, out);
-      }
-      case GOAL_MINUS_TOOL -> {
-        withTool();
+        ToolFrame f = tool();
         yield (s, last, out) -> {
-          tool(s, tool);
-          for (int k = 0; k < 3; k++) {
-            out[k] = s.goal[k] - tool[k];
+          f.update(s.q);
+          System.arraycopy(f.position, 0, out, 0, 3);
+        };
+      }
+      case TOOL_QUATERNION_WXYZ, TOOL_QUATERNION_XYZW -> {
+        ToolFrame f = tool();
+        boolean scalarFirst = term.kind() == TermKind.TOOL_QUATERNION_WXYZ;
+        yield (s, last, out) -> {
+          f.update(s.q);
+          quaternion(f.quaternion, scalarFirst, out, 0);
+        };
+      }
+      case TOOL_ROTATION_6D_COLUMNS, TOOL_ROTATION_6D_ROWS -> {
+        ToolFrame f = tool();
+        boolean columns = term.kind() == TermKind.TOOL_ROTATION_6D_COLUMNS;
+        yield (s, last, out) -> {
+          f.update(s.q);
+          for (int i = 0; i < 6; i++) {
+            out[i] = f.rotation[columns ? 3 * (i % 3) + i / 3 : i];
           }
         };
       }
+      case TOOL_POSE_WXYZ, TOOL_POSE_XYZW -> {
+        ToolFrame f = tool();
+        boolean scalarFirst = term.kind() == TermKind.TOOL_POSE_WXYZ;
+        yield (s, last, out) -> {
+          f.update(s.q);
+          System.arraycopy(f.position, 0, out, 0, 3);
+          quaternion(f.quaternion, scalarFirst, out, 3);
+        };
+      }
+      case GOAL_MINUS_TOOL -> {
+        ToolFrame f = tool();
+        yield (s, last, out) -> {
+          f.update(s.q);
+          for (int k = 0; k < 3; k++) {
+            out[k] = s.goal[k] - f.position[k];
+          }
+        };
+      }
+      case COMMAND_JOINT_POSITION -> {
+        int[] at = JointPlaces.of(robot, joints, term.joints());
+        yield (s, last, out) -> pick(at, s.goalJoints, out);
+      }
+      case WRENCH -> (s, last, out) -> System.arraycopy(s.wrench, 0, out, 0, 6);
+      case RANGE_SCAN -> (s, last, out) -> System.arraycopy(s.ranges, 0, out, 0, out.length);
+      case HEIGHT_SCAN -> (s, last, out) -> System.arraycopy(s.heights, 0, out, 0, out.length);
       case LAST_ACTION ->
           (s, last, out) -> {
             for (int i = 0; i < last.length; i++) {
@@ -127,16 +160,18 @@ final class TermReaders {
     out[at + 3] = q[0];
   }
 
-  private void withTool() {
-    if (dynamics == null) {
-      dynamics = new RigidBodyDynamics(robot);
-      toolPoint = dynamics.point(robot.bodyOf(robot.tool().link()), robot.tool().from());
-      rest = new double[robot.dof()];
+  private static void quaternion(double[] q, boolean scalarFirst, double[] out, int at) {
+    if (scalarFirst) {
+      System.arraycopy(q, 0, out, at, 4);
+    } else {
+      scalarLast(q, out, at);
     }
   }
 
-  private void tool(PolicyState s, double[] out) {
-    dynamics.update(s.q, rest);
-    dynamics.position(toolPoint, out);
+  private ToolFrame tool() {
+    if (tool == null) {
+      tool = new ToolFrame(robot);
+    }
+    return tool;
   }
 }

@@ -19,11 +19,11 @@ public record ActionTerm(ActionKind kind, List<String> joints, Scaling scaling) 
               ? "action " + kind.code() + " has no joints"
               : "action " + kind.code() + " has joints: only joint actions have them");
     }
-    scaling.require(kind.isPerJoint() ? joints.size() : 1);
+    scaling.require(kind.numbers(joints.size()));
   }
 
   /** Numbers of the term. */
   public int numbers() {
-    return kind.isPerJoint() ? joints.size() : 1;
+    return kind.numbers(joints.size());
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param history past frames of this term alone
  * @param clockPeriod of a gait clock, s; otherwise 0
  * @param values of a constant term; otherwise empty
+ * @param source the topic that delivers it
  */
 public record ObservationTerm(
     TermKind kind,
@@ -18,7 +19,8 @@ public record ObservationTerm(
     Scaling scaling,
     History history,
     double clockPeriod,
-    double[] values) {
+    double[] values,
+    TermSource source) {
   /** Checks the term. */
   public ObservationTerm {
     joints = List.copyOf(joints);
@@ -35,8 +37,42 @@ public record ObservationTerm(
     if (kind == TermKind.CONSTANT && values.length == 0) {
       throw new IllegalArgumentException("term constant has no values");
     }
+    requireSource(kind, source);
     if (!kind.isAction()) {
-      scaling.require(kind.numbers(joints.size(), 0, values.length));
+      int given = kind.isScan() ? source.numbers() : values.length;
+      scaling.require(kind.numbers(joints.size(), 0, given));
+    }
+  }
+
+  /** A term that comes with the robot's state. */
+  public ObservationTerm(
+      TermKind kind,
+      List<String> joints,
+      Scaling scaling,
+      History history,
+      double clockPeriod,
+      double[] values) {
+    this(kind, joints, scaling, history, clockPeriod, values, TermSource.NONE);
+  }
+
+  private static void requireSource(TermKind kind, TermSource source) {
+    if (kind.isSensor() && source.maxAge() == 0) {
+      throw new IllegalArgumentException(
+          "term "
+              + kind.code()
+              + " has no max_age: say how old a message may be that the network still sees, s");
+    }
+    if (!kind.hasTopic() && !(source.topic().isEmpty() && source.maxAge() == 0)) {
+      throw new IllegalArgumentException(
+          "term "
+              + kind.code()
+              + " has topic or max_age: it comes with the robot's state and takes none");
+    }
+    if (kind.isScan() == (source.numbers() == 0)) {
+      throw new IllegalArgumentException(
+          kind.isScan()
+              ? "term " + kind.code() + " has no numbers: say how many the topic delivers"
+              : "term " + kind.code() + " has numbers: only scans have them");
     }
   }
 
@@ -46,12 +82,17 @@ public record ObservationTerm(
     return new ObservationTerm(kind, joints, scaling, History.NONE, 0, new double[0]);
   }
 
+  /** The topic that delivers the term; empty for what comes with the robot's state. */
+  public String topic() {
+    return source.topic().isEmpty() ? kind.topic() : source.topic();
+  }
+
   /**
    * Numbers in one frame.
    *
    * @param action numbers of the network's output
    */
   public int numbers(int action) {
-    return kind.numbers(joints.size(), action, values.length);
+    return kind.numbers(joints.size(), action, kind.isScan() ? source.numbers() : values.length);
   }
 }

@@ -15,7 +15,8 @@ import java.util.Set;
  * @param twist commanded twists that it was trained with
  * @param inputs what the network sees
  * @param memory recurrent state
- * @param outputs what the network answers
+ * @param outputs what the network answers, in each step of a chunk
+ * @param chunk the steps that it answers at once
  */
 public record PolicyDescription(
     String name,
@@ -26,7 +27,8 @@ public record PolicyDescription(
     TwistRange twist,
     List<ObservationInput> inputs,
     List<MemoryTensor> memory,
-    List<ActionOutput> outputs) {
+    List<ActionOutput> outputs,
+    ChunkShape chunk) {
   /** The schema's name. */
   public static final String SCHEMA = "reins/policy/1";
 
@@ -53,6 +55,28 @@ public record PolicyDescription(
       }
     }
     requireActions(joints, outputs);
+    if (chunk.isChunk() && period > chunk.seconds() + 1e-9) {
+      throw new IllegalArgumentException(
+          "period is "
+              + period
+              + ": a chunk covers only "
+              + chunk.seconds()
+              + " s, so the next must begin within that");
+    }
+  }
+
+  /** A policy that answers one action at a time. */
+  public PolicyDescription(
+      String name,
+      String robot,
+      String network,
+      double period,
+      PolicyJoints joints,
+      TwistRange twist,
+      List<ObservationInput> inputs,
+      List<MemoryTensor> memory,
+      List<ActionOutput> outputs) {
+    this(name, robot, network, period, joints, twist, inputs, memory, outputs, ChunkShape.NONE);
   }
 
   /** Numbers of all outputs in one step: the length of the last action. */
@@ -62,7 +86,8 @@ public record PolicyDescription(
 
   /** The same with another network file. */
   public PolicyDescription withNetwork(String file) {
-    return new PolicyDescription(name, robot, file, period, joints, twist, inputs, memory, outputs);
+    return new PolicyDescription(
+        name, robot, file, period, joints, twist, inputs, memory, outputs, chunk);
   }
 
   private static int actionNumbers(List<ActionOutput> outputs) {
@@ -72,9 +97,13 @@ public record PolicyDescription(
   /** Two commands for one joint would overwrite each other. */
   private static void requireActions(PolicyJoints joints, List<ActionOutput> outputs) {
     Set<String> commanded = new HashSet<>();
+    int tools = 0;
     for (ActionOutput out : outputs) {
       for (ActionTerm t : out.terms()) {
         String group = t.kind().isPosition() ? "position" : t.kind().code();
+        if (t.kind().isTool() && tools++ > 0) {
+          throw new IllegalArgumentException("there are two actions of the tool: allowed is one");
+        }
         for (String j : t.joints()) {
           requireKnown(joints, "action " + t.kind().code(), j);
           if (!commanded.add(group + " " + j)) {
@@ -83,6 +112,11 @@ public record PolicyDescription(
           }
         }
       }
+    }
+    boolean moves = commanded.stream().anyMatch(c -> !c.startsWith("joint_effort"));
+    if (tools > 0 && moves) {
+      throw new IllegalArgumentException(
+          "the tool and joints are commanded: an action of the tool moves all joints of the arm");
     }
   }
 

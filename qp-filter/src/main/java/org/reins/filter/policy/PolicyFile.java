@@ -16,6 +16,7 @@ import org.reins.robot.file.YamlNode;
  */
 public final class PolicyFile {
   private static final int LARGEST = 1 << 20;
+  private static final double OPEN = Double.POSITIVE_INFINITY;
 
   private PolicyFile() {}
 
@@ -52,6 +53,7 @@ public final class PolicyFile {
           "period",
           "joints",
           "commands",
+          "chunk",
           "inputs",
           "memory",
           "outputs");
@@ -73,7 +75,23 @@ public final class PolicyFile {
         twist(root),
         root.get("inputs").items().stream().map(n -> n.build(() -> input(n, joints))).toList(),
         root.optionalItems("memory").stream().map(n -> n.build(() -> memory(n))).toList(),
-        root.get("outputs").items().stream().map(n -> n.build(() -> output(n, joints))).toList());
+        root.get("outputs").items().stream().map(n -> n.build(() -> output(n, joints))).toList(),
+        chunk(root));
+  }
+
+  private static ChunkShape chunk(YamlNode root) {
+    if (!root.has("chunk")) {
+      return ChunkShape.NONE;
+    }
+    YamlNode node = root.get("chunk");
+    node.allow("steps", "step", "range");
+    return node.build(
+        () -> {
+          double[] range =
+              node.has("range") ? pair("range", node.get("range")) : new double[] {-OPEN, OPEN};
+          return new ChunkShape(
+              node.get("steps").integer(), node.get("step").number(), range[0], range[1]);
+        });
   }
 
   private static PolicyJoints joints(YamlNode node) {
@@ -129,7 +147,10 @@ public final class PolicyFile {
         "clip_first",
         "history",
         "clock_period",
-        "values");
+        "values",
+        "topic",
+        "max_age",
+        "numbers");
     String code = node.get("term").text();
     TermKind kind =
         TermKind.of(code)
@@ -143,7 +164,9 @@ public final class PolicyFile {
         scaling(node),
         history(node),
         node.number("clock_period", 0),
-        node.has("values") ? node.get("values").numbers() : new double[0]);
+        node.has("values") ? node.get("values").numbers() : new double[0],
+        new TermSource(
+            node.text("topic", ""), node.number("max_age", 0), node.whole("numbers", 0)));
   }
 
   private static ActionOutput output(YamlNode node, PolicyJoints joints) {
@@ -210,10 +233,10 @@ public final class PolicyFile {
     }
     List<YamlNode> items = node.get("clip").items();
     if (items.stream().noneMatch(YamlNode::isList)) {
-      double[] one = pair(node.get("clip"));
+      double[] one = pair("clip", node.get("clip"));
       return plain.withClip(new double[] {one[0]}, new double[] {one[1]}, first);
     }
-    double[][] pairs = items.stream().map(PolicyFile::pair).toArray(double[][]::new);
+    double[][] pairs = items.stream().map(n -> pair("clip", n)).toArray(double[][]::new);
     double[] low = new double[pairs.length];
     double[] high = new double[pairs.length];
     for (int i = 0; i < pairs.length; i++) {
@@ -223,11 +246,11 @@ public final class PolicyFile {
     return plain.withClip(low, high, first);
   }
 
-  private static double[] pair(YamlNode node) {
+  private static double[] pair(String key, YamlNode node) {
     double[] p = node.numbers();
     if (p.length != 2) {
       throw new IllegalArgumentException(
-          "clip has " + p.length + " numbers: it needs a lower and an upper end");
+          key + " has " + p.length + " numbers: it needs a lower and an upper end");
     }
     return p;
   }

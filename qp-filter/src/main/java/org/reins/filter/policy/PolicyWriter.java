@@ -49,11 +49,21 @@ public final class PolicyWriter {
     }
     line("# Between two actions, s.");
     line("period: " + d.period());
+    chunk(d.chunk());
     if (!d.twist().isAny()) {
       line("commands:");
       line("  # Trained range: m/s, m/s, rad/s. The filter keeps commands in it.");
       line("  twist: {low: " + list(d.twist().low()) + ", high: " + list(d.twist().high()) + "}");
     }
+  }
+
+  private void chunk(ChunkShape c) {
+    if (!c.isChunk()) {
+      return;
+    }
+    line("# Steps of an answer, and the time between two of them, s.");
+    String range = c.hasRange() ? ", range: " + list(new double[] {c.low(), c.high()}) : "";
+    line("chunk: {steps: " + c.steps() + ", step: " + c.step() + range + "}");
   }
 
   private void joints(PolicyJoints j) {
@@ -103,7 +113,20 @@ public final class PolicyWriter {
       if (t.values().length > 0) {
         b.append(", values: ").append(list(t.values()));
       }
+      source(b, t.source());
       line("      - " + b + "}");
+    }
+  }
+
+  private static void source(StringBuilder b, TermSource s) {
+    if (!s.topic().isEmpty()) {
+      b.append(", topic: ").append(quoted(s.topic()));
+    }
+    if (s.maxAge() > 0) {
+      b.append(", max_age: ").append(s.maxAge());
+    }
+    if (s.numbers() > 0) {
+      b.append(", numbers: ").append(s.numbers());
     }
   }
 

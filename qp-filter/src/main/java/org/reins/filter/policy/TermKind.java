@@ -39,8 +39,28 @@ public enum TermKind {
   COMMAND_POSE_XYZW("command_pose_xyzw", Size.FIXED, 7),
   /** Position of the tool in the robot's base frame, m. */
   TOOL_POSITION("tool_position", Size.FIXED, 3),
+  /** Orientation of the tool in the robot's base frame, quaternion w x y z with w ≥ 0. */
+  TOOL_QUATERNION_WXYZ("tool_quaternion_wxyz", Size.FIXED, 4),
+  /** Orientation of the tool in the robot's base frame, quaternion x y z w with w ≥ 0. */
+  TOOL_QUATERNION_XYZW("tool_quaternion_xyzw", Size.FIXED, 4),
+  /** The tool's rotation matrix in the robot's base frame: its first column, then its second. */
+  TOOL_ROTATION_6D_COLUMNS("tool_rotation_6d_columns", Size.FIXED, 6),
+  /** The tool's rotation matrix in the robot's base frame: its first row, then its second. */
+  TOOL_ROTATION_6D_ROWS("tool_rotation_6d_rows", Size.FIXED, 6),
+  /** Pose of the tool in the robot's base frame: x y z, m, and quaternion w x y z. */
+  TOOL_POSE_WXYZ("tool_pose_wxyz", Size.FIXED, 7),
+  /** Pose of the tool in the robot's base frame: x y z, m, and quaternion x y z w. */
+  TOOL_POSE_XYZW("tool_pose_xyzw", Size.FIXED, 7),
   /** Commanded tool position minus the tool's position, m. */
   GOAL_MINUS_TOOL("goal_minus_tool", Size.FIXED, 3),
+  /** Commanded joint positions, rad, from a topic. */
+  COMMAND_JOINT_POSITION("command_joint_position", Size.PER_JOINT, 1),
+  /** Measured force, N, and torque, N·m, in the sensor's axes, from a topic. */
+  WRENCH("wrench", Size.FIXED, 6),
+  /** Distances that a range scanner measured, m, from a topic; its range where it saw nothing. */
+  RANGE_SCAN("range_scan", Size.SOURCE, 1),
+  /** Heights of points around the robot, m, from a topic. */
+  HEIGHT_SCAN("height_scan", Size.SOURCE, 1),
   /** The network's previous output, before scale and offset; zeros at first. */
   LAST_ACTION("last_action", Size.ACTION, 1),
   /** Sine and cosine of a clock with the period {@code clock_period}, which starts at 0. */
@@ -53,7 +73,8 @@ public enum TermKind {
     FIXED,
     PER_JOINT,
     ACTION,
-    VALUES
+    VALUES,
+    SOURCE
   }
 
   private final String code;
@@ -88,7 +109,34 @@ public enum TermKind {
 
   /** Whether the term needs a robot with a tool. */
   public boolean needsTool() {
-    return this == TOOL_POSITION || this == GOAL_MINUS_TOOL;
+    return code.startsWith("tool_") || this == GOAL_MINUS_TOOL;
+  }
+
+  /** The topic that usually delivers the term; empty for what comes with the robot's state. */
+  public String topic() {
+    return switch (this) {
+      case COMMAND_POSE_WXYZ, COMMAND_POSE_XYZW -> "goal_pose";
+      case COMMAND_JOINT_POSITION -> "goal_joints";
+      case WRENCH -> "wrench";
+      case RANGE_SCAN -> "scan";
+      case HEIGHT_SCAN -> "height_scan";
+      default -> "";
+    };
+  }
+
+  /** Whether a topic of its own delivers the term. */
+  public boolean hasTopic() {
+    return !topic().isEmpty();
+  }
+
+  /** Whether the term is measured by a sensor with a topic of its own. */
+  public boolean isSensor() {
+    return isScan() || this == WRENCH;
+  }
+
+  /** Whether the term has as many numbers as its topic delivers. */
+  public boolean isScan() {
+    return size == Size.SOURCE;
   }
 
   /**
@@ -96,14 +144,14 @@ public enum TermKind {
    *
    * @param joints joints of the term
    * @param action numbers of the network's output
-   * @param values numbers under {@code values}
+   * @param values numbers under {@code values}, or of the scan
    */
   public int numbers(int joints, int action, int values) {
     return switch (size) {
       case FIXED -> numbers;
       case PER_JOINT -> joints;
       case ACTION -> action;
-      case VALUES -> values;
+      case VALUES, SOURCE -> values;
     };
   }
 

@@ -51,6 +51,59 @@ class PolicyFileTest {
   }
 
   @Test
+  void chunksToolsAndTopicsAreWrittenAndReadAgain() {
+    String yaml =
+        """
+        schema: reins/policy/1
+        name: vla
+        period: 0.5
+        chunk: {steps: 50, step: 0.02, range: [-1, 1.5]}
+        joints: {names: [a, b], posture: [0, 0]}
+        inputs:
+          - terms:
+              - {term: wrench, max_age: 0.1, topic: /ft/wrench}
+              - {term: height_scan, numbers: 187, max_age: 0.5, clip: [-1, 1]}
+              - {term: command_joint_position}
+              - {term: tool_rotation_6d_rows}
+        outputs:
+          - terms: [{action: tool_pose_delta, scale: 0.05}, {action: ignored}]
+        """;
+    PolicyDescription d = PolicyFile.parse("vla.yaml", yaml);
+    String once = PolicyWriter.write(d, List.of());
+    PolicyDescription again = PolicyFile.parse("again.yaml", once);
+    assertEquals(once, PolicyWriter.write(again, List.of()));
+    assertEquals(new ChunkShape(50, 0.02, -1, 1.5), again.chunk());
+    assertEquals(7, again.actionNumbers());
+    assertEquals(6 + 187 + 2 + 6, again.inputs().get(0).numbers(7));
+    assertEquals("/ft/wrench", again.inputs().get(0).terms().get(0).topic());
+    assertEquals("height_scan", again.inputs().get(0).terms().get(1).topic());
+    assertEquals("goal_joints", again.inputs().get(0).terms().get(2).topic());
+    refused(yaml, "steps: 50", "steps: 300", "chunk.steps is 300: allowed is 1 to 256");
+    refused(yaml, "period: 0.5", "period: 1", null);
+    refused(yaml, "step: 0.02", "step: 0.005", "a chunk covers only 0.25 s");
+    refused(yaml, "range: [-1, 1.5]", "range: [1, 1]", "the first number must be below the second");
+    refused(yaml, "wrench, max_age: 0.1,", "wrench,", "term wrench has no max_age");
+    refused(yaml, "numbers: 187,", "", "term height_scan has no numbers");
+    refused(yaml, "{term: tool_rotation_6d_rows}", "{term: tool_position, topic: x}", "takes none");
+    refused(yaml, "{action: ignored}", "{action: tool_position}", "two actions of the tool");
+    refused(yaml, "{action: ignored}", "{action: joint_position}", "the tool and joints");
+  }
+
+  /** A change is refused with a sentence that contains something; null if it is allowed. */
+  private static void refused(String yaml, String from, String to, String part) {
+    String changed = yaml.replace(from, to);
+    assertEquals(false, changed.equals(yaml), from);
+    if (part == null) {
+      PolicyFile.parse("p.yaml", changed);
+      return;
+    }
+    String message =
+        assertThrows(PolicyFileException.class, () -> PolicyFile.parse("p.yaml", changed))
+            .getMessage();
+    assertEquals(true, message.contains(part), message);
+  }
+
+  @Test
   void whatIsWrittenIsReadAgain() {
     PolicyDescription d = PolicyFile.parse("p.yaml", GOOD);
     String once = PolicyWriter.write(d, List.of("a comment"));
@@ -73,7 +126,10 @@ class PolicyFileTest {
             + " base_angular_velocity_world, base_linear_velocity, base_linear_velocity_world,"
             + " projected_gravity, base_quaternion_wxyz, base_quaternion_xyzw, base_height,"
             + " command_twist, command_position, command_pose_wxyz, command_pose_xyzw,"
-            + " tool_position, goal_minus_tool, last_action, gait_clock, constant");
+            + " tool_position, tool_quaternion_wxyz, tool_quaternion_xyzw,"
+            + " tool_rotation_6d_columns, tool_rotation_6d_rows, tool_pose_wxyz, tool_pose_xyzw,"
+            + " goal_minus_tool, command_joint_position, wrench, range_scan, height_scan,"
+            + " last_action, gait_clock, constant");
     refused(
         "{action: stiffness, scale: 0.4",
         "{action: stiffness, gain: 0.4",

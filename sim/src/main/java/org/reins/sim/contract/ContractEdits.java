@@ -248,12 +248,13 @@ final class ContractEdits {
 
   static ObservationTerm with(
       ObservationTerm t, TermKind kind, List<String> joints, Scaling scaling) {
-    return new ObservationTerm(kind, joints, scaling, t.history(), t.clockPeriod(), t.values());
+    return new ObservationTerm(
+        kind, joints, scaling, t.history(), t.clockPeriod(), t.values(), t.source());
   }
 
   static ObservationTerm with(ObservationTerm t, History history) {
     return new ObservationTerm(
-        t.kind(), t.joints(), t.scaling(), history, t.clockPeriod(), t.values());
+        t.kind(), t.joints(), t.scaling(), history, t.clockPeriod(), t.values(), t.source());
   }
 
   private static PolicyDescription with(
@@ -263,6 +264,15 @@ final class ContractEdits {
       List<ObservationInput> inputs,
       List<ActionOutput> outputs) {
     return new PolicyDescription(
-        d.name(), d.robot(), d.network(), period, joints, d.twist(), inputs, d.memory(), outputs);
+        d.name(),
+        d.robot(),
+        d.network(),
+        period,
+        joints,
+        d.twist(),
+        inputs,
+        d.memory(),
+        outputs,
+        d.chunk());
   }
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.reins.filter.policy.ActionKind;
 import org.reins.filter.policy.ActionOutput;
 import org.reins.filter.policy.ActionTerm;
+import org.reins.filter.policy.ChunkShape;
 import org.reins.filter.policy.PolicyDescription;
 import org.reins.filter.policy.PolicyFileException;
 import org.reins.filter.policy.PolicyJoints;
@@ -46,10 +47,12 @@ final class LeappFormat implements PolicyFormat {
     List<String> notes = new ArrayList<>();
     ActionTerm target = null;
     String tensor = "";
+    ChunkShape chunk = ChunkShape.NONE;
     for (YamlNode out : model.get("outputs").items()) {
       String kind = out.text("kind", "");
       if (kind.equals(POSITIONS) && target == null) {
         tensor = out.get("name").text();
+        chunk = LeappInputs.chunk(file, out);
         target =
             new ActionTerm(
                 ActionKind.JOINT_POSITION_ABSOLUTE, joints(file, out, options), Scaling.NONE);
@@ -93,7 +96,8 @@ final class LeappFormat implements PolicyFormat {
             TwistRange.ANY,
             inputs.inputs(),
             inputs.memory(),
-            List.of(new ActionOutput(tensor, List.of(target))));
+            List.of(new ActionOutput(tensor, List.of(target))),
+            chunk);
     String path = model.get("parameters").get("model_path").text();
     requireOrder(file, model, tensor, path, inputs);
     return new ImportedPolicy(

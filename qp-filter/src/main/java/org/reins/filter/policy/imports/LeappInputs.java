@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.reins.filter.policy.ChunkShape;
 import org.reins.filter.policy.History;
 import org.reins.filter.policy.MemoryTensor;
 import org.reins.filter.policy.ObservationInput;
@@ -119,6 +120,13 @@ final class LeappInputs {
 
   private void plain(String name, YamlNode in) {
     String kind = in.text("kind", "");
+    if (chunk(file, in).isChunk()) {
+      throw new PolicyFileException(
+          file
+              + ": "
+              + in.get("name").text()
+              + " has a temporal axis: Reins knows chunks of actions, and no chunks of observations");
+    }
     List<String> elements = elements(file, in);
     int n = numbers(in);
     if (name.startsWith(GRAVITY) || kind.endsWith(GRAVITY)) {
@@ -212,6 +220,56 @@ final class LeappInputs {
     return (int) Arrays.stream(tensor.get("shape").numbers()).reduce(1, (a, b) -> a * b);
   }
 
+  /**
+   * The steps of a tensor that has a temporal axis before that of its elements; none without one.
+   *
+   * @throws PolicyFileException if the axis comes after that of the elements
+   */
+  static ChunkShape chunk(String file, YamlNode tensor) {
+    if (!tensor.has("element_names")) {
+      return ChunkShape.NONE;
+    }
+    List<YamlNode> axes = tensor.get("element_names").items();
+    int time = -1;
+    for (int k = 0; k < axes.size(); k++) {
+      YamlNode axis = axes.get(k);
+      boolean single = !axis.isNull() && !axis.isList();
+      if (single && axis.text().equals(TIME)) {
+        time = k;
+      } else if (!axis.isNull() && time < 0 && axes.stream().anyMatch(LeappInputs::isTime)) {
+        throw new PolicyFileException(
+            file
+                + ": "
+                + tensor.get("name").text()
+                + " has its temporal axis after that of its elements: Reins reads steps one after"
+                + " the other, so export them the other way round");
+      }
+    }
+    if (time < 0) {
+      return ChunkShape.NONE;
+    }
+    double[] shape = tensor.get("shape").numbers();
+    if (time >= shape.length) {
+      throw new PolicyFileException(
+          file
+              + ": "
+              + tensor.get("name").text()
+              + " has "
+              + shape.length
+              + " axes, and names for "
+              + axes.size());
+    }
+    return new ChunkShape(
+        (int) shape[time],
+        tensor.get("temporal_period_ms").number() / 1000,
+        Double.NEGATIVE_INFINITY,
+        Double.POSITIVE_INFINITY);
+  }
+
+  private static boolean isTime(YamlNode axis) {
+    return !axis.isNull() && !axis.isList() && axis.text().equals(TIME);
+  }
+
   /** Names of the elements: a list, or a list for each axis; none for a tensor without names. */
   static List<String> elements(String file, YamlNode tensor) {
     if (!tensor.has("element_names")) {
@@ -230,13 +288,7 @@ final class LeappInputs {
         flat.add(axis.text());
       }
     }
-    if (flat.contains(TIME)) {
-      throw new PolicyFileException(
-          file
-              + ": "
-              + tensor.get("name").text()
-              + " has a temporal axis: Reins knows one action at a time, not chunks of actions");
-    }
+    flat.remove(TIME);
     if (lists > 1) {
       throw new PolicyFileException(
           file + ": " + tensor.get("name").text() + " has names on several axes: one is needed");

@@ -85,7 +85,7 @@ final class Numbers {
   /** A term with other past frames. */
   static ObservationTerm withHistory(ObservationTerm t, History history) {
     return new ObservationTerm(
-        t.kind(), t.joints(), t.scaling(), history, t.clockPeriod(), t.values());
+        t.kind(), t.joints(), t.scaling(), history, t.clockPeriod(), t.values(), t.source());
   }
 
   /** The numbers of a list that has a given length. */

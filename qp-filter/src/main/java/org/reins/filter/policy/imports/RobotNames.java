@@ -169,12 +169,19 @@ final class RobotNames {
         d.twist(),
         inputs,
         d.memory(),
-        outputs);
+        outputs,
+        d.chunk());
   }
 
   private static ObservationTerm renamed(ObservationTerm t, UnaryOperator<String> to) {
     return new ObservationTerm(
-        t.kind(), all(t.joints(), to), t.scaling(), t.history(), t.clockPeriod(), t.values());
+        t.kind(),
+        all(t.joints(), to),
+        t.scaling(),
+        t.history(),
+        t.clockPeriod(),
+        t.values(),
+        t.source());
   }
 
   private static List<String> all(List<String> names, UnaryOperator<String> to) {

@@ -1,4 +1,4 @@
-package org.reins.node.watchdog;
+package org.reins.node.process;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -13,12 +13,12 @@ import java.nio.ByteOrder;
  * is being written, and rises by two with each record (a sequence lock). The check word covers
  * number and words, so that memory that something else has written to is noticed.
  */
-final class SharedRecord {
+public final class SharedRecord {
   /** Returned by {@link #read} while the writer is at work, or has been stopped in the middle. */
-  static final long BUSY = -1;
+  public static final long BUSY = -1;
 
   /** Returned by {@link #read} if the check word is wrong. */
-  static final long DAMAGED = -2;
+  public static final long DAMAGED = -2;
 
   private static final VarHandle WORD =
       MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -35,19 +35,19 @@ final class SharedRecord {
    *
    * @param base offset in bytes, a multiple of 64
    */
-  SharedRecord(ByteBuffer memory, int base, int words) {
+  public SharedRecord(ByteBuffer memory, int base, int words) {
     this.memory = memory;
     this.base = base;
     this.words = words;
   }
 
   /** The size of a record in bytes, so that no two records share a cache line. */
-  static int bytes(int words) {
+  public static int bytes(int words) {
     return (HEAD + Long.BYTES * words + LINE - 1) / LINE * LINE;
   }
 
   /** Writes the next record; by the only writer. */
-  void write(long[] values) {
+  public void write(long[] values) {
     long odd = (long) WORD.getOpaque(memory, base) | 1;
     WORD.setOpaque(memory, base, odd);
     VarHandle.storeStoreFence();
@@ -58,13 +58,18 @@ final class SharedRecord {
     WORD.setRelease(memory, base, odd + 1);
   }
 
+  /** The number of the latest record; odd while the next one is being written. */
+  public long number() {
+    return (long) WORD.getAcquire(memory, base);
+  }
+
   /**
    * Reads the latest record.
    *
    * @param values overwritten; meaningful only if the result is positive
    * @return its number, 0 if there is none yet, {@link #BUSY} or {@link #DAMAGED}
    */
-  long read(long[] values) {
+  public long read(long[] values) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       long number = (long) WORD.getAcquire(memory, base);
       if (number == 0) {

@@ -1,0 +1,2 @@
+/** Action chunks: several steps of an action that a policy answers at once. */
+package org.reins.filter.chunk;
