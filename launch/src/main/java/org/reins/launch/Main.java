@@ -2,10 +2,12 @@ package org.reins.launch;
 
 import java.util.List;
 import org.reins.launch.bench.EchoCommand;
+import org.reins.launch.campaign.CampaignCommand;
 import org.reins.launch.cell.NewCommand;
 import org.reins.launch.demo.DemoCommand;
 import org.reins.launch.experiment.ExperimentCommand;
 import org.reins.launch.gym.GymCommand;
+import org.reins.launch.inspect.CompletionCommand;
 import org.reins.launch.inspect.ExplainCommand;
 import org.reins.launch.inspect.ParamsCommand;
 import org.reins.launch.inspect.RobotsCommand;
@@ -48,6 +50,7 @@ import picocli.CommandLine.Command;
       DoctorCommand.class,
       ArmCommand.class,
       SimCommand.class,
+      CampaignCommand.class,
       NewCommand.class,
       MakeCommand.class,
       CollectCommand.class,
@@ -64,6 +67,7 @@ import picocli.CommandLine.Command;
       ParamsCommand.class,
       SupervisorCommand.class,
       SafetyCaseCommand.class,
+      CompletionCommand.class,
       ExperimentCommand.class,
       GymCommand.class,
       GazeboCommand.class,

@@ -50,9 +50,10 @@ class ColconTest {
   }
 
   @Test
-  void onlyTheTwoRosPackagesAreFound_alsoInWhatMavenBuilds() throws IOException {
+  void onlyTheThreeRosPackagesAreFound_alsoInWhatMavenBuilds() throws IOException {
     assertEquals(
-        new TreeSet<>(List.of("launch/reins", "launch/reins_msgs")), packages(Path.of("..")));
+        new TreeSet<>(List.of("launch/reins", "launch/reins_controller", "launch/reins_msgs")),
+        packages(Path.of("..")));
   }
 
   @Test

@@ -114,7 +114,8 @@ public final class Explanation {
       case UNEXPLAINED_TORQUE -> "an external force exceeds what the torques can hold";
       case COMMAND_REFUSED -> "a command did not pass the last check";
       case PERSON_UNKNOWN -> "the person's position is unknown";
-      case WATCHDOG -> "the watchdog has taken the robot over, or is gone";
+      case WATCHDOG ->
+          "the watchdog or the robot's controller has taken the robot over, or is gone";
       case NOT_AS_SIGNED -> "a file or parameter is not as it was signed";
     };
   }

@@ -52,7 +52,7 @@ public enum FilterReason {
   COMMAND_REFUSED(21),
   /** The person's position is unknown. */
   PERSON_UNKNOWN(22),
-  /** The watchdog has taken the robot over, or is gone. */
+  /** The watchdog or the robot's controller has taken the robot over, or is gone. */
   WATCHDOG(23),
   /** A file or parameter differs from what was signed. */
   NOT_AS_SIGNED(24);

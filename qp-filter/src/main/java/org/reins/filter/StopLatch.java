@@ -1,9 +1,5 @@
 package org.reins.filter;
 
-import org.reins.filter.supervision.Event;
-import org.reins.filter.supervision.Guard;
-import org.reins.filter.supervision.Supervisor;
-
 /**
  * Counts faults in a row, and tells the {@link Supervisor} which of them last for too long. Whether
  * that latches STOP is a matter of its table.
@@ -85,12 +81,12 @@ final class StopLatch {
   void escalate(FilterOutput output) {
     fallbacks = output.action == FilterAction.FALLBACK ? fallbacks + 1 : 0;
     int holding =
-        Guard.INVALID_LASTS.when(invalid >= INVALID_UNTIL_STOP)
-            | Guard.AWAY_LASTS.when(stale > STALE_UNTIL_STOP)
-            | Guard.BRAKING_LASTS.when(fallbacks > FALLBACKS_UNTIL_STOP);
+        SupervisorGuard.INVALID_LASTS.when(invalid >= INVALID_UNTIL_STOP)
+            | SupervisorGuard.AWAY_LASTS.when(stale > STALE_UNTIL_STOP)
+            | SupervisorGuard.BRAKING_LASTS.when(fallbacks > FALLBACKS_UNTIL_STOP);
     boolean old = output.reason == FilterReason.STATE_OLD;
     supervisor.end(
-        Event.of(output.action),
+        SupervisorEvent.of(output.action),
         holding,
         invalidReason,
         old ? FilterReason.STATE_OLD : FilterReason.STATE_STALE);

@@ -19,7 +19,6 @@ import org.reins.filter.qp.QpBackEnd;
 import org.reins.filter.qp.QpProblem;
 import org.reins.filter.qp.QpSolver;
 import org.reins.filter.qp.QpStatus;
-import org.reins.filter.supervision.Handling;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
 
@@ -189,7 +188,7 @@ class SupervisionExploredTest {
         assertTrue(first || Math.abs(out.command[i] - before[i]) <= step + 1e-9, text);
       }
       // Before the start nothing is known of the robot.
-      assertTrue(!started || Handling.of(out.reason).allows(out.action), text);
+      assertTrue(!started || ReasonHandling.of(out.reason).allows(out.action), text);
       boolean follows = out.action == FilterAction.PASS || out.action == FilterAction.MODIFIED;
       if (!started) {
         assertEquals(FilterAction.STOP, out.action, text);

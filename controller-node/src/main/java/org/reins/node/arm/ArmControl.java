@@ -1,10 +1,12 @@
 package org.reins.node.arm;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import org.reins.filter.constraint.RowName;
 import org.reins.node.NodeShell;
 import org.reins.node.NodeTime;
+import org.reins.node.controller.ControllerNode;
 import org.reins.node.filter.ControlLoop;
 import org.reins.node.filter.FilterNode;
 import org.reins.node.filter.JointStates;
@@ -21,6 +23,7 @@ import org.reins.node.process.NodeClock;
 import org.reins.node.record.NodeRecording;
 import org.reins.node.record.RunFacts;
 import org.reins.node.ros.RosNode;
+import org.reins.node.watchdog.Overseer;
 import org.reins.robot.model.RobotModel;
 
 /** An arm: joint states and actions in, commands of {@code output.mode} out. */
@@ -32,6 +35,7 @@ public final class ArmControl implements RobotControl {
   private final NodeRecording recording;
   private volatile ArmInbox inbox;
   private CommandOutput output;
+  private volatile ControllerNode controller;
   private volatile PersonIntake person;
   private volatile LoadedArm loaded;
   private volatile List<RowName> rows = List.of();
@@ -69,8 +73,10 @@ public final class ArmControl implements RobotControl {
   public void load(ParameterSnapshot p) {
     LoadedArm next = loader.apply(p);
     if (inbox == null) {
-      output = CommandOutput.of(p.text("output.mode"), p.given("output.topic"), node, next.robot());
-      inbox = new ArmInbox(node, next.robot(), tuning);
+      RosNode robotSide = robotSide(p, next.robot());
+      output =
+          CommandOutput.of(p.text("output.mode"), p.given("output.topic"), robotSide, next.robot());
+      inbox = new ArmInbox(robotSide, next.robot(), tuning);
     }
     if (person == null && !next.people().isEmpty()) {
       person =
@@ -79,6 +85,22 @@ public final class ArmControl implements RobotControl {
     loaded = next;
     rows = next.filter().rows();
     scene = new MarkerScene(next);
+  }
+
+  /** Where states come from and commands go to: topics, or the robot's own controller. */
+  private RosNode robotSide(ParameterSnapshot p, RobotModel robot) {
+    String file = p.given("controller.file");
+    if (file.isEmpty()) {
+      return node;
+    }
+    controller = new ControllerNode(node, Path.of(file), robot, p.text("output.mode"));
+    return controller;
+  }
+
+  @Override
+  public Overseer overseer() {
+    ControllerNode now = controller;
+    return now == null ? null : now.overseer();
   }
 
   /** Frames in which a person's position may come: that of the robot's base, and a given one. */
@@ -107,6 +129,11 @@ public final class ArmControl implements RobotControl {
   public String missing(ParameterSnapshot p) {
     boolean torques = p.text("output.mode").equals("effort");
     boolean effort = List.of("echo", "measured").contains(p.text("state.effort"));
+    Overseer link = overseer();
+    String absent = link == null ? "" : link.objection(NodeClock.nanos());
+    if (!absent.isEmpty()) {
+      return absent;
+    }
     String missing = inbox.missing(p.flag("filtering"), torques && effort);
     missing = missing.isEmpty() ? inbox.states.ageObjection(p.number("state.max_age")) : missing;
     return missing.isEmpty() && !loaded.people().isEmpty()

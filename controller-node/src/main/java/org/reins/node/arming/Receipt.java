@@ -111,7 +111,7 @@ public record Receipt(Statement statement, String key, String signature) {
       throw new SigningException(
           "receipt " + file + " is not JSON: " + OneLine.of(e.getOriginalMessage()), e);
     } catch (IOException e) {
-      throw new SigningException("receipt " + file + " is not JSON: " + OneLine.of(e), e);
+      throw new SigningException("receipt " + file + " is not JSON: " + OneLine.reason(e), e);
     }
     try {
       requireKeys(root, KEYS, "the receipt");

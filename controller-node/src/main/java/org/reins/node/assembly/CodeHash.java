@@ -17,14 +17,26 @@ import org.reins.robot.model.RobotModel;
  * A hash of the compiled code that decides on commands: the robot's model, the filter, and this
  * module. The same sources give the same hash, from folders and from jars.
  */
-final class CodeHash {
+public final class CodeHash {
   private CodeHash() {}
 
   /** The hash; "unknown" if the classes cannot be read as files. */
   static String of() {
+    return with(List.of());
+  }
+
+  /**
+   * The same with further modules.
+   *
+   * @param more a class of each
+   */
+  public static String with(List<Class<?>> more) {
     List<byte[]> parts = new ArrayList<>();
+    List<Class<?>> anchors =
+        new ArrayList<>(List.of(RobotModel.class, SafetyFilter.class, CodeHash.class));
+    anchors.addAll(more);
     try {
-      for (Class<?> one : List.of(RobotModel.class, SafetyFilter.class, CodeHash.class)) {
+      for (Class<?> one : anchors) {
         Path place = Path.of(one.getProtectionDomain().getCodeSource().getLocation().toURI());
         if (Files.isDirectory(place)) {
           add(place, parts);

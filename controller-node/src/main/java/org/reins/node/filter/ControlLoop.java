@@ -5,12 +5,13 @@ import java.lang.management.ManagementFactory;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import org.reins.filter.EffortMeaning;
 import org.reins.filter.Envelope;
 import org.reins.filter.FilterReason;
 import org.reins.node.messages.FilterStatus;
 import org.reins.node.process.NodeClock;
-import org.reins.node.watchdog.WatchdogLink;
+import org.reins.node.watchdog.Overseer;
 import org.reins.robot.model.RobotModel;
 
 /**
@@ -54,7 +55,7 @@ public final class ControlLoop {
   private final int settlingCycles;
   private final int restingCycles;
   private volatile FilterTuning inForce;
-  private volatile WatchdogLink watchdog;
+  private volatile Overseer overseer;
   private JointStates.Arrival arrival;
   private long lastNumber;
   private long times = 1;
@@ -114,12 +115,12 @@ public final class ControlLoop {
   }
 
   /**
-   * Sends a heartbeat with each command from now on, and stops where the watchdog objects.
+   * Sends a heartbeat with each command from now on, and stops where the overseer objects.
    *
-   * @param link null for no watchdog
+   * @param link null for none
    */
-  void watchedBy(WatchdogLink link) {
-    watchdog = link;
+  void watchedBy(Overseer link) {
+    overseer = link;
   }
 
   /** The loop's thread, which takes the requests to the loop. */
@@ -193,15 +194,16 @@ public final class ControlLoop {
     window.clear();
     resting = 0;
     BooleanSupplier newState = this::takeState;
+    LongConsumer pause = states::pause;
     long lastStamp = arrival.stamp();
     long lastArrival = arrival.nanos;
     long last = start;
     long bytesBefore = 0;
     long stoppingSince = 0;
     int settling = settlingCycles;
-    WatchdogLink link = watchdog;
+    Overseer link = overseer;
     while (thread.isRunning() && !(stoppingSince != 0 && isAtRest(last - stoppingSince))) {
-      boolean fresh = thread.awaitState(newState, last + periodNanos * 3 / 2);
+      boolean fresh = thread.awaitState(newState, pause, last + periodNanos * 3 / 2);
       if (fresh && !options.ownPace()) {
         awaitHalfAPeriod(last);
       }

@@ -14,6 +14,7 @@ import org.reins.node.messages.StandardServices;
 import org.reins.node.messages.StandardServices.Outcome;
 import org.reins.node.parameters.ParameterSnapshot;
 import org.reins.node.process.NodeClock;
+import org.reins.node.watchdog.Overseer;
 import org.reins.node.watchdog.WatchdogLink;
 import org.reins.robot.model.RobotModel;
 import org.reins.robot.model.RobotWarnings;
@@ -45,7 +46,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   private volatile boolean running = true;
   private final RobotControl control;
   private volatile ControlLoop loop;
-  private volatile WatchdogLink watchdog;
+  private volatile Overseer overseer;
   private LoopStatistics statistics = new LoopStatistics();
   private String schedulingWarning = "";
   private String toldFailure = "";
@@ -140,7 +141,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
 
   /** Why a need is not met now, as one sentence; empty if it is. */
   private String objection(DriveNeed need) {
-    WatchdogLink link = watchdog;
+    Overseer link = overseer;
     return switch (need) {
       case CONFIGURED -> loop == null ? "it is not configured" : "";
       case ACTIVE -> active() == null ? INACTIVE : "";
@@ -161,12 +162,8 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     try {
       permit.prepare(p);
       control.load(p);
-      String file = p.given("watchdog.file");
-      if (!file.isEmpty() && watchdog == null) {
-        WatchdogLink link = new WatchdogLink(Path.of(file), control.robot(), p.text("output.mode"));
-        // A watchdog that holds the robot may be reset once a filter is back, active or not.
-        link.objection(NodeClock.nanos());
-        watchdog = link;
+      if (overseer == null) {
+        overseer = Overseer.both(watchdog(p, p.given("watchdog.file")), control.overseer());
       }
     } catch (RuntimeException e) {
       return String.valueOf(e.getMessage());
@@ -183,11 +180,21 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
       control.end();
       return failed;
     }
-    made.watchedBy(watchdog);
+    made.watchedBy(overseer);
     loop = made;
     shell.log().info("configured for robot " + control.description());
     RobotWarnings.of(control.robot()).forEach(shell.log()::warn);
     return "";
+  }
+
+  private Overseer watchdog(ParameterSnapshot p, String file) {
+    if (file.isEmpty()) {
+      return null;
+    }
+    WatchdogLink link = new WatchdogLink(Path.of(file), control.robot(), p.text("output.mode"));
+    // A watchdog that holds the robot may be reset once a filter is back, active or not.
+    link.objection(NodeClock.nanos());
+    return link;
   }
 
   /** Description of the configured robot, in words. */
@@ -404,7 +411,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
         lifecycle == null || lifecycle.state() != LifecycleState.INACTIVE ? "" : missing(),
         running == null ? "" : DetailReporter.responses(running.probe().takeResponses()),
         control.states() == null ? 0 : control.states().takeLongestWait(),
-        watchdog == null ? "none" : watchdog.words(NodeClock.nanos()),
+        overseer == null ? "none" : overseer.words(NodeClock.nanos()),
         control.recording(),
         status -> control.markers(status, shell.time().stampNanos()));
   }
@@ -440,8 +447,8 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     synchronized (this) {
       endLoop();
     }
-    if (watchdog != null) {
-      watchdog.close();
+    if (overseer != null) {
+      overseer.close();
     }
     reporter.close();
   }

@@ -2,6 +2,7 @@ package org.reins.node.filter;
 
 import java.util.List;
 import org.reins.node.ros.MessageType;
+import org.reins.node.ros.PolledSubscription;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosSubscription;
@@ -44,6 +45,11 @@ public final class Intake {
     maxSize = type.maxSize();
     subscription = node.listen(type, topic, qos, listener);
     unheard = new UnheardPublishers(node, type, topic, qos, subscription);
+  }
+
+  /** The subscription if its messages must be asked for; null if they come by themselves. */
+  PolledSubscription polled() {
+    return subscription instanceof PolledSubscription p ? p : null;
   }
 
   /** Notes that a usable message arrived; on the receiving thread. */

@@ -5,6 +5,7 @@ import org.reins.node.messages.JointState;
 import org.reins.node.process.Mailbox;
 import org.reins.node.process.NodeClock;
 import org.reins.node.ros.MessageType;
+import org.reins.node.ros.PolledSubscription;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
 import org.reins.node.ros.SampleListener;
@@ -52,6 +53,7 @@ public final class JointStates implements SampleListener<JointState> {
   private final Senders senders = new Senders();
   private final Intake intake;
   private long number;
+  private volatile PolledSubscription polled;
   private volatile Thread control;
   private volatile long newestStamp;
   private volatile boolean stamped;
@@ -78,6 +80,7 @@ public final class JointStates implements SampleListener<JointState> {
    */
   public <M> void listen(RosNode node, MessageType<M> type, SampleListener<M> listener) {
     intake.listen(node, type, Qos.STATE, listener);
+    polled = intake.polled();
   }
 
   /** The topic of the states. */
@@ -92,7 +95,21 @@ public final class JointStates implements SampleListener<JointState> {
 
   /** Takes the latest state if there is a new one; control thread only. */
   public boolean take() {
+    PolledSubscription asked = polled;
+    if (asked != null) {
+      asked.poll();
+    }
     return states.take();
+  }
+
+  /** Waits until a state is likely there, or for a time at most, ns; control thread only. */
+  void pause(long nanos) {
+    PolledSubscription asked = polled;
+    if (asked == null) {
+      LockSupport.parkNanos(nanos);
+    } else {
+      asked.pause(nanos);
+    }
   }
 
   /** The state taken last; control thread only. */

@@ -4,6 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.reins.filter.FilterReason;
 import org.reins.node.process.NodeClock;
@@ -162,10 +163,11 @@ public final class LoopThread implements AutoCloseable {
   /**
    * For the loop: waits until a state arrives.
    *
+   * @param pause waits for a state for a time at most, ns
    * @param deadline latest time to wait for, ns
    * @return false if no state arrived, or the thread must end
    */
-  public boolean awaitState(BooleanSupplier state, long deadline) {
+  public boolean awaitState(BooleanSupplier state, LongConsumer pause, long deadline) {
     while (running) {
       if (state.getAsBoolean()) {
         return true;
@@ -174,7 +176,7 @@ public final class LoopThread implements AutoCloseable {
       if (left <= 0) {
         return false;
       }
-      LockSupport.parkNanos(left);
+      pause.accept(left);
     }
     return false;
   }

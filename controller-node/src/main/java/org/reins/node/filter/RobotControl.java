@@ -6,6 +6,7 @@ import org.reins.node.messages.FilterStatus;
 import org.reins.node.messages.Markers;
 import org.reins.node.output.CommandTopic;
 import org.reins.node.parameters.ParameterSnapshot;
+import org.reins.node.watchdog.Overseer;
 import org.reins.robot.model.RobotModel;
 
 /** The part of the controller node that depends on the kind of robot. */
@@ -36,6 +37,11 @@ public interface RobotControl {
 
   /** The output for commands. */
   CommandTopic<?> topic();
+
+  /** Who else may take the robot over the way of its commands; null for nobody. */
+  default Overseer overseer() {
+    return null;
+  }
 
   /** Creates the loop, which fills the statuses, and starts its thread. */
   ControlLoop start(ParameterSnapshot p, StatusOutlet statuses);

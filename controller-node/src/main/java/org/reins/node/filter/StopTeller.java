@@ -91,7 +91,8 @@ final class StopTeller {
       case PERSISTENT_FALLBACK ->
           "no safe command near the policy's was found for 1000 cycles in a row";
       case EMERGENCY_STOP -> "an emergency stop was requested";
-      case WATCHDOG -> "the watchdog has taken the robot over, or does not run";
+      case WATCHDOG ->
+          "the watchdog or the robot's controller has taken the robot over, or does not run";
       case NOT_AS_SIGNED ->
           "a file or parameter is not as the receipt says, as told in the line above";
       default -> "of " + reason;

@@ -116,7 +116,8 @@ final class Story {
       case UNEXPLAINED_TORQUE -> "Remove what pushes the robot or an undeclared load, then reset.";
       case COMMAND_REFUSED -> "Read the filter's log for the refused command, then reset.";
       case PERSISTENT_FALLBACK -> "Move the robot away from what it is stuck at, then reset.";
-      case WATCHDOG -> "Find out why the filter was late, reset the watchdog, then the filter.";
+      case WATCHDOG ->
+          "Find out why the filter was late, reset the watchdog or controller, then the filter.";
       case NOT_AS_SIGNED -> "Put back what was signed, or sign anew, then reset.";
       case PERSON_UNKNOWN -> "It goes on when fresh positions of the person arrive.";
     };

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.reins.filter.constraint.RowName;
 import org.reins.filter.legged.WalkPlan;
+import org.reins.node.NodeException;
 import org.reins.node.NodeShell;
 import org.reins.node.filter.ControlLoop;
 import org.reins.node.filter.FilterNode;
@@ -70,6 +71,13 @@ public final class WalkControl implements RobotControl {
   @Override
   public void load(ParameterSnapshot p) {
     LoadedWalk next = loader.apply(p);
+    if (!p.given("controller.file").isEmpty()) {
+      throw new NodeException(
+          "controller.file is "
+              + p.given("controller.file")
+              + ": it is for arms; leave it out for "
+              + next.robot().name());
+    }
     if (inbox == null) {
       output = LegOutput.of(p.text("output.mode"), p.given("output.topic"), node, next.robot());
       WalkPlan plan = next.plans().make(true);

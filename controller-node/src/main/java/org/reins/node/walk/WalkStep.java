@@ -4,6 +4,9 @@ import org.reins.filter.Envelope;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.FilterAction;
 import org.reins.filter.FilterReason;
+import org.reins.filter.Supervisor;
+import org.reins.filter.SupervisorEvent;
+import org.reins.filter.SupervisorGuard;
 import org.reins.filter.legged.JointGains;
 import org.reins.filter.legged.LegCommandLimiter;
 import org.reins.filter.legged.LegStateCheck;
@@ -11,9 +14,6 @@ import org.reins.filter.legged.WalkGuard;
 import org.reins.filter.legged.WalkPlan;
 import org.reins.filter.legged.WalkState;
 import org.reins.filter.legged.WalkTiming;
-import org.reins.filter.supervision.Event;
-import org.reins.filter.supervision.Guard;
-import org.reins.filter.supervision.Supervisor;
 import org.reins.node.output.MotorTargets;
 import org.reins.robot.model.JointLimits;
 import org.reins.robot.model.RobotModel;
@@ -328,7 +328,10 @@ public final class WalkStep {
     }
     last.sent(torque);
     supervisor.end(
-        Event.of(done(hold)), Guard.FALLEN.when(filtering && guard.isLost()), state, state);
+        SupervisorEvent.of(done(hold)),
+        SupervisorGuard.FALLEN.when(filtering && guard.isLost()),
+        state,
+        state);
   }
 
   private FilterAction done(boolean hold) {

@@ -1,5 +1,7 @@
 package org.reins.node.watchdog;
 
+import org.reins.node.process.SharedRecord;
+
 /**
  * Judges heartbeats one by one. Pure: the time is an argument. Allocates nothing; not thread-safe.
  */

@@ -1,5 +1,7 @@
 package org.reins.node.watchdog;
 
+import org.reins.node.process.SharedRecord;
+
 /**
  * What the robot's driver tells the watchdog in every period. Reused; allocates nothing after
  * construction.

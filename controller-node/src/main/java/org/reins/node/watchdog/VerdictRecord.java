@@ -1,5 +1,7 @@
 package org.reins.node.watchdog;
 
+import org.reins.node.process.SharedRecord;
+
 /**
  * What the watchdog tells filter, robot and operator in every cycle. Reused; allocates nothing
  * after construction.

@@ -9,7 +9,7 @@ import org.reins.robot.model.RobotModel;
  * #beat}, {@link #rest} and {@link #objects}, which neither wait nor allocate. All other methods
  * belong to other threads.
  */
-public final class WatchdogLink implements AutoCloseable {
+public final class WatchdogLink implements Overseer {
   // A watchdog that has not written for this long is gone, ns. Less than the robot's patience, so
   // that the filter has stopped when the robot believes in the watchdog again.
   private static final long GONE = 40_000_000;
@@ -56,11 +56,13 @@ public final class WatchdogLink implements AutoCloseable {
    * @param stopped whether it holds the robot in a latched stop
    * @param now ns
    */
+  @Override
   public void beat(boolean stopped, long now) {
     write(stopped ? BeatState.STOPPED : BeatState.DRIVING, now);
   }
 
   /** Says that the robot rests and no heartbeats follow. */
+  @Override
   public void rest(long now) {
     write(BeatState.IDLE, now);
   }
@@ -88,6 +90,7 @@ public final class WatchdogLink implements AutoCloseable {
    * Whether the robot does not obey this filter, or would have nobody to stop it: the watchdog has
    * tripped, is gone, or does not watch though this filter drives.
    */
+  @Override
   public boolean objects(long now) {
     Line l = line;
     if (l == null) {
@@ -114,6 +117,7 @@ public final class WatchdogLink implements AutoCloseable {
    * Why the filter must not drive now, as one sentence; empty if it may. Looks for a new watchdog
    * if there is none. Not for the control thread, and not while the filter drives.
    */
+  @Override
   public synchronized String objection(long now) {
     Line l = line;
     if (l == null || told(l) == null || isGone(l.told, now)) {
@@ -163,6 +167,7 @@ public final class WatchdogLink implements AutoCloseable {
   }
 
   /** What the watchdog says, in words. */
+  @Override
   public synchronized String words(long now) {
     Line l = line;
     if (l == null || told(l) == null || isGone(l.told, now)) {

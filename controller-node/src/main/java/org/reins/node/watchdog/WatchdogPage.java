@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.zip.CRC32;
+import org.reins.node.process.SharedRecord;
 import org.reins.robot.OneLine;
 import org.reins.robot.model.RobotModel;
 

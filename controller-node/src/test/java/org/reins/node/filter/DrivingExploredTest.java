@@ -14,10 +14,10 @@ import java.util.Queue;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.reins.filter.FilterReason;
-import org.reins.filter.supervision.Event;
-import org.reins.filter.supervision.Guard;
-import org.reins.filter.supervision.Mode;
-import org.reins.filter.supervision.Supervisor;
+import org.reins.filter.Supervisor;
+import org.reins.filter.SupervisorEvent;
+import org.reins.filter.SupervisorGuard;
+import org.reins.filter.SupervisorMode;
 import org.reins.node.lifecycle.Lifecycle;
 import org.reins.node.lifecycle.LifecycleState;
 import org.reins.node.lifecycle.ManagedNode;
@@ -52,7 +52,7 @@ class DrivingExploredTest {
 
   private record State(
       LifecycleState lifecycle,
-      Mode mode,
+      SupervisorMode mode,
       boolean sends,
       boolean wanted,
       Set<DriveNeed> unmet,
@@ -140,9 +140,9 @@ class DrivingExploredTest {
           }
         }
         case STOP -> ask(FilterReason.EMERGENCY_STOP);
-        case CYCLE_PASSED -> end(Event.PASSED, 0);
-        case CYCLE_BRAKED -> end(Event.BRAKED, 0);
-        case CYCLE_LASTING_FAULT -> end(Event.BRAKED, Guard.AWAY_LASTS.bit());
+        case CYCLE_PASSED -> end(SupervisorEvent.PASSED, 0);
+        case CYCLE_BRAKED -> end(SupervisorEvent.BRAKED, 0);
+        case CYCLE_LASTING_FAULT -> end(SupervisorEvent.BRAKED, SupervisorGuard.AWAY_LASTS.bit());
         case NEXT_TRANSITION_FAILS -> trouble = "fails";
         case NEXT_TRANSITION_THROWS -> trouble = "throws";
         case WATCHDOG_TRIPS -> meets(DriveNeed.WATCHDOG, FilterReason.WATCHDOG);
@@ -168,17 +168,19 @@ class DrivingExploredTest {
       }
     }
 
-    private void end(Event event, int holding) {
+    private void end(SupervisorEvent event, int holding) {
       if (sends) {
         // Without a measurement no cycle follows the policy for long: here, for none.
-        Event kept = wanted ? event : event == Event.PASSED ? Event.HELD : event;
-        Event seen = unmet.contains(DriveNeed.USABLE_MEASUREMENT) ? Event.BRAKED : kept;
+        SupervisorEvent kept =
+            wanted ? event : event == SupervisorEvent.PASSED ? SupervisorEvent.HELD : event;
+        SupervisorEvent seen =
+            unmet.contains(DriveNeed.USABLE_MEASUREMENT) ? SupervisorEvent.BRAKED : kept;
         supervisor.end(seen, holding, FilterReason.STATE_INVALID, FilterReason.STATE_STALE);
       }
     }
 
     State state() {
-      Mode mode = sends ? supervisor.mode() : Mode.IDLE;
+      SupervisorMode mode = sends ? supervisor.mode() : SupervisorMode.IDLE;
       return new State(lifecycle.state(), mode, sends, sends && wanted, Set.copyOf(unmet), trouble);
     }
   }
@@ -203,12 +205,12 @@ class DrivingExploredTest {
       assertEquals(Move.ACTIVATE, move, text);
       assertTrue(before.unmet.isEmpty(), text);
     }
-    if (before.mode == Mode.STOP && after.mode != Mode.STOP && after.sends) {
+    if (before.mode == SupervisorMode.STOP && after.mode != SupervisorMode.STOP && after.sends) {
       assertEquals(Move.RESET, move, text);
       assertTrue(before.unmet.isEmpty(), text);
     }
-    if (before.mode == Mode.STOP && !Move.ACTS.contains(move)) {
-      assertEquals(Mode.STOP, after.mode, text);
+    if (before.mode == SupervisorMode.STOP && !Move.ACTS.contains(move)) {
+      assertEquals(SupervisorMode.STOP, after.mode, text);
     }
     boolean lost =
         after.unmet.contains(DriveNeed.WATCHDOG)
@@ -216,7 +218,7 @@ class DrivingExploredTest {
             || after.unmet.contains(DriveNeed.AS_SIGNED);
     assertFalse(lost && after.mode.followsPolicy(), text);
     if (move == Move.STOP && before.sends) {
-      assertEquals(Mode.STOP, after.mode, text);
+      assertEquals(SupervisorMode.STOP, after.mode, text);
     }
   }
 
@@ -246,7 +248,7 @@ class DrivingExploredTest {
       }
     }
     assertTrue(
-        seen.keySet().stream().anyMatch(s -> s.mode == Mode.STOP && !s.unmet.isEmpty()),
+        seen.keySet().stream().anyMatch(s -> s.mode == SupervisorMode.STOP && !s.unmet.isEmpty()),
         "the environment never got the filter to stop");
   }
 
@@ -262,7 +264,7 @@ class DrivingExploredTest {
             Move.RESET,
             Move.CYCLE_PASSED)
         .forEach(node::make);
-    assertEquals(Mode.PASS, node.state().mode, () -> "after " + path);
+    assertEquals(SupervisorMode.PASS, node.state().mode, () -> "after " + path);
   }
 
   @Test

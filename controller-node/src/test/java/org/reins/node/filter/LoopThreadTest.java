@@ -83,8 +83,10 @@ class LoopThreadTest {
   @Test
   void withoutAStateTheWaitEndsAtItsDeadline() {
     try (LoopThread thread = thread("")) {
-      assertFalse(thread.awaitState(() -> false, org.reins.node.process.NodeClock.nanos() + 1_000));
-      assertTrue(thread.awaitState(() -> true, 0));
+      assertFalse(
+          thread.awaitState(
+              () -> false, nanos -> {}, org.reins.node.process.NodeClock.nanos() + 1_000));
+      assertTrue(thread.awaitState(() -> true, nanos -> {}, 0));
     }
   }
 }

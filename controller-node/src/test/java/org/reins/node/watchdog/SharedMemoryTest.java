@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.reins.node.process.SharedRecord;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.reins.node.process.SharedRecord;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
 

@@ -23,4 +23,20 @@ public record Link(String name, double mass, double[] com, Inertia inertia) {
       throw new IllegalArgumentException("com has " + com.length + " numbers: it must have 3");
     }
   }
+
+  /** The same link with mass and inertia times a positive factor. */
+  public Link scaled(double factor) {
+    Inertia i = inertia;
+    return new Link(
+        name,
+        factor * mass,
+        com,
+        new Inertia(
+            factor * i.xx(),
+            factor * i.xy(),
+            factor * i.xz(),
+            factor * i.yy(),
+            factor * i.yz(),
+            factor * i.zz()));
+  }
 }

@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       ContractBenchCommand.class,
       WatchdogBenchCommand.class,
       HostileBenchCommand.class,
+      ControllerBenchCommand.class,
       org.reins.launch.gym.GymBenchCommand.class,
       LeRobotBenchCommand.class
     })

@@ -66,6 +66,25 @@ final class RoundTripBenchCommand implements Callable<Integer> {
   private volatile long answered;
   private int lost;
 
+  /** For the command line. */
+  RoundTripBenchCommand() {}
+
+  /** For another benchmark that needs the same measurement in its own run. */
+  RoundTripBenchCommand(int trips, int domain) {
+    this.trips = trips;
+    this.domain = domain;
+    System.arraycopy(panda.posture(), 0, state.position, 0, panda.dof());
+  }
+
+  /**
+   * Times the way through the filter over topics, and prints a line.
+   *
+   * @param figures written to
+   */
+  Samples throughFilter(Path folder, ObjectNode figures) throws Exception {
+    return measure("safety_filter", "over topics", folder, false, figures);
+  }
+
   @Override
   public Integer call() throws Exception {
     if (trips < 100 || trips > 1_000_000) {

@@ -11,9 +11,12 @@ import org.reins.node.assembly.BuiltInModels;
 import org.reins.node.assembly.ModelFiles;
 import org.reins.robot.ReinsException;
 import org.reins.sim.ClosedLoop;
+import org.reins.sim.DriverProfile;
 import org.reins.sim.EmbeddedArm;
+import org.reins.sim.SimBackend;
 import org.reins.sim.ZoneRecorder;
 import org.reins.sim.cell.Cell;
+import org.reins.sim.world.World;
 
 /** Filters and loops of a cell. */
 public final class CellModels {
@@ -49,14 +52,35 @@ public final class CellModels {
    */
   public static ClosedLoop loop(
       Cell cell, CellPolicy policy, SafetyFilter filter, Backend backend) {
+    return loop(
+        cell,
+        policy,
+        filter,
+        backend.arm(cell.simulated(), cell.disturbances().plant()),
+        cell.world(),
+        cell.disturbances().driver());
+  }
+
+  /**
+   * The cell in lockstep, with a robot, a world and a driver of its own.
+   *
+   * @param filter null to send unchanged what the policy requests
+   */
+  public static ClosedLoop loop(
+      Cell cell,
+      CellPolicy policy,
+      SafetyFilter filter,
+      SimBackend arm,
+      World world,
+      DriverProfile driver) {
     ClosedLoop.Setting setting =
         new ClosedLoop.Setting(
             cell.robot(),
-            backend.arm(cell.simulated(), cell.disturbances().plant()),
+            arm,
             EnvelopeLevels.DEFAULT.at(cell.level()),
-            cell.world(),
+            world,
             cell.task(),
-            cell.disturbances().driver(),
+            driver,
             cell.output(),
             cell.known().make(cell.robot(), FilterSettings.DEFAULT).people());
     return policy.described() == null

@@ -3,7 +3,6 @@ package org.reins.launch.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import org.reins.robot.model.FloatingBase;
-import org.reins.robot.model.Inertia;
 import org.reins.robot.model.Link;
 import org.reins.robot.model.Load;
 import org.reins.robot.model.RobotModel;
@@ -88,21 +87,12 @@ public enum Perturbation {
   }
 
   private static RobotModel heavier(RobotModel robot, double factor) {
-    RobotModel all = robot.withLinks(robot.links().stream().map(l -> scaled(l, factor)).toList());
+    RobotModel all = robot.withLinks(robot.links().stream().map(l -> l.scaled(factor)).toList());
     return robot
         .base()
         .choose(
             fixed -> all,
-            legs -> all.withBase(new FloatingBase(scaled(legs.body(), factor), legs.feet())));
-  }
-
-  private static Link scaled(Link l, double f) {
-    Inertia i = l.inertia();
-    return new Link(
-        l.name(),
-        f * l.mass(),
-        l.com(),
-        new Inertia(f * i.xx(), f * i.xy(), f * i.xz(), f * i.yy(), f * i.yz(), f * i.zz()));
+            legs -> all.withBase(new FloatingBase(legs.body().scaled(factor), legs.feet())));
   }
 
   private static RobotModel loaded(RobotModel robot, double mass) {

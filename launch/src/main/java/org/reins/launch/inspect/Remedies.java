@@ -48,7 +48,8 @@ final class Remedies {
               + " robot file; after a stop ~/reset_fault";
       case COMMAND_REFUSED -> "~/reset_fault; please report it with this recording";
       case WATCHDOG ->
-          "a filter that is not late; reset the watchdog, then ~/reset_fault (docs/watchdog.md)";
+          "a filter that is not late; reset the watchdog or the controller, then ~/reset_fault"
+              + " (docs/watchdog.md, docs/ros2-control.md)";
       case NOT_AS_SIGNED ->
           "the files and parameters that were signed, or a new receipt (docs/arming.md)";
       case PERSON_UNKNOWN -> "positions on person at most person.timeout old, from one publisher";

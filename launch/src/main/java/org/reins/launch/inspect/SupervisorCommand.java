@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.reins.filter.FilterReason;
-import org.reins.filter.supervision.Event;
-import org.reins.filter.supervision.Guard;
-import org.reins.filter.supervision.Handling;
-import org.reins.filter.supervision.Mode;
-import org.reins.filter.supervision.Rule;
-import org.reins.filter.supervision.SupervisorTable;
+import org.reins.filter.ReasonHandling;
+import org.reins.filter.SupervisorEvent;
+import org.reins.filter.SupervisorGuard;
+import org.reins.filter.SupervisorMode;
+import org.reins.filter.SupervisorRule;
+import org.reins.filter.SupervisorTable;
 import org.reins.node.filter.DriveNeed;
 import org.reins.node.lifecycle.Transition;
 import picocli.CommandLine.Command;
@@ -34,7 +34,7 @@ public final class SupervisorCommand implements Runnable {
       Made by `./reins supervisor`, from the tables that the code runs.
 
       Whether the filter follows the policy, brakes or stays stopped is decided by one table
-      (`SupervisorTable`, package `org.reins.filter.supervision`). The filter computes a command and
+      (`SupervisorTable`, package `org.reins.filter`). The filter computes a command and
       counts faults. The table says in which mode the cycle ends, and only the table latches and
       releases `STOP`. Arms and legs use the same one.
 
@@ -66,23 +66,25 @@ public final class SupervisorCommand implements Runnable {
   static String page() {
     StringBuilder page = new StringBuilder(INTRODUCTION);
     page.append("\n## Modes\n\n| mode | reported as | meaning |\n|---|---|---|\n");
-    for (Mode m : Mode.values()) {
+    for (SupervisorMode m : SupervisorMode.values()) {
       row(page, code(m), code(m.action()), m.words());
     }
     page.append("\n## Transitions\n\nOf several rows that apply, the first one counts.\n\n");
     page.append("| in | on | if | then | reason afterwards |\n|---|---|---|---|---|\n");
-    for (Rule r : SupervisorTable.RULES) {
+    for (SupervisorRule r : SupervisorTable.RULES) {
       row(
           page,
           modes(r.from()),
           events(r.on()),
-          r.guard() == Guard.ALWAYS ? "" : r.guard().words(),
-          r.to() != null ? code(r.to()) : r.on().contains(Event.PASSED) ? named() : "no change",
+          r.guard() == SupervisorGuard.ALWAYS ? "" : r.guard().words(),
+          r.to() != null
+              ? code(r.to())
+              : r.on().contains(SupervisorEvent.PASSED) ? named() : "no change",
           r.reason().words());
     }
     page.append("\n## Reasons\n\n| reason | at once | if it lasts |\n|---|---|---|\n");
     for (FilterReason r : FilterReason.values()) {
-      row(page, code(r), Handling.of(r).words(), Handling.of(r).lasting());
+      row(page, code(r), ReasonHandling.of(r).words(), ReasonHandling.of(r).lasting());
     }
     page.append("\n## What driving needs\n\nAsked in this order.\n\n");
     page.append("| need | to activate | to reset |\n|---|---|---|\n");
@@ -109,28 +111,32 @@ public final class SupervisorCommand implements Runnable {
     return needs.contains(need) ? "" + (needs.indexOf(need) + 1) : "";
   }
 
-  private static String modes(Collection<Mode> modes) {
-    if (modes.size() == Mode.values().length) {
+  private static String modes(Collection<SupervisorMode> modes) {
+    if (modes.size() == SupervisorMode.values().length) {
       return "any mode";
     }
     return sorted(modes).map(SupervisorCommand::code).collect(Collectors.joining(", "));
   }
 
-  private static String events(Collection<Event> events) {
-    if (Arrays.stream(Event.values()).filter(Event::isCycle).allMatch(events::contains)) {
+  private static String events(Collection<SupervisorEvent> events) {
+    if (Arrays.stream(SupervisorEvent.values())
+        .filter(SupervisorEvent::isCycle)
+        .allMatch(events::contains)) {
       return "the end of a cycle";
     }
-    return sorted(events).map(Event::words).collect(Collectors.joining(", "));
+    return sorted(events).map(SupervisorEvent::words).collect(Collectors.joining(", "));
   }
 
   private static String named() {
-    return Arrays.stream(Event.values())
-        .filter(Event::isCycle)
+    return Arrays.stream(SupervisorEvent.values())
+        .filter(SupervisorEvent::isCycle)
         .map(
             e ->
                 e.words().replace("cycle: ", "")
                     + ": "
-                    + code(SupervisorTable.row(Mode.READY, e, 0).target(Mode.READY, e)))
+                    + code(
+                        SupervisorTable.row(SupervisorMode.READY, e, 0)
+                            .target(SupervisorMode.READY, e)))
         .collect(Collectors.joining("; "));
   }
 

@@ -20,7 +20,8 @@ final class CellInputs {
   private CellInputs() {}
 
   /**
-   * The inputs as texts. Comments do not count, and neither does the barrier: it is what is made.
+   * The inputs as texts. Comments do not count, nor does the barrier, which is what is made, nor a
+   * campaign.
    *
    * @param name name or path of the cell
    */
@@ -53,6 +54,7 @@ final class CellInputs {
     }
     content.remove("barrier");
     content.remove("title");
+    content.remove("campaign");
     return content;
   }
 

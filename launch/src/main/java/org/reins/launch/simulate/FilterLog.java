@@ -20,7 +20,7 @@ import org.reins.filter.constraint.RowName;
  * A log of the filter's actions over a run: JSON Lines, one whenever action, reason or acting rows
  * change, with seed, time (s), action, reason, rows and the explanation in words.
  */
-final class FilterLog implements AutoCloseable {
+public final class FilterLog implements AutoCloseable {
   private static final ObjectMapper LINES = new ObjectMapper();
 
   private final BufferedWriter out;
@@ -29,9 +29,10 @@ final class FilterLog implements AutoCloseable {
   private FilterAction action;
   private FilterReason reason;
   private long activeRows;
-  private int seed = -1;
+  private long seed = -1;
 
-  FilterLog(Path file, List<RowName> rows, Envelope envelope) throws IOException {
+  /** Creates the file, and the folders on the way. */
+  public FilterLog(Path file, List<RowName> rows, Envelope envelope) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder != null) {
       Files.createDirectories(folder);
@@ -42,7 +43,7 @@ final class FilterLog implements AutoCloseable {
   }
 
   /** Takes the outcome of a cycle. */
-  void add(int seedOfRun, double time, FilterOutput o) throws IOException {
+  public void add(long seedOfRun, double time, FilterOutput o) throws IOException {
     if (seedOfRun == seed
         && o.action == action
         && o.reason == reason

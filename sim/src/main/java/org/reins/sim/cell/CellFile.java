@@ -116,7 +116,9 @@ public final class CellFile {
         "level",
         "output",
         "disturbances",
-        "recording");
+        "recording",
+        // Read where campaigns are run.
+        "campaign");
     String given = root.get("robot").text();
     String robotName = RobotFiles.builtIn().contains(given) ? given : path(given);
     RobotModel robot = CellRobot.read(file, root, robotName);

@@ -1,0 +1,32 @@
+package org.reins.launch.campaign;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** Why a run is in a campaign. */
+enum Part {
+  /** Fills the space. */
+  FIRST,
+  /** Drawn evenly. */
+  PLAIN,
+  /** Where success was uncertain. */
+  UNCERTAIN,
+  /** Where the least margin was expected. */
+  ADVERSARIAL,
+  /** Drawn evenly during the search. */
+  ANYWHERE,
+  /** Drawn evenly after the search, to test the model of the risk. */
+  FRESH;
+
+  /** Name in columns: lower case. */
+  String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static Part of(String key) {
+    return Arrays.stream(values())
+        .filter(p -> p.key().equals(key))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("part is " + key));
+  }
+}
