@@ -41,7 +41,7 @@ class ConstraintFileTest {
     Files.writeString(path, yaml);
     ConstraintFile file = ConstraintFile.read(path, panda, defaults);
     assertEquals(1, file.planes().size());
-    assertEquals(7, file.constraints().size());
+    assertEquals(8, file.constraints().size());
     assertEquals(1, file.people().size());
     List<String> names =
         file.constraints().stream().flatMap(c -> c.rows().stream()).map(RowName::name).toList();

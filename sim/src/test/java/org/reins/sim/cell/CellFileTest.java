@@ -206,13 +206,26 @@ class CellFileTest {
         "load: {mass: -2} | neither may be negative",
         "tool: {xyz: [0, 0]} | must have 3 numbers each",
         "recording: {range: [[-1, 1]]} | it has 1 ranges: it needs one per joint, 6",
-        "constraints: {separations: [{name: hand, link: wrist_3_link, xyz: [0, 0, 0.1], radius: 0.1, reaction: 0.1}]} | give them to ./reins run --constraints",
+        "constraints: {separations: [{name: hand, link: wrist_3_link, xyz: [0, 0, 0.1], radius: 0.1, reaction: 0.1}]} | add people, each with a name and a path",
         "constraints: nowhere.yaml | constraint file nowhere.yaml does not exist",
       })
   void whatIsWrongInAnOptionalPartIsNamed(String line, String complaint) {
     String message =
         assertThrows(ReinsException.class, () -> parse(GOOD + line + "\n")).getMessage();
     assertTrue(message.contains(complaint), message);
+  }
+
+  @Test
+  void peopleAndTheRulesThatKeepFromThem_belongTogether() {
+    String person = "people: [{name: worker, path: [[2, 0, 0.5], [1.2, 0, 0.5]], speed: %s}]\n";
+    String rule =
+        "constraints: {separations: [{name: hand, link: wrist_3_link, xyz: [0, 0, 0.1], radius:"
+            + " 0.1, reaction: 0.1}]}\n";
+    assertEquals(1, parse(GOOD + person.formatted(1.0) + rule).world().people().size());
+    String alone = refusal(GOOD + person.formatted(1.0));
+    assertTrue(alone.contains("people need separations in constraints"), alone);
+    String runs = refusal(GOOD + person.formatted(1.9) + rule);
+    assertTrue(runs.contains("speed of worker is 1.9 m/s: the separations assume"), runs);
   }
 
   @Test
