@@ -145,8 +145,8 @@ class IntakeOverDdsTest {
         awaitMissing("no node publishes"));
     feed(states(), null);
     awaitMissing(
-        "no fresh action arrives on policy/action: no node publishes it as"
-            + " reins_msgs/msg/PolicyAction");
+        "no fresh action arrives on policy/action, and no chunk on policy/chunk: no node publishes it"
+            + " as reins_msgs/msg/PolicyAction");
   }
 
   @Test
@@ -287,8 +287,8 @@ class IntakeOverDdsTest {
   void actionsOfAPublisherThatIsBestEffortAreNotHeard_andItIsNamed() throws Exception {
     feed(states(), actions(Qos.STATE));
     awaitMissing(
-        "no fresh action arrives on policy/action: publisher /policy offers incompatible quality of"
-            + " service: its reliability is best effort, and reliable is required");
+        "no fresh action arrives on policy/action, and no chunk on policy/chunk: publisher /policy"
+            + " offers incompatible quality of service: its reliability is best effort, and reliable is required");
   }
 
   @Test
