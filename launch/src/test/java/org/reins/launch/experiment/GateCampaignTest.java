@@ -11,7 +11,7 @@ import org.reins.node.planner.CompetenceGate;
 class GateCampaignTest {
   @Test
   void policiesThatDoNotDeserveItAreHardlyEverPromotedWhateverTheyTry() {
-    int policies = 2_000;
+    int policies = 1_000;
     GateCampaign.run(policies, 3_000, 1)
         .forEach(
             (kind, outcome) ->
