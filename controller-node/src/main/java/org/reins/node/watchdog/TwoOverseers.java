@@ -35,7 +35,10 @@ record TwoOverseers(Overseer one, Overseer other) implements Overseer {
 
   @Override
   public void close() {
-    one.close();
-    other.close();
+    try {
+      one.close();
+    } finally {
+      other.close();
+    }
   }
 }

@@ -64,8 +64,7 @@ final class ControllerBenchCommand implements Callable<Integer> {
     }
     Path folder = Files.createTempDirectory("reins-controller");
     Path build = Path.of(System.getProperty("java.io.tmpdir"), "reins-controller-core");
-    NativeCore.build(build, List.of("sim_arm"));
-    Path program = build.resolve("sim_arm");
+    Path program = NativeCore.build(build, List.of("sim_arm")).resolve("sim_arm");
     ObjectNode figures = Json.MAPPER.createObjectNode();
     HostInfo.put(figures);
     System.out.println(HostInfo.describe());

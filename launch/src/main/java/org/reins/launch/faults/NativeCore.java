@@ -51,24 +51,28 @@ public final class NativeCore {
   /**
    * Builds programs of the core.
    *
-   * @param folder for the build; one that was used before is fast
+   * @param root for builds, one for each place of the sources; one that was used before is fast
    * @param targets core_test, record_race_test, sim_arm
+   * @return the folder of the programs
    * @throws ReinsException with the end of the log if it fails
    */
-  public static void build(Path folder, List<String> targets)
+  public static Path build(Path root, List<String> targets)
       throws IOException, InterruptedException {
     String missing = missing();
     if (!missing.isEmpty()) {
       throw new ReinsException(missing);
     }
-    Files.createDirectories(folder);
     String source = String.valueOf(sources());
+    // A build folder remembers where its sources are.
+    Path folder = root.resolve(Integer.toHexString(source.hashCode()));
+    Files.createDirectories(folder);
     String build = folder.toString();
     run(folder, List.of("cmake", "-S", source, "-B", build, "-DREINS_CORE_ONLY=ON"));
     List<String> command =
         new java.util.ArrayList<>(List.of("cmake", "--build", build, "-j2", "--target"));
     command.addAll(targets);
     run(folder, command);
+    return folder;
   }
 
   private static void run(Path folder, List<String> command)

@@ -1,16 +1,9 @@
 package org.reins.launch.fuzz;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
-import org.reins.node.json.Json;
-import org.reins.robot.ReinsException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -37,50 +30,13 @@ final class FuzzFilesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (copies < 1 || copies > 10_000_000) {
-      throw new ReinsException("--copies is " + copies + ": allowed is 1 to 10000000");
-    }
     List<FileFormat> all = formats.stream().map(FileFormat::of).toList();
-    Path folder = Files.createTempDirectory("reins-fuzz");
-    try {
-      return run(all, folder);
-    } finally {
-      try (Stream<Path> left = Files.walk(folder)) {
-        for (Path p : left.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(p);
-        }
+    try (BrokenCopiesTable table = new BrokenCopiesTable(copies)) {
+      for (FileFormat format : all) {
+        SampleFiles samples = new SampleFiles(table.folder());
+        table.add(format.key(), new FileFuzz(samples.of(format), seed).run(copies));
       }
+      return table.end(json);
     }
-  }
-
-  private int run(List<FileFormat> all, Path folder) throws IOException {
-    ObjectNode figures = Json.MAPPER.createObjectNode();
-    long heap = Runtime.getRuntime().maxMemory() >> 20;
-    figures.put("heap_mib", heap);
-    System.out.printf(
-        "%-10s %10s %10s %10s %10s %12s   (heap of %d MiB)%n",
-        "format", "copies", "read", "refused", "failed", "slowest s", heap);
-    long failed = 0;
-    for (FileFormat format : all) {
-      FileFuzz.Counts c = new FileFuzz(new SampleFiles(folder).of(format), seed).run(copies);
-      System.out.printf(
-          Locale.ROOT,
-          "%-10s %10d %10d %10d %10d %12.2f%n",
-          format.key(),
-          c.copies(),
-          c.read(),
-          c.refused(),
-          c.failed(),
-          c.slowest());
-      c.failures().forEach(System.out::println);
-      ObjectNode node = figures.putObject(format.key());
-      node.put("copies", c.copies()).put("read", c.read()).put("refused", c.refused());
-      node.put("failed", c.failed()).put("slowest_s", c.slowest());
-      failed += c.failed();
-    }
-    if (json != null) {
-      Json.write(json, figures);
-    }
-    return failed == 0 ? 0 : 1;
   }
 }

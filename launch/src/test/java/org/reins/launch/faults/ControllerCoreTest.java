@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The C++ core of launch/reins_controller: its own tests, and with the filter as a process. */
 @Timeout(900)
 class ControllerCoreTest {
-  private static final Path BUILD = Path.of("target/reins_controller").toAbsolutePath();
+  private static Path programs;
 
   @BeforeAll
   static void build() throws Exception {
@@ -25,7 +25,10 @@ class ControllerCoreTest {
       System.out.println("ControllerCoreTest skipped: " + missing);
     }
     assumeTrue(missing.isEmpty(), "ControllerCoreTest skipped: " + missing);
-    NativeCore.build(BUILD, List.of("core_test", "record_race_test", "sim_arm"));
+    programs =
+        NativeCore.build(
+            Path.of("target/reins_controller").toAbsolutePath(),
+            List.of("core_test", "record_race_test", "sim_arm"));
   }
 
   @Test
@@ -40,7 +43,7 @@ class ControllerCoreTest {
 
   private static void assertPasses(String program) throws Exception {
     Process p =
-        new ProcessBuilder(BUILD.resolve(program).toString()).redirectErrorStream(true).start();
+        new ProcessBuilder(programs.resolve(program).toString()).redirectErrorStream(true).start();
     String output = new String(p.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertTrue(p.waitFor(300, TimeUnit.SECONDS), program + " ends");
     // Some kernels place memory where an older ThreadSanitizer cannot work.
@@ -53,7 +56,7 @@ class ControllerCoreTest {
   void whenTheFilterIsStoppedOrKilled_thenTheArmComesToRestWithinItsLimits(@TempDir Path folder)
       throws Exception {
     ControllerGraph.Setup setup =
-        new ControllerGraph.Setup(BUILD.resolve("sim_arm"), "velocity", true, 0, 200, 0);
+        new ControllerGraph.Setup(programs.resolve("sim_arm"), "velocity", true, 0, 200, 0);
     try (ControllerGraph graph = new ControllerGraph(setup, folder)) {
       ControllerTrial trial = new ControllerTrial(graph);
       for (ControllerTrial.Result result : List.of(trial.stop(), trial.kill(false))) {
