@@ -82,7 +82,8 @@ public final class Judge {
    * @param q true positions, rad
    * @param qd true velocities, rad/s
    * @param command commanded torque in this step, before saturation, N·m
-   * @param period period of the commands, s
+   * @param period time since the command of the last step, s: the period of the commands, or more
+   *     if the robot was kept from taking some
    */
   public void observe(double[] q, double[] qd, double[] command, double period) {
     Arrays.fill(now, false);

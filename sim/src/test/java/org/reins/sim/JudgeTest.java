@@ -49,6 +49,15 @@ class JudgeTest {
   }
 
   @Test
+  void aRobotThatWasKeptFromTakingCommandsIsJudgedOverTheTimeThatPassed() {
+    double[] steep = {3, 0, 0, 0, 0, 0, 0};
+    judge.observe(panda.posture(), rest, steep, 0.003);
+    assertEquals(0, judge.events(Violation.TORQUE_RATE));
+    judge.observe(panda.posture(), rest, rest, 0.002);
+    assertEquals(1, judge.events(Violation.TORQUE_RATE));
+  }
+
+  @Test
   void eachKindIsSeen() {
     double[] beyond = panda.posture().clone();
     beyond[5] = 3.8;

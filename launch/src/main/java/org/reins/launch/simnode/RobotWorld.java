@@ -139,7 +139,7 @@ public final class RobotWorld implements AutoCloseable {
         engaged |= came;
         if (engaged) {
           commandsMissing += came ? 0 : 1;
-          robot.step(came, pace.slips());
+          robot.step(came, pace.slips(), pace.elapsed());
           stops += robot.isStopped() && !stopped ? 1 : 0;
           stopped = robot.isStopped();
           worldTime = robot.time();

@@ -139,7 +139,7 @@ final class SimulatedArm implements SimulatedRobot {
   }
 
   @Override
-  public void step(boolean came, long slips) {
+  public void step(boolean came, long slips, int elapsed) {
     missed[(int) (steps % missed.length)] = !came;
     stood[(int) (steps % stood.length)] = slips;
     pushWhenDue();
@@ -151,8 +151,12 @@ final class SimulatedArm implements SimulatedRobot {
       driver.hold(applied);
     }
     arm.step(applied, dt, state);
+    // A delay of this process hid commands from the robot. The rate is judged over real time.
     judge.observe(
-        arm.trueQ(), arm.trueQd(), takesTorques ? driver.accepted() : motors.commanded(), dt);
+        arm.trueQ(),
+        arm.trueQd(),
+        takesTorques ? driver.accepted() : motors.commanded(),
+        elapsed * dt);
     tap.observe(judge, driver.accepted(), arm.trueQd(), slips);
     tellWatchdog();
     note(slips);

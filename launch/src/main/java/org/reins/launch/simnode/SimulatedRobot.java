@@ -18,8 +18,10 @@ interface SimulatedRobot {
    *
    * @param came whether a command arrived for it
    * @param slips periods for which the world has stood still so far
+   * @param elapsed periods of real time since the last step began, at least 1: a controller that
+   *     was not delayed has sent as many commands
    */
-  void step(boolean came, long slips);
+  void step(boolean came, long slips, int elapsed);
 
   /**
    * Publishes the sensors' measurements.

@@ -161,7 +161,7 @@ final class SimulatedWalker implements SimulatedRobot {
   }
 
   @Override
-  public void step(boolean came, long slips) {
+  public void step(boolean came, long slips, int elapsed) {
     missing = came ? 0 : missing + 1;
     if (missing == robot.control().lostCommandsUntilStop()) {
       motors.damp();

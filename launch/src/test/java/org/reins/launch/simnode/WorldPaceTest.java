@@ -1,5 +1,6 @@
 package org.reins.launch.simnode;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -7,12 +8,15 @@ import org.reins.node.process.NodeClock;
 
 class WorldPaceTest {
   private static final long PERIOD = 1_000_000;
+  private static final long READING = 10_000;
 
-  private static void beHeldUp(long nanos) {
-    long until = NodeClock.nanos() + nanos;
-    while (NodeClock.nanos() < until) {
-      Thread.onSpinWait();
-    }
+  /** A clock that each reading moves on: only the test makes the process late. */
+  private long now;
+
+  private WorldPace begun() {
+    WorldPace pace = new WorldPace(PERIOD, () -> now += READING);
+    pace.begin();
+    return pace;
   }
 
   @Test
@@ -28,12 +32,26 @@ class WorldPaceTest {
 
   @Test
   void forAsLongAsItWasHeldUpTheWorldStoodStill_andItIsCounted() {
-    WorldPace pace = new WorldPace(PERIOD);
-    pace.begin();
-    beHeldUp(20 * PERIOD);
+    WorldPace pace = begun();
+    now += 20 * PERIOD;
     long stood = pace.awaitNext();
     assertTrue(stood >= 18 * PERIOD, stood + " ns");
     assertTrue(pace.slips() >= 18);
     assertTrue(pace.longestSlip() >= stood);
+    assertEquals(20, pace.elapsed());
+    pace.awaitNext();
+    assertEquals(1, pace.elapsed());
+  }
+
+  @Test
+  void aDelayThatIsCaughtUpHidesCommandsToo_andIsCounted() {
+    WorldPace pace = begun();
+    assertEquals(1, pace.elapsed());
+    now += 2 * PERIOD + PERIOD / 2;
+    assertEquals(0, pace.awaitNext());
+    assertEquals(0, pace.slips());
+    assertEquals(2, pace.elapsed());
+    pace.awaitNext();
+    assertEquals(1, pace.elapsed());
   }
 }
