@@ -11,7 +11,10 @@ import com.eprosima.xmlschemas.fastrtps_profiles.PublishModeQosKindPolicyType;
 import com.eprosima.xmlschemas.fastrtps_profiles.ReliabilityQosKindPolicyType;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.reins.node.process.HangWatch;
+import org.reins.node.process.NodeClock;
+import org.reins.node.process.RealTime;
 import org.reins.node.ros.MessageType;
 import org.reins.node.ros.NodeNames;
 import org.reins.node.ros.Qos;
@@ -43,6 +46,10 @@ final class EmbeddedNode implements RosNode {
   private static final String MESSAGES = "rt";
   private static final String REQUESTS = "rq";
   private static final String REPLIES = "rr";
+  // Threads of sockets that belong to one reader: the middleware gives them the 400 ports below
+  // those of all domains.
+  private static final String OWN_SOCKETS = "dds\\.udp\\.7[0-3]\\d\\d";
+  private static final long NAMED_MS = 200;
   private static final Time HEARTBEAT = new Time(0, 5_000_000);
 
   private final Domain domain;
@@ -53,6 +60,7 @@ final class EmbeddedNode implements RosNode {
   private final ServiceThread services;
   private final ServiceThread apart;
   private final HangWatch watch;
+  private volatile Consumer<String> warnings = text -> {};
   private final SendGate gate = new SendGate();
 
   EmbeddedNode(
@@ -68,7 +76,7 @@ final class EmbeddedNode implements RosNode {
     this.names = names;
     this.environment = environment;
     services = new ServiceThread("reins-services-" + names.node().name());
-    apart = new ServiceThread("reins-stops-" + names.node().name());
+    apart = ServiceThread.urgent("reins-stops-" + names.node().name());
     graph = new NodeGraph(names.node(), Endpoint.of(participant.getGuid()), environment.gidBytes());
     RawTopicType type = new RawTopicType(NodeGraph.TYPE, NodeGraph.MOST_BYTES);
     graph.open(writer(type, NodeGraph.TOPIC, Qos.LATCHED, new Matches()));
@@ -83,6 +91,11 @@ final class EmbeddedNode implements RosNode {
   @Override
   public NodeNames names() {
     return names;
+  }
+
+  @Override
+  public void warnTo(Consumer<String> taker) {
+    warnings = taker;
   }
 
   @Override
@@ -116,19 +129,30 @@ final class EmbeddedNode implements RosNode {
   @Override
   public <Q, R> RosService serve(
       ServiceType<Q, R> type, String service, ServiceHandler<Q, R> handler) {
-    return serve(type, service, handler, services);
+    CallBudget budget = new CallBudget(names.resolve(service), NodeClock.nanos());
+    return serve(type, service, handler, services, budget);
   }
 
   @Override
   public <Q, R> RosService serveApart(
       ServiceType<Q, R> type, String service, ServiceHandler<Q, R> handler) {
-    return serve(type, service, handler, apart);
+    // No budget: the call that counts may be the one after a flood of invalid ones.
+    RosService made = serve(type, service, handler, apart, null);
+    apart.start();
+    // Its receiving thread exists, but may not have its name yet.
+    apart.later(() -> RealTime.raise(OWN_SOCKETS, RealTime.RECEIVING), NAMED_MS);
+    return made;
   }
 
   private <Q, R> RosService serve(
-      ServiceType<Q, R> type, String service, ServiceHandler<Q, R> handler, ServiceThread thread) {
+      ServiceType<Q, R> type,
+      String service,
+      ServiceHandler<Q, R> handler,
+      ServiceThread thread,
+      CallBudget budget) {
     String name = names.resolve(service);
-    EmbeddedService<Q, R> server = new EmbeddedService<>(type, handler, thread, gate);
+    EmbeddedService<Q, R> server =
+        new EmbeddedService<>(type, handler, thread, gate, budget, t -> warnings.accept(t));
     Matches clients = new Matches();
     try {
       RawTopicType reply = new RawTopicType(type.responseName(), ServiceType.RESPONSE_BYTES);
@@ -136,7 +160,10 @@ final class EmbeddedNode implements RosNode {
       server.open(publisher, clients);
       graph.addWriter(publisher.getGuid());
       RawTopicType request = new RawTopicType(type.requestName(), ServiceType.REQUEST_BYTES);
-      graph.addReader(reader(request, REQUESTS + name + "Request", Qos.SERVICE, server).getGuid());
+      // A flood of everything else fills another socket, and keeps another thread busy.
+      boolean ownSocket = thread == apart;
+      graph.addReader(
+          reader(request, REQUESTS + name + "Request", Qos.SERVICE, server, ownSocket).getGuid());
       return server;
     } catch (IOException e) {
       throw new RosException("service " + service + " cannot be created: " + e.getMessage(), e);
@@ -227,12 +254,22 @@ final class EmbeddedNode implements RosNode {
     return DDSConversionTools.timeToDurationType(DDSConversionTools.createTime(seconds));
   }
 
-  @SuppressWarnings("unchecked")
   private <T> Subscriber<T> reader(
       TopicDataType<T> type, String topic, Qos qos, SubscriberListener<T> listener)
       throws IOException {
+    return reader(type, topic, qos, listener, false);
+  }
+
+  @SuppressWarnings("unchecked")
+  private <T> Subscriber<T> reader(
+      TopicDataType<T> type,
+      String topic,
+      Qos qos,
+      SubscriberListener<T> listener,
+      boolean ownSocket)
+      throws IOException {
     register(type);
-    SubscriberAttributes attributes = BoundedSubscriberAttributes.create();
+    SubscriberAttributes attributes = BoundedSubscriberAttributes.create(ownSocket);
     apply(attributes, type, topic, qos);
     return watch.run(
         "creating the subscription to " + topic,

@@ -4,6 +4,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.reins.node.process.NodeFaults;
+import org.reins.node.process.RealTime;
 
 /**
  * A thread on which a node answers requests. A bounded number of tasks may wait. An exception in a
@@ -14,17 +15,40 @@ final class ServiceThread implements AutoCloseable {
 
   private final ScheduledThreadPoolExecutor executor;
 
-  /** Makes a service thread. It starts with the first task. */
+  /** Makes a service thread of normal priority. It starts with the first task. */
   ServiceThread(String name) {
+    this(name, () -> {});
+  }
+
+  private ServiceThread(String name, Runnable first) {
     executor =
         new ScheduledThreadPoolExecutor(
             1,
             task -> {
-              Thread thread = new Thread(task, name);
+              Thread thread =
+                  new Thread(
+                      () -> {
+                        first.run();
+                        task.run();
+                      },
+                      name);
               thread.setDaemon(true);
               return thread;
             });
     executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
+
+  /**
+   * Makes a service thread that no other work of the machine delays, if the machine permits it:
+   * below the control loop and what it waits for, above all else.
+   */
+  static ServiceThread urgent(String name) {
+    return new ServiceThread(name, () -> RealTime.tryFifo(RealTime.STOPS));
+  }
+
+  /** Starts the thread now, so that the first task does not wait for that. */
+  void start() {
+    executor.prestartCoreThread();
   }
 
   /** Runs a task after the earlier ones; false if too many wait or the node is closed. */
