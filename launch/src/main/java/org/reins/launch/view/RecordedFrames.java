@@ -19,11 +19,12 @@ final class RecordedFrames {
 
   private final Recording recording;
   private final List<Frame> frames = new ArrayList<>();
-  private double length = FIRST_LENGTH;
+  private double length;
   private long first;
 
-  private RecordedFrames(Recording recording) {
+  private RecordedFrames(Recording recording, double length) {
     this.recording = recording;
+    this.length = length;
   }
 
   /**
@@ -33,7 +34,12 @@ final class RecordedFrames {
    * @throws ReinsException if it holds no cycle
    */
   static RecordedFrames read(Recording recording, List<String> notes) {
-    RecordedFrames made = new RecordedFrames(recording);
+    return read(recording, FIRST_LENGTH, notes);
+  }
+
+  /** Reads a recording in frames of another length, s. */
+  static RecordedFrames read(Recording recording, double length, List<String> notes) {
+    RecordedFrames made = new RecordedFrames(recording, length);
     notes.addAll(recording.cycles(made::take));
     if (made.frames.isEmpty()) {
       throw new ReinsException("recording " + recording.parts().get(0) + " holds no cycles");

@@ -28,6 +28,9 @@ import org.reins.robot.file.RobotFiles;
 
 /** A recording on the page. */
 class ViewTest {
+  /** Length of a frame, s: the cycles were run as fast as the machine could. */
+  private static final double SHORT = 1e-6;
+
   @TempDir private Path folder;
 
   private Recording recording;
@@ -40,7 +43,7 @@ class ViewTest {
   @BeforeEach
   void read() throws Exception {
     recording = Recording.open(RecordedRun.in(folder));
-    frames = RecordedFrames.read(recording, new ArrayList<>());
+    frames = RecordedFrames.read(recording, SHORT, new ArrayList<>());
     player = new Player(frames);
     board = new PageBoard(player);
     board.robot(RobotFiles.load("panda"));
