@@ -1,6 +1,5 @@
 package org.reins.launch.demo;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -149,11 +148,6 @@ public final class DemoCommand implements Callable<Integer> {
 
   // Robot time in which a level is earned without disturbance, with a large reserve, s.
   private static final double MOST_SECONDS = 180;
-
-  // Stall of the simulated robot that stops the filter, ms: a filter of 1 kHz latches its stop
-  // after
-  // 100 cycles without a state.
-  private static final double STALL_THAT_STOPS = 100;
 
   private static final List<String> OUTPUTS =
       List.of("effort", "velocity", "position", "trajectory");
@@ -446,46 +440,6 @@ public final class DemoCommand implements Callable<Integer> {
       new ProcessBuilder("xdg-open", page.toAbsolutePath().toString()).inheritIO().start();
     } catch (IOException e) {
       System.out.println("no browser could be started: open the page by hand");
-    }
-  }
-
-  /**
-   * The results of a run.
-   *
-   * @param phase of the run
-   * @param attempts number of attempts
-   * @param world report of the robot
-   * @param filter report of the controller node
-   * @param planner report of the planner
-   * @param policy report of the policy
-   */
-  record PhaseResult(
-      Phase phase,
-      int attempts,
-      JsonNode world,
-      JsonNode filter,
-      JsonNode planner,
-      JsonNode policy) {
-    /** Whether the host withheld states from the filter for so long that it stopped. */
-    boolean isEndedByTheHost() {
-      return filter.get("stop_reason").asText().equals("state_stale")
-          && world.get("longest_host_stall_ms").asDouble() >= STALL_THAT_STOPS;
-    }
-
-    /**
-     * Whether the filtered run has violations, all of them shortly after the host suspended the
-     * robot's process: its driver then takes the commands of that time late and at once.
-     */
-    boolean isSpoiledByTheHost() {
-      if (phase != Phase.FILTERED || world.get("violations").asLong() == 0) {
-        return false;
-      }
-      for (JsonNode violation : world.get("first_violations")) {
-        if (violation.get("host_stall_periods_before").asLong() == 0) {
-          return false;
-        }
-      }
-      return true;
     }
   }
 }

@@ -62,7 +62,7 @@ final class DemoPage implements AutoCloseable {
   }
 
   /** Compares the runs so far, by the judge's truth. */
-  void compare(List<DemoCommand.PhaseResult> results) {
+  void compare(List<PhaseResult> results) {
     List<PageBoard.Comparison.Row> rows = new ArrayList<>();
     rows.add(row("violations, all", results, w -> w.path("violations").asText()));
     for (String kind : List.of("zone", "table", "joint_speed", "torque", "torque_rate")) {
@@ -83,7 +83,7 @@ final class DemoPage implements AutoCloseable {
   }
 
   private static PageBoard.Comparison.Row row(
-      String label, List<DemoCommand.PhaseResult> results, Function<JsonNode, String> cell) {
+      String label, List<PhaseResult> results, Function<JsonNode, String> cell) {
     return new PageBoard.Comparison.Row(
         label, results.stream().map(r -> cell.apply(r.world())).toList());
   }

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import org.reins.filter.Explanation;
 import org.reins.filter.FilterAction;
 import org.reins.node.replay.Recording;
 import org.reins.robot.OneLine;
@@ -76,7 +77,7 @@ final class RecordingStory {
       double s = reader.seconds(action);
       if (s > 0) {
         out.printf(
-            Locale.ROOT, "%9.3f s %5.1f %%  %s%n", s, 100 * s / all, StoryEvent.words(action));
+            Locale.ROOT, "%9.3f s %5.1f %%  %s%n", s, 100 * s / all, Explanation.action(action));
       }
     }
     List<StoryReader.ActingRow> acting = reader.acting();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
+import org.reins.filter.Explanation;
 import org.reins.filter.FilterAction;
 import org.reins.launch.report.HtmlText;
 import org.reins.launch.report.SvgPlot;
@@ -123,7 +124,7 @@ final class RunReport {
     kpi(s, number("%.1f %%", 100 * passed / all), "passed unchanged");
     for (FilterAction a : FilterAction.values()) {
       if (a != FilterAction.PASS && a != FilterAction.STOP && reader.seconds(a) > 0) {
-        kpi(s, number("%.1f %%", 100 * reader.seconds(a) / all), StoryEvent.words(a));
+        kpi(s, number("%.1f %%", 100 * reader.seconds(a) / all), Explanation.action(a));
       }
     }
     kpi(s, Integer.toString(counts[FilterAction.STOP.ordinal()]), "stops, " + resets + " resets");
@@ -180,7 +181,7 @@ final class RunReport {
     for (FilterAction a : FilterAction.values()) {
       if (reader.seconds(a) > 0) {
         s.append("<span style=\"background:").append(colour(a)).append("\"></span>");
-        s.append(StoryEvent.words(a)).append(number(", %.1f s", reader.seconds(a)));
+        s.append(Explanation.action(a)).append(number(", %.1f s", reader.seconds(a)));
       }
     }
     s.append("</p>");

@@ -19,15 +19,4 @@ record StoryEvent(
   static StoryEvent note(double time, String text) {
     return new StoryEvent(time, time, null, FilterReason.NONE, text, "");
   }
-
-  /** What the filter did to the policy's actions, in words. */
-  static String words(FilterAction action) {
-    return switch (action) {
-      case PASS -> "passed unchanged";
-      case MODIFIED -> "changed";
-      case SLOWDOWN -> "slowed down";
-      case FALLBACK -> "braked";
-      case STOP -> "stopped until reset";
-    };
-  }
 }

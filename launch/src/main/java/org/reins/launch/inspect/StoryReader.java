@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.reins.filter.Explanation;
 import org.reins.filter.FilterAction;
 import org.reins.filter.FilterReason;
 import org.reins.node.record.CycleSlot;
@@ -191,7 +192,7 @@ final class StoryReader {
     String why =
         e.reason == FilterReason.NONE || e.reason == FilterReason.CONSTRAINT ? "" : ", " + e.reason;
     StringBuilder text =
-        new StringBuilder(StoryEvent.words(e.action) + why.toLowerCase(Locale.ROOT));
+        new StringBuilder(Explanation.action(e.action) + why.toLowerCase(Locale.ROOT));
     String[] separator = {": "};
     e.rows.entrySet().stream()
         .sorted(Comparator.comparingDouble(r -> -r.getValue()[0]))

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.reins.filter.constraint.RowLimit;
 import org.reins.filter.constraint.RowName;
+import org.reins.node.envelope.EffectiveEnvelope.Limiter;
 import org.reins.node.filter.CycleDetail;
 import org.reins.node.messages.EnvelopeState;
 import org.reins.node.messages.FilterStatus;
@@ -18,11 +19,6 @@ import org.reins.robot.model.RobotModel;
 
 /** Puts recorded frames on a board, in the terms of a node's topics. Not thread-safe. */
 final class FrameShower {
-  // Who limits a part of the envelope, as in EnvelopeState.
-  private static final int HARDWARE = 0;
-  private static final int PLANNER = 1;
-  private static final int OPERATOR = 2;
-
   private final PageBoard board;
   private final RobotModel robot;
   private final CycleLayout layout;
@@ -63,7 +59,7 @@ final class FrameShower {
 
   private static EnvelopeState envelope(CycleSlot s) {
     boolean planner = s.word(HeadWord.PLANNER) != 0;
-    int granted = planner ? PLANNER : HARDWARE;
+    int granted = (planner ? Limiter.PLANNER : Limiter.HARDWARE).code();
     boolean operator = s.number(HeadNumber.SPEED) < s.number(HeadNumber.GRANTED_SPEED);
     return new EnvelopeState(
         s.word(HeadWord.WALL),
@@ -72,7 +68,7 @@ final class FrameShower {
         s.number(HeadNumber.STIFFNESS),
         s.number(HeadNumber.MARGIN),
         granted,
-        planner && operator ? OPERATOR : granted,
+        planner && operator ? Limiter.OPERATOR.code() : granted,
         granted,
         granted,
         planner);

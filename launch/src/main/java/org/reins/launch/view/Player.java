@@ -88,7 +88,8 @@ final class Player implements PageControls {
   }
 
   private Result intervention(int step) {
-    int now = Math.max(0, next - 1);
+    // A frame that was jumped to and is not shown yet is the present one.
+    int now = jumped ? next : Math.max(0, next - 1);
     int found = frames.intervention(now, step);
     if (found < 0) {
       return new Result(false, step > 0 ? "there is none after this" : "there is none before this");

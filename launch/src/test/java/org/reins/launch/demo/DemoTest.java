@@ -122,14 +122,14 @@ class DemoTest {
     assertFalse(violated(3, notes.add(steady)).isSpoiledByTheHost());
   }
 
-  private static DemoCommand.PhaseResult violated(int violations, JsonNode notes) {
+  private static PhaseResult violated(int violations, JsonNode notes) {
     ObjectNode world = Json.MAPPER.createObjectNode().put("violations", violations);
     world.set("first_violations", notes);
-    return new DemoCommand.PhaseResult(DemoCommand.Phase.FILTERED, 1, world, null, null, null);
+    return new PhaseResult(DemoCommand.Phase.FILTERED, 1, world, null, null, null);
   }
 
-  private static DemoCommand.PhaseResult phase(String stop, double stall) {
-    return new DemoCommand.PhaseResult(
+  private static PhaseResult phase(String stop, double stall) {
+    return new PhaseResult(
         DemoCommand.Phase.FILTERED,
         1,
         Json.MAPPER.createObjectNode().put("longest_host_stall_ms", stall),

@@ -84,6 +84,17 @@ class ViewTest {
   }
 
   @Test
+  void twoJumpsInARowGoOnEvenBeforeTheFirstIsShown() {
+    assertTrue(player.act("time", DoubleNode.valueOf(0)).done());
+    double before = -1;
+    while (player.act("on", null).done()) {
+      assertTrue((double) time().value() > before);
+      before = (double) time().value();
+    }
+    assertEquals(FilterAction.STOP, frames.get(frames.at(before)).action());
+  }
+
+  @Test
   void aWrongTimeIsRefused_andOneOutsideIsTheNearest() {
     assertFalse(player.act("time", TextNode.valueOf("x")).done());
     assertFalse(player.act("time", DoubleNode.valueOf(Double.NaN)).done());
