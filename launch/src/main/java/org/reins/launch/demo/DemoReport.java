@@ -36,6 +36,7 @@ final class DemoReport {
               "violations",
               "violations_by_kind",
               "violation_steps_by_kind",
+              "first_violations",
               "goals",
               "goals_offered",
               "min_zone_clearance_m",
