@@ -152,7 +152,12 @@ public final class NodeCommand {
       PageNode listening = new PageNode(node, board, filter);
       server.announce();
       if (!untilInputEnds) {
-        return untilTold(listening, Json.MAPPER::createObjectNode);
+        return untilTold(
+            () -> {
+              feed.close();
+              listening.close();
+            },
+            Json.MAPPER::createObjectNode);
       }
       while (System.in.read() >= 0) {
         // Only its end is of interest: then the process that started this one has ended.

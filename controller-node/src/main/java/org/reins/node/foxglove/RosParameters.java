@@ -108,13 +108,13 @@ public final class RosParameters implements FoxgloveParameters {
   /** The values; none if the node does not answer. */
   private static CompletableFuture<Map<String, ParameterValue>> ask(
       Owner owner, List<String> names) {
-    if (!owner.get.isReady()) {
-      return CompletableFuture.completedFuture(Map.of());
-    }
-    return owner
-        .get
-        .call(names.stream().map(n -> plain(owner, n)).toList())
-        .orTimeout(ANSWER_S, TimeUnit.SECONDS)
+    List<String> plain = names.stream().map(n -> plain(owner, n)).toList();
+    return Readiness.of(owner.get)
+        .thenCompose(
+            there ->
+                there
+                    ? owner.get.call(plain).orTimeout(ANSWER_S, TimeUnit.SECONDS)
+                    : CompletableFuture.completedFuture(List.<ParameterValue>of()))
         .handle(
             (values, failure) -> {
               Map<String, ParameterValue> all = new HashMap<>();
@@ -129,13 +129,13 @@ public final class RosParameters implements FoxgloveParameters {
   public CompletableFuture<String> set(String name, ParameterValue value) {
     Owner owner = owner(name);
     String silence = owner.name + " does not answer";
-    if (!owner.set.isReady()) {
-      return CompletableFuture.completedFuture(silence);
-    }
-    return owner
-        .set
-        .call(List.of(new Parameter(plain(owner, name), value)))
-        .orTimeout(ANSWER_S, TimeUnit.SECONDS)
+    List<Parameter> wanted = List.of(new Parameter(plain(owner, name), value));
+    return Readiness.of(owner.set)
+        .thenCompose(
+            there ->
+                there
+                    ? owner.set.call(wanted).orTimeout(ANSWER_S, TimeUnit.SECONDS)
+                    : CompletableFuture.completedFuture(List.<ParameterServices.Result>of()))
         .handle(
             (results, failure) -> {
               if (failure != null || results.isEmpty()) {

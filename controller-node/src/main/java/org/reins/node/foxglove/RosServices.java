@@ -47,12 +47,12 @@ public final class RosServices implements FoxgloveServices {
   public CompletableFuture<Outcome> call(ServiceSpec service, boolean value) {
     RosClient<Boolean, Outcome> client = clients.get(service);
     String silence = service.name() + " does not answer: use the robot's own stop";
-    if (!client.isReady()) {
-      return CompletableFuture.failedFuture(new IllegalStateException(silence));
-    }
-    return client
-        .call(value)
-        .orTimeout(ANSWER_S, TimeUnit.SECONDS)
+    return Readiness.of(client)
+        .thenCompose(
+            there ->
+                there
+                    ? client.call(value).orTimeout(ANSWER_S, TimeUnit.SECONDS)
+                    : CompletableFuture.<Outcome>failedFuture(new IllegalStateException(silence)))
         .exceptionally(
             e -> {
               throw new IllegalStateException(silence, e);

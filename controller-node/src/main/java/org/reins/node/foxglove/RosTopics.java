@@ -22,7 +22,6 @@ final class RosTopics implements TopicSource {
   private final Map<String, List<String>> providers;
   private final Map<Channel, RosTopic> topics = new ConcurrentHashMap<>();
   private final Map<Channel, RosSubscription> subscriptions = new ConcurrentHashMap<>();
-  // Of the thread that says what is wanted.
   private RosNode node;
   private volatile String nodeName = "";
 
@@ -48,14 +47,15 @@ final class RosTopics implements TopicSource {
     topics.put(channel, topic);
   }
 
-  /** Takes all topics back. */
-  void withdraw() {
+  /** Takes all topics back, and leaves the graph before it returns. */
+  synchronized void withdraw() {
     topics.keySet().forEach(server::remove);
     topics.clear();
+    close();
   }
 
   @Override
-  public void want(Set<Channel> wanted) {
+  public synchronized void want(Set<Channel> wanted) {
     if (wanted.isEmpty()) {
       close();
       return;
