@@ -66,6 +66,7 @@ import picocli.CommandLine.Command;
       ReplayCommand.class,
       ExplainCommand.class,
       ReportCommand.class,
+      org.reins.launch.view.ViewCommand.class,
       ParamsCommand.class,
       SupervisorCommand.class,
       SafetyCaseCommand.class,
