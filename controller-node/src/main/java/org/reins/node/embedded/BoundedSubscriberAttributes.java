@@ -17,8 +17,9 @@ final class BoundedSubscriberAttributes {
   /**
    * Creates attributes.
    *
-   * @param ownSocket whether the reader gets a port of its own, with a thread that receives nothing
-   *     else; otherwise it shares those of its participant
+   * @param ownSocket whether the reader gets a port of its own, the first free one of the 400 below
+   *     7400, with a thread that receives nothing else; otherwise it shares those of its
+   *     participant
    */
   static SubscriberAttributes create(boolean ownSocket) {
     SubscriberAttributes attributes = SubscriberAttributes.create();

@@ -21,6 +21,7 @@ final class CallBudget {
   private static final long QUIET_NANOS = 5_000_000_000L;
 
   private final String service;
+  private final boolean bounded;
   private final AtomicLong dropped = new AtomicLong();
   private long left = AT_ONCE;
   private long countedNanos;
@@ -34,8 +35,18 @@ final class CallBudget {
    * @param now monotonic time, ns
    */
   CallBudget(String service, long now) {
+    this(service, now, true);
+  }
+
+  private CallBudget(String service, long now, boolean bounded) {
     this.service = service;
+    this.bounded = bounded;
     countedNanos = now;
+  }
+
+  /** A budget that admits all requests. */
+  static CallBudget unbounded() {
+    return new CallBudget("", 0, false);
   }
 
   /**
@@ -44,6 +55,9 @@ final class CallBudget {
    * @param now monotonic time, ns
    */
   boolean admits(long now) {
+    if (!bounded) {
+      return true;
+    }
     long more = (now - countedNanos) / NANOS_EACH;
     if (left + more >= AT_ONCE) {
       left = AT_ONCE;

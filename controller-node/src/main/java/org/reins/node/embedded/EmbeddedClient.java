@@ -32,7 +32,6 @@ final class EmbeddedClient<Q, R> implements SubscriberListener<RawSample>, RosCl
   private final long number;
   private final Matches servers = new Matches();
   private final Map<Long, CompletableFuture<R>> open = new ConcurrentHashMap<>();
-  private final RawSample sample = new RawSample(ServiceType.REQUEST_BYTES);
   private final RawSample received = new RawSample(ServiceType.RESPONSE_BYTES);
   private final SampleInfo info = new SampleInfo();
   private Publisher requests;
@@ -82,6 +81,7 @@ final class EmbeddedClient<Q, R> implements SubscriberListener<RawSample>, RosCl
   }
 
   private void send(Q request, CompletableFuture<R> answer) {
+    RawSample sample = new RawSample(ServiceType.REQUEST_BYTES);
     ByteBuffer out = ByteBuffer.wrap(sample.bytes);
     CdrWriter writer = new CdrWriter();
     try {
@@ -112,12 +112,15 @@ final class EmbeddedClient<Q, R> implements SubscriberListener<RawSample>, RosCl
         }
         lastSequence = sequence;
       }
-      // One that its caller gave up, too: otherwise calls without an answer would use up the room.
-      long sent = sequence;
-      answer.whenComplete((r, e) -> open.remove(sent, answer));
+      forget(sequence, answer);
     } catch (IOException | RuntimeException e) {
       answer.completeExceptionally(e);
     }
+  }
+
+  /** An answer that its caller no longer waits for, because it gave up, takes no place. */
+  private void forget(long sequence, CompletableFuture<R> answer) {
+    CompletableFuture<R> unused = answer.whenComplete((r, failure) -> open.remove(sequence));
   }
 
   @Override

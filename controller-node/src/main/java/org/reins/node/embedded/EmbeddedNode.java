@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.reins.node.process.HangWatch;
 import org.reins.node.process.NodeClock;
-import org.reins.node.process.RealTime;
 import org.reins.node.ros.MessageType;
 import org.reins.node.ros.NodeNames;
 import org.reins.node.ros.Qos;
@@ -46,10 +45,6 @@ final class EmbeddedNode implements RosNode {
   private static final String MESSAGES = "rt";
   private static final String REQUESTS = "rq";
   private static final String REPLIES = "rr";
-  // Threads of sockets that belong to one reader: the middleware gives them the 400 ports below
-  // those of all domains.
-  private static final String OWN_SOCKETS = "dds\\.udp\\.7[0-3]\\d\\d";
-  private static final long NAMED_MS = 200;
   private static final Time HEARTBEAT = new Time(0, 5_000_000);
 
   private final Domain domain;
@@ -130,18 +125,15 @@ final class EmbeddedNode implements RosNode {
   public <Q, R> RosService serve(
       ServiceType<Q, R> type, String service, ServiceHandler<Q, R> handler) {
     CallBudget budget = new CallBudget(names.resolve(service), NodeClock.nanos());
-    return serve(type, service, handler, services, budget);
+    return serve(type, service, handler, services, budget, false);
   }
 
   @Override
   public <Q, R> RosService serveApart(
       ServiceType<Q, R> type, String service, ServiceHandler<Q, R> handler) {
-    // No budget: the call that counts may be the one after a flood of invalid ones.
-    RosService made = serve(type, service, handler, apart, null);
-    apart.start();
-    // Its receiving thread exists, but may not have its name yet.
-    apart.later(() -> RealTime.raise(OWN_SOCKETS, RealTime.RECEIVING), NAMED_MS);
-    return made;
+    // No bound: the call that counts may be the one after a flood of invalid ones. Created on the
+    // thread that answers, whose priority the one that receives inherits.
+    return apart.call(() -> serve(type, service, handler, apart, CallBudget.unbounded(), true));
   }
 
   private <Q, R> RosService serve(
@@ -149,7 +141,8 @@ final class EmbeddedNode implements RosNode {
       String service,
       ServiceHandler<Q, R> handler,
       ServiceThread thread,
-      CallBudget budget) {
+      CallBudget budget,
+      boolean ownSocket) {
     String name = names.resolve(service);
     EmbeddedService<Q, R> server =
         new EmbeddedService<>(type, handler, thread, gate, budget, t -> warnings.accept(t));
@@ -160,8 +153,6 @@ final class EmbeddedNode implements RosNode {
       server.open(publisher, clients);
       graph.addWriter(publisher.getGuid());
       RawTopicType request = new RawTopicType(type.requestName(), ServiceType.REQUEST_BYTES);
-      // A flood of everything else fills another socket, and keeps another thread busy.
-      boolean ownSocket = thread == apart;
       graph.addReader(
           reader(request, REQUESTS + name + "Request", Qos.SERVICE, server, ownSocket).getGuid());
       return server;

@@ -41,7 +41,6 @@ final class EmbeddedService<Q, R> implements SubscriberListener<RawSample>, RosS
   private final ServiceThread thread;
   private final SendGate gate;
   private final CallBudget budget;
-  private final ReceivingThread receiving;
   private final Consumer<String> warnings;
   // Of the service's thread: a new one for each reply would be most of the garbage of a flood.
   private final RawSample reply = new RawSample(ServiceType.RESPONSE_BYTES);
@@ -74,7 +73,7 @@ final class EmbeddedService<Q, R> implements SubscriberListener<RawSample>, RosS
    * Makes a service without its topics.
    *
    * @param thread calls the handler and sends the replies
-   * @param budget null where every request counts, and is received on a socket of its own
+   * @param budget which requests are worked on
    * @param warnings receives a sentence when requests are dropped
    */
   EmbeddedService(
@@ -86,7 +85,6 @@ final class EmbeddedService<Q, R> implements SubscriberListener<RawSample>, RosS
       Consumer<String> warnings) {
     this.gate = gate;
     this.budget = budget;
-    receiving = budget == null ? new ReceivingThread() : null;
     this.warnings = warnings;
     this.type = type;
     this.handler = handler;
@@ -111,13 +109,10 @@ final class EmbeddedService<Q, R> implements SubscriberListener<RawSample>, RosS
   @Override
   public void onNewDataMessage(Subscriber<RawSample> subscriber) {
     try {
-      if (receiving != null) {
-        receiving.raise();
-      }
       if (!subscriber.takeNextData(received, info)) {
         return;
       }
-      if (budget != null && !budget.admits(NodeClock.nanos())) {
+      if (!budget.admits(NodeClock.nanos())) {
         return;
       }
       byte[] bytes = Arrays.copyOf(received.bytes, received.length);
@@ -142,7 +137,7 @@ final class EmbeddedService<Q, R> implements SubscriberListener<RawSample>, RosS
   }
 
   private void answer(byte[] bytes, Endpoint related, Endpoint writer, long sequence) {
-    String news = budget == null ? "" : budget.news(NodeClock.nanos());
+    String news = budget.news(NodeClock.nanos());
     if (!news.isEmpty()) {
       warnings.accept(news);
     }
@@ -249,7 +244,7 @@ final class EmbeddedService<Q, R> implements SubscriberListener<RawSample>, RosS
 
   @Override
   public long rejected() {
-    return rejected.get() + (budget == null ? 0 : budget.dropped());
+    return rejected.get() + budget.dropped();
   }
 
   @Override

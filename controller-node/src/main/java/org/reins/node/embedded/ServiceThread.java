@@ -1,10 +1,14 @@
 package org.reins.node.embedded;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.reins.node.process.NodeFaults;
 import org.reins.node.process.RealTime;
+import org.reins.node.ros.RosException;
 
 /**
  * A thread on which a node answers requests. A bounded number of tasks may wait. An exception in a
@@ -39,16 +43,28 @@ final class ServiceThread implements AutoCloseable {
   }
 
   /**
-   * Makes a service thread that no other work of the machine delays, if the machine permits it:
-   * below the control loop and what it waits for, above all else.
+   * Makes a service thread that only the control loop delays, and no other work of the machine, if
+   * the machine permits it.
    */
   static ServiceThread urgent(String name) {
     return new ServiceThread(name, () -> RealTime.tryFifo(RealTime.STOPS));
   }
 
-  /** Starts the thread now, so that the first task does not wait for that. */
-  void start() {
-    executor.prestartCoreThread();
+  /**
+   * Runs work on this thread, after the earlier tasks, and waits for its end. Native threads that
+   * the work starts inherit this thread's priority.
+   *
+   * @throws RosException if the work does
+   */
+  <T> T call(Supplier<T> work) {
+    try {
+      return CompletableFuture.supplyAsync(work, executor).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RosException refused) {
+        throw refused;
+      }
+      throw e;
+    }
   }
 
   /** Runs a task after the earlier ones; false if too many wait or the node is closed. */

@@ -38,7 +38,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   private final NodeShell shell;
   private final LiveTuning tuning;
   private final StopTeller stops;
-  private final LaterLog asked = new LaterLog();
+  private final LaterLog later = new LaterLog();
   private final CrashMark mark;
   private final DetailReporter details;
   private final Permit permit;
@@ -277,7 +277,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
       return new Outcome(false, INACTIVE);
     }
     now.pause(on);
-    asked.note(on ? "paused" : "resumed");
+    later.add(() -> shell.log().info(on ? "paused" : "resumed"));
     return new Outcome(true, on ? "paused" : "resumed");
   }
 
@@ -287,7 +287,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
       return new Outcome(false, "the filter is not active: nothing is sent");
     }
     now.stop(FilterReason.EMERGENCY_STOP);
-    asked.note("emergency stop");
+    later.add(() -> shell.log().warn("emergency stop"));
     return new Outcome(true, "stopped until ~/reset_fault");
   }
 
@@ -380,7 +380,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
 
   /** Runs after each status: watches for other nodes, and logs changes. */
   private void watch() {
-    asked.tell(shell.log()::warn);
+    later.write();
     watchOthers();
     watchPermit();
     warn();

@@ -13,11 +13,14 @@ public final class RealTime {
   /** SCHED_FIFO priority of a control loop. */
   public static final int CONTROL = 50;
 
-  /** SCHED_FIFO priority of threads that receive what the loop reads in each cycle. */
-  public static final int RECEIVING = CONTROL - 1;
+  /** SCHED_FIFO priority of threads that receive and answer a request to stop the robot. */
+  public static final int STOPS = CONTROL - 1;
 
-  /** SCHED_FIFO priority of threads that answer a request to stop the robot. */
-  public static final int STOPS = RECEIVING - 1;
+  /**
+   * SCHED_FIFO priority of threads that receive what the loop reads in each cycle. A flood keeps
+   * them busy, so they come after a request to stop.
+   */
+  public static final int RECEIVING = CONTROL - 2;
 
   /** SCHED_FIFO priority of the watchdog, which must run when nothing else does. */
   public static final int WATCHDOG = CONTROL + 2;

@@ -40,6 +40,16 @@ class CallBudgetTest {
   }
 
   @Test
+  void anUnboundedBudgetAdmitsAllCalls_andSaysNothing() {
+    CallBudget unbounded = CallBudget.unbounded();
+    for (int k = 0; k < 5_000; k++) {
+      assertTrue(unbounded.admits(now));
+    }
+    assertEquals(0, unbounded.dropped());
+    assertEquals("", unbounded.news(now));
+  }
+
+  @Test
   void whenCallsStayBelowTheRate_noneIsDropped() {
     for (int k = 0; k < 10_000; k++) {
       now += SECOND / CallBudget.PER_SECOND;

@@ -1,9 +1,17 @@
 package org.reins.node.embedded;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.reins.node.messages.Flag;
 import org.reins.node.messages.StandardServices;
 import org.reins.node.messages.StandardServices.Outcome;
+import org.reins.node.process.RealTime;
 import org.reins.node.ros.NodeNames;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosClient;
@@ -29,9 +38,12 @@ import org.reins.node.ros.ValueMessage;
 @Timeout(300)
 class StopSocketTest {
   private static final int DOMAIN = 86;
+  // Field 40 of proc(5), counted from the one after the name.
+  private static final int RT_PRIORITY = 40 - 3;
 
   private final CountDownLatch held = new CountDownLatch(1);
   private final CountDownLatch letGo = new CountDownLatch(1);
+  private volatile boolean permitted;
   private volatile String receiving = "";
   private volatile String stopping = "";
 
@@ -50,6 +62,40 @@ class StopSocketTest {
       LockSupport.parkNanos(10_000_000);
     }
     assertTrue(condition.getAsBoolean(), "within 60 s");
+  }
+
+  @Test
+  void theThreadThatReceivesAStopHasItsRealTimePriority_fromTheStart() throws Exception {
+    Thread here =
+        new Thread(() -> permitted = RealTime.tryFifo(RealTime.STOPS).isEmpty(), "permission");
+    here.start();
+    here.join();
+    assumeTrue(permitted, "this machine does not permit real-time priorities");
+    EmbeddedBackend backend = new EmbeddedBackend(DOMAIN);
+    try (RosNode filter = backend.createNode(NodeNames.of("filter"))) {
+      filter.serveApart(StandardServices.TRIGGER, "~/stop", q -> new Outcome(true, "stopped"));
+      // The middleware's thread gives itself its name, after its port.
+      await(() -> priorities("dds\\.udp\\.7[0-3]\\d\\d").equals(Set.of(RealTime.STOPS)));
+      assertEquals(Set.of(RealTime.STOPS), priorities("reins-stops-fil"));
+    }
+  }
+
+  /** Real-time priorities of this process's threads with such a name, of which Linux keeps 15. */
+  private static Set<Integer> priorities(String name) {
+    Set<Integer> found = new HashSet<>();
+    try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+      for (Path thread : threads) {
+        String stat = Files.readString(thread.resolve("stat"));
+        int end = stat.lastIndexOf(')');
+        if (stat.substring(stat.indexOf('(') + 1, end).matches(name)) {
+          found.add(Integer.parseInt(stat.substring(end + 2).split(" ", -1)[RT_PRIORITY]));
+        }
+      }
+    } catch (IOException e) {
+      // A thread has ended meanwhile.
+      return Set.of();
+    }
+    return found;
   }
 
   @Test
