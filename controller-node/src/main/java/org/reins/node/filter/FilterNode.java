@@ -98,7 +98,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
 
   /**
    * If the parameter {@code autostart} is set, configures, and activates once all inputs have
-   * arrived; but not after a crash.
+   * arrived, if refused again after five seconds; but not after a crash.
    *
    * @throws NodeException when it cannot be configured, with one sentence
    */
@@ -122,13 +122,17 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
 
   private void activateWhenReady() {
     long tell = NodeClock.nanos() + TELL_AGAIN_NANOS;
+    long tryFrom = NodeClock.nanos();
     while (running && lifecycle.state() == LifecycleState.INACTIVE) {
       String missing = missing();
-      if (missing.isEmpty()) {
-        lifecycle.change("activate");
-        return;
+      if (missing.isEmpty() && NodeClock.nanos() - tryFrom >= 0) {
+        if (lifecycle.change("activate").isEmpty()) {
+          return;
+        }
+        // An input failed in between, which was said. It may be good again soon.
+        tryFrom = NodeClock.nanos() + TELL_AGAIN_NANOS;
       }
-      if (NodeClock.nanos() - tell > 0) {
+      if (!missing.isEmpty() && NodeClock.nanos() - tell > 0) {
         shell.log().info("waiting: " + missing);
         tell = NodeClock.nanos() + TELL_AGAIN_NANOS;
       }
