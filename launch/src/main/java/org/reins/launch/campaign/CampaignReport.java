@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.reins.launch.report.HtmlText;
+import org.reins.node.html.HtmlText;
 import org.reins.sim.variation.Range;
 import org.reins.sim.variation.Variable;
 

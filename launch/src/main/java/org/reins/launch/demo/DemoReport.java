@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.reins.launch.demo.DemoCommand.Phase;
-import org.reins.launch.report.SvgPlot;
+import org.reins.node.html.SvgPlot;
 import org.reins.sim.Violation;
 import org.reins.sim.world.Cylinder;
 import org.reins.sim.world.DemoWorld;

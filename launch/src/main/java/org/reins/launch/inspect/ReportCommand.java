@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.reins.node.story.RunReport;
 import org.reins.robot.OneLine;
 import org.reins.robot.ReinsException;
 import picocli.CommandLine.Command;
@@ -29,7 +30,7 @@ public final class ReportCommand implements Callable<Integer> {
   private Path out;
 
   @Option(names = "--at-least", description = "Leave out events shorter than this, s, 0 to 3600.")
-  private double shortest = 0.02;
+  private double shortest = RunReport.SHORTEST;
 
   @Override
   public Integer call() {
@@ -54,6 +55,7 @@ public final class ReportCommand implements Callable<Integer> {
     return Files.isDirectory(run)
         ? run.resolve("report.html")
         : run.resolveSibling(
-            run.getFileName().toString().replaceFirst("(_\\d{3,})?\\.mcap$", "") + ".html");
+            run.getFileName().toString().replaceFirst("(_\\d{3,})?\\.mcap$", "")
+                + RunReport.ENDING);
   }
 }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.reins.launch.report.HtmlText;
+import org.reins.node.html.HtmlText;
 import org.reins.sim.cell.Cell;
 
 /** The report of a cell: the certificate, the table of runs, and the commands to go on with. */

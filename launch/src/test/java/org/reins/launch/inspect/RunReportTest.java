@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.reins.filter.FilterReason;
 import org.reins.launch.Main;
 import org.reins.launch.view.RecordedRun;
 
@@ -27,7 +26,7 @@ class RunReportTest {
     String html = Files.readString(page);
     assertTrue(html.contains("1 stop: emergency_stop"), html);
     assertTrue(html.contains("stopped until reset, emergency_stop"), html);
-    assertTrue(html.contains(Remedies.of(FilterReason.EMERGENCY_STOP)), html);
+    assertTrue(html.contains("~/reset_fault, once whoever pressed it agrees"), html);
     assertTrue(html.contains(">" + RecordedRun.CYCLES + " cycles<"), html);
     assertTrue(html.contains("<polyline") && html.contains("viewport"), html);
     assertTrue(html.contains("&lt;script&gt;alert(1)&lt;/script&gt;"), html);

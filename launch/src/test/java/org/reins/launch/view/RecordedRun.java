@@ -16,6 +16,7 @@ import org.reins.node.record.Recorder;
 import org.reins.node.record.RecorderSettings;
 import org.reins.node.record.RunFacts;
 import org.reins.node.replay.ReplayedRobot;
+import org.reins.node.story.RunReport;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
 
@@ -49,7 +50,8 @@ public final class RecordedRun {
             layout,
             robot.topics(),
             "/safety_filter",
-            System.err::println);
+            System.err::println,
+            RunReport.during(facts, layout));
     try {
       RobotCycle cycle = recorder.recorded(robot.cycle());
       CycleReport report = new CycleReport(panda.dof());
@@ -81,7 +83,7 @@ public final class RecordedRun {
     }
     assertEquals(0, recorder.lost());
     try (var files = Files.list(folder)) {
-      return files.findFirst().orElseThrow();
+      return files.filter(f -> f.toString().endsWith(".mcap")).findFirst().orElseThrow();
     }
   }
 }

@@ -1,4 +1,4 @@
-package org.reins.launch.inspect;
+package org.reins.node.story;
 
 import java.util.Comparator;
 import java.util.List;
@@ -9,10 +9,9 @@ import java.util.function.Consumer;
 import org.reins.filter.Explanation;
 import org.reins.filter.FilterAction;
 import org.reins.filter.FilterReason;
+import org.reins.node.record.CycleLayout;
 import org.reins.node.record.CycleSlot;
-import org.reins.node.record.HeadNumber;
 import org.reins.node.record.HeadWord;
-import org.reins.node.replay.Recording;
 import org.reins.node.replay.RowBook;
 
 /**
@@ -34,8 +33,7 @@ final class StoryReader {
   private final int speedRows;
   private final int accelerationRows;
   private final int left;
-  private final Map<String, Double> total = new TreeMap<>();
-  private final Map<String, String> eased = new TreeMap<>();
+  private final ActingRows acting;
   private final double[] seconds = new double[FilterAction.values().length];
   private Episode open;
   private long first;
@@ -45,7 +43,7 @@ final class StoryReader {
   private long lost;
   private long stepNanos;
   private long told;
-  private String setting = "";
+  private Settings settings;
 
   /** A stretch in which the filter did the same for the same reason. */
   private static final class Episode {
@@ -64,27 +62,22 @@ final class StoryReader {
   }
 
   /**
-   * A row that acted.
+   * Prepares.
    *
-   * @param words of the row
-   * @param seconds in which it acted
-   * @param eased what eases it, in words
-   */
-  record ActingRow(String words, double seconds, String eased) {}
-
-  /**
-   * Prepares to read a recording.
-   *
+   * @param names name, words and unit of each constraint row, by its number
+   * @param layout of the cycles
    * @param shortest actions shorter than this are left out, s
    * @param events takes each event, in the order of their ends
    */
-  StoryReader(Recording recording, double shortest, Consumer<StoryEvent> events) {
+  StoryReader(
+      Map<String, String> names, CycleLayout layout, double shortest, Consumer<StoryEvent> events) {
     this.shortest = shortest;
     this.events = events;
-    rows = new RowBook(recording.rows());
-    speedRows = recording.layout().word("speed_rows");
-    accelerationRows = recording.layout().word("acceleration_rows");
-    left = recording.layout().number("left");
+    rows = new RowBook(names);
+    acting = new ActingRows(rows);
+    speedRows = layout.word("speed_rows");
+    accelerationRows = layout.word("acceleration_rows");
+    left = layout.number("left");
   }
 
   /** Takes the next cycle. */
@@ -144,41 +137,21 @@ final class StoryReader {
       if (left >= 0) {
         row[1] = Math.min(row[1], s.number(left + k));
       }
-      String words = words(k, speed, acceleration);
-      total.merge(words, dt, Double::sum);
-      eased.putIfAbsent(words, Remedies.of(rows.name(k), rows.row(k), speed, acceleration));
+      acting.add(k, speed, acceleration, dt);
     }
   }
 
-  private String words(int k, boolean speed, boolean acceleration) {
-    String joint = rows.name(k).replaceFirst("\\.(upper|lower)$", "");
-    return speed
-        ? joint + " speed limit"
-        : acceleration ? joint + " acceleration limit" : rows.row(k);
-  }
-
-  /** Tells when somebody changed what is allowed. */
+  /** Tells when somebody changed what is allowed, by as much as the words show. */
   private void settings(CycleSlot s, double time) {
-    String by =
-        s.word(HeadWord.PLANNER) == 0
-            ? "base envelope, the planner is silent"
-            : s.number(HeadNumber.SPEED) < s.number(HeadNumber.GRANTED_SPEED)
-                ? "operator's parameter"
-                : "planner";
-    String now =
-        String.format(
-            Locale.ROOT,
-            "level %d, speed scale %.2f set by the %s, margin %.0f mm, filter.alpha %.3g, tool at most"
-                + " %.2f m/s",
-            s.word(HeadWord.LEVEL),
-            s.number(HeadNumber.SPEED),
-            by,
-            1000 * s.number(HeadNumber.MARGIN),
-            s.number(HeadNumber.ALPHA),
-            s.number(HeadNumber.TOOL_SPEED));
-    if (!now.equals(setting)) {
-      tell(StoryEvent.note(time, (setting.isEmpty() ? "settings: " : "settings changed: ") + now));
-      setting = now;
+    Settings now = Settings.of(s);
+    if (now.equals(settings)) {
+      return;
+    }
+    String before = settings == null ? "" : settings.words();
+    settings = now;
+    String words = now.words();
+    if (!words.equals(before)) {
+      tell(StoryEvent.note(time, (before.isEmpty() ? "settings: " : "settings changed: ") + words));
     }
   }
 
@@ -254,10 +227,7 @@ final class StoryReader {
   }
 
   /** The rows that acted, the longest first. */
-  List<ActingRow> acting() {
-    return total.entrySet().stream()
-        .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
-        .map(e -> new ActingRow(e.getKey(), e.getValue(), eased.get(e.getKey())))
-        .toList();
+  List<ActingRows.Row> acting() {
+    return acting.longestFirst();
   }
 }

@@ -1,4 +1,4 @@
-package org.reins.launch.report;
+package org.reins.node.html;
 
 /** Text in a page. */
 public final class HtmlText {

@@ -1,4 +1,4 @@
-package org.reins.launch.inspect;
+package org.reins.node.story;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;

@@ -1,4 +1,4 @@
-package org.reins.launch.inspect;
+package org.reins.node.story;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -13,7 +13,7 @@ import org.reins.node.replay.Recording;
 import org.reins.robot.OneLine;
 
 /** Explains a recording in words: what slowed or stopped the robot, and what lets it go on. */
-final class RecordingStory {
+public final class RecordingStory {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -25,7 +25,7 @@ final class RecordingStory {
   private RecordingStory(Recording recording, double shortest, PrintStream out) {
     this.recording = recording;
     this.out = out;
-    reader = new StoryReader(recording, shortest, this::line);
+    reader = new StoryReader(recording.rows(), recording.layout(), shortest, this::line);
   }
 
   /**
@@ -33,7 +33,7 @@ final class RecordingStory {
    *
    * @param shortest events shorter than this are left out, s
    */
-  static int tell(Path file, double shortest, PrintStream out) {
+  public static int tell(Path file, double shortest, PrintStream out) {
     Recording recording = Recording.open(file);
     RecordingStory story = new RecordingStory(recording, shortest, out);
     out.printf(
@@ -80,10 +80,10 @@ final class RecordingStory {
             Locale.ROOT, "%9.3f s %5.1f %%  %s%n", s, 100 * s / all, Explanation.action(action));
       }
     }
-    List<StoryReader.ActingRow> acting = reader.acting();
+    List<ActingRows.Row> acting = reader.acting();
     if (!acting.isEmpty()) {
       out.println("seconds in which each row acted, and what eases it:");
-      for (StoryReader.ActingRow row : acting) {
+      for (ActingRows.Row row : acting) {
         out.printf(Locale.ROOT, "%9.3f  %s%n", row.seconds(), row.words());
         out.println("           " + row.eased());
       }
