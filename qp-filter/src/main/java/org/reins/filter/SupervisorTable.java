@@ -68,7 +68,7 @@ public final class SupervisorTable {
               SupervisorMode.IDLE,
               ReasonAfter.NONE));
 
-  private static final SupervisorRule[][][] BY_MODE_AND_EVENT = index();
+  private static final SupervisorRule[][][] BY_MODE_AND_EVENT = index(RULES);
 
   private SupervisorTable() {}
 
@@ -86,12 +86,17 @@ public final class SupervisorTable {
     return rows[k];
   }
 
-  private static SupervisorRule[][][] index() {
+  /**
+   * The rows of each mode and event, in their order.
+   *
+   * @throws IllegalStateException if a mode and event have no row that always applies
+   */
+  static SupervisorRule[][][] index(List<SupervisorRule> rules) {
     SupervisorRule[][][] index =
         new SupervisorRule[SupervisorMode.values().length][SupervisorEvent.values().length][];
     for (SupervisorMode mode : SupervisorMode.values()) {
       for (SupervisorEvent event : SupervisorEvent.values()) {
-        List<SupervisorRule> rows = new ArrayList<>(RULES);
+        List<SupervisorRule> rows = new ArrayList<>(rules);
         rows.removeIf(r -> !r.applies(mode, event));
         if (rows.isEmpty() || rows.get(rows.size() - 1).guard() != SupervisorGuard.ALWAYS) {
           throw new IllegalStateException(mode + " has no row for " + event);

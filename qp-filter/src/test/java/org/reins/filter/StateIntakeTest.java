@@ -123,7 +123,19 @@ class StateIntakeTest {
   }
 
   @Test
-  void invalidMeasurementsInARowStop_andAGoodOneInBetweenEndsTheWaitingOnly() {
+  void threeInvalidMeasurementsInARowStop_forWhatWasWrongWithThem() {
+    in.q[0] = Double.NaN;
+    for (int k = 1; k <= 3; k++) {
+      cycle();
+      output.action = FilterAction.FALLBACK;
+      latch.escalate(output);
+      assertEquals(k == 3, latch.isStopped(), "after " + k);
+    }
+    assertEquals(FilterReason.STATE_INVALID, latch.reason());
+  }
+
+  @Test
+  void goodMeasurementsInBetweenEndTheWaitingForOne() {
     for (int k = 0; k < 3; k++) {
       in.q[0] = Double.NaN;
       cycle();

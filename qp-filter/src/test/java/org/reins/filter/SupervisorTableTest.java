@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -226,6 +227,19 @@ class SupervisorTableTest {
         assertEquals(its, row.applies(mode, event), mode + " " + event);
       }
     }
+  }
+
+  @Test
+  void aTableWithoutARowThatAlwaysAppliesIsRefused() {
+    assertThrows(IllegalStateException.class, () -> SupervisorTable.index(List.of()));
+    SupervisorRule sometimes =
+        new SupervisorRule(
+            Set.of(SupervisorMode.values()),
+            Set.of(SupervisorEvent.values()),
+            SupervisorGuard.USABLE,
+            null,
+            ReasonAfter.NONE);
+    assertThrows(IllegalStateException.class, () -> SupervisorTable.index(List.of(sometimes)));
   }
 
   @Test
