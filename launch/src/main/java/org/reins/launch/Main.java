@@ -70,6 +70,7 @@ import picocli.CommandLine.Command;
       ParamsCommand.class,
       SupervisorCommand.class,
       SafetyCaseCommand.class,
+      org.reins.launch.site.SiteCommand.class,
       CompletionCommand.class,
       ExperimentCommand.class,
       GymCommand.class,
