@@ -48,6 +48,7 @@ public record NodeShell(
     NodeTime time = new NodeTime(ros);
     store.addListener(time::take);
     NodeLog log = new NodeLog(ros, time);
+    ros.warnTo(log::warn);
     new ParameterServer(ros, store, log::warn);
     store.ignored().forEach(i -> log.warn("parameter " + i));
     return new NodeShell(ros, store, time, log, new NodeFaults(log::error, end));

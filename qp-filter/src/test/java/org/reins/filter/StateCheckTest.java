@@ -196,6 +196,164 @@ class StateCheckTest {
     assertFalse(check.reset(measuredQ, measuredQd));
   }
 
+  @Test
+  void aJointMayBeHalfARadianBeyondItsLimits_andFourTimesAsFastAsAllowed() {
+    for (int i = 0; i < 7; i++) {
+      var limits = panda.joints().get(i).limits();
+      double low = limits.lower() - StateCheck.BEYOND_LIMIT;
+      double high = limits.upper() + StateCheck.BEYOND_LIMIT;
+      double fast = StateCheck.FASTEST * limits.velocity();
+      assertTrue(check.isInRange(i, low, fast));
+      assertTrue(check.isInRange(i, high, -fast));
+      assertFalse(check.isInRange(i, low - 1e-9, 0));
+      assertFalse(check.isInRange(i, high + 1e-9, 0));
+      assertFalse(check.isInRange(i, 0.5 * (low + high), Math.nextUp(fast)));
+      assertFalse(check.isInRange(i, 0.5 * (low + high), -Math.nextUp(fast)));
+    }
+  }
+
+  /** The first cycle of a motion at a constant speed, with a velocity of 0, that is refused. */
+  private int refused(double speed) {
+    double[] moving = panda.posture().clone();
+    double[] rest = new double[7];
+    assertTrue(check.reset(moving, rest));
+    for (int k = 1; k <= 5_000; k++) {
+      moving[3] += speed * DT;
+      if (!check.take(moving, rest, none, 0, DT, DT)) {
+        assertEquals(FilterReason.STATE_IMPLAUSIBLE, check.reason());
+        assertEquals(3, check.culprit());
+        return k;
+      }
+    }
+    return 0;
+  }
+
+  @Test
+  void theFasterAJointCreepsWithoutAVelocity_theSoonerItIsRefused() {
+    for (double sign : new double[] {1, -1}) {
+      assertEquals(0, refused(sign * 0.05), "a drift of 3 degrees per second is no contradiction");
+      // e = 0.15 τ (1 − (1 − dt/τ)^k) exceeds 15 mrad.
+      assertEquals(139, refused(sign * 0.15), 1);
+      // 10 mrad within the memory of 50 ms for a velocity of exactly 0.
+      assertEquals(35, refused(sign * 0.4), 1);
+      // Averaged over 10 ms, 0.2 rad/s and 12 % of the limit.
+      double most = 0.2 + 0.12 * panda.joints().get(3).limits().velocity();
+      double cycles = Math.log(1 - most / 1.5) / Math.log(0.9);
+      assertEquals(cycles, refused(sign * 1.5), 1);
+    }
+  }
+
+  @Test
+  void theSpeedThatPositionsGiveFollowsThem_andStaysWithinTheFastestPlausible() {
+    double fastest = StateCheck.FASTEST * panda.joints().get(3).limits().velocity();
+    for (double speed : new double[] {0.3, -0.3, 1.2 * fastest, -1.2 * fastest}) {
+      double[] moving = panda.posture().clone();
+      assertTrue(check.reset(moving, new double[7]));
+      for (int k = 0; k < 50; k++) {
+        moving[3] += speed * DT;
+        check.take(moving, new double[7], none, 0, DT, DT);
+      }
+      double expected = Math.max(-fastest, Math.min(fastest, speed * (1 - Math.pow(0.9, 50))));
+      assertEquals(expected, check.derivative(3), 1e-9);
+      assertTrue(check.positionMoves(3));
+    }
+  }
+
+  /** A gap of 0.1 s in which the joint moves, with a velocity that explains a part of it. */
+  private boolean acceptsAfterGap(double velocity, double moved) {
+    double[] at = panda.posture().clone();
+    double[] v = new double[7];
+    v[3] = velocity;
+    assertTrue(check.reset(at, v));
+    for (int k = 0; k < 100; k++) {
+      check.missed(DT);
+    }
+    at[3] += moved;
+    return check.take(at, v, none, 0, DT, DT);
+  }
+
+  @Test
+  void afterAGapAJointMayHaveMovedByWhatItsSpeedExplainsAndNoMore() {
+    assertTrue(acceptsAfterGap(1, 0.1));
+    assertTrue(acceptsAfterGap(-1, -0.1));
+    // 15 mrad, 0.03 s and the gap of 0.1 s, each times the speed; one period is reckoned with.
+    assertTrue(acceptsAfterGap(1, 0.1455));
+    assertFalse(acceptsAfterGap(1, 0.1465));
+    assertFalse(acceptsAfterGap(0.3, 0.1));
+  }
+
+  @Test
+  void whatAGapExcusesFades() {
+    assertTrue(acceptsAfterGap(1, 0.1));
+    double[] at = panda.posture().clone();
+    double[] v = new double[7];
+    v[3] = 1;
+    assertTrue(check.reset(at, v));
+    for (int k = 0; k < 100; k++) {
+      check.missed(DT);
+    }
+    at[3] += 0.1;
+    check.take(at, v, none, 0, DT, DT);
+    boolean good = true;
+    for (int k = 0; k < 2_000 && good; k++) {
+      // It stands, and claims to move on; the noise of its encoder shows that it lives.
+      at[3] += k % 2 == 0 ? 1e-5 : -1e-5;
+      good = check.take(at, v, none, 0, DT, DT);
+    }
+    assertFalse(good);
+    assertEquals(FilterReason.STATE_IMPLAUSIBLE, check.reason());
+  }
+
+  @Test
+  void aControllerInsideTheRobotIsGivenItsTimeToMoveTheJoint() {
+    double[] push = new double[7];
+    push[2] = 100;
+    for (double patience : new double[] {0, 0.1, 0.5}) {
+      assertTrue(check.reset(q, qd));
+      int cycles = 1;
+      while (check.take(q, qd, push, patience, DT, DT)) {
+        cycles++;
+      }
+      assertEquals(FilterReason.STATE_FROZEN, check.reason());
+      assertFalse(check.positionMoves(2));
+      assertEquals(1000 * (StateCheck.REPEATED + patience), cycles, 1.5);
+    }
+  }
+
+  @Test
+  void aJointThatHasNotMovedSinceTheStartIsPushedHarderBeforeItCountsAsFrozen() {
+    double limit = StateCheck.PUSHED * panda.joints().get(2).limits().velocity();
+    double[] push = new double[7];
+    for (double sign : new double[] {1, -1}) {
+      push[2] = 2 * sign;
+      assertTrue(check.reset(q, qd));
+      int cycles = 0;
+      while (check.take(q, qd, push, 0, DT, DT)) {
+        cycles++;
+      }
+      assertEquals(5 * limit / 2 / DT, cycles, 1.5);
+    }
+  }
+
+  @Test
+  void aJointThatMovesMayRepeatItsValuesForTwelveMilliseconds() {
+    double[] v = new double[7];
+    for (double speed : new double[] {0.02, 0.0201, -0.0201, 0.5}) {
+      v[3] = speed;
+      assertTrue(check.reset(panda.posture(), v));
+      int cycles = 0;
+      while (cycles < 100 && check.take(panda.posture(), v, none, 0, DT, DT)) {
+        cycles++;
+      }
+      if (speed == 0.02) {
+        assertEquals(100, cycles, "it counts as standing");
+      } else {
+        assertEquals(12, cycles, 1);
+        assertEquals(FilterReason.STATE_FROZEN, check.reason());
+      }
+    }
+  }
+
   private void begin() {
     time = 0;
     move();

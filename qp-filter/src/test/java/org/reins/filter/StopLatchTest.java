@@ -97,4 +97,53 @@ class StopLatchTest {
     assertEquals(FilterReason.NONE, cycle(FilterAction.PASS, FilterReason.NONE));
     assertEquals(FilterAction.PASS, output.action);
   }
+
+  @Test
+  void aResetForgetsWhatWasCounted_andOneWithoutAUsableMeasurementDoesNot() {
+    for (boolean usable : new boolean[] {true, false}) {
+      latch.forget();
+      latch.reset(true);
+      for (int k = 0; k < 100; k++) {
+        latch.stateMissed();
+      }
+      for (int k = 0; k < 2; k++) {
+        latch.stateInvalid(FilterReason.STATE_INVALID);
+      }
+      latch.reset(usable);
+      assertEquals(!usable, latch.mustBrake());
+      latch.stateInvalid(FilterReason.STATE_INVALID);
+      cycle(FilterAction.FALLBACK, FilterReason.STATE_INVALID);
+      assertEquals(!usable, latch.isStopped());
+    }
+  }
+
+  @Test
+  void whenItIsForgotten_itIsNotStarted_andStopsForNoReason() {
+    latch.stop(FilterReason.EMERGENCY_STOP);
+    latch.stateInvalid(FilterReason.STATE_INVALID);
+    latch.stateInvalid(FilterReason.STATE_INVALID);
+    latch.forget();
+    assertEquals(FilterReason.NONE, latch.reason());
+    assertEquals(FilterReason.NONE, cycle(FilterAction.PASS, FilterReason.NONE));
+    assertEquals(FilterAction.STOP, output.action, "nothing is sent before a start");
+    latch.reset(true);
+    latch.stateInvalid(FilterReason.STATE_INVALID);
+    assertEquals(FilterReason.NONE, cycle(FilterAction.FALLBACK, FilterReason.STATE_INVALID));
+    assertEquals(FilterReason.STATE_INVALID, output.reason, "that of the cycle");
+  }
+
+  @Test
+  void whileStopped_theOutputSaysWhy_whateverTheCycleSays() {
+    latch.stop(FilterReason.EMERGENCY_STOP);
+    cycle(FilterAction.FALLBACK, FilterReason.STATE_STALE);
+    assertEquals(FilterReason.EMERGENCY_STOP, output.reason);
+  }
+
+  @Test
+  void fallbacksThatAreNotInARowAreNotCounted() {
+    for (int k = 0; k < 5_000; k++) {
+      cycle(k % 1_000 == 999 ? FilterAction.PASS : FilterAction.FALLBACK, FilterReason.NONE);
+    }
+    assertFalse(latch.isStopped());
+  }
 }

@@ -3,6 +3,7 @@ package org.reins.filter;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayDeque;
@@ -208,5 +209,87 @@ class SupervisorTableTest {
     for (SupervisorRule rule : SupervisorTable.RULES) {
       assertTrue(used.contains(rule), rule + " never applies");
     }
+  }
+
+  @Test
+  void aRowAppliesInItsModesOnItsEvents_andNowhereElse() {
+    SupervisorRule row =
+        new SupervisorRule(
+            Set.of(SupervisorMode.PASS),
+            Set.of(SupervisorEvent.BRAKED),
+            SupervisorGuard.ALWAYS,
+            null,
+            ReasonAfter.NONE);
+    for (SupervisorMode mode : SupervisorMode.values()) {
+      for (SupervisorEvent event : SupervisorEvent.values()) {
+        boolean its = mode == SupervisorMode.PASS && event == SupervisorEvent.BRAKED;
+        assertEquals(its, row.applies(mode, event), mode + " " + event);
+      }
+    }
+  }
+
+  @Test
+  void aRowWithoutModesOrEventsIsRefused() {
+    Set<SupervisorMode> modes = Set.of(SupervisorMode.PASS);
+    Set<SupervisorEvent> events = Set.of(SupervisorEvent.BRAKED);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new SupervisorRule(modes, Set.of(), SupervisorGuard.ALWAYS, null, ReasonAfter.NONE));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new SupervisorRule(Set.of(), events, SupervisorGuard.ALWAYS, null, ReasonAfter.NONE));
+  }
+
+  @Test
+  void theSupervisorWalksAsTheTableSays_fromEveryStateOnEveryEvent() {
+    explore(
+        s -> {
+          Supervisor walker = new Supervisor();
+          lead(walker, s.before);
+          assertEquals(s.before.mode, walker.mode());
+          assertEquals(s.before.reason, walker.reason());
+          switch (s.event) {
+            case RESET -> walker.reset(s.is(SupervisorGuard.USABLE));
+            case FORGET -> walker.forget();
+            case STOP_ASKED -> walker.stop(s.why);
+            default -> walker.end(s.event, s.holding, s.why, s.why);
+          }
+          assertEquals(s.after.mode, walker.mode(), s.toString());
+          assertEquals(s.after.reason, walker.reason(), s.toString());
+          assertEquals(s.after.mode == SupervisorMode.STOP, walker.isStopped());
+        });
+  }
+
+  private static void lead(Supervisor walker, State to) {
+    if (to.mode == SupervisorMode.IDLE) {
+      return;
+    }
+    walker.reset(true);
+    for (SupervisorEvent event : SupervisorEvent.values()) {
+      if (event.isCycle() && event.mode() == to.mode) {
+        walker.end(event, 0, FilterReason.NONE, FilterReason.NONE);
+      }
+    }
+    walker.stop(to.reason);
+  }
+
+  @Test
+  void everyCycleHasItsEvent_andEverythingItsWords() {
+    assertEquals(SupervisorEvent.PASSED, SupervisorEvent.of(FilterAction.PASS));
+    assertEquals(SupervisorEvent.CHANGED, SupervisorEvent.of(FilterAction.MODIFIED));
+    assertEquals(SupervisorEvent.HELD, SupervisorEvent.of(FilterAction.SLOWDOWN));
+    assertEquals(SupervisorEvent.BRAKED, SupervisorEvent.of(FilterAction.FALLBACK));
+    assertEquals(SupervisorEvent.BRAKED, SupervisorEvent.of(FilterAction.STOP));
+    Set<String> words = new HashSet<>();
+    for (SupervisorEvent e : SupervisorEvent.values()) {
+      assertTrue(words.add(e.words()), e + " has the words of another one");
+    }
+    for (SupervisorMode m : SupervisorMode.values()) {
+      assertTrue(words.add(m.words()), m + " has the words of another one");
+    }
+    for (SupervisorGuard g : SupervisorGuard.values()) {
+      assertTrue(words.add(g.words()), g + " has the words of another one");
+    }
+    assertEquals("", SupervisorGuard.ALWAYS.words());
   }
 }

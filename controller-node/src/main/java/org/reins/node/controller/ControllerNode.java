@@ -2,6 +2,7 @@ package org.reins.node.controller;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.reins.node.messages.CommandArray;
 import org.reins.node.messages.JointState;
 import org.reins.node.messages.PolicyAction;
@@ -69,6 +70,11 @@ public final class ControllerNode implements RosNode {
   @Override
   public NodeNames names() {
     return node.names();
+  }
+
+  @Override
+  public void warnTo(Consumer<String> taker) {
+    node.warnTo(taker);
   }
 
   @Override

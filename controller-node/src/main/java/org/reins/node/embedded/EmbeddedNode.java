@@ -11,7 +11,9 @@ import com.eprosima.xmlschemas.fastrtps_profiles.PublishModeQosKindPolicyType;
 import com.eprosima.xmlschemas.fastrtps_profiles.ReliabilityQosKindPolicyType;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.reins.node.process.HangWatch;
+import org.reins.node.process.NodeClock;
 import org.reins.node.ros.MessageType;
 import org.reins.node.ros.NodeNames;
 import org.reins.node.ros.Qos;
@@ -53,6 +55,7 @@ final class EmbeddedNode implements RosNode {
   private final ServiceThread services;
   private final ServiceThread apart;
   private final HangWatch watch;
+  private volatile Consumer<String> warnings = text -> {};
   private final SendGate gate = new SendGate();
 
   EmbeddedNode(
@@ -68,7 +71,7 @@ final class EmbeddedNode implements RosNode {
     this.names = names;
     this.environment = environment;
     services = new ServiceThread("reins-services-" + names.node().name());
-    apart = new ServiceThread("reins-stops-" + names.node().name());
+    apart = ServiceThread.urgent("reins-stops-" + names.node().name());
     graph = new NodeGraph(names.node(), Endpoint.of(participant.getGuid()), environment.gidBytes());
     RawTopicType type = new RawTopicType(NodeGraph.TYPE, NodeGraph.MOST_BYTES);
     graph.open(writer(type, NodeGraph.TOPIC, Qos.LATCHED, new Matches()));
@@ -83,6 +86,11 @@ final class EmbeddedNode implements RosNode {
   @Override
   public NodeNames names() {
     return names;
+  }
+
+  @Override
+  public void warnTo(Consumer<String> taker) {
+    warnings = taker;
   }
 
   @Override
@@ -116,19 +124,28 @@ final class EmbeddedNode implements RosNode {
   @Override
   public <Q, R> RosService serve(
       ServiceType<Q, R> type, String service, ServiceHandler<Q, R> handler) {
-    return serve(type, service, handler, services);
+    CallBudget budget = new CallBudget(names.resolve(service), NodeClock.nanos());
+    return serve(type, service, handler, services, budget, false);
   }
 
   @Override
   public <Q, R> RosService serveApart(
       ServiceType<Q, R> type, String service, ServiceHandler<Q, R> handler) {
-    return serve(type, service, handler, apart);
+    // No bound: the call that counts may be the one after a flood of invalid ones. Created on the
+    // thread that answers, whose priority the one that receives inherits.
+    return apart.call(() -> serve(type, service, handler, apart, CallBudget.unbounded(), true));
   }
 
   private <Q, R> RosService serve(
-      ServiceType<Q, R> type, String service, ServiceHandler<Q, R> handler, ServiceThread thread) {
+      ServiceType<Q, R> type,
+      String service,
+      ServiceHandler<Q, R> handler,
+      ServiceThread thread,
+      CallBudget budget,
+      boolean ownSocket) {
     String name = names.resolve(service);
-    EmbeddedService<Q, R> server = new EmbeddedService<>(type, handler, thread, gate);
+    EmbeddedService<Q, R> server =
+        new EmbeddedService<>(type, handler, thread, gate, budget, t -> warnings.accept(t));
     Matches clients = new Matches();
     try {
       RawTopicType reply = new RawTopicType(type.responseName(), ServiceType.RESPONSE_BYTES);
@@ -136,7 +153,8 @@ final class EmbeddedNode implements RosNode {
       server.open(publisher, clients);
       graph.addWriter(publisher.getGuid());
       RawTopicType request = new RawTopicType(type.requestName(), ServiceType.REQUEST_BYTES);
-      graph.addReader(reader(request, REQUESTS + name + "Request", Qos.SERVICE, server).getGuid());
+      graph.addReader(
+          reader(request, REQUESTS + name + "Request", Qos.SERVICE, server, ownSocket).getGuid());
       return server;
     } catch (IOException e) {
       throw new RosException("service " + service + " cannot be created: " + e.getMessage(), e);
@@ -227,12 +245,22 @@ final class EmbeddedNode implements RosNode {
     return DDSConversionTools.timeToDurationType(DDSConversionTools.createTime(seconds));
   }
 
-  @SuppressWarnings("unchecked")
   private <T> Subscriber<T> reader(
       TopicDataType<T> type, String topic, Qos qos, SubscriberListener<T> listener)
       throws IOException {
+    return reader(type, topic, qos, listener, false);
+  }
+
+  @SuppressWarnings("unchecked")
+  private <T> Subscriber<T> reader(
+      TopicDataType<T> type,
+      String topic,
+      Qos qos,
+      SubscriberListener<T> listener,
+      boolean ownSocket)
+      throws IOException {
     register(type);
-    SubscriberAttributes attributes = BoundedSubscriberAttributes.create();
+    SubscriberAttributes attributes = BoundedSubscriberAttributes.create(ownSocket);
     apply(attributes, type, topic, qos);
     return watch.run(
         "creating the subscription to " + topic,

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.reins.node.process.NodeClock;
 import org.reins.node.process.NodeFaults;
 import org.reins.node.ros.CdrReader;
@@ -39,6 +40,10 @@ final class EmbeddedService<Q, R> implements SubscriberListener<RawSample>, RosS
   private final ServiceHandler<Q, R> handler;
   private final ServiceThread thread;
   private final SendGate gate;
+  private final CallBudget budget;
+  private final Consumer<String> warnings;
+  // Of the service's thread: a new one for each reply would be most of the garbage of a flood.
+  private final RawSample reply = new RawSample(ServiceType.RESPONSE_BYTES);
   private final RawSample received = new RawSample(ServiceType.REQUEST_BYTES);
   private final SampleInfo info = new SampleInfo();
   private final AtomicLong rejected = new AtomicLong();
@@ -64,9 +69,23 @@ final class EmbeddedService<Q, R> implements SubscriberListener<RawSample>, RosS
     }
   }
 
+  /**
+   * Makes a service without its topics.
+   *
+   * @param thread calls the handler and sends the replies
+   * @param budget which requests are worked on
+   * @param warnings receives a sentence when requests are dropped
+   */
   EmbeddedService(
-      ServiceType<Q, R> type, ServiceHandler<Q, R> handler, ServiceThread thread, SendGate gate) {
+      ServiceType<Q, R> type,
+      ServiceHandler<Q, R> handler,
+      ServiceThread thread,
+      SendGate gate,
+      CallBudget budget,
+      Consumer<String> warnings) {
     this.gate = gate;
+    this.budget = budget;
+    this.warnings = warnings;
     this.type = type;
     this.handler = handler;
     this.thread = thread;
@@ -93,6 +112,9 @@ final class EmbeddedService<Q, R> implements SubscriberListener<RawSample>, RosS
       if (!subscriber.takeNextData(received, info)) {
         return;
       }
+      if (!budget.admits(NodeClock.nanos())) {
+        return;
+      }
       byte[] bytes = Arrays.copyOf(received.bytes, received.length);
       Endpoint related = Endpoint.of(info.getRelatedSampleIdentity().getGuid());
       Endpoint writer = Endpoint.of(info.getSampleIdentity().getGuid());
@@ -115,6 +137,10 @@ final class EmbeddedService<Q, R> implements SubscriberListener<RawSample>, RosS
   }
 
   private void answer(byte[] bytes, Endpoint related, Endpoint writer, long sequence) {
+    String news = budget.news(NodeClock.nanos());
+    if (!news.isEmpty()) {
+      warnings.accept(news);
+    }
     CdrReader in = new CdrReader();
     boolean valid = in.start(ByteBuffer.wrap(bytes));
     long client = 0;
@@ -198,8 +224,7 @@ final class EmbeddedService<Q, R> implements SubscriberListener<RawSample>, RosS
   }
 
   private RawSample encode(R response, boolean header, long client, long sequence) {
-    RawSample sample = new RawSample(ServiceType.RESPONSE_BYTES);
-    ByteBuffer out = ByteBuffer.wrap(sample.bytes);
+    ByteBuffer out = ByteBuffer.wrap(reply.bytes);
     CdrWriter writer = new CdrWriter();
     writer.start(out);
     if (header) {
@@ -207,8 +232,8 @@ final class EmbeddedService<Q, R> implements SubscriberListener<RawSample>, RosS
       writer.int64(sequence);
     }
     type.response().write(response, writer);
-    sample.length = out.position();
-    return sample;
+    reply.length = out.position();
+    return reply;
   }
 
   private boolean isHeardBy(Asker asker) {
@@ -219,7 +244,7 @@ final class EmbeddedService<Q, R> implements SubscriberListener<RawSample>, RosS
 
   @Override
   public long rejected() {
-    return rejected.get();
+    return rejected.get() + budget.dropped();
   }
 
   @Override

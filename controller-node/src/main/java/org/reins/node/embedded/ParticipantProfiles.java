@@ -7,7 +7,6 @@ import com.eprosima.xmlschemas.fastrtps_profiles.LocatorListType;
 import com.eprosima.xmlschemas.fastrtps_profiles.OctectVectorQosPolicyType;
 import com.eprosima.xmlschemas.fastrtps_profiles.ParticipantProfileType;
 import com.eprosima.xmlschemas.fastrtps_profiles.PropertyPolicyType;
-import com.eprosima.xmlschemas.fastrtps_profiles.PropertyType;
 import com.eprosima.xmlschemas.fastrtps_profiles.TransportDescriptorType;
 import com.eprosima.xmlschemas.fastrtps_profiles.Udpv4LocatorType;
 import java.net.InetAddress;
@@ -56,14 +55,7 @@ final class ParticipantProfiles {
    * its own topic without receiving its own messages.
    */
   private static PropertyPolicyType amongOthers() {
-    PropertyType property = new PropertyType();
-    property.setName("fastdds.ignore_local_endpoints");
-    property.setValue("true");
-    PropertyPolicyType.Properties properties = new PropertyPolicyType.Properties();
-    properties.getProperty().add(property);
-    PropertyPolicyType policy = new PropertyPolicyType();
-    policy.getPropertiesOrBinaryProperties().add(properties);
-    return policy;
+    return Properties.of("fastdds.ignore_local_endpoints", "true");
   }
 
   private static OctectVectorQosPolicyType enclave() {

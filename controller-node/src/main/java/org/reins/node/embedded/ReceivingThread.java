@@ -3,10 +3,10 @@ package org.reins.node.embedded;
 import org.reins.node.process.RealTime;
 
 /**
- * Gives the middleware's threads that receive data at the control rate a real-time priority just
- * below the loop's. At normal priority, any other thread of the machine can delay a state by
- * milliseconds, however fast the loop itself is. All other data on the same socket are received at
- * this priority too.
+ * Gives the middleware's threads that receive data at the control rate a real-time priority below
+ * the loop's and the stops'. At normal priority, any other thread of the machine can delay a state
+ * by milliseconds, however fast the loop itself is. All other data on the same socket are received
+ * at this priority too.
  */
 final class ReceivingThread {
   // A middleware that attaches its thread again for each sample would ask each time.

@@ -38,6 +38,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   private final NodeShell shell;
   private final LiveTuning tuning;
   private final StopTeller stops;
+  private final LaterLog later = new LaterLog();
   private final CrashMark mark;
   private final DetailReporter details;
   private final Permit permit;
@@ -97,7 +98,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
 
   /**
    * If the parameter {@code autostart} is set, configures, and activates once all inputs have
-   * arrived; but not after a crash.
+   * arrived, if refused again after five seconds; but not after a crash.
    *
    * @throws NodeException when it cannot be configured, with one sentence
    */
@@ -121,13 +122,17 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
 
   private void activateWhenReady() {
     long tell = NodeClock.nanos() + TELL_AGAIN_NANOS;
+    long tryFrom = NodeClock.nanos();
     while (running && lifecycle.state() == LifecycleState.INACTIVE) {
       String missing = missing();
-      if (missing.isEmpty()) {
-        lifecycle.change("activate");
-        return;
+      if (missing.isEmpty() && NodeClock.nanos() - tryFrom >= 0) {
+        if (lifecycle.change("activate").isEmpty()) {
+          return;
+        }
+        // An input failed in between, which was said. It may be good again soon.
+        tryFrom = NodeClock.nanos() + TELL_AGAIN_NANOS;
       }
-      if (NodeClock.nanos() - tell > 0) {
+      if (!missing.isEmpty() && NodeClock.nanos() - tell > 0) {
         shell.log().info("waiting: " + missing);
         tell = NodeClock.nanos() + TELL_AGAIN_NANOS;
       }
@@ -276,7 +281,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
       return new Outcome(false, INACTIVE);
     }
     now.pause(on);
-    shell.log().info(on ? "paused" : "resumed");
+    later.add(() -> shell.log().info(on ? "paused" : "resumed"));
     return new Outcome(true, on ? "paused" : "resumed");
   }
 
@@ -286,7 +291,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
       return new Outcome(false, "the filter is not active: nothing is sent");
     }
     now.stop(FilterReason.EMERGENCY_STOP);
-    shell.log().warn("emergency stop");
+    later.add(() -> shell.log().warn("emergency stop"));
     return new Outcome(true, "stopped until ~/reset_fault");
   }
 
@@ -379,6 +384,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
 
   /** Runs after each status: watches for other nodes, and logs changes. */
   private void watch() {
+    later.write();
     watchOthers();
     watchPermit();
     warn();

@@ -13,8 +13,14 @@ public final class RealTime {
   /** SCHED_FIFO priority of a control loop. */
   public static final int CONTROL = 50;
 
-  /** SCHED_FIFO priority of threads that receive what the loop reads in each cycle. */
-  public static final int RECEIVING = CONTROL - 1;
+  /** SCHED_FIFO priority of threads that receive and answer a request to stop the robot. */
+  public static final int STOPS = CONTROL - 1;
+
+  /**
+   * SCHED_FIFO priority of threads that receive what the loop reads in each cycle. A flood keeps
+   * them busy, so they come after a request to stop.
+   */
+  public static final int RECEIVING = CONTROL - 2;
 
   /** SCHED_FIFO priority of the watchdog, which must run when nothing else does. */
   public static final int WATCHDOG = CONTROL + 2;
@@ -70,19 +76,34 @@ public final class RealTime {
    * loop that waits for it. If this is not permitted, nothing changes.
    */
   public static void raiseVirtualMachine() {
+    raise(VM_THREAD, VIRTUAL_MACHINE);
+  }
+
+  /**
+   * Gives all threads of this process with such a name SCHED_FIFO. If this is not permitted,
+   * nothing changes.
+   *
+   * @param names regular expression
+   * @param priority 1 to 99
+   * @return how many there are; 0 where this cannot be seen
+   */
+  public static int raise(String names, int priority) {
+    int found = 0;
     try (DirectoryStream<Path> threads = Files.newDirectoryStream(THREADS)) {
       LibC c = library();
       SchedParam param = new SchedParam();
-      param.priority = VIRTUAL_MACHINE;
+      param.priority = priority;
       for (Path t : threads) {
-        if (Files.readString(t.resolve("comm")).strip().equals(VM_THREAD)) {
+        if (Files.readString(t.resolve("comm")).strip().matches(names)) {
           c.sched_setscheduler(Integer.parseInt(t.getFileName().toString()), SCHED_FIFO, param);
+          found++;
         }
       }
     } catch (IOException | UnsatisfiedLinkError e) {
-      // Not Linux, or a thread that has ended: the loop jitters more, which its own call reports.
-      return;
+      // Not Linux, or a thread that has ended: what waits for them jitters more.
+      return found;
     }
+    return found;
   }
 
   /**

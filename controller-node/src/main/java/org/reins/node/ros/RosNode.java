@@ -1,6 +1,7 @@
 package org.reins.node.ros;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A node: publishers, subscriptions, services and clients under one name. Closing it ends them.
@@ -11,6 +12,12 @@ import java.util.List;
 public interface RosNode extends AutoCloseable {
   /** The node's names. */
   NodeNames names();
+
+  /**
+   * Names who is told, in one sentence, what goes wrong on this node's services: requests that are
+   * dropped because too many arrive.
+   */
+  default void warnTo(Consumer<String> taker) {}
 
   /**
    * Creates a publisher.
@@ -40,7 +47,8 @@ public interface RosNode extends AutoCloseable {
       MessageType<M> type, String topic, Qos qos, SampleListener<M> listener);
 
   /**
-   * Creates a service.
+   * Creates a service. Of more than a thousand calls at once or 200 per second, the rest may be
+   * dropped.
    *
    * @param handler called on the node's service thread
    * @throws RosException if the middleware refuses
@@ -49,7 +57,8 @@ public interface RosNode extends AutoCloseable {
 
   /**
    * Creates a service that other services cannot delay: a service that stops a robot must answer
-   * while a parameter is checked or a transition is in progress.
+   * while a parameter is checked, a transition is in progress, or a peer floods all else. Over the
+   * embedded adapter its requests arrive on a socket of their own.
    *
    * @param handler called on a second service thread, which only these services share; it must not
    *     wait for anything

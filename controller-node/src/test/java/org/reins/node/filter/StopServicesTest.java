@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -15,7 +17,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.reins.filter.EnvelopeLevels;
-import org.reins.filter.FilterReason;
+import org.reins.filter.FilterAction;
 import org.reins.node.NodeShell;
 import org.reins.node.arm.ArmControl;
 import org.reins.node.arm.LoadedArm;
@@ -25,6 +27,7 @@ import org.reins.node.lifecycle.LifecycleState;
 import org.reins.node.messages.CommandArray;
 import org.reins.node.messages.FilterStatus;
 import org.reins.node.messages.JointState;
+import org.reins.node.messages.Log;
 import org.reins.node.messages.StandardServices;
 import org.reins.node.messages.StandardServices.Outcome;
 import org.reins.node.parameters.Parameter;
@@ -47,12 +50,16 @@ import org.reins.robot.model.RobotModel;
 @Timeout(300)
 class StopServicesTest {
   private static final int DOMAIN = 81;
+  private static final long PERIOD = 1_000_000;
+  // More than are admitted, from each of several peers; a client has at most a thousand open.
+  private static final int PEERS = 3;
   private static final int FLOOD = 600;
 
   private final RobotModel panda = RobotFiles.load("panda");
   private final EmbeddedBackend backend = new EmbeddedBackend(DOMAIN);
   private final CountDownLatch latch = new CountDownLatch(1);
   private final CountDownLatch blocked = new CountDownLatch(1);
+  private final Queue<String> logged = new ConcurrentLinkedQueue<>();
   private volatile boolean feeding = true;
 
   private void block() {
@@ -127,10 +134,12 @@ class StopServicesTest {
           "/safety_filter/status",
           Qos.RELIABLE,
           m -> {
-            if (m.reason == FilterReason.EMERGENCY_STOP.code()) {
+            // A machine that was too busy may have stopped it before, and the first reason is kept.
+            if (m.action == FilterAction.STOP.code()) {
               stopped.countDown();
             }
           });
+      world.subscribe(Log.TYPE, "/rosout", Qos.LOG, m -> logged.add(m.value.text()));
       world.subscribe(
           CommandArray.type(panda.dof()), "/effort_controller/commands", Qos.STATE, m -> {});
       Thread robot = new Thread(() -> feed(world), "robot");
@@ -153,15 +162,25 @@ class StopServicesTest {
       CompletableFuture<ParameterServices.Result> first = set.call(List.of(alpha));
       assertTrue(blocked.await(60, TimeUnit.SECONDS));
       List<CompletableFuture<ParameterServices.Result>> flood = new ArrayList<>();
-      for (int k = 0; k < FLOOD; k++) {
-        flood.add(set.call(List.of(alpha)));
+      for (int peer = 0; peer < PEERS; peer++) {
+        RosClient<List<Parameter>, ParameterServices.Result> its =
+            world.client(
+                ParameterServices.SET_ATOMICALLY, "/safety_filter/set_parameters_atomically");
+        await(its::isReady);
+        for (int k = 0; k < FLOOD; k++) {
+          flood.add(its.call(List.of(alpha)));
+        }
       }
       Outcome outcome = answer(stop.call(true));
       assertTrue(outcome.success(), outcome.message());
       assertTrue(stopped.await(60, TimeUnit.SECONDS), "and its status says so");
+      await(() -> logged.contains("emergency stop"));
       assertFalse(first.isDone() || flood.stream().anyMatch(CompletableFuture::isDone));
       latch.countDown();
       assertEquals("", first.get(60, TimeUnit.SECONDS).reason());
+      // The flood was more than is worked on: the log says so, in one sentence.
+      await(
+          () -> logged.stream().anyMatch(t -> t.contains("set_parameters_atomically are dropped")));
       node.close();
       feeding = false;
       robot.join();
@@ -173,10 +192,12 @@ class StopServicesTest {
         world.publisher(JointState.type(panda.jointNames()), "/joint_states", Qos.STATE);
     JointState state = new JointState(panda.dof());
     System.arraycopy(panda.posture(), 0, state.position, 0, panda.dof());
+    EvenPace pace = new EvenPace(PERIOD);
+    state.header.stampNanos = NodeClock.wallNanos();
     while (feeding) {
-      state.header.stampNanos = NodeClock.wallNanos();
+      state.header.stampNanos += PERIOD;
       states.publish(state);
-      LockSupport.parkNanos(1_000_000);
+      pace.awaitNext();
     }
   }
 }

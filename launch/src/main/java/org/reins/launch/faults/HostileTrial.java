@@ -3,7 +3,10 @@ package org.reins.launch.faults;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.DoubleStream;
 import org.reins.filter.FilterReason;
 import org.reins.node.process.NodeClock;
 
@@ -14,9 +17,20 @@ final class HostileTrial {
   private static final double RECOVERY = 60;
 
   private final FaultRig rig;
+  private final Executor starter;
 
   HostileTrial(FaultRig rig) {
+    this(rig, Runnable::run);
+  }
+
+  /**
+   * A trial whose attacks are started by another thread, whose priority they inherit.
+   *
+   * @param starter runs a task at its priority
+   */
+  HostileTrial(FaultRig rig, Executor starter) {
     this.rig = rig;
+    this.starter = starter;
   }
 
   /**
@@ -24,8 +38,9 @@ final class HostileTrial {
    *
    * @param answersMs how long each call of the emergency stop took, ms, ascending; infinite for one
    *     that was not answered
-   * @param shownMs time from each call to the first status that names it, ms, ascending; empty
-   *     where the filter had stopped before
+   * @param shownMs time from each call to the first status that names it, ms, ascending; without
+   *     the calls before which the filter had stopped by itself
+   * @param before calls before which it had stopped by itself, though the attack need not stop it
    * @param stopped whether the filter's status showed a stop after every call
    * @param stoppedAlone whether it stopped by itself, where it must
    * @param violations of limits, by the simulator's truth
@@ -37,6 +52,7 @@ final class HostileTrial {
   record Result(
       double[] answersMs,
       double[] shownMs,
+      int before,
       boolean stopped,
       boolean stoppedAlone,
       long violations,
@@ -76,10 +92,11 @@ final class HostileTrial {
     public String toString() {
       return String.format(
           Locale.ROOT,
-          "answers %s ms, statuses %s ms, stopped %s, by itself %s, violations %d, step %.2f,"
+          "answers %s ms, statuses %s ms, stopped before %d, stopped %s, by itself %s, violations %d, step %.2f,"
               + " recovered %s, stalls %d, believed %d",
           Arrays.toString(answersMs),
           Arrays.toString(shownMs),
+          before,
           stopped,
           stoppedAlone,
           violations,
@@ -97,12 +114,13 @@ final class HostileTrial {
     recover();
     rig.clear();
     double[] answers = new double[stops];
-    double[] shown = new double[attack.stops() ? 0 : stops];
+    DoubleStream.Builder shown = DoubleStream.builder();
+    int before = 0;
     boolean stopped = true;
     boolean alone = true;
     int believed;
     try (HostilePeers peers = new HostilePeers()) {
-      attack.begin(rig, peers);
+      CompletableFuture.runAsync(() -> attack.begin(rig, peers), starter).join();
       TimeUnit.MILLISECONDS.sleep(1_000);
       if (attack.stops()) {
         alone = Operator.await(() -> !operator.drives(), STOPPED);
@@ -117,8 +135,15 @@ final class HostileTrial {
         if (!attack.stops()) {
           List<FilterReason> why = List.of(FilterReason.EMERGENCY_STOP);
           boolean told = Operator.await(() -> rig.heardAt(why) != 0, STOPPED);
-          shown[k] = told ? (rig.heardAt(why) - begin) / 1e6 : Double.POSITIVE_INFINITY;
-          stopped &= told;
+          if (told) {
+            shown.add((rig.heardAt(why) - begin) / 1e6);
+          } else if (stopped && !operator.isStoppedBy(FilterReason.EMERGENCY_STOP)) {
+            // It had stopped for another reason just before, and the first reason is kept.
+            before++;
+          } else {
+            shown.add(Double.POSITIVE_INFINITY);
+            stopped = false;
+          }
           Operator.await(() -> reset(operator), STOPPED);
         }
       }
@@ -128,10 +153,10 @@ final class HostileTrial {
     boolean recovered = recover();
     Seen.Figures seen = rig.seen().figures();
     Arrays.sort(answers);
-    Arrays.sort(shown);
     return new Result(
         answers,
-        shown,
+        shown.build().sorted().toArray(),
+        before,
         stopped,
         alone,
         seen.violations(),
