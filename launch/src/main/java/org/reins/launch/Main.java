@@ -55,6 +55,7 @@ import picocli.CommandLine.Command;
       MakeCommand.class,
       CollectCommand.class,
       DataCommand.class,
+      org.reins.launch.record.RecordCommand.class,
       TrainCommand.class,
       CalibrateCommand.class,
       CertifyCommand.class,
