@@ -96,7 +96,7 @@ public final class RecordCommand implements Callable<Integer> {
     } finally {
       try {
         recorder.finish();
-        System.out.println("wrote " + out + ": " + recorder.health());
+        System.out.println("wrote " + out + " (" + format + "): " + recorder.health());
       } finally {
         ended.countDown();
       }
