@@ -10,6 +10,7 @@ import org.reins.launch.gym.GymCommand;
 import org.reins.launch.inspect.CompletionCommand;
 import org.reins.launch.inspect.ExplainCommand;
 import org.reins.launch.inspect.ParamsCommand;
+import org.reins.launch.inspect.ReportCommand;
 import org.reins.launch.inspect.RobotsCommand;
 import org.reins.launch.inspect.SupervisorCommand;
 import org.reins.launch.learn.CalibrateCommand;
@@ -65,6 +66,8 @@ import picocli.CommandLine.Command;
       RobotsCommand.class,
       ReplayCommand.class,
       ExplainCommand.class,
+      ReportCommand.class,
+      org.reins.launch.view.ViewCommand.class,
       ParamsCommand.class,
       SupervisorCommand.class,
       SafetyCaseCommand.class,

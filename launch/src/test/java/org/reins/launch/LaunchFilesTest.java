@@ -36,6 +36,7 @@ import org.reins.node.messages.PolicyAction;
 import org.reins.node.messages.PolicyChunk;
 import org.reins.node.parameters.ParameterSpecs;
 import org.reins.node.parameters.ParameterStore;
+import org.reins.node.record.Definitions;
 import org.reins.node.ros.CdrReader;
 import org.reins.node.ros.CdrWriter;
 import org.reins.node.ros.MessageType;
@@ -327,6 +328,16 @@ class LaunchFilesTest {
     ValueMessage<FilterDetail> detail = new ValueMessage<>();
     detail.value = new CycleDetail(7).message(RobotFiles.load("panda").jointNames(), List.of(), 1);
     requireLayout("FilterDetail", FilterDetail.TYPE, detail);
+  }
+
+  /** Foxglove and the readers of recordings get them from the jar. */
+  @Test
+  void theSchemasInTheJarAreTheMessageFiles() throws Exception {
+    for (String name :
+        List.of("FilterStatus", "Envelope", "EnvelopeState", "PolicyAction", "FilterDetail")) {
+      String file = Files.readString(Path.of("reins_msgs/msg/" + name + ".msg"));
+      assertTrue(Definitions.of(name).startsWith(file), name + ".msg differs");
+    }
   }
 
   private static <M> void requireLayout(String name, MessageType<M> type, M message)

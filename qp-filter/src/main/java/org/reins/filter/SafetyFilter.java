@@ -9,14 +9,10 @@ import org.reins.filter.constraint.Constraint;
 import org.reins.filter.constraint.HalfSpace;
 import org.reins.filter.constraint.RowLimit;
 import org.reins.filter.constraint.RowName;
-import org.reins.filter.constraint.Rows;
 import org.reins.filter.constraint.SeparationDistance;
 import org.reins.filter.qp.QpBackEnd;
 import org.reins.filter.qp.QpProblem;
 import org.reins.filter.qp.QpSolver;
-import org.reins.filter.qp.QpStatus;
-import org.reins.robot.dynamics.RigidBodyDynamics;
-import org.reins.robot.math.Cholesky;
 import org.reins.robot.model.JointLimits;
 import org.reins.robot.model.RobotModel;
 
@@ -51,49 +47,26 @@ public final class SafetyFilter {
   private static final double MIN_PERIODS = 0.5;
   // Share of the speed that remains outside the barrier's data.
   private static final double OOD_SPEED = 0.5;
-  // Ranges of the inputs other than the state; values outside are clamped.
-  private static final double LEAST_ALPHA = 0.1;
-  private static final double MOST_ALPHA = 100;
   private static final double LEAST_TOOL_SPEED = 0.01;
   // Unexplained torque that stops the robot if it lasts: share of a torque limit, and s.
   private static final double UNEXPLAINED = 0.7;
   private static final double UNEXPLAINED_TIME = 0.5;
-  // An effort this close to the torque that holds the robot still may be an echo of an earlier
-  // command: share of the largest change in a period.
-  private static final double HELD_NEARBY = 0.9;
 
   private final RobotModel robot;
-  private final FilterSettings settings;
   private final int n;
-  private final RigidBodyDynamics dynamics;
-  private final Cholesky cholesky;
-  private final NominalTorque nominal;
-  private final Brake brake;
+  private final ModelAhead model;
+  private final HeldTorque held;
   private final TorqueRateWindow window;
   private final StateIntake intake;
   private final MotionEstimate estimate;
-  private final TorqueProblem qp;
-  private final Rows rows;
-  private final ArmConstraints constraints;
-  private final FilterOutput output;
-
-  private final double[] limit;
-  private final ArmState state;
-  private final double[] q;
-  private final double[] qd;
-  private final double[] acceleration;
-  private final double[] bias;
-  private final double[] change;
-  private final double[] massInverse;
-  private final double[] low;
-  private final double[] high;
-  private final double[] braked;
-  private final double[] column;
-  private final double[] perRadian;
-  private double totalLimit;
   private final EnvelopeFollower envelope;
   private final UnknownLoad unknown;
+  private final ArmConstraints constraints;
+  private final TorqueDecision decision;
+  private final FilterOutput output;
   private final StopLatch latch = new StopLatch();
+  private final double[] qd;
+  private final double[] column;
   private boolean started;
   private boolean allMeasured;
   private double toolSpeed = ArmState.UNLIMITED;
@@ -149,47 +122,30 @@ public final class SafetyFilter {
       barrier.requireFits(robot);
     }
     this.robot = robot;
-    this.settings = settings;
     n = robot.dof();
-    dynamics = new RigidBodyDynamics(robot);
-    cholesky = new Cholesky(n);
-    limit = new double[n];
-    double[] braking = new double[n];
-    change = new double[n];
-    double[] hold = new double[n];
-    perRadian = robot.perRadian();
+    double[] limit = new double[n];
+    double[] change = new double[n];
     for (int i = 0; i < n; i++) {
       JointLimits l = robot.joints().get(i).limits();
       limit[i] = l.effort();
-      braking[i] = settings.brakingShare() * l.acceleration();
       change[i] = l.effortRate() / robot.control().rateHz();
-      hold[i] = l.effort() / perRadian[i];
-      // Forces count as torques: those of a lift would hide those of a wrist.
-      totalLimit += perRadian[i] * l.effort() * perRadian[i] * l.effort();
     }
-    totalLimit = Math.sqrt(totalLimit);
-    nominal = new NominalTorque(robot, settings, limit);
+    model = new ModelAhead(robot);
+    ArmState state = model.state();
+    qd = state.qd;
+    column = new double[n];
+    held = new HeldTorque(robot, model.dynamics(), limit, change);
     window = new TorqueRateWindow(change);
     envelope = new EnvelopeFollower(settings);
     constraints = new ArmConstraints(robot, obstacles, barrier, further, settings);
-    state = new ArmState(dynamics);
-    massInverse = state.massInverse;
-    int rowCount = constraints.names().size();
-    qp = new TorqueProblem(new QpProblem(n, rowCount), solver.apply(n, rowCount), massInverse);
-    bias = new double[n];
-    unknown = new UnknownLoad(robot, dynamics, bias);
-    rows = new Rows(qp.problem(), massInverse, bias, unknown.forRows());
-    output = new FilterOutput(n, rows.left(), rows.limits(), unknown.push());
-    q = state.q;
-    qd = state.qd;
-    acceleration = output.acceleration;
-    estimate = new MotionEstimate(q, qd, acceleration);
-    intake = new StateIntake(robot, settings, window, estimate, unknown, latch, massInverse);
-    low = qp.low();
-    high = qp.high();
-    brake = new Brake(perRadian, braking, hold, bias, unknown.total(), low, high);
-    braked = new double[n];
-    column = new double[n];
+    unknown = new UnknownLoad(robot, model.dynamics(), model.bias());
+    int rowCount = maxRows();
+    TorqueProblem qp =
+        new TorqueProblem(new QpProblem(n, rowCount), solver.apply(n, rowCount), state.massInverse);
+    decision = new TorqueDecision(robot, settings, model, constraints, qp, unknown, latch);
+    output = decision.output();
+    estimate = new MotionEstimate(state.q, qd, output.acceleration);
+    intake = new StateIntake(robot, settings, window, estimate, unknown, latch, state.massInverse);
   }
 
   /** Rows that a solver must accept. */
@@ -226,13 +182,12 @@ public final class SafetyFilter {
       return false;
     }
     if (!started) {
-      holding(in);
+      held.start(in, window, column);
       intake.forgetEffort();
     } else {
       System.arraycopy(window.last(), 0, column, 0, n);
     }
-    brake.reset();
-    qp.reset();
+    decision.reset();
     estimate.reset(in.told ? in.toldQ : in.q, in.told ? in.toldQd : in.qd, column);
     unknown.reset(in.qd);
     constraints.reset(column);
@@ -242,28 +197,6 @@ public final class SafetyFilter {
     latch.reset(true);
     started = true;
     return true;
-  }
-
-  /**
-   * Starts the window with the torques that the robot may hold before the first command: the torque
-   * that keeps it at rest, and its effort, if that may be an echo.
-   */
-  private void holding(FilterInput in) {
-    Arrays.fill(column, 0);
-    if (!robot.control().gravityCompensated()) {
-      dynamics.update(in.q, in.qd);
-      System.arraycopy(dynamics.gravity(), 0, column, 0, n);
-    }
-    boolean said = in.torqueActs && isFinite(in.acceptedEffort);
-    boolean nearby = said;
-    for (int i = 0; i < n && said; i++) {
-      low[i] = Math.max(-limit[i], Math.min(limit[i], in.acceptedEffort[i]));
-      nearby &= Math.abs(low[i] - column[i]) <= HELD_NEARBY * change[i];
-    }
-    if (said && in.effortMeaning == EffortMeaning.ECHO) {
-      System.arraycopy(low, 0, column, 0, n);
-    }
-    window.reset(column, nearby && in.effortMeaning == EffortMeaning.AUTO ? low : column);
   }
 
   /**
@@ -296,7 +229,7 @@ public final class SafetyFilter {
     }
     System.arraycopy(command, 0, output.command, 0, n);
     window.replaceLast(command);
-    predictAcceleration();
+    model.accelerate(output.command, unknown.total(), output.acceleration);
     estimate.replaceLast(command);
   }
 
@@ -356,8 +289,8 @@ public final class SafetyFilter {
       return output;
     }
     envelope.follow(
-        in.envelope, output.outOfDistribution ? OOD_SPEED : 1, toolSpeed(in), dt, state);
-    output.speedScale = state.speedScale;
+        in.envelope, output.outOfDistribution ? OOD_SPEED : 1, toolSpeed(in), dt, model.state());
+    output.speedScale = model.state().speedScale;
     allMeasured = intake.read(in, dt, output);
     if (allMeasured) {
       watchSupport(in, dt);
@@ -368,13 +301,15 @@ public final class SafetyFilter {
       repeat(in.staleReason);
       return output;
     }
-    computeBox();
-    if (updateModel()) {
-      output.kineticEnergy = dynamics.kineticEnergy(qd);
+    decision.bound(window);
+    if (model.update()) {
+      output.kineticEnergy = model.dynamics().kineticEnergy(qd);
       reckonWithLoad(in, dt);
-      decide(in, dt);
+      decision.decide(in, envelope.stiffnessScale(), allMeasured, dt);
     } else {
-      brakeWithoutModel();
+      output.reason = FilterReason.STATE_INVALID;
+      latch.stateInvalid(FilterReason.STATE_INVALID);
+      decision.brakeWithoutModel();
     }
     finish();
     return output;
@@ -386,10 +321,10 @@ public final class SafetyFilter {
     System.arraycopy(output.command, 0, output.nominal, 0, n);
     output.action = FilterAction.FALLBACK;
     output.reason = reason;
-    brake.release();
+    decision.release();
     // It comes to rest by its own brakes: later commands must not brake a second time.
     Arrays.fill(qd, 0);
-    Arrays.fill(acceleration, 0);
+    Arrays.fill(output.acceleration, 0);
     latch.escalate(output);
   }
 
@@ -400,12 +335,12 @@ public final class SafetyFilter {
       // one.
       System.arraycopy(window.last(), 0, output.command, 0, n);
       unknown.reset(qd);
-      qp.reset();
+      decision.distrust();
       latch.stop(FilterReason.COMMAND_REFUSED);
     }
     latch.escalate(output);
     window.sent(output.command);
-    predictAcceleration();
+    model.accelerate(output.command, unknown.total(), output.acceleration);
     estimate.sent(output.command);
   }
 
@@ -415,25 +350,6 @@ public final class SafetyFilter {
       toolSpeed = Math.max(LEAST_TOOL_SPEED, Math.min(ArmState.UNLIMITED, in.toolSpeed));
     }
     return toolSpeed;
-  }
-
-  /**
-   * Evaluates the dynamics at the state at which the command will act; false if they are unusable.
-   */
-  private boolean updateModel() {
-    dynamics.update(q, qd);
-    if (!cholesky.factor(dynamics.massMatrix())) {
-      output.reason = FilterReason.STATE_INVALID;
-      latch.stateInvalid(FilterReason.STATE_INVALID);
-      return false;
-    }
-    for (int i = 0; i < n; i++) {
-      bias[i] = dynamics.coriolis()[i];
-      if (!robot.control().gravityCompensated()) {
-        bias[i] += dynamics.gravity()[i];
-      }
-    }
-    return true;
   }
 
   /** Estimates the torque that the model does not explain; rows and brake balance it. */
@@ -451,119 +367,6 @@ public final class SafetyFilter {
     double[] acting =
         intake.effort() == EffortMeaning.ECHO ? in.acceptedEffort : estimate.command(0);
     constraints.watch(in.q, in.qd, acting, dt, output);
-  }
-
-  /** Torques that can be sent: the torque limits and the rate window. */
-  private void computeBox() {
-    window.update();
-    for (int i = 0; i < n; i++) {
-      low[i] = Math.max(-limit[i], window.low()[i]);
-      high[i] = Math.min(limit[i], window.high()[i]);
-    }
-  }
-
-  private void decide(FilterInput in, double dt) {
-    brake.torque(q, qd, dynamics.massMatrix(), allMeasured, dt, braked);
-    FilterReason whyNot = objection(in);
-    boolean follow = whyNot == FilterReason.NONE;
-    if (latch.mustBrake()) {
-      System.arraycopy(braked, 0, output.nominal, 0, n);
-      send(braked, FilterAction.FALLBACK, output.reason);
-      return;
-    }
-    if (follow) {
-      brake.release();
-      nominal.compute(in, q, qd, envelope.stiffnessScale(), dynamics, bias, output.nominal);
-    } else {
-      System.arraycopy(braked, 0, output.nominal, 0, n);
-    }
-    qp.invertMass(cholesky);
-    qp.writeCost(output.nominal);
-    constraints.write(state, alpha(in), rows, output);
-    QpStatus status = qp.solve();
-    output.iterations = qp.iterations();
-    if (status != QpStatus.SOLVED) {
-      FilterReason reason =
-          status != QpStatus.INFEASIBLE
-              ? FilterReason.QP_FAILED
-              : unknown.isPushed() ? FilterReason.UNEXPLAINED_TORQUE : FilterReason.QP_INFEASIBLE;
-      send(
-          status == QpStatus.INFEASIBLE && qp.yieldLeast(braked, output.limits)
-              ? qp.solution()
-              : braked,
-          FilterAction.FALLBACK,
-          reason);
-      return;
-    }
-    if (!qp.passesCheck()) {
-      send(braked, FilterAction.FALLBACK, FilterReason.POST_CHECK);
-      return;
-    }
-    output.slack = qp.slack();
-    output.activeRows = qp.activeRows();
-    output.barrierActive = constraints.hasBarrier(output.activeRows);
-    double[] u = qp.solution();
-    double change = 0;
-    for (int i = 0; i < n; i++) {
-      double changed = perRadian[i] * (u[i] - output.nominal[i]);
-      change += changed * changed;
-    }
-    output.intervention = Math.sqrt(change) / totalLimit;
-    if (!follow) {
-      send(u, FilterAction.SLOWDOWN, whyNot);
-    } else if (output.activeRows != 0 || output.intervention > TorqueProblem.TOLERANCE) {
-      send(u, FilterAction.MODIFIED, FilterReason.CONSTRAINT);
-    } else {
-      send(u, FilterAction.PASS, output.reason);
-    }
-    if (follow && output.outOfDistribution) {
-      output.reason = FilterReason.OUT_OF_DISTRIBUTION;
-    }
-  }
-
-  private double alpha(FilterInput in) {
-    return Double.isNaN(in.alpha)
-        ? settings.alpha()
-        : Math.max(LEAST_ALPHA, Math.min(MOST_ALPHA, in.alpha));
-  }
-
-  /** Why the policy is not followed; NONE if it is. */
-  private FilterReason objection(FilterInput in) {
-    if (in.paused) {
-      return FilterReason.PAUSED;
-    }
-    if (!in.actionFresh) {
-      return FilterReason.ACTION_STALE;
-    }
-    if (!in.personKnown) {
-      return FilterReason.PERSON_UNKNOWN;
-    }
-    return nominal.isAction(in) ? FilterReason.NONE : FilterReason.ACTION_INVALID;
-  }
-
-  /** Without a usable mass matrix: moves to the last balance as fast as the rate allows. */
-  private void brakeWithoutModel() {
-    for (int i = 0; i < n; i++) {
-      column[i] = Math.max(low[i], Math.min(high[i], Double.isFinite(bias[i]) ? bias[i] : 0));
-      output.nominal[i] = column[i];
-    }
-    send(column, FilterAction.FALLBACK, output.reason);
-  }
-
-  private void send(double[] u, FilterAction action, FilterReason reason) {
-    System.arraycopy(u, 0, output.command, 0, n);
-    output.action = action;
-    output.reason = reason;
-  }
-
-  private void predictAcceleration() {
-    for (int i = 0; i < n; i++) {
-      column[i] = output.command[i] - bias[i] + unknown.total()[i];
-    }
-    cholesky.solve(column, acceleration);
-    if (!isFinite(acceleration)) {
-      Arrays.fill(acceleration, 0);
-    }
   }
 
   static boolean isFinite(double[] v) {

@@ -21,7 +21,7 @@ import org.reins.node.output.CommandTopic;
 import org.reins.node.parameters.ParameterSnapshot;
 import org.reins.node.process.NodeClock;
 import org.reins.node.record.NodeRecording;
-import org.reins.node.record.RunFacts;
+import org.reins.node.record.RunContext;
 import org.reins.node.ros.RosNode;
 import org.reins.node.watchdog.Overseer;
 import org.reins.robot.model.RobotModel;
@@ -45,9 +45,9 @@ public final class ArmControl implements RobotControl {
       NodeShell shell,
       LiveTuning tuning,
       Function<ParameterSnapshot, LoadedArm> loader,
-      Function<ParameterSnapshot, RunFacts> facts) {
+      RunContext context) {
     node = shell.ros();
-    recording = new NodeRecording(node.names().node().full(), shell.log()::warn, facts);
+    recording = new NodeRecording(node.names().node().full(), shell.log()::warn, context);
     time = shell.time();
     this.tuning = tuning;
     this.loader = loader;
@@ -55,18 +55,18 @@ public final class ArmControl implements RobotControl {
 
   /** The same, whose recordings hold no files. */
   public static FilterNode.Kind kind(Function<ParameterSnapshot, LoadedArm> loader) {
-    return kind(loader, RunFacts::unknown);
+    return kind(loader, RunContext.UNKNOWN);
   }
 
   /**
    * The part of a controller node that is specific to arms.
    *
    * @param loader loads what the parameters name, or throws with one sentence
-   * @param facts gathers what a recording says of the run
+   * @param context of the recordings
    */
   public static FilterNode.Kind kind(
-      Function<ParameterSnapshot, LoadedArm> loader, Function<ParameterSnapshot, RunFacts> facts) {
-    return (shell, tuning) -> new ArmControl(shell, tuning, loader, facts);
+      Function<ParameterSnapshot, LoadedArm> loader, RunContext context) {
+    return (shell, tuning) -> new ArmControl(shell, tuning, loader, context);
   }
 
   @Override

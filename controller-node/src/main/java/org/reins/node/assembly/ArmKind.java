@@ -31,7 +31,7 @@ import org.reins.robot.model.RobotModel;
 final class ArmKind implements RobotKind {
   @Override
   public FilterNode.Kind filter() {
-    return ArmControl.kind(ArmKind::load, RunFiles::of);
+    return ArmControl.kind(ArmKind::load, new RecordedRun());
   }
 
   private static LoadedArm load(ParameterSnapshot p) {

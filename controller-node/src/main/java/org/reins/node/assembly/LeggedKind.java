@@ -39,7 +39,7 @@ final class LeggedKind implements RobotKind {
 
   @Override
   public FilterNode.Kind filter() {
-    return WalkControl.kind(LeggedKind::load, RunFiles::of);
+    return WalkControl.kind(LeggedKind::load, new RecordedRun());
   }
 
   private static LoadedWalk load(ParameterSnapshot p) {

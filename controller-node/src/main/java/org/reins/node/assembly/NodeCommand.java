@@ -5,10 +5,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.reins.node.NodeShell;
 import org.reins.node.filter.FilterNode;
+import org.reins.node.foxglove.FilterFeed;
+import org.reins.node.foxglove.FoxgloveServer;
 import org.reins.node.json.Json;
 import org.reins.node.page.PageBoard;
 import org.reins.node.page.PageNode;
@@ -130,21 +133,36 @@ public final class NodeCommand {
               defaultValue = "/safety_filter",
               description = "Full name of the filter's node.")
           String filter,
+      @Option(
+              names = "--foxglove-origin",
+              description =
+                  "Origin of a web page that may read Foxglove's protocol without the token.")
+          Set<String> origins,
       @Option(names = "--until-input-ends", hidden = true) boolean untilInputEnds)
       throws Exception {
     RobotModel robot = RobotFiles.load(robotName);
-    RosNode node = graph().listener("page");
+    RosGraph nodes = graph();
+    RosNode node = nodes.listener("page");
     PageBoard board = new PageBoard(new RosControls(node, filter));
     board.robot(robot);
-    try (PageServer server = new PageServer(board, port)) {
+    FoxgloveServer foxglove = FilterFeed.server(robot.name(), node, filter);
+    Set<String> allowed = origins == null ? Set.of() : origins;
+    FilterFeed feed = new FilterFeed(foxglove, node, filter, () -> nodes.passing("foxglove"));
+    try (PageServer server = new PageServer(board, port, foxglove, allowed)) {
       PageNode listening = new PageNode(node, board, filter);
-      System.out.println("page: " + server.address());
+      server.announce();
       if (!untilInputEnds) {
-        return untilTold(listening, Json.MAPPER::createObjectNode);
+        return untilTold(
+            () -> {
+              feed.close();
+              listening.close();
+            },
+            Json.MAPPER::createObjectNode);
       }
       while (System.in.read() >= 0) {
         // Only its end is of interest: then the process that started this one has ended.
       }
+      feed.close();
       listening.close();
     }
     return 0;

@@ -39,6 +39,7 @@ final class PageProcess implements AutoCloseable {
     command.addAll(List.of(NodeMain.class.getName(), "node", "--robot", robot));
     command.addAll(List.of("--domain", Integer.toString(domain), "page"));
     command.addAll(List.of("--port", Integer.toString(options.port()), "--filter", filter));
+    options.origins().forEach(o -> command.addAll(List.of("--foxglove-origin", o)));
     command.add("--until-input-ends");
     try {
       return new PageProcess(

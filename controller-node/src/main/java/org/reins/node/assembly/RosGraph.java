@@ -108,6 +108,15 @@ public final class RosGraph {
   }
 
   /**
+   * Creates a node that only listens, and that its user closes before this process ends.
+   *
+   * @param kind plain name of the node
+   */
+  public RosNode passing(String kind) {
+    return backend.createNode(arguments.names(kind));
+  }
+
+  /**
    * Says which graph the nodes are on, and two seconds later whom they see. Called once they run: a
    * command that fails says only why.
    */

@@ -61,9 +61,9 @@ public final class EmbeddedBackend implements RosBackend {
   /**
    * Loads the native library. The first time for each user, it is unpacked into the home folder. A
    * second process at the same time would load an incomplete file, so only one process loads at a
-   * time.
+   * time, and only one of its threads, because a process can hold a lock of a file once.
    */
-  private static Domain loadNatives() throws IOException {
+  private static synchronized Domain loadNatives() throws IOException {
     Path lock =
         Path.of(
             System.getProperty("java.io.tmpdir"),

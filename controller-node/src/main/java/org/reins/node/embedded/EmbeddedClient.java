@@ -112,9 +112,15 @@ final class EmbeddedClient<Q, R> implements SubscriberListener<RawSample>, RosCl
         }
         lastSequence = sequence;
       }
+      forget(sequence, answer);
     } catch (IOException | RuntimeException e) {
       answer.completeExceptionally(e);
     }
+  }
+
+  /** An answer that its caller no longer waits for, because it gave up, takes no place. */
+  private void forget(long sequence, CompletableFuture<R> answer) {
+    CompletableFuture<R> unused = answer.whenComplete((r, failure) -> open.remove(sequence));
   }
 
   @Override

@@ -175,6 +175,15 @@ public final class PageBoard {
     }
   }
 
+  /** What is shown still holds, as while a recording is paused: it does not become old. */
+  public synchronized void still() {
+    statusNanos = NodeClock.nanos();
+    detailNanos = statusNanos;
+    if (now != null) {
+      now = new Moment(statusNanos, now.action(), now.reason(), now.acting(), now.margin());
+    }
+  }
+
   /** The envelope in force, and who limits it. */
   public synchronized void envelope(EnvelopeState e) {
     envelope = e;

@@ -26,7 +26,9 @@ public interface PageControls {
     /** A number within a range. */
     NUMBER,
     /** One of several words. */
-    CHOICE
+    CHOICE,
+    /** A place in a recording, s: a bar to drag. */
+    TIME
   }
 
   /**
@@ -38,7 +40,8 @@ public interface PageControls {
    * @param value present value: a number or a word; null for a button, or if it is not known
    * @param low smallest value of a number
    * @param high largest value of a number
-   * @param choices allowed words; empty for other kinds
+   * @param choices allowed words of a choice; of a time, the tone of each of its equally long parts
+   *     ({@code good}, {@code note}, {@code warning}, {@code bad} or {@code none}); else empty
    * @param help one sentence on what it does
    */
   record Control(

@@ -33,6 +33,7 @@ final class PageFiles {
     "charts.js",
     "panels.js",
     "controls.js",
+    "timebar.js",
     "icon.svg",
     "lib/three.module.min.js",
     "lib/three.core.min.js",

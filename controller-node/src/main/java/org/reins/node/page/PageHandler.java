@@ -14,20 +14,36 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.thread.Invocable;
+import org.reins.node.foxglove.FoxgloveEndpoint;
 
 /**
  * Answers requests: the files of the page, {@code GET /events} for what is shown, {@code POST
- * /control} for acts. Refusals are one sentence.
+ * /control} for acts, a WebSocket at {@value #FOXGLOVE}. Refusals are one sentence.
  */
 final class PageHandler extends Handler.Abstract {
+  /** Path of Foxglove's protocol. */
+  static final String FOXGLOVE = "/foxglove";
+
   private static final int MOST_BYTES = 4096;
 
   private final PageGuard guard;
   private final PageFiles files;
   private final PageBoard board;
   private final EventStreams streams;
+  private final FoxgloveEndpoint foxglove;
 
-  PageHandler(PageGuard guard, PageFiles files, PageBoard board, EventStreams streams) {
+  /**
+   * Makes a handler.
+   *
+   * @param foxglove for {@code /foxglove}; null without
+   */
+  PageHandler(
+      PageGuard guard,
+      PageFiles files,
+      PageBoard board,
+      EventStreams streams,
+      FoxgloveEndpoint foxglove) {
+    this.foxglove = foxglove;
     this.guard = guard;
     this.files = files;
     this.board = board;
@@ -41,8 +57,12 @@ final class PageHandler extends Handler.Abstract {
     headers.put("Referrer-Policy", "no-referrer");
     headers.put("Cross-Origin-Resource-Policy", "same-origin");
     headers.put("Content-Security-Policy", files.policy());
-    String objection = guard.objection(request);
     String path = request.getHttpURI().getCanonicalPath();
+    if (foxglove != null && FOXGLOVE.equals(path)) {
+      connect(request, response, callback);
+      return true;
+    }
+    String objection = guard.objection(request);
     if (!objection.isEmpty()) {
       say(response, callback, HttpStatus.FORBIDDEN_403, objection);
     } else if (path != null && path.equals("/control")) {
@@ -55,6 +75,20 @@ final class PageHandler extends Handler.Abstract {
       file(request, response, callback, path);
     }
     return true;
+  }
+
+  private void connect(Request request, Response response, Callback callback) {
+    String forbidden = guard.connectionObjection(request);
+    if (!forbidden.isEmpty()) {
+      say(response, callback, HttpStatus.FORBIDDEN_403, forbidden);
+      return;
+    }
+    String wrong = foxglove.objection(request);
+    if (!wrong.isEmpty()) {
+      say(response, callback, HttpStatus.BAD_REQUEST_400, wrong);
+    } else if (!foxglove.connect(request, response, callback, guard.mayActByQuery(request))) {
+      say(response, callback, HttpStatus.BAD_REQUEST_400, "the WebSocket handshake is incomplete");
+    }
   }
 
   private void file(Request request, Response response, Callback callback, String path) {

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.reins.node.foxglove.FoxgloveServer;
 import org.reins.robot.ReinsException;
 import picocli.CommandLine.Option;
 
@@ -24,6 +27,15 @@ public final class PageOptions {
 
   @Option(names = "--no-page", description = "Do not serve the live page.")
   private boolean none;
+
+  @Option(
+      names = "--foxglove-origin",
+      paramLabel = "ORIGIN",
+      description =
+          "Origin of a web page that may read Foxglove's protocol without the token, such as"
+              + " https://app.foxglove.dev. May be given several times. See"
+              + " docs/how-to/foxglove.md.")
+  private Set<String> origins = Set.of();
 
   /**
    * Whether a page is wanted.
@@ -64,18 +76,24 @@ public final class PageOptions {
   }
 
   /**
-   * Serves a board if a page is wanted, and prints its address.
+   * Serves a board if a page is wanted, and prints its addresses.
    *
    * @param unattended whether the command was told that nobody looks
+   * @param foxglove makes what Foxglove's protocol serves
    * @return the server; null without a page
    * @throws ReinsException if a port was asked for and cannot be used, with one sentence
    */
-  public PageServer serve(PageBoard board, boolean unattended) {
+  public PageServer serve(PageBoard board, boolean unattended, Supplier<FoxgloveServer> foxglove) {
     if (!isWanted(unattended)) {
       return null;
     }
-    PageServer server = new PageServer(board, port());
-    System.out.println("page: " + server.address());
+    PageServer server = new PageServer(board, port(), foxglove.get(), origins);
+    server.announce();
     return server;
+  }
+
+  /** Origins of pages that may read Foxglove's protocol without the token. */
+  public Set<String> origins() {
+    return Set.copyOf(origins);
   }
 }

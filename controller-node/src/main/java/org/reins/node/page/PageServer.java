@@ -4,6 +4,7 @@ import java.net.BindException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -11,6 +12,8 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.reins.node.foxglove.FoxgloveEndpoint;
+import org.reins.node.foxglove.FoxgloveServer;
 import org.reins.node.process.NodeClock;
 import org.reins.node.process.Waiting;
 import org.reins.robot.ReinsException;
@@ -30,7 +33,8 @@ public final class PageServer implements AutoCloseable {
   private static final int PAST = 100;
 
   private final PageBoard board;
-  private final PageGuard guard = new PageGuard();
+  private final PageGuard guard;
+  private final FoxgloveServer foxglove;
   private final EventStreams streams = new EventStreams();
   private final Deque<String> past = new ArrayDeque<>();
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -48,7 +52,22 @@ public final class PageServer implements AutoCloseable {
    * @throws ReinsException if a port was asked for and cannot be used, with one sentence
    */
   public PageServer(PageBoard board, int port) {
+    this(board, port, null, Set.of());
+  }
+
+  /**
+   * Starts to serve, with Foxglove's protocol beside the page.
+   *
+   * @param board what is shown
+   * @param port to serve on; 0 for the usual one if it is free, else any free one
+   * @param foxglove closed with this; null for none
+   * @param origins of other pages that may read Foxglove's protocol without the token
+   * @throws ReinsException if a port was asked for and cannot be used, with one sentence
+   */
+  public PageServer(PageBoard board, int port, FoxgloveServer foxglove, Set<String> origins) {
     this.board = board;
+    this.foxglove = foxglove;
+    guard = new PageGuard(origins);
     PageFiles files = new PageFiles();
     Server started = port == 0 ? start(files, USUAL_PORT) : start(files, port);
     if (started == null && port == 0) {
@@ -91,7 +110,8 @@ public final class PageServer implements AutoCloseable {
     connector.setPort(wanted);
     connector.setIdleTimeout(10_000);
     made.addConnector(connector);
-    made.setHandler(new PageHandler(guard, files, board, streams));
+    FoxgloveEndpoint endpoint = foxglove == null ? null : new FoxgloveEndpoint(foxglove, made);
+    made.setHandler(new PageHandler(guard, files, board, streams, endpoint));
     made.setStopTimeout(0);
     try {
       made.start();
@@ -125,6 +145,21 @@ public final class PageServer implements AutoCloseable {
   public String address() {
     boolean acts = board.controls() != PageControls.NONE;
     return "http://127.0.0.1:" + port + "/" + (acts ? "#token=" + guard.token() : "");
+  }
+
+  /** The address for Foxglove, with the token; empty if Foxglove's protocol is not served. */
+  public String foxgloveAddress() {
+    return foxglove == null
+        ? ""
+        : "ws://127.0.0.1:" + port + PageHandler.FOXGLOVE + "?token=" + guard.token();
+  }
+
+  /** Prints the addresses. */
+  public void announce() {
+    System.out.println("page: " + address());
+    if (foxglove != null) {
+      System.out.println("foxglove: " + foxgloveAddress());
+    }
   }
 
   /** The token that an act needs. */
@@ -203,6 +238,9 @@ public final class PageServer implements AutoCloseable {
     LockSupport.unpark(thread);
     Waiting.forEnd(thread, ended);
     streams.close();
+    if (foxglove != null) {
+      foxglove.close();
+    }
     stop(server);
   }
 }

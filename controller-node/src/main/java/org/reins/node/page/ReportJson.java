@@ -51,7 +51,12 @@ final class ReportJson {
     PageJson.put(l, "needed", needed);
     String weakest = heard ? planner.value("least evidence on") : "";
     l.put("weakest", weakest).put("setback", heard ? planner.value("last setback") : "");
-    l.put("waits", waits(heard, evidence, needed, weakest));
+    boolean silent = !heard && e != null && e.plannerAlive();
+    l.put(
+        "waits",
+        silent
+            ? "The planner sets the level; its evidence is not known here."
+            : waits(heard, evidence, needed, weakest));
   }
 
   private static String waits(boolean heard, double evidence, double needed, String weakest) {

@@ -2,7 +2,6 @@ package org.reins.node.record;
 
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.reins.node.filter.RobotCycle;
 import org.reins.node.messages.FilterStatus;
 import org.reins.node.parameters.ParameterSnapshot;
@@ -12,7 +11,7 @@ import org.reins.robot.OneLine;
 public final class NodeRecording implements AutoCloseable {
   private final String node;
   private final Consumer<String> warn;
-  private final Function<ParameterSnapshot, RunFacts> facts;
+  private final RunContext context;
   private volatile Recorder recorder;
 
   /**
@@ -20,13 +19,12 @@ public final class NodeRecording implements AutoCloseable {
    *
    * @param node full name of the node
    * @param warn takes one sentence when something is lost
-   * @param facts gathers what the parameters name
+   * @param context of the run
    */
-  public NodeRecording(
-      String node, Consumer<String> warn, Function<ParameterSnapshot, RunFacts> facts) {
+  public NodeRecording(String node, Consumer<String> warn, RunContext context) {
     this.node = node;
     this.warn = warn;
-    this.facts = facts;
+    this.context = context;
   }
 
   /**
@@ -43,12 +41,13 @@ public final class NodeRecording implements AutoCloseable {
     }
     RunFacts run;
     try {
-      run = facts.apply(p).withRows(rows);
+      run = context.facts(p).withRows(rows);
     } catch (RuntimeException e) {
       warn.accept("nothing is recorded: " + OneLine.reason(e));
       return cycle;
     }
-    Recorder made = Recorder.start(settings, run, cycle.layout(), topics, node, warn);
+    RunWitness witness = context.witness(run, cycle.layout());
+    Recorder made = Recorder.start(settings, run, cycle.layout(), topics, node, warn, witness);
     recorder = made;
     return made.recorded(cycle);
   }

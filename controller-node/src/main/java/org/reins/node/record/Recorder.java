@@ -30,6 +30,7 @@ public final class Recorder implements AutoCloseable {
   private final CycleRing ring;
   private final ArrayBlockingQueue<FilterStatus> statuses = new ArrayBlockingQueue<>(STATUSES);
   private final Consumer<String> warn;
+  private final CarefulWitness witness;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread thread;
   private volatile boolean running = true;
@@ -42,10 +43,12 @@ public final class Recorder implements AutoCloseable {
   private long flushed;
   private long warnedDrops;
 
-  private Recorder(RecordingFiles files, CycleRing ring, Consumer<String> warn) {
+  private Recorder(
+      RecordingFiles files, CycleRing ring, Consumer<String> warn, RunWitness witness) {
     this.files = files;
     this.ring = ring;
     this.warn = warn;
+    this.witness = new CarefulWitness(witness, warn);
     thread = new Thread(this::run, "reins-record");
     thread.setDaemon(true);
   }
@@ -56,6 +59,7 @@ public final class Recorder implements AutoCloseable {
    * @param layout of the cycles
    * @param node full name of the node
    * @param warn takes one sentence when something is lost
+   * @param witness sees the cycles, also those that the disk refuses
    */
   public static Recorder start(
       RecorderSettings settings,
@@ -63,10 +67,11 @@ public final class Recorder implements AutoCloseable {
       CycleLayout layout,
       CycleTopics topics,
       String node,
-      Consumer<String> warn) {
+      Consumer<String> warn,
+      RunWitness witness) {
     RecordingFiles files =
         new RecordingFiles(settings, facts, layout, topics, node, NodeClock.wallNanos());
-    Recorder made = new Recorder(files, new CycleRing(layout, RING), warn);
+    Recorder made = new Recorder(files, new CycleRing(layout, RING), warn, witness);
     made.again = NodeClock.nanos();
     made.thread.start();
     return made;
@@ -128,6 +133,9 @@ public final class Recorder implements AutoCloseable {
         }
       }
       attempt(files::close);
+      if (cycles.get() > 0) {
+        witness.end(files.run());
+      }
     } catch (RuntimeException | Error e) {
       failure = "the recorder ended: " + OneLine.reason(e);
       warn.accept(failure + "; the control loop goes on");
@@ -165,6 +173,7 @@ public final class Recorder implements AutoCloseable {
     } else {
       unwritten.incrementAndGet();
     }
+    witness.take(slot);
     ring.release();
     return true;
   }

@@ -83,6 +83,11 @@ final class RecordingFiles implements CycleTopics.Sink {
     return settings.folder();
   }
 
+  /** Path of the files without their number and ending. */
+  Path run() {
+    return settings.folder().resolve(name);
+  }
+
   /** The file that is written, or was last; null before the first. */
   Path file() {
     return file;

@@ -2,7 +2,6 @@ package org.reins.node.record;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.reins.node.parameters.ParameterSnapshot;
 
 /**
  * What a run was made with; in every file of its recording.
@@ -40,11 +39,6 @@ public record RunFacts(
     values = Map.copyOf(values);
     rows = Map.copyOf(rows);
     files = Map.copyOf(files);
-  }
-
-  /** Facts of a run of which nothing is known but its robot. */
-  public static RunFacts unknown(ParameterSnapshot p) {
-    return new RunFacts(p.text("robot"), Map.of(), Map.of(), Map.of());
   }
 
   /** The same with further rows: for what is known only once the robot is loaded. */

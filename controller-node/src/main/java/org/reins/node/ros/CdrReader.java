@@ -52,6 +52,17 @@ public final class CdrReader {
     return in.remaining();
   }
 
+  /**
+   * Copies the whole message with its encapsulation header, and leaves nothing to read. Allocates:
+   * not for the control thread.
+   */
+  public byte[] whole() {
+    byte[] all = new byte[in.limit() - origin + 4];
+    in.position(origin - 4);
+    in.get(all);
+    return all;
+  }
+
   /** Reads one byte, 0…255. */
   public int octet() {
     return need(1, 1) ? in.get() & 0xFF : 0;

@@ -5,6 +5,12 @@ public enum Qos {
   /** Best effort, volatile, keep the last one: data read at the control rate. */
   STATE,
   /**
+   * Best effort, volatile, keep the last hundred: data sent at the control rate, for a display that
+   * wants every sample. A publisher does not wait for such a reader and sends nothing again, and
+   * the reader's thread keeps its normal priority.
+   */
+  MONITOR,
+  /**
    * Reliable, volatile, keep the last one: data sent at the control rate. Controllers of
    * ros2_control request reliable commands; a best-effort reader is served as well.
    */
@@ -39,13 +45,14 @@ public enum Qos {
     return switch (this) {
       case STATE, COMMAND, LATCHED, ENVELOPE -> 1;
       case RELIABLE, STATUS -> 10;
+      case MONITOR -> 100;
       case SERVICE, EVENTS, LOG -> 1000;
     };
   }
 
   /** Whether lost samples are sent again. */
   public boolean reliable() {
-    return this != STATE;
+    return this != STATE && this != MONITOR;
   }
 
   /** Whether a late joiner gets earlier samples. */

@@ -21,7 +21,7 @@ import org.reins.node.output.CommandTopic;
 import org.reins.node.output.LegOutput;
 import org.reins.node.parameters.ParameterSnapshot;
 import org.reins.node.record.NodeRecording;
-import org.reins.node.record.RunFacts;
+import org.reins.node.record.RunContext;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
 import org.reins.node.ros.RosPublisher;
@@ -45,27 +45,27 @@ public final class WalkControl implements RobotControl {
       NodeShell shell,
       LiveTuning tuning,
       Function<ParameterSnapshot, LoadedWalk> loader,
-      Function<ParameterSnapshot, RunFacts> facts) {
+      RunContext context) {
     node = shell.ros();
-    recording = new NodeRecording(node.names().node().full(), shell.log()::warn, facts);
+    recording = new NodeRecording(node.names().node().full(), shell.log()::warn, context);
     this.tuning = tuning;
     this.loader = loader;
   }
 
   /** The same, whose recordings hold no files. */
   public static FilterNode.Kind kind(Function<ParameterSnapshot, LoadedWalk> loader) {
-    return kind(loader, RunFacts::unknown);
+    return kind(loader, RunContext.UNKNOWN);
   }
 
   /**
    * The part of a controller node that is specific to legged robots.
    *
    * @param loader loads what the parameters name, or throws with one sentence
-   * @param facts gathers what a recording says of the run
+   * @param context of the recordings
    */
   public static FilterNode.Kind kind(
-      Function<ParameterSnapshot, LoadedWalk> loader, Function<ParameterSnapshot, RunFacts> facts) {
-    return (shell, tuning) -> new WalkControl(shell, tuning, loader, facts);
+      Function<ParameterSnapshot, LoadedWalk> loader, RunContext context) {
+    return (shell, tuning) -> new WalkControl(shell, tuning, loader, context);
   }
 
   @Override

@@ -1,4 +1,6 @@
 // What a person may do: the same services and parameters as any ROS client, with the token of this start.
+import { showTime } from "./timebar.js";
+
 const at = (id) => document.getElementById(id);
 const KEY = "reins-token";
 let known = "";
@@ -63,7 +65,9 @@ function setting(c) {
   return row;
 }
 
-export function showControls(all) {
+export function showControls(offered) {
+  const all = offered.filter((c) => c.kind !== "time");
+  showTime(offered.find((c) => c.kind === "time"), act, !token());
   at("controls").hidden = all.length === 0;
   const key = JSON.stringify(all);
   if (key === known) {

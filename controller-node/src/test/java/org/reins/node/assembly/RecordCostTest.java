@@ -16,6 +16,7 @@ import org.reins.node.record.CycleSlot;
 import org.reins.node.record.Recorder;
 import org.reins.node.record.RecorderSettings;
 import org.reins.node.record.RunFacts;
+import org.reins.node.story.RunReport;
 
 /** What recording costs the thread that runs the cycle. */
 class RecordCostTest {
@@ -29,14 +30,16 @@ class RecordCostTest {
     slot.set(panda.robot().cycle().layout().word("followed"), 1);
     CycleReport report = new CycleReport(panda.robot().joints().size());
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    RunFacts facts = new RunFacts("panda", Map.of(), Map.of(), Map.of());
     try (Recorder recorder =
         Recorder.start(
             new RecorderSettings(folder, 1_000_000_000, 0),
-            new RunFacts("panda", Map.of(), Map.of(), Map.of()),
+            facts,
             panda.robot().cycle().layout(),
             panda.robot().topics(),
             "/safety_filter",
-            sentence -> {})) {
+            sentence -> {},
+            RunReport.during(facts, panda.robot().cycle().layout()))) {
       RobotCycle cycle = recorder.recorded(panda.robot().cycle());
       panda.robot().feed(slot);
       cycle.begin(panda.tuning());

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.reins.node.parameters.ParameterValue;
 import org.reins.node.replay.Recording;
 import org.reins.node.replay.ReplayResult;
+import org.reins.node.story.RunReport;
 import org.reins.robot.ReinsException;
 
 /** The real node records a simulated Panda; the filter runs again on what was recorded. */
@@ -96,6 +97,19 @@ class RecordReplayTest {
       assertEquals(r.stopsBefore(), r.stopsAfter());
       assertEquals(Map.of(), setup.program());
     }
+  }
+
+  @Test
+  void theRunLeavesAReport_thatTellsWhatItsRecordingTells() throws IOException {
+    String name = bags.get(0).getFileName().toString().replace("_000.mcap", ".html");
+    String left = Files.readString(folder.resolve(name));
+    assertTrue(left.contains("1 stop: emergency_stop"), left);
+    assertEquals(happened(RunReport.page(folder, RunReport.SHORTEST)), happened(left));
+  }
+
+  private static String happened(String page) {
+    return page.substring(
+        page.indexOf("<h2>What the filter did"), page.indexOf("<h2>Configuration"));
   }
 
   @Test

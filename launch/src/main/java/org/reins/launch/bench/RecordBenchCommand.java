@@ -22,6 +22,7 @@ import org.reins.node.record.Recorder;
 import org.reins.node.record.RecorderSettings;
 import org.reins.node.record.RunFacts;
 import org.reins.node.replay.ReplayedRobot;
+import org.reins.node.story.RunReport;
 import org.reins.robot.ReinsException;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
@@ -78,14 +79,16 @@ final class RecordBenchCommand implements Callable<Integer> {
     OfflineRobot panda = OfflineRobot.of(Map.of());
     ReplayedRobot off = panda.robot();
     ReplayedRobot on = OfflineRobot.of(Map.of()).robot();
+    RunFacts facts = new RunFacts("panda", Map.of(), Map.of(), Map.of());
     Recorder recorder =
         Recorder.start(
             new RecorderSettings(made, 4_000_000_000L, 0),
-            new RunFacts("panda", Map.of(), Map.of(), Map.of()),
+            facts,
             on.cycle().layout(),
             on.topics(),
             "/safety_filter",
-            System.err::println);
+            System.err::println,
+            RunReport.during(facts, on.cycle().layout()));
     Run[] runs = {
       new Run(off, off.cycle(), panda.tuning(), seconds),
       new Run(on, recorder.recorded(on.cycle()), panda.tuning(), seconds)

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.reins.node.html.HtmlText;
 import org.reins.sim.variation.Range;
 import org.reins.sim.variation.Variable;
 
@@ -159,14 +160,14 @@ final class CampaignReport {
   private String page(List<Row> failed) {
     StringBuilder s = new StringBuilder();
     s.append("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Campaign: ");
-    s.append(escaped(campaign.cell().title()));
+    s.append(HtmlText.escaped(campaign.cell().title()));
     s.append(
         "</title><style>body{font:15px sans-serif;max-width:900px;margin:2em auto;color:#222}");
     s.append("table{border-collapse:collapse}td,th{padding:2px 10px;text-align:right}");
     s.append(
         "td:last-child,th:last-child{text-align:left}code{font-size:13px}</style></head><body>");
-    s.append("<h1>Campaign: ").append(escaped(campaign.cell().title())).append("</h1>");
-    headline().forEach(l -> s.append("<p>").append(escaped(l)).append("</p>"));
+    s.append("<h1>Campaign: ").append(HtmlText.escaped(campaign.cell().title())).append("</h1>");
+    headline().forEach(l -> s.append("<p>").append(HtmlText.escaped(l)).append("</p>"));
     s.append("<table><tr><th>part</th><th>runs</th><th>failed</th><th>per 1000</th></tr>");
     for (String[] p : parts()) {
       s.append("<tr><td>").append(String.join("</td><td>", p)).append("</td></tr>");
@@ -182,13 +183,11 @@ final class CampaignReport {
     s.append("<table><tr><th>row</th><th>what, when, conditions; to run it again</th></tr>");
     for (Row r : failed.stream().limit(LISTED).toList()) {
       s.append("<tr><td>").append(r.trial().row()).append("</td><td>");
-      s.append(escaped(story(r))).append("<br><code>").append(escaped(command(r)));
+      s.append(HtmlText.escaped(story(r)))
+          .append("<br><code>")
+          .append(HtmlText.escaped(command(r)));
       s.append("</code></td></tr>");
     }
     return s.append("</table></body></html>\n").toString();
-  }
-
-  static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }

@@ -8,8 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.reins.launch.demo.DemoCommand.Phase;
-import org.reins.launch.demo.DemoCommand.PhaseResult;
-import org.reins.launch.report.SvgPlot;
+import org.reins.node.html.SvgPlot;
 import org.reins.sim.Violation;
 import org.reins.sim.world.Cylinder;
 import org.reins.sim.world.DemoWorld;
@@ -36,6 +35,7 @@ final class DemoReport {
               "violations",
               "violations_by_kind",
               "violation_steps_by_kind",
+              "first_violations",
               "goals",
               "goals_offered",
               "min_zone_clearance_m",

@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import org.reins.node.audit.SealCheck;
 import org.reins.node.json.Json;
 import org.reins.node.signing.VerifyingKey;
+import org.reins.node.story.RecordingStory;
 import org.reins.robot.OneLine;
 import org.reins.robot.ReinsException;
 import org.reins.robot.file.BoundedFile;

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.reins.launch.report.SvgPlot;
+import org.reins.node.html.SvgPlot;
 import org.reins.node.json.Json;
 
 /** Losses and volumes in the order of training. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.reins.node.html.HtmlText;
 import org.reins.sim.cell.Cell;
 
 /** The report of a cell: the certificate, the table of runs, and the commands to go on with. */
@@ -59,12 +60,12 @@ final class MakeReport {
   String html(JsonNode figures, JsonNode certificate) {
     StringBuilder s = new StringBuilder();
     s.append("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>")
-        .append(escaped(cell.title()))
+        .append(HtmlText.escaped(cell.title()))
         .append("</title><style>body{font-family:sans-serif;max-width:50em;margin:2em auto}")
         .append("td,th{padding:.2em .8em;text-align:right}</style></head><body><h1>")
-        .append(escaped(cell.title()))
+        .append(HtmlText.escaped(cell.title()))
         .append("</h1><p>")
-        .append(escaped(String.join(" ", statements(figures, certificate))))
+        .append(HtmlText.escaped(String.join(" ", statements(figures, certificate))))
         .append("</p><table><tr><th>run</th>");
     COUNTS.forEach(c -> s.append("<th>").append(c).append("</th>"));
     s.append("</tr>");
@@ -77,8 +78,8 @@ final class MakeReport {
     s.append("</table><p>The certificate assumes:</p><ul>");
     certificate
         .get("assumptions")
-        .forEach(a -> s.append("<li>").append(escaped(a.asText())).append(".</li>"));
-    s.append("</ul><pre>").append(escaped(runLine())).append("</pre></body></html>\n");
+        .forEach(a -> s.append("<li>").append(HtmlText.escaped(a.asText())).append(".</li>"));
+    s.append("</ul><pre>").append(HtmlText.escaped(runLine())).append("</pre></body></html>\n");
     return s.toString();
   }
 
@@ -127,9 +128,5 @@ final class MakeReport {
         + " --barrier "
         + folder.resolve("barrier.safetensors")
         + (constraints ? " --constraints " + folder.resolve(CONSTRAINTS) : "");
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }

@@ -1,2 +1,2 @@
-/** Progress on a terminal, and plots for pages. */
+/** Progress on a terminal. */
 package org.reins.launch.report;

@@ -14,5 +14,5 @@ import org.reins.sim.Violation;
 public record ViolationNote(
     double time, Violation kind, int commandsMissing, long periodsStood, boolean braking) {
   /** How far back "shortly before" reaches, periods. */
-  public static final int RECENTLY = 50;
+  public static final int RECENTLY = 500;
 }

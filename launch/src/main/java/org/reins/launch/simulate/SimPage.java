@@ -41,7 +41,7 @@ final class SimPage implements AutoCloseable {
     board.obstacles(
         new MarkerScene(Obstacles.of(FilterAssembly.planes(ConstraintFile.NONE)), List.of())
             .of(null, 0));
-    return new SimPage(cell, board, options.serve(board, false));
+    return new SimPage(cell, board, options.serve(board, false, () -> null));
   }
 
   /** A run of a seed begins. */

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A headless Chromium in a process of its own, driven over its debugging protocol. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long PATIENCE_S = 120;
 
@@ -34,14 +34,14 @@ final class Browser implements AutoCloseable {
   private int number;
 
   /** The browser of this machine; null if there is none. */
-  static String installed() {
+  public static String installed() {
     return Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
         .filter(f -> Files.isExecutable(Path.of(f)))
         .findFirst()
         .orElse(null);
   }
 
-  Browser(String program) throws Exception {
+  public Browser(String program) throws Exception {
     List<String> command = new ArrayList<>(List.of(program));
     command.addAll(
         List.of(
@@ -123,7 +123,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Calls a method of the debugging protocol. */
-  JsonNode call(String method, Map<String, ?> parameters) throws Exception {
+  public JsonNode call(String method, Map<String, ?> parameters) throws Exception {
     CompletableFuture<JsonNode> answer = new CompletableFuture<>();
     int id = ++number;
     asked.put(id, answer);
@@ -138,14 +138,14 @@ final class Browser implements AutoCloseable {
   }
 
   /** Opens an address and waits until it is loaded. */
-  void open(String address) throws Exception {
+  public void open(String address) throws Exception {
     call("Page.navigate", Map.of("url", "about:blank"));
     call("Page.navigate", Map.of("url", address));
     until("location.href !== 'about:blank' && document.readyState === 'complete'");
   }
 
   /** The value of an expression; a promise is awaited. */
-  JsonNode value(String expression) throws Exception {
+  public JsonNode value(String expression) throws Exception {
     JsonNode r =
         call(
             "Runtime.evaluate",
@@ -162,7 +162,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Waits until an expression is true. */
-  void until(String expression) throws Exception {
+  public void until(String expression) throws Exception {
     long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
     while (!value("Boolean(" + expression + ")").asBoolean()) {
       if (System.nanoTime() - until > 0) {

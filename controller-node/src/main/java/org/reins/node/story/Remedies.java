@@ -1,4 +1,4 @@
-package org.reins.launch.inspect;
+package org.reins.node.story;
 
 import org.reins.filter.FilterReason;
 

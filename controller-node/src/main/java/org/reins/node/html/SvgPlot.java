@@ -1,4 +1,4 @@
-package org.reins.launch.report;
+package org.reins.node.html;
 
 import java.util.ArrayList;
 import java.util.HashMap;
