@@ -61,6 +61,15 @@ public final class LiveWriter implements AutoCloseable {
     }
   }
 
+  /**
+   * Requires that a data set can begin in a folder.
+   *
+   * @throws ParquetFileException if it exists and is not empty
+   */
+  public static void requireFree(Path root) {
+    DatasetWriter.requireFree(root);
+  }
+
   private ParquetFileException failed(IOException e) {
     return new ParquetFileException(
         "data set "

@@ -23,7 +23,8 @@ import picocli.CommandLine.ParentCommand;
       "Records a LeRobot data set of version 3.0 from a running filter: states, the torques that were"
           + " asked for and sent, margin, intervention and level. Ctrl+C ends it. For every cycle,"
           + " to be replayed, use ./reins run --record. See docs/record-replay.md.",
-      "Example: ./reins record --format lerobot --out runs/tuesday --seconds 120"
+      "Example: ./reins record --format lerobot --out runs/tuesday --seconds 120",
+      "After a kill: ./reins record --repair runs/tuesday"
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
@@ -35,7 +36,7 @@ public final class RecordCommand implements Callable<Integer> {
     lerobot
   }
 
-  @Option(names = "--format", description = "lerobot.")
+  @Option(names = "--format", description = "Format of the data set: ${COMPLETION-CANDIDATES}.")
   private Format format = Format.lerobot;
 
   @Option(names = "--out", description = "New folder of the data set.")
@@ -96,13 +97,13 @@ public final class RecordCommand implements Callable<Integer> {
     } finally {
       try {
         recorder.finish();
-        System.out.println("wrote " + out + " (" + format + "): " + recorder.health());
+        System.out.println(
+            recorder.frames() > 0
+                ? "wrote " + out + " (" + format + "): " + recorder.health()
+                : "nothing was recorded, and no folder was made: " + recorder.health());
       } finally {
         ended.countDown();
       }
-    }
-    if (told.getCount() > 0) {
-      Runtime.getRuntime().removeShutdownHook(hook);
     }
     return recorder.frames() > 0 ? 0 : 1;
   }
@@ -122,6 +123,7 @@ public final class RecordCommand implements Callable<Integer> {
     if (out == null) {
       throw new ReinsException("--out is missing: give the new folder of the data set");
     }
+    LiveWriter.requireFree(out);
     if (episode < 1 || episode > LONGEST_EPISODE) {
       throw new ReinsException(
           "--episode is " + episode + " s: allowed is 1 to " + LONGEST_EPISODE);
