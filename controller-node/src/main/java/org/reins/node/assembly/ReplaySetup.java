@@ -2,18 +2,14 @@ package org.reins.node.assembly;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.reins.node.json.Json;
 import org.reins.node.parameters.ParameterSnapshot;
 import org.reins.node.parameters.ParameterSpecs;
@@ -24,6 +20,7 @@ import org.reins.node.replay.Recording;
 import org.reins.node.replay.ReplayResult;
 import org.reins.node.replay.ReplayRun;
 import org.reins.node.replay.Tuning;
+import org.reins.node.replay.UnpackedFiles;
 import org.reins.robot.OneLine;
 import org.reins.robot.ReinsException;
 import org.reins.robot.file.RobotFiles;
@@ -43,7 +40,7 @@ final class ReplaySetup implements AutoCloseable {
           "walk.policy", RunFacts.WALK_POLICY);
 
   private final Recording recording;
-  private final Path folder;
+  private final UnpackedFiles files;
   private final Map<String, ParameterValue> then;
   private final Map<String, Map<String, ParameterValue>> changes = new LinkedHashMap<>();
   private final Map<String, String> changed = new LinkedHashMap<>();
@@ -61,19 +58,7 @@ final class ReplaySetup implements AutoCloseable {
               + recording.parts().get(0)
               + " holds no parameters, so it cannot be replayed");
     }
-    try {
-      folder = Files.createTempDirectory("reins-replay");
-      for (String name : recording.fileNames()) {
-        Path file = folder.resolve(name).normalize();
-        if (!file.startsWith(folder)) {
-          throw new ReinsException("the recording holds a file named " + OneLine.of(name));
-        }
-        Files.createDirectories(file.getParent());
-        Files.write(file, recording.file(name));
-      }
-    } catch (IOException e) {
-      throw new ReinsException("the recording's files cannot be unpacked: " + OneLine.reason(e), e);
-    }
+    files = UnpackedFiles.of(recording);
     then = parameters();
   }
 
@@ -88,7 +73,7 @@ final class ReplaySetup implements AutoCloseable {
     FILES.forEach(
         (parameter, name) -> {
           if (recording.file(name) != null) {
-            all.put(parameter, ParameterValue.of(folder.resolve(name).toString()));
+            all.put(parameter, ParameterValue.of(files.at(name).toString()));
           } else if (parameter.equals("barrier")) {
             // Built-in may mean none today, and one tomorrow.
             all.put(parameter, ParameterValue.of(ModelFiles.NONE));
@@ -117,13 +102,13 @@ final class ReplaySetup implements AutoCloseable {
   void replace(String parameter, String value) {
     Map<String, ParameterValue> change = Map.of(parameter, ParameterValue.of(value));
     ParameterSnapshot next = snapshot(change);
-    Map<String, byte[]> files = RunFiles.files(next, RobotFiles.load(next.text("robot")));
+    Map<String, byte[]> now = RunFiles.files(next, RobotFiles.load(next.text("robot")));
     String name = FILES.get(parameter);
-    if (!isSame(name, files)) {
+    if (!isSame(name, now)) {
       changes.put(parameter, change);
       changed.put(
           parameter,
-          hash(recording.file(name)) + " to " + hash(files.get(name)) + " (" + value + ")");
+          hash(recording.file(name)) + " to " + hash(now.get(name)) + " (" + value + ")");
     }
   }
 
@@ -213,12 +198,6 @@ final class ReplaySetup implements AutoCloseable {
 
   @Override
   public void close() {
-    try (Stream<Path> all = Files.walk(folder)) {
-      for (Path p : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(p);
-      }
-    } catch (IOException e) {
-      System.err.println("reins: " + folder + " was not removed: " + OneLine.reason(e));
-    }
+    files.close();
   }
 }

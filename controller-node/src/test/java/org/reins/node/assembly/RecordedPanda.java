@@ -18,7 +18,6 @@ import org.reins.node.filter.PolicyAndPlanner;
 import org.reins.node.inprocess.InProcessBackend;
 import org.reins.node.lifecycle.LifecycleServices;
 import org.reins.node.lifecycle.LifecycleState;
-import org.reins.node.messages.CommandArray;
 import org.reins.node.messages.JointState;
 import org.reins.node.messages.StandardServices;
 import org.reins.node.parameters.Parameter;
@@ -55,7 +54,7 @@ final class RecordedPanda implements AutoCloseable {
   final FilterNode node;
   private final PolicyAndPlanner inputs;
   private final Thread robot;
-  private volatile double[] torque = new double[7];
+  private final PandaMotors motors;
   private volatile double push;
   private final AtomicLong steps = new AtomicLong();
   private volatile boolean running = true;
@@ -71,11 +70,8 @@ final class RecordedPanda implements AutoCloseable {
     arm.reset(1, panda.posture(), measured);
     shell = NodeShell.of(backend.createNode(NodeNames.of("safety_filter")), "safety_filter", all);
     node = FilterAssembly.node(shell);
-    world.subscribe(
-        CommandArray.type(panda.dof()),
-        "/effort_controller/commands",
-        Qos.STATE,
-        m -> torque = m.values.clone());
+    String mode = more.getOrDefault("output.mode", ParameterValue.of("effort")).text();
+    motors = PandaMotors.of(mode, panda, world, DT);
     inputs = new PolicyAndPlanner(world, "safety_filter");
     robot = new Thread(this::feed, "robot");
     robot.setDaemon(true);
@@ -85,6 +81,7 @@ final class RecordedPanda implements AutoCloseable {
     EvenPace pace = new EvenPace(PERIOD);
     state.header.stampNanos = NodeClock.nanos();
     while (running) {
+      double[] torque = motors.torque(measured);
       arm.push(push, 0, push);
       arm.step(torque, DT, measured);
       System.arraycopy(measured.q, 0, state.position, 0, panda.dof());

@@ -33,14 +33,16 @@ import org.reins.sim.legged.Terrain;
  * takes a step whenever a command has answered its last state, so that the test's pace does not
  * matter.
  */
-final class WalkingGo1 {
+public final class WalkingGo1 {
   final RobotModel go1 = RobotFiles.load("go1");
   final EmbeddedLegged sim = new EmbeddedLegged(go1, new PlantParameters(0, 0, 1, 1), Terrain.FLAT);
   final BodyJudge body = new BodyJudge(sim);
   final RobotState state = RobotState.of(go1);
   final LinkedBlockingQueue<UnitreeLowCmd> commands = new LinkedBlockingQueue<>();
   final double[] told = new double[3];
-  final Twist twist = new Twist();
+
+  /** Asked of the robot, m/s and rad/s. */
+  public final Twist twist = new Twist();
 
   /** By how much the gait's phase went on from one observation to the next, cycles. */
   final List<Double> phaseSteps = new CopyOnWriteArrayList<>();
@@ -69,7 +71,8 @@ final class WalkingGo1 {
   private double phase;
   private long stamp = 1_000_000_000L;
 
-  WalkingGo1(RosNode world) {
+  /** Starts at rest in its posture. */
+  public WalkingGo1(RosNode world) {
     joints = world.publisher(JointState.type(go1.jointNames()), "/joint_states", Qos.COMMAND);
     imus = world.publisher(Imu.TYPE, "/imu/data", Qos.COMMAND);
     feet = world.publisher(CommandArray.type(4), "/foot_forces", Qos.COMMAND);
@@ -147,7 +150,8 @@ final class WalkingGo1 {
     stamp += stopClock ? 0 : Math.round(0.002 * 1e9);
   }
 
-  void tell() {
+  /** The whole state. */
+  public void tell() {
     tellRest();
     tellJoints();
   }
@@ -155,7 +159,7 @@ final class WalkingGo1 {
   /**
    * Tells, waits for an answer, and takes one step; an answer that does not come fails the test.
    */
-  void step() throws InterruptedException {
+  public void step() throws InterruptedException {
     commands.clear();
     tell();
     act(await());

@@ -19,6 +19,7 @@ import org.reins.node.page.PageBoard;
 import org.reins.node.page.PageServer;
 import org.reins.node.record.RunFacts;
 import org.reins.node.replay.Recording;
+import org.reins.node.replay.UnpackedFiles;
 import org.reins.robot.ReinsException;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;

@@ -1,4 +1,4 @@
-package org.reins.launch.view;
+package org.reins.node.replay;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,12 +6,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.reins.node.replay.Recording;
 import org.reins.robot.OneLine;
 import org.reins.robot.ReinsException;
 
 /** The files of a recording in a temporary folder, which is deleted when this is closed. */
-final class UnpackedFiles implements AutoCloseable {
+public final class UnpackedFiles implements AutoCloseable {
   private final Path folder;
 
   private UnpackedFiles(Path folder) {
@@ -23,9 +22,9 @@ final class UnpackedFiles implements AutoCloseable {
    *
    * @throws ReinsException if that is not possible, or a file would lie elsewhere
    */
-  static UnpackedFiles of(Recording recording) {
+  public static UnpackedFiles of(Recording recording) {
     try {
-      UnpackedFiles made = new UnpackedFiles(Files.createTempDirectory("reins-view"));
+      UnpackedFiles made = new UnpackedFiles(Files.createTempDirectory("reins-recording"));
       for (String name : recording.fileNames()) {
         Path file = made.at(name);
         if (!file.startsWith(made.folder)) {
@@ -42,7 +41,7 @@ final class UnpackedFiles implements AutoCloseable {
   }
 
   /** Where a file lies. */
-  Path at(String name) {
+  public Path at(String name) {
     return folder.resolve(name).normalize();
   }
 
