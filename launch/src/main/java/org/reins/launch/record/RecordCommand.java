@@ -113,7 +113,7 @@ public final class RecordCommand implements Callable<Integer> {
     try (RosNode node = graph.listener("recorder")) {
       node.subscribe(FilterStatus.TYPE, filter + "/status", Qos.STATUS, recorder::status);
       node.subscribe(
-          FilterDetail.TYPE, filter + "/detail", Qos.STATE, m -> recorder.detail(m.value));
+          FilterDetail.TYPE, filter + "/detail", Qos.MONITOR, m -> recorder.detail(m.value));
       System.out.println("recording " + filter + " on domain " + graph.domain() + " to " + out);
       watch(recorder, told, graph.domain());
     }
