@@ -56,6 +56,7 @@ import picocli.CommandLine.Command;
       MakeCommand.class,
       CollectCommand.class,
       DataCommand.class,
+      org.reins.launch.record.RecordCommand.class,
       TrainCommand.class,
       CalibrateCommand.class,
       CertifyCommand.class,
