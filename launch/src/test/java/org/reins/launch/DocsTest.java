@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -23,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.reins.filter.FilterAction;
 import org.reins.filter.FilterReason;
 import org.reins.filter.SafetyFilter;
+import org.reins.launch.site.Anchors;
 import org.reins.robot.model.RobotModel;
 import picocli.CommandLine;
 
@@ -47,15 +47,6 @@ class DocsTest {
     }
   }
 
-  /** The name that a heading has in links, as GitHub makes it. */
-  private static String anchor(String heading) {
-    return heading
-        .toLowerCase(Locale.ROOT)
-        .replaceAll("\\[([^]]*)]\\([^)]*\\)", "$1")
-        .replaceAll("[^\\p{L}\\p{N} _-]", "")
-        .replace(' ', '-');
-  }
-
   private static Set<String> anchors(Path page) throws IOException {
     Set<String> all = new TreeSet<>();
     boolean code = false;
@@ -63,7 +54,7 @@ class DocsTest {
       code ^= line.startsWith("```");
       Matcher m = HEADING.matcher(line);
       if (!code && m.matches()) {
-        all.add(anchor(m.group(1)));
+        all.add(Anchors.of(m.group(1)));
       }
     }
     return all;

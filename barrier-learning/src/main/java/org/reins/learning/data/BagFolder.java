@@ -69,12 +69,18 @@ final class BagFolder {
     return files;
   }
 
-  private static boolean isMcap(Path file) {
-    return lower(file).endsWith(".mcap");
+  /** Whether a file is a bag by its name, which may end in that of a compression. */
+  static boolean isBag(Path file) {
+    return isMcap(file) || unpackedName(file).endsWith(".db3");
   }
 
-  private static boolean isBag(Path file) {
-    return isMcap(file) || lower(file).endsWith(".db3");
+  /** Whether a bag is MCAP by its name. */
+  static boolean isMcap(Path file) {
+    return unpackedName(file).endsWith(".mcap");
+  }
+
+  private static String unpackedName(Path file) {
+    return lower(file).replaceFirst("\\.zstd?$", "");
   }
 
   private static String lower(Path file) {
@@ -97,27 +103,12 @@ final class BagFolder {
   }
 
   private DataException noBag(List<Path> inside) {
-    for (Path file : inside) {
-      if (lower(file).endsWith(".zstd")) {
-        return compressed(file.getFileName().toString());
-      }
-    }
     String what = FolderKind.of(inside);
     return new DataException(
         "folder "
             + folder
             + " contains no bag: no .db3 and no .mcap file"
             + (what.isEmpty() ? "" : "; " + what));
-  }
-
-  private DataException compressed(String name) {
-    return new DataException(
-        "bag "
-            + folder
-            + " has the file "
-            + name
-            + ", which is compressed as a whole: unpack each file with zstd -d, then delete"
-            + " metadata.yaml");
   }
 
   /** The files that the metadata lists, in its order; none without metadata. */
@@ -134,13 +125,6 @@ final class BagFolder {
     } catch (IOException | IllegalArgumentException e) {
       notes.add("metadata.yaml is not used: " + OneLine.reason(e));
       return List.of();
-    }
-    if ("MESSAGE".equalsIgnoreCase(String.valueOf(value(information, "compression_mode")))) {
-      throw new DataException(
-          "bag "
-              + folder
-              + " has each message compressed, as its metadata.yaml says: rewrite it with"
-              + " ros2 bag convert, without compression");
     }
     List<Path> files = new ArrayList<>();
     if (value(information, "relative_file_paths") instanceof List<?> names) {
@@ -171,13 +155,20 @@ final class BagFolder {
     } catch (InvalidPathException e) {
       throw missing(name, e);
     }
-    if (lower(file).endsWith(".zstd") && Files.exists(file)) {
-      throw compressed(name);
+    if (!Files.exists(file)) {
+      file = other(file);
     }
     if (!Files.exists(file) || !isBag(file)) {
       throw missing(name, null);
     }
     return file;
+  }
+
+  /** The same file, compressed since it was listed, or unpacked since. */
+  private static Path other(Path file) {
+    String name = file.getFileName().toString();
+    Path other = file.resolveSibling(name.replaceFirst("\\.zstd?$", ""));
+    return other.equals(file) ? file.resolveSibling(name + ".zstd") : other;
   }
 
   private DataException missing(String name, Throwable cause) {

@@ -21,6 +21,7 @@ final class BagRecording {
   // Joint states come at up to some kHz. Over 10 kHz, the times are not in ns.
   private static final double SHORTEST_INTERVAL = 1e5;
   private static final long ENOUGH = 4;
+  private static final int SHOWN = 12;
 
   private final Path path;
   private final DataOptions options;
@@ -31,6 +32,11 @@ final class BagRecording {
   private final float[] action;
   private boolean hasAction;
   private float margin = Float.NaN;
+  private final BagContents contents = new BagContents();
+  private List<String> otherJoints = List.of();
+  private long others;
+  private long repeated;
+  private long restarts;
   private long messages;
   private long intervals;
   private double spanned;
@@ -113,12 +119,19 @@ final class BagRecording {
               + path
               + ": of its "
               + messages
-              + " messages, none yields a row: it needs "
+              + " messages, none yields a row: two states on "
               + map.stateTopic()
-              + ", "
+              + " and an action on "
               + map.actionTopic()
-              + (expression == null ? " and " + map.marginTopic() : ""));
+              + (expression == null ? ", with h on " + map.marginTopic() : "")
+              + (others > 0 ? ", of joints such as " + map.joints().get(0) : "")
+              + " are needed; "
+              + contents.sentence(SHOWN)
+              + (others > 0 ? "; joints there: " + otherJoints : ""));
     }
+    note(others, "messages of other joints were left out");
+    note(repeated, "states were left out, because their stamps do not increase");
+    note(restarts, "episodes begin where the time starts again");
     DataOptions.Sign sign =
         options.sign() == DataOptions.Sign.FROM_FILE
             ? DataOptions.Sign.POSITIVE_IS_SAFE
@@ -130,12 +143,22 @@ final class BagRecording {
         sink.notes());
   }
 
+  private void note(long count, String what) {
+    if (count > 0) {
+      sink.notes().add(count + " " + what);
+    }
+  }
+
   private void take(BagMessage message) {
     messages++;
+    contents.take(message);
     try {
       if (message.topic().equals(map.stateTopic())) {
         requireType(message, "sensor_msgs/msg/JointState");
-        state(new State(message.time(), state(message)));
+        BagJointState s = BagJointState.of(message.cdr(path));
+        if (isOurs(s)) {
+          state(new State(message.time(), state(message, s)));
+        }
       } else if (message.topic().equals(map.actionTopic())) {
         action(message);
       } else if (message.topic().equals(map.marginTopic())) {
@@ -164,29 +187,22 @@ final class BagRecording {
     }
   }
 
-  private record JointState(
-      List<String> names, double[] position, double[] velocity, double[] effort) {}
-
-  private static JointState jointState(byte[] data) {
-    Cdr in = new Cdr(data);
-    in.int32();
-    in.int32();
-    in.string();
-    int count = in.count(4);
-    List<String> names = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      names.add(in.string());
+  /** Whether a message has joints of the mapping: others may speak on the same topic. */
+  private boolean isOurs(BagJointState s) {
+    if (s.names().stream().anyMatch(map.joints()::contains)) {
+      return true;
     }
-    return new JointState(names, in.float64s(), in.float64s(), in.float64s());
+    others++;
+    otherJoints = otherJoints.isEmpty() ? s.names().stream().limit(SHOWN).toList() : otherJoints;
+    return false;
   }
 
-  private float[] state(BagMessage message) {
-    JointState s = jointState(message.data());
+  private float[] state(BagMessage message, BagJointState s) {
     float[] x = new float[2 * n];
     for (int i = 0; i < n; i++) {
-      int at = index(s.names, map.joints().get(i), message);
-      x[i] = (float) value(s.position, at, "position", message);
-      x[n + i] = (float) value(s.velocity, at, "velocity", message);
+      int at = index(s.names(), map.joints().get(i), message);
+      x[i] = (float) value(s.position(), at, "position", message);
+      x[n + i] = (float) value(s.velocity(), at, "velocity", message);
     }
     return x;
   }
@@ -215,20 +231,23 @@ final class BagRecording {
 
   private void action(BagMessage message) {
     if (message.type().equals("sensor_msgs/msg/JointState")) {
-      JointState s = jointState(message.data());
+      BagJointState s = BagJointState.of(message.cdr(path));
+      if (!isOurs(s)) {
+        return;
+      }
       double[] field =
           switch (map.actionField()) {
-            case "position" -> s.position;
-            case "velocity" -> s.velocity;
-            default -> s.effort;
+            case "position" -> s.position();
+            case "velocity" -> s.velocity();
+            default -> s.effort();
           };
       for (int i = 0; i < n; i++) {
-        int at = index(s.names, map.joints().get(i), message);
+        int at = index(s.names(), map.joints().get(i), message);
         action[i] = (float) value(field, at, map.actionField(), message);
       }
     } else {
       requireType(message, "std_msgs/msg/Float64MultiArray");
-      Cdr in = new Cdr(message.data());
+      Cdr in = new Cdr(message.cdr(path));
       int dimensions = in.count(12);
       for (int d = 0; d < dimensions; d++) {
         in.string();
@@ -247,7 +266,7 @@ final class BagRecording {
   }
 
   private void margin(BagMessage message) {
-    Cdr in = new Cdr(message.data());
+    Cdr in = new Cdr(message.cdr(path));
     margin =
         switch (message.type()) {
           case "std_msgs/msg/Float64" -> (float) in.float64();
@@ -270,6 +289,14 @@ final class BagRecording {
     if (now.time < 0 || now.time > LAST_TIME) {
       throw new DataException(
           at(map.stateTopic()) + " is stamped " + now.time + " ns: allowed is 0 to " + LAST_TIME);
+    }
+    if (before != null && now.time <= before.time && !firstInFile) {
+      if ((before.time - now.time) * NANO <= map.gap()) {
+        repeated++;
+        return;
+      }
+      restarts++;
+      before = null;
     }
     if (before != null && now.time <= before.time) {
       throw new DataException(

@@ -23,6 +23,7 @@ enum FileKind {
   PARQUET;
 
   private static final int HEAD = 4_096;
+  private static final int FIRST_LINES = 10;
 
   /**
    * The format of a file.
@@ -31,14 +32,20 @@ enum FileKind {
    */
   static FileKind of(Path path) {
     byte[] head = head(path);
+    if (PackedFile.isPacked(head)) {
+      FileKind packed = bag(PackedFile.head(path));
+      if (packed != null) {
+        return packed;
+      }
+      if (path.toString().matches(".*\\.zstd?") && BagFolder.isBag(path)) {
+        return BagFolder.isMcap(path) ? MCAP : SQLITE;
+      }
+    }
     if (starts(head, "\u0089HDF\r\n\u001a\n")) {
       return HDF5;
     }
-    if (starts(head, "SQLite format 3\0")) {
-      return SQLITE;
-    }
-    if (starts(head, "\u0089MCAP0\r\n")) {
-      return MCAP;
+    if (bag(head) != null) {
+      return bag(head);
     }
     if (starts(head, "PAR1")) {
       return PARQUET;
@@ -48,6 +55,14 @@ enum FileKind {
       throw new DataException("recording " + path + " " + foreign);
     }
     return byName(path, head);
+  }
+
+  /** The kind of bag; null if it is none. */
+  private static FileKind bag(byte[] head) {
+    if (starts(head, "SQLite format 3\0")) {
+      return SQLITE;
+    }
+    return starts(head, "\u0089MCAP0\r\n") ? MCAP : null;
   }
 
   private static FileKind byName(Path path, byte[] head) {
@@ -61,6 +76,9 @@ enum FileKind {
     if (name.matches(".*\\.(csv|tsv|txt)")) {
       return CSV;
     }
+    if (isText(head) && namesStates(head)) {
+      return CSV;
+    }
     if (isText(head)) {
       throw new DataException(
           "recording "
@@ -71,7 +89,7 @@ enum FileKind {
     return HDF5;
   }
 
-  private static byte[] head(Path path) {
+  static byte[] head(Path path) {
     try (InputStream in = Files.newInputStream(path)) {
       return in.readNBytes(HEAD);
     } catch (IOException e) {
@@ -84,6 +102,14 @@ enum FileKind {
     byte[] bytes = magic.getBytes(StandardCharsets.ISO_8859_1);
     return head.length >= bytes.length
         && Arrays.equals(head, 0, bytes.length, bytes, 0, bytes.length);
+  }
+
+  /** Whether the lines at the start name columns as our CSV does. */
+  private static boolean namesStates(byte[] head) {
+    return new String(head, StandardCharsets.UTF_8)
+        .lines()
+        .limit(FIRST_LINES)
+        .anyMatch(line -> line.contains("state.") && line.contains("action."));
   }
 
   private static boolean isText(byte[] head) {

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.reins.robot.OneLine;
 import org.reins.sim.TransitionFile;
 import org.reins.sim.Transitions;
@@ -44,8 +45,17 @@ final class Hdf5Recording {
   }
 
   static DataFile.Contents read(Path path, DataOptions options) {
+    return with(path, file -> new Hdf5Recording(path, file, options).read());
+  }
+
+  /**
+   * Opens a file, and closes it after use.
+   *
+   * @throws DataException if it cannot be read, whatever the library throws
+   */
+  static <T> T with(Path path, Function<HdfFile, T> use) {
     try (HdfFile file = open(path)) {
-      return new Hdf5Recording(path, file, options).read();
+      return use.apply(file);
     } catch (DataException e) {
       throw e;
     } catch (OutOfMemoryError e) {
@@ -60,7 +70,7 @@ final class Hdf5Recording {
       throw new DataException("recording " + path + " cannot be read: " + OneLine.reason(e), e);
     } catch (RuntimeException | Error e) {
       if (isNewer(e)) {
-        return readNewer(path, options, e);
+        return withNewer(path, use, e);
       }
       if (OneLine.reason(e).contains("No valid HDF5 signature")) {
         throw new DataException(
@@ -88,13 +98,13 @@ final class Hdf5Recording {
   }
 
   /** Reads a file of HDF5 1.12 or newer from a copy in memory, with the datatypes of 1.10. */
-  private static DataFile.Contents readNewer(Path path, DataOptions options, Throwable first) {
+  private static <T> T withNewer(Path path, Function<HdfFile, T> use, Throwable first) {
     Throwable reason = first;
     try {
       ByteBuffer copy = ByteBuffer.wrap(Files.readAllBytes(path));
       if (DatatypeVersions.change(copy, NEWER, KNOWN) > 0) {
         try (HdfFile file = HdfFile.fromByteBuffer(copy)) {
-          return new Hdf5Recording(path, file, options).read();
+          return use.apply(file);
         }
       }
     } catch (DataException e) {

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.reins.learning.lerobot.DatasetFolder;
+import org.reins.learning.lerobot.LiveWriter;
 import org.reins.learning.parquet.ParquetFileException;
 import org.reins.learning.parquet.ParquetTable;
 import org.reins.sim.TransitionFile;
@@ -95,6 +96,10 @@ final class LeRobotRecording {
       throw new DataException(set.name() + " has no rows");
     }
     episodes.finish(row, sink.notes());
+    String unfinished = LiveWriter.unfinished(set.root());
+    if (!unfinished.isEmpty()) {
+      sink.notes().add(unfinished);
+    }
     return new DataFile.Contents(
         new TransitionFile(sink.finish(plan.sign()), dt, plan.robot(), plan.joints(), plan.seed()),
         row,

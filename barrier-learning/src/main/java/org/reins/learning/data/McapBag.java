@@ -57,17 +57,23 @@ final class McapBag {
     this.reader = reader;
   }
 
+  /** Reads a file, which may be compressed as a whole with zstd. */
   static void read(Path path, BagMessage.Reader reader) {
     McapBag bag = new McapBag(path, reader);
-    try (DataInputStream in =
-        new DataInputStream(new BufferedInputStream(Files.newInputStream(path)))) {
-      bag.read(in, Files.size(path));
+    boolean packed = PackedFile.isPacked(path);
+    try (DataInputStream in = new DataInputStream(new BufferedInputStream(open(path, packed)))) {
+      // The size of what is packed is not known before its end.
+      bag.read(in, packed ? Long.MAX_VALUE : Files.size(path));
     } catch (EOFException | BufferUnderflowException e) {
       throw new DataException(
           "bag " + path + " is truncated or damaged after " + bag.messages + " messages", e);
     } catch (IOException e) {
       throw new DataException("bag " + path + " cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  private static InputStream open(Path path, boolean packed) throws IOException {
+    return packed ? PackedFile.open(path) : Files.newInputStream(path);
   }
 
   /** The time of the first message, ns; the largest number if there is none. */
@@ -170,20 +176,10 @@ final class McapBag {
       throw new DataException(
           "bag " + path + " has a message of channel " + id + " that it does not declare");
     }
-    if (!channel.encoding.equals("cdr")) {
-      throw new DataException(
-          "bag "
-              + path
-              + ": topic "
-              + channel.topic
-              + " is encoded as "
-              + channel.encoding
-              + ": it must be cdr");
-    }
     byte[] data = new byte[in.remaining()];
     in.get(data);
     messages++;
-    reader.take(new BagMessage(channel.topic, channel.type, logged, data));
+    reader.take(new BagMessage(channel.topic, channel.type, logged, data, channel.encoding));
   }
 
   private void chunk(ByteBuffer in) {

@@ -39,6 +39,10 @@ final class ColumnStats {
   }
 
   private void add(int i, double v) {
+    if (Double.isNaN(v)) {
+      // Not known: no row of a margin without a barrier, for example.
+      return;
+    }
     low[i] = Math.min(low[i], v);
     high[i] = Math.max(high[i], v);
     double d = v - mean[i];
@@ -62,7 +66,8 @@ final class ColumnStats {
 
   private static void put(ArrayNode array, double[] values) {
     for (double v : values) {
-      array.add(v);
+      // JSON has no other numbers.
+      array.add(Double.isFinite(v) ? v : 0);
     }
   }
 }

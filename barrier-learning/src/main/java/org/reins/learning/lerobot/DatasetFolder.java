@@ -33,7 +33,14 @@ public record DatasetFolder(Path root, List<Path> data, DatasetInfo info, boolea
     List<Path> data = Files.isDirectory(root.resolve(DATA)) ? files(root.resolve(DATA)) : List.of();
     if (data.isEmpty()) {
       throw new ParquetFileException(
-          "data set " + root + " has no Parquet file in its folder data: was it downloaded whole?");
+          "data set "
+              + root
+              + " has no Parquet file in its folder data: "
+              + (LiveWriter.isOpen(root)
+                  ? "its first episode has not ended; if its recording was killed, repair it with"
+                      + " ./reins record --repair "
+                      + root
+                  : "was it downloaded whole?"));
     }
     boolean told = Files.exists(root.resolve(DatasetInfo.PLACE));
     return new DatasetFolder(root, data, told ? DatasetInfo.read(root) : DatasetInfo.NONE, true);

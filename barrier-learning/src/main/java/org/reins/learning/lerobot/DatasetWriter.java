@@ -1,7 +1,5 @@
 package org.reins.learning.lerobot;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,8 +27,6 @@ import org.reins.sim.Transitions;
 public final class DatasetWriter {
   private static final String STATE = "observation.state";
   private static final long MOST_BYTES = 100L << 20;
-  private static final int CHUNK = 1_000;
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final TransitionFile file;
   private final Map<Integer, Boolean> success;
@@ -80,7 +76,7 @@ public final class DatasetWriter {
     }
   }
 
-  private static void requireFree(Path folder) {
+  static void requireFree(Path folder) {
     boolean free = !Files.exists(folder);
     if (Files.isDirectory(folder)) {
       try (Stream<Path> inside = Files.list(folder)) {
@@ -110,25 +106,14 @@ public final class DatasetWriter {
     split();
     int files = episodes.get(episodes.size() - 1).dataFile + 1;
     for (int f = 0; f < files; f++) {
-      data(path(root, "data", f), f);
+      data(MetaFiles.path(root, MetaFiles.DATA, f), f);
     }
     Files.createDirectories(root.resolve("meta"));
-    episodes(path(root, "meta/episodes", 0));
-    tasks(root.resolve("meta/tasks.parquet"));
-    json(root.resolve(DatasetInfo.PLACE), info());
-    ObjectNode numbers = MAPPER.createObjectNode();
-    stats.forEach((name, s) -> numbers.set(name, s.json()));
-    json(root.resolve("meta/stats.json"), numbers);
+    episodes(MetaFiles.path(root, MetaFiles.EPISODES, 0));
+    MetaFiles.tasks(root, MetaFiles.task(file.robot()));
+    MetaFiles.info(root, file.robot(), 1 / file.dt(), episodes.size(), rows.count(), features());
+    MetaFiles.stats(root, stats);
     new OwnNotes(file.dt(), file.robot(), file.joints(), file.seed()).write(root);
-  }
-
-  private static Path path(Path root, String below, int number) throws IOException {
-    Path path =
-        root.resolve(
-            String.format(
-                "%s/chunk-%03d/file-%03d.parquet", below, number / CHUNK, number % CHUNK));
-    Files.createDirectories(path.getParent());
-    return path;
   }
 
   /** Finds the episodes, and the files that they go to. */
@@ -196,19 +181,9 @@ public final class DatasetWriter {
   }
 
   private void episodes(Path path) {
-    List<Field> columns =
-        List.of(
-            Field.of("episode_index", Kind.LONG),
-            new Field("tasks", Kind.TEXT, true),
-            Field.of("length", Kind.LONG),
-            Field.of("dataset_from_index", Kind.LONG),
-            Field.of("dataset_to_index", Kind.LONG),
-            Field.of("data/chunk_index", Kind.LONG),
-            Field.of("data/file_index", Kind.LONG),
-            Field.of("meta/episodes/chunk_index", Kind.LONG),
-            Field.of("meta/episodes/file_index", Kind.LONG),
-            Field.of(EpisodeNotes.NUMBER, Kind.LONG),
-            Field.of("success", Kind.BOOL));
+    List<Field> columns = new ArrayList<>(MetaFiles.episodeFields());
+    columns.add(Field.of(EpisodeNotes.NUMBER, Kind.LONG));
+    columns.add(Field.of("success", Kind.BOOL));
     boolean known = !success.isEmpty();
     try (ParquetSink sink =
         new ParquetSink(path, known ? columns : columns.subList(0, columns.size() - 1), Map.of())) {
@@ -217,17 +192,14 @@ public final class DatasetWriter {
         int number = rows.episode()[episode.first];
         List<Object> row =
             new ArrayList<>(
-                List.of(
-                    (long) e,
-                    new String[] {task()},
-                    (long) (episode.end - episode.first),
-                    (long) episode.first,
-                    (long) episode.end,
-                    (long) (episode.dataFile / CHUNK),
-                    (long) (episode.dataFile % CHUNK),
-                    0L,
-                    0L,
-                    (long) number));
+                MetaFiles.episode(
+                    e,
+                    MetaFiles.task(file.robot()),
+                    episode.first,
+                    (long) episode.end - episode.first,
+                    episode.dataFile,
+                    0));
+        row.add((long) number);
         if (known) {
           row.add(success.get(number));
         }
@@ -236,61 +208,13 @@ public final class DatasetWriter {
     }
   }
 
-  private String task() {
-    return file.robot().isEmpty() ? "recorded with Reins" : file.robot() + ", recorded with Reins";
-  }
-
-  /** The tasks are the index of a pandas table, which pandas finds in its own notes. */
-  private void tasks(Path path) {
-    String notes =
-        "{\"index_columns\": [\"task\"], \"column_indexes\": [{\"name\": null, \"field_name\":"
-            + " null, \"pandas_type\": \"unicode\", \"numpy_type\": \"object\", \"metadata\":"
-            + " {\"encoding\": \"UTF-8\"}}], \"columns\": [{\"name\": \"task_index\","
-            + " \"field_name\": \"task_index\", \"pandas_type\": \"int64\", \"numpy_type\":"
-            + " \"int64\", \"metadata\": null}, {\"name\": \"task\", \"field_name\": \"task\","
-            + " \"pandas_type\": \"unicode\", \"numpy_type\": \"object\", \"metadata\": null}],"
-            + " \"creator\": {\"library\": \"reins\", \"version\": \"0.1\"}, \"pandas_version\":"
-            + " \"2.2.0\"}";
-    List<Field> columns = List.of(Field.of("task_index", Kind.LONG), Field.of("task", Kind.TEXT));
-    try (ParquetSink sink = new ParquetSink(path, columns, Map.of("pandas", notes))) {
-      sink.write(0L, task());
-    }
-  }
-
-  private ObjectNode info() {
-    ObjectNode info = MAPPER.createObjectNode();
-    info.put("codebase_version", "v3.0");
-    if (file.robot().isEmpty()) {
-      info.putNull("robot_type");
-    } else {
-      info.put("robot_type", file.robot());
-    }
-    info.put("total_episodes", episodes.size()).put("total_frames", rows.count());
-    info.put("total_tasks", 1).put("chunks_size", CHUNK);
-    info.put("data_files_size_in_mb", 100).put("video_files_size_in_mb", 200);
-    double fps = 1 / file.dt();
-    if (Math.abs(fps - Math.rint(fps)) < 1e-9 * fps) {
-      info.put("fps", Math.round(fps));
-    } else {
-      info.put("fps", fps);
-    }
-    info.putObject("splits").put("train", "0:" + episodes.size());
-    info.put("data_path", "data/chunk-{chunk_index:03d}/file-{file_index:03d}.parquet");
-    info.putNull("video_path");
-    ObjectNode features = info.putObject("features");
+  private List<Feature> features() {
+    List<Feature> all = new ArrayList<>();
     for (Field f : fields) {
-      ObjectNode feature = features.putObject(f.name());
-      feature.put("dtype", f.kind().label());
       int size = !f.isList() ? 1 : f.name().equals("action") ? rows.actionSize() : rows.stateSize();
-      feature.putArray("shape").add(size);
-      List<String> names = names(f.name(), size);
-      if (names.isEmpty()) {
-        feature.putNull("names");
-      } else {
-        names.forEach(feature.putArray("names")::add);
-      }
+      all.add(new Feature(f.name(), f.kind().label(), List.of(size), names(f.name(), size)));
     }
-    return info;
+    return all;
   }
 
   /** Joints name positions, then velocities, and as many actions. */
@@ -306,9 +230,5 @@ public final class DatasetWriter {
       return Stream.concat(joints.stream(), joints.stream().map(j -> j + "_vel")).toList();
     }
     return size == joints.size() ? joints : List.of();
-  }
-
-  private static void json(Path path, ObjectNode node) throws IOException {
-    MAPPER.writerWithDefaultPrettyPrinter().writeValue(path.toFile(), node);
   }
 }

@@ -104,19 +104,6 @@ class BagFolderTest {
   }
 
   @Test
-  void compressedSplitsAreNamedWithTheNextStep() throws Exception {
-    Files.write(
-        folder.resolve("bag_0.db3.zstd"), new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd});
-    assertComplaint(folder, options, "bag_0.db3.zstd, which is compressed as a whole: unpack");
-    metadata(List.of("bag_0.db3.zstd"));
-    assertComplaint(folder, options, "bag_0.db3.zstd, which is compressed as a whole: unpack");
-    Files.writeString(
-        folder.resolve("metadata.yaml"),
-        "rosbag2_bagfile_information: {compression_mode: MESSAGE, relative_file_paths: [a.db3]}");
-    assertComplaint(folder, options, "has each message compressed");
-  }
-
-  @Test
   void namesAreComparedByTheirNumbers() {
     assertTrue(BagFolder.compare("bag_2.db3", "bag_10.db3") < 0);
     assertTrue(BagFolder.compare("bag_9_1", "bag_10_0") < 0);

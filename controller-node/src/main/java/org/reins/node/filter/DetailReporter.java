@@ -14,7 +14,7 @@ import org.reins.node.ros.ValueMessage;
  * Used by the reporter's thread only.
  */
 final class DetailReporter {
-  private static final long EVERY_NANOS = 50_000_000;
+  private static final long EVERY_NANOS = 1_000_000_000L / FilterDetail.RATE;
 
   private final NodeTime time;
   private final RosPublisher<ValueMessage<FilterDetail>> topic;
@@ -38,7 +38,8 @@ final class DetailReporter {
     if (now - next < 0) {
       return;
     }
-    next = now + EVERY_NANOS;
+    // Late by less than a period, the next one is not: the rate is kept.
+    next = now - next < EVERY_NANOS ? next + EVERY_NANOS : now + EVERY_NANOS;
     if (topic.matched() > 0) {
       d.activeRows = rows;
       message.value = d.message(control.robot().jointNames(), control.rows(), time.stampNanos());

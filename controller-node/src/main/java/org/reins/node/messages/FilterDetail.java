@@ -38,6 +38,9 @@ public record FilterDetail(
     double[] followed,
     double[] person,
     List<String> acting) {
+  /** Messages a second while a node subscribes. */
+  public static final int RATE = 20;
+
   // No robot has more joints than this.
   private static final int MOST = 256;
 

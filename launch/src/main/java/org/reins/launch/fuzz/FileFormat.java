@@ -11,7 +11,13 @@ enum FileFormat {
   HDF5("h5"),
   MCAP("mcap"),
   SQLITE("db3"),
-  PARQUET("parquet");
+  PARQUET("parquet"),
+  /** MCAP, compressed as a whole. */
+  MCAP_ZSTD("mcap.zstd"),
+  /** SQLite, compressed as a whole. */
+  SQLITE_ZSTD("db3.zstd"),
+  /** MCAP of which each message is compressed. */
+  MESSAGE_ZSTD("messages.mcap");
 
   private final String ending;
 

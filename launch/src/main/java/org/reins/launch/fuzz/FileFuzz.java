@@ -8,6 +8,7 @@ import java.util.List;
 import org.reins.launch.fuzz.SampleFiles.Sample;
 import org.reins.learning.data.DataException;
 import org.reins.learning.data.DataFile;
+import org.reins.learning.data.Survey;
 import org.reins.robot.fuzz.BrokenCopies;
 import org.reins.robot.fuzz.Refusal;
 
@@ -65,6 +66,8 @@ final class FileFuzz {
 
   private void attempt(long k) {
     try {
+      // Whatever it is, ./reins data info says something of it.
+      Survey.of(sample.read());
       DataFile.read(sample.read(), sample.options());
       read++;
     } catch (DataException e) {

@@ -2,6 +2,7 @@ package org.reins.launch.fuzz;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,8 +17,11 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class FuzzFilesCommand implements Callable<Integer> {
-  @Option(names = "--format", split = ",", description = "csv, hdf5, mcap, sqlite, parquet.")
-  private List<String> formats = List.of("csv", "hdf5", "mcap", "sqlite", "parquet");
+  @Option(
+      names = "--format",
+      split = ",",
+      description = "csv, hdf5, mcap, sqlite, parquet, mcap_zstd, sqlite_zstd, message_zstd.")
+  private List<String> formats = Arrays.stream(FileFormat.values()).map(FileFormat::key).toList();
 
   @Option(names = "--copies", description = "Broken copies of each format, 1 to 10000000.")
   private long copies = 10_000;

@@ -1,5 +1,6 @@
 package org.reins.launch.fuzz;
 
+import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -64,7 +65,21 @@ final class SampleFiles {
         yield new Sample(file, file, DataOptions.NONE);
       }
       case MCAP -> {
-        Files.write(file, mcap());
+        Files.write(file, mcap(messages()));
+        yield new Sample(file, file, bag);
+      }
+      case MCAP_ZSTD -> {
+        Files.write(file, Zstd.compress(mcap(messages())));
+        yield new Sample(file, file, bag);
+      }
+      case SQLITE_ZSTD -> {
+        Path plain = folder.resolve("plain.db3");
+        sqlite(plain);
+        Files.write(file, Zstd.compress(Files.readAllBytes(plain)));
+        yield new Sample(file, file, bag);
+      }
+      case MESSAGE_ZSTD -> {
+        Files.write(file, mcap(messages().stream().map(SampleFiles::packed).toList()));
         yield new Sample(file, file, bag);
       }
       case SQLITE -> {
@@ -160,14 +175,14 @@ final class SampleFiles {
   }
 
   /** A file of one chunk without compression and without a checksum, so that faults get through. */
-  private static byte[] mcap() {
+  private static byte[] mcap(List<Message> messages) {
     ByteArrayOutputStream chunk = new ByteArrayOutputStream();
-    for (Message m : messages().subList(0, 2)) {
+    for (Message m : messages.subList(0, 2)) {
       short id = channel(m);
       record(chunk, 3, text(text(buffer().putShort(id), m.type()), "ros2msg").putInt(0));
       record(chunk, 4, text(text(buffer().putShort(id).putShort(id), m.topic), "cdr").putInt(0));
     }
-    for (Message m : messages()) {
+    for (Message m : messages) {
       ByteBuffer b = buffer().putShort(channel(m)).putInt(0).putLong(m.time).putLong(m.time);
       record(chunk, 5, b.put(m.data));
     }
@@ -183,6 +198,10 @@ final class SampleFiles {
     record(file, 2, buffer().putLong(0).putLong(0).putInt(0));
     file.writeBytes(magic);
     return file.toByteArray();
+  }
+
+  private static Message packed(Message m) {
+    return new Message(m.topic, m.time, Zstd.compress(m.data));
   }
 
   private static short channel(Message m) {

@@ -2,10 +2,14 @@ package org.reins.launch.learn;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.reins.learning.data.DataException;
 import org.reins.learning.data.DataFile;
+import org.reins.learning.data.MissingChoiceException;
+import org.reins.learning.data.Survey;
 import org.reins.learning.lerobot.DatasetWriter;
 import org.reins.node.json.Json;
 import org.reins.sim.Transitions;
@@ -36,11 +40,14 @@ public final class DataCommand implements Runnable {
   /** Shows a recording. */
   @Command(
       name = "info",
-      description = "Checks a recording and shows its contents.",
+      description =
+          "Says what a file or folder is, by its contents: a recording with its topics, columns,"
+              + " rows, episodes and duration, and what to do next; or another format, by name."
+              + " Example: ./reins data info runs/",
       mixinStandardHelpOptions = true,
       showDefaultValues = true)
   static final class Info implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", description = FILES)
+    @Parameters(paramLabel = "PATH", description = "Any file or folder; read are " + FILES)
     private Path file;
 
     @Mixin private RecordingOptions recording;
@@ -53,7 +60,27 @@ public final class DataCommand implements Runnable {
 
     @Override
     public Integer call() throws Exception {
-      DataFile.Contents contents = recording.read(file);
+      Survey survey = Survey.of(file);
+      if (survey.kind() == Survey.Kind.FOLDER) {
+        show(survey);
+        next("./reins data info " + file + "/NAME, for one of them");
+        return 0;
+      }
+      DataFile.Contents contents;
+      try {
+        contents = recording.read(file);
+      } catch (MissingChoiceException e) {
+        show(survey);
+        next(e.getMessage());
+        mapping(survey);
+        return 0;
+      } catch (DataException e) {
+        if (!survey.lines().isEmpty()) {
+          show(survey);
+        }
+        throw e;
+      }
+      System.out.println(file + " " + survey.what());
       RecordingSummary summary = RecordingSummary.of(contents.file());
       System.out.printf(
           Locale.ROOT,
@@ -83,6 +110,7 @@ public final class DataCommand implements Runnable {
           100 * summary.unsafe(),
           summary.unsafeEpisodes(),
           summary.episodes());
+      next("./reins train --data " + file + " --out barrier.safetensors, with the same options");
       if (json != null) {
         Json.write(json, figures(contents, summary));
       }
@@ -91,6 +119,32 @@ public final class DataCommand implements Runnable {
         System.out.println("wrote " + plot);
       }
       return 0;
+    }
+
+    private void show(Survey survey) throws IOException {
+      System.out.println(file + " " + survey.what());
+      survey.lines().forEach(line -> System.out.println("  " + line));
+      if (json != null) {
+        ObjectNode node = Json.MAPPER.createObjectNode();
+        node.put("kind", survey.kind().name().toLowerCase(Locale.ROOT));
+        node.put("what", survey.what());
+        survey.lines().forEach(node.putArray("contents")::add);
+        Json.write(json, node);
+      }
+    }
+
+    private static void next(String step) {
+      System.out.println("next: " + step);
+    }
+
+    private void mapping(Survey survey) {
+      if (!survey.next().isEmpty()) {
+        System.out.println(
+            "A mapping to start from; say what stands in capitals, then ./reins data info "
+                + file
+                + " --mapping map.yaml");
+        survey.next().forEach(line -> System.out.println("  " + line));
+      }
     }
 
     private static ObjectNode figures(DataFile.Contents contents, RecordingSummary summary) {

@@ -140,8 +140,8 @@ class PageInBrowserTest {
     browser.looks(1280, 1900, true);
     save("running-dark.png", null);
     browser.looks(1280, 900, false);
-    try (MovingPicture moving = new MovingPicture(PICTURES.resolve("running.gif"), 800, 20)) {
-      for (int k = 0; k < 40; k++) {
+    try (MovingPicture moving = new MovingPicture(PICTURES.resolve("running.gif"), 720, 25)) {
+      for (int k = 0; k < 24; k++) {
         moving.add(browser.picture(null));
       }
     }

@@ -1,0 +1,2 @@
+/** Records data sets from a running graph. */
+package org.reins.launch.record;
