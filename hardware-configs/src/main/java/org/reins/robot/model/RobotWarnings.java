@@ -18,15 +18,20 @@ public final class RobotWarnings {
   private RobotWarnings() {}
 
   /**
-   * Joints whose effort limit would accelerate their load implausibly fast. Such a joint changes
-   * its speed faster than the filter can react within one period.
+   * Joints with limits that no joint has ({@link PlausibleLimits}), and joints whose effort limit
+   * would accelerate their load implausibly fast. Such a joint changes its speed faster than the
+   * filter can react within one period.
    *
-   * @return one sentence per joint
+   * @return one sentence for each of them
    */
   public static List<String> of(RobotModel robot) {
     List<String> all = new ArrayList<>();
     for (int i = 0; i < robot.dof(); i++) {
       Joint joint = robot.joints().get(i);
+      String units = PlausibleLimits.warning(joint);
+      if (!units.isEmpty()) {
+        all.add(units);
+      }
       boolean last = robot.joints().stream().noneMatch(j -> j.parent().equals(joint.child()));
       Link link = robot.links().get(i);
       double carried = joint.slides() ? link.mass() : about(link, joint.axis());

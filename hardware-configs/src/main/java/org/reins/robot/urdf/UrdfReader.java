@@ -12,6 +12,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.reins.robot.file.RobotFileException;
 import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.JointKind;
+import org.reins.robot.model.PlausibleLimits;
 import org.reins.robot.model.RobotModel;
 import org.w3c.dom.Element;
 
@@ -262,8 +264,35 @@ public final class UrdfReader {
         "",
         chain,
         t -> t.isContinuous() || Limits.of(t.joint()).lower() < Limits.of(t.joint()).upper());
+    units(faults, turning, JointKind.REVOLUTE);
+    units(faults, sliding, JointKind.PRISMATIC);
     if (!faults.isEmpty()) {
       throw new RobotFileException(file.file() + ": " + String.join("; ", faults));
+    }
+  }
+
+  /** Limits of which both range and speed are beyond those of a joint are in another unit. */
+  private static void units(List<String> faults, List<UrdfTree.Moving> chain, JointKind kind) {
+    List<String> names = new ArrayList<>();
+    for (UrdfTree.Moving t : chain) {
+      Limits l = Limits.of(t.joint());
+      if (!t.isContinuous()
+          && PlausibleLimits.isFar(kind, l.lower(), l.upper())
+          && PlausibleLimits.isFast(kind, l.velocity())) {
+        names.add(t.name() + " (" + l.lower() + " to " + l.upper() + " at " + l.velocity() + ")");
+      }
+    }
+    if (!names.isEmpty()) {
+      faults.add(
+          "limits in "
+              + PlausibleLimits.otherUnit(kind)
+              + ", it seems, of "
+              + String.join(", ", names)
+              + ": a URDF has "
+              + kind.position()
+              + " and "
+              + kind.speed()
+              + ", so convert them; a joint without ends has the type continuous");
     }
   }
 

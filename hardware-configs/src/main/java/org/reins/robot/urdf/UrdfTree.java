@@ -110,6 +110,7 @@ final class UrdfTree {
                 + held.get(name));
       }
     }
+    tellGrippers(byName);
     requireKept(byName);
     boolean turns = byName.values().stream().anyMatch(this::isFreeToTurn);
     for (Element joint : byName.values()) {
@@ -117,6 +118,28 @@ final class UrdfTree {
       boolean slides = isPrismatic(joint) && !held.containsKey(name);
       if (slides && turns && !options.kept().contains(name)) {
         holdUnlessItCarries(joint);
+      }
+    }
+  }
+
+  /** A gripper that turns is kept, because it has a motor; commands of an arm may not have it. */
+  private void tellGrippers(Map<String, Element> byName) {
+    Set<String> leaders = new TreeSet<>();
+    for (Element joint : byName.values()) {
+      Element mimic = Xml.child(joint, "mimic");
+      leaders.add(mimic == null ? "" : mimic.getAttribute("joint"));
+    }
+    for (String name : leaders) {
+      Element leader = byName.get(name);
+      if (leader != null && isFreeToTurn(leader) && !movesBehind(file.reference(leader, "child"))) {
+        notes.add(
+            "joint "
+                + name
+                + " is mimicked and carries no other motor: if it is a gripper that the arm's"
+                + " controller does not drive, leave it out with --fix "
+                + name
+                + "="
+                + Limits.of(leader).rest());
       }
     }
   }

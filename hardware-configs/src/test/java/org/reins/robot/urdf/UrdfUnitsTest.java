@@ -1,0 +1,133 @@
+package org.reins.robot.urdf;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.reins.robot.file.RobotFileException;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
+import org.reins.robot.model.RobotWarnings;
+
+/** Limits in other units than a URDF has, and grippers that turn. */
+class UrdfUnitsTest {
+  @TempDir private Path folder;
+
+  private static String link(String name) {
+    return "<link name='"
+        + name
+        + "'><inertial><origin xyz='0 0 0.1'/><mass value='1'/><inertia ixx='0.01' iyy='0.01'"
+        + " izz='0.01' ixy='0' ixz='0' iyz='0'/></inertial></link>";
+  }
+
+  private static String joint(String type, String name, String parent, String more) {
+    return link("l" + name)
+        + "<joint name='"
+        + name
+        + "' type='"
+        + type
+        + "'><parent link='"
+        + parent
+        + "'/><child link='l"
+        + name
+        + "'/><origin xyz='0 0.1 0.2'/><axis xyz='0 1 0'/>"
+        + more
+        + "</joint>";
+  }
+
+  private static String limit(double most, double velocity) {
+    return "<limit lower='"
+        + -most
+        + "' upper='"
+        + most
+        + "' effort='20' velocity='"
+        + velocity
+        + "'/>";
+  }
+
+  private UrdfReader.Imported read(String joints, UrdfOptions options) throws IOException {
+    Path path = folder.resolve("x.urdf");
+    Files.writeString(path, "<robot name='r'><link name='base'/>" + joints + "</robot>");
+    return UrdfReader.read(path, options);
+  }
+
+  private List<String> warnings(String joints) throws IOException {
+    RobotModel robot = RobotFiles.parse("x.yaml", read(joints, UrdfOptions.NONE).robotFile());
+    return RobotWarnings.of(robot);
+  }
+
+  private String refusal(String joints) {
+    return assertThrows(RobotFileException.class, () -> read(joints, UrdfOptions.NONE))
+        .getMessage();
+  }
+
+  @Test
+  void limitsInDegreesAreRefused_withTheirJointsNamed() {
+    String message =
+        refusal(
+            joint("revolute", "a", "base", limit(2, 2))
+                + joint("revolute", "b", "la", limit(170, 180))
+                + joint("revolute", "c", "lb", limit(120, 225)));
+    assertTrue(
+        message.endsWith(
+            "limits in degrees, it seems, of b (-170.0 to 170.0 at 180.0), c (-120.0 to 120.0 at"
+                + " 225.0): a URDF has rad and rad/s, so convert them; a joint without ends has the"
+                + " type continuous"),
+        message);
+  }
+
+  @Test
+  void limitsInMillimetresAreRefused() {
+    String message =
+        refusal(
+            joint("prismatic", "rail", "base", limit(800, 500))
+                + joint("revolute", "b", "lrail", limit(2, 2)));
+    assertTrue(message.contains("limits in millimetres, it seems, of rail"), message);
+  }
+
+  @Test
+  void onlyARangeOrOnlyASpeedBeyondThatOfJointsIsAWarning() throws IOException {
+    List<String> far = warnings(joint("revolute", "a", "base", limit(170, 3)));
+    assertEquals(1, far.size());
+    assertTrue(
+        far.get(0).startsWith("joint a: its range is -170.0 to 170.0 rad: are these degrees"));
+    List<String> fast = warnings(joint("revolute", "a", "base", limit(3, 180)));
+    assertEquals(1, fast.size());
+    assertTrue(fast.get(0).startsWith("joint a: its speed limit is 180.0 rad/s"), fast.get(0));
+  }
+
+  @Test
+  void aWristOfTwoTurnsAndAContinuousJointAreNoCauseForIt() throws IOException {
+    assertEquals(
+        List.of(),
+        warnings(
+            joint("revolute", "a", "base", limit(4 * Math.PI, 20))
+                + joint("continuous", "b", "la", "<limit effort='20' velocity='20'/>")));
+  }
+
+  @Test
+  void aGripperThatTurnsIsKept_andTheNoteSaysHowToLeaveItOut() throws IOException {
+    String joints =
+        joint("revolute", "arm", "base", limit(2, 2))
+            + joint("revolute", "finger", "larm", limit(0.8, 2))
+            + joint(
+                "revolute",
+                "mirror",
+                "larm",
+                limit(0.8, 2) + "<mimic joint='finger' multiplier='-1' offset='0.1'/>");
+    UrdfReader.Imported made = read(joints, UrdfOptions.NONE);
+    assertEquals(
+        List.of("arm", "finger"), RobotFiles.parse("x.yaml", made.robotFile()).jointNames());
+    assertTrue(made.notes().toString().contains("leave it out with --fix finger=0.0"));
+    UrdfOptions without = new UrdfOptions(List.of(), Map.of("finger", 0.0), Double.NaN, Double.NaN);
+    assertEquals(
+        List.of("arm"), RobotFiles.parse("x.yaml", read(joints, without).robotFile()).jointNames());
+  }
+}
