@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.reins.robot.OneLine;
@@ -23,6 +24,9 @@ final class CsvRecording {
   private static final double MANY = 900;
   private static final double SLOW = 0.5;
   private static final int MOST_COLUMNS = 10_000;
+
+  // 2026-12-01, 1/12/2026, 09:00; not 1e-3.
+  private static final Pattern CLOCK = Pattern.compile("\\d[-/:]\\d");
 
   private final Path path;
   private final DataOptions options;
@@ -304,7 +308,18 @@ final class CsvRecording {
   }
 
   private double stamp(CSVRecord row, long number) {
-    numbers.number(row.get(time), number);
+    String text = row.get(time);
+    if (CLOCK.matcher(text).find()) {
+      throw new DataException(
+          "recording "
+              + path
+              + ": t is '"
+              + text
+              + "' in row "
+              + number
+              + ", a date or a time of day: write seconds, such as those since the first row");
+    }
+    numbers.number(text, number);
     return Double.parseDouble(numbers.plain(row.get(time), number));
   }
 

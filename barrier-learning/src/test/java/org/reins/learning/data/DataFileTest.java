@@ -189,6 +189,12 @@ class DataFileTest {
     assertComplaint(twice, safe, "the stamp of row 2 is 0.02 after 0.02");
     Path word = csv(header, "0,1,1,1", "0.02,one,1,1");
     assertComplaint(word, safe, "row 1 contains 'one': it must be a number");
+    for (String clock : List.of("2026-12-01T09:00:00.010", "09:00:00.01", "1/12/2026 9:00")) {
+      assertComplaint(
+          csv(header, clock + ",1,1,1", "0.02,1,1,1"),
+          safe,
+          "t is '" + clock + "' in row 0, a date or a time of day: write seconds");
+    }
     Path ragged = csv(header, "0,1,1,1", "0.02,1");
     assertComplaint(ragged, safe, "row 1 has 2 columns: the header has 4");
     Path columns = csv("a,b", "0,1");
