@@ -148,6 +148,14 @@ final class CsvRecording {
       before = row;
       rows++;
     }
+    if (dt == 0 && rows > 1) {
+      throw new DataException(
+          "recording "
+              + path
+              + ": no two rows of the same episode follow each other in its "
+              + rows
+              + " rows: sort them by episode and t");
+    }
     if (dt >= SLOW && options.dt() == 0) {
       sink.notes()
           .add(
@@ -213,6 +221,16 @@ final class CsvRecording {
                           "column "
                               + OneLine.of(name)
                               + " is not read: if it numbers the episodes, name it episode"));
+      header.stream()
+          .filter(EpisodeNumbers::seemsToEnd)
+          .forEach(
+              name ->
+                  sink.notes()
+                      .add(
+                          "column "
+                              + name
+                              + " is not read, so all rows are one episode: if episodes end in it,"
+                              + " number them in a column episode"));
     }
   }
 

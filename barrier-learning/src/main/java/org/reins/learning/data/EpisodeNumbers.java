@@ -18,6 +18,16 @@ final class EpisodeNumbers {
 
   private static final int MOST_GIVEN = 1 << 22;
   private static final int LONGEST_NAME = 200;
+  private static final Set<String> ENDS =
+      Set.of(
+          "done",
+          "dones",
+          "terminal",
+          "terminals",
+          "terminated",
+          "truncated",
+          "timeout",
+          "timeouts");
   private static final Set<String> NOTHING = Set.of("", "nan", "none", "null", "na");
   private static final double EXACT_FLOAT = 1L << 24;
   private static final double EXACT_DOUBLE = 1L << 53;
@@ -39,6 +49,11 @@ final class EpisodeNumbers {
     return !name.startsWith("state.")
         && !name.startsWith("action.")
         && (name.contains("episode") || name.contains("traj") || name.contains("rollout"));
+  }
+
+  /** Whether a column seems to say where episodes end. */
+  static boolean seemsToEnd(String column) {
+    return ENDS.contains(column.toLowerCase(Locale.ROOT));
   }
 
   /**

@@ -195,6 +195,11 @@ class DataFileTest {
           safe,
           "t is '" + clock + "' in row 0, a date or a time of day: write seconds");
     }
+    Path mixed = csv(header + ",episode", "0,1,1,1,0", "0,1,1,1,1", "1,1,1,1,0", "1,1,1,1,1");
+    assertComplaint(
+        mixed,
+        safe,
+        "no two rows of the same episode follow each other in its 4 rows: sort them by episode");
     Path ragged = csv(header, "0,1,1,1", "0.02,1");
     assertComplaint(ragged, safe, "row 1 has 2 columns: the header has 4");
     Path columns = csv("a,b", "0,1");

@@ -18,9 +18,9 @@ public final class RobotWarnings {
   private RobotWarnings() {}
 
   /**
-   * Joints with limits that no joint has ({@link PlausibleLimits}), and joints whose effort limit
-   * would accelerate their load implausibly fast. Such a joint changes its speed faster than the
-   * filter can react within one period.
+   * Joints with limits that no joint has ({@link PlausibleLimits}), links with sizes and masses
+   * that no robot has, and joints whose effort limit would accelerate their load implausibly fast.
+   * Such a joint changes its speed faster than the filter can react within one period.
    *
    * @return one sentence for each of them
    */
@@ -32,6 +32,7 @@ public final class RobotWarnings {
       if (!units.isEmpty()) {
         all.add(units);
       }
+      all.addAll(PlausibleSizes.warnings(joint, robot.links().get(i)));
       boolean last = robot.joints().stream().noneMatch(j -> j.parent().equals(joint.child()));
       Link link = robot.links().get(i);
       double carried = joint.slides() ? link.mass() : about(link, joint.axis());

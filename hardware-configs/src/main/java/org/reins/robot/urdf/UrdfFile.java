@@ -38,6 +38,9 @@ final class UrdfFile {
       Pattern.compile("^\\s*<\\?xml\\s+version\\s*=\\s*[\"'](?!1\\.[01][\"'])([0-9.]*)[\"']");
   // What xacro wrote often tells in comments what it was made from.
   private static final Pattern COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
+  // The prefix may be any; the address says what it means.
+  private static final Pattern XACRO_PREFIX =
+      Pattern.compile("xmlns:([\\w.-]+)\\s*=\\s*[\"'][^\"']*ros\\.org/(?:wiki/)?xacro");
   private static final Pattern XACRO = Pattern.compile("<xacro:|=\\s*[\"'][^\"'<]*\\$[{(]");
 
   private final String file;
@@ -66,13 +69,15 @@ final class UrdfFile {
     String file = path.toString();
     try {
       byte[] bytes = BoundedFile.bytes(path, LARGEST_FILE);
-      String text = new String(bytes, StandardCharsets.UTF_8);
+      // XML allows nothing before its first line; an editor may have left an empty one.
+      String text = new String(bytes, StandardCharsets.UTF_8).stripLeading();
+      bytes = text.getBytes(StandardCharsets.UTF_8);
       Matcher prolog = PROLOG.matcher(text);
       if (prolog.find()) {
         text = text.substring(0, prolog.start(1)) + "1.0" + text.substring(prolog.end(1));
         bytes = text.getBytes(StandardCharsets.UTF_8);
       }
-      if (XACRO.matcher(COMMENT.matcher(text).replaceAll("")).find()) {
+      if (isXacro(COMMENT.matcher(text).replaceAll(""))) {
         bytes = Xacro.expand(path);
       } else if (text.contains("<!DOCTYPE")) {
         throw new RobotFileException(
@@ -94,6 +99,12 @@ final class UrdfFile {
           OtherRobotException.What.NOT_URDF,
           file + " is not XML: " + e.getMessage() + " Correct it, or export the URDF again");
     }
+  }
+
+  private static boolean isXacro(String text) {
+    Matcher prefix = XACRO_PREFIX.matcher(text);
+    return XACRO.matcher(text).find()
+        || prefix.find() && text.contains("<" + prefix.group(1) + ":");
   }
 
   private static DocumentBuilder parser() throws ParserConfigurationException {
@@ -124,6 +135,10 @@ final class UrdfFile {
     }
     Set<String> names = new HashSet<>();
     for (Element part : parts) {
+      if (part.getAttribute("name").isBlank()) {
+        throw new RobotFileException(
+            file + " has an element <" + tag + "> without a name: give it one");
+      }
       if (!names.add(part.getAttribute("name"))) {
         throw new RobotFileException(
             file

@@ -15,6 +15,7 @@ import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.JointKind;
 import org.reins.robot.model.PlausibleLimits;
 import org.reins.robot.model.RobotModel;
+import org.reins.robot.model.RobotWarnings;
 import org.w3c.dom.Element;
 
 /**
@@ -73,6 +74,7 @@ public final class UrdfReader {
   /** A file that can be read gets a posture in which an arm does not lie on the table. */
   private String clear(String text) {
     RobotModel robot = RobotFiles.parse("the robot file made from " + file.file(), text);
+    tree.notes().addAll(RobotWarnings.of(robot));
     if (!robot.base().bodies().isEmpty()) {
       return text;
     }
@@ -264,6 +266,10 @@ public final class UrdfReader {
         "",
         chain,
         t -> t.isContinuous() || Limits.of(t.joint()).lower() < Limits.of(t.joint()).upper());
+    if (!faults.isEmpty() && chain.stream().anyMatch(t -> Limits.hasPlaceholder(t.joint()))) {
+      faults.add(
+          "an effort beyond 1e6, a velocity beyond 1000 and a position beyond 10000 count as none");
+    }
     units(faults, turning, JointKind.REVOLUTE);
     units(faults, sliding, JointKind.PRISMATIC);
     if (!faults.isEmpty()) {

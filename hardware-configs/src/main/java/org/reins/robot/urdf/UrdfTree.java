@@ -107,7 +107,8 @@ final class UrdfTree {
                 + " mimics "
                 + mimic.getAttribute("joint")
                 + ": it has no motor and is fixed at "
-                + held.get(name));
+                + held.get(name)
+                + (Limits.of(joint).allows(held.get(name)) ? "" : ", outside of its own limits"));
       }
     }
     tellGrippers(byName);

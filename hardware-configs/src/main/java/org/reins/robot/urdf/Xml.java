@@ -21,9 +21,21 @@ final class Xml {
     return found;
   }
 
-  /** The first child with a tag; null if there is none. */
+  /** The only child with a tag; null if there is none. Two of them would contradict each other. */
   static Element child(Element parent, String tag) {
     List<Element> found = children(parent, tag);
+    if (found.size() > 1) {
+      throw new RobotFileException(
+          "<"
+              + parent.getTagName()
+              + " name=\""
+              + parent.getAttribute("name")
+              + "\"> has "
+              + found.size()
+              + " elements <"
+              + tag
+              + ">: keep one of them");
+    }
     return found.isEmpty() ? null : found.get(0);
   }
 

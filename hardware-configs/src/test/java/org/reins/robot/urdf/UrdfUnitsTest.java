@@ -104,6 +104,65 @@ class UrdfUnitsTest {
   }
 
   @Test
+  void numbersThatStandForNoLimitAreMissing() {
+    String none = "<limit lower='-1e16' upper='1e16' effort='1e30' velocity='1e30'/>";
+    String message = refusal(joint("revolute", "a", "base", none));
+    assertTrue(message.contains("an effort limit over 0 is missing for a"), message);
+    assertTrue(message.contains("a velocity limit over 0 is missing for a"), message);
+    assertTrue(message.contains("a range of positions"), message);
+    assertTrue(
+        message.endsWith("a velocity beyond 1000 and a position beyond 10000 count as none"));
+  }
+
+  @Test
+  void twoLimitsOfAJointAreRefused() {
+    String message = refusal(joint("revolute", "a", "base", limit(2, 2) + limit(1, 1)));
+    assertTrue(message.contains("<joint name=\"a\"> has 2 elements <limit>: keep one"), message);
+  }
+
+  @Test
+  void lengthsInMillimetresAndMassesInGramsAreWarnedOf() throws IOException {
+    String arm = joint("revolute", "a", "base", limit(2, 2));
+    assertEquals(List.of(), warnings(arm));
+    String far = arm.replace("xyz='0 0.1 0.2'", "xyz='0 100 200'");
+    assertTrue(warnings(far).get(0).contains("224 m from the joint before: millimetres?"));
+    String off = arm.replace("xyz='0 0 0.1'", "xyz='0 0 100'");
+    assertTrue(warnings(off).toString().contains("centre of mass is 100 m away: millimetres?"));
+    String heavy = arm.replace("mass value='1'", "mass value='2000'");
+    assertTrue(warnings(heavy).toString().contains("its mass is 2000 kg: grams?"));
+    String wide = arm.replace("ixx='0.01'", "ixx='1e4'").replace("iyy='0.01'", "iyy='1e4'");
+    assertTrue(warnings(wide).toString().contains("larger than a robot"), warnings(wide)::toString);
+    assertTrue(read(heavy, UrdfOptions.NONE).notes().toString().contains("2000 kg"));
+  }
+
+  @Test
+  void xacroWithAnyPrefixIsSeen_andEmptyLinesBeforeTheFirstAreAllowed() throws IOException {
+    Path path = folder.resolve("x.urdf");
+    String arm = "<link name='base'/>" + joint("revolute", "a", "base", limit(2, 2)) + "</robot>";
+    Files.writeString(
+        path,
+        "<robot name='r' xmlns:x='http://www.ros.org/wiki/xacro'><x:include filename='y'/>" + arm);
+    String message =
+        assertThrows(RobotFileException.class, () -> UrdfReader.read(path, UrdfOptions.NONE))
+            .getMessage();
+    assertTrue(message.contains("is xacro"), message);
+    Files.writeString(path, "\n  <?xml version=\"1.0\"?><robot name='r'>" + arm);
+    assertTrue(UrdfReader.read(path, UrdfOptions.NONE).robotFile().contains("name: a"));
+  }
+
+  @Test
+  void aMimicOutsideOfItsLimitsIsSaid() throws IOException {
+    String joints =
+        joint("revolute", "a", "base", limit(2, 2))
+            + joint("revolute", "m", "la", limit(2, 2) + "<mimic joint='a' offset='9'/>");
+    assertTrue(
+        read(joints, UrdfOptions.NONE)
+            .notes()
+            .toString()
+            .contains("fixed at 9.0, outside of its own limits"));
+  }
+
+  @Test
   void aWristOfTwoTurnsAndAContinuousJointAreNoCauseForIt() throws IOException {
     assertEquals(
         List.of(),

@@ -33,6 +33,7 @@ final class LiveRecorder {
   private final Thread thread;
   private final AtomicLong heard = new AtomicLong();
   private final AtomicLong unusable = new AtomicLong();
+  private final AtomicLong early = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
   private final AtomicLong gaps = new AtomicLong();
   private volatile Status status;
@@ -76,7 +77,7 @@ final class LiveRecorder {
     heard.incrementAndGet();
     Status now = status;
     if (now == null) {
-      unusable.incrementAndGet();
+      early.incrementAndGet();
     } else if (!queue.offer(new Taken(detail, now))) {
       dropped.incrementAndGet();
     }
@@ -215,8 +216,10 @@ final class LiveRecorder {
         + " episodes ended, "
         + gaps
         + " gaps, "
+        + early
+        + " cycles before the first status (a filter with filtering off has none), "
         + unusable
-        + " cycles without a status or with an unknown state or torque, "
+        + " cycles with an unknown state or torque, "
         + dropped
         + " dropped";
   }
