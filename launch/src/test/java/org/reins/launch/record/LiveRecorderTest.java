@@ -76,7 +76,8 @@ class LiveRecorderTest {
     recorder.finish();
     assertEquals(18, recorder.frames());
     assertEquals(3, recorder.episodes());
-    assertTrue(recorder.health().contains("1 gaps, 2 cycles without"), recorder.health());
+    assertTrue(recorder.health().contains("1 gaps, 1 cycles before the first status"));
+    assertTrue(recorder.health().contains(", 1 cycles with an unknown state"), recorder.health());
     Transitions t = read(set);
     // 1 to 7, 9 to 13, 15 to 20.
     assertEquals(6 + 4 + 5, t.count());
