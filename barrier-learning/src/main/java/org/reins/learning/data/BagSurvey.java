@@ -37,6 +37,7 @@ final class BagSurvey {
     List<String> lines = new ArrayList<>();
     String kind = "";
     boolean isPacked = false;
+    DataException failure = null;
     for (Path file : listing.files()) {
       DataFile.requireRegular(file);
       try {
@@ -44,8 +45,13 @@ final class BagSurvey {
         isPacked |= PackedFile.isPacked(file);
         contents.read(file, this::take);
       } catch (DataException e) {
+        failure = failure == null ? e : failure;
         lines.add("note: " + e.getMessage());
       }
+    }
+    if (failure != null && contents.topics().isEmpty()) {
+      // Nothing says that it is a bag but its name.
+      throw failure;
     }
     contents.topics().forEach(t -> lines.add(line(t)));
     listing.notes().forEach(n -> lines.add("note: " + n));

@@ -70,6 +70,10 @@ public final class DataCommand implements Runnable {
       try {
         contents = recording.read(file);
       } catch (MissingChoiceException e) {
+        if (survey.kind() == Survey.Kind.OTHER) {
+          // No choice would make it readable.
+          throw new DataException("recording " + file + " " + survey.what());
+        }
         show(survey);
         next(e.getMessage());
         mapping(survey);
