@@ -22,15 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.reins.filter.FilterAction;
 import org.reins.filter.FilterReason;
 import org.reins.filter.SafetyFilter;
-import org.reins.launch.site.Anchors;
 import org.reins.robot.model.RobotModel;
 import picocli.CommandLine;
 
-/** What the documentation names must exist: pages, sections, commands and their options. */
+/**
+ * What the documentation names must exist: pages, commands and their options. SiteTest has links.
+ */
 class DocsTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-  private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
-  private static final Pattern HEADING = Pattern.compile("^#{1,6} +(.*)$");
   private static final Pattern INLINE = Pattern.compile("`(\\./reins [^`]+)`");
   private static final Pattern OPEN = Pattern.compile(".*(\\||\\[|…|\\.\\.\\.|<|\\$|&&).*");
   private static final int WIDEST = 140;
@@ -45,41 +44,6 @@ class DocsTest {
           .sorted()
           .toList();
     }
-  }
-
-  private static Set<String> anchors(Path page) throws IOException {
-    Set<String> all = new TreeSet<>();
-    boolean code = false;
-    for (String line : Files.readAllLines(page)) {
-      code ^= line.startsWith("```");
-      Matcher m = HEADING.matcher(line);
-      if (!code && m.matches()) {
-        all.add(Anchors.of(m.group(1)));
-      }
-    }
-    return all;
-  }
-
-  @Test
-  void everyLinkLeadsToAPageAndASection() throws IOException {
-    List<String> broken = new ArrayList<>();
-    for (Path page : pages()) {
-      Matcher m = LINK.matcher(Files.readString(page));
-      while (m.find()) {
-        String link = m.group(1);
-        if (link.startsWith("http")) {
-          continue;
-        }
-        int hash = link.indexOf('#');
-        String file = hash < 0 ? link : link.substring(0, hash);
-        Path target = file.isEmpty() ? page : page.resolveSibling(file).normalize();
-        boolean there = Files.exists(target);
-        if (!there || hash >= 0 && !anchors(target).contains(link.substring(hash + 1))) {
-          broken.add(ROOT.relativize(page) + ": " + link);
-        }
-      }
-    }
-    assertEquals(List.of(), broken);
   }
 
   @Test

@@ -41,20 +41,7 @@ class BagRecordingTest {
 
   @BeforeEach
   void writeMapping() throws IOException {
-    Path mapping = folder.resolve("map.yaml");
-    Files.writeString(
-        mapping,
-        """
-        schema: reins/bag/1
-        robot: arm
-        dt: 0.01
-        gap: 0.1
-        joints: [a, b]
-        state: /joint_states
-        action: {topic: /commands, joints: [b, a]}
-        h: {topic: /clearance}
-        """);
-    options = new DataOptions(0, DataOptions.Sign.FROM_FILE, "", mapping, "", 10_000);
+    options = SampleMapping.in(folder);
   }
 
   @Test

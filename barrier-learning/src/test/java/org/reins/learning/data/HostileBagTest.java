@@ -35,17 +35,6 @@ import org.reins.robot.fuzz.BrokenCopies;
 /** Bags that are broken or meant to do harm. */
 @Timeout(120)
 class HostileBagTest {
-  private static final String MAPPING =
-      """
-      schema: reins/bag/1
-      robot: arm
-      dt: 0.01
-      gap: 0.1
-      joints: [a, b]
-      state: /joint_states
-      action: {topic: /commands, joints: [b, a]}
-      h: {topic: /clearance}
-      """;
   private static final int CHUNK = 6;
   private static final int MAGIC = 8;
   private static final byte[] NOTHING = new byte[0];
@@ -81,7 +70,7 @@ class HostileBagTest {
     BrokenCopies copies =
         new BrokenCopies(
             5,
-            MAPPING.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+            SampleMapping.TEXT.getBytes(java.nio.charset.StandardCharsets.UTF_8),
             List.of(
                 ".nan", "0", "-1", "1e300", "1e-300", "[]", "{}", "~", "expression", "1/0", "a"));
     int refused = 0;
@@ -231,7 +220,7 @@ class HostileBagTest {
   void aMappingThatWouldMakeRowsForEverIsRefused(String dt, String gap) throws IOException {
     Files.write(bag, mcap(recording(), ""));
     Path mapping = folder.resolve("map.yaml");
-    Files.writeString(mapping, MAPPING.replace("0.01", dt).replace("0.1", gap));
+    Files.writeString(mapping, SampleMapping.TEXT.replace("0.01", dt).replace("0.1", gap));
     DataException e =
         assertThrows(DataException.class, () -> DataFile.read(bag, options(mapping, "")));
     assertTrue(e.getMessage().contains("dt is"), e.getMessage());
@@ -322,7 +311,7 @@ class HostileBagTest {
   private DataOptions options(String expression) {
     Path mapping = folder.resolve("good.yaml");
     try {
-      Files.writeString(mapping, MAPPING);
+      Files.writeString(mapping, SampleMapping.TEXT);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

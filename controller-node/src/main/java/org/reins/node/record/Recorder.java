@@ -184,7 +184,7 @@ public final class Recorder implements AutoCloseable {
       warn.accept(
           "the recording lost "
               + (drops - warnedDrops)
-              + " cycle(s): the disk was too slow; the control loop was not held up");
+              + " cycle(s): disk or processor could not keep up; the control loop was not held up");
       warnedDrops = drops;
     }
   }

@@ -13,12 +13,10 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.reins.node.HeldThread;
 import org.reins.node.messages.Flag;
 import org.reins.node.messages.StandardServices;
 import org.reins.node.messages.StandardServices.Outcome;
@@ -41,27 +39,14 @@ class StopSocketTest {
   // Field 40 of proc(5), counted from the one after the name.
   private static final int RT_PRIORITY = 40 - 3;
 
-  private final CountDownLatch held = new CountDownLatch(1);
-  private final CountDownLatch letGo = new CountDownLatch(1);
+  private final HeldThread held = new HeldThread();
   private volatile boolean permitted;
   private volatile String receiving = "";
   private volatile String stopping = "";
 
   private void hold() {
     receiving = Thread.currentThread().getName();
-    held.countDown();
-    try {
-      letGo.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void await(BooleanSupplier condition) {
-    for (int k = 0; k < 6_000 && !condition.getAsBoolean(); k++) {
-      LockSupport.parkNanos(10_000_000);
-    }
-    assertTrue(condition.getAsBoolean(), "within 60 s");
+    held.hold();
   }
 
   @Test
@@ -75,7 +60,7 @@ class StopSocketTest {
     try (RosNode filter = backend.createNode(NodeNames.of("filter"))) {
       filter.serveApart(StandardServices.TRIGGER, "~/stop", q -> new Outcome(true, "stopped"));
       // The middleware's thread gives itself its name, after its port.
-      await(() -> priorities("dds\\.udp\\.7[0-3]\\d\\d").equals(Set.of(RealTime.STOPS)));
+      HeldThread.await(() -> priorities("dds\\.udp\\.7[0-3]\\d\\d").equals(Set.of(RealTime.STOPS)));
       assertEquals(Set.of(RealTime.STOPS), priorities("reins-stops-fil"));
     }
   }
@@ -116,14 +101,14 @@ class StopSocketTest {
           world.publisher(Flag.TYPE, "/flood", Qos.RELIABLE);
       RosClient<Boolean, Outcome> stop = world.client(StandardServices.TRIGGER, "/filter/stop");
       RosClient<Boolean, Outcome> other = world.client(StandardServices.TRIGGER, "/filter/other");
-      await(() -> stop.isReady() && other.isReady() && flood.matched() > 0);
+      HeldThread.await(() -> stop.isReady() && other.isReady() && flood.matched() > 0);
       // Replies wait for the clients' readers, which one answer shows.
       assertTrue(stop.call(true).get(60, TimeUnit.SECONDS).success());
       assertTrue(other.call(true).get(60, TimeUnit.SECONDS).success());
       ValueMessage<Boolean> message = new ValueMessage<>();
       message.value = true;
       flood.publish(message);
-      assertTrue(held.await(60, TimeUnit.SECONDS));
+      held.awaitHeld();
       CompletableFuture<Outcome> behind = other.call(true);
       try {
         assertTrue(stop.call(true).get(60, TimeUnit.SECONDS).success());
@@ -131,7 +116,7 @@ class StopSocketTest {
         assertFalse(behind.isDone(), "what shares the held thread waits");
       } finally {
         // Otherwise the node could not be closed.
-        letGo.countDown();
+        held.letGo();
       }
       assertTrue(behind.get(60, TimeUnit.SECONDS).success());
     }

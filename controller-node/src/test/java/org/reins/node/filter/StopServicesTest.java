@@ -12,12 +12,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.filter.FilterAction;
+import org.reins.node.HeldThread;
 import org.reins.node.NodeShell;
 import org.reins.node.arm.ArmControl;
 import org.reins.node.arm.LoadedArm;
@@ -57,26 +56,9 @@ class StopServicesTest {
 
   private final RobotModel panda = RobotFiles.load("panda");
   private final EmbeddedBackend backend = new EmbeddedBackend(DOMAIN);
-  private final CountDownLatch latch = new CountDownLatch(1);
-  private final CountDownLatch blocked = new CountDownLatch(1);
+  private final HeldThread held = new HeldThread();
   private final Queue<String> logged = new ConcurrentLinkedQueue<>();
   private volatile boolean feeding = true;
-
-  private void block() {
-    blocked.countDown();
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void await(BooleanSupplier condition) {
-    for (int k = 0; k < 6_000 && !condition.getAsBoolean(); k++) {
-      LockSupport.parkNanos(10_000_000);
-    }
-    assertTrue(condition.getAsBoolean(), "within 60 s");
-  }
 
   private static Outcome answer(CompletableFuture<Outcome> asked) throws Exception {
     return asked.get(60, TimeUnit.SECONDS);
@@ -95,21 +77,21 @@ class StopServicesTest {
       var change = world.client(LifecycleServices.CHANGE_STATE, "/safety_filter/change_state");
       var stop = world.client(StandardServices.TRIGGER, "/safety_filter/emergency_stop");
       var pause = world.client(StandardServices.SET_BOOL, "/safety_filter/pause");
-      await(() -> change.isReady() && stop.isReady() && pause.isReady());
+      HeldThread.await(() -> change.isReady() && stop.isReady() && pause.isReady());
       CompletableFuture<Boolean> configuring =
           change.call(new LifecycleServices.Change(0, "configure"));
-      assertTrue(blocked.await(60, TimeUnit.SECONDS));
+      held.awaitHeld();
       assertTrue(answer(stop.call(true)).message().contains("not active"));
       assertTrue(answer(pause.call(true)).message().contains("not active"));
       assertFalse(configuring.isDone());
-      latch.countDown();
+      held.letGo();
       assertTrue(configuring.get(120, TimeUnit.SECONDS));
       assertEquals(LifecycleState.INACTIVE, node.state());
     }
   }
 
   private LoadedArm slowly(ParameterSnapshot parameters) {
-    block();
+    held.hold();
     return PandaFilter.load(parameters);
   }
 
@@ -150,23 +132,24 @@ class StopServicesTest {
       RosClient<List<Parameter>, ParameterServices.Result> set =
           world.client(
               ParameterServices.SET_ATOMICALLY, "/safety_filter/set_parameters_atomically");
-      await(() -> node.state() == LifecycleState.ACTIVE && stop.isReady() && set.isReady());
+      HeldThread.await(
+          () -> node.state() == LifecycleState.ACTIVE && stop.isReady() && set.isReady());
       shell
           .parameters()
           .addCheck(
               (now, wanted) -> {
-                block();
+                held.hold();
                 return "";
               });
       Parameter alpha = new Parameter("filter.alpha", ParameterValue.of(5.0));
       CompletableFuture<ParameterServices.Result> first = set.call(List.of(alpha));
-      assertTrue(blocked.await(60, TimeUnit.SECONDS));
+      held.awaitHeld();
       List<CompletableFuture<ParameterServices.Result>> flood = new ArrayList<>();
       for (int peer = 0; peer < PEERS; peer++) {
         RosClient<List<Parameter>, ParameterServices.Result> its =
             world.client(
                 ParameterServices.SET_ATOMICALLY, "/safety_filter/set_parameters_atomically");
-        await(its::isReady);
+        HeldThread.await(its::isReady);
         for (int k = 0; k < FLOOD; k++) {
           flood.add(its.call(List.of(alpha)));
         }
@@ -174,12 +157,12 @@ class StopServicesTest {
       Outcome outcome = answer(stop.call(true));
       assertTrue(outcome.success(), outcome.message());
       assertTrue(stopped.await(60, TimeUnit.SECONDS), "and its status says so");
-      await(() -> logged.contains("emergency stop"));
+      HeldThread.await(() -> logged.contains("emergency stop"));
       assertFalse(first.isDone() || flood.stream().anyMatch(CompletableFuture::isDone));
-      latch.countDown();
+      held.letGo();
       assertEquals("", first.get(60, TimeUnit.SECONDS).reason());
       // The flood was more than is worked on: the log says so, in one sentence.
-      await(
+      HeldThread.await(
           () -> logged.stream().anyMatch(t -> t.contains("set_parameters_atomically are dropped")));
       node.close();
       feeding = false;

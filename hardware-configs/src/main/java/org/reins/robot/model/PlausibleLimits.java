@@ -55,6 +55,6 @@ public final class PlausibleLimits {
         + what
         + ": are these "
         + otherUnit(joint.kind())
-        + ", or no limits at all? The filter keeps to them as they stand";
+        + ", or placeholders? The filter uses them as they are";
   }
 }

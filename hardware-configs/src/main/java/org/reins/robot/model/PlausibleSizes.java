@@ -33,8 +33,7 @@ final class PlausibleSizes {
     if (largest > WIDEST * WIDEST * link.mass()) {
       all.add(
           text(
-              "link %s: its inertia of %.0f kg m2 is that of something larger than a robot: in"
-                  + " g mm2, or kg mm2?",
+              "link %s: its inertia of %.0f kg m2 is too large for its mass: kg mm2 or g mm2?",
               link.name(), largest));
     }
     return all;

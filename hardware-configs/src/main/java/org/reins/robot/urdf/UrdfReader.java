@@ -277,7 +277,7 @@ public final class UrdfReader {
     }
   }
 
-  /** Limits of which both range and speed are beyond those of a joint are in another unit. */
+  /** Names joints whose range and speed are both too large: they are in another unit. */
   private static void units(List<String> faults, List<UrdfTree.Moving> chain, JointKind kind) {
     List<String> names = new ArrayList<>();
     for (UrdfTree.Moving t : chain) {
@@ -290,15 +290,13 @@ public final class UrdfReader {
     }
     if (!names.isEmpty()) {
       faults.add(
-          "limits in "
+          "limits that look like "
               + PlausibleLimits.otherUnit(kind)
-              + ", it seems, of "
-              + String.join(", ", names)
-              + ": a URDF has "
+              + ", not "
               + kind.position()
-              + " and "
-              + kind.speed()
-              + ", so convert them; a joint without ends has the type continuous");
+              + ": "
+              + String.join(", ", names)
+              + "; convert them, or make a joint without end stops continuous");
     }
   }
 

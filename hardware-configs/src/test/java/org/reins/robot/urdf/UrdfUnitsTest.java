@@ -77,9 +77,8 @@ class UrdfUnitsTest {
                 + joint("revolute", "c", "lb", limit(120, 225)));
     assertTrue(
         message.endsWith(
-            "limits in degrees, it seems, of b (-170.0 to 170.0 at 180.0), c (-120.0 to 120.0 at"
-                + " 225.0): a URDF has rad and rad/s, so convert them; a joint without ends has the"
-                + " type continuous"),
+            "limits that look like degrees, not rad: b (-170.0 to 170.0 at 180.0), c (-120.0 to"
+                + " 120.0 at 225.0); convert them, or make a joint without end stops continuous"),
         message);
   }
 
@@ -89,7 +88,7 @@ class UrdfUnitsTest {
         refusal(
             joint("prismatic", "rail", "base", limit(800, 500))
                 + joint("revolute", "b", "lrail", limit(2, 2)));
-    assertTrue(message.contains("limits in millimetres, it seems, of rail"), message);
+    assertTrue(message.contains("limits that look like millimetres, not m: rail"), message);
   }
 
   @Test
@@ -131,7 +130,8 @@ class UrdfUnitsTest {
     String heavy = arm.replace("mass value='1'", "mass value='2000'");
     assertTrue(warnings(heavy).toString().contains("its mass is 2000 kg: grams?"));
     String wide = arm.replace("ixx='0.01'", "ixx='1e4'").replace("iyy='0.01'", "iyy='1e4'");
-    assertTrue(warnings(wide).toString().contains("larger than a robot"), warnings(wide)::toString);
+    assertTrue(
+        warnings(wide).toString().contains("too large for its mass"), warnings(wide)::toString);
     assertTrue(read(heavy, UrdfOptions.NONE).notes().toString().contains("2000 kg"));
   }
 

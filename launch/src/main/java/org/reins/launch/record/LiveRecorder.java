@@ -23,6 +23,7 @@ final class LiveRecorder {
   private static final long POLL_MILLIS = 100;
   private static final long FORCE_NANOS = 1_000_000_000L;
   // Of a period. Frames come by the clock of the filter's reporter, which the host may delay.
+  private static final double EARLIEST = 1.0 / 3;
   private static final double LATEST = 1.5;
 
   private final ArrayBlockingQueue<Taken> queue = new ArrayBlockingQueue<>(QUEUE);
@@ -131,7 +132,7 @@ final class LiveRecorder {
   /** Whether two frames do not follow each other at the rate of the data set. */
   static boolean isGap(long before, long now) {
     double periods = 1e-9 * (now - before) * FilterDetail.RATE;
-    return !(periods > 1 / LATEST / 2 && periods < LATEST);
+    return !(periods > EARLIEST && periods < LATEST);
   }
 
   private void end() {

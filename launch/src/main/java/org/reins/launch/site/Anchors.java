@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Names of a page's sections, as GitHub makes them from their headings. */
-public final class Anchors {
+final class Anchors {
   private final Map<String, Integer> given = new HashMap<>();
 
   /** The name of a heading that is the only one with its text. */
-  public static String of(String heading) {
+  private static String of(String heading) {
     return heading
         .toLowerCase(Locale.ROOT)
         .replaceAll("\\[([^]]*)]\\([^)]*\\)", "$1")

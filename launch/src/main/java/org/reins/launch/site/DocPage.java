@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.commonmark.Extension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Code;
@@ -22,8 +23,7 @@ import org.commonmark.renderer.html.HtmlRenderer;
 
 /** A Markdown page: its tree, and its text by section. */
 final class DocPage {
-  private static final List<TablesExtension> TABLES =
-      List.of((TablesExtension) TablesExtension.create());
+  private static final List<Extension> TABLES = List.of(TablesExtension.create());
 
   /**
    * The text under a heading, down to the next one.
@@ -159,18 +159,11 @@ final class DocPage {
         .render(tree);
   }
 
-  /** The names of files in the site. */
+  /** The path in the site of the page of a Markdown file. */
   static Path target(Path source) {
     String name = source.getFileName().toString();
     String html =
         name.equals("README.md") ? "index.html" : name.substring(0, name.length() - 3) + ".html";
     return source.resolveSibling(html);
-  }
-
-  /** Pages by their path, for links. */
-  static Map<Path, DocPage> bySource(List<DocPage> pages) {
-    Map<Path, DocPage> all = new HashMap<>();
-    pages.forEach(p -> all.put(p.source, p));
-    return all;
   }
 }

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.BulletList;
@@ -27,7 +29,7 @@ final class Site {
   private static final Path INDEX = Path.of("docs/README.md");
 
   private final Path root;
-  private final List<DocPage> pages = new ArrayList<>();
+  private final Map<Path, DocPage> pages = new LinkedHashMap<>();
 
   /**
    * Reads the pages.
@@ -57,7 +59,7 @@ final class Site {
           .forEach(p -> sources.add(this.root.relativize(p)));
     }
     for (Path source : sources) {
-      pages.add(DocPage.read(this.root, source));
+      pages.put(source, DocPage.read(this.root, source));
     }
   }
 
@@ -68,12 +70,12 @@ final class Site {
    * @throws ReinsException if a link leads nowhere; all such links are named
    */
   int write(Path out) throws IOException {
-    SiteLinks links = new SiteLinks(root, DocPage.bySource(pages));
-    pages.forEach(links::turn);
+    SiteLinks links = new SiteLinks(root, pages);
+    pages.values().forEach(links::turn);
     if (!links.broken().isEmpty()) {
       throw new ReinsException("these links lead nowhere: " + String.join(", ", links.broken()));
     }
-    for (DocPage page : pages) {
+    for (DocPage page : pages.values()) {
       Path file = out.resolve(DocPage.target(page.source()));
       Files.createDirectories(file.getParent());
       Files.writeString(file, html(page));
@@ -95,7 +97,7 @@ final class Site {
   /** The text of all sections as a script: pages from a disk may load scripts, but no data. */
   private String sections() throws IOException {
     ArrayNode all = Json.MAPPER.createArrayNode();
-    for (DocPage page : pages) {
+    for (DocPage page : pages.values()) {
       String target = DocPage.target(page.source()).toString();
       for (DocPage.Section s : page.sections()) {
         all.addObject()
@@ -146,9 +148,8 @@ final class Site {
   /** The list of pages: that of the documentation's index. */
   private String navigation(DocPage here, String up) {
     StringBuilder s = new StringBuilder();
-    DocPage index = DocPage.bySource(pages).get(INDEX);
     Path own = DocPage.target(here.source());
-    for (Node n = index.tree().getFirstChild(); n != null; n = n.getNext()) {
+    for (Node n = pages.get(INDEX).tree().getFirstChild(); n != null; n = n.getNext()) {
       if (n instanceof Heading h && h.getLevel() == 2) {
         s.append("<h2>").append(HtmlText.escaped(DocPage.text(h))).append("</h2>\n");
       } else if (n instanceof BulletList) {
