@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 import org.reins.filter.legged.FilteredWalk;
 import org.reins.launch.models.LearnedModels;
 import org.reins.learning.policy.TanhNetwork;
+import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
 
 /** The walking models that come with Reins, for tests of other packages. */
@@ -12,7 +13,7 @@ public final class WalkModels {
 
   /** The Go1's policy. */
   public static TanhNetwork policy() {
-    return LearnedModels.walkNetwork(LearnedModels.BUILT_IN);
+    return LearnedModels.walkNetwork(RobotFiles.legged("go1"), LearnedModels.BUILT_IN);
   }
 
   /** A robot's filters. */

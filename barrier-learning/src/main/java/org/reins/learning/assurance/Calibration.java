@@ -96,7 +96,8 @@ public record Calibration(double delta, double miss, int calibrated, List<Region
               + miss
               + " needs at least "
               + 2 * needed
-              + ", half for the margin and half to test it");
+              + ", half for the margin and half to test it; record more transitions, or accept a"
+              + " larger miss rate");
     }
     Arrays.sort(scores);
     int rank = (int) Math.ceil((scores.length + 1) * (1 - miss));

@@ -6,6 +6,7 @@ import org.reins.sim.cell.Cell;
 import org.reins.sim.cell.CellFile;
 import org.reins.sim.cell.Disturbances;
 import org.reins.sim.cell.PolicyChoice;
+import org.reins.sim.cell.RobotCell;
 import org.reins.sim.world.DemoWorld;
 import picocli.CommandLine.Option;
 
@@ -26,9 +27,19 @@ public final class CellOptions {
               + " broadcaster, franka, ur or unitree; by default the cell's.")
   private String driver;
 
-  /** Reads the cell, and replaces what other options name. */
+  /** Reads an arm's cell, and replaces what other options name. */
   public Cell read() {
-    Cell cell = CellFile.load(name);
+    return replaced(CellFile.load(name));
+  }
+
+  /** Reads a cell of any robot, and replaces what other options name. */
+  public RobotCell readAny() {
+    return CellFile.read(name)
+        .choose(this::replaced, legs -> policy == null ? legs : legs.withPolicy(policy));
+  }
+
+  private Cell replaced(Cell read) {
+    Cell cell = read;
     if (policy != null) {
       cell = cell.with(new PolicyChoice.Network(policy));
     }

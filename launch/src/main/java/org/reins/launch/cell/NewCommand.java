@@ -1,6 +1,8 @@
 package org.reins.launch.cell;
 
 import java.util.concurrent.Callable;
+import org.reins.robot.file.RobotFiles;
+import org.reins.robot.model.RobotModel;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,17 +28,23 @@ public final class NewCommand implements Runnable {
   @Command(
       name = "cell",
       description =
-          "Writes a commented cell that runs as it is: goals in front of the arm, and a zone in the"
-              + " way between them.",
+          "Writes a commented cell that runs as it is: for an arm, goals in front of it and a zone in"
+              + " the way between them; for legs, walks in which something goes wrong.",
       mixinStandardHelpOptions = true,
       showDefaultValues = true)
   static final class CellCommand implements Callable<Integer> {
-    @Option(names = "--robot", required = true, description = "Arm: its name, or a robot file.")
+    @Option(names = "--robot", required = true, description = "Its name, or a robot file.")
     private String robot;
 
     @Override
     public Integer call() {
-      System.out.print(new DraftCell(robot).yaml());
+      RobotModel model = RobotFiles.load(robot);
+      String yaml =
+          model
+              .base()
+              .choose(
+                  fixed -> new DraftCell(robot).yaml(), legs -> new WalkDraft(robot, model).yaml());
+      System.out.print(yaml);
       return 0;
     }
   }

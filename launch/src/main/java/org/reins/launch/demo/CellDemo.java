@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.reins.launch.simulate.SimCommand;
 import org.reins.robot.ReinsException;
-import org.reins.sim.cell.Cell;
 import org.reins.sim.cell.CellFile;
+import org.reins.sim.cell.RobotCell;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -48,7 +48,7 @@ final class CellDemo {
       }
     }
     if (given.hasMatchedOption("--robot")) {
-      Cell cell = CellFile.load(given.matchedOptionValue("--cell", ""));
+      RobotCell cell = CellFile.read(given.matchedOptionValue("--cell", ""));
       String robot = given.matchedOptionValue("--robot", "");
       if (!robot.equals(cell.robotName()) && !robot.equals(cell.robot().name())) {
         throw new ReinsException(

@@ -5,25 +5,23 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.function.Function;
-import org.reins.launch.experiment.WalkSuite;
-import org.reins.launch.experiment.WalkSuite.Outcome;
 import org.reins.launch.page.Show;
 import org.reins.launch.page.WalkFeed;
 import org.reins.launch.report.Progress;
 import org.reins.launch.simnode.Backend;
+import org.reins.launch.walk.WalkDrive;
+import org.reins.launch.walk.WalkDrive.Run;
+import org.reins.launch.walk.WalkSetting;
+import org.reins.launch.walk.WalkSuite;
+import org.reins.launch.walk.WalkSuite.Outcome;
+import org.reins.launch.walk.WalkTable;
 import org.reins.node.html.SvgPlot;
 import org.reins.node.json.Json;
 import org.reins.node.page.PageBoard;
-import org.reins.node.policy.DescribedPolicies;
 import org.reins.robot.ReinsException;
 import org.reins.robot.model.RobotModel;
 import org.reins.sim.PlantParameters;
-import org.reins.sim.legged.LeggedSim;
 import org.reins.sim.legged.WalkScenario;
 
 /**
@@ -78,14 +76,13 @@ public final class WalkDemo {
    *     real time until Enter is pressed
    */
   ObjectNode run(Path folder, PageBoard board, PrintStream out) throws java.io.IOException {
-    Map<WalkScenario, Outcome> bare = new EnumMap<>(WalkScenario.class);
-    Map<WalkScenario, Outcome> filtered = new EnumMap<>(WalkScenario.class);
+    WalkTable table = new WalkTable(List.of(Run.UNFILTERED, Run.FILTERED));
     String page;
     List<String> notes;
-    try (WalkDrive drive = drive()) {
+    try (WalkDrive drive = WalkDrive.of(setting())) {
       notes = drive.notes();
-      WalkSuite without = drive.suite(false);
-      WalkSuite with = drive.suite(true);
+      WalkSuite without = drive.suite(Run.UNFILTERED);
+      WalkSuite with = drive.suite(Run.FILTERED);
       Progress progress = new Progress(out, "walk");
       WalkFeed feed = board == null ? null : new WalkFeed(board, robot);
       if (board != null) {
@@ -99,25 +96,32 @@ public final class WalkDemo {
         for (int k = 0; k < episodes; k++) {
           Outcome a = without.run(scenario, k);
           Outcome b = feed == null ? with.run(scenario, k) : with.run(scenario, k, feed);
-          bare.merge(scenario, a, Outcome::plus);
-          filtered.merge(scenario, b, Outcome::plus);
+          table.add(scenario, Run.UNFILTERED, a);
+          table.add(scenario, Run.FILTERED, b);
           if (a.falls() > b.falls() && caught == WalkScenario.NOMINAL) {
             caught = scenario;
             caughtNumber = k;
           }
           done += 2;
-          progress.at((double) done / all, scenario.name().toLowerCase(Locale.ROOT));
+          progress.at((double) done / all, scenario.key());
         }
       }
       progress.done();
       page = page(without, with, caught, caughtNumber);
       if (board != null) {
-        board.compare(comparison(bare, filtered));
+        board.compare(comparison(table));
         show(board, with, feed, out);
       }
     }
-    ObjectNode figures = figures(bare, filtered);
-    print(out, bare, filtered, notes);
+    ObjectNode figures = Json.MAPPER.createObjectNode();
+    figures
+        .put("robot", robot.name())
+        .put("backend", backend.key())
+        .put("seed", seed)
+        .put("seconds", seconds);
+    table.write(figures);
+    table.print(out);
+    notes.forEach(n -> out.println("note: " + n));
     Path file = folder.resolve("report.html");
     Files.writeString(file, page);
     out.println("report: " + file);
@@ -132,7 +136,7 @@ public final class WalkDemo {
     }
     for (int k = 0; !show.isOver(); k++) {
       WalkScenario scenario = WalkScenario.values()[k % WalkScenario.values().length];
-      board.begin(scenario.name().toLowerCase(Locale.ROOT).replace('_', ' '), "filtered");
+      board.begin(words(scenario), "filtered");
       show.begin();
       with.run(
           scenario,
@@ -144,17 +148,20 @@ public final class WalkDemo {
     }
   }
 
-  private static PageBoard.Comparison comparison(
-      Map<WalkScenario, Outcome> bare, Map<WalkScenario, Outcome> filtered) {
+  private static PageBoard.Comparison comparison(WalkTable table) {
     List<PageBoard.Comparison.Row> rows = new ArrayList<>();
     for (WalkScenario scenario : WalkScenario.values()) {
-      String name = scenario.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-      Outcome a = bare.get(scenario);
-      Outcome b = filtered.get(scenario);
+      String name = words(scenario);
+      Outcome a = table.of(scenario, Run.UNFILTERED);
+      Outcome b = table.of(scenario, Run.FILTERED);
       rows.add(row(name + ", falls of " + a.episodes(), a.falls(), b.falls()));
       rows.add(row(name + ", periods beyond a limit", a.limits(), b.limits()));
     }
     return new PageBoard.Comparison(List.of("unfiltered", "filtered"), rows);
+  }
+
+  private static String words(WalkScenario scenario) {
+    return scenario.key().replace('_', ' ');
   }
 
   private static PageBoard.Comparison.Row row(String label, long bare, long filtered) {
@@ -162,98 +169,14 @@ public final class WalkDemo {
         label, List.of(Long.toString(bare), Long.toString(filtered)));
   }
 
-  private WalkDrive drive() {
-    Function<RobotModel, LeggedSim> simulator = r -> backend.walker(r, PlantParameters.WALK);
-    return DescribedPolicies.isDescription(policyFile)
-        ? new PolicyDrive(robot, Path.of(policyFile), barrierFile, simulator, seed, seconds)
-        : new GaitDrive(robot, policyFile, barrierFile, simulator, seed, seconds);
-  }
-
-  private static void print(
-      PrintStream out,
-      Map<WalkScenario, Outcome> bare,
-      Map<WalkScenario, Outcome> filtered,
-      List<String> notes) {
-    out.printf(
-        "%n%-14s %9s | %6s %9s %8s | %6s %9s %8s %9s %9s%n",
-        "", "", "bare", "", "", "filter", "", "", "twists", "torques");
-    out.printf(
-        "%-14s %9s | %6s %9s %8s | %6s %9s %8s %9s %9s%n",
-        "scenario",
-        "episodes",
-        "falls",
-        "metres",
-        "limits",
-        "falls",
-        "metres",
-        "limits",
-        "changed",
-        "changed");
-    Outcome a = Outcome.NONE;
-    Outcome b = Outcome.NONE;
-    for (WalkScenario scenario : WalkScenario.values()) {
-      line(
-          out,
-          scenario.name().toLowerCase(Locale.ROOT),
-          bare.get(scenario),
-          filtered.get(scenario));
-      a = a.plus(bare.get(scenario));
-      b = b.plus(filtered.get(scenario));
-    }
-    line(out, "all", a, b);
-    out.println(
-        "limits: motor periods with a position, speed or torque of a joint beyond its limit");
-    notes.forEach(n -> out.println("note: " + n));
-  }
-
-  private static void line(PrintStream out, String name, Outcome a, Outcome b) {
-    out.printf(
-        Locale.ROOT,
-        "%-14s %9d | %6d %9.1f %8d | %6d %9.1f %8d %8.1f%% %8.1f%%%n",
-        name,
-        a.episodes(),
-        a.falls(),
-        a.metres(),
-        a.limits(),
-        b.falls(),
-        b.metres(),
-        b.limits(),
-        100 * b.changedTwists(),
-        100 * b.changedTorques());
-  }
-
-  private ObjectNode figures(Map<WalkScenario, Outcome> bare, Map<WalkScenario, Outcome> filtered) {
-    ObjectNode node = Json.MAPPER.createObjectNode();
-    node.put("robot", robot.name())
-        .put("backend", backend.key())
-        .put("seed", seed)
-        .put("seconds", seconds);
-    ObjectNode scenarios = node.putObject("scenarios");
-    Outcome a = Outcome.NONE;
-    Outcome b = Outcome.NONE;
-    for (WalkScenario scenario : WalkScenario.values()) {
-      ObjectNode s = scenarios.putObject(scenario.name().toLowerCase(Locale.ROOT));
-      put(s.putObject("unfiltered"), bare.get(scenario));
-      put(s.putObject("filtered"), filtered.get(scenario));
-      a = a.plus(bare.get(scenario));
-      b = b.plus(filtered.get(scenario));
-    }
-    put(node.putObject("unfiltered"), a);
-    put(node.putObject("filtered"), b);
-    return node;
-  }
-
-  private static void put(ObjectNode node, Outcome o) {
-    node.put("episodes", o.episodes())
-        .put("falls", o.falls())
-        .put("metres", o.metres())
-        .put("seconds_on_feet", o.seconds())
-        .put("position_violation_periods", o.position())
-        .put("speed_violation_periods", o.speed())
-        .put("torque_violation_periods", o.torque())
-        .put("violations", o.limits())
-        .put("changed_twists_share", o.changedTwists())
-        .put("changed_torques_share", o.changedTorques());
+  private WalkSetting setting() {
+    return WalkSetting.usual(
+        robot,
+        policyFile,
+        barrierFile,
+        seconds,
+        seed,
+        r -> backend.walker(r, PlantParameters.WALK));
   }
 
   /** One episode, with and without the filter: the body's tilt and the gait's commanded speed. */
@@ -262,8 +185,7 @@ public final class WalkDemo {
     Trace filtered = new Trace(seconds);
     without.run(scenario, number, bare);
     with.run(scenario, number, filtered);
-    String title =
-        robot.title() + ", " + scenario.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    String title = robot.title() + ", " + words(scenario);
     return "<!doctype html><meta charset=\"utf-8\"><title>"
         + title
         + "</title><h1>"

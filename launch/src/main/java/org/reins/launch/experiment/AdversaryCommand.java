@@ -123,6 +123,7 @@ final class AdversaryCommand implements Callable<Integer> {
 
   private static Adversary adversary(
       RobotModel robot, Supplier<FilteredWalk> filter, double bound) {
-    return new Adversary(robot, LearnedModels.walkNetwork(LearnedModels.BUILT_IN), filter, bound);
+    return new Adversary(
+        robot, LearnedModels.walkNetwork(robot, LearnedModels.BUILT_IN), filter, bound);
   }
 }

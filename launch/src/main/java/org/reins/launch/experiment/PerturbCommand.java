@@ -8,12 +8,14 @@ import java.util.function.Supplier;
 import org.reins.filter.legged.FilteredWalk;
 import org.reins.launch.models.LearnedModels;
 import org.reins.launch.simnode.Backend;
+import org.reins.launch.walk.WalkSuite;
 import org.reins.node.json.Json;
 import org.reins.node.policy.OnnxPolicy;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
 import org.reins.sim.PlantParameters;
 import org.reins.sim.Violation;
+import org.reins.sim.legged.WalkCourse;
 import org.reins.sim.legged.WalkScenario;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -92,7 +94,7 @@ final class PerturbCommand implements Callable<Integer> {
                   policy,
                   filters,
                   SEED,
-                  seconds,
+                  WalkCourse.learned(robot, seconds),
                   r -> {
                     Perturbation.Plant p = kind.of(r, PlantParameters.WALK, size);
                     return Backend.EMBEDDED.walker(p.robot(), p.parameters());

@@ -11,9 +11,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.HdrHistogram.Histogram;
-import org.reins.launch.experiment.WalkSuite.Outcome;
 import org.reins.launch.models.LearnedModels;
 import org.reins.launch.simnode.Backend;
+import org.reins.launch.walk.WalkSuite;
+import org.reins.launch.walk.WalkSuite.Outcome;
 import org.reins.node.json.Json;
 import org.reins.node.policy.OnnxPolicy;
 import org.reins.robot.file.RobotFiles;
@@ -23,6 +24,7 @@ import org.reins.sim.PlantParameters;
 import org.reins.sim.SimBackend;
 import org.reins.sim.Violation;
 import org.reins.sim.legged.LeggedSim;
+import org.reins.sim.legged.WalkCourse;
 import org.reins.sim.legged.WalkScenario;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -143,13 +145,13 @@ final class RobotsTableCommand implements Callable<Integer> {
   private void walks(RobotModel robot, Backend backend) {
     Function<RobotModel, LeggedSim> simulator = r -> backend.walker(r, PlantParameters.WALK);
     Map<WalkScenario, Outcome> bare = new EnumMap<>(WalkScenario.class);
+    WalkCourse course = WalkCourse.learned(robot, WALK_SECONDS);
     try (OnnxPolicy policy =
         LearnedModels.isLearned(robot) ? LearnedModels.walk(robot, LearnedModels.BUILT_IN) : null) {
-      WalkSuite without = new WalkSuite(robot, policy, null, seed, WALK_SECONDS, simulator);
+      WalkSuite without = new WalkSuite(robot, policy, null, seed, course, simulator);
       for (WalkScenario scenario : WalkScenario.values()) {
         WalkSuite with =
-            new WalkSuite(
-                robot, policy, LearnedModels.walkFilters(robot), seed, WALK_SECONDS, simulator);
+            new WalkSuite(robot, policy, LearnedModels.walkFilters(robot), seed, course, simulator);
         Outcome filtered = Outcome.NONE;
         for (int k = 0; k < episodes; k++) {
           bare.merge(scenario, without.run(scenario, k), Outcome::plus);

@@ -68,7 +68,7 @@ record TuningTask(
         "m/min",
         "commands followed",
         "the sensors stopped publishing",
-        LearnedModels.walkNetwork(LearnedModels.BUILT_IN),
+        LearnedModels.walkNetwork(robot, LearnedModels.BUILT_IN),
         new FineTuning.Settings(generations, 8, 4, 20, 8),
         regime ->
             regime.make(

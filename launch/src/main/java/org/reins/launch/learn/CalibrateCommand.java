@@ -11,19 +11,24 @@ import org.reins.filter.barrier.Barrier;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.Barriers;
 import org.reins.filter.sampleddata.CriticRate;
-import org.reins.launch.experiment.WalkMargin;
-import org.reins.launch.experiment.WalkSuite;
 import org.reins.launch.models.LearnedModels;
 import org.reins.launch.report.Progress;
+import org.reins.launch.walk.WalkCells;
+import org.reins.launch.walk.WalkMargin;
+import org.reins.launch.walk.WalkSetting;
+import org.reins.launch.walk.WalkSuite;
 import org.reins.learning.assurance.Calibration;
 import org.reins.learning.assurance.DrivenTrajectories;
 import org.reins.learning.assurance.HeldOutTrajectories;
+import org.reins.node.assembly.ModelFiles;
 import org.reins.node.json.Json;
 import org.reins.robot.ReinsException;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
 import org.reins.sim.TransitionFile;
+import org.reins.sim.cell.Cell;
 import org.reins.sim.cell.CellFile;
+import org.reins.sim.cell.WalkCell;
 import org.reins.sim.system.BenchmarkSystem;
 import org.reins.sim.system.Guards;
 import org.reins.sim.system.Systems;
@@ -41,8 +46,8 @@ import picocli.CommandLine.Option;
     showDefaultValues = true)
 public final class CalibrateCommand implements Callable<Integer> {
   private static final int MOST_STARTS = 2_000_000;
-  // Share of the distance that a walking robot covers without a filter.
-  private static final double LEAST_WAY = 0.85;
+  // Length of a walk without a cell, s.
+  private static final double WALK_SECONDS = 8;
 
   @Option(names = "--barrier", required = true, description = "Barrier file.")
   private Path barrierPath;
@@ -88,11 +93,11 @@ public final class CalibrateCommand implements Callable<Integer> {
   @Option(
       names = "--cell",
       description =
-          "Arms: cell file, or a cell that comes with Reins. δ is raised until --runs filtered runs"
-              + " of its task enter no zone.")
+          "Cell file, or a cell that comes with Reins. For an arm, δ is raised until --runs filtered"
+              + " runs of its task enter no zone; for legs, see --walks.")
   private String cellName;
 
-  @Option(names = "--runs", description = "With --cell: number of runs, 1 to 1000.")
+  @Option(names = "--runs", description = "With an arm's --cell: number of runs, 1 to 1000.")
   private int runs = 30;
 
   @Option(
@@ -141,9 +146,12 @@ public final class CalibrateCommand implements Callable<Integer> {
     if (data == null && episodes > 0) {
       delta = raised(file, delta);
     } else if (cellName != null) {
-      delta = raisedInCell(file, delta);
+      double least = delta;
+      delta =
+          CellFile.read(cellName)
+              .choose(arm -> raisedInCell(arm, file, least), legs -> walked(legs, file, least));
     } else if (walks > 0 && RobotFiles.legged().contains(file.robot())) {
-      delta = walked(file.withMetadata(Map.of("delta", Double.toString(delta))));
+      delta = walked(file, delta);
     }
     BarrierFile calibrated =
         file.withMetadata(
@@ -232,43 +240,33 @@ public final class CalibrateCommand implements Callable<Integer> {
                     0));
   }
 
-  private double walked(BarrierFile file) {
+  private double walked(BarrierFile file, double conformal) {
     RobotModel robot = RobotFiles.legged(file.robot());
-    WalkMargin margin =
+    return WalkCalibration.find(
         new WalkMargin(
-            robot,
-            () -> LearnedModels.walkNetwork(policyName),
+            WalkSetting.usual(
+                robot, policyName, ModelFiles.NONE, WALK_SECONDS, seed, WalkSuite.EMBEDDED),
+            () -> LearnedModels.walkNetwork(robot, policyName),
             LearnedModels.WALK_ALPHA,
-            walks,
-            seed);
-    Progress progress = new Progress(System.out, "calibrate");
-    double delta = margin.find(file, LEAST_WAY, share -> progress.at(share, "walking"));
-    progress.done();
-    System.out.printf("%-10s %8s %8s %10s %10s%n", "margin", "walks", "falls", "metres", "changed");
-    line("no filter", margin.bare());
-    margin.tried().forEach(t -> line(String.format(Locale.ROOT, "%.4f", t.delta()), t.walks()));
-    System.out.printf(Locale.ROOT, "taken: %.4f%n", delta);
-    return delta;
+            walks),
+        file,
+        conformal);
   }
 
-  private double raisedInCell(BarrierFile file, double conformal) {
+  private double walked(WalkCell cell, BarrierFile file, double conformal) {
+    if (walks == 0) {
+      return conformal;
+    }
+    return WalkCalibration.find(WalkCells.margin(cell, walks, seed), file, conformal);
+  }
+
+  private double raisedInCell(Cell cell, BarrierFile file, double conformal) {
     Progress progress = new Progress(System.out, "calibrate");
-    CellMargin margin = new CellMargin(CellFile.load(cellName), runs, seed);
+    CellMargin margin = new CellMargin(cell, runs, seed);
     double delta = margin.find(file, conformal, share -> progress.at(share, "runs of the cell"));
     progress.done();
     margin.tried().forEach(t -> System.out.println(t.line(runs)));
     return delta;
-  }
-
-  private static void line(String name, WalkSuite.Outcome o) {
-    System.out.printf(
-        Locale.ROOT,
-        "%-10s %8d %8d %10.1f %9.1f%%%n",
-        name,
-        o.episodes(),
-        o.falls(),
-        o.metres(),
-        100 * o.changedTwists());
   }
 
   private List<Calibration.Lost> recorded(BarrierFile file) throws java.io.IOException {

@@ -9,15 +9,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.IntPredicate;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.Barriers;
 import org.reins.launch.report.Progress;
+import org.reins.launch.walk.WalkCells;
+import org.reins.launch.walk.WalkRetest;
 import org.reins.learning.assurance.CellProof;
 import org.reins.learning.assurance.ClopperPearson;
 import org.reins.node.json.Json;
 import org.reins.robot.ReinsException;
-import org.reins.sim.cell.Cell;
 import org.reins.sim.cell.CellFile;
+import org.reins.sim.cell.RobotCell;
+import org.reins.sim.legged.WalkScenario;
 import org.reins.sim.system.BenchmarkSystem;
 import org.reins.sim.system.Episodes;
 import org.reins.sim.system.GridValue;
@@ -94,7 +98,7 @@ public final class CertifyCommand implements Callable<Integer> {
     if (episodes < 10 || episodes > 1_000_000) {
       throw new ReinsException("--episodes is " + episodes + ": allowed is 10 to 1000000");
     }
-    Cell cell = system == null ? CellFile.load(cellName) : null;
+    RobotCell cell = system == null ? CellFile.read(cellName) : null;
     Test test = system == null ? tested(cell, file, episodes) : driven(file, system, episodes);
     double epsilon = ClopperPearson.upper(test.violating, test.trajectories, confidence);
     CellProof proof = null;
@@ -133,29 +137,56 @@ public final class CertifyCommand implements Callable<Integer> {
     return new Test(r.episodes(), r.violating());
   }
 
-  private Test tested(Cell cell, BarrierFile file, int episodes) {
+  private Test tested(RobotCell cell, BarrierFile file, int episodes) {
+    return cell.choose(
+        arm -> {
+          try (CellRetest retest = new CellRetest(arm, file)) {
+            return tested(e -> retest.entersZone(1_000 * seed + e), episodes);
+          }
+        },
+        legs -> {
+          try (WalkRetest retest = WalkCells.retest(legs, file, seed)) {
+            return tested(retest::falls, episodes);
+          }
+        });
+  }
+
+  /** Counts the episodes that are lost. */
+  private static Test tested(IntPredicate lost, int episodes) {
     Progress progress = new Progress(System.out, "certify");
     int violating = 0;
-    try (CellRetest retest = new CellRetest(cell, file)) {
-      for (int e = 0; e < episodes; e++) {
-        violating += retest.entersZone(1_000 * seed + e) ? 1 : 0;
-        progress.at((e + 1.0) / episodes, violating + " violating");
-      }
+    for (int e = 0; e < episodes; e++) {
+      violating += lost.test(e) ? 1 : 0;
+      progress.at((e + 1.0) / episodes, violating + " violating");
     }
     progress.done();
     return new Test(episodes, violating);
   }
 
+  /** What an episode of a cell is. */
+  private static String episode(RobotCell cell) {
+    return cell.choose(
+        arm ->
+            arm.task().seconds()
+                + " s episodes of the task of the cell "
+                + arm.file()
+                + " on the embedded simulator, with goals drawn as in the test",
+        legs ->
+            legs.course().seconds()
+                + " s walks of the cell "
+                + legs.file()
+                + " on the embedded simulator, which fall or do not fall, the scenarios ("
+                + String.join(
+                    ", ", legs.course().scenarios().stream().map(WalkScenario::key).toList())
+                + ") in equal shares");
+  }
+
   private List<String> assumptions(
-      BarrierFile file, Cell cell, BenchmarkSystem system, boolean proved) {
+      BarrierFile file, RobotCell cell, BenchmarkSystem system, boolean proved) {
     List<String> all = new ArrayList<>();
     all.add(
         system == null
-            ? "the statement is about "
-                + cell.task().seconds()
-                + " s episodes of the task of the cell "
-                + cell.file()
-                + " on the embedded simulator, with goals drawn as in the test"
+            ? "the statement is about " + episode(cell)
             : "the statement is about starts drawn evenly from {B ≥ δ} in the scored box, the system's"
                 + " own task, commands every "
                 + system.period()

@@ -5,17 +5,15 @@ import java.util.concurrent.Callable;
 import java.util.function.IntConsumer;
 import org.reins.launch.cell.CellModels;
 import org.reins.launch.cell.CellPolicy;
-import org.reins.launch.models.LearnedModels;
 import org.reins.launch.report.Progress;
+import org.reins.launch.walk.WalkCells;
 import org.reins.node.policy.OnnxPolicy;
 import org.reins.robot.ReinsException;
-import org.reins.robot.file.RobotFiles;
-import org.reins.robot.model.RobotModel;
 import org.reins.sim.TransitionFile;
 import org.reins.sim.cell.Cell;
 import org.reins.sim.cell.CellFile;
 import org.reins.sim.cell.PolicyChoice;
-import org.reins.sim.legged.WalkRecorder;
+import org.reins.sim.cell.WalkCell;
 import org.reins.sim.system.SystemRecorder;
 import org.reins.sim.system.Systems;
 import org.reins.sim.world.DemoWorld;
@@ -31,12 +29,10 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 public final class CollectCommand implements Callable<Integer> {
-  private static final String WALK = "go1-walk";
-
   @Option(
       names = "--system",
       description =
-          "System to record: a cell that comes with Reins, such as panda-zone, or go1-walk, boat,"
+          "System to record: a cell that comes with Reins, such as panda-zone or go1-walk, or boat,"
               + " double-integrator, pendulum, dubins, point-robot or air3d.")
   private String system = DemoWorld.CELL;
 
@@ -49,13 +45,11 @@ public final class CollectCommand implements Callable<Integer> {
   @Option(
       names = "--transitions",
       description =
-          "Number of transitions, 1000 to 10000000; 0 selects 800000 for cells and go1-walk,"
+          "Number of transitions, 1000 to 10000000; 0 selects 800000 for cells,"
               + " 1000000 for point-robot, and 200000 for the others.")
   private int wanted;
 
-  @Option(
-      names = "--policy",
-      description = "ONNX file of the policy; by default the cell's, or built-in for go1-walk.")
+  @Option(names = "--policy", description = "ONNX file of the policy; by default the cell's.")
   private String policyName;
 
   @Option(names = "--seed", description = "Seed; the same seed gives the same recording.")
@@ -73,10 +67,7 @@ public final class CollectCommand implements Callable<Integer> {
     }
     Progress progress = new Progress(System.out, "collect");
     IntConsumer listener = done -> progress.at((double) done / transitions, done + " transitions");
-    TransitionFile file =
-        isCell
-            ? cell(transitions, listener)
-            : system.equals(WALK) ? walk(transitions, listener) : small(transitions, listener);
+    TransitionFile file = isCell ? cell(transitions, listener) : small(transitions, listener);
     progress.done();
     file.write(out);
     System.out.println("wrote " + out);
@@ -86,7 +77,7 @@ public final class CollectCommand implements Callable<Integer> {
   /** Number of transitions for a system's barrier, as in docs/learning.md. */
   public static int usual(String system) {
     return switch (system) {
-      case DemoWorld.CELL, WALK -> 800_000;
+      case DemoWorld.CELL -> 800_000;
       // With a fifth of them, states that no controller can hold are called safe.
       case "point-robot" -> 1_000_000;
       default -> 200_000;
@@ -101,23 +92,24 @@ public final class CollectCommand implements Callable<Integer> {
               + ": allowed is "
               + String.join(", ", CellFile.BUILT_IN)
               + ", "
-              + WALK
-              + ", "
               + Systems.names());
     }
     return new SystemRecorder(Systems.of(system)).record(transitions, seed, listener);
   }
 
-  private TransitionFile walk(int transitions, IntConsumer listener) {
-    RobotModel robot = RobotFiles.legged("go1");
-    try (OnnxPolicy policy =
-        LearnedModels.walk(robot, policyName == null ? LearnedModels.BUILT_IN : policyName)) {
-      return new WalkRecorder(robot, policy).record(transitions, seed, listener);
+  private TransitionFile cell(int transitions, IntConsumer listener) {
+    return CellFile.read(system)
+        .choose(arm -> arm(arm, transitions, listener), legs -> legs(legs, transitions, listener));
+  }
+
+  private TransitionFile legs(WalkCell read, int transitions, IntConsumer listener) {
+    WalkCell cell = policyName == null ? read : read.withPolicy(policyName);
+    try (OnnxPolicy policy = WalkCells.policy(cell)) {
+      return WalkCells.recorder(cell, policy).record(transitions, seed, listener);
     }
   }
 
-  private TransitionFile cell(int transitions, IntConsumer listener) {
-    Cell read = CellFile.load(system);
+  private TransitionFile arm(Cell read, int transitions, IntConsumer listener) {
     Cell cell = policyName == null ? read : read.with(new PolicyChoice.Network(policyName));
     if (cell.world().zones().isEmpty()) {
       throw new ReinsException(

@@ -14,6 +14,7 @@ import org.reins.sim.TransitionFile;
 import org.reins.sim.cell.Cell;
 import org.reins.sim.cell.CellFile;
 import org.reins.sim.cell.PolicyChoice;
+import org.reins.sim.cell.RobotCell;
 
 /** Everything that what is made from a cell depends on: its content and the files that it names. */
 final class CellInputs {
@@ -25,19 +26,29 @@ final class CellInputs {
    *
    * @param name name or path of the cell
    */
-  static List<String> of(String name, Cell cell) throws IOException {
+  static List<String> of(String name, RobotCell cell) throws IOException {
     List<String> inputs = new ArrayList<>();
     inputs.add(NodeMain.VERSION);
     inputs.add(content(name).toString());
     inputs.add(BoundedYaml.load("robot", RobotFiles.text(cell.robotName())).toString());
-    if (cell.policy() instanceof PolicyChoice.Network network
-        && Files.exists(Path.of(network.name()))) {
-      inputs.add(TransitionFile.sha256(Path.of(network.name())));
-    }
-    if (!cell.known().file().isEmpty()) {
-      inputs.add(TransitionFile.sha256(constraintFile(cell)));
+    for (Path file : cell.choose(CellInputs::files, legs -> List.of(Path.of(legs.policy())))) {
+      if (Files.exists(file)) {
+        inputs.add(TransitionFile.sha256(file));
+      }
     }
     return inputs;
+  }
+
+  /** The files that an arm's cell names: its policy and its constraints. */
+  private static List<Path> files(Cell cell) {
+    List<Path> files = new ArrayList<>();
+    if (cell.policy() instanceof PolicyChoice.Network network) {
+      files.add(Path.of(network.name()));
+    }
+    if (!cell.known().file().isEmpty()) {
+      files.add(constraintFile(cell));
+    }
+    return files;
   }
 
   /** The constraint file that a cell names. */
@@ -62,7 +73,12 @@ final class CellInputs {
    * Constraints for {@code ./reins run}, as YAML that is also JSON; null if the cell has none of
    * its own.
    */
-  static Map<String, Object> constraints(String name, Cell cell) throws IOException {
+  static Map<String, Object> constraints(String name, RobotCell cell) throws IOException {
+    Cell arm = cell.choose(a -> a, legs -> null);
+    return arm == null ? null : constraints(name, arm);
+  }
+
+  private static Map<String, Object> constraints(String name, Cell cell) throws IOException {
     Map<String, Object> all = new LinkedHashMap<>();
     if (!cell.known().file().isEmpty()) {
       Path file = constraintFile(cell);

@@ -15,8 +15,8 @@ import org.reins.launch.learn.TrainCommand;
 import org.reins.launch.simulate.SimCommand;
 import org.reins.node.json.Json;
 import org.reins.robot.ReinsException;
-import org.reins.sim.cell.Cell;
 import org.reins.sim.cell.CellFile;
+import org.reins.sim.cell.RobotCell;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,9 +26,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "make",
     description =
-        "Records a cell, learns a barrier for its zones, calibrates and certifies it, and reports"
-            + " how the cell runs with it. Stages that are up to date are skipped; an interrupted"
-            + " one resumes.",
+        "Records a cell, learns a barrier for its zones or against falls, calibrates and certifies it,"
+            + " and reports how the cell runs with it. Stages that are up to date are skipped; an"
+            + " interrupted one resumes.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 public final class MakeCommand implements Callable<Integer> {
@@ -51,15 +51,24 @@ public final class MakeCommand implements Callable<Integer> {
   @Option(names = "--transitions", description = "Transitions to record, 1000 to 10000000.")
   private int transitions = 400_000;
 
-  @Option(names = "--steps", description = "Gradient steps of the training, 1 to 10000000.")
-  private int steps = 20_000;
+  @Option(
+      names = "--steps",
+      description =
+          "Gradient steps of the training, 1 to 10000000; by default 20000 for an arm and 6000 for"
+              + " legs.")
+  private Integer givenSteps;
 
   @Option(
       names = "--miss",
-      description = "Accepted share of lost trajectories that the barrier calls safe, to 0.5.")
-  private double miss = 0.03;
+      description =
+          "Accepted share of lost trajectories that the barrier calls safe, to 0.5; by default 0.03"
+              + " for an arm and 0.05 for legs.")
+  private Double givenMiss;
 
-  @Option(names = "--runs", description = "Runs for each margin that is tried, 1 to 1000.")
+  @Option(
+      names = "--runs",
+      description =
+          "Runs for each margin that is tried, 1 to 1000; for legs, walks of each scenario.")
   private int runs = 20;
 
   @Option(names = "--episodes", description = "Episodes of the certificate, 10 to 1000000.")
@@ -71,21 +80,22 @@ public final class MakeCommand implements Callable<Integer> {
   @Option(names = "--seed", description = "Seed of recording and training.")
   private long seed = 1;
 
+  private Recipe recipe;
+  private int steps;
+  private double miss;
+
   @Override
   public Integer call() throws Exception {
+    RobotCell cell = CellFile.read(cellName);
+    recipe = Recipe.of(cellName, cell);
+    steps = givenSteps == null ? recipe.steps() : givenSteps;
+    miss = givenMiss == null ? recipe.miss() : givenMiss;
     require("--transitions", transitions, 1000, 10_000_000);
     require("--steps", steps, 1, 10_000_000);
     require("--miss", miss, 1e-4, 0.5);
     require("--runs", runs, 1, 1000);
     require("--episodes", episodes, 10, 1_000_000);
     require("--seeds", seeds, 1, 10_000);
-    Cell cell = CellFile.load(cellName);
-    if (cell.world().zones().isEmpty()) {
-      throw new ReinsException(
-          cellName
-              + ": zones is empty: a barrier is learned for zones; without one ./reins sim --cell"
-              + " runs the cell with what the filter knows");
-    }
     if (out == null) {
       out = Path.of("runs", Path.of(cellName).getFileName().toString().replaceAll("\\.ya?ml$", ""));
     }
@@ -145,17 +155,12 @@ public final class MakeCommand implements Callable<Integer> {
         "train",
         List.of(before, "steps " + steps, "seed " + seed),
         List.of(LEARNED),
-        part ->
-            call(
-                new TrainCommand(),
-                "--data",
-                out.resolve(DATA),
-                "--steps",
-                steps,
-                "--seed",
-                seed,
-                "--out",
-                part.resolve(LEARNED)));
+        part -> {
+          List<Object> arguments = new ArrayList<>(recipe.training());
+          arguments.addAll(List.of("--data", out.resolve(DATA), "--steps", steps, "--seed", seed));
+          arguments.addAll(List.of("--out", part.resolve(LEARNED)));
+          call(new TrainCommand(), arguments.toArray());
+        });
   }
 
   private String calibrate(Stages stages, String before) throws Exception {
@@ -174,7 +179,7 @@ public final class MakeCommand implements Callable<Integer> {
                 cellName,
                 "--miss",
                 miss,
-                "--runs",
+                recipe.margin(),
                 runs,
                 "--out",
                 part.resolve(CALIBRATED)));
@@ -200,7 +205,7 @@ public final class MakeCommand implements Callable<Integer> {
                 part.resolve(BARRIER)));
   }
 
-  private void report(Stages stages, String before, Cell cell) throws Exception {
+  private void report(Stages stages, String before, RobotCell cell) throws Exception {
     Map<String, Object> constraints = CellInputs.constraints(cellName, cell);
     List<String> products = new ArrayList<>(List.of(FIGURES, MakeReport.MARKDOWN, MakeReport.HTML));
     if (constraints != null) {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.reins.node.html.HtmlText;
-import org.reins.sim.cell.Cell;
+import org.reins.sim.cell.RobotCell;
 
 /** The report of a cell: the certificate, the table of runs, and the commands to go on with. */
 final class MakeReport {
@@ -15,11 +15,9 @@ final class MakeReport {
   static final String CONSTRAINTS = "constraints.yaml";
 
   private static final List<String> RUNS = List.of("unfiltered", "filtered", "without_barrier");
-  private static final List<String> COUNTS =
-      List.of("goals", "violations", "zone", "obstacle", "table");
-
   private final String cellName;
-  private final Cell cell;
+  private final RobotCell cell;
+  private final CellStory story;
   private final Path folder;
   private final boolean constraints;
 
@@ -29,9 +27,10 @@ final class MakeReport {
    * @param folder of the products
    * @param constraints whether there is a constraint file among them
    */
-  MakeReport(String cellName, Cell cell, Path folder, boolean constraints) {
+  MakeReport(String cellName, RobotCell cell, Path folder, boolean constraints) {
     this.cellName = cellName;
     this.cell = cell;
+    story = cell.choose(ArmStory::new, WalkStory::new);
     this.folder = folder;
     this.constraints = constraints;
   }
@@ -43,14 +42,14 @@ final class MakeReport {
       s.append(line).append('\n');
     }
     s.append("\n| run |");
-    COUNTS.forEach(c -> s.append(' ').append(c).append(" |"));
-    s.append("\n|---|").append("---:|".repeat(COUNTS.size())).append('\n');
-    for (String run : RUNS) {
+    story.columns().forEach(c -> s.append(' ').append(c).append(" |"));
+    s.append("\n|---|").append("---:|".repeat(story.columns().size())).append('\n');
+    for (String run : runs(figures)) {
       s.append("| ").append(run.replace('_', ' ')).append(" |");
-      COUNTS.forEach(c -> s.append(' ').append(figures.get(run).get(c).asLong()).append(" |"));
+      story.columns().forEach(c -> s.append(' ').append(value(figures, run, c)).append(" |"));
       s.append('\n');
     }
-    s.append("\nAn event is an unbroken stretch of one kind; violations counts all kinds.\n");
+    s.append('\n').append(story.legend()).append('\n');
     s.append("\nThe certificate assumes:\n\n");
     certificate.get("assumptions").forEach(a -> s.append("- ").append(a.asText()).append(".\n"));
     s.append("\nThe filter beside the robot:\n\n```\n").append(runLine()).append("\n```\n");
@@ -67,12 +66,11 @@ final class MakeReport {
         .append("</h1><p>")
         .append(HtmlText.escaped(String.join(" ", statements(figures, certificate))))
         .append("</p><table><tr><th>run</th>");
-    COUNTS.forEach(c -> s.append("<th>").append(c).append("</th>"));
+    story.columns().forEach(c -> s.append("<th>").append(c).append("</th>"));
     s.append("</tr>");
-    for (String run : RUNS) {
+    for (String run : runs(figures)) {
       s.append("<tr><td>").append(run.replace('_', ' ')).append("</td>");
-      COUNTS.forEach(
-          c -> s.append("<td>").append(figures.get(run).get(c).asLong()).append("</td>"));
+      story.columns().forEach(c -> s.append("<td>").append(value(figures, run, c)).append("</td>"));
       s.append("</tr>");
     }
     s.append("</table><p>The certificate assumes:</p><ul>");
@@ -83,9 +81,20 @@ final class MakeReport {
     return s.toString();
   }
 
+  /** The runs that there are: without a barrier there is none without it. */
+  private static List<String> runs(JsonNode figures) {
+    return RUNS.stream().filter(figures::has).toList();
+  }
+
+  private static String value(JsonNode figures, String run, String column) {
+    JsonNode value = figures.get(run).get(column);
+    return value.isIntegralNumber()
+        ? value.asText()
+        : String.format(Locale.ROOT, "%.1f", value.asDouble());
+  }
+
   private List<String> statements(JsonNode figures, JsonNode certificate) {
     List<String> lines = new ArrayList<>();
-    int seeds = figures.get("filtered").get("by_seed").size();
     lines.add(
         String.format(
             Locale.ROOT,
@@ -93,32 +102,7 @@ final class MakeReport {
             cell.robot().title(),
             cell.robot().name(),
             cellName));
-    lines.add(
-        String.format(
-            Locale.ROOT,
-            "In closed loop, %d of %d episodes enter a zone: with confidence %s, at most %.2f %% of"
-                + " such episodes do.",
-            certificate.get("violating").asLong(),
-            certificate.get("trajectories").asLong(),
-            certificate.get("confidence").asText(),
-            100 * certificate.get("epsilon").asDouble()));
-    lines.add(
-        String.format(
-            Locale.ROOT,
-            "The barrier's margin δ is %.4f m. The table sums %d seeds of %.0f s at envelope level"
-                + " %d.",
-            certificate.get("delta").asDouble(),
-            seeds,
-            cell.task().seconds(),
-            cell.level()));
-    double goals = figures.get("unfiltered").get("goals").asDouble();
-    if (goals > 0) {
-      lines.add(
-          String.format(
-              Locale.ROOT,
-              "With the filter the arm reaches %.0f %% of the goals that it reaches without it.",
-              100 * figures.get("filtered").get("goals").asDouble() / goals));
-    }
+    lines.addAll(story.statements(figures, certificate));
     return lines;
   }
 

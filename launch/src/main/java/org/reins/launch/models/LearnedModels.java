@@ -26,7 +26,6 @@ public final class LearnedModels {
   public static final String BUILT_IN = ModelFiles.BUILT_IN;
 
   private static final BuiltInModels PANDA = BuiltInModels.require("panda");
-  private static final BuiltInModels GO1 = BuiltInModels.require("go1");
 
   /** α of a walking robot's filter, one over the unit of B. */
   public static final double WALK_ALPHA = 10;
@@ -43,6 +42,17 @@ public final class LearnedModels {
    */
   public static String forRobot(RobotModel robot, String which) {
     return which.equals(BUILT_IN) && !isLearned(robot) ? ModelFiles.NONE : which;
+  }
+
+  /**
+   * Refuses {@link #BUILT_IN} for a robot that Reins has no models for.
+   *
+   * @throws org.reins.robot.ReinsException with one sentence
+   */
+  public static void requireBuiltIn(RobotModel robot, String which) {
+    if (which.equals(BUILT_IN)) {
+      BuiltInModels.require(robot.name());
+    }
   }
 
   /** Creates a robot's filter: with the learned barrier if there is one. */
@@ -71,27 +81,19 @@ public final class LearnedModels {
     return ModelFiles.bytes("policy file", which);
   }
 
-  /** The same policy as a network in Java, for many states at a time. */
-  public static TanhNetwork walkNetwork(String which) {
-    return OnnxReader.read(which, walkBytes(which));
+  /** A walking policy as a network in Java, for many states at a time. */
+  public static TanhNetwork walkNetwork(RobotModel robot, String which) {
+    return OnnxReader.read(which, ModelFiles.policy(robot, which));
   }
 
-  private static byte[] walkBytes(String which) {
-    return which.equals(BUILT_IN)
-        ? BuiltInModels.bytes(GO1.policy())
-        : ModelFiles.bytes("policy file", which);
-  }
-
-  /** The barrier of the Go1's walk. */
-  static BarrierFile walkBarrier() {
-    return BarrierFile.parse(GO1.barrier(), BuiltInModels.bytes(GO1.barrier()));
-  }
-
-  /** A walking policy: {@link #BUILT_IN} for the Go1's, or the path of an ONNX file. */
+  /** A walking policy: {@link #BUILT_IN} for the robot's, or the path of an ONNX file. */
   public static OnnxPolicy walk(RobotModel robot, String which) {
     int feet = robot.base().feet().size();
     return new OnnxPolicy(
-        which, walkBytes(which), WalkInterface.OBSERVATION, TrotGait.PER_FOOT * feet);
+        which,
+        ModelFiles.policy(robot, which),
+        WalkInterface.OBSERVATION,
+        TrotGait.PER_FOOT * feet);
   }
 
   /**

@@ -5,7 +5,7 @@ import org.reins.filter.FilterReason;
 import org.reins.filter.legged.WalkController;
 import org.reins.filter.legged.WalkGuard;
 import org.reins.filter.legged.WalkState;
-import org.reins.launch.experiment.WalkSuite;
+import org.reins.launch.walk.WalkSuite;
 import org.reins.node.filter.CycleDetail;
 import org.reins.node.filter.CycleReport;
 import org.reins.node.page.PageBoard;

@@ -18,10 +18,13 @@ import org.reins.node.json.Json;
 import org.reins.node.page.PageOptions;
 import org.reins.robot.ReinsException;
 import org.reins.sim.cell.Cell;
+import org.reins.sim.cell.WalkCell;
 import org.reins.sim.world.Task;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * A cell's three runs over many seeds, in lockstep in one process: faster than real time and
@@ -35,7 +38,10 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 public final class SimCommand implements Callable<Integer> {
-  @Option(names = "--seeds", description = "Number of seeds, starting at seed 1, 1 to 10000.")
+  @Option(
+      names = "--seeds",
+      description =
+          "Number of seeds, starting at seed 1, 1 to 10000; with legs, walks of each scenario.")
   private int seeds = 10;
 
   @Option(
@@ -82,12 +88,34 @@ public final class SimCommand implements Callable<Integer> {
 
   @Mixin private PageOptions pageOptions;
 
+  @Spec private CommandSpec spec;
+
   private SimPage page;
 
   @Override
   public Integer call() throws Exception {
     require("seeds", seeds, 1, 10_000);
-    Cell cell = cell();
+    Callable<Integer> runs =
+        cellOptions.readAny().choose(arm -> () -> arms(with(arm)), legs -> () -> walks(legs));
+    return runs.call();
+  }
+
+  private int walks(WalkCell cell) throws Exception {
+    WalkRuns.require(spec.commandLine().getParseResult());
+    double time = seconds == null ? cell.course().seconds() : seconds;
+    require("seconds", time, 1, 1000);
+    WalkCell given = cell.withSeconds(time);
+    if (barrierName != null) {
+      given = given.withBarrier(barrierName);
+    }
+    ObjectNode figures = WalkRuns.run(given, seeds, backend, System.out);
+    if (json != null) {
+      Json.write(json, figures);
+    }
+    return 0;
+  }
+
+  private int arms(Cell cell) throws Exception {
     BarrierFile barrier = CellModels.barrier(cell);
     System.out.println("driver: " + cell.disturbances().driver().name());
     if (barrier == null) {
@@ -136,17 +164,16 @@ public final class SimCommand implements Callable<Integer> {
   }
 
   /** The cell, with the parts that options replace. */
-  private Cell cell() {
-    Cell cell = cellOptions.read();
-    Task t = cell.task();
+  private Cell with(Cell given) {
+    Task t = given.task();
     double time = seconds == null ? t.seconds() : seconds;
     double slot = slotSeconds == null ? t.slot() : slotSeconds;
-    int held = level == null ? cell.level() : level;
+    int held = level == null ? given.level() : level;
     require("seconds", time, 1, 3600);
     require("slot seconds", slot, 0.5, 60);
     require("level", held, 0, EnvelopeLevels.DEFAULT.top());
-    cell =
-        cell.with(new Task(t.goals(), slot, t.tolerance(), Math.min(t.dwell(), slot), time), held);
+    Cell cell =
+        given.with(new Task(t.goals(), slot, t.tolerance(), Math.min(t.dwell(), slot), time), held);
     if (barrierName != null) {
       cell = cell.withBarrier(barrierName);
     }

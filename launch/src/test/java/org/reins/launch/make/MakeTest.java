@@ -80,6 +80,49 @@ class MakeTest {
   }
 
   @Test
+  @Tag("training")
+  void aCellOfLegsBecomesABarrier() throws IOException {
+    Path cell = folder.resolve("walk.yaml");
+    // Far too fast, so that there are falls to learn from.
+    Files.writeString(
+        cell,
+        """
+        schema: reins/cell/1
+        robot: go1
+        task: {scenarios: [overspeed], commands: {x: [0.8, 1.6]}, seconds: 2}
+        policy: built-in
+        """);
+    Path out = folder.resolve("made");
+    String[] line = {
+      "make",
+      cell.toString(),
+      "--out",
+      out.toString(),
+      "--transitions",
+      "10000",
+      "--steps",
+      "40",
+      "--miss",
+      "0.4",
+      "--runs",
+      "1",
+      "--episodes",
+      "10",
+      "--seeds",
+      "1"
+    };
+    String said = run(line);
+    assertTrue(said.contains("5 of 5  report"), said);
+    BarrierFile barrier = BarrierFile.read(out.resolve("barrier.safetensors"));
+    assertEquals("go1", barrier.robot());
+    assertEquals("10", barrier.metadata().get("certificate_trajectories"));
+    String report = Files.readString(out.resolve("report.md"));
+    assertTrue(report.contains("| run | episodes | falls | metres | violations |"), report);
+    assertTrue(report.contains("| without barrier | 1 |"), report);
+    assertTrue(run(line).contains("everything is up to date"));
+  }
+
+  @Test
   void whatAnInterruptedStageLeft_isFoundByTheSameStageAndByNoOther() throws Exception {
     List<String> ran = new ArrayList<>();
     Stages first = new Stages(folder, 1);

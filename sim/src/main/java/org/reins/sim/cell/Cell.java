@@ -2,6 +2,7 @@ package org.reins.sim.cell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.reins.robot.model.Link;
 import org.reins.robot.model.Load;
 import org.reins.robot.model.RobotModel;
@@ -42,12 +43,18 @@ public record Cell(
     String barrier,
     ArmOutput output,
     Disturbances disturbances,
-    List<Span> wander) {
+    List<Span> wander)
+    implements RobotCell {
   private static final double LOAD_EDGE = 0.05;
 
   /** Copies the list. */
   public Cell {
     wander = List.copyOf(wander);
+  }
+
+  @Override
+  public <T> T choose(Function<Cell, T> arm, Function<WalkCell, T> legs) {
+    return arm.apply(this);
   }
 
   /** The robot that is simulated: with the load that nobody declared. */

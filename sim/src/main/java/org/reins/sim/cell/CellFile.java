@@ -36,7 +36,7 @@ import org.reins.sim.world.WorldReader;
 public final class CellFile {
   /** The cells that come with Reins. */
   public static final List<String> BUILT_IN =
-      List.of(DemoWorld.CELL, "ur5e-zone", "ur5e-post", "ur5e-person", "gen3-zone");
+      List.of(DemoWorld.CELL, "ur5e-zone", "ur5e-post", "ur5e-person", "gen3-zone", "go1-walk");
 
   private final String file;
   private final Path folder;
@@ -49,15 +49,34 @@ public final class CellFile {
   }
 
   /**
-   * Reads a cell by the name of one that comes with Reins, or by the path of a YAML file.
+   * Reads an arm's cell by the name of one that comes with Reins, or by the path of a YAML file.
    *
    * @throws RobotFileException with one sentence for the user, naming file and key
    */
   public static Cell load(String nameOrPath) {
+    return read(nameOrPath).choose(arm -> arm, CellFile::refused);
+  }
+
+  /**
+   * Reads any robot's cell by the name of one that comes with Reins, or by the path of a YAML file.
+   *
+   * @throws RobotFileException with one sentence for the user, naming file and key
+   */
+  public static RobotCell read(String nameOrPath) {
     if (BUILT_IN.contains(nameOrPath)) {
-      return parse(nameOrPath, DemoWorld.text(nameOrPath), null);
+      return new CellFile(nameOrPath, null, DemoWorld.text(nameOrPath)).read();
     }
-    return parse(nameOrPath, text(nameOrPath), Path.of(nameOrPath).toAbsolutePath().getParent());
+    Path folder = Path.of(nameOrPath).toAbsolutePath().getParent();
+    return new CellFile(nameOrPath, folder, text(nameOrPath)).read();
+  }
+
+  private static Cell refused(WalkCell cell) {
+    throw new RobotFileException(
+        cell.file()
+            + ": robot is "
+            + cell.robotName()
+            + ", which stands on legs: this command takes cells of arms on a fixed base; sim, demo,"
+            + " collect, calibrate, certify, make and run take cells of legs, too");
   }
 
   /**
@@ -89,17 +108,28 @@ public final class CellFile {
   }
 
   /**
-   * Reads and checks a cell's text.
+   * Reads and checks the text of an arm's cell.
    *
    * @param file used in messages
    * @param folder for relative paths; null for the working directory
    * @throws RobotFileException with one sentence for the user, naming file and key
    */
   public static Cell parse(String file, String yaml, Path folder) {
-    return new CellFile(file, folder, yaml).read();
+    return new CellFile(file, folder, yaml).read().choose(arm -> arm, CellFile::refused);
   }
 
-  private Cell read() {
+  private RobotCell read() {
+    String given = root.get("robot").text();
+    String robotName = RobotFiles.builtIn().contains(given) ? given : path(given);
+    RobotModel robot = CellRobot.load(file, robotName);
+    return robot
+        .base()
+        .choose(
+            fixed -> arm(robotName, CellRobot.equipped(root, robot)),
+            legs -> new WalkCellReader(file, root, this::path).read(robotName, robot));
+  }
+
+  private Cell arm(String robotName, RobotModel robot) {
     root.allow(
         "schema",
         "title",
@@ -119,9 +149,6 @@ public final class CellFile {
         "recording",
         // Read where campaigns are run.
         "campaign");
-    String given = root.get("robot").text();
-    String robotName = RobotFiles.builtIn().contains(given) ? given : path(given);
-    RobotModel robot = CellRobot.read(file, root, robotName);
     ArmOutput output = output();
     List<Region> zones = WorldReader.zones(root.optionalItems("zones"));
     Known known = known(robot);

@@ -16,30 +16,18 @@ import org.reins.robot.model.RobotModel;
 final class CellRobot {
   private CellRobot() {}
 
-  static RobotModel read(String file, YamlNode root, String name) {
-    RobotModel robot;
+  /** The robot without the cell's tool and load. */
+  static RobotModel load(String file, String name) {
     try {
-      robot = RobotFiles.load(name);
+      return RobotFiles.load(name);
     } catch (ReinsException e) {
       throw new RobotFileException(file + ": robot: " + e.getMessage(), e);
     }
-    RobotModel arm =
-        robot
-            .base()
-            .choose(
-                fixed -> robot,
-                legs -> {
-                  throw new RobotFileException(
-                      file
-                          + ": robot is "
-                          + name
-                          + ", which stands on legs: a cell supports arms on a fixed base for"
-                          + " now, such as "
-                          + RobotFiles.arms());
-                });
-    if (root.has("tool")) {
-      arm = withTool(arm, root.get("tool"));
-    }
+  }
+
+  /** An arm with the cell's tool and load. */
+  static RobotModel equipped(YamlNode root, RobotModel robot) {
+    RobotModel arm = root.has("tool") ? withTool(robot, root.get("tool")) : robot;
     return root.has("load") ? withLoad(arm, root.get("load")) : arm;
   }
 

@@ -1,6 +1,8 @@
 package org.reins.sim.legged;
 
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.reins.filter.legged.LegOdometry;
 import org.reins.filter.legged.Stop;
@@ -24,7 +26,10 @@ import org.reins.sim.Transitions;
  * as the smaller remaining share of its tilt and of its height.
  */
 public final class WalkRecorder {
-  /** Largest twist drawn: along x, along y, about z. Backwards it is 0.3 of the value along x. */
+  /**
+   * Largest twist drawn for the Go1's commands: along x, along y, about z. Backwards it is 0.3 of
+   * the value along x.
+   */
   private static final double[] WIDEST = {2.5, 0.9, 2};
 
   private static final double EPISODE = 8;
@@ -35,16 +40,44 @@ public final class WalkRecorder {
 
   private final WalkTiming timing;
   private final RobotModel robot;
+  private final WalkCourse course;
+  private final Function<RobotModel, LeggedSim> simulator;
+  private final double[] widest = new double[WIDEST.length];
   private final Policy policy;
   private final WalkState state = new WalkState();
   private final double[] wanted = new double[3];
   private final double[] x = new double[WalkState.NAMES.size()];
 
-  /** Prepares a recorder. */
+  /** Prepares a recorder of all scenarios on level ground. */
   public WalkRecorder(RobotModel robot, Policy policy) {
+    this(
+        robot,
+        policy,
+        WalkCourse.learned(robot, EPISODE),
+        r -> new EmbeddedLegged(r, PlantParameters.WALK, Terrain.FLAT));
+  }
+
+  /**
+   * Prepares a recorder.
+   *
+   * @param robot as it is simulated
+   * @param policy of the walk, or null for the bare gait
+   * @param course to walk; its length does not count, nor do its scenarios without sensors
+   * @param simulator creates the world of an episode from its robot, which may carry a load
+   */
+  public WalkRecorder(
+      RobotModel robot,
+      Policy policy,
+      WalkCourse course,
+      Function<RobotModel, LeggedSim> simulator) {
     this.robot = robot;
+    this.course = course.withSeconds(EPISODE);
+    this.simulator = simulator;
     timing = WalkTiming.of(robot);
     this.policy = policy;
+    for (int axis = 0; axis < widest.length; axis++) {
+      widest[axis] = WIDEST[axis] * course.commands().pace(axis);
+    }
   }
 
   /**
@@ -57,18 +90,15 @@ public final class WalkRecorder {
   public TransitionFile record(int count, long seed, IntConsumer progress) {
     Transitions transitions = new Transitions(x.length, WalkState.INPUTS);
     SplittableRandom random = new SplittableRandom(seed);
-    WalkScenario[] scenarios = {
-      WalkScenario.NOMINAL,
-      WalkScenario.PUSH,
-      WalkScenario.SLOPE,
-      WalkScenario.PAYLOAD,
-      WalkScenario.LOW_FRICTION,
-      WalkScenario.OVERSPEED
-    };
+    List<WalkScenario> scenarios =
+        course.scenarios().stream().filter(s -> s != WalkScenario.SENSOR_LOSS).toList();
+    if (scenarios.isEmpty()) {
+      scenarios = List.of(WalkScenario.NOMINAL);
+    }
     int number = 0;
     for (int episode = 0; transitions.count() < count; episode++) {
       WalkScenario.Episode e =
-          scenarios[episode % scenarios.length].draw(robot, random.nextLong(), EPISODE);
+          course.draw(scenarios.get(episode % scenarios.size()), robot, random.nextLong());
       number = walk(transitions, e, random, number) + 1;
       progress.accept(transitions.count());
     }
@@ -78,7 +108,17 @@ public final class WalkRecorder {
 
   private int walk(
       Transitions out, WalkScenario.Episode episode, SplittableRandom random, int first) {
-    EmbeddedLegged sim = new EmbeddedLegged(episode.robot(), PlantParameters.WALK, Terrain.FLAT);
+    try (LeggedSim sim = simulator.apply(episode.robot())) {
+      return walk(out, episode, random, first, sim);
+    }
+  }
+
+  private int walk(
+      Transitions out,
+      WalkScenario.Episode episode,
+      SplittableRandom random,
+      int first,
+      LeggedSim sim) {
     StopGuard guard = new StopGuard(timing.actionPeriod());
     Walker walker = new Walker(sim, policy, guard);
     episode.begin(walker, random.nextLong());
@@ -192,14 +232,14 @@ public final class WalkRecorder {
     }
   }
 
-  private static void draw(SplittableRandom random, double[] wanted) {
+  private void draw(SplittableRandom random, double[] wanted) {
     if (random.nextInt(6) == 0) {
       java.util.Arrays.fill(wanted, 0);
       return;
     }
     double size = Math.sqrt(random.nextDouble());
-    wanted[0] = size * random.nextDouble(-0.3, 1) * WIDEST[0];
-    wanted[1] = size * random.nextDouble(-1, 1) * WIDEST[1];
-    wanted[2] = size * random.nextDouble(-1, 1) * WIDEST[2];
+    wanted[0] = size * random.nextDouble(-0.3, 1) * widest[0];
+    wanted[1] = size * random.nextDouble(-1, 1) * widest[1];
+    wanted[2] = size * random.nextDouble(-1, 1) * widest[2];
   }
 }

@@ -1,7 +1,9 @@
 package org.reins.sim.legged;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
-import org.reins.filter.legged.TrotGait;
 import org.reins.filter.legged.WalkTiming;
 import org.reins.robot.dynamics.RigidBodyDynamics;
 import org.reins.robot.model.FloatingBase;
@@ -28,8 +30,10 @@ public enum WalkScenario {
   /** The sensors stop updating for good: their last values are repeated. */
   SENSOR_LOSS;
 
-  private static final double COMMAND_SECONDS = 2;
   private static final double PUSH_SECONDS = 0.1;
+  // A cube on the back, m.
+  private static final double LOAD_EDGE = 0.15;
+  private static final double LOAD_HEIGHT = 0.12;
 
   /**
    * One episode of a scenario, drawn from a seed.
@@ -39,7 +43,8 @@ public enum WalkScenario {
    * @param steps length in motor periods
    * @param robot the robot, with its load if there is one
    * @param ground the ground
-   * @param commands twist for every 2 s, to be reached at once
+   * @param commands twist for each hold time, to be reached at once
+   * @param hold time for which a twist is held, s
    * @param pushes time, s, and force along x and y, N: three numbers per push
    * @param silence time at which the sensors stop updating, s; +∞ for never
    */
@@ -50,6 +55,7 @@ public enum WalkScenario {
       RobotModel robot,
       Ground ground,
       double[][] commands,
+      double hold,
       double[][] pushes,
       double silence) {
 
@@ -90,7 +96,7 @@ public enum WalkScenario {
 
     /** The commanded twist at a time, s; owned by the episode. */
     public double[] wanted(double t) {
-      return commands[Math.min(commands.length - 1, (int) (t / COMMAND_SECONDS))];
+      return commands[Math.min(commands.length - 1, (int) (t / hold))];
     }
 
     /**
@@ -116,29 +122,49 @@ public enum WalkScenario {
     }
   }
 
+  /** Name in files and on the command line. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** All names. */
+  public static List<String> keys() {
+    return Arrays.stream(values()).map(WalkScenario::key).toList();
+  }
+
   /**
-   * Draws an episode. The same seed gives the same episode.
+   * The scenario of a name.
+   *
+   * @throws IllegalArgumentException naming it and what is allowed
+   */
+  public static WalkScenario of(String key) {
+    for (WalkScenario scenario : values()) {
+      if (scenario.key().equals(key)) {
+        return scenario;
+      }
+    }
+    throw new IllegalArgumentException("scenario is " + key + ": allowed is one of " + keys());
+  }
+
+  /**
+   * Draws an episode on level ground, with commands as learned. The same seed gives the same
+   * episode.
    *
    * @param seconds length, s, 1 to 1000
    * @throws IllegalArgumentException if the length is out of range
    */
   public Episode draw(RobotModel robot, long seed, double seconds) {
-    if (!(seconds >= 1 && seconds <= 1000)) {
-      throw new IllegalArgumentException("seconds is " + seconds + ": allowed is 1 to 1000");
-    }
+    return draw(robot, seed, WalkCourse.learned(robot, seconds));
+  }
+
+  /** Draws an episode of a course. */
+  Episode draw(RobotModel robot, long seed, WalkCourse course) {
+    double seconds = course.seconds();
     double period = WalkTiming.of(robot).period();
     SplittableRandom random = new SplittableRandom(seed);
     double weight = robot.mass() * RigidBodyDynamics.GRAVITY;
-    double speed = TrotGait.agility(robot) * (this == OVERSPEED ? random.nextDouble(1.5, 3) : 1);
-    double[][] commands = new double[(int) Math.ceil(seconds / COMMAND_SECONDS)][];
-    for (int k = 0; k < commands.length; k++) {
-      commands[k] =
-          new double[] {
-            speed * random.nextDouble(0.3, 0.9),
-            speed * random.nextDouble(-0.25, 0.25),
-            speed * random.nextDouble(-0.6, 0.6)
-          };
-    }
+    double[][] commands =
+        course.commands().draw(random, this == OVERSPEED ? random.nextDouble(1.5, 3) : 1, seconds);
     double[][] pushes = new double[this == PUSH ? 2 : 0][];
     for (int k = 0; k < pushes.length; k++) {
       double angle = random.nextDouble(0, 2 * Math.PI);
@@ -150,8 +176,10 @@ public enum WalkScenario {
             force * Math.sin(angle)
           };
     }
-    double friction = this == LOW_FRICTION ? random.nextDouble(0.08, 0.25) : 0.7;
-    Terrain terrain = this == SLOPE ? Terrain.slope(random.nextDouble(0.2, 0.5)) : Terrain.FLAT;
+    double friction =
+        this == LOW_FRICTION ? random.nextDouble(0.08, 0.25) : course.ground().friction();
+    Terrain terrain =
+        this == SLOPE ? Terrain.slope(random.nextDouble(0.2, 0.5)) : course.ground().terrain();
     RobotModel carrier =
         this == PAYLOAD
             ? loaded(
@@ -169,16 +197,24 @@ public enum WalkScenario {
         carrier,
         new Ground(terrain, friction),
         commands,
+        course.commands().hold(),
         pushes,
         silence);
   }
 
-  /**
-   * The robot with a load on its back: a cube of 0.15 m whose centre is 0.12 m above the origin.
-   */
+  /** The robot with a load on its back: mass, kg, and place from the origin of its body, m. */
   public static RobotModel loaded(RobotModel robot, double load, double x, double y) {
+    return onBack(robot, new Load(load, LOAD_EDGE, new double[] {x, y, LOAD_HEIGHT}));
+  }
+
+  /** A load on a robot's back, above the origin of its body: mass, kg. */
+  public static Load onBack(double mass) {
+    return new Load(mass, LOAD_EDGE, new double[] {0, 0, LOAD_HEIGHT});
+  }
+
+  /** The robot with a load on its body. */
+  public static RobotModel onBack(RobotModel robot, Load load) {
     FloatingBase base = robot.floatingBase();
-    Load cube = new Load(load, 0.15, new double[] {x, y, 0.12});
-    return robot.withBase(new FloatingBase(cube.on(base.body()), base.feet()));
+    return robot.withBase(new FloatingBase(load.on(base.body()), base.feet()));
   }
 }

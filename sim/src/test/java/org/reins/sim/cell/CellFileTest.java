@@ -166,7 +166,7 @@ class CellFileTest {
       delimiter = '|',
       value = {
         "robot: ur5e | robot: r2d2 | robot: robot is r2d2: allowed is one of",
-        "robot: ur5e | robot: go1 | which stands on legs: a cell supports arms on a fixed base",
+        "robot: ur5e | robot: go1 | zones is for cells of arms, and go1 stands on legs",
         "policy: chase | policy: hunt | policy is hunt: allowed is built-in, chase, wild",
         "policy: chase | colour: red | has colour: allowed is schema, title, robot",
         "policy: chase | title: x | policy is missing",

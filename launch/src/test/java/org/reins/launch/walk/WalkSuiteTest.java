@@ -1,4 +1,4 @@
-package org.reins.launch.experiment;
+package org.reins.launch.walk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.reins.launch.WalkModels;
-import org.reins.launch.experiment.WalkSuite.Outcome;
+import org.reins.launch.experiment.Adversary;
 import org.reins.launch.simnode.Backend;
+import org.reins.launch.walk.WalkSuite.Outcome;
 import org.reins.learning.policy.TanhNetwork;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
 import org.reins.sim.PlantParameters;
+import org.reins.sim.legged.WalkCourse;
 import org.reins.sim.legged.WalkScenario;
 
 /** A short version of the demo of the Go1; the whole one is {@code reins demo --robot go1}. */
@@ -28,7 +30,7 @@ class WalkSuiteTest {
             policy,
             filtered ? WalkModels.filters(go1) : null,
             17,
-            8,
+            WalkCourse.learned(go1, 8),
             r -> backend.walker(r, PlantParameters.WALK));
     Outcome all = Outcome.NONE;
     for (WalkScenario scenario : WalkScenario.values()) {

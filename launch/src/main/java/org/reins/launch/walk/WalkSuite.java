@@ -1,4 +1,4 @@
-package org.reins.launch.experiment;
+package org.reins.launch.walk;
 
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
@@ -14,6 +14,7 @@ import org.reins.sim.legged.EmbeddedLegged;
 import org.reins.sim.legged.LeggedSim;
 import org.reins.sim.legged.LimitJudge;
 import org.reins.sim.legged.Terrain;
+import org.reins.sim.legged.WalkCourse;
 import org.reins.sim.legged.WalkScenario;
 import org.reins.sim.legged.Walker;
 import org.reins.sim.legged.WalkingRobot;
@@ -32,7 +33,7 @@ public final class WalkSuite {
   private final RobotModel robot;
   private final Function<LeggedSim, Subject> subjects;
   private final long seed;
-  private final double seconds;
+  private final WalkCourse course;
   private final Function<RobotModel, LeggedSim> simulator;
   private final Histogram times = new Histogram(10_000_000_000L, 3);
 
@@ -93,12 +94,15 @@ public final class WalkSuite {
    */
   public WalkSuite(
       RobotModel robot, Policy policy, Supplier<FilteredWalk> filter, long seed, double seconds) {
-    this(robot, policy, filter, seed, seconds, EMBEDDED);
+    this(robot, policy, filter, seed, WalkCourse.learned(robot, seconds), EMBEDDED);
   }
 
   /**
-   * A suite in another simulator, or with robots that differ from the filter's model.
+   * A suite of another course or in another simulator, or with robots that differ from the filter's
+   * model.
    *
+   * @param robot without what a scenario loads it with
+   * @param course commands, ground and length of an episode
    * @param simulator creates the world of an episode from its robot, which may carry a load
    */
   public WalkSuite(
@@ -106,13 +110,13 @@ public final class WalkSuite {
       Policy policy,
       Supplier<FilteredWalk> filter,
       long seed,
-      double seconds,
+      WalkCourse course,
       Function<RobotModel, LeggedSim> simulator) {
     this.robot = robot;
     this.simulator = simulator;
     subjects = sim -> walker(sim, policy, filter);
     this.seed = seed;
-    this.seconds = seconds;
+    this.course = course;
   }
 
   /**
@@ -124,13 +128,13 @@ public final class WalkSuite {
       RobotModel robot,
       Function<LeggedSim, Subject> subjects,
       long seed,
-      double seconds,
+      WalkCourse course,
       Function<RobotModel, LeggedSim> simulator) {
     this.robot = robot;
     this.simulator = simulator;
     this.subjects = subjects;
     this.seed = seed;
-    this.seconds = seconds;
+    this.course = course;
   }
 
   /**
@@ -178,7 +182,7 @@ public final class WalkSuite {
   /** Runs one episode of a scenario, and reports it to a listener. */
   public Outcome run(WalkScenario scenario, int number, Watcher watcher) {
     long own = Seeds.stream(seed, 100 * number + scenario.ordinal()).nextLong();
-    WalkScenario.Episode episode = scenario.draw(robot, own, seconds);
+    WalkScenario.Episode episode = course.draw(scenario, robot, own);
     try (LeggedSim sim = simulator.apply(episode.robot())) {
       return walk(episode, own, sim, watcher);
     }

@@ -1,4 +1,4 @@
-package org.reins.launch.experiment;
+package org.reins.launch.walk;
 
 import org.HdrHistogram.Histogram;
 import org.reins.filter.legged.LegOdometry;

@@ -1,18 +1,15 @@
-package org.reins.launch.demo;
+package org.reins.launch.walk;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import org.reins.filter.legged.PolicyWalk;
 import org.reins.filter.legged.PolicyWalkFilter;
 import org.reins.filter.legged.WalkTiming;
 import org.reins.filter.observation.DescribedPolicy;
-import org.reins.launch.experiment.WalkSuite;
 import org.reins.launch.models.LearnedModels;
+import org.reins.launch.walk.WalkDrive.Run;
 import org.reins.node.assembly.ModelFiles;
-import org.reins.node.policy.DescribedPolicies;
 import org.reins.robot.ReinsException;
 import org.reins.robot.model.RobotModel;
 import org.reins.sim.legged.LeggedSim;
@@ -20,43 +17,44 @@ import org.reins.sim.legged.PolicyWalker;
 
 /** A robot that walks by joint targets of a policy that others trained. */
 final class PolicyDrive implements WalkDrive {
+  private final WalkSetting setting;
   private final RobotModel robot;
   private final DescribedPolicy policy;
-  private final Function<RobotModel, LeggedSim> simulator;
-  private final long seed;
-  private final double seconds;
 
   /**
-   * Loads what walks.
+   * Prepares.
    *
-   * @param file description of the policy
-   * @param barrier built-in or none: no barrier is applied to such a policy
-   * @param simulator creates the world of an episode
+   * @param setting its barrier is built-in or none: no barrier is applied to such a policy
+   * @param policy closed with this
    */
-  PolicyDrive(
-      RobotModel robot,
-      Path file,
-      String barrier,
-      Function<RobotModel, LeggedSim> simulator,
-      long seed,
-      double seconds) {
+  PolicyDrive(WalkSetting setting, DescribedPolicy policy) {
+    String barrier = setting.barrier();
     if (!barrier.equals(LearnedModels.BUILT_IN) && !barrier.equals(ModelFiles.NONE)) {
+      policy.close();
       throw new ReinsException(
           "--barrier is "
               + barrier
               + ": a policy with joint targets is filtered by joint limits and its trained range of"
               + " commands; leave --barrier out");
     }
-    this.robot = robot;
-    this.simulator = simulator;
-    this.seed = seed;
-    this.seconds = seconds;
-    policy = DescribedPolicies.load(robot, file);
+    this.setting = setting;
+    this.policy = policy;
+    robot = setting.robot();
   }
 
   @Override
-  public WalkSuite suite(boolean filtered) {
-    return new WalkSuite(robot, sim -> subject(sim, filtered), seed, seconds, simulator);
+  public List<Run> runs() {
+    return List.of(Run.UNFILTERED, Run.FILTERED);
+  }
+
+  @Override
+  public WalkSuite suite(Run run) {
+    return new WalkSuite(
+        setting.simulated(),
+        sim -> subject(sim, run != Run.UNFILTERED),
+        setting.seed(),
+        setting.course(),
+        setting.simulator());
   }
 
   private WalkSuite.Subject subject(LeggedSim sim, boolean filtered) {

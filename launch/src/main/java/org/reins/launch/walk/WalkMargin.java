@@ -1,16 +1,18 @@
-package org.reins.launch.experiment;
+package org.reins.launch.walk;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.legged.FilteredWalk;
 import org.reins.filter.observation.Policy;
-import org.reins.launch.experiment.WalkSuite.Outcome;
+import org.reins.launch.walk.WalkSuite.Outcome;
 import org.reins.robot.model.RobotModel;
+import org.reins.sim.legged.WalkCourse;
 import org.reins.sim.legged.WalkScenario;
 
 /**
@@ -22,7 +24,6 @@ import org.reins.sim.legged.WalkScenario;
 public final class WalkMargin {
   private static final double STEP = 0.05;
   private static final int MOST = 12;
-  private static final double SECONDS = 8;
 
   /**
    * The results of one margin.
@@ -32,28 +33,37 @@ public final class WalkMargin {
    */
   public record Tried(double delta, Outcome walks) {}
 
+  private final Function<Supplier<FilteredWalk>, WalkSuite> suites;
+  private final WalkCourse course;
   private final RobotModel robot;
-  private final Supplier<Policy> policy;
   private final double alpha;
   private final int walks;
-  private final long seed;
   private final List<Tried> tried = new ArrayList<>();
   private Outcome bare = Outcome.NONE;
 
   /**
    * Prepares.
    *
-   * @param policy creates the walk's policy, one per thread
+   * @param setting where the robot walks; its seed is not the seed of any test, and its policy and
+   *     barrier do not count
+   * @param policy creates the walk's policy, one per walk; it may create null for the bare gait
    * @param alpha α of the filter
    * @param walks of each scenario
-   * @param seed of the walks; not the seed of any test
    */
-  public WalkMargin(RobotModel robot, Supplier<Policy> policy, double alpha, int walks, long seed) {
-    this.robot = robot;
-    this.policy = policy;
+  public WalkMargin(WalkSetting setting, Supplier<Policy> policy, double alpha, int walks) {
+    robot = setting.robot();
+    course = setting.course();
+    suites =
+        filter ->
+            new WalkSuite(
+                setting.simulated(),
+                policy.get(),
+                filter,
+                setting.seed(),
+                course,
+                setting.simulator());
     this.alpha = alpha;
     this.walks = walks;
-    this.seed = seed;
   }
 
   /**
@@ -95,9 +105,9 @@ public final class WalkMargin {
 
   /** One walk of each scenario. */
   private Outcome number(int k, Supplier<FilteredWalk> filter) {
-    WalkSuite suite = new WalkSuite(robot, policy.get(), filter, seed, SECONDS);
+    WalkSuite suite = suites.apply(filter);
     Outcome all = Outcome.NONE;
-    for (WalkScenario scenario : WalkScenario.values()) {
+    for (WalkScenario scenario : course.scenarios()) {
       all = all.plus(suite.run(scenario, k));
     }
     return all;
