@@ -15,6 +15,8 @@ import org.reins.robot.model.RobotModel;
 /** A robot file with the tool and the declared load of a cell. */
 final class CellRobotFile {
   private static final String SOURCE = "cell";
+  private static final double BACK_EDGE = 0.15;
+  private static final double[] BACK = {0, 0, 0.12};
 
   private final YamlNode root;
   private final RobotModel model;
@@ -41,10 +43,30 @@ final class CellRobotFile {
     Map<String, Object> sources = new LinkedHashMap<>(CellRun.map(changed.get("sources")));
     sources.put(SOURCE, source);
     changed.put("sources", sources);
+    return model.base().choose(fixed -> arm(changed), legs -> legs(changed, legs.body()));
+  }
+
+  private Map<String, Object> arm(Map<String, Object> changed) {
     double[] tip = root.has("tool") ? tool(changed) : model.tool().from();
     if (root.has("load")) {
       load(changed, tip);
     }
+    return changed;
+  }
+
+  /** A load on the back, with the defaults of the simulator's. */
+  private Map<String, Object> legs(Map<String, Object> changed, Link body) {
+    YamlNode n = root.get("load");
+    n.allow("mass", "edge", "at");
+    double[] at = n.has("at") ? n.get("at").numbers() : BACK;
+    double mass = n.get("mass").number();
+    Load load = n.build(() -> new Load(mass, n.number("edge", BACK_EDGE), at));
+    Map<String, Object> base = new LinkedHashMap<>(CellRun.map(changed.get("base")));
+    Map<String, Object> written = new LinkedHashMap<>(written(load.on(body)));
+    written.remove("name");
+    // The source is that of what is written here; each foot names its own.
+    base.putAll(written);
+    changed.put("base", base);
     return changed;
   }
 

@@ -26,6 +26,8 @@ import org.reins.robot.model.RobotModel;
  */
 final class CellRun implements AutoCloseable {
   private static final String SCHEMA = "reins/cell/1";
+  private static final List<String> ARMS_ONLY =
+      List.of("tool", "zones", "world", "people", "constraints", "level", "output", "recording");
   private static final List<String> OUTPUTS =
       List.of("effort", "velocity", "position", "trajectory");
 
@@ -63,9 +65,14 @@ final class CellRun implements AutoCloseable {
     content = map(BoundedYaml.load(path, text));
     try {
       robot = loaded();
-      RobotModel model = RobotFiles.arm(robot);
-      requireOutput();
-      constraints = constraints(model);
+      RobotModel model = RobotFiles.load(robot);
+      boolean arm = model.base().choose(fixed -> true, legs -> false);
+      if (arm) {
+        requireOutput();
+      } else {
+        requireLegs(model);
+      }
+      constraints = arm ? constraints(model) : ModelFiles.NONE;
       String named = root.text("barrier", ModelFiles.NONE);
       barrier = isWord(named) ? named : resolved(named);
       check(model);
@@ -73,6 +80,17 @@ final class CellRun implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  /** A legged robot's cell tells the filter its robot, its load and its barrier. */
+  private void requireLegs(RobotModel model) {
+    for (String key : ARMS_ONLY) {
+      if (root.has(key)) {
+        throw new ReinsException(
+            file + ": " + key + " is for cells of arms, and " + model.name() + " stands on legs");
+      }
+    }
+    notes.add("task, ground and disturbances are for the simulator");
   }
 
   private void requireOutput() {
@@ -89,8 +107,8 @@ final class CellRun implements AutoCloseable {
   private String loaded() throws IOException {
     String given = root.get("robot").text();
     String name = RobotFiles.builtIn().contains(given) ? given : resolved(given);
-    // Also refuses legs and files with errors, in a sentence.
-    RobotModel model = RobotFiles.arm(name);
+    // Also refuses files with errors, in a sentence.
+    RobotModel model = RobotFiles.load(name);
     if (!root.has("tool") && !root.has("load")) {
       notes.add("robot " + model.name());
       return name;

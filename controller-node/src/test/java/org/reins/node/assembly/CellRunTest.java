@@ -56,6 +56,23 @@ class CellRunTest {
   }
 
   @Test
+  void legsCarryTheCellsLoad_andTheirBarrierIsTheCells() throws IOException {
+    try (CellRun cell =
+        read("schema: reins/cell/1\nrobot: go1\nload: {mass: 2}\nbarrier: b.safetensors\n")) {
+      RobotModel plain = RobotFiles.legged("go1");
+      RobotModel made = RobotFiles.legged(cell.robot());
+      Link expected = new Load(2, 0.15, new double[] {0, 0, 0.12}).on(plain.floatingBase().body());
+      Link body = made.floatingBase().body();
+      assertEquals(expected.mass(), body.mass());
+      assertArrayEquals(expected.com(), body.com());
+      assertEquals(expected.inertia(), body.inertia());
+      assertEquals(folder.resolve("b.safetensors").toString(), cell.barrier());
+      assertEquals("none", cell.constraints());
+      assertTrue(cell.notes().contains("task, ground and disturbances are for the simulator"));
+    }
+  }
+
+  @Test
   void theRobotHasTheCellsToolAndLoad_asTheSimulatorsHas() throws IOException {
     String robot;
     try (CellRun cell =
@@ -119,7 +136,8 @@ class CellRunTest {
       value = {
         "schema: reins/cell/2 | schema",
         "schema: reins/cell/1 | robot is missing",
-        "schema: reins/cell/1; robot: go1 | go1",
+        "schema: reins/cell/1; robot: go1; zones: [] | go1",
+        "schema: reins/cell/1; robot: go1; load: {mass: -1} | load",
         "schema: reins/cell/1; robot: ur5e; output: torque | output is torque: allowed is one of [effort, velocity",
         "schema: reins/cell/1; robot: ur5e; tool: {xyz: [0, 0]} | tool",
         "schema: reins/cell/1; robot: ur5e; load: {mass: -1} | load is -1.0 kg",
