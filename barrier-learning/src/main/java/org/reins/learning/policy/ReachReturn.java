@@ -10,7 +10,9 @@ import org.reins.robot.state.RobotState;
 import org.reins.sim.EmbeddedArm;
 import org.reins.sim.Judge;
 import org.reins.sim.PlantParameters;
+import org.reins.sim.cell.Cell;
 import org.reins.sim.world.DemoWorld;
+import org.reins.sim.world.Task;
 
 /**
  * The return of a reaching policy over seeded episodes in the simulator. It rewards being near the
@@ -20,9 +22,12 @@ import org.reins.sim.world.DemoWorld;
 public final class ReachReturn implements PolicySearch.Worth {
   private static final double STEP = 0.002;
   private static final double EPISODE = 1.6;
+  private static final double LONGEST = 4;
   private static final double POSTURE_WEIGHT = 0.02;
 
   private final RobotModel robot;
+  private final Task task;
+  private final double episode;
   private final EmbeddedArm arm;
   private final RigidBodyDynamics dynamics;
   private final JointImpedance impedance = new JointImpedance(0.7);
@@ -45,11 +50,37 @@ public final class ReachReturn implements PolicySearch.Worth {
     return new int[] {reach.observationSize(), 48, 48, reach.actionSize()};
   }
 
-  /** Prepares the task. */
+  /** Prepares the task of the demo: its goals, for any arm. */
   public ReachReturn(RobotModel robot) {
+    this(robot, robot, new PlantParameters(0, 0, 1, 1), DemoWorld.TASK, EPISODE);
+  }
+
+  /** Prepares the task of a cell. A goal takes as long as in the cell, but at most 4 s. */
+  public ReachReturn(Cell cell) {
+    this(
+        cell.robot(),
+        cell.simulated(),
+        new PlantParameters(
+            0,
+            0,
+            cell.disturbances().plant().frictionScale(),
+            cell.disturbances().plant().delaySteps()),
+        cell.task(),
+        Math.min(LONGEST, cell.task().slot()));
+  }
+
+  /**
+   * Prepares a task.
+   *
+   * @param plant without sensor noise, so that the return for a seed depends only on the policy
+   * @param episode time for a goal, s
+   */
+  private ReachReturn(
+      RobotModel robot, RobotModel simulated, PlantParameters plant, Task task, double episode) {
     this.robot = robot;
-    // Without sensor noise, so that the return for a seed depends only on the policy.
-    arm = new EmbeddedArm(robot, new PlantParameters(0, 0, 1, 1));
+    this.task = task;
+    this.episode = episode;
+    arm = new EmbeddedArm(simulated, plant);
     dynamics = new RigidBodyDynamics(robot);
     reach = new ReachInterface(robot);
     judge = new Judge(robot);
@@ -72,7 +103,7 @@ public final class ReachReturn implements PolicySearch.Worth {
       if (k % 3 == 0) {
         start(random, seed + k);
       }
-      DemoWorld.TASK.goals().draw(random, goal);
+      task.goals().draw(random, goal);
       // A filter may reduce the stiffness, so the policy also learns with lower stiffness.
       sum += episode(policy, random.nextDouble(0.35, 1));
     }
@@ -99,7 +130,7 @@ public final class ReachReturn implements PolicySearch.Worth {
   private double episode(Policy policy, double stiffnessScale) {
     int n = robot.dof();
     int perAction = (int) Math.round(ReachInterface.PERIOD / STEP);
-    int actions = (int) Math.round(EPISODE / ReachInterface.PERIOD);
+    int actions = (int) Math.round(episode / ReachInterface.PERIOD);
     double sum = 0;
     boolean near = false;
     for (int a = 0; a < actions; a++) {
@@ -128,7 +159,7 @@ public final class ReachReturn implements PolicySearch.Worth {
               (tool[0] - goal[0]) * (tool[0] - goal[0])
                   + (tool[1] - goal[1]) * (tool[1] - goal[1])
                   + (tool[2] - goal[2]) * (tool[2] - goal[2]));
-      near |= d < DemoWorld.TASK.tolerance();
+      near |= d < task.tolerance();
       double posture = 0;
       for (int i = 1; i < n; i++) {
         double off = state.q[i] - robot.posture()[i];

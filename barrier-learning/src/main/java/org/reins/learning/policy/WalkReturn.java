@@ -8,6 +8,7 @@ import org.reins.filter.observation.Policy;
 import org.reins.robot.dynamics.RigidBodyDynamics;
 import org.reins.robot.model.RobotModel;
 import org.reins.sim.PlantParameters;
+import org.reins.sim.cell.WalkCell;
 import org.reins.sim.legged.EmbeddedLegged;
 import org.reins.sim.legged.Ground;
 import org.reins.sim.legged.Terrain;
@@ -22,7 +23,12 @@ public final class WalkReturn implements PolicySearch.Worth {
   private static final double EPISODE = 5;
   private static final double COMMAND_SECONDS = 1.25;
 
+  // Lowest and highest command along x and y, m/s, and about z, rad/s.
+  private static final double[][] USUAL = {{-0.4, 0.9}, {-0.3, 0.3}, {-0.8, 0.8}};
+
   private final EmbeddedLegged sim;
+  private final Ground own;
+  private final double[][] ranges;
   private final double weight;
   private final double[] wanted = new double[3];
   private final double[] twist = new double[3];
@@ -35,10 +41,24 @@ public final class WalkReturn implements PolicySearch.Worth {
     return new int[] {WalkInterface.OBSERVATION, 24, TrotGait.PER_FOOT * feet};
   }
 
-  /** Prepares the task. */
+  /** Prepares the task of the demo: the Go1's commands, on dry and slippery ground. */
   public WalkReturn(RobotModel robot) {
-    sim = new EmbeddedLegged(robot, PlantParameters.WALK, Terrain.FLAT);
+    this(robot, PlantParameters.WALK, Ground.LEVEL, USUAL);
+  }
+
+  /**
+   * Prepares the task of a cell: its commands, from standing still to the fastest. Its ground comes
+   * in turn with level ground and gentle slopes.
+   */
+  public WalkReturn(WalkCell cell) {
+    this(cell.simulated(), cell.plant(), cell.course().ground(), cell.course().commands().reach());
+  }
+
+  private WalkReturn(RobotModel robot, PlantParameters plant, Ground own, double[][] ranges) {
+    sim = new EmbeddedLegged(robot, plant, Terrain.FLAT);
     weight = robot.mass() * RigidBodyDynamics.GRAVITY;
+    this.own = own;
+    this.ranges = ranges;
   }
 
   @Override
@@ -61,7 +81,7 @@ public final class WalkReturn implements PolicySearch.Worth {
 
   private double episode(Walker walker, SplittableRandom random) {
     Terrain terrain =
-        random.nextInt(3) == 0 ? Terrain.slope(random.nextDouble(-0.15, 0.15)) : Terrain.FLAT;
+        random.nextInt(3) == 0 ? Terrain.slope(random.nextDouble(-0.15, 0.15)) : own.terrain();
     long seed = random.nextLong();
     sim.setGround(new Ground(terrain, random.nextDouble(0.4, 1)));
     walker.reset(seed);
@@ -97,9 +117,9 @@ public final class WalkReturn implements PolicySearch.Worth {
       wanted[2] = 0;
       return;
     }
-    wanted[0] = random.nextDouble(-0.4, 0.9);
-    wanted[1] = random.nextDouble(-0.3, 0.3);
-    wanted[2] = random.nextDouble(-0.8, 0.8);
+    for (int k = 0; k < wanted.length; k++) {
+      wanted[k] = random.nextDouble(ranges[k][0], ranges[k][1]);
+    }
   }
 
   private double worth(Walker walker) {

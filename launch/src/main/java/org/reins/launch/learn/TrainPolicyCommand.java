@@ -13,10 +13,17 @@ import org.reins.learning.policy.PolicySearch;
 import org.reins.learning.policy.ReachReturn;
 import org.reins.learning.policy.TanhNetwork;
 import org.reins.learning.policy.WalkReturn;
+import org.reins.robot.ReinsException;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
+import org.reins.sim.cell.Cell;
+import org.reins.sim.cell.CellFile;
+import org.reins.sim.cell.RobotCell;
+import org.reins.sim.cell.WalkCell;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Learns the demo's policies. */
 @Command(
@@ -29,6 +36,12 @@ import picocli.CommandLine.Option;
 public final class TrainPolicyCommand implements Callable<Integer> {
   @Option(names = "--robot", description = "Robot name or file.")
   private String robotName = "panda";
+
+  @Option(
+      names = "--cell",
+      description =
+          "Cell file, or a cell that comes with Reins: its robot learns its goals or commands.")
+  private String cellName;
 
   @Option(names = "--out", required = true, description = "ONNX file to write.")
   private Path out;
@@ -48,13 +61,22 @@ public final class TrainPolicyCommand implements Callable<Integer> {
   @Option(names = "--threads", description = "Threads; they do not change the result.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
+  @Spec private CommandSpec spec;
+
   @Override
   public Integer call() throws Exception {
-    RobotModel robot = RobotFiles.load(robotName);
+    RobotCell cell = cellName == null ? null : CellFile.read(cellName);
+    if (cell != null && spec.commandLine().getParseResult().hasMatchedOption("--robot")) {
+      throw new ReinsException("--robot and --cell: the cell names its robot, leave --robot out");
+    }
+    RobotModel robot = cell == null ? RobotFiles.load(robotName) : cell.robot();
     PolicySearch.Settings settings =
         new PolicySearch.Settings(generations, pairs, episodes, seed, threads);
     Progress progress = new Progress(System.out, "train-policy");
-    Task task = task(robot);
+    Task task =
+        cell == null
+            ? task(robot)
+            : cell.choose(TrainPolicyCommand::reach, TrainPolicyCommand::walk);
     TanhNetwork policy =
         new PolicySearch(task.sizes, settings, task.episodes)
             .run(
@@ -97,17 +119,23 @@ public final class TrainPolicyCommand implements Callable<Integer> {
     return robot
         .base()
         .choose(
-            fixed ->
-                new Task(
-                    ReachReturn.sizes(robot),
-                    () -> new ReachReturn(robot),
-                    "reached their goal",
-                    "reach/1"),
-            legs ->
-                new Task(
-                    WalkReturn.sizes(robot),
-                    () -> new WalkReturn(robot),
-                    "without a fall",
-                    "walk/1"));
+            fixed -> reach(robot, () -> new ReachReturn(robot)),
+            legs -> walk(robot, () -> new WalkReturn(robot)));
+  }
+
+  private static Task reach(Cell cell) {
+    return reach(cell.robot(), () -> new ReachReturn(cell));
+  }
+
+  private static Task walk(WalkCell cell) {
+    return walk(cell.robot(), () -> new WalkReturn(cell));
+  }
+
+  private static Task reach(RobotModel robot, Supplier<PolicySearch.Worth> episodes) {
+    return new Task(ReachReturn.sizes(robot), episodes, "reached their goal", "reach/1");
+  }
+
+  private static Task walk(RobotModel robot, Supplier<PolicySearch.Worth> episodes) {
+    return new Task(WalkReturn.sizes(robot), episodes, "without a fall", "walk/1");
   }
 }

@@ -26,6 +26,7 @@ public record WalkCommands(
 
   private static final double HOLD = 2;
   private static final double FASTEST = 20;
+  private static final double STILL = 1e-3;
 
   /**
    * Checks ranges.
@@ -98,6 +99,28 @@ public record WalkCommands(
 
   private static double[] scaled(double[] twist, double factor) {
     return new double[] {factor * twist[0], factor * twist[1], factor * twist[2]};
+  }
+
+  /**
+   * The range of each axis in m/s or rad/s, widened to contain 0.
+   *
+   * @return lowest and highest speed along x, along y and about z; owned by the caller
+   */
+  public double[][] reach() {
+    double[][] ranges = new double[3][];
+    for (int axis = 0; axis < ranges.length; axis++) {
+      int which = axis;
+      Span span = List.of(x, y, yaw).get(axis);
+      double low = scale * span.low();
+      double high = scale * span.high();
+      if (!twists.isEmpty()) {
+        low = twists.stream().mapToDouble(t -> scale * t[which]).min().orElseThrow();
+        high = twists.stream().mapToDouble(t -> scale * t[which]).max().orElseThrow();
+      }
+      // An empty range cannot be drawn from.
+      ranges[axis] = new double[] {Math.min(low, -STILL), Math.max(high, STILL)};
+    }
+    return ranges;
   }
 
   /**
