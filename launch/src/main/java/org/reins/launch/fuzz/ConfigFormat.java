@@ -31,6 +31,7 @@ import org.reins.sim.cell.CellFile;
 enum ConfigFormat {
   ROBOT("yaml"),
   CELL("yaml"),
+  WALK_CELL("yaml"),
   CONSTRAINT("yaml"),
   POLICY("yaml"),
   MEMORY("properties"),
@@ -56,6 +57,23 @@ enum ConfigFormat {
         - {name: tool, link: panda_link7, xyz: [0, 0, 0.207], energy: 0.5, body_mass: 4.4}
       separations:
         - {name: hand, link: panda_link7, xyz: [0, 0, 0.107], radius: 0.1, reaction: 0.1}
+      """;
+
+  private static final String WALK =
+      """
+      schema: reins/cell/1
+      title: A walk
+      robot: go2
+      load: {mass: 2, edge: 0.15, at: [0, 0, 0.12]}
+      ground: {friction: 0.7, bumps: 0.03}
+      task:
+        scenarios: [nominal, push, overspeed]
+        commands: {x: [0.3, 0.9], y: [-0.25, 0.25], yaw: [-0.6, 0.6]}
+        hold: 2
+        seconds: 8
+      policy: none
+      barrier: none
+      disturbances: {position_noise: 1.0e-3, velocity_noise: 2.0e-2, friction: 1, delay: 1, unknown_load: 1}
       """;
 
   private final String ending;
@@ -93,6 +111,7 @@ enum ConfigFormat {
               RobotFiles.text("panda"),
               f -> TrialDrive.of(RobotFiles.arm(f.toString()), null, List.of()));
       case CELL -> text(CellFile.text("ur5e-zone"), f -> read(CellFile.load(f.toString())));
+      case WALK_CELL -> text(WALK, f -> read(CellFile.read(f.toString())));
       case CONSTRAINT -> {
         RobotModel panda = RobotFiles.load("panda");
         yield text(
