@@ -8,12 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.reins.robot.file.RobotFileException;
 import org.reins.robot.file.RobotFiles;
-import org.reins.robot.model.JointKind;
-import org.reins.robot.model.PlausibleLimits;
 import org.reins.robot.model.RobotModel;
 import org.reins.robot.model.RobotWarnings;
 import org.w3c.dom.Element;
@@ -45,12 +42,14 @@ public final class UrdfReader {
   private final UrdfFile file;
   private final UrdfOptions options;
   private final UrdfTree tree;
+  private final UrdfLimits motors;
   private final StringBuilder out = new StringBuilder();
 
   private UrdfReader(UrdfFile file, UrdfOptions options) {
     this.file = file;
     this.options = options;
     tree = new UrdfTree(file, options);
+    motors = new UrdfLimits(file, options);
   }
 
   /**
@@ -116,7 +115,7 @@ public final class UrdfReader {
               + " continuous and prismatic joints");
     }
     List<UrdfLeg> legs = UrdfKind.legs(file.file(), tree);
-    requireLimits(chain);
+    motors.require(chain);
     Map<String, UrdfBody> bodies = bodies(chain, legs);
     String name = file.robot().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_");
     line(
@@ -249,93 +248,11 @@ public final class UrdfReader {
     }
   }
 
-  /** Names all joints whose mandatory limits are missing, in one message. */
-  private void requireLimits(List<UrdfTree.Moving> chain) {
-    List<String> faults = new ArrayList<>();
-    List<UrdfTree.Moving> turning = chain.stream().filter(t -> !t.slides()).toList();
-    List<UrdfTree.Moving> sliding = chain.stream().filter(UrdfTree.Moving::slides).toList();
-    String effort = "an effort limit over 0";
-    missing(faults, effort, "--effort N·m", turning, t -> effort(t) > 0);
-    missing(faults, effort, "--force N", sliding, t -> effort(t) > 0);
-    String velocity = "a velocity limit over 0";
-    missing(faults, velocity, "--velocity rad/s", turning, t -> velocity(t) > 0);
-    missing(faults, velocity, "--slide-velocity m/s", sliding, t -> velocity(t) > 0);
-    missing(
-        faults,
-        "a range of positions (lower below upper)",
-        "",
-        chain,
-        t -> t.isContinuous() || Limits.of(t.joint()).lower() < Limits.of(t.joint()).upper());
-    if (!faults.isEmpty() && chain.stream().anyMatch(t -> Limits.hasPlaceholder(t.joint()))) {
-      faults.add(
-          "an effort beyond 1e6, a velocity beyond 1000 and a position beyond 10000 count as none");
-    }
-    units(faults, turning, JointKind.REVOLUTE);
-    units(faults, sliding, JointKind.PRISMATIC);
-    if (!faults.isEmpty()) {
-      throw new RobotFileException(file.file() + ": " + String.join("; ", faults));
-    }
-  }
-
-  /** Names joints whose range and speed are both too large: they are in another unit. */
-  private static void units(List<String> faults, List<UrdfTree.Moving> chain, JointKind kind) {
-    List<String> names = new ArrayList<>();
-    for (UrdfTree.Moving t : chain) {
-      Limits l = Limits.of(t.joint());
-      if (!t.isContinuous()
-          && PlausibleLimits.isFar(kind, l.lower(), l.upper())
-          && PlausibleLimits.isFast(kind, l.velocity())) {
-        names.add(t.name() + " (" + l.lower() + " to " + l.upper() + " at " + l.velocity() + ")");
-      }
-    }
-    if (!names.isEmpty()) {
-      faults.add(
-          "limits that look like "
-              + PlausibleLimits.otherUnit(kind)
-              + ", not "
-              + kind.position()
-              + ": "
-              + String.join(", ", names)
-              + "; convert them, or make a joint without end stops continuous");
-    }
-  }
-
-  private static void missing(
-      List<String> faults,
-      String what,
-      String option,
-      List<UrdfTree.Moving> chain,
-      Predicate<UrdfTree.Moving> has) {
-    List<String> names = chain.stream().filter(has.negate()).map(UrdfTree.Moving::name).toList();
-    if (!names.isEmpty()) {
-      faults.add(
-          what
-              + " is missing for "
-              + String.join(", ", names)
-              + ": write it into the URDF"
-              + (option.isEmpty() ? "" : ", or give " + option + " for these joints"));
-    }
-  }
-
-  private double effort(UrdfTree.Moving t) {
-    double effort = Limits.of(t.joint()).effort();
-    return effort > 0 ? effort : missing(t).effort();
-  }
-
-  private double velocity(UrdfTree.Moving t) {
-    double velocity = Limits.of(t.joint()).velocity();
-    return velocity > 0 ? velocity : missing(t).velocity();
-  }
-
-  private UrdfOptions.MissingLimits missing(UrdfTree.Moving t) {
-    return t.slides() ? options.sliding() : options.turning();
-  }
-
   private void joint(UrdfTree.Moving t, boolean ofLeg) {
     Element dynamics = Xml.child(t.joint(), "dynamics");
     Limits limits = Limits.of(t.joint());
-    double effort = effort(t);
-    double velocity = velocity(t);
+    double effort = motors.effort(t);
+    double velocity = motors.velocity(t);
     double[] axis = tree.axis(t.joint());
     line("  - name: %s", quoted(t.name()));
     line("    type: %s", t.isContinuous() ? "continuous" : t.kind().key());
