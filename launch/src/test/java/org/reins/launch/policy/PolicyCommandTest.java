@@ -115,7 +115,8 @@ class PolicyCommandTest {
     new TinyNetwork(12, 12, new String[] {"obs"}, 45)
         .write(bundle.resolve("exported").resolve("policy.onnx"), Map.of(), "actions");
     assertEquals(0, run("import", bundle.toString(), "--robot", "go2"));
-    assertTrue(err.contains("note: the network does not fit this description: policy "), err);
+    assertTrue(
+        err.contains("note: the network cannot be used with this description: policy "), err);
     assertTrue(err.contains("has the input obs (float32 [1, 45])"), err);
   }
 

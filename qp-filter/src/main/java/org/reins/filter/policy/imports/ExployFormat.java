@@ -99,6 +99,7 @@ final class ExployFormat implements PolicyFormat {
       kp.add(0.0);
       kd.add(0.0);
     }
+    options.requireSame(file, names);
     notes.add("of the outputs only the position targets are read: .vel and .effort are not");
     if (!memory.isEmpty()) {
       notes.add("its memory begins with zeros");
