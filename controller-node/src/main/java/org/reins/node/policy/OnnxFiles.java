@@ -70,12 +70,16 @@ final class OnnxFiles {
     return file.toString();
   }
 
+  /** What ONNX Runtime says, without the places in its own source, which follow a file's name. */
+  static String reason(OrtException e) {
+    return OneLine.of(
+        String.valueOf(e.getMessage())
+            .replaceAll("/onnxruntime_src\\S*( onnxruntime::\\S*\\(.*?\\)| \\S*\\(.*?\\))?", ""));
+  }
+
   /** One sentence for a model that ONNX Runtime refuses. */
   static PolicyException notLoaded(String name, OrtException e) {
-    // The places in ONNX Runtime's own source follow the name of a file.
-    String text =
-        OneLine.of(
-            String.valueOf(e.getMessage()).replaceAll("/onnxruntime_src\\S*( \\S*\\(.*?\\))?", ""));
+    String text = reason(e);
     Matcher version = VERSION.matcher(text);
     Matcher opset = OPSET.matcher(text);
     Matcher weights = WEIGHTS.matcher(text);

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.reins.filter.observation.PolicyNetwork;
 import org.reins.filter.observation.TensorSpec;
-import org.reins.robot.OneLine;
 
 /**
  * A network run by ONNX Runtime on buffers that are allocated once: several inputs and outputs, of
@@ -28,7 +27,7 @@ public final class OnnxNetwork implements PolicyNetwork {
   private static final String DESCRIBED = "its description gives ";
 
   private final OrtSession session;
-  private String fault;
+  private OrtException fault;
   private final List<TensorBuffer> in = new ArrayList<>();
   private final List<TensorBuffer> out = new ArrayList<>();
   private final Map<String, OnnxTensor> inputs = new HashMap<>();
@@ -185,7 +184,7 @@ public final class OnnxNetwork implements PolicyNetwork {
         out.get(i).read(answer[i]);
       }
     } catch (OrtException e) {
-      fault = OneLine.reason(e);
+      fault = e;
       for (float[] a : answer) {
         Arrays.fill(a, Float.NaN);
       }
@@ -194,7 +193,7 @@ public final class OnnxNetwork implements PolicyNetwork {
 
   /** Why the last run that failed did; such a run answers NaN. */
   public Optional<String> fault() {
-    return Optional.ofNullable(fault);
+    return Optional.ofNullable(fault).map(OnnxFiles::reason);
   }
 
   @Override

@@ -281,13 +281,22 @@ public final class YamlNode {
             + " is "
             + shown()
             + ": it must be "
-            + wanted);
+            + wanted
+            + advice(wanted));
   }
 
-  /** A number in quotes is a text, which a reader does not see without them. */
+  /** The number that a text looks like; null for none. */
+  private Object likely() {
+    Object number = value instanceof String s ? ForeignYaml.scalar(s.strip()) : null;
+    return number instanceof Number ? number : null;
+  }
+
   private String shown() {
-    String plain = OneLine.of(value);
-    boolean number = value instanceof String s && ForeignYaml.scalar(s.strip()) instanceof Number;
-    return number ? "the text '" + plain + "'" : plain;
+    return likely() == null ? OneLine.of(value) : "the text '" + OneLine.of(value) + "'";
+  }
+
+  private String advice(String wanted) {
+    boolean number = likely() != null && wanted.contains("number");
+    return number ? ", so write " + likely() + " without quotes" : "";
   }
 }

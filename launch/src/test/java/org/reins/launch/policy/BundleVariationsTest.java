@@ -90,7 +90,9 @@ class BundleVariationsTest {
     assertEquals(14 + 1, made("observations:", whole).inputs().get(0).numbers(12));
     assertTrue(
         refused(deploy("step_dt: 0.02", "step_dt: '0.02'"), RandomLegs.ON_GO2)
-            .endsWith("step_dt is the text '0.02': it must be a finite number"));
+            .endsWith(
+                "step_dt is the text '0.02': it must be a finite number, so write 0.02 without"
+                    + " quotes"));
   }
 
   @Test
