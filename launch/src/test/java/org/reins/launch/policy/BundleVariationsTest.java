@@ -236,8 +236,10 @@ class BundleVariationsTest {
     assertTrue(
         refused(
                 rlSar(
-                    "  joint_mapping: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]\n"
-                        + "  dof_mapping: [3, 4, 5, 0, 1, 2, 9, 10, 11, 6, 7, 8]\n"),
+                    """
+                      joint_mapping: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]
+                      dof_mapping: [3, 4, 5, 0, 1, 2, 9, 10, 11, 6, 7, 8]
+                    """),
                 RandomLegs.ON_GO2)
             .startsWith(file + ": joint_mapping and dof_mapping, its older name, differ"));
     Files.writeString(folder.resolve("config.yaml"), RL_SAR.replace("default_dof_pos", "home"));
@@ -252,6 +254,39 @@ class BundleVariationsTest {
             + ": rl_kd is missing and rl_kp is there: both gains are needed, or none to use the"
             + " robot's own",
         refused(folder, RandomLegs.ON_GO2));
+  }
+
+  @Test
+  void ofQuadrupedRos2ControlOtherJointsThanThoseOfThePostureAreRefused() throws IOException {
+    Path policy = Files.createDirectories(folder.resolve("walk"));
+    Files.writeString(
+        policy.resolve("config.yaml"),
+        """
+        model_name: policy.onnx
+        observations: [ang_vel]
+        num_of_dofs: 2
+        decimation: 4
+        rl_kp: 20
+        rl_kd: 1
+        action_scale: 0.25
+        lin_vel_scale: 2.0
+        ang_vel_scale: 0.25
+        """);
+    Files.writeString(
+        folder.resolve("robot_control.yaml"),
+        """
+        rl_quadruped_controller:
+          ros__parameters: {update_rate: 200, joints: [a, b], stand_pos: [0.5, 1.0]}
+        """);
+    ImportOptions turned =
+        new ImportOptions(
+            Optional.empty(), List.of("b", "a"), new double[0], Double.NaN, Map.of(), List.of());
+    assertEquals(
+        "robot_control.yaml: its joints are a, b and --joints is b, a: leave the option out, or give"
+            + " --rename for joints that have other names",
+        refused(policy, turned));
+    assertEquals(
+        List.of("a", "b"), read(policy, ImportOptions.NONE).description().joints().names());
   }
 
   private static final String GYM =

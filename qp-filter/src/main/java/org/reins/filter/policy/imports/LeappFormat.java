@@ -192,10 +192,10 @@ final class LeappFormat implements PolicyFormat {
   }
 
   private static double period(String file, YamlNode pipeline, ImportOptions options) {
-    if (!Double.isNaN(options.period())) {
-      return options.period();
-    }
     if (!pipeline.has("configs") || !pipeline.get("configs").has("frequency")) {
+      if (!Double.isNaN(options.period())) {
+        return options.period();
+      }
       throw new PolicyFileException(
           file + ": pipeline.configs.frequency is missing: give --period, s");
     }
