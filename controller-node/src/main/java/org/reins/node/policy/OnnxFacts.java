@@ -5,7 +5,6 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,21 +22,16 @@ public final class OnnxFacts {
    * @throws PolicyException with one sentence for the user
    */
   public static NetworkFacts read(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new PolicyException("policy " + file + " does not exist", null);
-    }
+    String path = OnnxFiles.require(file);
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setIntraOpNumThreads(1);
-      try (OrtSession session = environment.createSession(file.toString(), options)) {
-        return new NetworkFacts(
-            tensors(session.getInputInfo()),
-            tensors(session.getOutputInfo()),
-            session.getMetadata().getCustomMetadata());
-      }
+    try (OrtSession.SessionOptions options = OnnxFiles.options();
+        OrtSession session = environment.createSession(path, options)) {
+      return new NetworkFacts(
+          tensors(session.getInputInfo()),
+          tensors(session.getOutputInfo()),
+          session.getMetadata().getCustomMetadata());
     } catch (OrtException e) {
-      throw new PolicyException(
-          "policy " + file + " is not a model that ONNX Runtime can load: " + e.getMessage(), e);
+      throw OnnxFiles.notLoaded(path, e);
     }
   }
 

@@ -8,16 +8,15 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.reins.filter.observation.PolicyNetwork;
 import org.reins.filter.observation.TensorSpec;
-import org.reins.robot.OneLine;
 
 /**
  * A network run by ONNX Runtime on buffers that are allocated once: several inputs and outputs, of
@@ -28,6 +27,7 @@ public final class OnnxNetwork implements PolicyNetwork {
   private static final String DESCRIBED = "its description gives ";
 
   private final OrtSession session;
+  private OrtException fault;
   private final List<TensorBuffer> in = new ArrayList<>();
   private final List<TensorBuffer> out = new ArrayList<>();
   private final Map<String, OnnxTensor> inputs = new HashMap<>();
@@ -78,7 +78,7 @@ public final class OnnxNetwork implements PolicyNetwork {
   public OnnxNetwork(Path file, List<TensorSpec> wantedInputs, List<TensorSpec> wantedOutputs) {
     this(
         file.toString(),
-        (e, o) -> e.createSession(requireFile(file), o),
+        (e, o) -> e.createSession(OnnxFiles.require(file), o),
         DESCRIBED,
         wantedInputs,
         wantedOutputs);
@@ -112,41 +112,19 @@ public final class OnnxNetwork implements PolicyNetwork {
       }
     } catch (OrtException e) {
       close();
-      throw notLoaded(name, e);
+      throw OnnxFiles.notLoaded(name, e);
     } catch (RuntimeException e) {
       close();
       throw e;
     }
   }
 
-  private static String requireFile(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new PolicyException(
-          "policy " + file + (Files.exists(file) ? " is not a file" : " does not exist"), null);
-    }
-    return file.toString();
-  }
-
   private static OrtSession open(String name, Opening opening, OrtEnvironment environment) {
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setIntraOpNumThreads(1);
-      options.setInterOpNumThreads(1);
+    try (OrtSession.SessionOptions options = OnnxFiles.options()) {
       return opening.open(environment, options);
     } catch (OrtException e) {
-      throw notLoaded(name, e);
+      throw OnnxFiles.notLoaded(name, e);
     }
-  }
-
-  private static PolicyException notLoaded(String name, OrtException e) {
-    return new PolicyException(
-        "policy " + name + " is not a model that ONNX Runtime can load: " + reason(e), e);
-  }
-
-  /** The reason without the places in ONNX Runtime's own source, which follow a file's name. */
-  private static String reason(OrtException e) {
-    String text =
-        String.valueOf(e.getMessage()).replaceAll("/onnxruntime_src\\S*( \\S*\\(.*?\\))?", "");
-    return OneLine.of(text);
   }
 
   private static void bind(
@@ -206,10 +184,16 @@ public final class OnnxNetwork implements PolicyNetwork {
         out.get(i).read(answer[i]);
       }
     } catch (OrtException e) {
+      fault = e;
       for (float[] a : answer) {
         Arrays.fill(a, Float.NaN);
       }
     }
+  }
+
+  /** Why the last run that failed did; such a run answers NaN. */
+  public Optional<String> fault() {
+    return Optional.ofNullable(fault).map(OnnxFiles::reason);
   }
 
   @Override

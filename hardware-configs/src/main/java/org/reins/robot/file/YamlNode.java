@@ -52,12 +52,14 @@ public final class YamlNode {
 
   /**
    * Reads a document of a format that is not Reins' own, so it has no schema and may have any keys.
+   * Its scalars are those that Python's and C++'s libraries know, such as {@code .5} and {@code
+   * True}.
    *
    * @param file name of the file, for messages
    */
   public static YamlNode foreign(String file, String yaml) {
     try {
-      return root(file, BoundedYaml.load(file, yaml));
+      return root(file, ForeignYaml.load(file, yaml));
     } catch (IllegalArgumentException e) {
       throw new RobotFileException(e.getMessage(), e);
     }
@@ -142,6 +144,11 @@ public final class YamlNode {
     return value instanceof List<?>;
   }
 
+  /** Whether this is a text. */
+  public boolean isText() {
+    return value instanceof String;
+  }
+
   /** The node under a key. */
   public YamlNode get(String key) {
     Object child = map().get(key);
@@ -212,6 +219,18 @@ public final class YamlNode {
     return items().stream().mapToDouble(YamlNode::number).toArray();
   }
 
+  /** This list of ends of ranges: numbers, of which those of an open range are infinite. */
+  public double[] ends() {
+    return items().stream().mapToDouble(YamlNode::end).toArray();
+  }
+
+  private double end() {
+    if (!(value instanceof Number n) || Double.isNaN(n.doubleValue())) {
+      throw wrong("a number or an infinite one");
+    }
+    return n.doubleValue();
+  }
+
   /** Requires that all numbers in this value and below it name a declared source. */
   void requireSources(Set<?> declared) {
     if (value instanceof Map<?, ?> map) {
@@ -260,8 +279,24 @@ public final class YamlNode {
             + ": "
             + (path.isEmpty() ? "the document" : path)
             + " is "
-            + OneLine.of(value)
+            + shown()
             + ": it must be "
-            + wanted);
+            + wanted
+            + advice(wanted));
+  }
+
+  /** The number that a text looks like; null for none. */
+  private Object likely() {
+    Object number = value instanceof String s ? ForeignYaml.scalar(s.strip()) : null;
+    return number instanceof Number ? number : null;
+  }
+
+  private String shown() {
+    return likely() == null ? OneLine.of(value) : "the text '" + OneLine.of(value) + "'";
+  }
+
+  private String advice(String wanted) {
+    boolean number = likely() != null && wanted.contains("number");
+    return number ? ", so write " + likely() + " without quotes" : "";
   }
 }

@@ -11,6 +11,7 @@ import org.reins.filter.observation.PolicyNetwork;
 import org.reins.filter.observation.TensorSpec;
 import org.reins.filter.policy.PolicyDescription;
 import org.reins.filter.policy.imports.NetworkFacts;
+import org.reins.filter.policy.imports.PolicyImports;
 import org.reins.learning.policy.TorchScriptNetwork;
 import org.reins.node.policy.OnnxFacts;
 import org.reins.node.policy.OnnxNetwork;
@@ -33,7 +34,7 @@ record NetworkView(
     Optional<String> problem) {
   /** Whether a file is ONNX, by its name, as all that load networks judge. */
   static boolean isOnnx(Path file) {
-    return file.toString().endsWith(".onnx");
+    return PolicyImports.isOnnx(file);
   }
 
   /** The tensors of an ONNX file that has no description. */
@@ -42,21 +43,29 @@ record NetworkView(
     return new NetworkView(file, "ONNX", facts.inputs(), facts.outputs(), Optional.empty());
   }
 
-  /** Loads a network and runs it once on zeros, as its description says. */
+  /** Loads a network and runs it once on a robot at rest, as its description says. */
   static NetworkView of(PolicyDescription d, Path file) {
     List<TensorSpec> in = DescribedPolicy.inputs(d);
     List<TensorSpec> out = DescribedPolicy.outputs(d);
     String kind = isOnnx(file) ? "ONNX" : "TorchScript";
     if (!Files.isRegularFile(file)) {
       return new NetworkView(
-          file, kind, List.of(), List.of(), Optional.of("the network " + file + " is not there"));
+          file,
+          kind,
+          List.of(),
+          List.of(),
+          Optional.of(
+              "the network "
+                  + file
+                  + (Files.exists(file) ? " is a folder: a file is needed" : " is not there")));
     }
-    Optional<String> problem = Optional.empty();
+    Optional<String> problem;
     try (PolicyNetwork network =
         isOnnx(file) ? new OnnxNetwork(file, in, out) : new TorchScriptNetwork(file, in, out)) {
-      float[][] seen = in.stream().map(t -> new float[t.numbers()]).toArray(float[][]::new);
-      float[][] answer = out.stream().map(t -> new float[t.numbers()]).toArray(float[][]::new);
-      network.run(seen, answer);
+      problem = RestingAnswer.fault(d, network);
+      if (network instanceof OnnxNetwork onnx && onnx.fault().isPresent()) {
+        problem = Optional.of("it cannot be run: " + onnx.fault().get());
+      }
     } catch (ReinsException e) {
       problem = Optional.of(e.getMessage());
     }

@@ -67,17 +67,15 @@ final class PolicyCheckCommand implements Callable<Integer> {
         d.inputs().stream().flatMap(in -> in.terms().stream()).anyMatch(t -> t.kind().hasTopic());
     if (withoutProbe || arm || topics) {
       found = new ArrayList<>(ContractRules.check(robot, d));
-      if (!d.network().isEmpty() && !Files.exists(file.resolveSibling(d.network()))) {
-        found.add(Finding.note("network", d.network() + " does not exist: it was not looked at"));
-      }
+      network(d).ifPresent(found::add);
       if (!withoutProbe) {
         found.add(
             Finding.note(
                 "probe",
                 arm
-                    ? "arms are checked by the rules only"
+                    ? "arms are checked by the rules, and their network at rest, only"
                     : "no simulator publishes the topics that the policy sees: it is checked by the"
-                        + " rules only"));
+                        + " rules, and its network at rest, only"));
       }
     } else {
       try (SharedNetwork network = new SharedNetwork(DescribedPolicies.loader(d, file))) {
@@ -87,7 +85,8 @@ final class PolicyCheckCommand implements Callable<Integer> {
       }
     }
     boolean ok = ContractRules.firstError(found).isEmpty();
-    found.forEach(f -> out.println(f.severity().code() + ": " + f.sentence()));
+    ContractRules.sorted(found)
+        .forEach(f -> out.println(f.severity().code() + ": " + f.sentence()));
     probe.ifPresent(p -> print(p, out));
     out.println(d.name() + " on " + robot.name() + (ok ? ": no errors" : ": errors"));
     out.flush();
@@ -95,6 +94,21 @@ final class PolicyCheckCommand implements Callable<Integer> {
       write(d, robot, found, probe);
     }
     return ok ? 0 : 1;
+  }
+
+  /** What is wrong with the network where no probe runs it. */
+  private Optional<Finding> network(PolicyDescription d) {
+    if (d.network().isEmpty()) {
+      return Optional.empty();
+    }
+    Path network = file.resolveSibling(d.network());
+    if (!Files.exists(network)) {
+      return Optional.of(
+          Finding.note("network", d.network() + " does not exist: it was not looked at"));
+    }
+    return withoutProbe
+        ? Optional.empty()
+        : NetworkView.of(d, network).problem().map(p -> Finding.error("network", p));
   }
 
   /** The robot that an option or the description names. */

@@ -72,7 +72,7 @@ final class PolicyImportCommand implements Runnable {
 
   /** A network of other tensors means that the bundle was read in another way than it was made. */
   private static ImportedPolicy checked(ImportedPolicy made) {
-    if (!Files.isRegularFile(made.network())) {
+    if (!Files.exists(made.network())) {
       return made;
     }
     Optional<String> problem = NetworkView.of(made.description(), made.network()).problem();
@@ -80,7 +80,7 @@ final class PolicyImportCommand implements Runnable {
       return made;
     }
     List<String> notes = new ArrayList<>(made.notes());
-    notes.add("the network does not fit this description: " + problem.get());
+    notes.add("the network cannot be used with this description: " + problem.get());
     return new ImportedPolicy(made.description(), made.network(), made.origin(), notes);
   }
 

@@ -5,6 +5,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
 import org.reins.filter.observation.DescribedPolicy;
 import org.reins.filter.policy.PolicyDescription;
@@ -66,11 +67,25 @@ final class PolicyRecordCommand implements Callable<Integer> {
           "--robot is " + robot.name() + ": policies are recorded of robots with legs so far");
     }
     Path folder = out.toAbsolutePath().getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
+    Files.createDirectories(folder);
+    try (DescribedPolicy policy = DescribedPolicies.load(robot, d, file)) {
+      // What was recorded before stays if this policy cannot be recorded.
+      Path fresh = Files.createTempFile(folder, ".reins-", ".jsonl");
+      try {
+        record(robot, d, policy, fresh);
+        Files.move(fresh, out, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(fresh);
+      }
     }
-    try (DescribedPolicy policy = DescribedPolicies.load(robot, d, file);
-        BufferedWriter to = Files.newBufferedWriter(out)) {
+    spec.commandLine().getOut().println(steps + " actions of " + d.name() + " in " + out);
+    spec.commandLine().getOut().flush();
+    return 0;
+  }
+
+  private void record(RobotModel robot, PolicyDescription d, DescribedPolicy policy, Path file)
+      throws IOException {
+    try (BufferedWriter to = Files.newBufferedWriter(file)) {
       ObjectNode head = Golden.LINES.createObjectNode();
       head.put("schema", Golden.SCHEMA).put("policy", d.name()).put("robot", robot.name());
       to.write(head + "\n");
@@ -84,14 +99,20 @@ final class PolicyRecordCommand implements Callable<Integer> {
         double[] twist = TWISTS[(int) (seconds / PHASE) % TWISTS.length];
         walker.want(twist[0], twist[1], twist[2]);
         walker.step();
+        if (policy.dropped() > 0) {
+          throw new ReinsException(
+              "policy "
+                  + d.name()
+                  + " answers NaN or infinity at action "
+                  + (k + 1)
+                  + ": nothing was recorded, for its network is broken; ./reins policy check tells"
+                  + " more");
+        }
         to.write(Golden.line(policy) + "\n");
         for (int i = 1; i < perAction; i++) {
           walker.step();
         }
       }
     }
-    spec.commandLine().getOut().println(steps + " actions of " + d.name() + " in " + out);
-    spec.commandLine().getOut().flush();
-    return 0;
   }
 }

@@ -366,8 +366,8 @@ class IsaacLabImportTest {
     Path file = leapp("null");
     assertEquals(
         file
-            + ": root_quat_w holds a quaternion, and its element_names [] do not tell whether w is"
-            + " first or last",
+            + ": root_quat_w holds a quaternion, and its element_names are []: Reins knows qw, qx, qy,"
+            + " qz or qx, qy, qz, qw",
         refused(file));
     Files.writeString(
         file,

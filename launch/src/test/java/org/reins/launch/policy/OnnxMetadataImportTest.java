@@ -215,4 +215,22 @@ class OnnxMetadataImportTest {
             .startsWith(
                 file + " has the inputs sensor.ray_caster.scan.height: Reins knows obj.NAME."));
   }
+
+  @Test
+  void exploysBodyThatIsNotTheBaseIsNotTakenForIt_norAJointThatIsSeenTwice() throws IOException {
+    String[] inputs = EXPLOY_INPUTS.clone();
+    inputs[3] = "obj.dog.foot.lin_vel_b_rt_w_in_b";
+    String[] outputs = {"output.joint_targets.legs.pos", "memory.actions.out"};
+    Path file = folder.resolve("policy.onnx");
+    new TinyNetwork(10, 12, inputs, 12, 12, 4, 3, 3, 3, 12).write(file, EXPLOY, outputs);
+    assertTrue(
+        refused(RandomLegs.ON_GO2)
+            .startsWith(file + " has the inputs obj.dog.foot.lin_vel_b_rt_w_in_b: Reins knows "));
+    Map<String, String> twice = new HashMap<>(EXPLOY);
+    twice.put("obj.dog.joints", twice.get("obj.dog.joints").replace("FL_hip", "FR_hip"));
+    new TinyNetwork(10, 12, EXPLOY_INPUTS, 12, 12, 4, 3, 3, 3, 12).write(file, twice, outputs);
+    assertTrue(
+        refused(RandomLegs.ON_GO2)
+            .endsWith("term joint_position has joint FR_hip_joint twice: allowed is once"));
+  }
 }

@@ -11,8 +11,10 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.reins.learning.policy.OnnxGraph;
 import org.reins.node.json.Json;
 import picocli.CommandLine;
 
@@ -87,6 +89,77 @@ class PolicyCheckCommandTest {
     String other = run("test", action.toString(), golden);
     assertTrue(other.startsWith("1\n"), other);
     assertTrue(other.contains("0.00 in what it answers"), other);
+  }
+
+  private void writeBroken(String name, int in, int out) throws IOException {
+    float[] nothing = new float[out];
+    java.util.Arrays.fill(nothing, Float.NaN);
+    Files.write(
+        folder.resolve(name),
+        new OnnxGraph()
+            .gemm("out", "in", "W", "b")
+            .tensor("W", new float[in * out], out, in)
+            .tensor("b", nothing, out)
+            .input("in", in)
+            .output("out", out)
+            .bytes("broken", Map.of()));
+  }
+
+  @Test
+  void aNetworkThatAnswersNaNIsAnErrorOfTheCheck_andIsNotRecorded() throws IOException {
+    Path file = write("p.yaml", DESCRIPTION.replace("copies.onnx", "nan.onnx"));
+    writeBroken("nan.onnx", 12, 12);
+    String said = run("check", file.toString());
+    assertTrue(said.startsWith("1\nerror: network: in the probe 400 answers were NaN"), said);
+    Path golden = Files.writeString(folder.resolve("golden.jsonl"), "mine");
+    CommandLine record = new CommandLine(new PolicyCommand());
+    String[] told = new String[1];
+    record.setExecutionExceptionHandler(
+        (e, line, parsed) -> {
+          told[0] = e.getMessage();
+          return 2;
+        });
+    assertEquals(2, record.execute("record", file.toString(), "--out", golden.toString()));
+    assertTrue(told[0].startsWith("policy copies answers NaN or infinity at action 1: "), told[0]);
+    assertEquals("mine", Files.readString(golden));
+  }
+
+  private static final String ARM =
+      """
+      schema: reins/policy/1
+      name: reach
+      robot: ur5e
+      network: NETWORK
+      period: 0.02
+      joints:
+        names: [shoulder_pan_joint, shoulder_lift_joint, elbow_joint, wrist_1_joint, \
+      wrist_2_joint, wrist_3_joint]
+        posture: [0, -1.57, 1.57, -1.57, -1.57, 0]
+        stiffness: 800
+        damping: 40
+      inputs:
+        - terms: [{term: joint_position}]
+      outputs:
+        - terms: [{action: joint_position_delta, scale: 0.1}]
+      """;
+
+  @Test
+  void theNetworkOfAnArmIsLoadedAndRunOnceByTheCheck_andNotWithoutProbe() throws IOException {
+    Files.write(folder.resolve("copies.onnx"), identity(6));
+    Files.write(folder.resolve("seven.onnx"), identity(7));
+    writeBroken("nan.onnx", 6, 6);
+    Path file = folder.resolve("arm.yaml");
+    Files.writeString(file, ARM.replace("NETWORK", "copies.onnx"));
+    String said = run("check", file.toString());
+    assertTrue(said.startsWith("0\nnote: "), said);
+    Files.writeString(file, ARM.replace("NETWORK", "nan.onnx"));
+    said = run("check", file.toString());
+    assertTrue(said.startsWith("1\nerror: network: it answers NaN as number 1 to a robot"), said);
+    Files.writeString(file, ARM.replace("NETWORK", "seven.onnx"));
+    said = run("check", file.toString());
+    assertTrue(said.startsWith("1\nerror: network: policy "), said);
+    assertTrue(said.contains("has the input in (float32 [1, 7])"), said);
+    assertTrue(run("check", file.toString(), "--no-probe").startsWith("0\n"));
   }
 
   /** An ONNX model that answers what it is given. */

@@ -115,7 +115,8 @@ class PolicyCommandTest {
     new TinyNetwork(12, 12, new String[] {"obs"}, 45)
         .write(bundle.resolve("exported").resolve("policy.onnx"), Map.of(), "actions");
     assertEquals(0, run("import", bundle.toString(), "--robot", "go2"));
-    assertTrue(err.contains("note: the network does not fit this description: policy "), err);
+    assertTrue(
+        err.contains("note: the network cannot be used with this description: policy "), err);
     assertTrue(err.contains("has the input obs (float32 [1, 45])"), err);
   }
 
@@ -214,6 +215,32 @@ class PolicyCommandTest {
     Files.writeString(onnx, "no model", StandardCharsets.UTF_8);
     assertEquals(2, run("import", onnx.toString()));
     assertTrue(err.contains("is not a model that ONNX Runtime can load"), err);
+    Files.writeString(onnx, "");
+    refused("policy " + onnx + " is empty: copy or export it again", onnx);
+    Files.writeString(onnx, "version https://git-lfs.github.com/spec/v1\noid sha256:0\n");
+    refused(
+        "policy "
+            + onnx
+            + " is a pointer of Git LFS and not the network: run 'git lfs pull' where it came from",
+        onnx);
+    Files.writeString(onnx, "PK\003\004");
+    assertEquals(2, run("import", onnx.toString()));
+    assertTrue(err.contains("is a zip file, such as PyTorch's, and not ONNX"), err);
+    Path archive = Files.writeString(folder.resolve("bundle.zip"), "PK");
+    refused(archive + " is an archive: unpack it, and name the folder with the policy", archive);
+    new TinyNetwork(12, 12, new String[] {"obs"}, 18)
+        .write(folder.resolve("BARE.ONNX"), Map.of(), "actions");
+    assertEquals(2, run("import", folder.resolve("BARE.ONNX").toString()));
+    assertTrue(err.contains("BARE.ONNX is a network: nothing in it says what its numbers"), err);
+  }
+
+  @Test
+  void importTellsOfANetworkThatIsAFolder() throws IOException {
+    Path network = bundle.resolve("exported").resolve("policy.onnx");
+    Files.delete(network);
+    Files.createDirectory(network);
+    assertEquals(0, run("import", bundle.toString(), "--robot", "go2"));
+    assertTrue(err.contains("policy.onnx is a folder: a file is needed"), err);
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
@@ -39,6 +41,12 @@ final class RandomLegs {
         period,
         ImportOptions.NONE.rename(),
         ImportOptions.NONE.absent());
+  }
+
+  /** With joints of the bundle in an order. */
+  static ImportOptions onGo2(List<String> joints) {
+    return new ImportOptions(
+        Optional.of(GO2), joints, new double[0], Double.NaN, Map.of(), List.of());
   }
 
   private void next() {

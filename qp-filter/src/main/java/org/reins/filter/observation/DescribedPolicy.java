@@ -27,6 +27,7 @@ public final class DescribedPolicy implements AutoCloseable {
   private final float[][] inputs;
   private final float[][] outputs;
   private final float[] answer;
+  private long dropped;
 
   /** Loads a network that has the given tensors. */
   public interface Loader {
@@ -127,11 +128,17 @@ public final class DescribedPolicy implements AutoCloseable {
     frame.observe(inputs);
     network.run(inputs, outputs);
     if (!isFinite()) {
+      dropped++;
       return false;
     }
     remember();
     frame.answer(answer);
     return true;
+  }
+
+  /** How many answers were dropped since it was made, because they were not finite. */
+  public long dropped() {
+    return dropped;
   }
 
   private boolean isFinite() {

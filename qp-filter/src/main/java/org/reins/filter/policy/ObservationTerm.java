@@ -1,6 +1,8 @@
 package org.reins.filter.policy;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One term of an observation.
@@ -29,6 +31,13 @@ public record ObservationTerm(
           kind.isPerJoint()
               ? "term " + kind.code() + " has no joints"
               : "term " + kind.code() + " has joints: only joint terms have them");
+    }
+    Set<String> seen = new HashSet<>();
+    for (String joint : joints) {
+      if (!seen.add(joint)) {
+        throw new IllegalArgumentException(
+            "term " + kind.code() + " has joint " + joint + " twice: allowed is once");
+      }
     }
     if (kind == TermKind.GAIT_CLOCK && !(clockPeriod > 0 && clockPeriod <= 60)) {
       throw new IllegalArgumentException(

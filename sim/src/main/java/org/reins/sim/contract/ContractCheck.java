@@ -86,6 +86,7 @@ public final class ContractCheck {
       return new Result(found, Optional.empty(), List.of());
     }
     List<ProbeResult> phases = new ArrayList<>();
+    long before = network.notFinite();
     ProbeResult result =
         run(
             described,
@@ -93,6 +94,19 @@ public final class ContractCheck {
               phases.add(soFar);
               return true;
             });
+    long bad = network.notFinite() - before;
+    if (bad > 0) {
+      // No other contract cures a network that is broken.
+      found.add(
+          Finding.error(
+              "network",
+              "in the probe "
+                  + bad
+                  + (bad == 1 ? " answer was" : " answers were")
+                  + " NaN or infinite: its weights may be broken, or its normaliser divides by 0"));
+      found.addAll(ProbeRules.judge(result));
+      return new Result(ContractRules.sorted(found), Optional.of(result), List.of());
+    }
     List<Finding> symptoms = ProbeRules.judge(result);
     Predicate<ProbeResult> goesOn =
         soFar ->

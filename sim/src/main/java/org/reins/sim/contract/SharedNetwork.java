@@ -11,6 +11,7 @@ public final class SharedNetwork implements AutoCloseable {
   private List<TensorSpec> inputs;
   private List<TensorSpec> outputs;
   private PolicyNetwork network;
+  private long notFinite;
 
   /**
    * Prepares a network.
@@ -39,11 +40,28 @@ public final class SharedNetwork implements AutoCloseable {
       @Override
       public void run(float[][] seen, float[][] answer) {
         mine.run(seen, answer);
+        count(answer);
       }
 
       @Override
       public void close() {}
     };
+  }
+
+  private void count(float[][] answer) {
+    for (float[] tensor : answer) {
+      for (float v : tensor) {
+        if (!Float.isFinite(v)) {
+          notFinite++;
+          return;
+        }
+      }
+    }
+  }
+
+  /** How many answers had a number that is not finite. */
+  long notFinite() {
+    return notFinite;
   }
 
   @Override

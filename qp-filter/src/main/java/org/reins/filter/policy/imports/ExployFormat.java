@@ -25,6 +25,7 @@ import org.reins.robot.file.YamlNode;
  */
 final class ExployFormat implements PolicyFormat {
   private static final String VERSION = "exploy_version";
+  private static final String BASES = "base_names";
   private static final String STEPS = "ctx.step_count";
   private static final String TARGETS = "output.joint_targets.";
   private static final List<String> INPUTS =
@@ -99,6 +100,7 @@ final class ExployFormat implements PolicyFormat {
       kp.add(0.0);
       kd.add(0.0);
     }
+    options.requireSame(file, names);
     notes.add("of the outputs only the position targets are read: .vel and .effort are not");
     if (!memory.isEmpty()) {
       notes.add("its memory begins with zeros");
@@ -139,7 +141,7 @@ final class ExployFormat implements PolicyFormat {
         memory.add(new MemoryTensor(name, out, (int) t.numbers()));
         continue;
       }
-      Optional<TermKind> kind = kind(name);
+      Optional<TermKind> kind = isOther(file, network, name) ? Optional.empty() : kind(name);
       if (kind.isEmpty()) {
         unknown.add(name);
         continue;
@@ -167,6 +169,19 @@ final class ExployFormat implements PolicyFormat {
               + String.join(", ", INPUTS));
     }
     return inputs;
+  }
+
+  /** Whether a tensor is of a body that is not the base of its object, or of another object. */
+  private static boolean isOther(String file, NetworkFacts network, String name) {
+    String[] parts = name.split("\\.", -1);
+    if (!name.startsWith("obj.")
+        || parts.length != 4
+        || parts[2].equals("joints")
+        || !network.metadata().containsKey(BASES)) {
+      return false;
+    }
+    YamlNode bases = metadata(file, network, BASES);
+    return !bases.text(parts[1], "").equals(parts[2]);
   }
 
   private static Optional<TermKind> kind(String name) {
@@ -218,14 +233,14 @@ final class ExployFormat implements PolicyFormat {
   }
 
   private static double period(String file, NetworkFacts network, ImportOptions options) {
-    if (!Double.isNaN(options.period())) {
-      return options.period();
-    }
     // update_rate is that of the physics, not of the policy.
     if (network.metadata().containsKey("sim_dt") && network.metadata().containsKey("decimation")) {
       return Numbers.rounded(
           metadata(file, network, "sim_dt").number()
               * metadata(file, network, "decimation").number());
+    }
+    if (!Double.isNaN(options.period())) {
+      return options.period();
     }
     throw new PolicyFileException(
         file + ": its metadata lacks sim_dt or decimation: give --period, s");

@@ -88,7 +88,7 @@ final class FlatRlSarFormat implements PolicyFormat {
   private static void requireComplete(
       String file, ImportOptions options, Optional<YamlNode> control, int n) {
     List<String> missing = new ArrayList<>();
-    if (control.isEmpty() && options.jointNames().isEmpty()) {
+    if (control.isEmpty() && options.joints().isEmpty()) {
       missing.add("joint names in the policy's order (--joints)");
     }
     if (control.isEmpty() && options.posture().length == 0) {
@@ -110,10 +110,12 @@ final class FlatRlSarFormat implements PolicyFormat {
 
   private static List<String> names(
       String file, ImportOptions options, Optional<YamlNode> control, int n) {
-    List<String> names =
-        options.joints().isEmpty() && control.isPresent()
-            ? control.get().texts("joints", List.of())
-            : options.joints();
+    // The posture beside them is in their order, so no other one is taken.
+    boolean named = control.isPresent() && control.get().has("joints");
+    List<String> names = named ? control.get().texts("joints", List.of()) : options.joints();
+    if (named) {
+      options.requireSame(CONTROL, names);
+    }
     if (names.isEmpty()) {
       throw new PolicyFileException(
           file + ": the order of the policy's joints is not in the bundle: give --joints");
@@ -166,9 +168,13 @@ final class FlatRlSarFormat implements PolicyFormat {
   }
 
   private static double period(RlSarValues v, ImportOptions options, Optional<YamlNode> control) {
-    if (Double.isNaN(options.period()) && control.isPresent()) {
-      return Numbers.rounded(
-          v.get("decimation").number() / control.get().get("update_rate").number());
+    if (control.isPresent()) {
+      double rate = control.get().get("update_rate").number();
+      if (!(rate > 0)) {
+        throw new PolicyFileException(
+            CONTROL + ": update_rate is " + rate + ": it must be above 0 Hz");
+      }
+      return Numbers.rounded(v.get("decimation").number() / rate);
     }
     if (Double.isNaN(options.period())) {
       throw new PolicyFileException("the period is missing: give --period, s");

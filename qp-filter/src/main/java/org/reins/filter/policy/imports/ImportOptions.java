@@ -3,6 +3,7 @@ package org.reins.filter.policy.imports;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.reins.filter.policy.PolicyFileException;
 import org.reins.robot.model.RobotModel;
 
 /**
@@ -39,5 +40,18 @@ public record ImportOptions(
   /** Joint names for a bundle that has none: those given, or else the robot's; may be empty. */
   List<String> jointNames() {
     return joints.isEmpty() ? robot.map(RobotModel::jointNames).orElse(List.of()) : joints;
+  }
+
+  /** Names that a bundle has must not differ from those given, which it leaves no room for. */
+  void requireSame(String file, List<String> names) {
+    if (!joints.isEmpty() && !joints.equals(names)) {
+      throw new PolicyFileException(
+          file
+              + ": its joints are "
+              + String.join(", ", names)
+              + " and --joints is "
+              + String.join(", ", joints)
+              + ": leave the option out, or give --rename for joints that have other names");
+    }
   }
 }

@@ -57,6 +57,7 @@ final class IsaacLabFormat implements PolicyFormat {
       actions.add(action(file, a, notes));
     }
     ActionOutput output = new ActionOutput("", actions);
+    AbsoluteTargets.note(output, joints, notes);
     ObservationInput input =
         new IsaacLabTerms(file, joints, output.numbers(), notes)
             .input(observations.get(GROUP).items());
@@ -104,6 +105,7 @@ final class IsaacLabFormat implements PolicyFormat {
     }
     YamlNode robot = articulations.get(all.contains("robot") ? "robot" : all.iterator().next());
     List<String> names = robot.texts("joint_names", List.of());
+    options.requireSame(file, names);
     int n = names.size();
     double[] posture =
         options.posture().length > 0
@@ -160,9 +162,9 @@ final class IsaacLabFormat implements PolicyFormat {
     List<String> names = a.texts("joint_names", List.of());
     String where = "action " + a.text("name", type);
     Scaling plain =
-        Scaling.of(Numbers.oneOrEach(file, where, a, "scale", 1, names.size()))
-            .withOffset(Numbers.oneOrEach(file, where, a, "offset", 0, names.size()));
-    Scaling scaling = Numbers.clippedEach(file, where, a, plain, names.size());
+        Scaling.of(Numbers.ofJoints(file, where, a, "scale", 1, names))
+            .withOffset(Numbers.ofJoints(file, where, a, "offset", 0, names));
+    Scaling scaling = Numbers.clippedJoints(file, where, a, plain, names);
     return new ActionTerm(kind, names, scaling);
   }
 }

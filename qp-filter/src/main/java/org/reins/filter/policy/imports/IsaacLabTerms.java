@@ -88,14 +88,14 @@ final class IsaacLabTerms {
               + " numbers for it");
     }
     requireOffsets(name, node, kind, of);
+    requireNoModifiers(name, node);
     YamlNode overloads = node.has("overloads") ? node.get("overloads") : null;
     Scaling scaling = Scaling.NONE;
     int frames = 1;
     if (overloads != null) {
       scaling = Scaling.of(Numbers.oneOrEach(file, name, overloads, "scale", 1, size));
       if (overloads.has("clip")) {
-        double[] clip =
-            Numbers.exactly(overloads.get("clip"), file, name + ".clip", 2, "ends of a clip");
+        double[] clip = Numbers.clipEnds(file, name + ".clip", overloads.get("clip"));
         // Isaac Lab clips before it scales.
         scaling = scaling.withClip(new double[] {clip[0]}, new double[] {clip[1]}, true);
       }
@@ -109,6 +109,25 @@ final class IsaacLabTerms {
     // Oldest first, and filled with the first sample.
     return new ObservationTerm(
         kind, of, scaling, new History(frames, false, false), 0, new double[0]);
+  }
+
+  /** A modifier is code that changes the term before its clip and scale. */
+  private void requireNoModifiers(String name, YamlNode node) {
+    if (!node.has("extras") || !node.get("extras").isMap()) {
+      return;
+    }
+    YamlNode extras = node.get("extras");
+    boolean any =
+        extras.has("modifiers")
+            && !(extras.get("modifiers").isList() && extras.get("modifiers").items().isEmpty());
+    if (any) {
+      throw new PolicyFileException(
+          file
+              + ": "
+              + name
+              + " has modifiers, which change it before its scale: Reins knows none, so write what"
+              + " they do as scale, offset and clip in a description by hand");
+    }
   }
 
   private TermKind command(int size) {

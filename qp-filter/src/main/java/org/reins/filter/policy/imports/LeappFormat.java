@@ -1,7 +1,13 @@
 package org.reins.filter.policy.imports;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.reins.filter.policy.ActionKind;
@@ -76,6 +82,8 @@ final class LeappFormat implements PolicyFormat {
       throw new PolicyFileException(
           file + ": no output is of kind " + POSITIONS + ": it is what Reins imports");
     }
+    notes.add(
+        "the format has no gains: the robot's own will be used, so write the policy's by hand");
     LeappInputs inputs = new LeappInputs(file, node, target.joints(), notes);
     inputs.read(model, root.get("pipeline"), tensor);
     notes.add(Twists.UNKNOWN);
@@ -100,15 +108,20 @@ final class LeappFormat implements PolicyFormat {
             chunk);
     String path = model.get("parameters").get("model_path").text();
     requireOrder(file, model, tensor, path, inputs);
-    return new ImportedPolicy(
-        d, source.folder().resolve(path).normalize(), "LEAPP: " + source.name(), notes);
+    Path network = network(source.folder(), path);
+    noteHash(network, model.get("parameters"), notes);
+    return new ImportedPolicy(d, network, "LEAPP: " + source.name(), notes);
   }
 
   /** Names of the elements; they are the joints. */
   static List<String> joints(String file, YamlNode tensor, ImportOptions options) {
     List<String> names = LeappInputs.elements(file, tensor);
+    if (!names.isEmpty()) {
+      options.requireSame(file, names);
+    }
     if (names.isEmpty()) {
-      names = options.jointNames();
+      // The robot's own order would be a guess: exporters have many.
+      names = options.joints();
     }
     if (names.isEmpty()) {
       throw new PolicyFileException(
@@ -137,6 +150,36 @@ final class LeappFormat implements PolicyFormat {
             + ": tensors of TorchScript have no names, so export the network as ONNX");
   }
 
+  /** The network under its path; beside the file, if the bundle was moved from an absolute one. */
+  private static Path network(Path folder, String path) {
+    Path named = folder.resolve(path).normalize();
+    Path beside = folder.resolve(String.valueOf(Path.of(path).getFileName()));
+    return !Files.isRegularFile(named) && Files.isRegularFile(beside) ? beside : named;
+  }
+
+  /** A network of another hash was exported at another time than the file that describes it. */
+  private static void noteHash(Path network, YamlNode parameters, List<String> notes) {
+    String said = parameters.has("sha256sum") ? parameters.get("sha256sum").text() : "";
+    if (said.length() != 64 || !Files.isRegularFile(network)) {
+      return;
+    }
+    try (InputStream in = Files.newInputStream(network)) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] part = new byte[1 << 16];
+      for (int n = in.read(part); n >= 0; n = in.read(part)) {
+        digest.update(part, 0, n);
+      }
+      if (!HexFormat.of().formatHex(digest.digest()).equalsIgnoreCase(said)) {
+        notes.add(
+            network.getFileName()
+                + " has another SHA-256 than sha256sum says: it may be of another export than this"
+                + " file, with other terms or another order");
+      }
+    } catch (IOException | NoSuchAlgorithmException e) {
+      notes.add(network.getFileName() + " was not compared with sha256sum: " + e.getMessage());
+    }
+  }
+
   private static void noteState(PolicySource source, LeappInputs inputs, List<String> notes) {
     String stem = source.name().replaceFirst("\\.ya?ml$", "");
     boolean has = Files.exists(source.folder().resolve(stem + "_initial_values.safetensors"));
@@ -149,13 +192,18 @@ final class LeappFormat implements PolicyFormat {
   }
 
   private static double period(String file, YamlNode pipeline, ImportOptions options) {
-    if (!Double.isNaN(options.period())) {
-      return options.period();
-    }
     if (!pipeline.has("configs") || !pipeline.get("configs").has("frequency")) {
+      if (!Double.isNaN(options.period())) {
+        return options.period();
+      }
       throw new PolicyFileException(
           file + ": pipeline.configs.frequency is missing: give --period, s");
     }
-    return Numbers.rounded(1 / pipeline.get("configs").get("frequency").number());
+    double frequency = pipeline.get("configs").get("frequency").number();
+    if (!(frequency > 0)) {
+      throw new PolicyFileException(
+          file + ": pipeline.configs.frequency is " + frequency + ": it must be above 0 Hz");
+    }
+    return Numbers.rounded(1 / frequency);
   }
 }

@@ -1,11 +1,13 @@
 package org.reins.filter.policy.imports;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.reins.filter.policy.ChunkShape;
 import org.reins.filter.policy.History;
 import org.reins.filter.policy.MemoryTensor;
@@ -31,6 +33,10 @@ final class LeappInputs {
           "state/body/angular_velocity", TermKind.BASE_ANGULAR_VELOCITY,
           "command/body/velocity", TermKind.COMMAND_TWIST);
   private static final String GRAVITY = "projected_gravity";
+  private static final Pattern TURN =
+      Pattern.compile("(?:^|[_./ ])(?:q|quat|rot|ori)", Pattern.CASE_INSENSITIVE);
+  private static final Pattern PLACE =
+      Pattern.compile("(?:^|[_./ ])(?:pos|p[xyz]$|trans)", Pattern.CASE_INSENSITIVE);
 
   private final String file;
   private final String node;
@@ -110,7 +116,8 @@ final class LeappInputs {
     }
     YamlNode flow = pipeline.get(key);
     for (String source : flow.keys()) {
-      List<String> to = flow.texts(source, List.of());
+      YamlNode fed = flow.get(source);
+      List<String> to = fed.isText() ? List.of(fed.text()) : flow.texts(source, List.of());
       if (to.contains(node + "/" + input)) {
         return Optional.of(source.substring(source.indexOf('/') + 1));
       }
@@ -130,6 +137,12 @@ final class LeappInputs {
     }
     List<String> elements = elements(file, in);
     int n = numbers(in);
+    if (elements.stream().anyMatch(String::isBlank)) {
+      throw new PolicyFileException(file + ": " + name + " has an empty name in element_names");
+    }
+    if (n == 3 && !kind.startsWith("state/joint/")) {
+      requireAxes(name, elements);
+    }
     if (name.startsWith(GRAVITY) || kind.endsWith(GRAVITY)) {
       add(name, n, ObservationTerm.of(TermKind.PROJECTED_GRAVITY, List.of()));
     } else if (kind.equals(ROTATION)) {
@@ -171,21 +184,54 @@ final class LeappInputs {
 
   /** Both orders are in use, so the file must tell. */
   private boolean isScalarFirst(String name, List<String> elements, int at) {
-    if (elements.size() == at + 4) {
-      if (elements.get(at).endsWith("w")) {
-        return true;
-      }
-      if (elements.get(at + 3).endsWith("w")) {
-        return false;
-      }
+    List<String> axes = elements.stream().map(LeappInputs::axis).toList();
+    List<String> place = at == 0 ? List.of() : List.of("x", "y", "z");
+    // A quaternion x y z w before a place has the letters of a place before w x y z.
+    boolean apart =
+        elements.stream().limit(at).noneMatch(e -> TURN.matcher(e).find())
+            && elements.stream().skip(at).noneMatch(e -> PLACE.matcher(e).find());
+    if (apart && axes.equals(join(place, List.of("w", "x", "y", "z")))) {
+      return true;
+    }
+    if (apart && axes.equals(join(place, List.of("x", "y", "z", "w")))) {
+      return false;
     }
     throw new PolicyFileException(
         file
             + ": "
             + name
-            + " holds a quaternion, and its element_names "
+            + " holds a quaternion, and its element_names are "
             + elements
-            + " do not tell whether w is first or last");
+            + ": Reins knows "
+            + (at == 0 ? "" : "x, y, z, followed by ")
+            + "qw, qx, qy, qz or qx, qy, qz, qw");
+  }
+
+  /** The axis that a name ends with, such as that of qw, rot_w or position.x. */
+  private static String axis(String element) {
+    String last = element.replaceFirst("^.*[_./ ]", "").toLowerCase(Locale.ROOT);
+    return last.replaceFirst("^(q|quat|p|pos|rot)(?=[wxyz]$)", "");
+  }
+
+  private static List<String> join(List<String> a, List<String> b) {
+    return Stream.concat(a.stream(), b.stream()).toList();
+  }
+
+  /** A vector in another order than x, y, z would be read wrongly without a word. */
+  private void requireAxes(String name, List<String> elements) {
+    List<String> axes =
+        elements.stream().map(e -> e.substring(e.length() - 1).toLowerCase(Locale.ROOT)).toList();
+    boolean told = axes.stream().allMatch(a -> "xyz".contains(a) && !a.isEmpty());
+    boolean twist = axes.equals(List.of("x", "y", "z"));
+    if (told && !elements.isEmpty() && !twist) {
+      throw new PolicyFileException(
+          file
+              + ": "
+              + name
+              + " has the element_names "
+              + elements
+              + ": Reins gives x, y and z in this order");
+    }
   }
 
   private List<String> seen(List<String> elements) {
@@ -217,8 +263,13 @@ final class LeappInputs {
     inputs.add(new ObservationInput(name, List.of(term), Scaling.NONE, History.NONE));
   }
 
+  /** Numbers in one batch: an open dimension has a name, no value, or −1. */
   private static int numbers(YamlNode tensor) {
-    return (int) Arrays.stream(tensor.get("shape").numbers()).reduce(1, (a, b) -> a * b);
+    return (int)
+        tensor.get("shape").items().stream()
+            .filter(d -> !d.isNull() && !d.isText() && d.number() != -1)
+            .mapToDouble(YamlNode::number)
+            .reduce(1, (a, b) -> a * b);
   }
 
   /**

@@ -59,6 +59,7 @@ final class MjlabFormat implements PolicyFormat {
     NetworkFacts network = source.network().orElseThrow();
     List<String> names = texts(network, "joint_names");
     RlSarValues.requireDistinct(file, names);
+    options.requireSame(file, names);
     int n = names.size();
     List<String> notes = new ArrayList<>();
     if (Double.isNaN(options.period())) {

@@ -6,21 +6,28 @@ import java.util.List;
 
 /** Where exporters put a network whose path no file gives. */
 final class NetworkFiles {
-  private static final List<String> PLACES = List.of("", "exported", "../exported", "..");
   private static final List<String> NAMES = List.of("policy.onnx", "policy.pt");
+  private static final String EXPORTED = "exported";
 
   private NetworkFiles() {}
 
-  /** The network near a folder; where it should be, if there is none. */
+  /**
+   * The network of a bundle; where it should be, if there is none.
+   *
+   * @param folder that of the file that describes the policy: the bundle, or its folder params
+   */
   static Path near(Path folder) {
-    for (String place : PLACES) {
+    Path bundle =
+        folder.endsWith("params") && folder.getParent() != null ? folder.getParent() : folder;
+    // Never above the bundle, where the network of another one may lie.
+    for (Path place : List.of(folder, bundle.resolve(EXPORTED), bundle)) {
       for (String name : NAMES) {
-        Path file = folder.resolve(place).resolve(name).normalize();
+        Path file = place.resolve(name);
         if (Files.isRegularFile(file)) {
           return file;
         }
       }
     }
-    return folder.resolve("exported").resolve("policy.onnx");
+    return bundle.resolve(EXPORTED).resolve(NAMES.get(0));
   }
 }

@@ -58,6 +58,48 @@ final class Numbers {
     return shortest(all);
   }
 
+  /**
+   * Numbers of joints: one for all, one each, or a mapping from patterns of names.
+   *
+   * @param otherwise without the key
+   */
+  static double[] ofJoints(
+      String file, String where, YamlNode node, String key, double otherwise, List<String> joints) {
+    return node.has(key) && node.get(key).isMap()
+        ? shortest(
+            JointPatterns.of(file, where + "." + key, node.get(key), joints).stream()
+                .mapToDouble(YamlNode::number)
+                .toArray())
+        : oneOrEach(file, where, node, key, otherwise, joints.size());
+  }
+
+  /** The ends of a clip, which may be open. */
+  static double[] clipEnds(String file, String key, YamlNode node) {
+    double[] ends = node.ends();
+    if (ends.length != 2) {
+      throw new PolicyFileException(
+          file
+              + ": "
+              + key
+              + " has "
+              + ends.length
+              + " numbers: a lower and an upper end are needed");
+    }
+    return ends;
+  }
+
+  /**
+   * A clip of joints as a list with a pair for each, or a mapping from patterns of names to pairs;
+   * none without the key.
+   */
+  static Scaling clippedJoints(
+      String file, String where, YamlNode node, Scaling plain, List<String> joints) {
+    return node.has("clip") && node.get("clip").isMap()
+        ? clipped(
+            file, where, JointPatterns.of(file, where + ".clip", node.get("clip"), joints), plain)
+        : clippedEach(file, where, node, plain, joints.size());
+  }
+
   /** A clip as a list with a pair for each number; none without the key. */
   static Scaling clippedEach(String file, String where, YamlNode node, Scaling plain, int wanted) {
     if (!node.has("clip")) {
@@ -68,10 +110,14 @@ final class Numbers {
       throw new PolicyFileException(
           file + ": " + where + ".clip has " + pairs.size() + " pairs: " + wanted + " are needed");
     }
-    double[] low = new double[wanted];
-    double[] high = new double[wanted];
-    for (int i = 0; i < wanted; i++) {
-      double[] pair = exactly(pairs.get(i), file, where + ".clip", 2, "ends of a clip");
+    return clipped(file, where, pairs, plain);
+  }
+
+  private static Scaling clipped(String file, String where, List<YamlNode> pairs, Scaling plain) {
+    double[] low = new double[pairs.size()];
+    double[] high = new double[pairs.size()];
+    for (int i = 0; i < low.length; i++) {
+      double[] pair = clipEnds(file, where + ".clip", pairs.get(i));
       low[i] = pair[0];
       high[i] = pair[1];
     }

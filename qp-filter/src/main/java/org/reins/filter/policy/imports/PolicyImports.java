@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -74,8 +75,16 @@ public final class PolicyImports {
   private static ImportedPolicy recognised(
       Path bundle, ImportOptions options, Function<Path, NetworkFacts> onnx) {
     List<Path> files = files(bundle);
+    Optional<RuntimeException> broken = Optional.empty();
     for (Path file : files) {
-      PolicySource source = source(file, onnx);
+      PolicySource source;
+      try {
+        source = source(file, onnx);
+      } catch (PolicyFileException | RobotFileException e) {
+        // Another file may describe the policy: trainers leave many of them.
+        broken = broken.or(() -> Optional.of(e));
+        continue;
+      }
       if (source.hasKeys("schema")
           && source.yaml().orElseThrow().get("schema").text().startsWith("reins/")) {
         throw new PolicyFileException(
@@ -87,10 +96,14 @@ public final class PolicyImports {
       }
       for (PolicyFormat format : FORMATS) {
         if (format.recognises(source)) {
-          return format.read(source, options);
+          return withOptions(format.read(source, options), file, options);
         }
       }
     }
+    if (broken.isPresent()) {
+      throw broken.get();
+    }
+    requireNoBareNetwork(bundle);
     throw new PolicyFileException(
         "bundle "
             + bundle
@@ -103,6 +116,21 @@ public final class PolicyImports {
                         .map(f -> String.valueOf(f.getFileName()))
                         .collect(Collectors.joining(", ")))
             + "; docs/policies.md tells how to write a description by hand");
+  }
+
+  /** An option that a bundle leaves no room for must not be dropped without a word. */
+  private static ImportedPolicy withOptions(ImportedPolicy made, Path file, ImportOptions options) {
+    PolicyDescription d = made.description();
+    if (!Double.isNaN(options.period()) && Math.abs(options.period() - d.period()) > 1e-6) {
+      throw new PolicyFileException(
+          file
+              + ": its period is "
+              + d.period()
+              + " s and --period is "
+              + options.period()
+              + ": leave the option out, or change the bundle's file");
+    }
+    return made;
   }
 
   /** The files that may describe a policy; YAML before ONNX, for it may say more. */
@@ -146,14 +174,24 @@ public final class PolicyImports {
   }
 
   private static PolicySource source(Path file, Function<Path, NetworkFacts> onnx) {
-    if (file.toString().endsWith(".onnx")) {
+    if (isOnnx(file)) {
       return new PolicySource(file, Optional.empty(), Optional.of(onnx.apply(file)));
     }
     return new PolicySource(file, Optional.of(yaml(file)), Optional.empty());
   }
 
-  private static void requireNoNetwork(Path file) {
-    if (file.toString().endsWith(".pt")) {
+  /** Whether a file is ONNX, by its name. */
+  public static boolean isOnnx(Path file) {
+    return hasEnding(file, ".onnx");
+  }
+
+  private static boolean hasEnding(Path file, String ending) {
+    return file.toString().toLowerCase(Locale.ROOT).endsWith(ending);
+  }
+
+  private static void requireNoBareNetwork(Path file) {
+    if (Stream.of(".onnx", ".pt", ".pth", ".jit").anyMatch(e -> hasEnding(file, e))
+        && Files.isRegularFile(file)) {
       throw new PolicyFileException(
           file
               + " is a network: nothing in it says what its numbers mean; name the folder with its"
@@ -163,9 +201,20 @@ public final class PolicyImports {
     }
   }
 
+  private static void requireNoArchive(Path file) {
+    if (Stream.of(".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z")
+        .anyMatch(e -> hasEnding(file, e))) {
+      throw new PolicyFileException(
+          file + " is an archive: unpack it, and name the folder with the policy");
+    }
+  }
+
   /** Reads the YAML of a format that is not Reins' own. */
   static YamlNode yaml(Path file) {
-    requireNoNetwork(file);
+    if (!isOnnx(file)) {
+      requireNoBareNetwork(file);
+    }
+    requireNoArchive(file);
     try {
       return YamlNode.foreign(file.toString(), PythonTags.drop(BoundedFile.text(file, LARGEST)));
     } catch (NoSuchFileException e) {

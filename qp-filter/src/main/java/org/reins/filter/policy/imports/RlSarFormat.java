@@ -3,6 +3,7 @@ package org.reins.filter.policy.imports;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -62,10 +63,11 @@ final class RlSarFormat implements PolicyFormat {
       notes.add("base.yaml of " + robot + " was not found in the folders above " + source.name());
     }
     RlSarValues v = new RlSarValues(file, config, base);
+    requirePosture(v, file, robot, base, options);
     List<String> names = joints(v, file, options);
     v.requireNoWheels(names);
     int n = names.size();
-    PolicyJoints joints = policyJoints(v, names, options, notes);
+    PolicyJoints joints = policyJoints(v, file, names, options, notes);
     List<ObservationTerm> terms =
         v.terms(names, v.numbers("commands_scale"), v.clipped(Scaling.NONE, n));
     double period = period(v, file, options);
@@ -106,15 +108,48 @@ final class RlSarFormat implements PolicyFormat {
               + " order of the robot's motors");
     }
     RlSarValues.requireDistinct(file, names);
+    if (v.find("joint_names").isPresent()) {
+      options.requireSame(file, names);
+    }
+    if (v.find("joint_mapping").isPresent()
+        && v.find("dof_mapping").isPresent()
+        && !Arrays.equals(v.numbers("joint_mapping"), v.numbers("dof_mapping"))) {
+      throw new PolicyFileException(
+          file
+              + ": joint_mapping and dof_mapping, its older name, differ, with base.yaml taken into"
+              + " account: remove the one that is out of date");
+    }
     // Older files call it dof_mapping; both are places of the policy's joints among the robot's.
     return v.mapped(names, v.find("joint_mapping").isPresent() ? "joint_mapping" : "dof_mapping");
   }
 
-  static PolicyJoints policyJoints(
-      RlSarValues v, List<String> names, ImportOptions options, List<String> notes) {
+  private static void requirePosture(
+      RlSarValues v, String file, String robot, Optional<YamlNode> base, ImportOptions options) {
+    if (options.posture().length == 0 && v.find("default_dof_pos").isEmpty()) {
+      throw new PolicyFileException(
+          file
+              + ": default_dof_pos is missing"
+              + (base.isPresent()
+                  ? ", also in base.yaml"
+                  : ", and the folders above have no base.yaml with the key " + robot)
+              + ": put base.yaml there, or give --posture, rad, in the policy's order");
+    }
+  }
+
+  private static PolicyJoints policyJoints(
+      RlSarValues v, String file, List<String> names, ImportOptions options, List<String> notes) {
     double[] kp = v.perJoint("rl_kp", names.size());
     double[] kd = v.perJoint("rl_kd", names.size());
-    if (kp.length == 0 || kd.length == 0) {
+    if (kp.length == 0 != (kd.length == 0)) {
+      throw new PolicyFileException(
+          file
+              + ": "
+              + (kp.length == 0 ? "rl_kp" : "rl_kd")
+              + " is missing and "
+              + (kp.length == 0 ? "rl_kd" : "rl_kp")
+              + " is there: both gains are needed, or none to use the robot's own");
+    }
+    if (kp.length == 0) {
       notes.add("rl_kp or rl_kd is missing: the robot's own gains will be used");
     }
     double[] posture =

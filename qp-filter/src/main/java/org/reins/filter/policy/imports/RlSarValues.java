@@ -1,6 +1,7 @@
 package org.reins.filter.policy.imports;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,9 @@ import org.reins.robot.file.YamlNode;
 final class RlSarValues {
   private static final List<String> TERMS =
       List.of("lin_vel", "ang_vel", "gravity_vec", "commands", "dof_pos", "dof_vel", "actions");
+
+  // One limit on both sides, in files from before there were two.
+  private static final String OLD_CLIP = "clip_actions";
 
   private final String file;
   private final YamlNode first;
@@ -70,6 +74,11 @@ final class RlSarValues {
       return new double[0];
     }
     double[] all = numbers(key);
+    if (all.length == 1) {
+      double[] same = new double[joints];
+      Arrays.fill(same, all[0]);
+      return same;
+    }
     if (all.length != joints) {
       throw new PolicyFileException(
           file + ": " + key + " has " + all.length + " numbers: there are " + joints + " joints");
@@ -161,10 +170,24 @@ final class RlSarValues {
   Scaling clipped(Scaling plain, int joints) {
     double[] low = ends("clip_actions_lower", joints);
     double[] high = ends("clip_actions_upper", joints);
-    if (low.length == 0 || high.length == 0) {
+    if (low.length == 0 && high.length == 0 && find(OLD_CLIP).isPresent()) {
+      high = ends(OLD_CLIP, joints);
+      low = Arrays.stream(high).map(v -> -v).toArray();
+    }
+    if (low.length == 0 && high.length == 0) {
       return plain;
     }
-    return Numbers.sameClip(plain, low, high, true);
+    return Numbers.sameClip(
+        plain,
+        low.length == 0 ? open(Double.NEGATIVE_INFINITY, joints) : low,
+        high.length == 0 ? open(Double.POSITIVE_INFINITY, joints) : high,
+        true);
+  }
+
+  private static double[] open(double end, int joints) {
+    double[] all = new double[joints];
+    Arrays.fill(all, end);
+    return all;
   }
 
   /** An empty list means no limit. */
@@ -193,8 +216,7 @@ final class RlSarValues {
    * @param fromTheEnd whether the list of frames is read from its end
    */
   ObservationInput input(List<ObservationTerm> terms, boolean fromTheEnd) {
-    Scaling clip =
-        find("clip_obs").isPresent() ? Numbers.clip(get("clip_obs").number()) : Scaling.NONE;
+    Scaling clip = find("clip_obs").isPresent() ? clipOfAll() : Scaling.NONE;
     History history = history(fromTheEnd);
     String priority = find("observations_history_priority").map(YamlNode::text).orElse("time");
     return switch (priority) {
@@ -212,6 +234,18 @@ final class RlSarValues {
                   + priority
                   + ": allowed is time or term");
     };
+  }
+
+  private Scaling clipOfAll() {
+    double limit = get("clip_obs").number();
+    if (!(limit > 0)) {
+      throw new PolicyFileException(
+          file
+              + ": clip_obs is "
+              + limit
+              + ": it must be above 0, for all numbers are clipped at it");
+    }
+    return Numbers.clip(limit);
   }
 
   /** The frames are listed by age; 0 is the present one. */

@@ -1,6 +1,7 @@
 package org.reins.filter.policy.imports;
 
 import java.util.List;
+import org.reins.filter.policy.PolicyFileException;
 import org.reins.filter.policy.TwistRange;
 import org.reins.robot.file.YamlNode;
 
@@ -21,6 +22,17 @@ final class Twists {
       String key = KEYS.get(k);
       double[] range =
           Numbers.exactly(ranges.get(key), file, "ranges." + key, 2, "ends of a range");
+      if (range[0] > range[1]) {
+        throw new PolicyFileException(
+            file
+                + ": ranges."
+                + key
+                + " is "
+                + range[0]
+                + " to "
+                + range[1]
+                + ": the lower end comes first");
+      }
       low[k] = Math.min(0, range[0]);
       high[k] = Math.max(0, range[1]);
       if (low[k] != range[0] || high[k] != range[1]) {

@@ -61,6 +61,10 @@ final class UnitreeRlGymFormat implements PolicyFormat {
             Numbers.exactly(root.get("kps"), file, "kps", n, "joints"),
             Numbers.exactly(root.get("kds"), file, "kds", n, "joints"),
             Set.of());
+    if (options.joints().isEmpty()) {
+      notes.add(
+          "joints have no names in the file: the motors are taken in the order of the robot's file");
+    }
     notes.add("the order of the terms is that of the format's scripts: the file does not give it");
     if (root.get("policy_path").text().endsWith(".pt")) {
       notes.add(
@@ -77,7 +81,7 @@ final class UnitreeRlGymFormat implements PolicyFormat {
             stem(source),
             options.robot().map(r -> r.name()).orElse(""),
             "",
-            period(root),
+            period(file, root),
             joints,
             twist(file, root, notes),
             List.of(
@@ -91,7 +95,7 @@ final class UnitreeRlGymFormat implements PolicyFormat {
                         new ActionTerm(
                             ActionKind.JOINT_POSITION,
                             names,
-                            Scaling.of(root.oneOrMore("action_scale", 1)))))));
+                            Scaling.of(actionScale(file, root)))))));
     return new ImportedPolicy(d, network(source, root), "unitree_rl_gym: " + source.name(), notes);
   }
 
@@ -144,14 +148,21 @@ final class UnitreeRlGymFormat implements PolicyFormat {
   }
 
   private static List<String> names(String file, YamlNode root, int n, ImportOptions options) {
-    List<String> motors = options.jointNames();
+    String key = "leg_joint2motor_idx";
+    // Without places of motors the order is that of a model of the robot, which the file only
+    // names.
+    List<String> motors = root.has(key) ? options.jointNames() : options.joints();
     if (motors.isEmpty()) {
       throw new PolicyFileException(
           file
-              + " has no joint names: give --robot, or --joints in the order of the robot's motors");
+              + (root.has(key)
+                  ? " has no joint names: give --robot, or --joints in the order of the robot's motors"
+                  : " has no joint names and no "
+                      + key
+                      + ": its joints are in the order of the model under xml_path, so give --joints"
+                      + " in that order"));
     }
     RlSarValues.requireDistinct("--joints", motors);
-    String key = "leg_joint2motor_idx";
     List<String> names = root.has(key) ? Numbers.mapped(file, key, root.get(key), motors) : motors;
     if (names.size() != n) {
       throw new PolicyFileException(
@@ -167,11 +178,36 @@ final class UnitreeRlGymFormat implements PolicyFormat {
     return names;
   }
 
-  private static double period(YamlNode root) {
-    return root.has("control_dt")
-        ? root.get("control_dt").number()
-        : Numbers.rounded(
-            root.get("simulation_dt").number() * root.get("control_decimation").number());
+  private static double[] actionScale(String file, YamlNode root) {
+    if (!root.has("action_scale")) {
+      throw new PolicyFileException(
+          file + ": action_scale is missing: write what the policy was trained with");
+    }
+    return root.oneOrMore("action_scale");
+  }
+
+  private static double period(String file, YamlNode root) {
+    boolean steps = root.has("simulation_dt") && root.has("control_decimation");
+    if (!root.has("control_dt") && !steps) {
+      throw new PolicyFileException(
+          file + ": control_dt is missing, or simulation_dt and control_decimation");
+    }
+    double product =
+        steps
+            ? Numbers.rounded(
+                root.get("simulation_dt").number() * root.get("control_decimation").number())
+            : root.get("control_dt").number();
+    double period = root.number("control_dt", product);
+    if (Math.abs(product - period) > 1e-6) {
+      throw new PolicyFileException(
+          file
+              + ": control_dt is "
+              + period
+              + ": simulation_dt times control_decimation is "
+              + product
+              + ", so the policy's rate is unclear");
+    }
+    return period;
   }
 
   private static TwistRange twist(String file, YamlNode root, List<String> notes) {

@@ -3,6 +3,7 @@ package org.reins.filter.policy.imports;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,6 +61,7 @@ final class UnitreeRlLabFormat implements PolicyFormat {
             inPolicyOrder(file, root, "damping", sdk, names),
             Set.of());
     ActionOutput output = output(file, root.get("actions"), names);
+    AbsoluteTargets.note(output, joints, notes);
     List<ObservationInput> inputs =
         new UnitreeRlLabTerms(file, names, output.numbers()).inputs(root.get("observations"));
     notes.add("its numbers are rounded to 3 digits by the exporter");
@@ -112,7 +114,18 @@ final class UnitreeRlLabFormat implements PolicyFormat {
   /** Gains are in the order of the SDK, unlike all else in the file. */
   private static double[] inPolicyOrder(
       String file, YamlNode root, String key, List<String> sdk, List<String> names) {
-    double[] all = root.get(key).numbers();
+    YamlNode node = root.get(key);
+    if (node.isMap()) {
+      return JointPatterns.of(file, key, node, names).stream()
+          .mapToDouble(YamlNode::number)
+          .toArray();
+    }
+    if (!node.isList()) {
+      double[] same = new double[names.size()];
+      Arrays.fill(same, node.number());
+      return same;
+    }
+    double[] all = node.numbers();
     // A file of a part of the joints may have gains for all of them.
     if (all.length != names.size() && all.length != sdk.size()) {
       throw new PolicyFileException(
@@ -164,12 +177,12 @@ final class UnitreeRlLabFormat implements PolicyFormat {
       YamlNode a = actions.get(key);
       List<String> joints = JointIds.of(file, "actions." + key + ".joint_ids", a, names);
       String where = "actions." + key;
-      int n = joints.size();
       Scaling scaling =
-          Scaling.of(Numbers.oneOrEach(file, where, a, "scale", 1, n))
-              .withOffset(Numbers.oneOrEach(file, where, a, "offset", 0, n));
+          Scaling.of(Numbers.ofJoints(file, where, a, "scale", 1, joints))
+              .withOffset(Numbers.ofJoints(file, where, a, "offset", 0, joints));
       // The clip limits the target, after scale and offset.
-      terms.add(new ActionTerm(kind, joints, Numbers.clippedEach(file, where, a, scaling, n)));
+      terms.add(
+          new ActionTerm(kind, joints, Numbers.clippedJoints(file, where, a, scaling, joints)));
     }
     if (terms.isEmpty()) {
       throw new PolicyFileException(file + ": actions is empty: a policy needs one");
@@ -183,7 +196,6 @@ final class UnitreeRlLabFormat implements PolicyFormat {
 
   private static Path network(Path folder) {
     Path exported = bundle(folder).resolve("exported").resolve("policy.onnx");
-    Path beside = folder.resolve("policy.onnx");
-    return !Files.exists(exported) && Files.exists(beside) ? beside : exported;
+    return Files.isRegularFile(exported) ? exported : NetworkFiles.near(folder);
   }
 }

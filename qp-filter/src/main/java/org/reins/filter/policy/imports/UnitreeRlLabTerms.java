@@ -118,9 +118,13 @@ final class UnitreeRlLabTerms {
     // Oldest first, and filled with the first sample. Length 0 is the exporters' word for one.
     int frames = Math.max(1, node.whole("history_length", 1));
     History history = new History(frames, false, false);
-    Scaling scaling = Scaling.of(Numbers.oneOrEach(file, key, node, "scale", 1, n));
+    Scaling scaling =
+        Scaling.of(
+            kind.isPerJoint()
+                ? Numbers.ofJoints(file, key, node, "scale", 1, of)
+                : Numbers.oneOrEach(file, key, node, "scale", 1, n));
     if (node.has("clip")) {
-      double[] clip = Numbers.exactly(node.get("clip"), file, key + ".clip", 2, "ends of a clip");
+      double[] clip = Numbers.clipEnds(file, key + ".clip", node.get("clip"));
       scaling = scaling.withClip(new double[] {clip[0]}, new double[] {clip[1]}, !scaleFirst);
     }
     double clock = kind == TermKind.GAIT_CLOCK ? node.get("params").get("period").number() : 0;
