@@ -199,7 +199,7 @@ class DataFileTest {
     assertComplaint(
         mixed,
         safe,
-        "no two rows of the same episode follow each other in its 4 rows: sort them by episode");
+        "episode 0 goes on in row 2 after another episode: sort the rows by episode and t");
     Path ragged = csv(header, "0,1,1,1", "0.02,1");
     assertComplaint(ragged, safe, "row 1 has 2 columns: the header has 4");
     Path columns = csv("a,b", "0,1");
