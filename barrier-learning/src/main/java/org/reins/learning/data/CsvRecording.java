@@ -10,6 +10,7 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.reins.robot.OneLine;
 import org.reins.sim.TransitionFile;
+import org.reins.sim.Transitions;
 
 /**
  * CSV with a header: {@code t} (s), {@code state.NAME} and {@code action.NAME} for each number, and
@@ -168,15 +169,13 @@ final class CsvRecording {
       sink.notes().add("decimals are read with a comma");
     }
     noteUnread(header, sink);
+    Transitions transitions =
+        sink.finish(expression == null ? options.sign() : DataOptions.Sign.POSITIVE_IS_SAFE);
+    if (numbered < 0) {
+      StateJumps.of(transitions, "number them in a column episode").ifPresent(sink.notes()::add);
+    }
     return new DataFile.Contents(
-        new TransitionFile(
-            sink.finish(expression == null ? options.sign() : DataOptions.Sign.POSITIVE_IS_SAFE),
-            dt,
-            options.subject(),
-            names,
-            0),
-        rows,
-        sink.notes());
+        new TransitionFile(transitions, dt, options.subject(), names, 0), rows, sink.notes());
   }
 
   /** A separator at the end of the line also makes a column without a name, which says nothing. */

@@ -99,6 +99,17 @@ class EpisodeNamesTest {
     return csv(rows);
   }
 
+  @Test
+  void withoutEpisodesJumpsOfTheStateAreTold() throws IOException {
+    String[] rows = new String[61];
+    rows[0] = "t,state.q,action.u,h";
+    for (int r = 0; r < 60; r++) {
+      rows[r + 1] = 0.02 * r + "," + (100 * (r / 20) + r % 20) + ",1,1";
+    }
+    String notes = DataFile.read(csv(rows), SAFE).notes().toString();
+    assertTrue(notes.contains("the state jumps in 2 transitions, first in number 19"), notes);
+  }
+
   private Path csv(String... rows) throws IOException {
     return Files.write(folder.resolve("t.csv"), Arrays.asList(rows));
   }
