@@ -1,6 +1,7 @@
 package org.reins.learning.data;
 
 import io.jhdf.HdfFile;
+import io.jhdf.exceptions.UnsupportedHdfException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -52,11 +53,31 @@ final class Hdf5File {
                 + " rosbag2",
             e);
       }
+      String unsupported = unsupported(e);
+      if (!unsupported.isEmpty()) {
+        throw new DataException(
+            "recording "
+                + path
+                + " is of a newer HDF5 than is read, or is damaged: "
+                + unsupported
+                + "; write it again with h5py.File(NAME, 'w', libver=('earliest', 'v110'))",
+            e);
+      }
       // The library trusts the file's own metadata. In a broken file it divides by zero, reads
       // past the end, or recurses endlessly.
       throw new DataException(
           "recording " + path + " is not HDF5, or is truncated or damaged: " + reason(e), e);
     }
+  }
+
+  /** What the library does not know, such as the layouts of HDF5 2.0; empty for other failures. */
+  private static String unsupported(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnsupportedHdfException) {
+        return OneLine.of(String.valueOf(cause.getMessage()));
+      }
+    }
+    return "";
   }
 
   /** Whether the library found a datatype of HDF5 1.12 or newer. */

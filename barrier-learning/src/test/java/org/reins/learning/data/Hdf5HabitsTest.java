@@ -169,6 +169,16 @@ class Hdf5HabitsTest {
     assertTrue(e.getMessage().contains("episode in row 0 is 2048.0 in half"), e.getMessage());
   }
 
+  /** h5wasm wrote it, with HDF5 2.0 and libver v200. */
+  @Test
+  void aLayoutOfANewerHdf5IsRefusedWithTheNextStep() throws URISyntaxException {
+    Path newer = resource("hdf5_2.h5");
+    DataException e = assertThrows(DataException.class, () -> DataFile.read(newer, OWN));
+    assertTrue(e.getMessage().contains("is of a newer HDF5 than is read"), e.getMessage());
+    assertTrue(e.getMessage().contains("libver=('earliest', 'v110')"), e.getMessage());
+    Sentences.require(e);
+  }
+
   @Test
   void labelsThatWouldBeMisreadAreRefused() {
     write(hdf -> hdf.putDataset("h", new double[ROWS][2]));
