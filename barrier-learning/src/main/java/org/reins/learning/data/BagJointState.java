@@ -23,7 +23,7 @@ record BagJointState(List<String> names, double[] position, double[] velocity, d
     int count = in.count(4);
     List<String> names = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      names.add(in.string());
+      names.add(in.string().strip());
     }
     return new BagJointState(names, in.float64s(), in.float64s(), in.float64s());
   }

@@ -1,9 +1,11 @@
 package org.reins.learning.data;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -17,6 +19,8 @@ import org.apache.commons.csv.CSVRecord;
  */
 record CsvHeader(List<String> names, char separator, int line) {
   private static final String SEPARATORS = ",;\t|";
+  private static final List<String> PREFIXES = List.of("state.", "action.");
+  private static final Set<String> WORDS = Set.of("t", "episode", "h", "cost", "reward");
   private static final int SEP_LINE = 5;
 
   /** Reads the lines up to the names; null if there are none. */
@@ -70,10 +74,30 @@ record CsvHeader(List<String> names, char separator, int line) {
     List<String> names = new ArrayList<>();
     try (CSVParser parser = CSVParser.parse(line, format(separator))) {
       for (CSVRecord row : parser) {
-        row.forEach(names::add);
+        row.forEach(name -> names.add(name.strip()));
       }
     }
-    return new CsvHeader(names, separator, number);
+    return new CsvHeader(plain(names), separator, number);
+  }
+
+  /** The names with our own words in small letters, unless both spellings occur: T becomes t. */
+  private static List<String> plain(List<String> names) {
+    List<String> plain = new ArrayList<>();
+    for (String name : names) {
+      String small = small(name);
+      plain.add(names.contains(small) ? name : small);
+    }
+    return plain;
+  }
+
+  private static String small(String name) {
+    String small = name.toLowerCase(Locale.ROOT);
+    for (String prefix : PREFIXES) {
+      if (small.startsWith(prefix)) {
+        return prefix + name.substring(prefix.length()).strip();
+      }
+    }
+    return WORDS.contains(small) ? small : name;
   }
 
   /** The separator that is most frequent outside of quotes. */
@@ -105,6 +129,28 @@ record CsvHeader(List<String> names, char separator, int line) {
   /** The format of the rows. Lines that start with # are left out. */
   CSVFormat rows() {
     return format(separator).builder().setCommentMarker('#').get();
+  }
+
+  /** Requires that each column that is read has a name of its own. */
+  void requireNamesOnce(Path path) {
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
+      int first = names.indexOf(name);
+      if (first < i && !name.isEmpty()) {
+        throw new DataException(
+            "recording "
+                + path
+                + ": line "
+                + line
+                + " names the columns "
+                + (first + 1)
+                + " and "
+                + (i + 1)
+                + " both "
+                + name
+                + ": each name must occur once; rename or remove one");
+      }
+    }
   }
 
   /** The place of a column; −1 if there is none. */

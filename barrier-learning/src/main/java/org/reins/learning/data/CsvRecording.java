@@ -10,6 +10,7 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.reins.robot.OneLine;
 import org.reins.sim.TransitionFile;
+import org.reins.sim.Transitions;
 
 /**
  * CSV with a header: {@code t} (s), {@code state.NAME} and {@code action.NAME} for each number, and
@@ -37,6 +38,7 @@ final class CsvRecording {
   private final CsvNumbers numbers;
   private final int time;
   private final EpisodeNumbers episodes;
+  private final EpisodeOrder order;
   private double dt;
 
   private CsvRecording(Path path, DataOptions options, CsvHeader columns) {
@@ -46,6 +48,7 @@ final class CsvRecording {
     numbers = new CsvNumbers(path, columns.separator());
     time = columns.of("t");
     episodes = new EpisodeNumbers(path);
+    order = new EpisodeOrder(path);
     dt = options.dt();
   }
 
@@ -98,7 +101,7 @@ final class CsvRecording {
               + ": it must have t, state.NAME and action.NAME"
               + (header.size() == 1 ? ", separated by a comma, a semicolon or a tab" : ""));
     }
-    requireNamesOnce(header);
+    columns.requireNamesOnce(path);
     MarginExpression expression =
         options.margin().isEmpty() ? null : new MarginExpression(options.margin(), names);
     if (expression == null && !header.contains("h")) {
@@ -112,7 +115,6 @@ final class CsvRecording {
     int reward = columns.of("reward");
     int numbered = columns.of("episode");
     CSVRecord before = null;
-    int episode = 0;
     long rows = 0;
     for (CSVRecord row : parser) {
       in.began();
@@ -131,9 +133,9 @@ final class CsvRecording {
                     ? "; decimals must have a point, or a semicolon must separate the columns"
                     : ""));
       }
-      int episodeBefore = episode;
-      episode = numbered < 0 ? 0 : episodes.of(episodeName(row.get(numbered), rows), rows);
-      if (before != null && episode == episodeBefore) {
+      String name = numbered < 0 ? "0" : row.get(numbered);
+      int episode = episodes.of(episodeName(name, rows), rows);
+      if (order.goesOn(episode, name, rows)) {
         requireStep(before, row, rows);
         float[] x = numbers(before, states, rows - 1);
         sink.add(
@@ -167,37 +169,13 @@ final class CsvRecording {
       sink.notes().add("decimals are read with a comma");
     }
     noteUnread(header, sink);
-    return new DataFile.Contents(
-        new TransitionFile(
-            sink.finish(expression == null ? options.sign() : DataOptions.Sign.POSITIVE_IS_SAFE),
-            dt,
-            options.subject(),
-            names,
-            0),
-        rows,
-        sink.notes());
-  }
-
-  /** Requires that each column that is read has a name of its own. */
-  private void requireNamesOnce(List<String> header) {
-    for (int i = 0; i < header.size(); i++) {
-      String name = header.get(i);
-      int first = header.indexOf(name);
-      if (first < i && !name.isEmpty()) {
-        throw new DataException(
-            "recording "
-                + path
-                + ": line "
-                + columns.line()
-                + " names the columns "
-                + (first + 1)
-                + " and "
-                + (i + 1)
-                + " both "
-                + name
-                + ": each name must occur once; rename or remove one");
-      }
+    Transitions transitions =
+        sink.finish(expression == null ? options.sign() : DataOptions.Sign.POSITIVE_IS_SAFE);
+    if (numbered < 0) {
+      StateJumps.of(transitions, "number them in a column episode").ifPresent(sink.notes()::add);
     }
+    return new DataFile.Contents(
+        new TransitionFile(transitions, dt, options.subject(), names, 0), rows, sink.notes());
   }
 
   /** A separator at the end of the line also makes a column without a name, which says nothing. */
@@ -341,8 +319,22 @@ final class CsvRecording {
     return Double.parseDouble(numbers.plain(row.get(time), number));
   }
 
+  /** A label. A cost that is not a number would pass for no cost. */
   private float number(CSVRecord row, int column, long number) {
-    return numbers.number(row.get(column), number);
+    float value = numbers.number(row.get(column), number);
+    if (!Float.isFinite(value)) {
+      throw new DataException(
+          "recording "
+              + path
+              + ": "
+              + columns.names().get(column)
+              + " in row "
+              + number
+              + " contains "
+              + value
+              + ": all numbers must be finite");
+    }
+    return value;
   }
 
   /** The number of an episode may be written as 1,0. A name is left as it is. */

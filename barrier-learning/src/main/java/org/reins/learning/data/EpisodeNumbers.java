@@ -9,8 +9,9 @@ import java.util.Set;
 
 /**
  * Numbers the episodes of a recording without loss: two episodes get the same number only if the
- * file names them alike. A whole number that fits is kept. Larger numbers, fractions and names get
- * numbers of their own, far below zero, in the order in which they appear.
+ * file names them alike. A whole number that fits is kept. Larger numbers, fractions, names, and
+ * numbers with other zeros in front than the rest get numbers of their own, far below zero, in the
+ * order in which they appear.
  */
 final class EpisodeNumbers {
   /** Smaller numbers are given to what does not fit. */
@@ -34,6 +35,7 @@ final class EpisodeNumbers {
 
   private final Path path;
   private final Map<Object, Integer> given = new HashMap<>();
+  private final PaddedNumbers padded = new PaddedNumbers();
   private String firstText;
   private boolean numeric;
   private String lastText;
@@ -127,7 +129,8 @@ final class EpisodeNumbers {
               + (numeric ? "a number" : "a name")
               + " in all rows");
     }
-    last = number == null ? given(text) : number(number);
+    // 01 and 1 are two names of two episodes.
+    last = number == null || !padded.fits(text) ? given(text) : number(number);
     lastText = text;
     return last;
   }

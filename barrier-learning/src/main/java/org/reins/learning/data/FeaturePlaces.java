@@ -37,7 +37,7 @@ record FeaturePlaces(int[] places, double[] scales) {
     List<String> names = feature == null ? List.of() : feature.names();
     int n = mapping.joints().size();
     int[] places = new int[n];
-    if (names.size() != size && part.names().isEmpty()) {
+    if (isByOrder(part, info, size)) {
       if (size != n) {
         throw new DataException(
             "mapping: "
@@ -58,6 +58,12 @@ record FeaturePlaces(int[] places, double[] scales) {
     return new FeaturePlaces(places, part.units().stream().mapToDouble(Units::scale).toArray());
   }
 
+  /** Whether the numbers of a feature are taken in the order of the joints, for want of names. */
+  static boolean isByOrder(LeRobotMapping.Part part, DatasetInfo info, int size) {
+    Feature feature = info.features().get(part.feature());
+    return part.names().isEmpty() && (feature == null || feature.names().size() != size);
+  }
+
   /** All numbers of a row. */
   static FeaturePlaces all(int size, Units units) {
     double[] scales = new double[size];
@@ -75,7 +81,7 @@ record FeaturePlaces(int[] places, double[] scales) {
     String joint = mapping.joints().get(i);
     if (!part.names().isEmpty()) {
       String given = part.names().get(i);
-      int at = names.indexOf(given);
+      int at = only(given, part, names);
       if (at < 0 && given.matches("\\d{1,6}")) {
         at = Integer.parseInt(given);
       }
@@ -85,12 +91,31 @@ record FeaturePlaces(int[] places, double[] scales) {
       return at;
     }
     for (String ending : isVelocity ? VELOCITY : POSITION) {
-      int at = names.indexOf(joint + ending);
+      int at = only(joint + ending, part, names);
       if (at >= 0) {
         return at;
       }
     }
     throw missing(joint, part, names, size);
+  }
+
+  /** The place of a name; −1 if there is none. */
+  private static int only(String name, LeRobotMapping.Part part, List<String> names) {
+    int first = names.indexOf(name);
+    int last = names.lastIndexOf(name);
+    if (first < last) {
+      throw new DataException(
+          "mapping: "
+              + part.feature()
+              + " has the name "
+              + name
+              + " twice, for its numbers "
+              + first
+              + " and "
+              + last
+              + ": list places from 0 under names, in the order of the joints");
+    }
+    return first;
   }
 
   private static DataException missing(

@@ -109,6 +109,7 @@ enum FileKind {
     return new String(head, StandardCharsets.UTF_8)
         .lines()
         .limit(FIRST_LINES)
+        .map(line -> line.toLowerCase(Locale.ROOT))
         .anyMatch(line -> line.contains("state.") && line.contains("action."));
   }
 

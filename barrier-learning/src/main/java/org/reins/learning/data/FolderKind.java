@@ -41,6 +41,9 @@ final class FolderKind {
 
   private static boolean isTable(Path path) {
     String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
-    return name.endsWith(".csv") || name.endsWith(".h5") || name.endsWith(".hdf5");
+    return name.endsWith(".csv")
+        || name.endsWith(".parquet")
+        || name.endsWith(".h5")
+        || name.endsWith(".hdf5");
   }
 }

@@ -27,14 +27,16 @@ final class Hdf5Layout {
       return List.of();
     }
     // robomimic puts its episodes into a group.
-    Group parent = root.getChildren().get("data") instanceof Group data ? data : root;
+    Group parent = parent(root);
     List<Group> groups = new ArrayList<>();
     for (Node node : parent.getChildren().values()) {
-      if (node instanceof Group group && Hdf5Table.hasActions(group)) {
+      if (Hdf5Nodes.target(node) instanceof Group group && Hdf5Table.hasActions(group)) {
         groups.add(group);
       }
     }
     groups.sort(Comparator.comparing(Node::getName, BagFolder::compare));
+    // An episode that is elsewhere would be missing.
+    Hdf5Nodes.requireHere(path, parent);
     if (groups.isEmpty()) {
       throw unknown(path, root);
     }
@@ -46,15 +48,49 @@ final class Hdf5Layout {
     return groups;
   }
 
-  /** The number or name of an episode: what follows the last underscore of its group. */
-  static String name(Group episode) {
-    String name = episode.getName();
-    return name.matches(".*_\\d+") ? name.substring(name.lastIndexOf('_') + 1) : name;
+  private static Group parent(Group root) {
+    return Hdf5Nodes.at(root, "data") instanceof Group data ? data : root;
+  }
+
+  /** The group with the rows of all episodes: the root, or the only group; null if none has. */
+  static Group whole(Group root, List<Group> groups) {
+    if (groups.isEmpty()) {
+      return root;
+    }
+    Group first = groups.get(0);
+    return groups.size() == 1 && Hdf5Nodes.at(first, "episode") instanceof Dataset ? first : null;
+  }
+
+  /** Notes the groups that have states and no actions, which are left out. */
+  static void noteLeftOut(Group root, List<String> notes) {
+    if (Hdf5Table.hasStates(root)) {
+      return;
+    }
+    for (Node node : parent(root).getChildren().values()) {
+      if (Hdf5Nodes.target(node) instanceof Group group
+          && Hdf5Table.hasStates(group)
+          && !Hdf5Table.hasActions(group)) {
+        notes.add("group " + group.getPath() + " has states without actions and is left out");
+      }
+    }
+  }
+
+  /**
+   * The numbers or names of episodes: what follows the last underscore of their groups, or all of
+   * it if what precedes it differs, as in train_0 and test_0.
+   */
+  static List<String> names(List<Group> episodes) {
+    List<String> all = episodes.stream().map(Group::getName).toList();
+    boolean numbered = all.stream().allMatch(name -> name.matches(".*_\\d+"));
+    long prefixes = all.stream().map(name -> name.replaceAll("\\d+$", "")).distinct().count();
+    return numbered && prefixes == 1
+        ? all.stream().map(name -> name.substring(name.lastIndexOf('_') + 1)).toList()
+        : all;
   }
 
   private static DataException unknown(Path path, Group root) {
     for (String name : List.of("observations", "obs", "state")) {
-      if (root.getChildren().get(name) instanceof Group) {
+      if (Hdf5Nodes.at(root, name) instanceof Group) {
         return without(path, root);
       }
     }
@@ -68,7 +104,7 @@ final class Hdf5Layout {
 
   private static DataException without(Path path, Group group) {
     for (String name : List.of("obs", "observations", "state")) {
-      if (group.getChildren().get(name) instanceof Group parts) {
+      if (Hdf5Nodes.at(group, name) instanceof Group parts) {
         boolean robomimic = group.getPath().startsWith("/data/") && name.equals("obs");
         return new DataException(
             "recording "
@@ -88,7 +124,8 @@ final class Hdf5Layout {
             + ": group "
             + group.getPath()
             + " has no dataset observations: it has "
-            + names(group));
+            + names(group)
+            + "; name the one with its states observations");
   }
 
   /** What is in a group, such as: qpos (100 × 7), images/ and 3 more. */
@@ -113,6 +150,6 @@ final class Hdf5Layout {
       }
       return d.getName() + " (" + String.join(" × ", shape) + ")";
     }
-    return node.getName() + "/";
+    return node.isLink() ? node.getName() + " (a link)" : node.getName() + "/";
   }
 }

@@ -1,19 +1,11 @@
 package org.reins.learning.data;
 
 import io.jhdf.HdfFile;
-import io.jhdf.api.Attribute;
 import io.jhdf.api.Group;
-import java.io.IOException;
-import java.lang.reflect.Array;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import org.reins.robot.OneLine;
 import org.reins.sim.TransitionFile;
 import org.reins.sim.Transitions;
@@ -30,128 +22,34 @@ final class Hdf5Recording {
 
   private static final int NUMBERS = 1 << 23;
   private static final double SLOW = 0.5;
-  // Versions of datatypes: of HDF5 1.12, and the last one that the library knows.
-  private static final int NEWER = 4;
-  private static final int KNOWN = 3;
 
   private final Path path;
   private final HdfFile file;
   private final DataOptions options;
+  private final Hdf5Attributes attributes;
 
   private Hdf5Recording(Path path, HdfFile file, DataOptions options) {
     this.path = path;
     this.file = file;
     this.options = options;
+    attributes = new Hdf5Attributes(path, file, options);
   }
 
   static DataFile.Contents read(Path path, DataOptions options) {
-    return with(path, file -> new Hdf5Recording(path, file, options).read());
-  }
-
-  /**
-   * Opens a file, and closes it after use.
-   *
-   * @throws DataException if it cannot be read, whatever the library throws
-   */
-  static <T> T with(Path path, Function<HdfFile, T> use) {
-    try (HdfFile file = open(path)) {
-      return use.apply(file);
-    } catch (DataException e) {
-      throw e;
-    } catch (OutOfMemoryError e) {
-      // The arrays that were being filled are released here.
-      throw new DataException(
-          "recording "
-              + path
-              + " is damaged, or its blocks are too large for the memory that Java may use: write"
-              + " it in smaller blocks, or allow more with JAVA_TOOL_OPTIONS=-Xmx8g",
-          e);
-    } catch (IOException e) {
-      throw new DataException("recording " + path + " cannot be read: " + OneLine.reason(e), e);
-    } catch (RuntimeException | Error e) {
-      if (isNewer(e)) {
-        return withNewer(path, use, e);
-      }
-      if (OneLine.reason(e).contains("No valid HDF5 signature")) {
-        throw new DataException(
-            "recording "
-                + path
-                + " is not HDF5, nor another format that is known here: read are HDF5, CSV and"
-                + " rosbag2",
-            e);
-      }
-      // The library trusts the file's own metadata. In a broken file it divides by zero, reads
-      // past the end, or recurses endlessly.
-      throw new DataException(
-          "recording " + path + " is not HDF5, or is truncated or damaged: " + reason(e), e);
-    }
-  }
-
-  /** Whether the library found a datatype of HDF5 1.12 or newer. */
-  private static boolean isNewer(Throwable e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (String.valueOf(cause.getMessage()).startsWith("Unrecognized datatype version")) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Reads a file of HDF5 1.12 or newer from a copy in memory, with the datatypes of 1.10. */
-  private static <T> T withNewer(Path path, Function<HdfFile, T> use, Throwable first) {
-    Throwable reason = first;
-    try {
-      ByteBuffer copy = ByteBuffer.wrap(Files.readAllBytes(path));
-      if (DatatypeVersions.change(copy, NEWER, KNOWN) > 0) {
-        try (HdfFile file = HdfFile.fromByteBuffer(copy)) {
-          return use.apply(file);
-        }
-      }
-    } catch (DataException e) {
-      throw e;
-    } catch (IOException | RuntimeException | Error e) {
-      reason = e;
-    }
-    throw new DataException(
-        "recording "
-            + path
-            + " has datatypes of HDF5 1.12 or newer (version 4), which are not read: write it"
-            + " again with h5py.File(NAME, 'w', libver=('earliest', 'v110'))",
-        reason);
-  }
-
-  /**
-   * Opens a file in a way that prevents the library from allocating what the file claims to
-   * contain. When it reads from a file, it allocates the claimed size and reads what exists. When
-   * it reads from memory, it takes a view or fails.
-   */
-  private static HdfFile open(Path path) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      long size = channel.size();
-      return size > Integer.MAX_VALUE
-          // Larger than a view can be, and larger than can be claimed at a time.
-          ? new HdfFile(path)
-          : HdfFile.fromByteBuffer(channel.map(FileChannel.MapMode.READ_ONLY, 0, size));
-    }
-  }
-
-  private static String reason(Throwable e) {
-    if (e instanceof StackOverflowError) {
-      return "its contents are nested endlessly";
-    }
-    return OneLine.reason(e);
+    return Hdf5File.with(path, file -> new Hdf5Recording(path, file, options).read());
   }
 
   private DataFile.Contents read() {
     List<Group> groups = Hdf5Layout.episodes(path, file);
+    Group whole = Hdf5Layout.whole(file, groups);
     List<Hdf5Table> tables =
-        groups.isEmpty()
-            ? List.of(Hdf5Table.ofAll(path, file))
+        whole != null
+            ? List.of(Hdf5Table.ofAll(path, whole))
             : groups.stream().map(g -> Hdf5Table.ofEpisode(path, g)).toList();
     Hdf5Table first = tables.get(0);
     int n = first.stateSize();
     int m = first.actionSize();
-    List<String> names = names(n);
+    List<String> names = attributes.names(n);
     MarginExpression expression =
         options.margin().isEmpty() ? null : new MarginExpression(options.margin(), all(names, n));
     if (first.margin() == null && expression == null && first.cost() == null) {
@@ -164,24 +62,35 @@ final class Hdf5Recording {
     if (fromCosts) {
       sink.notes().add("h is −1 where there is a cost and 1 elsewhere: the file has no h");
     }
-    if (groups.isEmpty() && first.isOneEpisode()) {
-      noteUnread(sink);
+    Hdf5Layout.noteLeftOut(file, sink.notes());
+    if (whole != null) {
+      noteUnread(whole, first, sink);
     }
     EpisodeNumbers numbers = new EpisodeNumbers(path);
+    List<String> named = Hdf5Layout.names(groups);
     for (int i = 0; i < tables.size(); i++) {
       Hdf5Table table = tables.get(i);
       requireAlike(first, table, i, groups);
-      int number = groups.isEmpty() ? 0 : numbers.of(Hdf5Layout.name(groups.get(i)), i);
+      int number = whole != null ? 0 : numbers.of(named.get(i), i);
       add(table, expression, new Episodes(number), numbers, sink);
     }
-    double period = dt();
+    double period = attributes.dt();
     if (period >= SLOW && options.dt() == 0) {
       sink.notes()
           .add("dt is " + StampUnit.seconds(period) + " s, as the file states: is it meant in ms?");
     }
-    Transitions transitions = sink.finish(sign(expression != null || fromCosts));
+    boolean ours = expression != null || fromCosts;
+    Transitions transitions =
+        sink.finish(ours ? DataOptions.Sign.POSITIVE_IS_SAFE : attributes.sign());
+    if (whole != null && !first.saysWhereEpisodesEnd()) {
+      StateJumps.of(
+              transitions, "number the episodes in a dataset episode, or mark ends in timeouts")
+          .ifPresent(sink.notes()::add);
+    }
     return new DataFile.Contents(
-        new TransitionFile(transitions, period, subject(), names, seed()), rows, sink.notes());
+        new TransitionFile(transitions, period, attributes.subject(), names, attributes.seed()),
+        rows,
+        sink.notes());
   }
 
   /** Requires the same sizes, and the same source of h, in all groups. */
@@ -208,16 +117,28 @@ final class Hdf5Recording {
   }
 
   /** Episodes under another name are not read. The rows would be taken for one episode. */
-  private void noteUnread(RowSink sink) {
-    file.getChildren().keySet().stream()
-        .filter(EpisodeNumbers::seemsToName)
-        .forEach(
-            name ->
-                sink.notes()
-                    .add(
-                        "dataset "
-                            + OneLine.of(name)
-                            + " is not read: if it numbers the episodes, name it episode"));
+  private static void noteUnread(Group whole, Hdf5Table table, RowSink sink) {
+    if (table.stateSize() > table.states()) {
+      sink.notes()
+          .add(
+              "it has "
+                  + table.states()
+                  + " rows of "
+                  + table.stateSize()
+                  + " numbers: if rows and columns are swapped, as MATLAB writes them, transpose"
+                  + " its datasets");
+    }
+    if (!table.saysWhereEpisodesEnd()) {
+      whole.getChildren().keySet().stream()
+          .filter(EpisodeNumbers::seemsToName)
+          .forEach(
+              name ->
+                  sink.notes()
+                      .add(
+                          "dataset "
+                              + OneLine.of(name)
+                              + " is not read: if it numbers the episodes, name it episode"));
+    }
   }
 
   /** Adds the rows of a table, in blocks. */
@@ -230,6 +151,7 @@ final class Hdf5Recording {
     int n = table.stateSize();
     int m = table.actionSize();
     boolean follow = table.next() == null;
+    EpisodeOrder order = new EpisodeOrder(path);
     boolean fromCosts = table.margin() == null && expression == null;
     int step = Math.max(1, Math.min(BLOCK, NUMBERS / Math.max(n, m)));
     for (long at = 0; at < table.rows(); at += step) {
@@ -251,6 +173,9 @@ final class Hdf5Recording {
       for (int k = 0; k < count; k++) {
         boolean last = end != null && end[k] > 0 || out != null && out[k] > 0;
         int number = given == null ? episodes.counted() : numbers.of(given[k], at + k);
+        if (follow && given != null) {
+          order.goesOn(number, given[k], at + k);
+        }
         boolean border =
             given != null
                 && follow
@@ -264,8 +189,14 @@ final class Hdf5Recording {
         }
         float[] s = Arrays.copyOfRange(x, k * n, (k + 1) * n);
         float costs = c == null ? Float.NaN : c[k];
+        if (c != null && !Float.isFinite(costs)) {
+          // It would pass for no cost, which is safe.
+          throw wrong("cost in row " + (at + k) + " is " + costs + ": all costs must be finite");
+        }
         float label =
-            expression != null ? expression.of(s) : fromCosts ? (costs > 0 ? -1 : 1) : h[k];
+            expression != null
+                ? expression.of(s)
+                : fromCosts ? (costs > 0 ? -1 : 1) : table.isMarginTruth() ? 2 * h[k] - 1 : h[k];
         sink.add(
             s,
             Arrays.copyOfRange(a, k * m, (k + 1) * m),
@@ -297,75 +228,6 @@ final class Hdf5Recording {
     }
   }
 
-  private DataOptions.Sign sign(boolean ours) {
-    if (ours) {
-      return DataOptions.Sign.POSITIVE_IS_SAFE;
-    }
-    Object written = attribute("h_sign");
-    if (options.sign() != DataOptions.Sign.FROM_FILE || written == null) {
-      return options.sign();
-    }
-    for (DataOptions.Sign s :
-        List.of(DataOptions.Sign.POSITIVE_IS_SAFE, DataOptions.Sign.POSITIVE_IS_UNSAFE)) {
-      if (s.name().equalsIgnoreCase(written.toString())) {
-        return s;
-      }
-    }
-    throw wrong("h_sign is " + written + ": allowed is positive_is_safe and positive_is_unsafe");
-  }
-
-  private double dt() {
-    Object attribute = attribute("dt");
-    boolean stated = attribute != null;
-    double written = stated ? number("dt", attribute) : 0;
-    if (stated && !(written > 0 && written <= 1)) {
-      throw wrong(StampUnit.refusal(written));
-    }
-    if (options.dt() > 0 && stated && Math.abs(options.dt() - written) > 1e-9) {
-      throw wrong("dt is " + written + " s in the file and " + options.dt() + " s as declared");
-    }
-    double dt = stated ? written : options.dt();
-    if (dt == 0) {
-      throw new MissingChoiceException(
-          "recording " + path + ": it does not state dt: declare it with --dt, in s");
-    }
-    return dt;
-  }
-
-  /** An attribute that must be a number. Some writers store an array of one number, or a text. */
-  private double number(String name, Object attribute) {
-    Object one =
-        attribute.getClass().isArray() && Array.getLength(attribute) == 1
-            ? Array.get(attribute, 0)
-            : attribute;
-    try {
-      return one instanceof Number n ? n.doubleValue() : Double.parseDouble(one.toString());
-    } catch (NumberFormatException e) {
-      throw wrong("attribute " + name + " is " + one + ": it must be a number", e);
-    }
-  }
-
-  private String subject() {
-    Object written = attribute("robot");
-    return !options.subject().isEmpty() || written == null ? options.subject() : written.toString();
-  }
-
-  private long seed() {
-    return attribute("seed") instanceof Number s ? s.longValue() : 0;
-  }
-
-  private List<String> names(int n) {
-    Object written = attribute("joints");
-    if (written != null) {
-      return Arrays.asList(written.toString().split(",", -1));
-    }
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < n; i++) {
-      names.add("x" + i);
-    }
-    return names;
-  }
-
   /** A name for each state number. Joint names are used for the positions. */
   static List<String> all(List<String> names, int n) {
     if (names.size() == n) {
@@ -381,16 +243,7 @@ final class Hdf5Recording {
     return all.subList(0, n);
   }
 
-  private Object attribute(String name) {
-    Attribute attribute = file.getAttributes().get(name);
-    return attribute == null ? null : attribute.getData();
-  }
-
   private DataException wrong(String what) {
-    return wrong(what, null);
-  }
-
-  private DataException wrong(String what, Throwable cause) {
-    return new DataException("recording " + path + ": " + what, cause);
+    return new DataException("recording " + path + ": " + what);
   }
 }

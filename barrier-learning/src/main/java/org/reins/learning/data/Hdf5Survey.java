@@ -22,7 +22,7 @@ final class Hdf5Survey {
   private Hdf5Survey() {}
 
   static Survey of(Path path) {
-    return Hdf5Recording.with(path, file -> new Hdf5Survey().survey(file));
+    return Hdf5File.with(path, file -> new Hdf5Survey().survey(file));
   }
 
   private Survey survey(HdfFile file) {
@@ -40,7 +40,7 @@ final class Hdf5Survey {
 
   /** Groups that are numbered and have actions. */
   private static List<Group> episodes(Group root) {
-    Group parent = root.getChildren().get("data") instanceof Group data ? data : root;
+    Group parent = Hdf5Nodes.at(root, "data") instanceof Group data ? data : root;
     return children(parent).stream()
         .filter(n -> n instanceof Group g && Hdf5Table.hasActions(g))
         .map(n -> (Group) n)

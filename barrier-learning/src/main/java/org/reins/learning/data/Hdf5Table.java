@@ -2,10 +2,13 @@ package org.reins.learning.data;
 
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
-import io.jhdf.api.Node;
+import io.jhdf.object.datatype.CompoundDataType;
+import io.jhdf.object.datatype.EnumDataType;
 import java.lang.reflect.Array;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The datasets of an HDF5 file, or of one of its groups, whose rows belong together. A group that
@@ -14,8 +17,9 @@ import java.util.Arrays;
 final class Hdf5Table {
   // The best ratio of deflate. Reading rows that were never stored would take days.
   private static final long MOST_ROWS_A_BYTE = 1_100;
-  private static final String[] STATE = {"state", "observations", "obs"};
-  private static final String[] ACTION = {"action", "actions"};
+  private static final int SHOWN = 6;
+  // Whole numbers below are exact in half precision.
+  private static final double EXACT_HALF = 1 << 11;
 
   private final Path path;
   private final Group group;
@@ -36,19 +40,22 @@ final class Hdf5Table {
     this.path = path;
     this.group = group;
     within = oneEpisode ? "group " + group.getName() + ": " : "";
-    state = matrix(STATE);
-    action = matrix(ACTION);
+    state = matrix(Hdf5Nodes.STATE);
+    action = matrix(Hdf5Nodes.ACTION);
     states = state.getDimensionsAsLong()[0];
     requireRowsFit(states);
-    rows = oneEpisode && action.getDimensionsAsLong()[0] == states - 1 ? states - 1 : states;
-    next = optional("next_state", "next_observations", "next_obs");
-    margin = optional("h");
-    reward = optional("reward", "rewards");
-    Dataset costs = optional("cost", "costs");
+    next = Hdf5Nodes.dataset(group, Hdf5Nodes.NEXT);
+    margin = Hdf5Nodes.dataset(group, List.of("h"));
+    reward = Hdf5Nodes.dataset(group, Hdf5Nodes.REWARD);
+    Dataset costs = Hdf5Nodes.dataset(group, Hdf5Nodes.COST);
     cost = costs == null && oneEpisode ? inInfos() : costs;
-    terminal = oneEpisode ? null : optional("done", "terminals");
-    timeout = oneEpisode ? null : optional("timeouts");
-    episode = oneEpisode ? null : optional("episode");
+    terminal = oneEpisode ? null : Hdf5Nodes.dataset(group, Hdf5Nodes.TERMINAL);
+    timeout = oneEpisode ? null : Hdf5Nodes.dataset(group, Hdf5Nodes.TIMEOUT);
+    episode = oneEpisode ? null : numbered();
+    boolean oneMore =
+        (oneEpisode || isOneEpisode()) && action.getDimensionsAsLong()[0] == states - 1;
+    rows = oneMore ? states - 1 : states;
+    requireColumn(margin, cost, reward, terminal, timeout, episode);
     for (Dataset d : new Dataset[] {action, next, reward, terminal, timeout, episode}) {
       requireRows(d, rows);
     }
@@ -79,12 +86,28 @@ final class Hdf5Table {
 
   /** Whether a group has states in one dataset. */
   static boolean hasStates(Group group) {
-    return Arrays.stream(STATE).anyMatch(name -> group.getChildren().get(name) instanceof Dataset);
+    return Hdf5Nodes.dataset(group, Hdf5Nodes.STATE) != null;
   }
 
   /** Whether a group has actions. */
   static boolean hasActions(Group group) {
-    return Arrays.stream(ACTION).anyMatch(name -> group.getChildren().get(name) instanceof Dataset);
+    return Hdf5Nodes.dataset(group, Hdf5Nodes.ACTION) != null;
+  }
+
+  /** The dataset that numbers the episodes; under another name only if it has all rows. */
+  private Dataset numbered() {
+    Dataset found = Hdf5Nodes.dataset(group, List.of("episode"));
+    if (found != null) {
+      return found;
+    }
+    for (String name : Hdf5Nodes.EPISODE) {
+      if (Hdf5Nodes.at(group, name) instanceof Dataset d
+          && d.getDimensions().length > 0
+          && d.getDimensionsAsLong()[0] == states) {
+        return d;
+      }
+    }
+    return null;
   }
 
   Dataset state() {
@@ -142,6 +165,20 @@ final class Hdf5Table {
     return action.getDimensions()[1];
   }
 
+  /** Whether h is true or false. */
+  boolean isMarginTruth() {
+    return margin != null
+        && (margin.getDataType() instanceof EnumDataType || margin.getJavaType() == boolean.class);
+  }
+
+  /**
+   * Whether the file tells its episodes apart. Terminals alone do not: an episode may end because
+   * its time is over.
+   */
+  boolean saysWhereEpisodesEnd() {
+    return episode != null || next != null || timeout != null;
+  }
+
   /** Whether nothing says where an episode ends. */
   boolean isOneEpisode() {
     return terminal == null && timeout == null && episode == null && next == null;
@@ -149,16 +186,27 @@ final class Hdf5Table {
 
   /** Gymnasium's info of each step may have the cost. */
   private Dataset inInfos() {
-    return group.getChildren().get("infos") instanceof Group infos
-            && infos.getChildren().get("cost") instanceof Dataset d
-        ? d
+    return Hdf5Nodes.at(group, "infos") instanceof Group infos
+        ? Hdf5Nodes.dataset(infos, List.of("cost"))
         : null;
   }
 
-  private Dataset matrix(String... names) {
-    Dataset found = optional(names);
+  private Dataset matrix(List<String> names) {
+    Dataset found = Hdf5Nodes.dataset(group, names);
     if (found == null) {
-      throw wrong("dataset " + names[0] + " or " + names[1] + " is missing");
+      Hdf5Nodes.requireHere(path, group);
+      throw wrong("dataset " + names.get(0) + " or " + names.get(1) + " is missing");
+    }
+    if (found.getDataType() instanceof CompoundDataType table) {
+      throw wrong(
+          "dataset "
+              + found.getName()
+              + " has named fields, "
+              + table.getMembers().stream()
+                  .map(CompoundDataType.CompoundDataMember::getName)
+                  .limit(SHOWN)
+                  .collect(Collectors.joining(", "))
+              + ": it must be rows of numbers; write the fields side by side");
     }
     if (found.getDimensions().length != 2 || found.getDimensions()[1] < 1) {
       throw wrong(
@@ -166,19 +214,29 @@ final class Hdf5Table {
               + found.getName()
               + " has the shape "
               + Arrays.toString(found.getDimensions())
-              + ": it must be rows of numbers");
+              + ": it must be rows of numbers"
+              + (found.getDimensions().length == 1
+                  ? ", of shape [" + found.getDimensions()[0] + ", 1] for one number a row"
+                  : ""));
     }
     return found;
   }
 
-  private Dataset optional(String... names) {
-    for (String name : names) {
-      Node node = group.getChildren().get(name);
-      if (node instanceof Dataset d) {
-        return d;
+  /** Requires one number in each row. */
+  private void requireColumn(Dataset... datasets) {
+    for (Dataset d : datasets) {
+      int[] shape = d == null ? new int[0] : d.getDimensions();
+      for (int i = 1; i < shape.length; i++) {
+        if (shape[i] != 1) {
+          throw wrong(
+              "dataset "
+                  + d.getName()
+                  + " has the shape "
+                  + Arrays.toString(shape)
+                  + ": it must have one number in each row");
+        }
       }
     }
-    return null;
   }
 
   private void requireRowsFit(long claimed) {
@@ -210,7 +268,10 @@ final class Hdf5Table {
               + " rows and there are "
               + states
               + " states: the numbers must be equal"
-              + (within.isEmpty() ? "" : ", or one more state than actions"));
+              + (within.isEmpty() ? "" : ", or one more state than actions")
+              + (dataset == action && action.getDimensionsAsLong()[1] == stateSize()
+                  ? "; they seem to be transposed, as MATLAB writes them: write rows of numbers"
+                  : ""));
     }
   }
 
@@ -241,6 +302,14 @@ final class Hdf5Table {
       Object one = Array.get(data, i);
       while (one.getClass().isArray()) {
         one = Array.get(one, 0);
+      }
+      if (one instanceof Float f && episode.getDataType().getSize() == 2 && f >= EXACT_HALF) {
+        throw wrong(
+            "episode in row "
+                + (from + i)
+                + " is "
+                + f
+                + " in half precision, which neighbours share: write episodes as int64");
       }
       out[i] = one;
     }

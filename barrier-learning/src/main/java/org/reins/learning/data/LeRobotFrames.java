@@ -72,14 +72,18 @@ final class LeRobotFrames implements AutoCloseable {
     }
   }
 
-  /** A column with one number, which may be absent. */
+  /** A column with one number, which may be absent, or null in all rows. */
   private final class One {
     private final int at;
     private final boolean isWhole;
+    private final boolean mayBeNull;
+    private boolean isFirst = true;
+    private boolean isNull;
     private double value;
     private long whole;
 
-    One(Optional<Column> column) {
+    One(Optional<Column> column, boolean mayBeNull) {
+      this.mayBeNull = mayBeNull;
       at = column.isEmpty() ? -1 : chosen.size();
       isWhole =
           column.isPresent()
@@ -89,11 +93,24 @@ final class LeRobotFrames implements AutoCloseable {
     }
 
     boolean isThere() {
-      return at >= 0;
+      return at >= 0 && !isNull;
     }
 
     void take() {
-      if (at >= 0 && isWhole) {
+      if (at >= 0 && mayBeNull && (isFirst || isNull)) {
+        value = rows.get(at).nextNumberOrNaN();
+        if (isNull && !Double.isNaN(value)) {
+          throw new DataException(
+              "file "
+                  + path
+                  + ": column "
+                  + chosen.get(at).name()
+                  + " is null at first and has numbers later: it must have them in all rows or in"
+                  + " none");
+        }
+        isNull = Double.isNaN(value);
+        isFirst = false;
+      } else if (at >= 0 && isWhole) {
         whole = rows.get(at).nextLong();
         value = whole;
       } else if (at >= 0) {
@@ -120,22 +137,22 @@ final class LeRobotFrames implements AutoCloseable {
                   ? velocity
                   : new Numbers(required(names.action));
       next = column("next.observation.state").map(Numbers::new).orElse(null);
-      reward = new One(column("next.reward"));
-      time = new One(column("timestamp"));
-      done = new One(column("next.done"));
-      success = new One(column("next.success"));
+      reward = new One(column("next.reward"), true);
+      time = new One(column("timestamp"), true);
+      done = new One(column("next.done"), true);
+      success = new One(column("next.success"), true);
       // A column that is read for something else has h as well.
       margin =
           switch (names.margin) {
-            case "" -> new One(Optional.empty());
+            case "" -> new One(Optional.empty(), false);
             case "next.reward" -> reward;
             case "timestamp" -> time;
             case "next.done" -> done;
             case "next.success" -> success;
-            default -> new One(column(names.margin));
+            default -> new One(column(names.margin), false);
           };
-      episode = new One(whole("episode_index"));
-      frame = new One(whole("frame_index"));
+      episode = new One(whole("episode_index"), false);
+      frame = new One(whole("frame_index"), false);
       table.choose(chosen);
       opened = true;
     } finally {
@@ -165,8 +182,9 @@ final class LeRobotFrames implements AutoCloseable {
               + path
               + ": column "
               + name
-              + " is a "
-              + found.type()
+              + (found.kind() == Column.Kind.OTHER
+                  ? " is a structure, a decimal, a nested list or another type that is not read"
+                  : " is a " + found.type())
               + ": numbers or lists of numbers are needed");
     }
     return found;
@@ -186,7 +204,7 @@ final class LeRobotFrames implements AutoCloseable {
   private Optional<Column> whole(String name) {
     Optional<Column> found = table.column(name);
     found
-        .filter(c -> c.kind() != Column.Kind.LONG && c.kind() != Column.Kind.INT || c.isList())
+        .filter(c -> c.kind() != Column.Kind.LONG && c.kind() != Column.Kind.INT)
         .ifPresent(
             c -> {
               throw new DataException(
@@ -196,7 +214,8 @@ final class LeRobotFrames implements AutoCloseable {
                       + name
                       + " is a "
                       + c.type()
-                      + ": whole numbers are needed, which no floating-point number rounds");
+                      + ": whole numbers are needed, which no floating-point number rounds; write"
+                      + " them as int64");
             });
     return found;
   }
@@ -266,11 +285,20 @@ final class LeRobotFrames implements AutoCloseable {
   }
 
   float reward() {
-    return (float) reward.value;
+    return reward.isThere() ? (float) reward.value : 0;
   }
 
   boolean hasTime() {
     return time.isThere();
+  }
+
+  /** What the type of the column may change a stamp by, s. */
+  double timeRounding() {
+    return switch (chosen.get(time.at).kind()) {
+      case FLOAT -> Math.ulp((float) time.value);
+      case DOUBLE -> Math.ulp(time.value);
+      default -> 0;
+    };
   }
 
   double time() {

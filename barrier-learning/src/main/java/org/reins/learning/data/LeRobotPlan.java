@@ -31,6 +31,7 @@ final class LeRobotPlan {
   private MarginExpression expression;
   private ZoneMargin zones;
   private List<String> joints = List.of();
+  private final List<String> notes = new ArrayList<>();
 
   LeRobotPlan(DatasetFolder set, DataOptions options) {
     this.set = set;
@@ -73,6 +74,9 @@ final class LeRobotPlan {
               : FeaturePlaces.of(
                   mapping, mapping.velocity(), true, set.info(), frames.velocity().length);
       velocityNumbers = velocity == null ? 0 : frames.velocity().length;
+      noteOrder(mapping.state(), size);
+      noteOrder(mapping.velocity(), velocityNumbers);
+      noteOrder(mapping.action(), actionNumbers);
       action =
           FeaturePlaces.of(mapping, mapping.action(), false, set.info(), frames.action().length);
       zones =
@@ -106,6 +110,22 @@ final class LeRobotPlan {
               + stateNames()
               + ", or a --mapping with a column of h or a cell");
     }
+  }
+
+  private void noteOrder(LeRobotMapping.Part part, int size) {
+    if (part != null && FeaturePlaces.isByOrder(part, set.info(), size)) {
+      notes.add(
+          "info.json has no names for the "
+              + size
+              + " numbers of "
+              + part.feature()
+              + ": they are taken in the order of the mapping's joints");
+    }
+  }
+
+  /** Notes for the user. */
+  List<String> notes() {
+    return notes;
   }
 
   /** Names of the state's numbers, from info.json where it has one for each. */

@@ -8,6 +8,7 @@ import org.reins.learning.lerobot.LiveWriter;
 import org.reins.learning.parquet.ParquetFileException;
 import org.reins.learning.parquet.ParquetTable;
 import org.reins.sim.TransitionFile;
+import org.reins.sim.Transitions;
 
 /**
  * Reads LeRobot data sets of the versions 2.1 and 3.0, as folders or single Parquet files. A
@@ -26,6 +27,7 @@ final class LeRobotRecording {
   private final LeRobotEpisodes episodes;
   private double dt;
   private RowSink sink;
+  private boolean hasEpisodes;
   private long row;
   private long frame;
   private double time;
@@ -85,6 +87,7 @@ final class LeRobotRecording {
         while (frames.advance()) {
           if (sink == null) {
             start(frames, expected);
+            hasEpisodes = frames.hasEpisode();
           }
           requireSameSize(frames);
           take(frames, frames.hasEpisode() ? frames.episode() : f);
@@ -100,8 +103,12 @@ final class LeRobotRecording {
     if (!unfinished.isEmpty()) {
       sink.notes().add(unfinished);
     }
+    Transitions transitions = sink.finish(plan.sign());
+    if (!hasEpisodes) {
+      StateJumps.of(transitions, "write a column episode_index").ifPresent(sink.notes()::add);
+    }
     return new DataFile.Contents(
-        new TransitionFile(sink.finish(plan.sign()), dt, plan.robot(), plan.joints(), plan.seed()),
+        new TransitionFile(transitions, dt, plan.robot(), plan.joints(), plan.seed()),
         row,
         sink.notes(),
         episodes.success());
@@ -114,6 +121,7 @@ final class LeRobotRecording {
     before = new Frame(plan.stateSize(), plan.actionSize());
     now = new Frame(plan.stateSize(), plan.actionSize());
     position = new float[plan.stateSize()];
+    sink.notes().addAll(plan.notes());
     List<String> pictures =
         set.info().features().values().stream()
             .filter(f -> f.isPictures())
@@ -129,6 +137,16 @@ final class LeRobotRecording {
                   + " none and is left out");
     }
     if (!frames.hasEpisode()) {
+      long episodesToldOf = set.info().episodes();
+      if (set.isFolder() && episodesToldOf > set.data().size()) {
+        throw new DataException(
+            set.name()
+                + " has no column episode_index, and by its info.json "
+                + episodesToldOf
+                + " episodes in "
+                + set.data().size()
+                + " files: write the column, or a file for each episode");
+      }
       sink.notes().add("there is no column episode_index: each file is one episode");
     }
   }
@@ -196,7 +214,7 @@ final class LeRobotRecording {
       return;
     }
     double step = frames.time() - time;
-    double rounding = ULPS * (double) Math.ulp((float) frames.time());
+    double rounding = ULPS * frames.timeRounding();
     if (!(step > 0)) {
       throw new DataException(
           set.name()

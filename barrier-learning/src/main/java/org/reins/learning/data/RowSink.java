@@ -15,6 +15,7 @@ final class RowSink {
   private static final long SEED = 20;
   private static final int FIRST_CHECK = 1 << 10;
   private static final long LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+  private static final int FLAGS = 5;
   private static final int MOST_COLUMNS = 4_096;
 
   private final Path path;
@@ -26,6 +27,9 @@ final class RowSink {
   private long row;
   private Integer lastEpisode;
   private boolean kept;
+  // Whether h was 0 or 1 in all rows, and in how many 0.
+  private boolean onlyFlags = true;
+  private long zeros;
   // Number of rows by sign of h and by presence of a cost, and the first row of each kind.
   private final long[][] agreement = new long[2][2];
   private final long[][] first = new long[2][2];
@@ -85,6 +89,9 @@ final class RowSink {
     requireFinite("action", action);
     requireFinite("next state", next);
     requireFinite("h", h);
+    requireFinite("reward", reward);
+    onlyFlags &= h == 0 || h == 1;
+    zeros += h == 0 ? 1 : 0;
     if (!Float.isNaN(cost) && h != 0) {
       int safe = h > 0 ? 1 : 0;
       int costly = cost > 0 ? 1 : 0;
@@ -176,6 +183,7 @@ final class RowSink {
               + options.mostRows()
               + " rows");
     }
+    requireNoFlag();
     DataOptions.Sign sign = declared == DataOptions.Sign.FROM_FILE ? detected() : declared;
     boolean positiveIsSafe = sign == DataOptions.Sign.POSITIVE_IS_SAFE;
     requireConsistent(positiveIsSafe, declared);
@@ -186,6 +194,19 @@ final class RowSink {
       notes.add("h was positive where unsafe: its sign is inverted");
     }
     return rows;
+  }
+
+  /** An h of 0 is not unsafe, so a flag would call nothing unsafe. */
+  private void requireNoFlag() {
+    if (onlyFlags && zeros >= FLAGS && row - zeros >= FLAGS) {
+      throw new DataException(
+          "recording "
+              + path
+              + ": h is 0 in "
+              + zeros
+              + " rows and 1 in the others, as a flag is, and 0 is not unsafe: write h = −1 where"
+              + " it is unsafe, or give an expression with --h");
+    }
   }
 
   private DataOptions.Sign detected() {

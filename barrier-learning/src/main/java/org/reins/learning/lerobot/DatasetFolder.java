@@ -66,7 +66,8 @@ public record DatasetFolder(Path root, List<Path> data, DatasetInfo info, boolea
             .thenComparing(p -> p.getFileName().toString().length())
             .thenComparing(p -> p.getFileName().toString());
     try (Stream<Path> all = Files.walk(folder, DEPTH)) {
-      return all.filter(p -> p.getFileName().toString().endsWith(".parquet"))
+      // macOS leaves files such as ._file-000.parquet on other disks.
+      return all.filter(p -> p.getFileName().toString().matches("[^.].*\\.parquet"))
           .filter(Files::isRegularFile)
           .limit(MOST_FILES)
           .sorted(byNumber)

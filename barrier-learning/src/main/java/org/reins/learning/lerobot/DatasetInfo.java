@@ -7,9 +7,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.reins.learning.parquet.ParquetFileException;
 import org.reins.robot.OneLine;
 import org.reins.robot.file.BoundedFile;
@@ -49,11 +52,16 @@ public record DatasetInfo(
   public static DatasetInfo read(Path folder) {
     Path path = folder.resolve(PLACE);
     try {
-      return of(path, MAPPER.readTree(BoundedFile.text(path, MOST_BYTES)));
+      return of(path, MAPPER.readTree(withoutMark(BoundedFile.text(path, MOST_BYTES))));
     } catch (IOException e) {
       throw new ParquetFileException(
           "file " + path + " cannot be read as JSON: " + OneLine.reason(e), e);
     }
+  }
+
+  /** Editors on Windows put a byte order mark in front. */
+  private static String withoutMark(String text) {
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
   private static DatasetInfo of(Path path, JsonNode root) {
@@ -69,7 +77,7 @@ public record DatasetInfo(
         .properties()
         .forEach(f -> all.put(f.getKey(), feature(path, f.getKey(), f.getValue())));
     JsonNode fps = root.path("fps");
-    if (!fps.isMissingNode() && !fps.isNumber()) {
+    if (!fps.isMissingNode() && !fps.isNull() && !fps.isNumber()) {
       throw new ParquetFileException(
           "file " + path + ": fps is " + fps + ": it must be a number, frames a second");
     }
@@ -104,21 +112,40 @@ public record DatasetInfo(
     return new Feature(name, node.path("dtype").asText(""), shape, names(node.path("names")));
   }
 
-  /** A list of names, or an object with one or more of them; null where there are none. */
+  /**
+   * A list of names, an object with one or more of them, or an object that gives each name its
+   * place; null where there are none.
+   */
   private static List<String> names(JsonNode node) {
     List<String> names = new ArrayList<>();
     if (node.isArray()) {
       node.forEach(
           n -> {
             if (n.isTextual()) {
-              names.add(n.asText());
+              names.add(n.asText().strip());
             } else {
               names.addAll(names(n));
             }
           });
+    } else if (node.isObject() && places(node)) {
+      node.properties().stream()
+          .sorted(Comparator.comparing(p -> p.getValue().asInt()))
+          .forEach(p -> names.add(p.getKey().strip()));
     } else if (node.isObject()) {
       node.forEach(n -> names.addAll(names(n)));
     }
     return names;
+  }
+
+  /** Whether an object gives places from 0, each once: {"a": 1, "b": 0} names b first. */
+  private static boolean places(JsonNode node) {
+    Set<Integer> places = new HashSet<>();
+    node.forEach(
+        n -> {
+          if (n.canConvertToInt() && n.asInt() >= 0 && n.asInt() < node.size()) {
+            places.add(n.asInt());
+          }
+        });
+    return !node.isEmpty() && places.size() == node.size();
   }
 }

@@ -1,7 +1,9 @@
 package org.reins.learning.lerobot;
 
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +35,10 @@ public final class EpisodeNotes {
   private static final List<String> SUCCESS = List.of("success", "is_success", "episode_success");
   private static final int MOST = 1 << 22;
   private static final int MOST_BYTES = 1 << 27;
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** Python writes numbers that are not finite as words. */
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
   private final Map<Long, Note> notes = new HashMap<>();
 
@@ -72,7 +77,10 @@ public final class EpisodeNotes {
       Optional<Column> index = whole(table, INDEX);
       if (index.isEmpty()) {
         throw new ParquetFileException(
-            "file " + path + " has no column episode_index of whole numbers");
+            "file "
+                + path
+                + " has no column episode_index of whole numbers: write it as int64, or remove the"
+                + " file, which is not needed");
       }
       Optional<Column> length = whole(table, LENGTH);
       Optional<Column> number = whole(table, NUMBER);
@@ -102,11 +110,15 @@ public final class EpisodeNotes {
     int last = 1 + (hasLength ? 1 : 0) + (hasNumber ? 1 : 0);
     for (long r = 0; r < count; r++) {
       long index = rows.get(0).nextLong();
-      long length = hasLength ? rows.get(1).nextLong() : -1;
+      long length = hasLength ? length(rows.get(1).nextNumberOrNaN()) : -1;
       Long number = hasNumber ? (Long) rows.get(hasLength ? 2 : 1).nextLong() : null;
       Boolean success = rows.size() > last ? truth(rows.get(last).nextNumberOrNaN()) : null;
       put(index, new Note(length, success, number));
     }
+  }
+
+  private static long length(double number) {
+    return Double.isNaN(number) ? -1 : (long) number;
   }
 
   private static Boolean truth(double number) {
@@ -138,7 +150,8 @@ public final class EpisodeNotes {
       Boolean success = null;
       for (String name : SUCCESS) {
         JsonNode found = node.path(name);
-        success = found.isBoolean() || found.isNumber() ? (Boolean) found.asBoolean() : success;
+        boolean told = found.isBoolean() || found.isNumber() && !Double.isNaN(found.asDouble());
+        success = told ? (Boolean) (found.asDouble() > 0 || found.asBoolean()) : success;
       }
       put(node.path(INDEX).asLong(), new Note(node.path(LENGTH).asLong(-1), success, null));
     }

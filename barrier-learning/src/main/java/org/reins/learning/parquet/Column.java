@@ -24,7 +24,7 @@ public record Column(String name, Kind kind, boolean isList, ColumnDescriptor de
     DOUBLE("float64"),
     /** Whole numbers of up to 32 bits. */
     INT("int32"),
-    /** Whole numbers of up to 64 bits. */
+    /** Whole numbers of up to 64 bits, or of 32 without a sign. */
     LONG("int64"),
     /** True or false. */
     BOOL("bool"),
@@ -94,14 +94,12 @@ public record Column(String name, Kind kind, boolean isList, ColumnDescriptor de
   private static Kind kind(ColumnDescriptor leaf) {
     LogicalTypeAnnotation meaning = leaf.getPrimitiveType().getLogicalTypeAnnotation();
     boolean whole =
-        meaning == null
-            || meaning instanceof LogicalTypeAnnotation.IntLogicalTypeAnnotation type
-                && (type.isSigned() || type.getBitWidth() < Integer.SIZE);
+        meaning == null || meaning instanceof LogicalTypeAnnotation.IntLogicalTypeAnnotation;
     return switch (leaf.getPrimitiveType().getPrimitiveTypeName()) {
       case FLOAT -> Kind.FLOAT;
       case DOUBLE -> Kind.DOUBLE;
       case BOOLEAN -> Kind.BOOL;
-      case INT32 -> whole ? Kind.INT : Kind.OTHER;
+      case INT32 -> !whole ? Kind.OTHER : isUnsigned(leaf) ? Kind.LONG : Kind.INT;
       case INT64 -> whole ? Kind.LONG : Kind.OTHER;
       case BINARY ->
           meaning instanceof LogicalTypeAnnotation.StringLogicalTypeAnnotation
@@ -109,6 +107,13 @@ public record Column(String name, Kind kind, boolean isList, ColumnDescriptor de
               : Kind.OTHER;
       default -> Kind.OTHER;
     };
+  }
+
+  /** Whether whole numbers have no sign. */
+  static boolean isUnsigned(ColumnDescriptor leaf) {
+    return leaf.getPrimitiveType().getLogicalTypeAnnotation()
+            instanceof LogicalTypeAnnotation.IntLogicalTypeAnnotation type
+        && !type.isSigned();
   }
 
   /** The column as people describe it, such as {@code list of float32}. */

@@ -211,6 +211,9 @@ public final class ParquetTable implements AutoCloseable {
       return "a part is missing or of another kind";
     }
     String reason = OneLine.reason(e).replaceAll("[\\w.$]*(Exception|Error):?", "").strip();
+    if (reason.contains("is not a Parquet file")) {
+      return "it does not end as Parquet does";
+    }
     return reason.endsWith("null") ? "" : reason;
   }
 

@@ -2,6 +2,7 @@ package org.reins.learning.parquet;
 
 import java.util.Arrays;
 import org.apache.parquet.column.ColumnReader;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
  * The values of one column in one group of rows, one row after another. A value that is null is
@@ -14,6 +15,8 @@ public final class Rows {
   private final Column column;
   private final ColumnReader reader;
   private final int defined;
+  private final boolean isUnsigned;
+  private final boolean isShort;
   private final long values;
   private long taken;
   private long row;
@@ -30,6 +33,9 @@ public final class Rows {
     this.reader = reader;
     this.values = values;
     defined = column.descriptor().getMaxDefinitionLevel();
+    isUnsigned = Column.isUnsigned(column.descriptor());
+    isShort =
+        column.descriptor().getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.INT32;
     row = first;
   }
 
@@ -110,7 +116,7 @@ public final class Rows {
       requireValue();
       long number =
           switch (column.kind()) {
-            case LONG -> reader.getLong();
+            case LONG -> whole();
             case INT -> reader.getInteger();
             default -> throw wrong("is a " + column.type() + ": a whole number is needed");
           };
@@ -145,11 +151,23 @@ public final class Rows {
           case FLOAT -> reader.getFloat();
           case DOUBLE -> reader.getDouble();
           case INT -> reader.getInteger();
-          case LONG -> reader.getLong();
+          case LONG -> whole();
           case BOOL -> reader.getBoolean() ? 1 : 0;
           default -> throw wrong("is a " + column.type() + ": a number is needed");
         };
     consume();
+    return number;
+  }
+
+  /** A number of 64 bits, or of 32 without a sign. */
+  private long whole() {
+    if (isShort) {
+      return Integer.toUnsignedLong(reader.getInteger());
+    }
+    long number = reader.getLong();
+    if (isUnsigned && number < 0) {
+      throw wrong("is " + Long.toUnsignedString(number) + ": allowed is below 2^63");
+    }
     return number;
   }
 

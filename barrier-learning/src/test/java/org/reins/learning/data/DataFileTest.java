@@ -114,11 +114,11 @@ class DataFileTest {
   void wrongShapesAreNamed() {
     Path path = folder.resolve("shape.hdf5");
     try (WritableHdfFile hdf = HdfFile.write(path)) {
-      hdf.putDataset("state", new float[][] {{0}, {1}});
+      hdf.putDataset("state", new float[][] {{0}, {1}, {2}});
       hdf.putDataset("action", new float[][] {{0}});
-      hdf.putDataset("h", new float[] {0, 1});
+      hdf.putDataset("h", new float[] {0, 1, 1});
     }
-    assertComplaint(path, withDt(0.05), "dataset action has 1 rows and there are 2 states");
+    assertComplaint(path, withDt(0.05), "dataset action has 1 rows and there are 3 states");
     Path flat = folder.resolve("flat.hdf5");
     try (WritableHdfFile hdf = HdfFile.write(flat)) {
       hdf.putDataset("state", new float[] {0, 1});
@@ -199,7 +199,7 @@ class DataFileTest {
     assertComplaint(
         mixed,
         safe,
-        "no two rows of the same episode follow each other in its 4 rows: sort them by episode");
+        "episode 0 goes on in row 2 after another episode: sort the rows by episode and t");
     Path ragged = csv(header, "0,1,1,1", "0.02,1");
     assertComplaint(ragged, safe, "row 1 has 2 columns: the header has 4");
     Path columns = csv("a,b", "0,1");
