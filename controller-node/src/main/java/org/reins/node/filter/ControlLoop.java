@@ -244,6 +244,7 @@ public final class ControlLoop {
       cycle.step(thread.isPaused() || !thread.isWanted());
       long afterStep = NodeClock.nanos();
       thread.latch(cycle.latchedBy(), cycle.culprit());
+      thread.contrary(cycle.contrary());
       boolean sent = cycle.send();
       statistics.commandsRefused += sent ? 0 : 1;
       if (link != null && sent) {

@@ -16,6 +16,7 @@ final class StopTeller {
 
   private final NodeLog log;
   private FilterReason told = FilterReason.NONE;
+  private int toldContrary = -1;
   private EffortMeaning toldEffort;
   private EffortMeaning lastEffort;
   private int settled;
@@ -47,12 +48,27 @@ final class StopTeller {
                 + needs);
       }
     }
+    tellContrary(loop.contrary(), robot);
     EffortMeaning effort = loop.isActive() ? means : null;
     settled = effort == lastEffort ? settled + 1 : 0;
     lastEffort = effort;
     if (effort != null && effort != toldEffort && settled >= SETTLED) {
       toldEffort = effort;
       log.info("effort in joint_states means: " + words(effort));
+    }
+  }
+
+  private void tellContrary(int joint, RobotModel robot) {
+    if (joint != toldContrary) {
+      toldContrary = joint;
+      if (joint >= 0) {
+        log.error(
+            "not braked any more: the brake made the joint"
+                + joint(joint, robot)
+                + " faster, as a measurement with the wrong sign or of another joint does. Before a"
+                + " reset, compare the order of the joints and the signs of the driver's positions"
+                + " with the robot file");
+      }
     }
   }
 
@@ -78,7 +94,8 @@ final class StopTeller {
       case STATE_IMPLAUSIBLE ->
           "the measurement"
               + joint
-              + " is implausible: out of range, or position and velocity contradict each other";
+              + " is implausible: out of range, position and velocity contradict each other, or the joint"
+              + " moves against its commands";
       case STATE_FROZEN -> "the measurement" + joint + " is frozen while the joint must be moving";
       case OTHER_STATE_SOURCE -> "a second node publishes " + topic;
       case OTHER_COMMANDER -> "a second node commands the robot";

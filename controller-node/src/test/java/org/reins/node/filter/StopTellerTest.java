@@ -68,6 +68,18 @@ class StopTellerTest {
         List.copyOf(said));
   }
 
+  @Test
+  void aBrakeThatMakesAJointFasterIsSaidOnce_withTheJointAndWhatToCompare() {
+    loop.latch(FilterReason.EMERGENCY_STOP, -1);
+    loop.contrary(2);
+    tell(5);
+    said.poll();
+    String sentence = said.poll();
+    assertTrue(sentence.startsWith("not braked any more: "), sentence);
+    assertTrue(sentence.contains("panda_joint3") && sentence.contains("signs"), sentence);
+    assertEquals(0, said.size());
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = FilterReason.class,
