@@ -42,6 +42,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   private final CrashMark mark;
   private final DetailReporter details;
   private final Permit permit;
+  private final StopRequests emergencies = new StopRequests();
   private final FilterReporter reporter;
   private final LifecycleServer lifecycle;
   private volatile boolean running = true;
@@ -149,6 +150,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     Overseer link = overseer;
     return switch (need) {
       case CONFIGURED -> loop == null ? "it is not configured" : "";
+      case NO_EMERGENCY_STOP -> emergencies.objection();
       case ACTIVE -> active() == null ? INACTIVE : "";
       case NO_OTHER_COMMANDER -> control.topic().intruder();
       case NO_OTHER_STATE_SOURCE -> rival();
@@ -286,19 +288,26 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   }
 
   private Outcome emergencyStop() {
-    LoopThread now = active();
-    if (now == null) {
-      return new Outcome(false, "the filter is not active: nothing is sent");
+    emergencies.make();
+    ControlLoop now = loop;
+    if (now != null) {
+      // Also one that does not send yet: it may be about to.
+      now.thread().stop(FilterReason.EMERGENCY_STOP);
     }
-    now.stop(FilterReason.EMERGENCY_STOP);
     later.add(() -> shell.log().warn("emergency stop"));
-    return new Outcome(true, "stopped until ~/reset_fault");
+    return new Outcome(
+        true,
+        active() != null
+            ? "stopped until ~/reset_fault"
+            : "the filter is not active: nothing is sent, and it is not activated before"
+                + " ~/reset_fault");
   }
 
   private Outcome resetFault() {
+    int requests = emergencies.made();
     LoopThread now = active();
     if (now == null) {
-      return new Outcome(false, INACTIVE);
+      return resetInactive(requests);
     }
     String why = DriveNeed.unmet(DriveNeed.FOR_RESET, this::objection);
     if (!why.isEmpty()) {
@@ -310,9 +319,24 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     if (!done) {
       // A refused request stays refused: it must not take effect later.
       now.resetDone();
+    } else {
+      emergencies.reset(requests);
     }
     return new Outcome(
         done, done ? "reset" : "not reset: within 1 s there was not " + control.resetNeeds());
+  }
+
+  private Outcome resetInactive(int requests) {
+    if (emergencies.objection().isEmpty()) {
+      return new Outcome(false, INACTIVE);
+    }
+    ControlLoop now = loop;
+    if (now != null) {
+      now.thread().takeStop();
+    }
+    emergencies.reset(requests);
+    later.add(() -> shell.log().info("the emergency stop was reset: the filter may be activated"));
+    return new Outcome(true, "reset: the filter is not active, and may be activated");
   }
 
   private static boolean await(BooleanSupplier condition, long milliseconds) {

@@ -63,9 +63,9 @@ final class StopTeller {
       toldContrary = joint;
       if (joint >= 0) {
         log.error(
-            "not braked any more: the brake made the joint"
-                + joint(joint, robot)
-                + " faster, as a measurement with the wrong sign or of another joint does. Before a"
+            "not braked any more: the brake makes a joint faster"
+                + joint(joint, robot).replace(" of ", ", ")
+                + ". Its measurement may have the wrong sign or be that of another joint. Before a"
                 + " reset, compare the order of the joints and the signs of the driver's positions"
                 + " with the robot file");
       }
