@@ -129,7 +129,7 @@ final class StateIntake {
     contraryFor += contrary < 0 ? 0 : dt;
     if (in.stateFresh) {
       good = judge(in, dt, output);
-      good &= isObeyed(in, output);
+      good &= isObeyed(in, dt, output);
       if (in.torqueActs) {
         effort.take(in.effortMeaning, in.acceptedEffort, SafetyFilter.isFinite(in.acceptedEffort));
       } else {
@@ -185,16 +185,16 @@ final class StateIntake {
    * not be that of the joint which is commanded: a robot that is driven stops, and one that is
    * stopped is no longer braked by it.
    */
-  private boolean isObeyed(FilterInput in, FilterOutput output) {
+  private boolean isObeyed(FilterInput in, double dt, FilterOutput output) {
     if (!in.torqueActs || contrary >= 0) {
       return contrary < 0;
     }
     boolean stopped = latch.isStopped();
     for (int i = 0; i < n; i++) {
       if (check.isGood(i)) {
-        motion.take(i, in.qd[i], expected[i]);
+        motion.take(i, in.qd[i], expected[i], dt);
       } else if (stopped && check.positionMoves(i)) {
-        motion.take(i, check.derivative(i), expected[i]);
+        motion.take(i, check.derivative(i), expected[i], dt);
       } else {
         motion.skip(i);
       }

@@ -14,7 +14,8 @@ class MotionWatchTest {
 
   private void rise(double from, double to, double commanded) {
     for (int k = 0; k <= 100; k++) {
-      watch.take(1, from + (to - from) * k / 100, commanded);
+      watch.take(
+          1, from + (to - from) * k / 100, commanded, Math.abs((to - from) / commanded / 100));
     }
   }
 
@@ -22,7 +23,7 @@ class MotionWatchTest {
   void whoeverGetsFasterAsCommandedIsNotContrary() {
     rise(0.01, limit, 5);
     rise(-0.01, -limit, -5);
-    rise(0.01, limit, 0);
+    rise(0.01, limit, 1e-3);
     assertEquals(-1, watch.contrary(MotionWatch.STOPPED));
   }
 
@@ -50,11 +51,11 @@ class MotionWatchTest {
     SplittableRandom random = new SplittableRandom(1);
     for (int k = 0; k < 100_000; k++) {
       double v = 0.05 + 0.2 * random.nextDouble(-1, 1);
-      watch.take(1, v, -v);
+      watch.take(1, v, -v, 1e-3);
     }
-    watch.take(1, 0.1, -1);
+    watch.take(1, 0.1, -1, 1e-3);
     watch.skip(1);
-    watch.take(1, limit, -1);
+    watch.take(1, limit, -1, 1e-3);
     assertEquals(-1, watch.contrary(MotionWatch.STOPPED));
   }
 }
