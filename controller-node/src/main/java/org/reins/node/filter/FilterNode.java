@@ -38,6 +38,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   private final NodeShell shell;
   private final LiveTuning tuning;
   private final StopTeller stops;
+  private final HeldTeller held;
   private final LaterLog later = new LaterLog();
   private final CrashMark mark;
   private final DetailReporter details;
@@ -85,6 +86,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     this.permit = permit;
     tuning = new LiveTuning(levels, shell);
     stops = new StopTeller(shell.log());
+    held = new HeldTeller(shell.log());
     mark = new CrashMark(shell.snapshot().given("crash_mark"), shell.log()::warn);
     control = kind.of(shell, tuning);
     shell.parameters().addCheck(new OperatorKey(shell.log()::warn)::objection);
@@ -396,6 +398,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
       if (!warning.isEmpty()) {
         shell.log().warn(warning);
       }
+      held.tell(control.held());
       String actions = control.actionWarning();
       if (!actions.equals(toldActions)) {
         toldActions = actions;
@@ -419,7 +422,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
           running.thread(),
           running.effort(),
           control.robot(),
-          control.states().topic(),
+          control.states(),
           control.resetNeeds());
     }
   }

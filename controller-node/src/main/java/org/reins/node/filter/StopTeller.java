@@ -31,10 +31,11 @@ final class StopTeller {
    * @param loop thread of the loop
    * @param means meaning of the effort in the robot's states; null if not determined
    * @param robot null before it is loaded
-   * @param topic of the states
+   * @param states of the robot's joints; null before they are loaded
    * @param needs what a reset requires in addition to the request, in words
    */
-  void tell(LoopThread loop, EffortMeaning means, RobotModel robot, String topic, String needs) {
+  void tell(
+      LoopThread loop, EffortMeaning means, RobotModel robot, JointStates states, String needs) {
     FilterReason now = loop.latchedBy();
     if (now != told) {
       told = now;
@@ -43,7 +44,7 @@ final class StopTeller {
       } else {
         log.warn(
             "stopped: "
-                + because(now, joint(loop.culprit(), robot), topic)
+                + because(now, joint(loop.culprit(), robot), states)
                 + ". To resume, call ~/reset_fault with "
                 + needs);
       }
@@ -85,9 +86,21 @@ final class StopTeller {
     };
   }
 
-  private static String because(FilterReason reason, String joint, String topic) {
+  private static String absent(JointStates states) {
+    String refused = states == null ? "" : states.refusedLately();
+    return refused.isEmpty()
+        ? "no state arrived on " + topic(states) + " for more than 100 cycles"
+        : "no usable state arrived on " + topic(states) + " for more than 100 cycles: " + refused;
+  }
+
+  private static String topic(JointStates states) {
+    return states == null ? "joint_states" : states.topic();
+  }
+
+  private static String because(FilterReason reason, String joint, JointStates states) {
+    String topic = topic(states);
     return switch (reason) {
-      case STATE_STALE -> "no state arrived on " + topic + " for more than 100 cycles";
+      case STATE_STALE -> absent(states);
       case STATE_OLD ->
           "the states on " + topic + " are too old or their stamps do not rise (state.max_age)";
       case STATE_INVALID -> "the measurement" + joint + " is not finite";
