@@ -117,7 +117,8 @@ final class StopTeller {
       case UNEXPLAINED_TORQUE ->
           "the model did not explain most of a joint's torque limit for half a second";
       case COMMAND_REFUSED -> "a command did not pass the last check before the wire";
-      case NOT_FOLLOWED -> "the robot does not follow its position commands";
+      case NOT_FOLLOWED ->
+          "the robot does not follow its commands, or a joint is measured with the wrong sign";
       case PERSISTENT_FALLBACK ->
           "no safe command near the policy's was found for 1000 cycles in a row";
       case EMERGENCY_STOP -> "an emergency stop was requested";

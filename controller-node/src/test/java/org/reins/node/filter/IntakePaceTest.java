@@ -20,8 +20,8 @@ class IntakePaceTest {
       intake.came(k * 100 * MS);
     }
     assertEquals(100 * MS, intake.gapNanos(), MS);
-    intake.came(1_000_000 * MS);
+    intake.came(1_000_000L * MS);
     assertEquals(190 * MS, intake.gapNanos(), MS);
-    assertTrue(intake.cameWithin(1_000_001 * MS, MS));
+    assertTrue(intake.cameWithin(1_000_001L * MS, MS));
   }
 }
