@@ -16,7 +16,7 @@ class IntakePaceTest {
   void theUsualTimeBetweenMessagesIsKnown_andAPauseCountsForASecondAtMost() {
     assertEquals(0, intake.gapNanos());
     assertFalse(intake.cameWithin(0, MS));
-    for (int k = 1; k <= 100; k++) {
+    for (long k = 1; k <= 100; k++) {
       intake.came(k * 100 * MS);
     }
     assertEquals(100 * MS, intake.gapNanos(), MS);
