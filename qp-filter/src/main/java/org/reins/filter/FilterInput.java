@@ -4,6 +4,9 @@ package org.reins.filter;
  * The input of one filter cycle. The caller fills it before each step; the filter only reads it.
  */
 public final class FilterInput {
+  /** Targets farther from 0 than this are no action, rad or m. */
+  public static final double FARTHEST_TARGET = 1e6;
+
   private static final double OLDEST = 0.05;
 
   /** Measured positions, rad. */

@@ -89,6 +89,16 @@ final class MotionEstimate {
     }
   }
 
+  /**
+   * Takes a joint to rest, whatever its measured speed.
+   *
+   * @param position NaN if it is not known
+   */
+  void rest(int i, double position) {
+    q[i] = Double.isNaN(position) ? q[i] : position;
+    qd[i] = 0;
+  }
+
   /** Sets a joint's speed from another source if its measured speed is implausible. */
   void speed(int i, double position, double velocity) {
     q[i] = position;

@@ -9,8 +9,6 @@ import org.reins.robot.model.RobotModel;
  * construction; not thread-safe.
  */
 final class NominalTorque {
-  // Ranges of the inputs other than the state; values outside are refused or clamped.
-  private static final double FARTHEST_TARGET = 1e6;
   // At most what the effort limit can hold over a tenth of a radian, or 2 cm, whatever is
   // requested.
   private static final double STIFFEST = 10;
@@ -42,7 +40,7 @@ final class NominalTorque {
   boolean isAction(FilterInput in) {
     boolean sound = SafetyFilter.isFinite(in.stiffness);
     for (int i = 0; i < limit.length; i++) {
-      sound &= in.stiffness[i] >= 0 && Math.abs(in.target[i]) <= FARTHEST_TARGET;
+      sound &= in.stiffness[i] >= 0 && Math.abs(in.target[i]) <= FilterInput.FARTHEST_TARGET;
     }
     return sound;
   }

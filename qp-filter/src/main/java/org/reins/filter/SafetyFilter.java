@@ -51,6 +51,8 @@ public final class SafetyFilter {
   // Unexplained torque that stops the robot if it lasts: share of a torque limit, and s.
   private static final double UNEXPLAINED = 0.7;
   private static final double UNEXPLAINED_TIME = 0.5;
+  // How long a brake that is not trusted may take to fade, s.
+  private static final double FADING = 0.1;
 
   private final RobotModel robot;
   private final int n;
@@ -262,6 +264,14 @@ public final class SafetyFilter {
   }
 
   /**
+   * Index of the joint that moved against the brake, so that the stopped robot is no longer braked
+   * by its measurements; −1 if none did since the last reset.
+   */
+  public int contrary() {
+    return intake.contrary();
+  }
+
+  /**
    * Filters one action.
    *
    * @param in not modified
@@ -295,8 +305,11 @@ public final class SafetyFilter {
     if (allMeasured) {
       watchSupport(in, dt);
     }
-    output.blind = !in.stateFresh && latch.mustBrake();
-    output.silent = output.blind && in.silentWhenBlind && !latch.isStopped();
+    boolean contrary = intake.contrary() >= 0;
+    output.blind = (!in.stateFresh || contrary) && latch.mustBrake();
+    // A robot that stops by itself does so better than a brake that makes it faster.
+    boolean left = contrary ? intake.contraryFor() > FADING : !latch.isStopped();
+    output.silent = output.blind && in.silentWhenBlind && left;
     if (output.silent) {
       repeat(in.staleReason);
       return output;

@@ -28,10 +28,13 @@ final class StateIntake {
   private final MotionEstimate estimate;
   private final UnknownLoad unknown;
   private final StopLatch latch;
+  private final MotionWatch motion;
   private final double[] massInverse;
   private final double[] friction;
   private final double[] expected;
   private int culprit = -1;
+  private int contrary = -1;
+  private double contraryFor;
 
   /**
    * Creates an intake.
@@ -59,6 +62,7 @@ final class StateIntake {
     this.latch = latch;
     this.massInverse = massInverse;
     check = new StateCheck(robot);
+    motion = new MotionWatch(robot);
     friction = new double[n];
     expected = new double[n];
     double[] change = new double[n];
@@ -80,6 +84,9 @@ final class StateIntake {
       return false;
     }
     culprit = -1;
+    contrary = -1;
+    contraryFor = 0;
+    motion.reset();
     return true;
   }
 
@@ -99,6 +106,19 @@ final class StateIntake {
   }
 
   /**
+   * The joint that moved against the brake; −1 if none did since the last reset. From then on the
+   * brake relies on no measurement.
+   */
+  int contrary() {
+    return contrary;
+  }
+
+  /** How long the brake has not been trusted, s; 0 if it is. */
+  double contraryFor() {
+    return contraryFor;
+  }
+
+  /**
    * Takes the input of a cycle.
    *
    * @param output its reason, culprit and effort are overwritten if they change
@@ -106,8 +126,10 @@ final class StateIntake {
    */
   boolean read(FilterInput in, double dt, FilterOutput output) {
     boolean good = false;
+    contraryFor += contrary < 0 ? 0 : dt;
     if (in.stateFresh) {
       good = judge(in, dt, output);
+      good &= isObeyed(in, dt, output);
       if (in.torqueActs) {
         effort.take(in.effortMeaning, in.acceptedEffort, SafetyFilter.isFinite(in.acceptedEffort));
       } else {
@@ -140,7 +162,10 @@ final class StateIntake {
   private void estimate(FilterInput in, double dt) {
     double ahead = delay + in.boundedAge();
     for (int i = 0; i < n; i++) {
-      if (!in.stateFresh) {
+      if (contrary >= 0) {
+        // The torque fades to the one that balances gravity.
+        estimate.rest(i, in.stateFresh && check.positionMoves(i) ? in.q[i] : Double.NaN);
+      } else if (!in.stateFresh) {
         estimate.unmeasured(i, dt);
       } else if (check.isGood(i)) {
         double position = in.told ? in.toldQ[i] : in.q[i];
@@ -153,6 +178,41 @@ final class StateIntake {
         estimate.unmeasured(i, dt);
       }
     }
+  }
+
+  /**
+   * Whether the joints do what the commands demand. If one does the opposite, its measurement may
+   * not be that of the joint which is commanded: a robot that is driven stops, and one that is
+   * stopped is no longer braked by it.
+   */
+  private boolean isObeyed(FilterInput in, double dt, FilterOutput output) {
+    if (!in.torqueActs || contrary >= 0) {
+      return contrary < 0;
+    }
+    boolean stopped = latch.isStopped();
+    for (int i = 0; i < n; i++) {
+      if (check.isGood(i)) {
+        motion.take(i, in.qd[i], expected[i], dt);
+      } else if (stopped && check.positionMoves(i)) {
+        motion.take(i, check.derivative(i), expected[i], dt);
+      } else {
+        motion.skip(i);
+      }
+    }
+    int joint = motion.contrary(stopped ? MotionWatch.STOPPED : MotionWatch.DRIVING);
+    if (joint < 0) {
+      return true;
+    }
+    culprit = joint;
+    output.culprit = joint;
+    if (stopped) {
+      contrary = joint;
+    } else {
+      // A strong push looks the same at first: the brake is tried.
+      latch.stop(FilterReason.STATE_IMPLAUSIBLE);
+      motion.reset();
+    }
+    return false;
   }
 
   /** Whether the whole measurement is plausible; otherwise the reason is in the output. */

@@ -1,5 +1,6 @@
 package org.reins.filter;
 
+import java.util.Arrays;
 import org.reins.robot.model.RobotModel;
 
 /**
@@ -19,13 +20,18 @@ public final class VelocityCommand {
   private static final double BRAKING = 0.8;
   private static final double REST_TIME = 0.05;
   private static final double REST = 1e-4;
+  // How long a joint may go against its command, s, and from which speed on, share of its largest.
+  private static final double PATIENCE = 0.25;
+  private static final double AGAINST = 0.02;
 
   private final double period;
   private final double[] fastest;
   private final double[] braking;
   private final double[] largest;
   private final double[] command;
+  private final double[] against;
   private boolean started;
+  private boolean lost;
 
   /**
    * Prepares commands.
@@ -40,11 +46,23 @@ public final class VelocityCommand {
     largest =
         robot.joints().stream().mapToDouble(j -> period * j.limits().acceleration()).toArray();
     command = new double[robot.dof()];
+    against = new double[robot.dof()];
   }
 
   /** Starts over: the first command starts from the measured velocity. */
   public void reset() {
     started = false;
+    lost = false;
+    Arrays.fill(against, 0);
+  }
+
+  /**
+   * Whether the joints go the way that they are told. One that goes the other way for long is
+   * measured with the wrong sign, or is another one. Once false, it stays false until {@link
+   * #reset}.
+   */
+  public boolean isFollowed() {
+    return !lost;
   }
 
   /**
@@ -62,6 +80,7 @@ public final class VelocityCommand {
       double from = started ? command[i] : measured ? qd[i] : 0;
       double v = Double.isFinite(acceleration[i]) ? from + period * acceleration[i] : from;
       if (measured) {
+        watch(i, qd[i]);
         double lead = LEAD * fastest[i];
         double led = Math.max(qd[i] - lead, Math.min(qd[i] + lead, v));
         v = led == v || !started ? led : from + cut(led - from, largest[i]);
@@ -70,6 +89,13 @@ public final class VelocityCommand {
     }
     started = true;
     return command;
+  }
+
+  private void watch(int i, double qd) {
+    double least = AGAINST * fastest[i];
+    boolean opposite = command[i] * qd < 0 && Math.min(Math.abs(command[i]), Math.abs(qd)) > least;
+    against[i] = opposite ? against[i] + period : 0;
+    lost |= against[i] > PATIENCE;
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.reins.filter;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,29 @@ class VelocityCommandTest {
     }
     double[] v = command.step(qd, true, acceleration);
     assertEquals(0.1 * ur5e.joints().get(1).limits().velocity(), v[1], 1e-12);
+  }
+
+  @Test
+  void aJointThatIsMeasuredWithTheWrongSignIsNotFollowed_oneThatReversesIs() {
+    double lag = 0.05;
+    double truth = 0;
+    for (int k = 0; k < 2_000; k++) {
+      acceleration[2] = k / 250 % 2 == 0 ? 2 : -2;
+      double wanted = command.step(qd, true, acceleration)[2];
+      qd[2] += T / lag * (wanted - qd[2]);
+      assertTrue(command.isFollowed(), "in cycle " + k);
+    }
+    command.reset();
+    qd[2] = 0;
+    for (int k = 0; k < 300; k++) {
+      acceleration[2] = 2;
+      double wanted = command.step(qd, true, acceleration)[2];
+      truth += T / lag * (wanted - truth);
+      qd[2] = -truth;
+    }
+    assertFalse(command.isFollowed());
+    command.reset();
+    assertTrue(command.isFollowed());
   }
 
   @Test

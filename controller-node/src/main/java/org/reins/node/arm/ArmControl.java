@@ -186,6 +186,14 @@ public final class ArmControl implements RobotControl {
   }
 
   @Override
+  public String held() {
+    ArmInbox now = inbox;
+    long nanos = NodeClock.nanos();
+    String why = now == null ? "" : now.held(nanos);
+    return why.isEmpty() && person != null ? person.missing(nanos) : why;
+  }
+
+  @Override
   public String actionWarning() {
     ArmInbox now = inbox;
     return now == null ? "" : now.actionWarning();

@@ -218,6 +218,11 @@ final class ArmCycle implements RecordableCycle {
   }
 
   @Override
+  public int contrary() {
+    return filter.contrary();
+  }
+
+  @Override
   public boolean reset() {
     if (!input.stateFresh || !filter.reset(input)) {
       return false;

@@ -1,5 +1,7 @@
 package org.reins.node.arm;
 
+import java.util.Locale;
+import org.reins.filter.FilterInput;
 import org.reins.node.filter.Intake;
 import org.reins.node.filter.IntakeFault;
 import org.reins.node.filter.JointStates;
@@ -21,6 +23,7 @@ import org.reins.robot.model.RobotModel;
  */
 final class ArmInbox {
   private static final String ACTIONS = "policy/action";
+  private static final long SECOND = 1_000_000_000L;
 
   final JointStates states;
   final Mailbox<PolicyAction> actions;
@@ -54,7 +57,8 @@ final class ArmInbox {
     long now = NodeClock.nanos();
     String missing = states.missing(now, effort);
     if (missing.isEmpty()) {
-      missing = actions(now, tuning.current().actionTimeout());
+      double timeout = tuning.current().actionTimeout();
+      missing = actions(now, timeout, 3 * SECOND * timeout);
     }
     if (missing.isEmpty() && filtering) {
       missing = planner.missing(now);
@@ -67,8 +71,8 @@ final class ArmInbox {
     return missing;
   }
 
-  private String actions(long now, double timeout) {
-    return actionIntake.isFresh(now, 3e9 * timeout)
+  private String actions(long now, double timeout, double withinNanos) {
+    return actionIntake.isFresh(now, withinNanos)
         ? ""
         : "no fresh action arrives on "
             + ACTIONS
@@ -78,9 +82,42 @@ final class ArmInbox {
             + actionIntake.silence(now, timeout);
   }
 
-  /** Which nodes send actions, if more than one does, or why chunks are refused; or empty. */
+  /**
+   * Why actions do not count, at least for a part of the time, as one sentence; empty if they do.
+   */
+  String held(long now) {
+    double timeout = tuning.current().actionTimeout();
+    if (!actionIntake.isFresh(now, SECOND)) {
+      return actions(now, timeout, 0);
+    }
+    String refused = actionIntake.refusedLately(now, SECOND, timeout);
+    if (!refused.isEmpty()) {
+      return "some actions on " + ACTIONS + " do not count: " + refused;
+    }
+    double gap = actionIntake.gapNanos() / SECOND;
+    return gap <= timeout
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "actions arrive on %s every %.0f ms, and each counts for %.0f ms (action_timeout): in"
+                + " between the robot is brought to rest. Let the policy act more often, send"
+                + " chunks, or raise action_timeout",
+            ACTIONS,
+            1e3 * gap,
+            1e3 * timeout);
+  }
+
+  /** Who sends actions, if more than one source does, or why chunks are refused; or empty. */
   String actionWarning() {
     String crowd = actionIntake.crowd();
+    long now = NodeClock.nanos();
+    if (crowd.isEmpty() && chunks.isFresh(now, SECOND) && actionIntake.cameWithin(now, SECOND)) {
+      return "single actions on "
+          + ACTIONS
+          + " and chunks on "
+          + ChunkIntake.TOPIC
+          + " arrive at the same time: each replaces the other, so send only one of the two";
+    }
     return crowd.isEmpty() ? chunks.warning() : crowd;
   }
 
@@ -102,6 +139,7 @@ final class ArmInbox {
       long nanos = NodeClock.nanos();
       if (isUsable(m, nanos)) {
         actionIntake.usable(nanos);
+        actionIntake.came(nanos);
       }
     }
 
@@ -117,6 +155,10 @@ final class ArmInbox {
         return false;
       }
       for (int i = 0; i < n; i++) {
+        if (Math.abs(m.target[i]) > FilterInput.FARTHEST_TARGET) {
+          actionIntake.faults.implausible(i, "target", m.target[i], nanos);
+          return false;
+        }
         if (m.stiffness[i] < 0) {
           actionIntake.faults.negativeStiffness(i, nanos);
           return false;

@@ -34,6 +34,8 @@ final class ChunkIntake implements SampleListener<PolicyChunk> {
   private final long[] told = new long[ALL.length];
   // Joint and step of the last fault that the check found, in one number; −1 for none.
   private volatile long place = -1;
+  private volatile long cameNanos;
+  private volatile boolean came;
 
   /**
    * Prepares a robot.
@@ -68,6 +70,8 @@ final class ChunkIntake implements SampleListener<PolicyChunk> {
     }
     chunks.post();
     intake.usable(nanos + draft.nanos());
+    cameNanos = nanos;
+    came = true;
   }
 
   @Override
@@ -92,6 +96,11 @@ final class ChunkIntake implements SampleListener<PolicyChunk> {
     if (chunks.take()) {
       counts.incrementAndGet(player.begin(chunks.latest(), now, q).ordinal());
     }
+  }
+
+  /** Whether a chunk without a fault arrived within a time before now, ns. */
+  boolean isFresh(long now, long withinNanos) {
+    return came && now - cameNanos <= withinNanos;
   }
 
   /** What is executed; control thread only. */

@@ -32,6 +32,8 @@ public final class ControlLoop {
   private static final double SETTLING = 0.5;
   private static final double RESTING = 0.05;
   private static final double STOPPING_SECONDS = 4;
+  // Without states for this long a stopped robot is no longer present, s.
+  private static final double GONE = 0.5;
   // Shortest and longest own delay that causes a stop, s.
   private static final double LEAST_GAP = 0.015;
   private static final double MOST_GAP = 0.25;
@@ -61,6 +63,7 @@ public final class ControlLoop {
   private long times = 1;
   private long refusedBefore;
   private int resting;
+  private double silent;
 
   /**
    * The settings of a loop.
@@ -193,6 +196,7 @@ public final class ControlLoop {
     }
     window.clear();
     resting = 0;
+    silent = 0;
     BooleanSupplier newState = this::takeState;
     LongConsumer pause = states::pause;
     long lastStamp = arrival.stamp();
@@ -226,6 +230,7 @@ public final class ControlLoop {
         cycle.take(missed(), (begin - last) * 1e-9, age.smoothed() * 1e-9);
       }
       refusedBefore = age.refused();
+      silent = fresh ? 0 : silent + (begin - last) * 1e-9;
       if (link != null && link.objects(begin)) {
         // First: the reason tells the cycle that another one commanded the robot meanwhile.
         cycle.stop(FilterReason.WATCHDOG);
@@ -244,6 +249,7 @@ public final class ControlLoop {
       cycle.step(thread.isPaused() || !thread.isWanted());
       long afterStep = NodeClock.nanos();
       thread.latch(cycle.latchedBy(), cycle.culprit());
+      thread.contrary(cycle.contrary());
       boolean sent = cycle.send();
       statistics.commandsRefused += sent ? 0 : 1;
       if (link != null && sent) {
@@ -288,12 +294,12 @@ public final class ControlLoop {
   }
 
   /**
-   * Whether the loop may end. A latched stop counts as rest: the loop has stopped the robot, or the
-   * robot is no longer present.
+   * Whether the loop may end. A robot that was stopped a moment ago still moves, and what it does
+   * without commands is up to it; but one that is no longer present is not waited for.
    */
   private boolean isAtRest(long stoppingNanos) {
     resting = cycle.isAtRest() ? resting + 1 : 0;
-    return cycle.latchedBy() != FilterReason.NONE
+    return cycle.latchedBy() != FilterReason.NONE && silent > GONE
         || resting >= restingCycles
         || stoppingNanos > STOPPING_SECONDS * 1e9;
   }

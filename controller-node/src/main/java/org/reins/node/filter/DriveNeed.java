@@ -10,6 +10,8 @@ import java.util.function.Function;
 public enum DriveNeed {
   /** Its loop has passed the self-test. */
   CONFIGURED("the filter is configured and its self-test passed"),
+  /** Nobody has requested an emergency stop that was not reset. */
+  NO_EMERGENCY_STOP("each emergency stop that was requested has been reset"),
   /** It sends commands. */
   ACTIVE("the filter is active"),
   /** No other node commands the robot. */
@@ -29,7 +31,14 @@ public enum DriveNeed {
 
   /** What an activation needs. */
   public static final List<DriveNeed> FOR_ACTIVATION =
-      List.of(CONFIGURED, AS_SIGNED, INPUTS, COMMANDS_TAKEN, WATCHDOG, USABLE_MEASUREMENT);
+      List.of(
+          CONFIGURED,
+          NO_EMERGENCY_STOP,
+          AS_SIGNED,
+          INPUTS,
+          COMMANDS_TAKEN,
+          WATCHDOG,
+          USABLE_MEASUREMENT);
 
   /** What a reset needs. */
   public static final List<DriveNeed> FOR_RESET =

@@ -38,10 +38,12 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   private final NodeShell shell;
   private final LiveTuning tuning;
   private final StopTeller stops;
+  private final HeldTeller held;
   private final LaterLog later = new LaterLog();
   private final CrashMark mark;
   private final DetailReporter details;
   private final Permit permit;
+  private final StopRequests emergencies = new StopRequests();
   private final FilterReporter reporter;
   private final LifecycleServer lifecycle;
   private volatile boolean running = true;
@@ -84,6 +86,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     this.permit = permit;
     tuning = new LiveTuning(levels, shell);
     stops = new StopTeller(shell.log());
+    held = new HeldTeller(shell.log());
     mark = new CrashMark(shell.snapshot().given("crash_mark"), shell.log()::warn);
     control = kind.of(shell, tuning);
     shell.parameters().addCheck(new OperatorKey(shell.log()::warn)::objection);
@@ -149,6 +152,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     Overseer link = overseer;
     return switch (need) {
       case CONFIGURED -> loop == null ? "it is not configured" : "";
+      case NO_EMERGENCY_STOP -> emergencies.objection();
       case ACTIVE -> active() == null ? INACTIVE : "";
       case NO_OTHER_COMMANDER -> control.topic().intruder();
       case NO_OTHER_STATE_SOURCE -> rival();
@@ -286,19 +290,26 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
   }
 
   private Outcome emergencyStop() {
-    LoopThread now = active();
-    if (now == null) {
-      return new Outcome(false, "the filter is not active: nothing is sent");
+    emergencies.make();
+    ControlLoop now = loop;
+    if (now != null) {
+      // Also one that does not send yet: it may be about to.
+      now.thread().stop(FilterReason.EMERGENCY_STOP);
     }
-    now.stop(FilterReason.EMERGENCY_STOP);
     later.add(() -> shell.log().warn("emergency stop"));
-    return new Outcome(true, "stopped until ~/reset_fault");
+    return new Outcome(
+        true,
+        active() != null
+            ? "stopped until ~/reset_fault"
+            : "the filter is not active: nothing is sent, and it is not activated before"
+                + " ~/reset_fault");
   }
 
   private Outcome resetFault() {
+    int requests = emergencies.made();
     LoopThread now = active();
     if (now == null) {
-      return new Outcome(false, INACTIVE);
+      return resetInactive(requests);
     }
     String why = DriveNeed.unmet(DriveNeed.FOR_RESET, this::objection);
     if (!why.isEmpty()) {
@@ -310,9 +321,24 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
     if (!done) {
       // A refused request stays refused: it must not take effect later.
       now.resetDone();
+    } else {
+      emergencies.reset(requests);
     }
     return new Outcome(
         done, done ? "reset" : "not reset: within 1 s there was not " + control.resetNeeds());
+  }
+
+  private Outcome resetInactive(int requests) {
+    if (emergencies.objection().isEmpty()) {
+      return new Outcome(false, INACTIVE);
+    }
+    ControlLoop now = loop;
+    if (now != null) {
+      now.thread().takeStop();
+    }
+    emergencies.reset(requests);
+    later.add(() -> shell.log().info("the emergency stop was reset: the filter may be activated"));
+    return new Outcome(true, "reset: the filter is not active, and may be activated");
   }
 
   private static boolean await(BooleanSupplier condition, long milliseconds) {
@@ -372,6 +398,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
       if (!warning.isEmpty()) {
         shell.log().warn(warning);
       }
+      held.tell(control.held());
       String actions = control.actionWarning();
       if (!actions.equals(toldActions)) {
         toldActions = actions;
@@ -395,7 +422,7 @@ public final class FilterNode implements ManagedNode, AutoCloseable {
           running.thread(),
           running.effort(),
           control.robot(),
-          control.states().topic(),
+          control.states(),
           control.resetNeeds());
     }
   }

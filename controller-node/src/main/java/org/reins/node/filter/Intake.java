@@ -16,6 +16,9 @@ import org.reins.robot.model.RobotModel;
  */
 public final class Intake {
   private static final long LATELY_NANOS = 2_000_000_000L;
+  // The usual time between two messages is a mean over about this many, each at most, ns.
+  private static final double AVERAGED = 10;
+  private static final long LONGEST_GAP = 1_000_000_000L;
 
   /** The refused messages. */
   public final IntakeFaults faults;
@@ -25,6 +28,8 @@ public final class Intake {
   private UnheardPublishers unheard;
   private int maxSize;
   private volatile long lastNanos;
+  private volatile double gapNanos;
+  private volatile long cameNanos;
   private volatile boolean seen;
 
   /**
@@ -58,6 +63,23 @@ public final class Intake {
     seen = true;
   }
 
+  /** Notes that one of a series of usable messages arrived; on the receiving thread. */
+  public void came(long nanos) {
+    double gap = Math.min(LONGEST_GAP, nanos - cameNanos);
+    gapNanos = cameNanos == 0 ? 0 : gapNanos + (gap - gapNanos) / AVERAGED;
+    cameNanos = nanos;
+  }
+
+  /** Whether one of a series arrived within a time before now, ns. */
+  public boolean cameWithin(long now, long withinNanos) {
+    return cameNanos != 0 && now - cameNanos <= withinNanos;
+  }
+
+  /** The usual time between two usable messages, ns; 0 if none has come. */
+  public double gapNanos() {
+    return gapNanos;
+  }
+
   /** Whether a usable message arrived within a time before now. */
   public boolean isFresh(long now, double withinNanos) {
     return seen && now - lastNanos <= withinNanos;
@@ -80,9 +102,9 @@ public final class Intake {
    * @param timeout for the stamps of actions, s
    */
   public String silence(long now, double timeout) {
-    IntakeFault fault = faults.recent(now, LATELY_NANOS);
-    if (fault != null && !(seen && fault == IntakeFault.OTHER_JOINTS)) {
-      return faults.text(fault, timeout) + published();
+    String refused = refusedLately(now, LATELY_NANOS, timeout);
+    if (!refused.isEmpty()) {
+      return refused + published();
     }
     String reason = unheard.reason();
     if (!reason.isEmpty()) {
@@ -100,6 +122,18 @@ public final class Intake {
         + maxSize
         + " bytes, which are refused"
         + published();
+  }
+
+  /**
+   * Why messages have been refused within a time before now, in words that follow the topic's name;
+   * empty if none was. Those of other parts do not count once a usable one has arrived.
+   *
+   * @param timeout for the stamps of actions, s
+   */
+  public String refusedLately(long now, long withinNanos, double timeout) {
+    IntakeFault fault = faults.recent(now, withinNanos);
+    boolean others = seen && fault == IntakeFault.OTHER_JOINTS;
+    return fault == null || others ? "" : faults.text(fault, timeout);
   }
 
   private String published() {

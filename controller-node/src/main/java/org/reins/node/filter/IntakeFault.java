@@ -21,6 +21,8 @@ public enum IntakeFault {
   NO_VELOCITY,
   /** A number that is NaN or infinite. */
   NOT_FINITE,
+  /** A position or speed that the robot cannot have. */
+  IMPLAUSIBLE,
   /** A stiffness below zero. */
   NEGATIVE_STIFFNESS,
   /** The stamp of an action does not match any state that it could answer. */

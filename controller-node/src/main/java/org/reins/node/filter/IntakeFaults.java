@@ -2,10 +2,13 @@ package org.reins.node.filter;
 
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.reins.node.messages.JointReport;
 import org.reins.node.process.Mailbox;
+import org.reins.robot.model.Joint;
+import org.reins.robot.model.JointLimits;
 import org.reins.robot.model.RobotModel;
 
 /**
@@ -18,6 +21,7 @@ public final class IntakeFaults {
     final JointReport report;
     int joint;
     String array = "";
+    double value;
     long stampNanos;
     double age;
 
@@ -64,6 +68,19 @@ public final class IntakeFaults {
     note.joint = joint;
     note.array = array;
     post(IntakeFault.NOT_FINITE, nanos);
+  }
+
+  /**
+   * Notes a number that the robot cannot have.
+   *
+   * @param array name of the array
+   */
+  public void implausible(int joint, String array, double value, long nanos) {
+    Note note = notes.get(IntakeFault.IMPLAUSIBLE).draft();
+    note.joint = joint;
+    note.array = array;
+    note.value = value;
+    post(IntakeFault.IMPLAUSIBLE, nanos);
   }
 
   /** Notes a stiffness below zero. */
@@ -150,6 +167,7 @@ public final class IntakeFaults {
               + " of joint "
               + robot.jointNames().get(note.joint)
               + " a number that is not finite";
+      case IMPLAUSIBLE -> refused + implausible(note);
       case NEGATIVE_STIFFNESS ->
           refused
               + "has a negative stiffness of joint "
@@ -157,6 +175,26 @@ public final class IntakeFaults {
               + ": a stiffness is 0 or more";
       case STAMP -> refused + stamp(note, timeout);
     };
+  }
+
+  private String implausible(Note note) {
+    Joint joint = robot.joints().get(note.joint);
+    JointLimits l = joint.limits();
+    String unit = joint.kind().position();
+    boolean position = !note.array.equals("velocity");
+    String allowed =
+        position
+            ? l.lower() + " to " + l.upper() + " " + unit
+            : "at most " + l.velocity() + " " + unit + "/s";
+    return String.format(
+        Locale.ROOT,
+        "has %.4g %s as the %s of joint %s, whose limits are %s: compare unit (degrees?), zero and"
+            + " sign with the robot file",
+        note.value,
+        position ? unit : unit + "/s",
+        note.array,
+        robot.jointNames().get(note.joint),
+        allowed);
   }
 
   private static String stamp(Note note, double timeout) {

@@ -1,6 +1,7 @@
 package org.reins.node.filter;
 
 import java.util.concurrent.locks.LockSupport;
+import org.reins.filter.StateCheck;
 import org.reins.node.messages.JointState;
 import org.reins.node.process.Mailbox;
 import org.reins.node.process.NodeClock;
@@ -52,6 +53,7 @@ public final class JointStates implements SampleListener<JointState> {
   private final StateRate rate;
   private final Senders senders = new Senders();
   private final Intake intake;
+  private final StateCheck plausible;
   private long number;
   private volatile PolledSubscription polled;
   private volatile Thread control;
@@ -71,6 +73,7 @@ public final class JointStates implements SampleListener<JointState> {
     states = new Mailbox<>(() -> new Arrival(robot.dof()));
     rate = new StateRate(topic, robot.name(), robot.control().rateHz(), !ownPace);
     intake = new Intake(robot, topic);
+    plausible = new StateCheck(robot);
   }
 
   /**
@@ -208,6 +211,11 @@ public final class JointStates implements SampleListener<JointState> {
     return senders.areTold() ? senders.count(NodeClock.nanos(), RECENTLY) : intake.matched();
   }
 
+  /** Why states have been refused lately, in words that follow the topic; empty if none was. */
+  String refusedLately() {
+    return intake.refusedLately(NodeClock.nanos(), RECENTLY, 0);
+  }
+
   /** Number of messages refused for a reason. */
   public long refused(IntakeFault fault) {
     return intake.faults.count(fault);
@@ -248,7 +256,19 @@ public final class JointStates implements SampleListener<JointState> {
         intake.faults.notFinite(joint, "velocity", nanos);
       }
     }
-    return joint < 0;
+    return joint < 0 && isPlausible(m, nanos);
+  }
+
+  private boolean isPlausible(JointState m, long nanos) {
+    for (int i = 0; i < m.position.length; i++) {
+      if (!plausible.isInRange(i, m.position[i], m.velocity[i])) {
+        boolean position = !plausible.isInRange(i, m.position[i], 0);
+        intake.faults.implausible(
+            i, position ? "position" : "velocity", position ? m.position[i] : m.velocity[i], nanos);
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

@@ -29,6 +29,7 @@ public final class LoopThread implements AutoCloseable {
   private volatile boolean resetAsked;
   private volatile FilterReason latched = FilterReason.NONE;
   private volatile int culprit = -1;
+  private volatile int contrary = -1;
   private volatile String selfTest = "the self-test is still running";
   private volatile String schedulingWarning = "";
   private volatile String failure = "";
@@ -150,6 +151,11 @@ public final class LoopThread implements AutoCloseable {
     return culprit;
   }
 
+  /** The joint that moved against the brake; −1 if none did since the last reset. */
+  int contrary() {
+    return contrary;
+  }
+
   /** One sentence if real-time scheduling was refused, else empty. */
   String schedulingWarning() {
     return schedulingWarning;
@@ -228,6 +234,11 @@ public final class LoopThread implements AutoCloseable {
   public void latch(FilterReason reason, int joint) {
     culprit = joint;
     latched = reason;
+  }
+
+  /** For the loop: sets the joint that moved against the brake; −1 if none did. */
+  public void contrary(int joint) {
+    contrary = joint;
   }
 
   /** Ends the loop at once, without a stop, and waits for its end. */

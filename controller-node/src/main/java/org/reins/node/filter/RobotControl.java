@@ -35,6 +35,14 @@ public interface RobotControl {
     return "";
   }
 
+  /**
+   * Which input is missing or refused, so that the robot does not follow the policy, as one
+   * sentence; empty if none is. Asked once a second while the loop runs.
+   */
+  default String held() {
+    return "";
+  }
+
   /** The output for commands. */
   CommandTopic<?> topic();
 

@@ -53,6 +53,14 @@ public interface RobotCycle {
   }
 
   /**
+   * The joint that moved against the brake, which therefore no longer relies on measurements; −1 if
+   * none did.
+   */
+  default int contrary() {
+    return -1;
+  }
+
+  /**
    * Ends a stop, if the state of this cycle allows it.
    *
    * @return whether the robot is no longer stopped

@@ -16,6 +16,7 @@ final class StopTeller {
 
   private final NodeLog log;
   private FilterReason told = FilterReason.NONE;
+  private int toldContrary = -1;
   private EffortMeaning toldEffort;
   private EffortMeaning lastEffort;
   private int settled;
@@ -30,10 +31,11 @@ final class StopTeller {
    * @param loop thread of the loop
    * @param means meaning of the effort in the robot's states; null if not determined
    * @param robot null before it is loaded
-   * @param topic of the states
+   * @param states of the robot's joints; null before they are loaded
    * @param needs what a reset requires in addition to the request, in words
    */
-  void tell(LoopThread loop, EffortMeaning means, RobotModel robot, String topic, String needs) {
+  void tell(
+      LoopThread loop, EffortMeaning means, RobotModel robot, JointStates states, String needs) {
     FilterReason now = loop.latchedBy();
     if (now != told) {
       told = now;
@@ -42,17 +44,32 @@ final class StopTeller {
       } else {
         log.warn(
             "stopped: "
-                + because(now, joint(loop.culprit(), robot), topic)
+                + because(now, joint(loop.culprit(), robot), states)
                 + ". To resume, call ~/reset_fault with "
                 + needs);
       }
     }
+    tellContrary(loop.contrary(), robot);
     EffortMeaning effort = loop.isActive() ? means : null;
     settled = effort == lastEffort ? settled + 1 : 0;
     lastEffort = effort;
     if (effort != null && effort != toldEffort && settled >= SETTLED) {
       toldEffort = effort;
       log.info("effort in joint_states means: " + words(effort));
+    }
+  }
+
+  private void tellContrary(int joint, RobotModel robot) {
+    if (joint != toldContrary) {
+      toldContrary = joint;
+      if (joint >= 0) {
+        log.error(
+            "not braked any more: the brake makes a joint faster"
+                + joint(joint, robot).replace(" of ", ", ")
+                + ". Its measurement may have the wrong sign or be that of another joint. Before a"
+                + " reset, compare the order of the joints and the signs of the driver's positions"
+                + " with the robot file");
+      }
     }
   }
 
@@ -69,16 +86,29 @@ final class StopTeller {
     };
   }
 
-  private static String because(FilterReason reason, String joint, String topic) {
+  private static String absent(JointStates states) {
+    String refused = states == null ? "" : states.refusedLately();
+    return refused.isEmpty()
+        ? "no state arrived on " + topic(states) + " for more than 100 cycles"
+        : "no usable state arrived on " + topic(states) + " for more than 100 cycles: " + refused;
+  }
+
+  private static String topic(JointStates states) {
+    return states == null ? "joint_states" : states.topic();
+  }
+
+  private static String because(FilterReason reason, String joint, JointStates states) {
+    String topic = topic(states);
     return switch (reason) {
-      case STATE_STALE -> "no state arrived on " + topic + " for more than 100 cycles";
+      case STATE_STALE -> absent(states);
       case STATE_OLD ->
           "the states on " + topic + " are too old or their stamps do not rise (state.max_age)";
       case STATE_INVALID -> "the measurement" + joint + " is not finite";
       case STATE_IMPLAUSIBLE ->
           "the measurement"
               + joint
-              + " is implausible: out of range, or position and velocity contradict each other";
+              + " is implausible: out of range, position and velocity contradict each other, or the joint"
+              + " moves against its commands";
       case STATE_FROZEN -> "the measurement" + joint + " is frozen while the joint must be moving";
       case OTHER_STATE_SOURCE -> "a second node publishes " + topic;
       case OTHER_COMMANDER -> "a second node commands the robot";
@@ -87,7 +117,8 @@ final class StopTeller {
       case UNEXPLAINED_TORQUE ->
           "the model did not explain most of a joint's torque limit for half a second";
       case COMMAND_REFUSED -> "a command did not pass the last check before the wire";
-      case NOT_FOLLOWED -> "the robot does not follow its position commands";
+      case NOT_FOLLOWED ->
+          "the robot does not follow its commands, or a joint is measured with the wrong sign";
       case PERSISTENT_FALLBACK ->
           "no safe command near the policy's was found for 1000 cycles in a row";
       case EMERGENCY_STOP -> "an emergency stop was requested";

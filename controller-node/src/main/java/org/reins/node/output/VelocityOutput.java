@@ -47,6 +47,11 @@ final class VelocityOutput implements CommandOutput {
   }
 
   @Override
+  public boolean isFollowed() {
+    return command.isFollowed();
+  }
+
+  @Override
   public long repairs() {
     return guard.repairs();
   }

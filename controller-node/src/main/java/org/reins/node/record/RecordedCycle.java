@@ -148,6 +148,11 @@ final class RecordedCycle implements RobotCycle {
   }
 
   @Override
+  public int contrary() {
+    return cycle.contrary();
+  }
+
+  @Override
   public boolean reset() {
     boolean done = cycle.reset();
     slot.set(HeadWord.RESET, done ? 1 : 2);

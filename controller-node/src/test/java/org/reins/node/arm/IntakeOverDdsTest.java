@@ -209,14 +209,14 @@ class IntakeOverDdsTest {
           Collections.reverse(m.names);
           int all = m.names.size();
           m.position = new double[all];
-          Arrays.setAll(m.position, i -> i);
+          Arrays.setAll(m.position, i -> -i / 200.0);
           m.velocity = new double[all];
           m.effort = new double[all];
         },
         "policy/action");
     assertTrue(inbox.states.take());
-    assertEquals(66, inbox.states.latest().state.position[0]);
-    assertEquals(60, inbox.states.latest().state.position[6]);
+    assertEquals(-0.33, inbox.states.latest().state.position[0]);
+    assertEquals(-0.3, inbox.states.latest().state.position[6]);
   }
 
   @Test

@@ -55,6 +55,7 @@ class DrivingExploredTest {
       SupervisorMode mode,
       boolean sends,
       boolean wanted,
+      boolean emergency,
       Set<DriveNeed> unmet,
       String trouble) {}
 
@@ -67,12 +68,14 @@ class DrivingExploredTest {
     // From the moment a deactivation is asked for, the loop only brings the robot to rest.
     boolean wanted;
     boolean configured;
+    boolean emergency;
     String trouble = "";
 
     String objection(DriveNeed need) {
       boolean met =
           switch (need) {
             case CONFIGURED -> configured;
+            case NO_EMERGENCY_STOP -> !emergency;
             case ACTIVE -> sends;
             default -> !unmet.contains(need);
           };
@@ -138,8 +141,13 @@ class DrivingExploredTest {
           if (why.isEmpty() && supervisor.isStopped()) {
             supervisor.reset(true);
           }
+          // Without a loop that sends, the request itself is what is reset.
+          emergency &= sends && !why.isEmpty();
         }
-        case STOP -> ask(FilterReason.EMERGENCY_STOP);
+        case STOP -> {
+          emergency = true;
+          ask(FilterReason.EMERGENCY_STOP);
+        }
         case CYCLE_PASSED -> end(SupervisorEvent.PASSED, 0);
         case CYCLE_BRAKED -> end(SupervisorEvent.BRAKED, 0);
         case CYCLE_LASTING_FAULT -> end(SupervisorEvent.BRAKED, SupervisorGuard.AWAY_LASTS.bit());
@@ -181,7 +189,8 @@ class DrivingExploredTest {
 
     State state() {
       SupervisorMode mode = sends ? supervisor.mode() : SupervisorMode.IDLE;
-      return new State(lifecycle.state(), mode, sends, sends && wanted, Set.copyOf(unmet), trouble);
+      return new State(
+          lifecycle.state(), mode, sends, sends && wanted, emergency, Set.copyOf(unmet), trouble);
     }
   }
 
@@ -204,6 +213,7 @@ class DrivingExploredTest {
     if (!before.sends && after.sends) {
       assertEquals(Move.ACTIVATE, move, text);
       assertTrue(before.unmet.isEmpty(), text);
+      assertFalse(before.emergency, text);
     }
     if (before.mode == SupervisorMode.STOP && after.mode != SupervisorMode.STOP && after.sends) {
       assertEquals(Move.RESET, move, text);
@@ -260,6 +270,7 @@ class DrivingExploredTest {
             Move.ALL_IS_WELL,
             Move.DEACTIVATE,
             Move.CONFIGURE,
+            Move.RESET,
             Move.ACTIVATE,
             Move.RESET,
             Move.CYCLE_PASSED)

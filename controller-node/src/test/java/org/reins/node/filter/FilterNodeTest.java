@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -185,8 +186,67 @@ class FilterNodeTest {
     assertTrue(change("configure"));
     assertFalse(change("activate"), "no inputs");
     assertEquals(LifecycleState.INACTIVE, node.state());
-    assertFalse(trigger("emergency_stop").success());
     assertTrue(commands.isEmpty());
+  }
+
+  @Test
+  void anEmergencyStopWhileItIsNotActive_keepsItFromBeingActivatedUntilTheReset() throws Exception {
+    create(Map.of());
+    BlockingQueue<String> logs = new LinkedBlockingQueue<>();
+    world.subscribe(Log.TYPE, "/rosout", Qos.LOG, m -> logs.add(m.value.text()));
+    StandardServices.Outcome stop = trigger("emergency_stop");
+    assertTrue(stop.success(), stop.message());
+    AssertionError error =
+        org.junit.jupiter.api.Assertions.assertThrows(AssertionError.class, this::activate);
+    assertTrue(error.getMessage().contains("INACTIVE"), error.getMessage());
+    assertTrue(commands.isEmpty());
+    assertTrue(
+        logs.contains("an emergency stop was requested: call ~/reset_fault, then activate"),
+        logs.toString());
+    assertTrue(trigger("reset_fault").success());
+    activateAgain();
+    assertNotNull(commands.poll(30, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void anEmergencyStopOutlivesADeactivation() throws Exception {
+    create(Map.of());
+    activate();
+    assertTrue(trigger("emergency_stop").success());
+    assertTrue(change("deactivate"));
+    assertFalse(change("activate"), "before the reset");
+    assertTrue(trigger("reset_fault").success());
+    activateAgain();
+    BlockingQueue<FilterStatus> all = statuses();
+    await(all, FilterAction.PASS, FilterReason.NONE);
+  }
+
+  @Test
+  void deactivatedWhileAStopStillBrakes_itSendsUntilTheRobotRests() throws Exception {
+    create(Map.of());
+    activate();
+    BlockingQueue<FilterStatus> all = statuses();
+    state.velocity[0] = 0.3;
+    await(all, FilterAction.STOP, FilterReason.STATE_FROZEN);
+    // This adapter answers on the caller's thread.
+    CompletableFuture<Boolean> deactivation =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return change("deactivate");
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    while (node.state() == LifecycleState.ACTIVE) {
+      Thread.onSpinWait();
+    }
+    commands.clear();
+    for (int k = 0; k < 100; k++) {
+      assertNotNull(commands.poll(30, TimeUnit.SECONDS), "command " + k);
+    }
+    state.velocity[0] = 0;
+    assertTrue(deactivation.get(30, TimeUnit.SECONDS));
   }
 
   @Test

@@ -1,8 +1,10 @@
 package org.reins.node.filter;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -15,7 +17,10 @@ import org.reins.filter.EffortMeaning;
 import org.reins.filter.FilterReason;
 import org.reins.node.NodeShell;
 import org.reins.node.inprocess.InProcessBackend;
+import org.reins.node.messages.JointState;
 import org.reins.node.messages.Log;
+import org.reins.node.ros.CdrReader;
+import org.reins.node.ros.CdrWriter;
 import org.reins.node.ros.NodeNames;
 import org.reins.node.ros.Qos;
 import org.reins.node.ros.RosNode;
@@ -35,6 +40,7 @@ class StopTellerTest {
   // It never runs: only what other threads see of it counts.
   private final LoopThread loop = new LoopThread(() -> "", () -> false, () -> {});
   private EffortMeaning effort;
+  private JointStates states;
 
   @BeforeEach
   void listen() {
@@ -49,7 +55,7 @@ class StopTellerTest {
 
   private void tell(int times) {
     for (int k = 0; k < times; k++) {
-      teller.tell(loop, effort, panda, "joint_states", "a fresh state");
+      teller.tell(loop, effort, panda, states, "a fresh state");
     }
   }
 
@@ -66,6 +72,41 @@ class StopTellerTest {
                 + " resume, call ~/reset_fault with a fresh state",
             "resumed: the stop was reset"),
         List.copyOf(said));
+  }
+
+  @Test
+  void whenStatesComeButAreRefused_theSentenceSaysWhy() {
+    states = new JointStates(panda, "joint_states", false);
+    JointState half = new JointState(panda.dof());
+    ByteBuffer bytes = ByteBuffer.allocate(1 << 15);
+    CdrWriter out = new CdrWriter();
+    out.start(bytes);
+    JointState.type(panda.jointNames().subList(0, 6)).write(new JointState(6), out);
+    bytes.flip();
+    CdrReader in = new CdrReader();
+    assertTrue(in.start(bytes));
+    assertFalse(JointState.type(panda.jointNames()).read(in, half));
+    states.refused(half, 1);
+    loop.latch(FilterReason.STATE_STALE, -1);
+    tell(1);
+    String sentence = said.poll();
+    assertTrue(
+        sentence.startsWith(
+            "stopped: no usable state arrived on joint_states for more than 100 cycles: 1"
+                + " message(s) refused, the last one does not name panda_joint7"),
+        sentence);
+  }
+
+  @Test
+  void aBrakeThatMakesAJointFasterIsSaidOnce_withTheJointAndWhatToCompare() {
+    loop.latch(FilterReason.EMERGENCY_STOP, -1);
+    loop.contrary(2);
+    tell(5);
+    said.poll();
+    String sentence = said.poll();
+    assertTrue(sentence.startsWith("not braked any more: "), sentence);
+    assertTrue(sentence.contains("panda_joint3") && sentence.contains("signs"), sentence);
+    assertEquals(0, said.size());
   }
 
   @ParameterizedTest
