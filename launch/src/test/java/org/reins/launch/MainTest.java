@@ -63,7 +63,10 @@ class MainTest {
         "sim --cell ur5e-zone --barrier built-in | Reins comes with no models for robot ur5e",
         "collect --out x.h5 --cell nowhere.yaml | cell file nowhere.yaml does not exist",
         "make nowhere.yaml | cell file nowhere.yaml does not exist",
-        "new cell --robot go1 | robot is go1, which stands on legs: an arm is needed",
+        "new cell --robot go3 | robot is go3",
+        "campaign go1-walk | robot is go1, which stands on legs: this command takes cells of arms",
+        "sim --cell go1-walk --level 1 | --level is for cells of arms",
+        "sim --cell go1-walk --barrier nowhere.st | barrier file nowhere.st does not exist",
         "new | say what to write: ./reins new cell --robot ur5e",
         "explain nowhere.jsonl | log nowhere.jsonl does not exist",
         "bench roundtrip --trips 5 | --trips is 5: allowed is 100 to 1000000",
@@ -177,7 +180,8 @@ class MainTest {
   void theGo1sPolicyIsForNoOtherRobot() {
     Answer answer = run("node", "--robot", "a1", "--domain", "89", "policy_runner");
     assertEquals(2, answer.status());
-    assertTrue(answer.err().contains("built-in, which exists for panda and go1, and robot is a1"));
+    assertTrue(
+        answer.err().contains("built-in, which exists for panda, go1 and go2, and robot is a1"));
   }
 
   @Test

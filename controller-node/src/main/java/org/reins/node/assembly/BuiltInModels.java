@@ -45,7 +45,9 @@ public record BuiltInModels(
 
   /** The robots for which there are models, for messages. */
   static String robots() {
-    return String.join(" and ", ALL.stream().map(BuiltInModels::robot).toList());
+    List<String> names = ALL.stream().map(BuiltInModels::robot).toList();
+    int last = names.size() - 1;
+    return String.join(", ", names.subList(0, last)) + " and " + names.get(last);
   }
 
   /** The bytes of a model file. */

@@ -46,7 +46,7 @@ class BuiltInModelsTest {
                 () -> ModelFiles.policy(RobotFiles.arm("ur5e"), ModelFiles.BUILT_IN))
             .getMessage();
     assertEquals(
-        "Reins comes with no models for robot ur5e: built-in models exist for panda and go1; for"
+        "Reins comes with no models for robot ur5e: built-in models exist for panda, go1 and go2; for"
             + " others, give a file",
         said);
   }

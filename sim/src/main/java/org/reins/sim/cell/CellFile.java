@@ -36,7 +36,14 @@ import org.reins.sim.world.WorldReader;
 public final class CellFile {
   /** The cells that come with Reins. */
   public static final List<String> BUILT_IN =
-      List.of(DemoWorld.CELL, "ur5e-zone", "ur5e-post", "ur5e-person", "gen3-zone", "go1-walk");
+      List.of(
+          DemoWorld.CELL,
+          "ur5e-zone",
+          "ur5e-post",
+          "ur5e-person",
+          "gen3-zone",
+          "go1-walk",
+          "go2-walk");
 
   private final String file;
   private final Path folder;
