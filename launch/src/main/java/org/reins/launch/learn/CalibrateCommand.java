@@ -91,6 +91,13 @@ public final class CalibrateCommand implements Callable<Integer> {
   private int walks = 20;
 
   @Option(
+      names = "--way",
+      description =
+          "Walking robots: share of the unfiltered distance that must remain, 0.1 to 1. A larger one"
+              + " is less in the way and catches fewer falls.")
+  private double way = 0.85;
+
+  @Option(
       names = "--cell",
       description =
           "Cell file, or a cell that comes with Reins. For an arm, δ is raised until --runs filtered"
@@ -132,6 +139,9 @@ public final class CalibrateCommand implements Callable<Integer> {
     }
     if (episodes < 0 || episodes > 1_000_000) {
       throw new ReinsException("--episodes is " + episodes + ": allowed is 0 to 1000000");
+    }
+    if (!(way >= 0.1 && way <= 1)) {
+      throw new ReinsException("--way is " + way + ": allowed is 0.1 to 1");
     }
     if (runs < 1 || runs > 1000) {
       throw new ReinsException("--runs is " + runs + ": allowed is 1 to 1000");
@@ -250,14 +260,15 @@ public final class CalibrateCommand implements Callable<Integer> {
             LearnedModels.WALK_ALPHA,
             walks),
         file,
-        conformal);
+        conformal,
+        way);
   }
 
   private double walked(WalkCell cell, BarrierFile file, double conformal) {
     if (walks == 0) {
       return conformal;
     }
-    return WalkCalibration.find(WalkCells.margin(cell, walks, seed), file, conformal);
+    return WalkCalibration.find(WalkCells.margin(cell, walks, seed), file, conformal, way);
   }
 
   private double raisedInCell(Cell cell, BarrierFile file, double conformal) {

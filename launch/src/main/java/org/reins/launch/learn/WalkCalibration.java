@@ -9,20 +9,18 @@ import org.reins.launch.walk.WalkSuite;
 
 /** Finds a walking barrier's margin on the command line, and prints what was tried. */
 final class WalkCalibration {
-  // Share of the distance that a walking robot covers without a filter.
-  private static final double LEAST_WAY = 0.85;
-
   private WalkCalibration() {}
 
   /**
    * Finds δ.
    *
    * @param conformal the value to begin with
+   * @param way share of the unfiltered distance that must remain
    */
-  static double find(WalkMargin margin, BarrierFile file, double conformal) {
+  static double find(WalkMargin margin, BarrierFile file, double conformal, double way) {
     BarrierFile from = file.withMetadata(Map.of("delta", Double.toString(conformal)));
     Progress progress = new Progress(System.out, "calibrate");
-    double delta = margin.find(from, LEAST_WAY, share -> progress.at(share, "walking"));
+    double delta = margin.find(from, way, share -> progress.at(share, "walking"));
     progress.done();
     System.out.printf("%-10s %8s %8s %10s %10s%n", "margin", "walks", "falls", "metres", "changed");
     line("no filter", margin.bare());

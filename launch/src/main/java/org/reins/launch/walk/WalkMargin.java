@@ -18,8 +18,8 @@ import org.reins.sim.legged.WalkScenario;
 /**
  * The margin δ of a walking robot's barrier, found in closed loop: the filter takes the robot along
  * the boundary, where no stop was recorded. δ is raised from its calibrated value, walk by walk
- * through all scenarios. Among the values that let the robot cover a share of its unfiltered
- * distance, the one with the fewest falls is chosen.
+ * through all scenarios, and once by half a step from the best. Among the values that let the robot
+ * cover a share of its unfiltered distance, the one with the fewest falls is chosen.
  */
 public final class WalkMargin {
   private static final double STEP = 0.05;
@@ -74,17 +74,29 @@ public final class WalkMargin {
    */
   public double find(BarrierFile file, double share, DoubleConsumer progress) {
     bare = run(null);
-    progress.accept(1.0 / (MOST + 1));
+    progress.accept(1.0 / (MOST + 2));
     for (int k = 0; k < MOST; k++) {
-      double delta = file.delta() + k * STEP;
-      BarrierFile with = file.withMetadata(Map.of("delta", Double.toString(delta)));
-      Outcome o = run(() -> new FilteredWalk(robot, with, alpha));
-      tried.add(new Tried(delta, o));
-      progress.accept((k + 2.0) / (MOST + 1));
-      if (o.metres() < share * bare.metres()) {
+      Tried t = attempt(file, file.delta() + k * STEP);
+      progress.accept((k + 2.0) / (MOST + 2));
+      if (t.walks.metres() < share * bare.metres()) {
         break;
       }
     }
+    // The best value may lie between two steps.
+    attempt(file, best(share).delta + STEP / 2);
+    progress.accept(1);
+    return best(share).delta;
+  }
+
+  private Tried attempt(BarrierFile file, double delta) {
+    BarrierFile with = file.withMetadata(Map.of("delta", Double.toString(delta)));
+    Tried t = new Tried(delta, run(() -> new FilteredWalk(robot, with, alpha)));
+    tried.add(t);
+    return t;
+  }
+
+  /** The one with the fewest falls of those that go far enough; the first one if none does. */
+  private Tried best(double share) {
     Tried best = tried.get(0);
     for (Tried t : tried) {
       boolean far = t.walks.metres() >= share * bare.metres();
@@ -92,7 +104,7 @@ public final class WalkMargin {
         best = t;
       }
     }
-    return best.delta;
+    return best;
   }
 
   private Outcome run(Supplier<FilteredWalk> filter) {
