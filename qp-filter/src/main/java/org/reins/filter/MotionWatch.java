@@ -37,6 +37,7 @@ final class MotionWatch {
   private final double[] grown;
   private final double[] common;
   private final double[] asked;
+  private double slowest;
 
   MotionWatch(RobotModel robot) {
     limit = robot.joints().stream().mapToDouble(j -> j.limits().velocity()).toArray();
@@ -53,6 +54,7 @@ final class MotionWatch {
     Arrays.fill(grown, 0);
     Arrays.fill(common, 0);
     Arrays.fill(asked, 0);
+    slowest = Double.POSITIVE_INFINITY;
   }
 
   /** Notes that a joint was not measured: what it did meanwhile does not count. */
@@ -93,5 +95,25 @@ final class MotionWatch {
       }
     }
     return -1;
+  }
+
+  /**
+   * Asked in each cycle of a stop: the joint by which the robot has become faster in it, whatever
+   * its commands were; −1 if it has not.
+   *
+   * @param share of the joint's speed limit, over the lowest such share since the last reset
+   */
+  int faster(double share) {
+    int fastest = -1;
+    double most = 0;
+    for (int i = 0; i < limit.length; i++) {
+      double now = Math.abs(speed[i]) / limit[i];
+      if (now > most) {
+        most = now;
+        fastest = i;
+      }
+    }
+    slowest = Math.min(slowest, most);
+    return most > slowest + share ? fastest : -1;
   }
 }

@@ -200,6 +200,10 @@ final class StateIntake {
       }
     }
     int joint = motion.contrary(stopped ? MotionWatch.STOPPED : MotionWatch.DRIVING);
+    if (stopped && in.silentWhenBlind && joint < 0) {
+      // Its own brakes stop it after a push, too: it need not be told from a wrong measurement.
+      joint = motion.faster(MotionWatch.STOPPED);
+    }
     if (joint < 0) {
       return true;
     }

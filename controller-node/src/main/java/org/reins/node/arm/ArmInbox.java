@@ -2,6 +2,7 @@ package org.reins.node.arm;
 
 import java.util.Locale;
 import org.reins.filter.FilterInput;
+import org.reins.node.filter.Arrivals;
 import org.reins.node.filter.Intake;
 import org.reins.node.filter.IntakeFault;
 import org.reins.node.filter.JointStates;
@@ -31,6 +32,7 @@ final class ArmInbox {
   private final int n;
   private final LiveTuning tuning;
   private final Intake actionIntake;
+  private final Arrivals arrivals = new Arrivals();
   private final PlannerIntake planner;
 
   ArmInbox(RosNode node, RobotModel robot, LiveTuning tuning) {
@@ -94,7 +96,7 @@ final class ArmInbox {
     if (!refused.isEmpty()) {
       return "some actions on " + ACTIONS + " do not count: " + refused;
     }
-    double gap = actionIntake.gapNanos() / SECOND;
+    double gap = arrivals.gapNanos() / SECOND;
     return gap <= timeout
         ? ""
         : String.format(
@@ -111,7 +113,7 @@ final class ArmInbox {
   String actionWarning() {
     String crowd = actionIntake.crowd();
     long now = NodeClock.nanos();
-    if (crowd.isEmpty() && chunks.isFresh(now, SECOND) && actionIntake.cameWithin(now, SECOND)) {
+    if (crowd.isEmpty() && chunks.isFresh(now, SECOND) && arrivals.cameWithin(now, SECOND)) {
       return "single actions on "
           + ACTIONS
           + " and chunks on "
@@ -139,7 +141,7 @@ final class ArmInbox {
       long nanos = NodeClock.nanos();
       if (isUsable(m, nanos)) {
         actionIntake.usable(nanos);
-        actionIntake.came(nanos);
+        arrivals.came(nanos);
       }
     }
 

@@ -6,6 +6,7 @@ import org.reins.filter.chunk.ActionChunk;
 import org.reins.filter.chunk.ChunkCheck;
 import org.reins.filter.chunk.ChunkFault;
 import org.reins.filter.chunk.ChunkPlayer;
+import org.reins.node.filter.Arrivals;
 import org.reins.node.filter.Intake;
 import org.reins.node.filter.JointStates;
 import org.reins.node.messages.PolicyChunk;
@@ -32,10 +33,9 @@ final class ChunkIntake implements SampleListener<PolicyChunk> {
   private final ChunkPlayer player;
   private final AtomicLongArray counts = new AtomicLongArray(ALL.length);
   private final long[] told = new long[ALL.length];
+  private final Arrivals arrivals = new Arrivals();
   // Joint and step of the last fault that the check found, in one number; −1 for none.
   private volatile long place = -1;
-  private volatile long cameNanos;
-  private volatile boolean came;
 
   /**
    * Prepares a robot.
@@ -70,8 +70,7 @@ final class ChunkIntake implements SampleListener<PolicyChunk> {
     }
     chunks.post();
     intake.usable(nanos + draft.nanos());
-    cameNanos = nanos;
-    came = true;
+    arrivals.came(nanos);
   }
 
   @Override
@@ -100,7 +99,7 @@ final class ChunkIntake implements SampleListener<PolicyChunk> {
 
   /** Whether a chunk without a fault arrived within a time before now, ns. */
   boolean isFresh(long now, long withinNanos) {
-    return came && now - cameNanos <= withinNanos;
+    return arrivals.cameWithin(now, withinNanos);
   }
 
   /** What is executed; control thread only. */

@@ -16,9 +16,6 @@ import org.reins.robot.model.RobotModel;
  */
 public final class Intake {
   private static final long LATELY_NANOS = 2_000_000_000L;
-  // The usual time between two messages is a mean over about this many, each at most, ns.
-  private static final double AVERAGED = 10;
-  private static final long LONGEST_GAP = 1_000_000_000L;
 
   /** The refused messages. */
   public final IntakeFaults faults;
@@ -28,8 +25,6 @@ public final class Intake {
   private UnheardPublishers unheard;
   private int maxSize;
   private volatile long lastNanos;
-  private volatile double gapNanos;
-  private volatile long cameNanos;
   private volatile boolean seen;
 
   /**
@@ -61,23 +56,6 @@ public final class Intake {
   public void usable(long nanos) {
     lastNanos = nanos;
     seen = true;
-  }
-
-  /** Notes that one of a series of usable messages arrived; on the receiving thread. */
-  public void came(long nanos) {
-    double gap = Math.min(LONGEST_GAP, nanos - cameNanos);
-    gapNanos = cameNanos == 0 ? 0 : gapNanos + (gap - gapNanos) / AVERAGED;
-    cameNanos = nanos;
-  }
-
-  /** Whether one of a series arrived within a time before now, ns. */
-  public boolean cameWithin(long now, long withinNanos) {
-    return cameNanos != 0 && now - cameNanos <= withinNanos;
-  }
-
-  /** The usual time between two usable messages, ns; 0 if none has come. */
-  public double gapNanos() {
-    return gapNanos;
   }
 
   /** Whether a usable message arrived within a time before now. */

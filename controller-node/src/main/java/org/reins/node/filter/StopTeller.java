@@ -64,11 +64,10 @@ final class StopTeller {
       toldContrary = joint;
       if (joint >= 0) {
         log.error(
-            "not braked any more: the brake makes a joint faster"
-                + joint(joint, robot).replace(" of ", ", ")
-                + ". Its measurement may have the wrong sign or be that of another joint. Before a"
-                + " reset, compare the order of the joints and the signs of the driver's positions"
-                + " with the robot file");
+            "not braked any more: the brake did not make the robot slower, and the measurement"
+                + joint(joint, robot)
+                + " may have the wrong sign or be that of another joint. Before a reset, compare the"
+                + " order of the joints and the signs of the driver's positions with the robot file");
       }
     }
   }
