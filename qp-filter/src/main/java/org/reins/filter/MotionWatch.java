@@ -99,7 +99,7 @@ final class MotionWatch {
 
   /**
    * Asked in each cycle of a stop: the joint by which the robot has become faster in it, whatever
-   * its commands were; −1 if it has not.
+   * its commands were; −1 if it has not, or if a joint is not measured.
    *
    * @param share of the joint's speed limit, over the lowest such share since the last reset
    */
@@ -108,6 +108,10 @@ final class MotionWatch {
     double most = 0;
     for (int i = 0; i < limit.length; i++) {
       double now = Math.abs(speed[i]) / limit[i];
+      if (Double.isNaN(now)) {
+        // Who was not measured may have been the fastest.
+        return -1;
+      }
       if (now > most) {
         most = now;
         fastest = i;

@@ -58,4 +58,23 @@ class MotionWatchTest {
     watch.take(1, limit, -1, 1e-3);
     assertEquals(-1, watch.contrary(MotionWatch.STOPPED));
   }
+
+  @Test
+  void aStoppedRobotIsFaster_onlyIfItHasGainedFromItsSlowestMoment() {
+    for (int i = 0; i < panda.dof(); i++) {
+      watch.take(i, 0, -1, 1e-3);
+    }
+    watch.skip(1);
+    assertEquals(-1, watch.faster(MotionWatch.STOPPED), "a joint is not measured");
+    watch.take(1, 0.9 * limit, -1, 1e-3);
+    assertEquals(-1, watch.faster(MotionWatch.STOPPED), "it was as fast when it began to brake");
+    watch.take(1, 0.2 * limit, -1, 1e-3);
+    assertEquals(-1, watch.faster(MotionWatch.STOPPED));
+    watch.take(1, -0.5 * limit, -1, 1e-3);
+    assertEquals(-1, watch.faster(MotionWatch.STOPPED));
+    watch.take(1, -0.6 * limit, -1, 1e-3);
+    assertEquals(1, watch.faster(MotionWatch.STOPPED));
+    watch.reset();
+    assertEquals(-1, watch.faster(MotionWatch.STOPPED));
+  }
 }

@@ -15,8 +15,6 @@ import org.reins.robot.model.RobotModel;
 /** A robot file with the tool and the declared load of a cell. */
 final class CellRobotFile {
   private static final String SOURCE = "cell";
-  private static final double BACK_EDGE = 0.15;
-  private static final double[] BACK = {0, 0, 0.12};
 
   private final YamlNode root;
   private final RobotModel model;
@@ -58,9 +56,10 @@ final class CellRobotFile {
   private Map<String, Object> legs(Map<String, Object> changed, Link body) {
     YamlNode n = root.get("load");
     n.allow("mass", "edge", "at");
-    double[] at = n.has("at") ? n.get("at").numbers() : BACK;
+    Load usual = Load.onBack(0);
+    double[] at = n.has("at") ? n.get("at").numbers() : usual.at();
     double mass = n.get("mass").number();
-    Load load = n.build(() -> new Load(mass, n.number("edge", BACK_EDGE), at));
+    Load load = n.build(() -> new Load(mass, n.number("edge", usual.edge()), at));
     Map<String, Object> base = new LinkedHashMap<>(CellRun.map(changed.get("base")));
     Map<String, Object> written = new LinkedHashMap<>(written(load.on(body)));
     written.remove("name");

@@ -8,6 +8,9 @@ package org.reins.robot.model;
  * @param at centre of the cube in the link frame, m, length 3; not copied, not to be modified
  */
 public record Load(double mass, double edge, double[] at) {
+  private static final double BACK_EDGE = 0.15;
+  private static final double BACK_HEIGHT = 0.12;
+
   /**
    * Checks ranges.
    *
@@ -18,6 +21,15 @@ public record Load(double mass, double edge, double[] at) {
       throw new IllegalArgumentException(
           "load is " + mass + " kg with an edge of " + edge + " m: neither may be negative");
     }
+  }
+
+  /**
+   * A usual load on a legged robot's back: a cube of 0.15 m, 0.12 m above the origin of the body.
+   *
+   * @param mass mass, kg, at least 0
+   */
+  public static Load onBack(double mass) {
+    return new Load(mass, BACK_EDGE, new double[] {0, 0, BACK_HEIGHT});
   }
 
   /** The link with the load, as one body. */

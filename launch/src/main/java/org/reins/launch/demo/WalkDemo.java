@@ -26,8 +26,8 @@ import org.reins.sim.legged.WalkScenario;
 
 /**
  * The demo of a legged robot: all scenarios, without the filter and with it, in lockstep in one
- * process. The Go1 walks with its learned policy and its learned barrier; the others walk with the
- * bare gait and the filter of their joints.
+ * process. Robots that Reins has models for walk with their policy and their barrier; the others
+ * walk with the bare gait and the filter of their joints.
  */
 public final class WalkDemo {
   private static final int TRACE_EVERY = 5;

@@ -31,6 +31,7 @@ import org.reins.launch.faults.Fault.Watched;
 final class FaultCatalogue {
   private static final String INSIDE = "it arises inside the process";
   private static final String ON_DDS = "the test injects it over real DDS";
+  private static final String IN_PROCESS = "the test injects it in one process, without DDS";
   private static final String CONTINUES = "ignored until it is stale; then brought to rest";
 
   private FaultCatalogue() {}
@@ -352,7 +353,7 @@ final class FaultCatalogue {
         "F34",
         "second filter for the same robot",
         "refused: it names the first one",
-        new Tested("FilterNodeTest", ON_DDS));
+        new Tested("FilterStopsTest", IN_PROCESS));
     add(
         all,
         "F43",

@@ -11,11 +11,25 @@ interface CellStory {
   /** What the columns mean, for the reader of the table. */
   String legend();
 
+  /** What an episode is called, in the plural. */
+  String episodes();
+
+  /** What lost episodes do, in the plural. */
+  String lost();
+
+  /** The unit of the barrier's margin, with a space before it; empty if it has none. */
+  String unit();
+
   /**
-   * What the figures mean, one sentence each.
+   * Which runs the table sums.
    *
    * @param figures of {@code ./reins sim}
-   * @param certificate figures of {@code ./reins certify}
    */
-  List<String> statements(JsonNode figures, JsonNode certificate);
+  String summed(JsonNode figures);
+
+  /** The key of the figure that tells what the filter costs. */
+  String worth();
+
+  /** What the filter costs, with a place for a percentage. */
+  String cost();
 }

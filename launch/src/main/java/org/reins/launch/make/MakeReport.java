@@ -102,7 +102,29 @@ final class MakeReport {
             cell.robot().title(),
             cell.robot().name(),
             cellName));
-    lines.addAll(story.statements(figures, certificate));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "In closed loop, %d of %d %s %s: with confidence %s, at most %.2f %% of such %s do.",
+            certificate.get("violating").asLong(),
+            certificate.get("trajectories").asLong(),
+            story.episodes(),
+            story.lost(),
+            certificate.get("confidence").asText(),
+            100 * certificate.get("epsilon").asDouble(),
+            story.episodes()));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "The barrier's margin δ is %.4f%s. The table sums %s.",
+            certificate.get("delta").asDouble(),
+            story.unit(),
+            story.summed(figures)));
+    double whole = figures.get("unfiltered").get(story.worth()).asDouble();
+    if (whole > 0) {
+      double kept = figures.get("filtered").get(story.worth()).asDouble();
+      lines.add(String.format(Locale.ROOT, story.cost(), 100 * kept / whole));
+    }
     return lines;
   }
 

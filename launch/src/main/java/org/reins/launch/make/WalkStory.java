@@ -1,7 +1,6 @@
 package org.reins.launch.make;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.reins.sim.cell.WalkCell;
@@ -20,32 +19,36 @@ record WalkStory(WalkCell cell) implements CellStory {
   }
 
   @Override
-  public List<String> statements(JsonNode figures, JsonNode certificate) {
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        String.format(
-            Locale.ROOT,
-            "In closed loop, the robot falls in %d of %d walks: with confidence %s, it falls in at"
-                + " most %.2f %% of such walks.",
-            certificate.get("violating").asLong(),
-            certificate.get("trajectories").asLong(),
-            certificate.get("confidence").asText(),
-            100 * certificate.get("epsilon").asDouble()));
-    lines.add(
-        String.format(
-            Locale.ROOT,
-            "The barrier's margin δ is %.4f. The table sums %d walks of %.0f s of each scenario.",
-            certificate.get("delta").asDouble(),
-            figures.get("seeds").asLong(),
-            cell.course().seconds()));
-    double metres = figures.get("unfiltered").get("metres").asDouble();
-    if (metres > 0) {
-      lines.add(
-          String.format(
-              Locale.ROOT,
-              "With the filter the robot covers %.0f %% of the distance that it covers without it.",
-              100 * figures.get("filtered").get("metres").asDouble() / metres));
-    }
-    return lines;
+  public String episodes() {
+    return "walks";
+  }
+
+  @Override
+  public String lost() {
+    return "end in a fall";
+  }
+
+  @Override
+  public String unit() {
+    return "";
+  }
+
+  @Override
+  public String summed(JsonNode figures) {
+    return String.format(
+        Locale.ROOT,
+        "%d walks of %.0f s of each scenario",
+        figures.get("seeds").asLong(),
+        cell.course().seconds());
+  }
+
+  @Override
+  public String worth() {
+    return "metres";
+  }
+
+  @Override
+  public String cost() {
+    return "With the filter the robot covers %.0f %% of the distance that it covers without it.";
   }
 }

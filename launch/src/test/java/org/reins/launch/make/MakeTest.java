@@ -23,23 +23,15 @@ import org.reins.sim.cell.CellFile;
 class MakeTest {
   @TempDir private Path folder;
 
-  @Test
-  @Tag("training")
-  void aCellBecomesABarrier_andASecondRunDoesNothing() throws IOException {
-    Path cell = folder.resolve("cell.yaml");
-    Files.writeString(
-        cell,
-        CellFile.text("ur5e-post")
-            .replaceAll("seconds: \\d+", "seconds: 3")
-            .replace("barrier: none", "barrier: made/barrier.safetensors"));
-    Path out = folder.resolve("made");
-    String[] line = {
+  /** As little work as there can be. */
+  private static String[] line(Path cell, Path out, int transitions) {
+    return new String[] {
       "make",
       cell.toString(),
       "--out",
       out.toString(),
       "--transitions",
-      "24000",
+      Integer.toString(transitions),
       "--steps",
       "40",
       "--miss",
@@ -51,6 +43,19 @@ class MakeTest {
       "--seeds",
       "1"
     };
+  }
+
+  @Test
+  @Tag("training")
+  void aCellBecomesABarrier_andASecondRunDoesNothing() throws IOException {
+    Path cell = folder.resolve("cell.yaml");
+    Files.writeString(
+        cell,
+        CellFile.text("ur5e-post")
+            .replaceAll("seconds: \\d+", "seconds: 3")
+            .replace("barrier: none", "barrier: made/barrier.safetensors"));
+    Path out = folder.resolve("made");
+    String[] line = line(cell, out, 24_000);
     String said = run(line);
     assertTrue(said.contains("5 of 5  report"), said);
     BarrierFile barrier = BarrierFile.read(out.resolve("barrier.safetensors"));
@@ -93,24 +98,7 @@ class MakeTest {
         policy: built-in
         """);
     Path out = folder.resolve("made");
-    String[] line = {
-      "make",
-      cell.toString(),
-      "--out",
-      out.toString(),
-      "--transitions",
-      "10000",
-      "--steps",
-      "40",
-      "--miss",
-      "0.4",
-      "--runs",
-      "1",
-      "--episodes",
-      "10",
-      "--seeds",
-      "1"
-    };
+    String[] line = line(cell, out, 10_000);
     String said = run(line);
     assertTrue(said.contains("5 of 5  report"), said);
     BarrierFile barrier = BarrierFile.read(out.resolve("barrier.safetensors"));

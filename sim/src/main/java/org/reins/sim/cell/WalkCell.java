@@ -55,8 +55,7 @@ public record WalkCell(
 
   /** The robot that is simulated: with the load that nobody declared. */
   public RobotModel simulated() {
-    Load load = WalkScenario.onBack(unknownLoad);
-    return unknownLoad == 0 ? robot : WalkScenario.onBack(robot, load);
+    return unknownLoad == 0 ? robot : WalkScenario.onBack(robot, Load.onBack(unknownLoad));
   }
 
   /**

@@ -90,7 +90,7 @@ final class WalkCellReader {
 
   private static RobotModel loaded(RobotModel robot, YamlNode n) {
     n.allow("mass", "edge", "at");
-    Load usual = WalkScenario.onBack(1);
+    Load usual = Load.onBack(0);
     double[] at = n.has("at") ? n.get("at").numbers() : usual.at();
     return n.build(
         () ->

@@ -107,33 +107,35 @@ public record WalkCommands(
    * @return lowest and highest speed along x, along y and about z; owned by the caller
    */
   public double[][] reach() {
-    double[][] ranges = new double[3][];
+    double[][] ranges = new double[LEARNED.length][];
     for (int axis = 0; axis < ranges.length; axis++) {
-      int which = axis;
-      Span span = List.of(x, y, yaw).get(axis);
-      double low = scale * span.low();
-      double high = scale * span.high();
-      if (!twists.isEmpty()) {
-        low = twists.stream().mapToDouble(t -> scale * t[which]).min().orElseThrow();
-        high = twists.stream().mapToDouble(t -> scale * t[which]).max().orElseThrow();
-      }
+      double[] range = range(axis);
       // An empty range cannot be drawn from.
-      ranges[axis] = new double[] {Math.min(low, -STILL), Math.max(high, STILL)};
+      ranges[axis] =
+          new double[] {Math.min(scale * range[0], -STILL), Math.max(scale * range[1], STILL)};
     }
     return ranges;
   }
 
   /**
-   * How much faster than the Go1's learned commands these are, per axis.
+   * How much faster than the Go1's learned commands these are.
    *
    * @param axis 0 for x, 1 for y, 2 for yaw
    */
   double pace(int axis) {
-    Span span = List.of(x, y, yaw).get(axis);
-    double fastest = Math.max(Math.abs(span.low()), Math.abs(span.high()));
-    if (!twists.isEmpty()) {
-      fastest = twists.stream().mapToDouble(t -> Math.abs(t[axis])).max().orElseThrow();
+    double[] range = range(axis);
+    return Math.max(Math.abs(range[0]), Math.abs(range[1])) / LEARNED[axis].high();
+  }
+
+  /** Lowest and highest speed of an axis, before the scale. */
+  private double[] range(int axis) {
+    if (twists.isEmpty()) {
+      Span span = List.of(x, y, yaw).get(axis);
+      return new double[] {span.low(), span.high()};
     }
-    return fastest / LEARNED[axis].high();
+    return new double[] {
+      twists.stream().mapToDouble(t -> t[axis]).min().orElseThrow(),
+      twists.stream().mapToDouble(t -> t[axis]).max().orElseThrow()
+    };
   }
 }

@@ -31,9 +31,6 @@ public enum WalkScenario {
   SENSOR_LOSS;
 
   private static final double PUSH_SECONDS = 0.1;
-  // A cube on the back, m.
-  private static final double LOAD_EDGE = 0.15;
-  private static final double LOAD_HEIGHT = 0.12;
 
   /**
    * One episode of a scenario, drawn from a seed.
@@ -204,12 +201,8 @@ public enum WalkScenario {
 
   /** The robot with a load on its back: mass, kg, and place from the origin of its body, m. */
   public static RobotModel loaded(RobotModel robot, double load, double x, double y) {
-    return onBack(robot, new Load(load, LOAD_EDGE, new double[] {x, y, LOAD_HEIGHT}));
-  }
-
-  /** A load on a robot's back, above the origin of its body: mass, kg. */
-  public static Load onBack(double mass) {
-    return new Load(mass, LOAD_EDGE, new double[] {0, 0, LOAD_HEIGHT});
+    Load usual = Load.onBack(load);
+    return onBack(robot, new Load(load, usual.edge(), new double[] {x, y, usual.at()[2]}));
   }
 
   /** The robot with a load on its body. */
