@@ -57,6 +57,8 @@ const char * words_of(Reason reason)
       return "a second filter sent commands";
     case Reason::kBadState:
       return "the robot's measurement is not finite";
+    case Reason::kTooFast:
+      return "the controller manager runs faster than rate_hz";
     default:
       return "none";
   }
@@ -236,6 +238,27 @@ double Guard::checked(size_t i, double value)
     repairs_++;
   }
   return safe;
+}
+
+void Guard::distrust(Reason reason)
+{
+  if (mode_ == Mode::kFollowing) {
+    take(reason);
+  }
+}
+
+const std::vector<double> & Guard::release(const BrakeAdvice & advice)
+{
+  for (size_t i = 0; i < command_.size(); i++) {
+    if (settings_.kind == Kind::kVelocity) {
+      command_[i] = 0;
+    } else if (settings_.kind == Kind::kEffort) {
+      const double hold = advice.given ? advice.hold[i] : start_[i];
+      const double most = settings_.joints[i].effort;
+      command_[i] = settings_.effort_stop == EffortStop::kZero ? 0 : clamp(hold, -most, most);
+    }
+  }
+  return command_;
 }
 
 const char * Guard::reset()

@@ -62,16 +62,30 @@ JointLimits ReinsController::read_limits(const std::string & joint)
     number("acceleration", 0.0), number("effort", 0.0), number("effort_rate", 0.0)};
 }
 
+/// The rate of its cycles. Humble tells a controller only a rate that was set for it alone.
+double ReinsController::rate()
+{
+  const double set = get_node()->get_parameter("rate_hz").as_double();
+  const double told = get_update_rate();
+  if (set == 0 && told == 0) {
+    throw std::invalid_argument(
+            "rate_hz is not set: set it to the update_rate of the controller manager");
+  }
+  if (set != 0 && told != 0 && std::abs(set - told) > 1) {
+    throw std::invalid_argument(
+            "rate_hz is " + std::to_string(set) + ", and this controller is updated at " +
+            std::to_string(told) + " Hz: set both to the same");
+  }
+  return set != 0 ? set : told;
+}
+
 Settings ReinsController::read_settings()
 {
   const auto node = get_node();
   Settings s;
   joints_ = node->get_parameter("joints").as_string_array();
   s.kind = kind_of(node->get_parameter("command_interface").as_string());
-  s.rate_hz = node->get_parameter("rate_hz").as_double();
-  if (s.rate_hz == 0) {
-    s.rate_hz = get_update_rate();
-  }
+  s.rate_hz = rate();
   s.late_cycles =
     static_cast<uint64_t>(std::max<int64_t>(0, node->get_parameter("late_cycles").as_int()));
   const std::string stop = node->get_parameter("effort_stop").as_string();
@@ -116,6 +130,7 @@ CallbackReturn ReinsController::on_configure(const rclcpp_lifecycle::State & /*p
               "reference_stiffness and reference_reach must be 0 to 100000 and above 0 to 3");
     }
     guard_ = std::make_unique<Guard>(settings);
+    rate_watch_ = std::make_unique<RateWatch>(settings.rate_hz);
     measured_ = std::make_unique<Measured>(n);
     reference_ = std::make_unique<Reference>(n);
     std::fill(reference_->stiffness.begin(), reference_->stiffness.end(), stiffness);
@@ -188,6 +203,10 @@ CallbackReturn ReinsController::on_activate(const rclcpp_lifecycle::State & /*pr
 
 CallbackReturn ReinsController::on_deactivate(const rclcpp_lifecycle::State & /*previous*/)
 {
+  const std::vector<double> & last = guard_->release(exchange_->advice());
+  for (size_t i = 0; i < last.size() && i < command_interfaces_.size(); i++) {
+    command_interfaces_[i].set_value(last[i]);
+  }
   shown_.active = false;
   return CallbackReturn::SUCCESS;
 }
@@ -203,13 +222,11 @@ CallbackReturn ReinsController::on_cleanup(const rclcpp_lifecycle::State & /*pre
 
 std::vector<hardware_interface::CommandInterface> ReinsController::on_export_reference_interfaces()
 {
+  // Humble's controller manager ends with an exception after a chainable controller that exports none.
+  // Without references they are offered and never taken: on_set_chained_mode refuses.
   std::vector<hardware_interface::CommandInterface> exported;
-  if (references_ == References::kNone) {
-    reference_interfaces_.clear();
-    return exported;
-  }
-  const std::string kind = references_ == References::kPosition ?
-    hardware_interface::HW_IF_POSITION : hardware_interface::HW_IF_VELOCITY;
+  const std::string kind = references_ == References::kVelocity ?
+    hardware_interface::HW_IF_VELOCITY : hardware_interface::HW_IF_POSITION;
   reference_interfaces_.assign(joints_.size(), std::numeric_limits<double>::quiet_NaN());
   for (size_t i = 0; i < joints_.size(); i++) {
     exported.emplace_back(get_node()->get_name(), joints_[i] + "/" + kind, &reference_interfaces_[i]);
@@ -219,8 +236,14 @@ std::vector<hardware_interface::CommandInterface> ReinsController::on_export_ref
 
 bool ReinsController::on_set_chained_mode(bool chained)
 {
-  chained_ = chained && references_ != References::kNone;
-  return chained_ == chained;
+  if (chained && references_ == References::kNone) {
+    RCLCPP_ERROR(
+      get_node()->get_logger(),
+      "a controller wants to precede this one, and references is none: set it to position or velocity");
+    return false;
+  }
+  chained_ = chained;
+  return true;
 }
 
 #ifdef REINS_HUMBLE
@@ -272,9 +295,12 @@ void ReinsController::refer()
 }
 
 return_type ReinsController::update_and_write_commands(
-  const rclcpp::Time & /*time*/, const rclcpp::Duration & /*period*/)
+  const rclcpp::Time & /*time*/, const rclcpp::Duration & period)
 {
   cycle_++;
+  if (rate_watch_->sees(period.seconds())) {
+    guard_->distrust(Reason::kTooFast);
+  }
   measure();
   refer();
   if (shown_.reset_asked.load()) {

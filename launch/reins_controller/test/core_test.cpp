@@ -12,8 +12,10 @@
 #include <vector>
 
 #include "judge.hpp"
+#include "reins_controller/drives.hpp"
 #include "reins_controller/exchange.hpp"
 #include "reins_controller/guard.hpp"
+#include "reins_controller/rate_watch.hpp"
 
 using namespace reins_controller;  // NOLINT: a test
 
@@ -54,7 +56,7 @@ Settings settings_of(Kind kind)
 struct Rig
 {
   explicit Rig(const Settings & s)
-  : settings(s), guard(s), drives(settings, std::vector<double>(kJoints, 0.0), 0.5),
+  : settings(s), guard(s), drives(std::vector<double>(kJoints, 0.0), settings.rate_hz, 0.5),
     judge(settings), advice(kJoints), command(kJoints)
   {
     command.session = kSession;
@@ -80,7 +82,7 @@ struct Rig
     cycle++;
     const std::vector<double> & out = guard.step(cycle, drives.measured(), c, advice);
     judge.see(out);
-    drives.step(out);
+    drives.step(settings.kind, out);
   }
 
   /// Brings the robot to about 1 rad/s within the limits.
@@ -269,6 +271,63 @@ void when_filter_says_that_robot_rests_then_it_is_held_and_may_come_back()
   CHECK(rig.guard.mode() == Mode::kFollowing && rig.judge.violations() == 0);
 }
 
+void when_controller_ends_while_robot_moves_then_what_hardware_keeps_does_not_drive_it_on()
+{
+  for (Kind kind : {Kind::kEffort, Kind::kVelocity, Kind::kPosition}) {
+    Rig rig(kind);
+    rig.run_up();
+    const double in_force = rig.guard.in_force()[0];
+    rig.advice.given = true;
+    rig.advice.hold[0] = 500;
+    rig.advice.hold[1] = -1;
+    const std::vector<double> & last = rig.guard.release(rig.advice);
+    const double most = rig.settings.joints[0].effort;
+    CHECK(last[0] == (kind == Kind::kEffort ? most : kind == Kind::kVelocity ? 0 : in_force));
+    CHECK(kind != Kind::kEffort || last[1] == -1);
+  }
+  Settings zero = settings_of(Kind::kEffort);
+  zero.effort_stop = EffortStop::kZero;
+  Rig brakes(zero);
+  brakes.run_up();
+  brakes.advice.given = true;
+  brakes.advice.hold[0] = 3;
+  CHECK(brakes.guard.release(brakes.advice)[0] == 0);
+}
+
+void when_cycles_come_too_fast_for_two_seconds_then_robot_brakes()
+{
+  // 1 kHz by the settings. A manager at 2 kHz would double each acceleration.
+  RateWatch fast(1000);
+  bool seen = false;
+  for (int k = 0; k < 1999; k++) {
+    seen = seen || fast.sees(0.0005);
+  }
+  CHECK(!seen);
+  CHECK(fast.sees(0.0005));
+  Rig rig(Kind::kVelocity);
+  rig.run_up();
+  rig.guard.distrust(Reason::kTooFast);
+  CHECK(rig.guard.mode() == Mode::kBraking && rig.guard.reason() == Reason::kTooFast);
+  CHECK(rig.cycles_to_rest() <= 130);
+  CHECK(rig.judge.violations() == 0);
+  rig.guard.distrust(Reason::kTooFast);
+  CHECK(rig.guard.trips() == 1);
+}
+
+void when_cycles_are_slow_or_follow_a_stall_then_robot_keeps_following()
+{
+  RateWatch slow(1000);
+  RateWatch stalled(1000);
+  RateWatch strange(1000);
+  for (int k = 0; k < 10000; k++) {
+    CHECK(!slow.sees(0.002));
+    // 400 cycles at once each two seconds, after a stall of as long.
+    const int at = k % 2000;
+    CHECK(!stalled.sees(at == 0 ? 0.4 : at <= 400 ? 0.00001 : 0.001));
+    CHECK(!strange.sees(k % 2 == 0 ? std::nan("") : -1));
+  }
+}
+
 void when_position_is_near_a_limit_then_braking_does_not_cross_it()
 {
   Rig rig(Kind::kPosition);
@@ -447,6 +506,9 @@ int main()
     TEST(when_a_second_filter_commands_then_robot_brakes),
     TEST(when_measurement_is_not_finite_then_robot_brakes_without_it),
     TEST(when_filter_says_that_robot_rests_then_it_is_held_and_may_come_back),
+    TEST(when_controller_ends_while_robot_moves_then_what_hardware_keeps_does_not_drive_it_on),
+    TEST(when_cycles_come_too_fast_for_two_seconds_then_robot_brakes),
+    TEST(when_cycles_are_slow_or_follow_a_stall_then_robot_keeps_following),
     TEST(when_position_is_near_a_limit_then_braking_does_not_cross_it),
     TEST(when_filter_has_said_how_to_brake_then_its_gravity_torque_and_damping_are_used),
     TEST(when_anything_comes_then_no_command_breaks_a_limit),

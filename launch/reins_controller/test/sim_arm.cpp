@@ -24,6 +24,7 @@
 #include <vector>
 
 #include "judge.hpp"
+#include "reins_controller/drives.hpp"
 #include "reins_controller/exchange.hpp"
 
 using namespace reins_controller;  // NOLINT: a program
@@ -75,7 +76,7 @@ class Arm
 public:
   explicit Arm(const Options & options)
   : options_(options), guard_(options.settings), exchange_(options.file, options.settings, false),
-    drives_(options_.settings, options.posture, kInertia), judge_(options_.settings),
+    drives_(options.posture, options.settings.rate_hz, kInertia), judge_(options_.settings),
     reference_(options.posture.size())
   {
     guard_.begin(drives_.measured(), std::vector<double>(options.posture.size(), 0.0));
@@ -102,7 +103,7 @@ public:
     const std::vector<double> & out =
       guard_.step(cycle_, drives_.measured(), command, exchange_.advice());
     judge_.see(out);
-    drives_.step(out);
+    drives_.step(options_.settings.kind, out);
     note(follows, now);
   }
 

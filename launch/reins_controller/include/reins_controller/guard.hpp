@@ -25,7 +25,8 @@ enum class Reason : uint64_t {
   kBadNumber = 2,    ///< a command that is not finite
   kBadAnswer = 3,    ///< an answer to a state that was not sent yet, or to an earlier one than before
   kOtherFilter = 4,  ///< a second filter commands the robot
-  kBadState = 5      ///< the robot's own measurement is not finite
+  kBadState = 5,     ///< the robot's own measurement is not finite
+  kTooFast = 6       ///< the controller manager runs faster than the settings say
 };
 
 /// Words for people.
@@ -72,6 +73,17 @@ public:
   const std::vector<double> & step(
     uint64_t cycle, const Measured & measured, const Command * command,
     const BrakeAdvice & advice);
+
+  /// Takes the robot from the filter, for a reason that only the caller can see. Nothing happens
+  /// while the filter does not drive.
+  void distrust(Reason reason);
+
+  /// What the robot gets when no cycle follows. Hardware may keep it for ever, so a velocity is 0 at
+  /// once, beyond the joint's acceleration; an effort is the one that holds against gravity, or 0; a
+  /// position stays.
+  ///
+  /// @return owned by this object
+  const std::vector<double> & release(const BrakeAdvice & advice);
 
   /// Ends a stop, once the robot rests.
   /// @return empty if done, else one sentence on why not

@@ -13,6 +13,7 @@
 
 #include "reins_controller/exchange.hpp"
 #include "reins_controller/guard.hpp"
+#include "reins_controller/rate_watch.hpp"
 
 namespace reins_controller
 {
@@ -63,6 +64,7 @@ private:
     std::atomic<const char *> reset_answer{nullptr};
   };
 
+  double rate();
   Settings read_settings();
   JointLimits read_limits(const std::string & joint);
   void measure();
@@ -74,8 +76,8 @@ private:
     const std_srvs::srv::Trigger::Request & request, std_srvs::srv::Trigger::Response & response);
 
   std::vector<std::string> joints_;
-  std::vector<std::string> state_names_;
   std::unique_ptr<Guard> guard_;
+  std::unique_ptr<RateWatch> rate_watch_;
   std::unique_ptr<Exchange> exchange_;
   std::unique_ptr<Measured> measured_;
   std::unique_ptr<Reference> reference_;

@@ -56,6 +56,27 @@ class ColconTest {
         packages(Path.of("..")));
   }
 
+  /**
+   * On a real Humble the package did not build: Maven was told not to compile the tests, and some
+   * modules depend on the test jars of others.
+   */
+  @Test
+  void thePackageBuildsTheTestJarsThatOtherModulesNeed() throws IOException {
+    String poms = "";
+    for (String module : List.of("qp-filter", "controller-node", "launch")) {
+      poms += Files.readString(Path.of("..", module, "pom.xml"));
+    }
+    boolean needsTestJars =
+        poms.contains("<type>test-jar</type>") || poms.contains("<classifier>tests<");
+    assertEquals(
+        needsTestJars ? List.of("-DskipTests", "-DskipTests") : List.of(),
+        Files.readString(Path.of("reins/CMakeLists.txt"))
+            .lines()
+            .flatMap(l -> Stream.of(l.split("[ )]")))
+            .filter(w -> w.startsWith("-DskipTests") || w.startsWith("-Dmaven.test.skip"))
+            .toList());
+  }
+
   @Test
   void theSourcesOfTheGazeboPlugInAreMarked_soThatTheirCopyIsToo() {
     assertEquals(true, Files.exists(Path.of("src/main/resources/gazebo/COLCON_IGNORE")));

@@ -80,6 +80,7 @@ final class ArmKind implements RobotKind {
     ReachInterface reach = new ReachInterface(robot);
     byte[] bytes = ModelFiles.policy(robot, file);
     OnnxPolicy policy = new OnnxPolicy(file, bytes, reach.observationSize(), reach.actionSize());
-    return new PolicyNode(shell.ros(), robot, new ReachPolicy(robot, policy), policy::close);
+    return new PolicyNode(
+        shell.ros(), robot, new ReachPolicy(robot, policy), shell.log()::warn, policy::close);
   }
 }

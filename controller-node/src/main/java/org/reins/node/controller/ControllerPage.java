@@ -34,6 +34,7 @@ final class ControllerPage implements AutoCloseable {
   static final int WALL = 2;
   static final int MODE = 3;
   static final int REASON = 4;
+  static final int TRIPS = 5;
   static final int FLAGS = 6;
   static final int STATE_HEAD = 8;
   static final int COMMAND_HEAD = 4;
@@ -60,12 +61,25 @@ final class ControllerPage implements AutoCloseable {
   private ControllerPage(FileChannel channel, MappedByteBuffer memory, int n, long session) {
     this.channel = channel;
     this.session = session;
-    int at = SharedRecord.bytes(HEADER_WORDS);
-    state = new SharedRecord(memory, at, stateWords(n));
-    at += SharedRecord.bytes(stateWords(n));
-    command = new SharedRecord(memory, at, commandWords(n));
-    at += SharedRecord.bytes(commandWords(n));
-    brake = new SharedRecord(memory, at, brakeWords(n));
+    state = stateRecord(memory, n);
+    command = commandRecord(memory, n);
+    brake = new SharedRecord(memory, brakeAt(n), brakeWords(n));
+  }
+
+  static SharedRecord stateRecord(MappedByteBuffer memory, int n) {
+    return new SharedRecord(memory, SharedRecord.bytes(HEADER_WORDS), stateWords(n));
+  }
+
+  static SharedRecord commandRecord(MappedByteBuffer memory, int n) {
+    return new SharedRecord(memory, commandAt(n), commandWords(n));
+  }
+
+  private static int commandAt(int n) {
+    return SharedRecord.bytes(HEADER_WORDS) + SharedRecord.bytes(stateWords(n));
+  }
+
+  private static int brakeAt(int n) {
+    return commandAt(n) + SharedRecord.bytes(commandWords(n));
   }
 
   static int stateWords(int n) {
@@ -81,10 +95,7 @@ final class ControllerPage implements AutoCloseable {
   }
 
   private static int size(int n) {
-    return SharedRecord.bytes(HEADER_WORDS)
-        + SharedRecord.bytes(stateWords(n))
-        + SharedRecord.bytes(commandWords(n))
-        + SharedRecord.bytes(brakeWords(n));
+    return brakeAt(n) + SharedRecord.bytes(brakeWords(n));
   }
 
   /**

@@ -27,6 +27,8 @@ import org.reins.robot.model.RobotModel;
 public final class PolicyNode implements PolicyRunner {
   private final RobotModel robot;
   private final ArmPolicy policy;
+  private static final long PATIENCE = 3_000_000_000L;
+
   private final Runnable end;
   private final Mailbox<JointState> states;
   private final Mailbox<PointStamped> goals = new Mailbox<>(PointStamped::new);
@@ -48,10 +50,12 @@ public final class PolicyNode implements PolicyRunner {
   /**
    * Creates the node's topics; {@link #start} starts it.
    *
+   * @param warn told why the policy is not asked, once for each reason
    * @param end frees what the policy holds; run once the policy's thread has ended
    */
-  public PolicyNode(RosNode node, RobotModel robot, ArmPolicy policy, Runnable end) {
-    this(node, robot, policy, null, text -> {}, end);
+  public PolicyNode(
+      RosNode node, RobotModel robot, ArmPolicy policy, Consumer<String> warn, Runnable end) {
+    this(node, robot, policy, null, warn, end);
   }
 
   /**
@@ -153,7 +157,9 @@ public final class PolicyNode implements PolicyRunner {
       long pause = Math.max(500_000_000, 3 * period);
       while (running) {
         goalSeen |= goals.take();
-        if (states.take() && goalSeen) {
+        boolean stateSeen = states.take();
+        waitsFor(stateSeen, goalSeen, NodeClock.nanos() - acted);
+        if (stateSeen && goalSeen) {
           if (NodeClock.nanos() - acted > pause) {
             // Without states for a while: history and last action are of another motion.
             policy.reset();
@@ -171,6 +177,18 @@ public final class PolicyNode implements PolicyRunner {
       }
     } finally {
       ended.countDown();
+    }
+  }
+
+  /** Without an action the filter holds the robot, and only this node knows why. */
+  private void waitsFor(boolean stateSeen, boolean goalSeen, long nanos) {
+    if (nanos > PATIENCE) {
+      if (!goalSeen) {
+        tell(
+            "no goal has arrived on goal (geometry_msgs/msg/PointStamped), which the policy needs");
+      } else if (!stateSeen) {
+        tell("no state with velocities arrives on joint_states");
+      }
     }
   }
 
@@ -207,6 +225,7 @@ public final class PolicyNode implements PolicyRunner {
   /** Writes what a described policy sees further; false if something is missing. */
   private boolean sees(JointState state) {
     if (described == null) {
+      warned = "";
       return true;
     }
     if (inputs != null && !inputs.refresh(described.state(), NodeClock.nanos())) {

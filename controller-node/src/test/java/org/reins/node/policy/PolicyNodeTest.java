@@ -3,6 +3,7 @@ package org.reins.node.policy;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +45,7 @@ class PolicyNodeTest {
         RosNode ros = backend.createNode(NodeNames.of("policy_runner"));
         PolicyNode node =
             new PolicyNode(
-                ros, panda, new ReachPolicy(panda, (seen, out) -> out[0] = 1), () -> {})) {
+                ros, panda, new ReachPolicy(panda, (seen, out) -> out[0] = 1), w -> {}, () -> {})) {
       world.subscribe(
           PolicyAction.type(panda.jointNames()),
           "policy/action",
@@ -65,6 +66,36 @@ class PolicyNodeTest {
       double[] expected = panda.posture().clone();
       expected[0] += ReachInterface.reach(panda, 0);
       assertArrayEquals(expected, answer.target(), 1e-6);
+    }
+  }
+
+  @Test
+  void whenNoGoalOrNoStateArrives_itSaysOnceWhatItWaitsFor() throws Exception {
+    LinkedBlockingQueue<String> warnings = new LinkedBlockingQueue<>();
+    try (RosNode world = backend.createNode(NodeNames.of("world"));
+        RosNode ros = backend.createNode(NodeNames.of("policy_runner"));
+        PolicyNode node =
+            new PolicyNode(
+                ros,
+                panda,
+                new ReachPolicy(panda, (seen, out) -> out[0] = 1),
+                warnings::add,
+                () -> {})) {
+      RosPublisher<JointState> states =
+          world.publisher(JointState.type(panda.jointNames()), "joint_states", Qos.STATE);
+      RosPublisher<PointStamped> goals = world.publisher(PointStamped.TYPE, "goal", Qos.RELIABLE);
+      node.start();
+      states.publish(state(1));
+      String noGoal = warnings.poll(30, TimeUnit.SECONDS);
+      assertTrue(noGoal.contains("no goal has arrived on goal"), noGoal);
+      goals.publish(new PointStamped());
+      while (node.published() == 0) {
+        states.publish(state(2));
+        TimeUnit.MILLISECONDS.sleep(5);
+      }
+      String noState = warnings.poll(30, TimeUnit.SECONDS);
+      assertTrue(noState.contains("no state with velocities arrives"), noState);
+      assertEquals(0, warnings.size());
     }
   }
 }

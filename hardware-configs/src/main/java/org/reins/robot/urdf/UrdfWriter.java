@@ -1,6 +1,7 @@
 package org.reins.robot.urdf;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -26,7 +27,9 @@ public final class UrdfWriter {
     MODERN(
         "gz_ros2_control/GazeboSimSystem",
         "gz_ros2_control-system",
-        "gz_ros2_control::GazeboSimROS2ControlPlugin");
+        "gz_ros2_control::GazeboSimROS2ControlPlugin"),
+    /** Ideal drives without physics, of launch/reins_controller; for any controller manager. */
+    DRIVES("reins_controller/SimulatedArm", null, null);
 
     private final String hardware;
     private final String library;
@@ -182,10 +185,13 @@ public final class UrdfWriter {
     } else {
       line("      <plugin>%s</plugin>", simulator.hardware);
     }
+    if (simulator == Simulator.DRIVES) {
+      line("      <param name=\"rate_hz\">%s</param>", number(robot.control().rateHz()));
+    }
     line("    </hardware>");
     for (int i = 0; i < robot.dof(); i++) {
       line("    <joint name=\"%s\">", robot.joints().get(i).name());
-      line("      <command_interface name=\"effort\"/>");
+      commands(simulator).forEach(c -> line("      <command_interface name=\"%s\"/>", c));
       line("      <state_interface name=\"position\">");
       line("        <param name=\"initial_value\">%s</param>", number(robot.posture()[i]));
       line("      </state_interface>");
@@ -201,6 +207,12 @@ public final class UrdfWriter {
       line("    </plugin>");
       line("  </gazebo>");
     }
+  }
+
+  private static List<String> commands(Simulator simulator) {
+    return simulator == Simulator.DRIVES
+        ? List.of("effort", "velocity", "position")
+        : List.of("effort");
   }
 
   private static String triple(double[] v) {

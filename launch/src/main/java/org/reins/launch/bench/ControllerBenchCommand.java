@@ -15,6 +15,8 @@ import org.reins.launch.faults.ControllerTrial;
 import org.reins.launch.faults.NativeCore;
 import org.reins.launch.process.Domains;
 import org.reins.launch.report.Progress;
+import org.reins.launch.roscontrol.ControllerParameters;
+import org.reins.launch.roscontrol.RosInstall;
 import org.reins.node.json.Json;
 import org.reins.robot.ReinsException;
 import picocli.CommandLine.Command;
@@ -45,8 +47,17 @@ final class ControllerBenchCommand implements Callable<Integer> {
   @Option(names = "--repeats", description = "Trials of each fault, 0 to 1000.")
   private int repeats = 20;
 
-  @Option(names = "--mode", description = "output.mode of the faults: velocity or position.")
+  @Option(
+      names = "--mode",
+      description = "output.mode of the faults: effort, velocity or position.")
   private String mode = "velocity";
+
+  @Option(
+      names = "--ros2",
+      description =
+          "With the controller manager of the sourced ROS 2 and its simulated hardware, instead of"
+              + " the core alone. It must have ros2_control and reins_controller.")
+  private boolean ros2;
 
   @Option(names = "--json", description = "JSON file for the figures.")
   private Path json;
@@ -59,12 +70,16 @@ final class ControllerBenchCommand implements Callable<Integer> {
     if (repeats < 0 || repeats > 1000) {
       throw new ReinsException("--repeats is " + repeats + ": allowed is 0 to 1000");
     }
-    if (!mode.equals("velocity") && !mode.equals("position")) {
-      throw new ReinsException("--mode is " + mode + ": allowed is velocity or position");
+    if (!ControllerParameters.MODES.contains(mode)) {
+      throw new ReinsException(
+          "--mode is " + mode + ": allowed is " + String.join(", ", ControllerParameters.MODES));
+    }
+    if (ros2 && !RosInstall.missing().isEmpty()) {
+      throw new ReinsException("--ros2: " + RosInstall.missing());
     }
     Path folder = Files.createTempDirectory("reins-controller");
     Path build = Path.of(System.getProperty("java.io.tmpdir"), "reins-controller-core");
-    Path program = NativeCore.build(build, List.of("sim_arm")).resolve("sim_arm");
+    Path program = ros2 ? null : NativeCore.build(build, List.of("sim_arm")).resolve("sim_arm");
     ObjectNode figures = Json.MAPPER.createObjectNode();
     HostInfo.put(figures);
     System.out.println(HostInfo.describe());
@@ -95,6 +110,8 @@ final class ControllerBenchCommand implements Callable<Integer> {
       long cycles = 0;
       while (cycles < trips) {
         TimeUnit.MILLISECONDS.sleep(100);
+        // A busy machine stops the robot, which is counted; then it is timed on.
+        graph.awaitDriven();
         cycles = graph.status().path("cycle").asLong() - before;
         progress.at(Math.min(1, (double) cycles / trips), "timing");
       }

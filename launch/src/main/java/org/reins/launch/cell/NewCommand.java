@@ -1,6 +1,7 @@
 package org.reins.launch.cell;
 
 import java.util.concurrent.Callable;
+import org.reins.launch.roscontrol.NewControllerCommand;
 import org.reins.robot.file.RobotFiles;
 import org.reins.robot.model.RobotModel;
 import picocli.CommandLine;
@@ -14,14 +15,16 @@ import picocli.CommandLine.Spec;
     name = "new",
     description = "Writes a file to start from, to standard output.",
     mixinStandardHelpOptions = true,
-    subcommands = NewCommand.CellCommand.class)
+    subcommands = {NewCommand.CellCommand.class, NewControllerCommand.class})
 public final class NewCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "say what to write: ./reins new cell --robot ur5e > cell.yaml");
+        spec.commandLine(),
+        "say what to write: ./reins new cell --robot ur5e > cell.yaml, or ./reins new controller"
+            + " --robot ur5e --mode velocity > controller.yaml");
   }
 
   /** Writes a cell that runs as it is. */

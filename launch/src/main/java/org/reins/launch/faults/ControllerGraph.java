@@ -11,6 +11,7 @@ import org.reins.filter.Envelope;
 import org.reins.filter.EnvelopeLevels;
 import org.reins.launch.process.Domains;
 import org.reins.launch.process.NodeProcess;
+import org.reins.node.controller.ControllerView;
 import org.reins.node.embedded.EmbeddedBackend;
 import org.reins.node.messages.EnvelopeUpdate;
 import org.reins.node.messages.PolicyAction;
@@ -40,7 +41,7 @@ public final class ControllerGraph implements AutoCloseable {
   private final int domain = Domains.free();
   private final Path file;
   private final Setup setup;
-  private final DriveProcess drives;
+  private final RobotSide drives;
   private final RosNode node;
   private final Operator operator;
   private final RosPublisher<PolicyAction> actions;
@@ -54,7 +55,8 @@ public final class ControllerGraph implements AutoCloseable {
   /**
    * What runs.
    *
-   * @param program sim_arm
+   * @param program sim_arm; null for the controller manager of the sourced ROS 2, which takes none
+   *     of the last three
    * @param mode effort, velocity or position
    * @param swings whether the policy moves the arm
    * @param waitMicros longest active wait for an answer in a cycle
@@ -72,23 +74,12 @@ public final class ControllerGraph implements AutoCloseable {
    *
    * @param folder for logs and reports
    */
-  public ControllerGraph(Setup setup, Path folder) throws IOException {
+  public ControllerGraph(Setup setup, Path folder) throws IOException, InterruptedException {
     this.setup = setup;
     this.folder = folder;
     file = Path.of("/dev/shm/reins-controller-" + ProcessHandle.current().pid() + "-" + domain);
-    drives =
-        new DriveProcess(
-            setup.program(),
-            file,
-            robot,
-            new DriveProcess.Setup(
-                setup.mode(),
-                LATE_CYCLES,
-                setup.waitMicros(),
-                setup.lockstepMillis(),
-                setup.fifo()),
-            folder);
     node = new EmbeddedBackend(domain).createNode(NodeNames.of("policy_and_planner"));
+    drives = robotSide();
     operator = new Operator(node);
     actions = node.publisher(PolicyAction.type(robot.jointNames()), "/policy/action", Qos.RELIABLE);
     envelopes = node.publisher(EnvelopeUpdate.TYPE, "/envelope_planner/envelope", Qos.LATCHED);
@@ -96,6 +87,19 @@ public final class ControllerGraph implements AutoCloseable {
     policy.setDaemon(true);
     policy.start();
     startFilter();
+  }
+
+  private RobotSide robotSide() throws IOException, InterruptedException {
+    if (setup.program() == null) {
+      return new ManagedArm(robot, setup.mode(), file, folder.resolve("manager"), domain, node);
+    }
+    return new DriveProcess(
+        setup.program(),
+        file,
+        robot,
+        new DriveProcess.Setup(
+            setup.mode(), LATE_CYCLES, setup.waitMicros(), setup.lockstepMillis(), setup.fifo()),
+        folder);
   }
 
   /** Starts the filter, also after it has ended. */
@@ -174,6 +178,16 @@ public final class ControllerGraph implements AutoCloseable {
     if (operator.hears() && !operator.drives()) {
       operator.reset();
     }
+  }
+
+  /**
+   * A second judge of the robot, by the shared file alone.
+   *
+   * @param restSpeed below which a joint rests, rad/s
+   */
+  ControllerWatch watch(double restSpeed) throws IOException {
+    return new ControllerWatch(
+        robot, setup.mode(), new ControllerView(file, robot.dof()), restSpeed);
   }
 
   /** Ends a stop of the controller; returns empty if done, else why not. */

@@ -21,7 +21,7 @@ import org.reins.robot.model.RobotModel;
  * The program sim_arm: ideal drives behind the core of reins_controller, which stand for a
  * controller manager with hardware. It counts time in its own cycles.
  */
-final class DriveProcess implements AutoCloseable {
+final class DriveProcess implements RobotSide {
   private final Process process;
   private final BufferedReader answers;
   private final BufferedWriter questions;
@@ -113,13 +113,13 @@ final class DriveProcess implements AutoCloseable {
     }
   }
 
-  /** Its counters; see sim_arm.cpp. */
-  JsonNode status() {
+  @Override
+  public JsonNode status() {
     return json(ask("status"));
   }
 
-  /** Quantiles from state to command since the last call, µs. */
-  JsonNode latency() {
+  @Override
+  public JsonNode latency() {
     return json(ask("latency"));
   }
 
@@ -131,8 +131,8 @@ final class DriveProcess implements AutoCloseable {
     }
   }
 
-  /** Ends a stop; returns empty if done, else why not. */
-  String reset() {
+  @Override
+  public String reset() {
     String answer = ask("reset");
     return answer.equals("done") ? "" : answer;
   }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,13 +58,24 @@ class ControllerCoreTest {
       throws Exception {
     ControllerGraph.Setup setup =
         new ControllerGraph.Setup(programs.resolve("sim_arm"), "velocity", true, 0, 200, 0);
-    try (ControllerGraph graph = new ControllerGraph(setup, folder)) {
+    try (ControllerGraph graph = new ControllerGraph(setup, folder);
+        ControllerWatch watch = graph.watch(0.02)) {
       ControllerTrial trial = new ControllerTrial(graph);
       for (ControllerTrial.Result result : List.of(trial.stop(), trial.kill(false))) {
         assertTrue(result.isSafe(), result.toString());
         // The slowest joint of a Panda brakes with 7.5 rad/s²: 2.61 rad/s take 350 cycles.
         assertTrue(result.brakeCycles() <= 1 + 1000 * result.speed() / 7.5, result.toString());
       }
+      // The watch, which judges a real controller manager, sees what the robot says of itself. It
+      // may miss cycles beside other work: then it saw the trip later, never earlier.
+      JsonNode own = graph.status();
+      JsonNode seen = watch.status();
+      assertEquals(own.path("trips").asLong(), seen.path("trips").asLong());
+      assertEquals(0, seen.path("violations").asLong(), seen.toString());
+      long late = seen.path("trip_cycle").asLong() - own.path("trip_cycle").asLong();
+      assertTrue(late >= 0 && late <= seen.path("missed").asLong(), own + " seen as " + seen);
+      assertEquals(
+          own.path("trip_age").asLong() + late, seen.path("trip_age").asLong(), seen.toString());
       assertEquals("", graph.reset());
       assertEquals(4, graph.status().path("mode").asInt());
     }

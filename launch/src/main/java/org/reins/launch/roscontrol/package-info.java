@@ -1,0 +1,2 @@
+/** Controller managers of ros2_control: parameters of reins_controller, and where ROS 2 is. */
+package org.reins.launch.roscontrol;
