@@ -4,7 +4,7 @@
 
 The commands go to replay/commands, where no robot listens, and into a new bag. What to record for this is in
 config/record.yaml. The bag starts when the filter is configured; the filter needs the first states and actions
-of the bag to become active, and answers from then on. Not run on a real ROS 2 since that wait was added.
+of the bag to become active, and answers from then on.
 """
 import os
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Tries Reins on the ROS 2 of this shell: starts a simulated Panda with filter, planner and policy on this machine only, walks
 # through the ros2 command line, and prints one line for each check. Exit status: 0 all passed, 1 some failed, 2 no ROS 2.
-# NOT RUN on a real ROS 2 by the makers of Reins; a test runs it against a stand-in for ros2.
+# What came out where: docs/ros2.md. A test runs it against a stand-in for ros2.
 #   try-on-ros2.sh [--domain N]          REINS=/path/reins names the reins command; default: the one of the installed package
 set -uo pipefail
 if ! command -v ros2 >/dev/null; then
@@ -10,6 +10,10 @@ if ! command -v ros2 >/dev/null; then
 fi
 here=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
 reins=${REINS:-$here/reins}
+if ! command -v "$reins" >/dev/null; then
+  echo "try-on-ros2.sh: $reins is not there: REINS=/path/reins names it, or start the script of the installed package" >&2
+  exit 2
+fi
 export ROS_DOMAIN_ID=${ROS_DOMAIN_ID:-77} ROS_LOCALHOST_ONLY=1
 if [ "${1:-}" = --domain ]; then export ROS_DOMAIN_ID=${2:?--domain needs a number}; fi
 wait_s=${REINS_TRY_SECONDS:-20} # longest time for one command
@@ -61,6 +65,9 @@ until_active() {
 }
 
 echo "ROS 2 ${ROS_DISTRO:-unknown}, ${RMW_IMPLEMENTATION:-default middleware}, domain $ROS_DOMAIN_ID"
+# A daemon that one of the checks starts would get the signal that ends the check.
+ros2 daemon stop >/dev/null 2>&1
+ros2 daemon start >/dev/null 2>&1
 start run.log "$reins" run --robot panda
 start policy.log "$reins" node policy_runner
 start robot.log "$reins" node robot_sim --seconds 600
@@ -103,6 +110,13 @@ if ros2 pkg prefix rcljava >/dev/null 2>&1; then
   check "rcljava" 'configured for robot panda' env REINS_BACKEND=rcljava "$reins" node safety_filter
 else
   echo "skip  rcljava: it is not installed"
+fi
+if ros2 pkg prefix reins_controller >/dev/null 2>&1; then
+  wait_s=${REINS_TRY_CONTROLLER_SECONDS:-180}
+  check "reins_controller in a controller manager: the arm rests after kill -STOP and kill -9" 'kill -9 +1/1' \
+    "$reins" bench controller --ros2 --trips 0 --repeats 1
+else
+  echo "skip  reins_controller: it is not installed"
 fi
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

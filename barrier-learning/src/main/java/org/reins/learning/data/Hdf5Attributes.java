@@ -54,7 +54,13 @@ record Hdf5Attributes(Path path, Group root, DataOptions options) {
   }
 
   long seed() {
-    return text("seed").isEmpty() ? 0 : (long) number("seed");
+    String text = text("seed");
+    try {
+      // Not through a double, which has no place for the digits of a long.
+      return text.isEmpty() ? 0 : Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      return (long) number("seed");
+    }
   }
 
   /**

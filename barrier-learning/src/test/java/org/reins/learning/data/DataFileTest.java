@@ -42,6 +42,20 @@ class DataFileTest {
   }
 
   @Test
+  void theSeedKeepsAllItsDigits() {
+    Path path = folder.resolve("seed.h5");
+    try (WritableHdfFile hdf = HdfFile.write(path)) {
+      hdf.putAttribute("seed", "9007199254740993");
+      hdf.putDataset("observations", new float[][] {{0, 1}, {1, 1}});
+      hdf.putDataset("actions", new float[][] {{0.1f}, {0.2f}});
+      hdf.putDataset("next_observations", new float[][] {{1, 1}, {2, 1}});
+      hdf.putDataset("costs", new float[] {0, 1});
+      hdf.putDataset("timeouts", new byte[] {0, 1});
+    }
+    assertEquals(9007199254740993L, DataFile.read(path, withDt(0.05)).file().seed());
+  }
+
+  @Test
   void theLayoutOfDsrlIsRead_withLabelsFromCostsAndEpisodesFromTimeouts() {
     Path path = folder.resolve("dsrl.hdf5");
     try (WritableHdfFile hdf = HdfFile.write(path)) {

@@ -166,6 +166,12 @@ final class ControllerBenchCommand implements Callable<Integer> {
         progress.at(0.5 + (k + 1.0) / repeats / 2, "kill -9");
       }
       progress.done();
+      if (graph.brokenStarts() > 0) {
+        System.out.printf(
+            "a filter ended by itself before it drove, and was started again: %d times%n",
+            graph.brokenStarts());
+      }
+      figures.put("broken_starts", graph.brokenStarts());
       safe = tell("kill -STOP", stopped, figures.putObject("stop"));
       safe &= tell("kill -9", killed, figures.putObject("kill"));
     }

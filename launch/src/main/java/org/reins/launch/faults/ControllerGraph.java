@@ -35,6 +35,7 @@ public final class ControllerGraph implements AutoCloseable {
   private static final double SWING = 0.3;
   private static final double SECONDS = 2;
   private static final double STARTING = 300;
+  private static final int ATTEMPTS = 3;
 
   private final RobotModel robot = RobotFiles.load("panda");
   private final Path folder;
@@ -51,6 +52,7 @@ public final class ControllerGraph implements AutoCloseable {
   private volatile boolean running = true;
   private NodeProcess filter;
   private int starts;
+  private int brokenStarts;
 
   /**
    * What runs.
@@ -162,7 +164,12 @@ public final class ControllerGraph implements AutoCloseable {
    */
   public void awaitDriven() throws InterruptedException {
     long until = NodeClock.nanos() + Math.round(1e9 * STARTING);
+    int attempts = ATTEMPTS;
     while (!drives.status().path("mode").asText().equals("1") || !operator.drives()) {
+      if (!filter.isAlive() && attempts > 0) {
+        attempts--;
+        startAgain();
+      }
       if (!filter.isAlive() || NodeClock.nanos() - until > 0) {
         throw new ReinsException(
             "the filter does not drive the robot (" + drives.status() + "): " + filter.log());
@@ -170,6 +177,22 @@ public final class ControllerGraph implements AutoCloseable {
       recover();
       LockSupport.parkNanos(20_000_000);
     }
+  }
+
+  /** As a supervisor of processes would: a middleware that hangs at the start ends the filter. */
+  private void startAgain() {
+    brokenStarts++;
+    filter.close();
+    try {
+      startFilter();
+    } catch (IOException e) {
+      throw new ReinsException("the filter was not started: " + e.getMessage());
+    }
+  }
+
+  /** How often a filter ended by itself before it drove, and was started again. */
+  public int brokenStarts() {
+    return brokenStarts;
   }
 
   /** Resets what a busy machine has stopped, as an operator would. */

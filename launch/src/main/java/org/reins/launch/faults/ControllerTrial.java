@@ -20,7 +20,9 @@ public final class ControllerTrial {
    *
    * @param tripped whether the controller took the robot
    * @param rested whether the robot came to rest and the controller kept it
-   * @param age cycles since the last answered state when the controller took the robot
+   * @param age cycles since the last answered state when the controller was seen to have the robot
+   * @param unseen cycles just before that which the judge has missed, so that the controller may
+   *     have decided in any of them; 0 where the robot judges itself
    * @param speed of the fastest joint then, rad/s
    * @param brakeCycles cycles from then until all joints rested
    * @param restMs time from the last command until all joints rested, ms
@@ -31,6 +33,7 @@ public final class ControllerTrial {
       boolean tripped,
       boolean rested,
       long age,
+      long unseen,
       double speed,
       long brakeCycles,
       double restMs,
@@ -40,7 +43,8 @@ public final class ControllerTrial {
     public boolean isSafe() {
       return tripped
           && rested
-          && age == ControllerGraph.LATE_CYCLES + 1
+          && age - unseen <= ControllerGraph.LATE_CYCLES + 1
+          && age >= ControllerGraph.LATE_CYCLES + 1
           && violations == 0
           && reported;
     }
@@ -50,6 +54,7 @@ public final class ControllerTrial {
       out.put("tripped", tripped)
           .put("rested", rested)
           .put("age_cycles", age)
+          .put("unseen_cycles", unseen)
           .put("speed", speed)
           .put("brake_cycles", brakeCycles)
           .put("rest_ms", restMs)
@@ -100,6 +105,7 @@ public final class ControllerTrial {
         tripped && now.path("trips").asLong() == before + 1,
         rested && kept,
         now.path("trip_age").asLong(),
+        now.path("trip_unseen").asLong(),
         now.path("trip_speed").asDouble(),
         now.path("rest_cycle").asLong() - now.path("trip_cycle").asLong(),
         now.path("rest_ms").asDouble(),

@@ -50,6 +50,7 @@ final class ControllerWatch implements AutoCloseable {
   private int timed;
   private long tripCycle;
   private long tripAge;
+  private long tripUnseen;
   private double tripSpeed;
   private double tripMillis;
   private long restCycle;
@@ -124,6 +125,7 @@ final class ControllerWatch implements AutoCloseable {
       // The controller decided in the cycle before this state.
       tripCycle = cycle - 1;
       tripAge = tripCycle - answered;
+      tripUnseen = gap - 1;
       tripSpeed = speed;
       tripMillis = (view.stamp() - answeredAt) * 1e-6;
       restCycle = 0;
@@ -184,6 +186,7 @@ final class ControllerWatch implements AutoCloseable {
         .put("speed", speed)
         .put("trip_cycle", tripCycle)
         .put("trip_age", tripAge)
+        .put("trip_unseen", tripUnseen)
         .put("trip_speed", tripSpeed)
         .put("rest_cycle", restCycle)
         .put("trip_ms", tripMillis)
