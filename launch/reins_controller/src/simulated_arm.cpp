@@ -22,20 +22,30 @@ namespace
 
 constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();
 
+/// @throws std::invalid_argument in one sentence
+double number(const std::string & what, const std::string & text)
+{
+  size_t used = 0;
+  double value = 0;
+  try {
+    value = std::stod(text, &used);
+  } catch (const std::logic_error &) {
+    used = 0;
+  }
+  if (used == 0 || used != text.size() || !std::isfinite(value)) {
+    throw std::invalid_argument(what + " is " + text + ": it must be a number");
+  }
+  return value;
+}
+
 double positive(const HardwareInfo & info, const std::string & name, double otherwise)
 {
   const auto found = info.hardware_parameters.find(name);
   if (found == info.hardware_parameters.end()) {
     return otherwise;
   }
-  size_t used = 0;
-  double value = 0;
-  try {
-    value = std::stod(found->second, &used);
-  } catch (const std::logic_error &) {
-    used = 0;
-  }
-  if (used != found->second.size() || !(value > 0) || !std::isfinite(value)) {
+  const double value = number(name, found->second);
+  if (value <= 0) {
     throw std::invalid_argument(name + " is " + found->second + ": allowed is a number above 0");
   }
   return value;
@@ -45,7 +55,7 @@ double posture(const hardware_interface::ComponentInfo & joint)
 {
   for (const hardware_interface::InterfaceInfo & state : joint.state_interfaces) {
     if (state.name == hardware_interface::HW_IF_POSITION && !state.initial_value.empty()) {
-      return std::stod(state.initial_value);
+      return number("initial_value of " + joint.name, state.initial_value);
     }
   }
   return 0;
@@ -62,6 +72,9 @@ CallbackReturn SimulatedArm::on_init(const HardwareInfo & info)
     std::vector<double> q;
     for (const hardware_interface::ComponentInfo & joint : info_.joints) {
       q.push_back(posture(joint));
+      for (const hardware_interface::InterfaceInfo & command : joint.command_interfaces) {
+        kind_of(command.name);  // throws for one that it does not take
+      }
     }
     drives_ = std::make_unique<Drives>(
       q, positive(info_, "rate_hz", 1000), positive(info_, "inertia", 0.5));

@@ -51,6 +51,8 @@ class GymPythonTest {
     ProcessBuilder builder =
         new ProcessBuilder(Stream.concat(Stream.of(python), Stream.of(args)).toList())
             .redirectErrorStream(true);
+    // Else its own lines come after those of the processes that it starts.
+    builder.environment().put("PYTHONUNBUFFERED", "1");
     builder.environment().putAll(environment);
     Process process = builder.start();
     List<String> lines =
