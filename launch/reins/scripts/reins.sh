@@ -2,7 +2,7 @@
 # The reins command of an installed package: ros2 run reins reins --help
 set -euo pipefail
 # Without a locale, as in many containers, Java could not read a path that is not plain ASCII.
-case "${LC_ALL:-${LC_CTYPE:-${LANG:-}}}" in *[Uu][Tt][Ff]*) ;; *) export LC_ALL=C.UTF-8 ;; esac
+case "${LC_ALL:-${LC_CTYPE:-${LANG:-}}}" in '' | C | POSIX) export LC_ALL=C.UTF-8 ;; esac
 jars=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/../../share/reins/java" && pwd)
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 vector=()

@@ -120,7 +120,7 @@ std::vector<double> & SimulatedArm::commands(Kind kind)
 }
 
 return_type SimulatedArm::perform_command_mode_switch(
-  const std::vector<std::string> & start, const std::vector<std::string> & stop)
+  const std::vector<std::string> & start, const std::vector<std::string> & /*stop*/)
 {
   const auto own = [this](const std::string & interface) {
       const std::string joint = interface.substr(0, interface.rfind('/'));
@@ -128,9 +128,6 @@ return_type SimulatedArm::perform_command_mode_switch(
         info_.joints.begin(), info_.joints.end(),
         [&joint](const hardware_interface::ComponentInfo & j) {return j.name == joint;});
     };
-  if (std::any_of(stop.begin(), stop.end(), own)) {
-    driven_ = false;
-  }
   for (const std::string & interface : start) {
     if (own(interface)) {
       kind_ = kind_of(interface.substr(interface.rfind('/') + 1));

@@ -6,8 +6,8 @@ namespace reins_controller
 {
 
 /// Compares the controller manager's cycles with the rate that the limits are counted in. A manager
-/// that runs faster would let a joint accelerate beyond its limit, cycle by cycle. One that runs
-/// slower does no harm. Cycles that a stall has delayed and that then follow at once are no fault, so
+/// that runs faster would let a joint accelerate beyond its limit. One that runs slower lets it
+/// accelerate less; the filter warns of both. Cycles that a stall has delayed and that then follow at once are no fault, so
 /// it takes two seconds in a row. Allocates nothing; for one thread.
 class RateWatch
 {

@@ -18,7 +18,8 @@ namespace reins_controller
 /// An arm of ideal drives as hardware of ros2_control, to try a controller manager without a robot.
 /// It takes efforts, velocities or positions, whatever an active controller claims, and measures
 /// position, velocity and effort. Its time is counted in cycles of the controller manager. It holds
-/// still while nobody commands it.
+/// still until it is commanded. After that it keeps the last command for ever, also when its controller
+/// is gone, as some hardware does.
 ///
 /// Hardware parameters in the URDF: rate_hz, that of the controller manager (1000); inertia of each
 /// joint, kg·m² or kg (0.5). The posture at the start is each joint's initial_value.

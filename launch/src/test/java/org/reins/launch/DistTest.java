@@ -59,6 +59,13 @@ class DistTest {
     String reins = folder.resolve("reins-1.2.3/bin/reins").toString();
     assertTrue(run(bare, reins, "robots").contains("ur5e"));
     assertTrue(run(bare, reins, "run", "--help").contains("--robot"));
+    // The environment has no locale. The shell makes the name, so that it does not pass through
+    // ours.
+    String named =
+        "f=$(printf 'Pr\\303\\274fung.yaml') && cp \"$1\" \"$f\" && \"$2\" robots urdf \"$f\"";
+    Path robot = ROOT.resolve("hardware-configs/src/main/resources/robots/ur5e.yaml");
+    String urdf = run(bare, "/bin/sh", "-c", named, "sh", robot.toString(), reins);
+    assertTrue(urdf.contains("<robot name=\"ur5e\">"), urdf);
     List<String> twice = new ArrayList<>();
     try (Stream<Path> jars = Files.list(folder.resolve("reins-1.2.3/share/reins/java/all"))) {
       jars.filter(p -> p.toString().endsWith("launch.jar")).forEach(p -> twice.add(p.toString()));

@@ -80,11 +80,6 @@ public final class ControllerView {
     return stateWords[ControllerPage.TRIPS];
   }
 
-  /** Measured position of a joint, rad or m. */
-  public double position(int joint) {
-    return number(joint);
-  }
-
   /** Measured speed of a joint, rad/s or m/s. */
   public double velocity(int joint) {
     return number(joints + joint);

@@ -7,10 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.reins.robot.file.RobotFileException;
 import org.reins.robot.file.RobotFiles;
+import org.reins.robot.file.YamlText;
 import org.reins.robot.model.RobotModel;
 import org.reins.robot.model.RobotWarnings;
 import org.w3c.dom.Element;
@@ -34,10 +33,6 @@ public final class UrdfReader {
   // is
   // filled in would then change the speed by 1 rad/s within a period of 1 ms.
   private static final double LIGHT = 1e5;
-
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_./-]*");
-  private static final Set<String> WORDS =
-      Set.of("true", "false", "yes", "no", "on", "off", "null", "y", "n");
 
   private final UrdfFile file;
   private final UrdfOptions options;
@@ -120,12 +115,12 @@ public final class UrdfReader {
     String name = file.robot().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_");
     line(
         "# Made from %s by: reins robots import. CHECK whatever stands under source",
-        printable(file.file()));
+        YamlText.printable(file.file()));
     line("# reins: a URDF does not say it. Schema: docs/robot-file.md");
-    tree.notes().forEach(note -> line("# Note: %s.", printable(note)));
+    tree.notes().forEach(note -> line("# Note: %s.", YamlText.printable(note)));
     line("schema: reins/robot/1");
-    line("name: %s", quoted(name.isEmpty() ? "robot" : name));
-    line("title: %s", quoted(name.isEmpty() ? "robot" : name));
+    line("name: %s", YamlText.quoted(name.isEmpty() ? "robot" : name));
+    line("title: %s", YamlText.quoted(name.isEmpty() ? "robot" : name));
     line("");
     line("sources:");
     line("  urdf: the URDF that this file was made from");
@@ -140,7 +135,9 @@ public final class UrdfReader {
       line("  lost_commands_until_stop: 20}");
       line("");
       String last = chain.get(chain.size() - 1).child();
-      line("tool: {source: reins, link: %s, xyz: [0.0, 0.0, 0.1], radius: 0.03}", quoted(last));
+      line(
+          "tool: {source: reins, link: %s, xyz: [0.0, 0.0, 0.1], radius: 0.03}",
+          YamlText.quoted(last));
       line("");
       line(
           "posture: {source: reins, q: %s}",
@@ -165,7 +162,7 @@ public final class UrdfReader {
     line("");
     line("links:");
     for (UrdfTree.Moving t : chain) {
-      line("  - name: %s", quoted(t.child()));
+      line("  - name: %s", YamlText.quoted(t.child()));
       body("    ", bodies.get(t.child()));
     }
     line("");
@@ -173,7 +170,9 @@ public final class UrdfReader {
     for (UrdfTree.Moving t : chain) {
       line(
           "  - {source: reins, link: %s, from: [0.0, 0.0, 0.0], to: %s, radius: %s}",
-          quoted(t.child()), vector(end(t, chain, legs)), legs.isEmpty() ? RADIUS : LEG_RADIUS);
+          YamlText.quoted(t.child()),
+          vector(end(t, chain, legs)),
+          legs.isEmpty() ? RADIUS : LEG_RADIUS);
     }
     return out.toString();
   }
@@ -238,13 +237,16 @@ public final class UrdfReader {
 
   private void base(List<UrdfLeg> legs, Map<String, UrdfBody> bodies) {
     line("base:");
-    line("  link: %s", quoted(legs.get(0).joints().get(0).parent()));
+    line("  link: %s", YamlText.quoted(legs.get(0).joints().get(0).parent()));
     body("  ", bodies.get(legs.get(0).joints().get(0).parent()));
     line("  feet:");
     for (UrdfLeg leg : legs) {
       line(
           "    - {source: urdf, link: %s, xyz: %s, radius: {source: %s, value: %s}}",
-          quoted(leg.end()), vector(leg.foot()), leg.hasBall() ? "urdf" : "reins", leg.radius());
+          YamlText.quoted(leg.end()),
+          vector(leg.foot()),
+          leg.hasBall() ? "urdf" : "reins",
+          leg.radius());
     }
   }
 
@@ -254,10 +256,10 @@ public final class UrdfReader {
     double effort = motors.effort(t);
     double velocity = motors.velocity(t);
     double[] axis = tree.axis(t.joint());
-    line("  - name: %s", quoted(t.name()));
+    line("  - name: %s", YamlText.quoted(t.name()));
     line("    type: %s", t.isContinuous() ? "continuous" : t.kind().key());
-    line("    parent: %s", quoted(t.parent()));
-    line("    child: %s", quoted(t.child()));
+    line("    parent: %s", YamlText.quoted(t.parent()));
+    line("    child: %s", YamlText.quoted(t.child()));
     line("    source: urdf");
     line("    xyz: %s", vector(t.origin().xyz()));
     line("    rpy: %s", vector(t.origin().rpy()));
@@ -289,17 +291,6 @@ public final class UrdfReader {
   /** A limit of the URDF, or the user's replacement, marked as such. */
   private static String given(double limit, double used) {
     return limit > 0 ? Double.toString(limit) : "{source: reins, value: " + used + "}";
-  }
-
-  /** On one line, whatever a file is called or holds. */
-  private static String printable(String text) {
-    return text.replaceAll("\\p{Cntrl}", " ");
-  }
-
-  /** A name as YAML text: what YAML would take for a number, a switch or syntax is quoted. */
-  private static String quoted(String name) {
-    boolean plain = PLAIN.matcher(name).matches() && !WORDS.contains(name.toLowerCase(Locale.ROOT));
-    return plain ? name : "\"" + printable(name).replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
 
   private void body(String indent, UrdfBody body) {

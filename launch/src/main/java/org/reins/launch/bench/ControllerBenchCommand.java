@@ -99,7 +99,9 @@ final class ControllerBenchCommand implements Callable<Integer> {
     new RoundTripBenchCommand(trips, Domains.free())
         .throughFilter(folder.resolve("topics"), figures.putObject("topics_us"));
     ControllerGraph.Setup setup =
-        new ControllerGraph.Setup(program, "effort", false, WAIT_MICROS, 0, FIFO_PRIORITY);
+        ros2
+            ? ControllerGraph.Setup.managed("effort", false)
+            : new ControllerGraph.Setup(program, "effort", false, WAIT_MICROS, 0, FIFO_PRIORITY);
     Path own = folder.resolve("shared");
     try (ControllerGraph graph = new ControllerGraph(setup, own)) {
       graph.awaitDriven();
@@ -146,7 +148,9 @@ final class ControllerBenchCommand implements Callable<Integer> {
 
   private boolean faults(Path program, Path folder, ObjectNode figures) throws Exception {
     ControllerGraph.Setup setup =
-        new ControllerGraph.Setup(program, mode, true, 0, 0, FIFO_PRIORITY);
+        ros2
+            ? ControllerGraph.Setup.managed(mode, true)
+            : new ControllerGraph.Setup(program, mode, true, 0, 0, FIFO_PRIORITY);
     boolean safe;
     try (ControllerGraph graph = new ControllerGraph(setup, folder.resolve("faults"))) {
       graph.awaitDriven();

@@ -57,8 +57,7 @@ public final class ControllerGraph implements AutoCloseable {
   /**
    * What runs.
    *
-   * @param program sim_arm; null for the controller manager of the sourced ROS 2, which takes none
-   *     of the last three
+   * @param program sim_arm; null for {@link #managed}
    * @param mode effort, velocity or position
    * @param swings whether the policy moves the arm
    * @param waitMicros longest active wait for an answer in a cycle
@@ -66,7 +65,16 @@ public final class ControllerGraph implements AutoCloseable {
    * @param fifo SCHED_FIFO priority of the robot, 0 for none
    */
   public record Setup(
-      Path program, String mode, boolean swings, int waitMicros, int lockstepMillis, int fifo) {}
+      Path program, String mode, boolean swings, int waitMicros, int lockstepMillis, int fifo) {
+    /** With the controller manager of the sourced ROS 2 and its simulated hardware. */
+    public static Setup managed(String mode, boolean swings) {
+      return new Setup(null, mode, swings, 0, 0, 0);
+    }
+
+    boolean isManaged() {
+      return program == null;
+    }
+  }
 
   /** Number of cycles by which an answer may be late. */
   public static final int LATE_CYCLES = 5;
@@ -92,7 +100,7 @@ public final class ControllerGraph implements AutoCloseable {
   }
 
   private RobotSide robotSide() throws IOException, InterruptedException {
-    if (setup.program() == null) {
+    if (setup.isManaged()) {
       return new ManagedArm(robot, setup.mode(), file, folder.resolve("manager"), domain, node);
     }
     return new DriveProcess(
@@ -203,18 +211,13 @@ public final class ControllerGraph implements AutoCloseable {
     }
   }
 
-  /**
-   * A second judge of the robot, by the shared file alone.
-   *
-   * @param restSpeed below which a joint rests, rad/s
-   */
-  ControllerWatch watch(double restSpeed) throws IOException {
-    return new ControllerWatch(
-        robot, setup.mode(), new ControllerView(file, robot.dof()), restSpeed);
+  /** A second judge of the robot, by the shared file alone. */
+  ControllerWatch watch() throws IOException {
+    return new ControllerWatch(robot, setup.mode(), new ControllerView(file, robot.dof()));
   }
 
   /** Ends a stop of the controller; returns empty if done, else why not. */
-  public String reset() {
+  public String reset() throws InterruptedException {
     return drives.reset();
   }
 
@@ -226,6 +229,15 @@ public final class ControllerGraph implements AutoCloseable {
   /** Quantiles from state to command since the last call, µs. */
   public JsonNode latency() {
     return drives.latency();
+  }
+
+  /** Of policy and planner; closed once the robot sends no more. */
+  RosNode node() {
+    return node;
+  }
+
+  int domain() {
+    return domain;
   }
 
   NodeProcess filter() {

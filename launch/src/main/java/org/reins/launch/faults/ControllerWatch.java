@@ -24,11 +24,12 @@ final class ControllerWatch implements AutoCloseable {
   private static final int KEPT = 1 << 20;
   private static final int STAMPS = 256;
   private static final double ROUNDING = 1e-5;
+  // That of the controller, where nothing else is set.
+  private static final double REST_SPEED = 0.02;
 
   private final RobotModel robot;
   private final String mode;
   private final ControllerView view;
-  private final double restSpeed;
   private final double[] last;
   private final long[] stamps = new long[STAMPS];
   private final long[] stampCycles = new long[STAMPS];
@@ -61,13 +62,11 @@ final class ControllerWatch implements AutoCloseable {
    * Starts to watch.
    *
    * @param mode effort, velocity or position
-   * @param restSpeed below which a joint rests, rad/s
    */
-  ControllerWatch(RobotModel robot, String mode, ControllerView view, double restSpeed) {
+  ControllerWatch(RobotModel robot, String mode, ControllerView view) {
     this.robot = robot;
     this.mode = mode;
     this.view = view;
-    this.restSpeed = restSpeed;
     last = new double[robot.dof()];
     thread.setDaemon(true);
     thread.start();
@@ -130,7 +129,7 @@ final class ControllerWatch implements AutoCloseable {
       tripMillis = (view.stamp() - answeredAt) * 1e-6;
       restCycle = 0;
     }
-    if ((now == BRAKING || now == LATCHED) && restCycle == 0 && speed < restSpeed) {
+    if ((now == BRAKING || now == LATCHED) && restCycle == 0 && speed < REST_SPEED) {
       restCycle = cycle;
       restMillis = (view.stamp() - answeredAt) * 1e-6;
     }

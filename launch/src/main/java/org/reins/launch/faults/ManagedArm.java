@@ -4,10 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.reins.launch.roscontrol.ControllerParameters;
 import org.reins.launch.roscontrol.RosInstall;
 import org.reins.node.controller.ControllerView;
@@ -27,7 +26,6 @@ import org.reins.robot.urdf.UrdfWriter;
  * loaded as its launch file does.
  */
 final class ManagedArm implements RobotSide {
-  private static final double REST_SPEED = 0.02;
   private static final int LOADING_SECONDS = 120;
 
   private final Process manager;
@@ -73,7 +71,7 @@ final class ManagedArm implements RobotSide {
           domain,
           "reins_controller/ReinsController",
           List.of("--param-file", parameters.toString()));
-      watch = new ControllerWatch(robot, mode, new ControllerView(file, robot.dof()), REST_SPEED);
+      watch = new ControllerWatch(robot, mode, new ControllerView(file, robot.dof()));
     } catch (ReinsException | IOException | InterruptedException e) {
       manager.destroyForcibly();
       throw e;
@@ -93,7 +91,7 @@ final class ManagedArm implements RobotSide {
   private void load(int domain, String type, List<String> arguments)
       throws IOException, InterruptedException {
     String name = type.substring(0, type.indexOf('/'));
-    List<String> all = new java.util.ArrayList<>(List.of(name, "--controller-type", type));
+    List<String> all = new ArrayList<>(List.of(name, "--controller-type", type));
     all.addAll(arguments);
     Process p =
         start("spawner-" + name, domain, RosInstall.program("controller_manager", "spawner"), all);
@@ -127,26 +125,13 @@ final class ManagedArm implements RobotSide {
   }
 
   @Override
-  public String reset() {
-    try {
-      if (!Operator.await(reset::isReady, 10)) {
-        return "/reins_controller/reset is not there";
-      }
-      Outcome done = reset.call(true).get(5, TimeUnit.SECONDS);
-      return done.success() ? "" : done.message();
-    } catch (ExecutionException | TimeoutException e) {
-      return "/reins_controller/reset did not answer";
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return "interrupted";
-    }
+  public String reset() throws InterruptedException {
+    return Operator.call(reset, "/reins_controller/reset");
   }
 
   @Override
   public void close() {
-    if (watch != null) {
-      watch.close();
-    }
+    watch.close();
     manager.destroy();
     try {
       if (!manager.waitFor(10, TimeUnit.SECONDS)) {

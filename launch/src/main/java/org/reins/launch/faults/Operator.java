@@ -94,8 +94,8 @@ final class Operator {
     return done == null ? "no answer" : done ? "" : "refused: " + label;
   }
 
-  private static String call(RosClient<Boolean, Outcome> service, String name)
-      throws InterruptedException {
+  /** Calls a service; returns empty if it was done, else why not. */
+  static String call(RosClient<Boolean, Outcome> service, String name) throws InterruptedException {
     Outcome done = answer(service, true);
     return done == null ? name + " did not answer" : done.success() ? "" : done.message();
   }

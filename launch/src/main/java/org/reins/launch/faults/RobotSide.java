@@ -14,7 +14,7 @@ interface RobotSide extends AutoCloseable {
   JsonNode latency();
 
   /** Ends a stop; returns empty if done, else why not. */
-  String reset();
+  String reset() throws InterruptedException;
 
   /** Ends it. */
   @Override

@@ -142,6 +142,11 @@ public final class WatchdogBenchCommand implements Callable<Integer> {
       }
       all &= tell(fault, results, out.addObject());
     }
+    if (trial.brokenStarts() > 0) {
+      System.out.printf(
+          "a filter ended by itself before it drove, and was started again: %d times%n",
+          trial.brokenStarts());
+    }
     return all;
   }
 

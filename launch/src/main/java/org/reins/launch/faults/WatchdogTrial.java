@@ -21,6 +21,7 @@ final class WatchdogTrial {
   private static final int ATTEMPTS = 3;
 
   private final WatchedGraph graph;
+  private int brokenStarts;
 
   /**
    * What was measured.
@@ -77,6 +78,11 @@ final class WatchdogTrial {
     return new Result(true, commandMs, restMs, latched, reported);
   }
 
+  /** How often a filter ended by itself before it drove, and was started again. */
+  int brokenStarts() {
+    return brokenStarts;
+  }
+
   private View view() {
     return graph.watchdog().view();
   }
@@ -120,6 +126,7 @@ final class WatchdogTrial {
       if (!graph.filter().isAlive() && attempts > 0) {
         // As a supervisor of processes would: a middleware that hangs at the start ends the filter.
         attempts--;
+        brokenStarts++;
         graph.filter().close();
         graph.startFilter();
         until = NodeClock.nanos() + Math.round(1e9 * BACK);

@@ -30,7 +30,7 @@ final class MakeReport {
   MakeReport(String cellName, RobotCell cell, Path folder, boolean constraints) {
     this.cellName = cellName;
     this.cell = cell;
-    story = cell.choose(ArmStory::new, WalkStory::new);
+    story = cell.choose(CellStory::of, CellStory::of);
     this.folder = folder;
     this.constraints = constraints;
   }
@@ -119,7 +119,7 @@ final class MakeReport {
             "The barrier's margin δ is %.4f%s. The table sums %s.",
             certificate.get("delta").asDouble(),
             story.unit(),
-            story.summed(figures)));
+            story.summed().apply(figures)));
     double whole = figures.get("unfiltered").get(story.worth()).asDouble();
     if (whole > 0) {
       double kept = figures.get("filtered").get(story.worth()).asDouble();

@@ -2,7 +2,9 @@ package org.reins.launch.roscontrol;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.reins.robot.ReinsException;
+import org.reins.robot.file.YamlText;
 import org.reins.robot.model.Joint;
 import org.reins.robot.model.JointLimits;
 import org.reins.robot.model.RobotModel;
@@ -39,11 +41,11 @@ public final class ControllerParameters {
     String rate = Double.toString(robot.control().rateHz());
     StringBuilder out = new StringBuilder();
     out.append("# Reins in the control loop of a ")
-        .append(robot.title())
+        .append(YamlText.printable(robot.title()))
         .append(", ")
         .append(words(mode))
         .append(".\n# Made by: reins new controller --robot ")
-        .append(robot.name())
+        .append(YamlText.printable(robot.name()))
         .append(" --mode ")
         .append(mode)
         .append("\n# The limits are those of the robot file; docs/ros2-control.md.\n")
@@ -55,11 +57,11 @@ public final class ControllerParameters {
         .append("      type: joint_state_broadcaster/JointStateBroadcaster\n")
         .append("    reins_controller:\n      type: reins_controller/ReinsController\n");
     out.append("reins_controller:\n  ros__parameters:\n    joints: [")
-        .append(String.join(", ", robot.jointNames()))
+        .append(robot.jointNames().stream().map(YamlText::quoted).collect(Collectors.joining(", ")))
         .append("]\n    command_interface: ")
         .append(mode)
         .append("\n    file: ")
-        .append(file)
+        .append(YamlText.quoted(file))
         .append("\n    rate_hz: ")
         .append(rate)
         .append("\n    late_cycles: 5\n    answer_wait_us: 0\n");
@@ -88,7 +90,7 @@ public final class ControllerParameters {
     return String.format(
         Locale.ROOT,
         "      %s: {%svelocity: %s, acceleration: %s, effort: %s, effort_rate: %s}",
-        joint.name(),
+        YamlText.quoted(joint.name()),
         range,
         number(l.velocity()),
         number(l.acceleration()),

@@ -59,7 +59,7 @@ class ControllerCoreTest {
     ControllerGraph.Setup setup =
         new ControllerGraph.Setup(programs.resolve("sim_arm"), "velocity", true, 0, 200, 0);
     try (ControllerGraph graph = new ControllerGraph(setup, folder);
-        ControllerWatch watch = graph.watch(0.02)) {
+        ControllerWatch watch = graph.watch()) {
       ControllerTrial trial = new ControllerTrial(graph);
       for (ControllerTrial.Result result : List.of(trial.stop(), trial.kill(false))) {
         assertTrue(result.isSafe(), result.toString());

@@ -53,6 +53,8 @@ class GymPythonTest {
             .redirectErrorStream(true);
     // Else its own lines come after those of the processes that it starts.
     builder.environment().put("PYTHONUNBUFFERED", "1");
+    // Nothing is left in the sources.
+    builder.environment().put("PYTHONDONTWRITEBYTECODE", "1");
     builder.environment().putAll(environment);
     Process process = builder.start();
     List<String> lines =

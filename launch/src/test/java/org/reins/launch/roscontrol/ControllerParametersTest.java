@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -65,6 +66,21 @@ class ControllerParametersTest {
                 assertEquals(l.isContinuous() ? null : l.upper(), given.get("upper"));
               });
     }
+  }
+
+  @Test
+  void namesThatYamlWouldTakeForSomethingElseStayNames(@TempDir Path folder) throws Exception {
+    String text =
+        Files.readString(Path.of("../hardware-configs/src/main/resources/robots/ur5e.yaml"))
+            .replace("name: elbow_joint", "name: \"yes\"")
+            .replace("name: wrist_1_joint", "name: \"a, b: {c\"");
+    Path file = Files.writeString(folder.resolve("robot.yaml"), text);
+    RobotModel robot = RobotFiles.load(file.toString());
+    Map<String, Object> p =
+        controller(ControllerParameters.yaml(robot, "velocity", "/dev/shm/a #b"));
+    assertEquals(robot.jointNames(), p.get("joints"));
+    assertEquals("/dev/shm/a #b", p.get("file"));
+    assertEquals(List.copyOf(((Map<?, ?>) p.get("limits")).keySet()), robot.jointNames());
   }
 
   @Test
