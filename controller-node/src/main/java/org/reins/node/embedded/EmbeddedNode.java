@@ -299,6 +299,7 @@ final class EmbeddedNode implements RosNode {
     services.close();
     apart.close();
     gate.close();
-    domain.removeParticipant(participant);
+    watch.run(
+        "closing the node " + names.node().name(), () -> domain.removeParticipant(participant));
   }
 }

@@ -5,9 +5,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Watches operations that should take milliseconds and have been seen to hang in native code:
- * creating participants, topics and services. If one takes too long, a {@link HangException} goes
- * to the handler of uncaught exceptions, which ends the process of a node: a node that never starts
- * must not look like a slow one.
+ * creating participants, topics and services, and closing them. If one takes too long, a {@link
+ * HangException} goes to the handler of uncaught exceptions, which ends the process of a node: a
+ * node that never starts or never ends must not look like a slow one.
  */
 public final class HangWatch {
   /** Limit of half a minute per operation: far beyond what a busy machine needs. */
