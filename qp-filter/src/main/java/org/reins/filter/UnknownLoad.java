@@ -26,6 +26,7 @@ final class UnknownLoad {
   private final DisturbanceObserver observer;
   private final double[] push;
   private final double[] drag;
+  private final double[] resistance;
   private final double[] error;
   private final double[] total;
   private final double[] least;
@@ -48,6 +49,7 @@ final class UnknownLoad {
     observer = new DisturbanceObserver(robot);
     push = new double[n];
     drag = new double[n];
+    resistance = new double[n];
     error = new double[n];
     total = new double[n];
     least = new double[n];
@@ -59,6 +61,7 @@ final class UnknownLoad {
     observer.reset(qd);
     Arrays.fill(push, 0);
     Arrays.fill(drag, 0);
+    Arrays.fill(resistance, 0);
     Arrays.fill(error, 0);
     Arrays.fill(total, 0);
     known = false;
@@ -102,6 +105,7 @@ final class UnknownLoad {
       // The effect of the robot's own controller is not a load; it is still worth reporting.
       push[i] = in.torqueActs ? observer.load()[i] : 0;
       drag[i] = in.torqueActs ? observer.drag()[i] : 0;
+      resistance[i] = in.torqueActs ? observer.resistance()[i] : 0;
       error[i] = in.torqueActs ? observer.error()[i] : 0;
       total[i] = push[i] + drag[i];
       known |= total[i] != 0;
@@ -155,6 +159,6 @@ final class UnknownLoad {
 
   /** For constraint rows; its arrays are overwritten by {@link #update}. */
   Load forRows() {
-    return new Load(push, drag, error);
+    return new Load(push, resistance, error);
   }
 }

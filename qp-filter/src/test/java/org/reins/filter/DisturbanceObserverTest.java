@@ -124,4 +124,57 @@ class DisturbanceObserverTest {
     assertEquals(0.4, observer.lasting(0.8, 0.7, 0.2), 1e-12);
     assertEquals(0, observer.lasting(0.6, 0.7, 0.2));
   }
+
+  /** The first joint moves at a speed, and a torque opposes the motion. */
+  private DisturbanceObserver creeping(RobotModel robot, double speed, double opposing) {
+    DisturbanceObserver seen = new DisturbanceObserver(robot);
+    double[] measured = new double[7];
+    measured[0] = speed;
+    seen.reset(measured);
+    double[] sent = {opposing, 0, 0, 0, 0, 0, 0};
+    for (int k = 0; k < 1000; k++) {
+      seen.observe(measured, sent, sent, mass, zero, DT);
+    }
+    return seen;
+  }
+
+  @Test
+  void theFrictionOfACreepingJointIsReservedAsMeasured_thoughItIsNoDragYet() {
+    double speed = 0.02 * panda.joints().get(0).limits().velocity();
+    DisturbanceObserver seen = creeping(panda, speed, 1);
+    assertEquals(-1, seen.resistance()[0], 1e-3);
+    assertEquals(-0.4, seen.drag()[0], 1e-3);
+    assertEquals(0, seen.load()[0]);
+    assertEquals(1, creeping(panda, -speed, -1).resistance()[0], 1e-3);
+  }
+
+  @Test
+  void theFrictionOfAJointThatHardlyMovesIsReservedAsInTheFile() {
+    RobotModel damped =
+        RobotFiles.parse(
+            "damped.yaml", RobotFiles.text("panda").replace("damping: 0.003", "damping: 100.0"));
+    double speed = 1e-4 * panda.joints().get(0).limits().velocity();
+    assertEquals(-100 * speed, creeping(damped, speed, 0).resistance()[0], 0.02 * 100 * speed);
+    assertEquals(0, creeping(damped, 0, 0).resistance()[0]);
+  }
+
+  @Test
+  void aPushOnACreepingJointIsNotReservedTwice() {
+    double speed = 0.02 * panda.joints().get(0).limits().velocity();
+    DisturbanceObserver seen = creeping(panda, speed, 30);
+    assertEquals(-30, seen.load()[0] + seen.resistance()[0], 0.01);
+  }
+
+  @Test
+  void withoutMeasurementsTheReserveFades() {
+    double speed = 0.02 * panda.joints().get(0).limits().velocity();
+    DisturbanceObserver seen = creeping(panda, speed, 1);
+    for (int k = 0; k < 1000; k++) {
+      seen.fade(DT);
+    }
+    assertEquals(0, seen.resistance()[0], 1e-3);
+    seen = creeping(panda, speed, 1);
+    seen.forget();
+    assertEquals(0, seen.resistance()[0]);
+  }
 }
