@@ -43,7 +43,7 @@ final class DisturbanceObserver {
   private static final double DRIVING_ERROR = 0.003;
   // Speed above which the direction of motion of a joint is certain, share of its limit.
   private static final double MOVING = 0.05;
-  // The same for reserves, where a wrong direction for a few cycles does no harm.
+  // As MOVING, for reserves, where a wrong direction for a few cycles does no harm.
   private static final double CREEPING = 0.01;
   // Deviations of the settled noise.
   private static final double DEVIATIONS = 3;

@@ -3,27 +3,23 @@ package org.reins.robot.urdf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import org.reins.robot.file.RobotFileException;
 import org.reins.robot.model.JointKind;
 import org.reins.robot.model.PlausibleLimits;
 
 /** The limits of a URDF's moving joints, and what a user gives for those that it lacks. */
 final class UrdfLimits {
-  private final UrdfFile file;
   private final UrdfOptions options;
 
-  /** Takes the limits as the file has them. */
-  UrdfLimits(UrdfFile file, UrdfOptions options) {
-    this.file = file;
+  /** Takes the user's options. */
+  UrdfLimits(UrdfOptions options) {
     this.options = options;
   }
 
   /**
-   * Refuses joints whose mandatory limits are missing or in another unit, all in one message.
-   *
-   * @throws RobotFileException naming the joints and the options that fill in what is missing
+   * The joints whose mandatory limits are missing or in another unit, and the options that fill in
+   * what is missing: one clause for each kind of fault, none if all limits are there.
    */
-  void require(List<UrdfTree.Moving> chain) {
+  List<String> faults(List<UrdfTree.Moving> chain) {
     List<String> faults = new ArrayList<>();
     List<UrdfTree.Moving> turning = chain.stream().filter(t -> !t.slides()).toList();
     List<UrdfTree.Moving> sliding = chain.stream().filter(UrdfTree.Moving::slides).toList();
@@ -36,18 +32,27 @@ final class UrdfLimits {
     missing(
         faults,
         "a range of positions (lower below upper)",
-        "",
+        "--fix JOINT=POSITION",
         chain,
-        t -> t.isContinuous() || Limits.of(t.joint()).lower() < Limits.of(t.joint()).upper());
+        UrdfLimits::hasRange);
     if (!faults.isEmpty() && chain.stream().anyMatch(t -> Limits.hasPlaceholder(t.joint()))) {
       faults.add(
           "an effort beyond 1e6, a velocity beyond 1000 and a position beyond 10000 count as none");
     }
     units(faults, turning, JointKind.REVOLUTE);
     units(faults, sliding, JointKind.PRISMATIC);
-    if (!faults.isEmpty()) {
-      throw new RobotFileException(file.file() + ": " + String.join("; ", faults));
-    }
+    return faults;
+  }
+
+  /**
+   * Whether every joint has a range; one without may have to be fixed, with the link it carries.
+   */
+  static boolean haveRanges(List<UrdfTree.Moving> chain) {
+    return chain.stream().allMatch(UrdfLimits::hasRange);
+  }
+
+  private static boolean hasRange(UrdfTree.Moving t) {
+    return t.isContinuous() || Limits.of(t.joint()).lower() < Limits.of(t.joint()).upper();
   }
 
   /** Names joints whose range and speed are both too large: they are in another unit. */
@@ -86,7 +91,9 @@ final class UrdfLimits {
               + " is missing for "
               + String.join(", ", names)
               + ": write it into the URDF"
-              + (option.isEmpty() ? "" : ", or give " + option + " for these joints"));
+              + ", or give "
+              + option
+              + " for these joints");
     }
   }
 

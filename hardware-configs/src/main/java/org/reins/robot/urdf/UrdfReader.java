@@ -44,7 +44,7 @@ public final class UrdfReader {
     this.file = file;
     this.options = options;
     tree = new UrdfTree(file, options);
-    motors = new UrdfLimits(file, options);
+    motors = new UrdfLimits(options);
   }
 
   /**
@@ -110,8 +110,11 @@ public final class UrdfReader {
               + " continuous and prismatic joints");
     }
     List<UrdfLeg> legs = UrdfKind.legs(file.file(), tree);
-    motors.require(chain);
-    Map<String, UrdfBody> bodies = bodies(chain, legs);
+    List<String> faults = motors.faults(chain);
+    Map<String, UrdfBody> bodies = bodies(chain, legs, faults);
+    if (!faults.isEmpty()) {
+      throw new RobotFileException(file.file() + ": " + String.join("; ", faults));
+    }
     String name = file.robot().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_");
     line(
         "# Made from %s by: reins robots import. CHECK whatever stands under source",
@@ -191,8 +194,9 @@ public final class UrdfReader {
         .orElse(new double[] {0, 0, 0.1});
   }
 
-  /** The bodies of all links; those without a mass are named at once. */
-  private Map<String, UrdfBody> bodies(List<UrdfTree.Moving> chain, List<UrdfLeg> legs) {
+  /** The bodies of all links; a fault names those without a mass. */
+  private Map<String, UrdfBody> bodies(
+      List<UrdfTree.Moving> chain, List<UrdfLeg> legs, List<String> faults) {
     Map<String, UrdfBody> bodies = new LinkedHashMap<>();
     List<String> massless = new ArrayList<>();
     if (!legs.isEmpty()) {
@@ -208,10 +212,9 @@ public final class UrdfReader {
         body(t.child(), bodies, massless);
       }
     }
-    if (!massless.isEmpty()) {
-      throw new RobotFileException(
-          file.file()
-              + (massless.size() == 1 ? ": link " : ": links ")
+    if (!massless.isEmpty() && UrdfLimits.haveRanges(chain)) {
+      faults.add(
+          (massless.size() == 1 ? "link " : "links ")
               + String.join(", ", massless)
               + (massless.size() == 1 ? " has" : " have")
               + " no inertial, and the filter needs mass and inertia: write them into the URDF"

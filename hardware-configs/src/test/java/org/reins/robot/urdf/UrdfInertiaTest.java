@@ -92,7 +92,8 @@ class UrdfInertiaTest {
   }
 
   @Test
-  void linksWithoutAnInertialAreNamedAtOnce_andADensityEstimatesThem() throws IOException {
+  void linksWithoutAnInertialAreNamedAtOnceWithMissingLimits_andADensityEstimatesThem()
+      throws IOException {
     String urdf =
         new Urdf()
             .link("base", 0)
@@ -104,6 +105,11 @@ class UrdfInertiaTest {
     String message = imports.refusal(urdf, UrdfOptions.NONE);
     assertTrue(message.contains("links a, b have no inertial"), message);
     assertTrue(message.contains("--density"), message);
+    String bare =
+        imports.refusal(
+            urdf.replace(Urdf.LIMIT, "<limit lower='-1' upper='1'/>"), UrdfOptions.NONE);
+    assertTrue(bare.contains("an effort limit over 0 is missing for j1, j2"), bare);
+    assertTrue(bare.contains("links a, b have no inertial"), "at once: " + bare);
     UrdfOptions dense =
         new UrdfOptions(
             List.of(),

@@ -109,6 +109,7 @@ class UrdfUnitsTest {
     assertTrue(message.contains("an effort limit over 0 is missing for a"), message);
     assertTrue(message.contains("a velocity limit over 0 is missing for a"), message);
     assertTrue(message.contains("a range of positions"), message);
+    assertTrue(message.contains("or give --fix JOINT=POSITION for these joints"), message);
     assertTrue(
         message.endsWith("a velocity beyond 1000 and a position beyond 10000 count as none"));
   }
