@@ -27,10 +27,10 @@ import org.reins.robot.model.RobotModel;
  * speed limit, and the friction of one joint drives others. {@link #error} bounds the error of d̂
  * while a push lasts.
  *
- * <p>{@link #resistance} holds the drag of slow joints too: as measured while the joint creeps in
- * one direction, and as in the robot's file, −b q̇, where it hardly moves. A light joint with much
- * friction otherwise promises an acceleration that it never has, and the arm brakes later than
- * planned.
+ * <p>{@link #resistance} also holds the friction of slow joints: as measured while a joint creeps
+ * in one direction, and −b q̇ from the robot's file where it hardly moves. Without it, rows on
+ * distances count on accelerations of light joints that friction prevents, and the arm brakes later
+ * than planned.
  *
  * <p>Torques in N·m. Allocates nothing; not thread-safe.
  */
@@ -43,8 +43,10 @@ final class DisturbanceObserver {
   private static final double DRIVING_ERROR = 0.003;
   // Speed above which the direction of motion of a joint is certain, share of its limit.
   private static final double MOVING = 0.05;
-  // As MOVING, for reserves, where a wrong direction for a few cycles does no harm.
-  private static final double CREEPING = 0.01;
+  // Speed above which a joint creeps and does not only shake, share of its limit; at twice this
+  // speed
+  // its friction is taken as measured.
+  private static final double CREEPING = 0.005;
   // Deviations of the settled noise.
   private static final double DEVIATIONS = 3;
   private static final double FRICTION = 1.5;
@@ -101,10 +103,9 @@ final class DisturbanceObserver {
     Arrays.fill(steady, 0);
     Arrays.fill(drag, 0);
     Arrays.fill(resistance, 0);
-    Arrays.fill(directed, 0);
-    Arrays.fill(error, 0);
     // Otherwise the first cycle of a run would depend on how the one before ended.
     Arrays.fill(directed, 0);
+    Arrays.fill(error, 0);
     for (int i = 0; i < n; i++) {
       noise[i] = MODEL_ERROR * limit[i];
     }
@@ -173,11 +174,11 @@ final class DisturbanceObserver {
     double rest = estimate[i] - drag[i];
     double beyond = Math.abs(rest) - dead;
     double pushed = Math.max(0, Math.min(1, beyond / dead));
-    load[i] = beyond <= 0 ? 0 : rest * pushed;
-    double sure = Math.min(1, Math.abs(qd) / (CREEPING * fastest[i]));
-    double slow = sure * steady[i] - (1 - sure) * viscous[i] * qd;
+    load[i] = pushed == 0 ? 0 : rest * pushed;
+    double creeps = Math.max(0, Math.min(1, Math.abs(qd) / (CREEPING * fastest[i]) - 1));
+    double friction = creeps * steady[i] - (1 - creeps) * viscous[i] * qd;
     // What is taken for a push must not count twice.
-    resistance[i] = drag[i] + (1 - pushed) * (slow - drag[i]);
+    resistance[i] = drag[i] + (1 - pushed) * (friction - drag[i]);
     double largest = MOST_ERROR * limit[i];
     // Until it exceeds what friction explains it may be noise, and is not binding.
     error[i] = load[i] == 0 ? 0 : again ? Math.min(largest, Math.abs(off) * (1 - QUICK)) : settled;
@@ -226,8 +227,8 @@ final class DisturbanceObserver {
   }
 
   /**
-   * Torque that accompanies the motion of slow joints too, N·m, length n; owned by the observer. It
-   * is for reserves only: the friction in a robot's file may be wrong.
+   * The drag and the friction of slow joints, N·m, length n; owned by the observer. For reserves
+   * only, because the friction in a robot's file may be wrong.
    */
   double[] resistance() {
     return resistance;

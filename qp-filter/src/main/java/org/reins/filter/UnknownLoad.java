@@ -159,6 +159,6 @@ final class UnknownLoad {
 
   /** For constraint rows; its arrays are overwritten by {@link #update}. */
   Load forRows() {
-    return new Load(push, resistance, error);
+    return new Load(push, drag, resistance, error);
   }
 }

@@ -24,8 +24,8 @@ class ContrarySweepTest {
     "fr3, true, 2",
     "ur5e, false, 8",
     "ur5e, true, 8",
-    "ur10e, false, 8",
-    "ur10e, true, 10"
+    "ur10e, false, 9",
+    "ur10e, true, 8"
   })
   void everyArmComesToRest_andFewJointsReachTwiceTheirSpeedLimit(
       String robot, boolean effortIsMeasured, int fast) {

@@ -44,9 +44,7 @@ final class UrdfLimits {
     return faults;
   }
 
-  /**
-   * Whether every joint has a range; one without may have to be fixed, with the link it carries.
-   */
+  /** Whether every joint has a range of positions, or turns without end. */
   static boolean haveRanges(List<UrdfTree.Moving> chain) {
     return chain.stream().allMatch(UrdfLimits::hasRange);
   }

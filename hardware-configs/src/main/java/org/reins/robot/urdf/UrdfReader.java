@@ -212,6 +212,7 @@ public final class UrdfReader {
         body(t.child(), bodies, massless);
       }
     }
+    // A joint without a range, named already, may have to be fixed: its link then needs no mass.
     if (!massless.isEmpty() && UrdfLimits.haveRanges(chain)) {
       faults.add(
           (massless.size() == 1 ? "link " : "links ")

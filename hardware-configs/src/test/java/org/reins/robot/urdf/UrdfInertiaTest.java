@@ -1,6 +1,7 @@
 package org.reins.robot.urdf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -110,6 +111,8 @@ class UrdfInertiaTest {
             urdf.replace(Urdf.LIMIT, "<limit lower='-1' upper='1'/>"), UrdfOptions.NONE);
     assertTrue(bare.contains("an effort limit over 0 is missing for j1, j2"), bare);
     assertTrue(bare.contains("links a, b have no inertial"), "at once: " + bare);
+    String rangeless = imports.refusal(urdf.replace(Urdf.LIMIT, ""), UrdfOptions.NONE);
+    assertFalse(rangeless.contains("inertial"), "--fix may be the answer: " + rangeless);
     UrdfOptions dense =
         new UrdfOptions(
             List.of(),

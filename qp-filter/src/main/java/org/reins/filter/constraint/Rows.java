@@ -17,6 +17,7 @@ public final class Rows {
   private final double[] bias;
   private final double[] load;
   private final double[] drag;
+  private final double[] resistance;
   private final double[] error;
   // Accelerations of the joints beyond massInverse (u − bias), rad/s²; null for none.
   private double[] measured;
@@ -47,15 +48,16 @@ public final class Rows {
    *   Σ |M⁻¹ a| · error
    * </pre>
    *
-   * with e = 0.2 for rows on distances. Rows on single joints have e = 0: where the inertia is
-   * small, 0.2 of the friction corresponds to accelerations that leave nothing between the two
-   * sides.
+   * with e = 0.2 for rows on distances, which take {@link Load#resistance} as the drag. Rows on
+   * single joints have e = 0 and no friction of slow joints: where the inertia is small, these
+   * correspond to accelerations that leave nothing between the two sides.
    *
    * @param load on the robot; read when rows are added
    */
   public Rows(QpProblem problem, double[] massInverse, double[] bias, Load load) {
     this.load = load.push();
     this.drag = load.drag();
+    this.resistance = load.resistance();
     this.error = load.error();
     this.problem = problem;
     this.n = problem.n;
@@ -91,7 +93,7 @@ public final class Rows {
     dragged = false;
     for (int i = 0; i < n; i++) {
       pushed |= load[i] != 0 || error[i] != 0;
-      dragged |= drag[i] != 0;
+      dragged |= drag[i] != 0 || resistance[i] != 0;
     }
   }
 
@@ -163,9 +165,10 @@ public final class Rows {
   private void end(double bound, double softness, RowLimit limit, double rowLeft) {
     double d = bound;
     if (limit != RowLimit.ACCELERATION) {
-      d +=
-          (pushed ? pushed() : 0)
-              + (dragged ? dragged(limit == RowLimit.NAMED ? DRAG_ERROR : 0) : 0);
+      d += pushed ? pushed() : 0;
+      if (dragged) {
+        d += limit == RowLimit.NAMED ? dragged(resistance, DRAG_ERROR) : dragged(drag, 0);
+      }
     }
     limits[problem.rows] = limit;
     problem.softness[problem.rows] = softness;
@@ -185,16 +188,17 @@ public final class Rows {
   }
 
   /**
-   * The reserve of the present row for the drag.
+   * The reserve of the present row for a drag.
    *
+   * @param torque of the drag, N·m
    * @param uncertain largest deviation of the drag from its recent value, as a share
    */
-  private double dragged(double uncertain) {
+  private double dragged(double[] torque, double uncertain) {
     int at = problem.rows * n;
     double helps = 0;
     double all = 0;
     for (int i = 0; i < n; i++) {
-      double c = problem.matrix[at + i] * drag[i];
+      double c = problem.matrix[at + i] * torque[i];
       helps += c;
       all += Math.abs(c);
     }
