@@ -13,6 +13,9 @@ final class HeldTorque {
   // An effort this close to the torque that holds the robot still may be an echo of an earlier
   // command: share of the largest change in a period.
   private static final double NEARBY = 0.9;
+  // The weight is known as well as the measured pose and the model are: share of the largest
+  // change.
+  private static final double WEIGHT_ERROR = 0.1;
 
   private final boolean weightless;
   private final RigidBodyDynamics dynamics;
@@ -53,9 +56,11 @@ final class HeldTorque {
       said[i] = Math.max(-limit[i], Math.min(limit[i], in.acceptedEffort[i]));
       nearby &= Math.abs(said[i] - held[i]) <= NEARBY * change[i];
     }
-    if (reported && in.effortMeaning == EffortMeaning.ECHO) {
+    boolean echoed = reported && in.effortMeaning == EffortMeaning.ECHO;
+    if (echoed) {
       System.arraycopy(said, 0, held, 0, held.length);
     }
-    window.reset(held, nearby && in.effortMeaning == EffortMeaning.AUTO ? said : held);
+    double[] other = nearby && in.effortMeaning == EffortMeaning.AUTO ? said : held;
+    window.reset(held, other, weightless || echoed ? 0 : WEIGHT_ERROR);
   }
 }

@@ -56,6 +56,7 @@ public final class SafetyFilter {
 
   private final RobotModel robot;
   private final int n;
+  private final boolean weightless;
   private final ModelAhead model;
   private final HeldTorque held;
   private final TorqueRateWindow window;
@@ -125,6 +126,7 @@ public final class SafetyFilter {
     }
     this.robot = robot;
     n = robot.dof();
+    weightless = robot.control().gravityCompensated();
     double[] limit = new double[n];
     double[] change = new double[n];
     for (int i = 0; i < n; i++) {
@@ -306,12 +308,16 @@ public final class SafetyFilter {
       watchSupport(in, dt);
     }
     boolean contrary = intake.contrary() >= 0;
-    output.blind = (!in.stateFresh || contrary) && latch.mustBrake();
-    // A robot that stops by itself does so better than a brake that makes it faster.
-    boolean left = contrary ? intake.contraryFor() > FADING : !latch.isStopped();
+    boolean unseen = intake.unseen() > StopLatch.STALE_UNTIL_BRAKE;
+    output.blind = (!in.stateFresh || contrary || unseen) && latch.mustBrake();
+    // A robot that stops by itself does so better than a brake that sees nothing. Once stopped, one
+    // that carries its own weight is sent commands again, in case it did not stop; an arm that the
+    // commands carry would fall, because a constant torque does not hold it.
+    boolean left =
+        contrary ? intake.contraryFor() > FADING : unseen && !(weightless && latch.isStopped());
     output.silent = output.blind && in.silentWhenBlind && left;
     if (output.silent) {
-      repeat(in.staleReason);
+      repeat(in.stateFresh ? output.reason : in.staleReason);
       return output;
     }
     decision.bound(window);

@@ -35,6 +35,8 @@ final class StateIntake {
   private int culprit = -1;
   private int contrary = -1;
   private double contraryFor;
+  private int unseen;
+  private boolean doubted;
 
   /**
    * Creates an intake.
@@ -86,6 +88,8 @@ final class StateIntake {
     culprit = -1;
     contrary = -1;
     contraryFor = 0;
+    unseen = 0;
+    doubted = false;
     motion.reset();
     return true;
   }
@@ -116,6 +120,11 @@ final class StateIntake {
   /** How long the brake has not been trusted, s; 0 if it is. */
   double contraryFor() {
     return contraryFor;
+  }
+
+  /** Number of cycles in a row in which nothing showed how at least one of the joints moves. */
+  int unseen() {
+    return unseen;
   }
 
   /**
@@ -161,23 +170,29 @@ final class StateIntake {
 
   private void estimate(FilterInput in, double dt) {
     double ahead = delay + in.boundedAge();
+    boolean seen = in.stateFresh;
     for (int i = 0; i < n; i++) {
       if (contrary >= 0) {
         // The torque fades to the one that balances gravity.
         estimate.rest(i, in.stateFresh && check.positionMoves(i) ? in.q[i] : Double.NaN);
       } else if (!in.stateFresh) {
         estimate.unmeasured(i, dt);
-      } else if (check.isGood(i)) {
+      } else if (check.isGood(i) && !(doubted && check.positionMoves(i))) {
         double position = in.told ? in.toldQ[i] : in.q[i];
         double velocity = in.told ? in.toldQd[i] : in.qd[i];
         estimate.measured(i, position, velocity, ahead, dt);
       } else if (latch.isStopped() && check.positionMoves(i)) {
-        // If a velocity is implausible for long, the positions give it more slowly.
+        // If velocities are implausible for long, the positions give them more slowly: also those
+        // of the joints whose velocity is not wrong by enough to be told. Else a brake that is told
+        // 0 lets a slow joint slide on.
+        doubted = true;
         estimate.speed(i, in.q[i], check.derivative(i));
       } else {
         estimate.unmeasured(i, dt);
+        seen = false;
       }
     }
+    unseen = seen ? 0 : unseen + 1;
   }
 
   /**

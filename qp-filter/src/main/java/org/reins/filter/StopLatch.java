@@ -8,7 +8,7 @@ final class StopLatch {
   // Invalid states in a row; a single one among many valid ones is forgotten.
   private static final double INVALID_UNTIL_STOP = 3;
   private static final double FORGIVEN = 0.05;
-  private static final int STALE_UNTIL_BRAKE = 3;
+  static final int STALE_UNTIL_BRAKE = 3;
   private static final int STALE_UNTIL_STOP = 100;
   private static final int FALLBACKS_UNTIL_STOP = 1000;
 

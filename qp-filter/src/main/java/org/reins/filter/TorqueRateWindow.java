@@ -74,19 +74,29 @@ public final class TorqueRateWindow {
    * flight.
    */
   public void reset(double[] torque, double[] other) {
+    reset(torque, other, 0);
+  }
+
+  /**
+   * Starts from a robot that holds about one of two torques, or one between, and has no command in
+   * flight.
+   *
+   * @param error how far outside of them the held torque may be, as a share of the largest change
+   */
+  public void reset(double[] torque, double[] other, double error) {
     count = 1;
     clearHull();
     states[0] = statesSeen;
     System.arraycopy(torque, 0, sent[0], 0, n);
-    if (isSame(torque, other)) {
+    if (isSame(torque, other) && error == 0) {
       return;
     }
     hull = true;
     merged[mergedCount++] = hash(torque);
     merged[mergedCount++] = hash(other);
     for (int i = 0; i < n; i++) {
-      hullLow[i] = Math.min(torque[i], other[i]);
-      hullHigh[i] = Math.max(torque[i], other[i]);
+      hullLow[i] = Math.min(torque[i], other[i]) - error * change[i];
+      hullHigh[i] = Math.max(torque[i], other[i]) + error * change[i];
     }
   }
 

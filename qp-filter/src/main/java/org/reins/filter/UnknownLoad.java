@@ -3,6 +3,7 @@ package org.reins.filter;
 import java.util.Arrays;
 import org.reins.filter.constraint.Load;
 import org.reins.robot.dynamics.RigidBodyDynamics;
+import org.reins.robot.model.Joint;
 import org.reins.robot.model.RobotModel;
 
 /**
@@ -18,9 +19,19 @@ final class UnknownLoad {
   private static final int UNSURE = 3;
   // Load that counts as a push and not as a remainder, share of a torque limit.
   private static final double PUSHED = 0.05;
+  // Speed below which a joint rests, rad/s.
+  private static final double RESTING = 0.02;
+  // Change of a command that must move a joint: factor on its friction, share of its torque limit.
+  private static final double FRICTION = 1.5;
+  private static final double MUST_MOVE = 0.02;
+  // How fast the load of an arm that is held is forgotten, s.
+  private static final double FORGETTING = 0.02;
 
   private final int n;
   private final double[] limit;
+  private final double[] slow;
+  private final double[] moving;
+  private final double[] restedUnder;
   private final RigidBodyDynamics dynamics;
   private final double[] bias;
   private final DisturbanceObserver observer;
@@ -34,6 +45,8 @@ final class UnknownLoad {
   private boolean known;
   private boolean measuredBefore;
   private double share;
+  private boolean rests;
+  private double believed = 1;
 
   /**
    * Creates an estimator.
@@ -46,6 +59,14 @@ final class UnknownLoad {
     this.dynamics = dynamics;
     this.bias = bias;
     limit = robot.joints().stream().mapToDouble(j -> j.limits().effort()).toArray();
+    slow = new double[n];
+    moving = new double[n];
+    restedUnder = new double[n];
+    for (int i = 0; i < n; i++) {
+      Joint joint = robot.joints().get(i);
+      slow[i] = joint.kind().perRadian() * RESTING;
+      moving[i] = FRICTION * joint.friction() + MUST_MOVE * limit[i];
+    }
     observer = new DisturbanceObserver(robot);
     push = new double[n];
     drag = new double[n];
@@ -67,6 +88,8 @@ final class UnknownLoad {
     known = false;
     measuredBefore = false;
     share = 0;
+    rests = false;
+    believed = 1;
   }
 
   /**
@@ -100,17 +123,43 @@ final class UnknownLoad {
       observer.fade(dt);
     }
     measuredBefore = measured;
+    believed =
+        isHeld(in.qd, sent.command(0), measured)
+            ? (1 - Math.min(1, dt / FORGETTING)) * believed
+            : 1;
     known = false;
     for (int i = 0; i < n; i++) {
       // The effect of the robot's own controller is not a load; it is still worth reporting.
-      push[i] = in.torqueActs ? observer.load()[i] : 0;
+      push[i] = in.torqueActs ? believed * observer.load()[i] : 0;
       drag[i] = in.torqueActs ? observer.drag()[i] : 0;
       resistance[i] = in.torqueActs ? observer.resistance()[i] : 0;
-      error[i] = in.torqueActs ? observer.error()[i] : 0;
+      error[i] = in.torqueActs ? believed * observer.error()[i] : 0;
       total[i] = push[i] + drag[i];
       known |= total[i] != 0;
     }
     return share;
+  }
+
+  /**
+   * Whether something holds the arm, such as its own brakes: it rests although the commands have
+   * changed by more than its friction. What holds an arm answers each command with the opposite
+   * torque. It is not a load that must be overcome, and it may let go at any time.
+   */
+  private boolean isHeld(double[] qd, double[] command, boolean measured) {
+    boolean rested = rests;
+    rests = measured;
+    for (int i = 0; i < n; i++) {
+      rests &= Math.abs(qd[i]) < slow[i];
+    }
+    if (!rests || !rested) {
+      System.arraycopy(command, 0, restedUnder, 0, n);
+      return false;
+    }
+    boolean held = believed < 1;
+    for (int i = 0; i < n; i++) {
+      held |= Math.abs(command[i] - restedUnder[i]) > moving[i];
+    }
+    return held;
   }
 
   /** The torques that may have acted until the measurement: several periods of commands. */

@@ -309,4 +309,23 @@ class StateIntakeTest {
       }
     }
   }
+
+  @Test
+  void inStop_onceAVelocityWasWrong_thePositionsGiveTheSpeedsOfAllJoints() {
+    latch.stop(FilterReason.STATE_IMPLAUSIBLE);
+    // A driver that gives positions only.
+    for (int k = 0; k < 200; k++) {
+      in.q[0] += DT * 0.3;
+      // So slow that a velocity of 0 is not told from the truth.
+      in.q[1] += DT * 0.03;
+      cycle();
+    }
+    assertEquals(0.3, qd[0], 0.01);
+    assertEquals(0.03, qd[1], 0.001);
+    latch.reset(true);
+    assertTrue(intake.reset(in));
+    in.q[1] += DT * 0.03;
+    cycle();
+    assertEquals(0, qd[1], 0, "believed again after a reset");
+  }
 }

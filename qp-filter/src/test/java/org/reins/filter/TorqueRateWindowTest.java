@@ -386,4 +386,18 @@ class TorqueRateWindowTest {
     window.replaceLast(new double[] {2});
     assertWindow(window, 1, 1);
   }
+
+  @Test
+  void aTorqueThatIsHeldAboutNarrowsTheWindow_untilALaterCommandIsEchoed() {
+    TorqueRateWindow window = new TorqueRateWindow(new double[] {2});
+    window.reset(new double[] {5}, new double[] {5}, 0.1);
+    window.update();
+    assertEquals(5 - 1.8, window.low()[0], 1e-12);
+    assertEquals(5 + 1.8, window.high()[0], 1e-12);
+    window.sent(new double[] {6});
+    assertTrue(window.accepted(new double[] {6}));
+    window.update();
+    assertEquals(4, window.low()[0], 1e-12);
+    assertEquals(8, window.high()[0], 1e-12);
+  }
 }

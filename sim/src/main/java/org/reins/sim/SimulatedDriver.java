@@ -3,7 +3,6 @@ package org.reins.sim;
 import java.util.SplittableRandom;
 import org.reins.filter.FilterInput;
 import org.reins.robot.dynamics.RigidBodyDynamics;
-import org.reins.robot.model.JointLimits;
 import org.reins.robot.model.RobotModel;
 import org.reins.robot.state.RobotState;
 
@@ -34,6 +33,7 @@ public final class SimulatedDriver {
   private final long[] arrives = new long[DEPTH];
   private final double[] accepted;
   private final double[] applied;
+  private final double[] braking;
   private SplittableRandom random = new SplittableRandom(0);
   private long now;
   private long newest;
@@ -62,6 +62,7 @@ public final class SimulatedDriver {
     }
     accepted = new double[n];
     applied = new double[n];
+    braking = new double[n];
   }
 
   /** Starts over with a robot at rest. Its first state is available at once. */
@@ -221,13 +222,42 @@ public final class SimulatedDriver {
    * @return torques, owned by the driver
    */
   public double[] torque(RobotState state) {
-    if (!isBraking()) {
-      return accepted;
+    if (isBraking()) {
+      brake(state);
+      return applied;
+    }
+    return accepted;
+  }
+
+  /**
+   * Decelerates all joints in proportion, so that the arm stops along its path, and carries its
+   * weight. In proportion to the mass, because a damping that stops a heavy joint shakes a light
+   * one.
+   */
+  private void brake(RobotState state) {
+    dynamics.update(state.q, state.qd);
+    double[] mass = dynamics.massMatrix();
+    boolean weightless = robot.control().gravityCompensated();
+    double share = 1;
+    for (int i = 0; i < n; i++) {
+      double slowing = 0;
+      for (int j = 0; j < n; j++) {
+        slowing -= mass[i * n + j] * state.qd[j] / BRAKE_TIME;
+      }
+      braking[i] = slowing;
+      applied[i] = weightless ? 0 : dynamics.gravity()[i];
+      double room = limit(i) - Math.signum(slowing) * applied[i];
+      if (room < share * Math.abs(slowing)) {
+        share = Math.max(0, room / Math.abs(slowing));
+      }
     }
     for (int i = 0; i < n; i++) {
-      JointLimits l = robot.joints().get(i).limits();
-      applied[i] = Math.max(-l.effort(), Math.min(l.effort(), -state.qd[i] / BRAKE_TIME));
+      double torque = applied[i] + share * braking[i];
+      applied[i] = Math.max(-limit(i), Math.min(limit(i), torque));
     }
-    return applied;
+  }
+
+  private double limit(int joint) {
+    return robot.joints().get(joint).limits().effort();
   }
 }

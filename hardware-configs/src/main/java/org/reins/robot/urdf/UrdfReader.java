@@ -135,7 +135,9 @@ public final class UrdfReader {
       line(
           "control: {source: reins, rate_hz: 1000.0, command_mode: effort, gravity_compensated: %s,",
           estimated);
-      line("  lost_commands_until_stop: 20}");
+      // Whether a robot stops by itself is not known: with 50 ms or less the filter would rely on
+      // it.
+      line("  lost_commands_until_stop: 100}");
       line("");
       String last = chain.get(chain.size() - 1).child();
       line(
