@@ -43,9 +43,8 @@ final class DisturbanceObserver {
   private static final double DRIVING_ERROR = 0.003;
   // Speed above which the direction of motion of a joint is certain, share of its limit.
   private static final double MOVING = 0.05;
-  // Speed above which a joint creeps and does not only shake, share of its limit; at twice this
-  // speed
-  // its friction is taken as measured.
+  // Speed above which a joint creeps and does not only shake, share of its limit. At twice this
+  // speed its friction is taken as measured.
   private static final double CREEPING = 0.005;
   // Deviations of the settled noise.
   private static final double DEVIATIONS = 3;

@@ -55,12 +55,16 @@ public final class FilterOutput {
    */
   public int culprit = -1;
 
-  /** Whether the filter has had no state for so long that it brakes by dead reckoning. */
+  /**
+   * Whether for some cycles no state has arrived that shows how each joint moves, so that the
+   * filter brakes by dead reckoning.
+   */
   public boolean blind;
 
   /**
-   * Whether nothing must be sent: without a state, and before STOP was latched, to a robot that
-   * stops on its own. The command is then a repetition of the last one.
+   * Whether nothing must be sent, because the filter does not see how the robot moves and the robot
+   * stops on its own. One that carries its own weight gets commands again once STOP is latched.
+   * While silent the command repeats the last one.
    */
   public boolean silent;
 

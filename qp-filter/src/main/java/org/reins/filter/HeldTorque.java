@@ -13,8 +13,7 @@ final class HeldTorque {
   // An effort this close to the torque that holds the robot still may be an echo of an earlier
   // command: share of the largest change in a period.
   private static final double NEARBY = 0.9;
-  // The weight is known as well as the measured pose and the model are: share of the largest
-  // change.
+  // Error of the computed weight, from noise of the measured pose: share of the largest change.
   private static final double WEIGHT_ERROR = 0.1;
 
   private final boolean weightless;

@@ -310,11 +310,13 @@ public final class SafetyFilter {
     boolean contrary = intake.contrary() >= 0;
     boolean unseen = intake.unseen() > StopLatch.STALE_UNTIL_BRAKE;
     output.blind = (!in.stateFresh || contrary || unseen) && latch.mustBrake();
-    // A robot that stops by itself does so better than a brake that sees nothing. Once stopped, one
-    // that carries its own weight is sent commands again, in case it did not stop; an arm that the
-    // commands carry would fall, because a constant torque does not hold it.
+    // A robot that stops by itself does so better than a brake that sees nothing. One that carries
+    // its own weight is braked all the same in STOP, in case it does not stop. An arm that the
+    // commands carry would fall: a constant torque does not hold it.
     boolean left =
-        contrary ? intake.contraryFor() > FADING : unseen && !(weightless && latch.isStopped());
+        contrary
+            ? intake.contraryFor() > FADING
+            : weightless ? !in.stateFresh && !latch.isStopped() : unseen;
     output.silent = output.blind && in.silentWhenBlind && left;
     if (output.silent) {
       repeat(in.stateFresh ? output.reason : in.staleReason);

@@ -177,14 +177,12 @@ final class StateIntake {
         estimate.rest(i, in.stateFresh && check.positionMoves(i) ? in.q[i] : Double.NaN);
       } else if (!in.stateFresh) {
         estimate.unmeasured(i, dt);
-      } else if (check.isGood(i) && !(doubted && check.positionMoves(i))) {
+      } else if (check.isGood(i) && !isUnsaid(i, in)) {
         double position = in.told ? in.toldQ[i] : in.q[i];
         double velocity = in.told ? in.toldQd[i] : in.qd[i];
         estimate.measured(i, position, velocity, ahead, dt);
       } else if (latch.isStopped() && check.positionMoves(i)) {
-        // If velocities are implausible for long, the positions give them more slowly: also those
-        // of the joints whose velocity is not wrong by enough to be told. Else a brake that is told
-        // 0 lets a slow joint slide on.
+        // If a velocity is implausible for long, the positions give it more slowly.
         doubted = true;
         estimate.speed(i, in.q[i], check.derivative(i));
       } else {
@@ -193,6 +191,14 @@ final class StateIntake {
       }
     }
     unseen = seen ? 0 : unseen + 1;
+  }
+
+  /**
+   * Whether a joint moves although its velocity reads 0, too slowly to be refused: after another
+   * velocity was refused in STOP. A brake that takes the 0 for the truth lets the joint slide on.
+   */
+  private boolean isUnsaid(int i, FilterInput in) {
+    return doubted && !in.told && in.qd[i] == 0 && check.positionMoves(i);
   }
 
   /**

@@ -141,9 +141,9 @@ final class UnknownLoad {
   }
 
   /**
-   * Whether something holds the arm, such as its own brakes: it rests although the commands have
-   * changed by more than its friction. What holds an arm answers each command with the opposite
-   * torque. It is not a load that must be overcome, and it may let go at any time.
+   * Whether something holds the arm, such as its own brakes: it rests although a command has
+   * changed by more than the joint's friction. The torque of brakes cancels each command. Commands
+   * that compensate it grow without end, and move the arm when the brakes open.
    */
   private boolean isHeld(double[] qd, double[] command, boolean measured) {
     boolean rested = rests;

@@ -311,7 +311,7 @@ class StateIntakeTest {
   }
 
   @Test
-  void inStop_onceAVelocityWasWrong_thePositionsGiveTheSpeedsOfAllJoints() {
+  void inStop_onceAVelocityWasWrong_thePositionsGiveTheSpeedOfEachJointThatReadsZero() {
     latch.stop(FilterReason.STATE_IMPLAUSIBLE);
     // A driver that gives positions only.
     for (int k = 0; k < 200; k++) {

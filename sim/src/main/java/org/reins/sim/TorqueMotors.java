@@ -11,10 +11,12 @@ final class TorqueMotors implements LoopMotors {
 
   private final SimulatedDriver driver;
   private final NominalTorque nominal;
+  private final boolean stopsByItself;
 
   TorqueMotors(RobotModel robot, SimulatedDriver driver) {
     this.driver = driver;
     nominal = new NominalTorque(robot, DAMPING_RATIO);
+    stopsByItself = robot.control().stopsByItself();
   }
 
   @Override
@@ -24,7 +26,7 @@ final class TorqueMotors implements LoopMotors {
 
   @Override
   public void fill(FilterInput in) {
-    in.silentWhenBlind = true;
+    in.silentWhenBlind = stopsByItself;
   }
 
   @Override

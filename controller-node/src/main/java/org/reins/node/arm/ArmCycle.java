@@ -32,8 +32,6 @@ import org.reins.robot.model.RobotModel;
  * and its command is sent in the form that the robot accepts.
  */
 final class ArmCycle implements RecordableCycle {
-  // Longest time that a robot may move on without commands and still be left alone, s.
-  private static final double SILENCE_HELPS = 0.05;
   // A joint slower than this counts as resting, rad/s; times perRadian for one that slides.
   private static final double AT_REST = 0.01;
 
@@ -97,9 +95,8 @@ final class ArmCycle implements RecordableCycle {
     made = new FilterInput(n, EnvelopeLevels.DEFAULT.base());
     input.effortMeaning = EffortMeaning.valueOf(p.text("state.effort").toUpperCase(Locale.ROOT));
     input.torqueActs = commands.takesTorques();
-    double timeout = robot.control().lostCommandsUntilStop() / robot.control().rateHz();
     String loss = p.text("output.command_loss");
-    boolean stops = loss.equals("stops") || loss.equals("auto") && timeout <= SILENCE_HELPS;
+    boolean stops = loss.equals("stops") || loss.equals("auto") && robot.control().stopsByItself();
     input.silentWhenBlind = stops && commands.takesTorques();
     metrics = new ArmMetrics(robot);
     rehearsal = new ArmRehearsal(robot);

@@ -12,6 +12,9 @@ package org.reins.robot.model;
 public record ControlFacts(
     double rateHz, String commandMode, boolean gravityCompensated, int lostCommandsUntilStop) {
 
+  /** Longest time for which a robot that stops by itself may keep its last command, s. */
+  public static final double SOON = 0.05;
+
   /**
    * Checks ranges.
    *
@@ -29,5 +32,13 @@ public record ControlFacts(
       throw new IllegalArgumentException(
           "lost_commands_until_stop is " + lostCommandsUntilStop + ": it must be at least 1");
     }
+  }
+
+  /**
+   * Whether the robot itself stops so soon after the last command that whoever does not see it may
+   * leave the stop to it.
+   */
+  public boolean stopsByItself() {
+    return lostCommandsUntilStop <= SOON * rateHz;
   }
 }

@@ -272,7 +272,7 @@ public final class FilteredArm {
 
   private void fill() {
     driver.receive(input);
-    input.silentWhenBlind = true;
+    input.silentWhenBlind = robot.control().stopsByItself();
     input.envelope = envelope.get();
   }
 

@@ -217,7 +217,7 @@ public final class ArmLoopFuzz {
     in.envelope = EnvelopeLevels.DEFAULT.at(level);
     in.actionFresh = true;
     in.torqueActs = drive == null;
-    in.silentWhenBlind = drive == null && robot.control().lostCommandsUntilStop() * dt <= 0.05;
+    in.silentWhenBlind = drive == null && robot.control().stopsByItself();
     driver.receive(in);
     if (drive != null) {
       drive.reset(state.q);

@@ -108,7 +108,7 @@ public final class ChunkFuzz {
     judge.reset(state.acceptedEffort);
     driver.reset(seed, state);
     in.envelope = EnvelopeLevels.DEFAULT.at(level);
-    in.silentWhenBlind = robot.control().lostCommandsUntilStop() * dt <= 0.05;
+    in.silentWhenBlind = robot.control().stopsByItself();
     in.actionFresh = false;
     player.forget();
     driver.receive(in);
