@@ -3,12 +3,20 @@ package org.reins.filter;
 /**
  * The fallback: brakes all joints in proportion, so that the arm stops along its path, then holds.
  *
- * <p>q̈ = −k q̇ with k = min(1 / τ, minᵢ Aᵢ / |q̇ᵢ|), u = M q̈ + c, limited to the torques that can
- * be sent. Below a threshold speed the position is latched and a spring is added. The brake depends
- * on nothing that can fail except M. If M is unusable, it damps the joints using only their limits.
+ * <pre>
+ *   q̈ = −k q̇ − (q̇ − q̇ᵣ) / τ      k = min(1 / τ, minᵢ Aᵢ / |q̇ᵢ|)      u = M q̈ + c
+ * </pre>
+ *
+ * <p>The second term is for a push that the load estimate does not yet cover, on a robot whose A is
+ * low: q̇ᵣ is the speed that braking with k from the first cycle on has left, and the term is at
+ * most what A lacks to {@link #PUSHED}. u is limited to the torques that can be sent. Below a
+ * threshold speed the position is latched and a spring is added. The brake depends on nothing that
+ * can fail except M. If M is unusable, it damps the joints using only their limits.
  */
 final class Brake {
   private static final double TIME_CONSTANT = 0.05;
+  // Deceleration of a joint that is pushed, rad/s².
+  private static final double PUSHED = 4;
   private static final double HOLD_SPEED = 0.02;
   private static final double RELEASE_SPEED = 0.1;
   private static final double LETTING_GO = 0.3;
@@ -22,6 +30,9 @@ final class Brake {
   private final double[] low;
   private final double[] high;
   private final double[] hold;
+  private final double[] planned;
+  private final double[] braked;
+  private boolean braking;
   private boolean holding;
   private double resisted = 1;
 
@@ -53,6 +64,8 @@ final class Brake {
     this.deceleration = deceleration.clone();
     this.holdStiffness = holdStiffness.clone();
     hold = new double[n];
+    planned = new double[n];
+    braked = new double[n];
   }
 
   /**
@@ -68,14 +81,10 @@ final class Brake {
    */
   void torque(double[] q, double[] qd, double[] mass, boolean measured, double dt, double[] u) {
     double fastest = 0;
-    double k = 1 / TIME_CONSTANT;
     for (int i = 0; i < n; i++) {
-      double speed = Math.abs(qd[i]);
-      fastest = Math.max(fastest, speed / perRadian[i]);
-      if (speed * k > deceleration[i]) {
-        k = deceleration[i] / speed;
-      }
+      fastest = Math.max(fastest, Math.abs(qd[i]) / perRadian[i]);
     }
+    decelerate(qd, dt);
     if (!measured) {
       holding = false;
     } else if (!holding && fastest < HOLD_SPEED) {
@@ -88,7 +97,7 @@ final class Brake {
     for (int i = 0; i < n; i++) {
       double s = bias[i] - resisted * load[i];
       for (int j = 0; j < n; j++) {
-        s -= mass[i * n + j] * k * qd[j];
+        s -= mass[i * n + j] * braked[j];
       }
       if (holding) {
         s += holdStiffness[i] * (hold[i] - q[i]);
@@ -97,14 +106,52 @@ final class Brake {
     }
   }
 
+  /** Computes the deceleration of each joint. */
+  private void decelerate(double[] qd, double dt) {
+    double k = 1 / TIME_CONSTANT;
+    for (int i = 0; i < n; i++) {
+      double speed = Math.abs(qd[i]);
+      if (speed * k > deceleration[i]) {
+        k = deceleration[i] / speed;
+      }
+      if (!braking) {
+        planned[i] = qd[i];
+      } else if (planned[i] * qd[i] < 0) {
+        planned[i] = 0;
+      } else if (speed < Math.abs(planned[i])) {
+        planned[i] = qd[i];
+      }
+    }
+    braking = true;
+    for (int i = 0; i < n; i++) {
+      double most = Math.max(0, perRadian[i] * PUSHED - deceleration[i]);
+      double beyond = (qd[i] - planned[i]) / TIME_CONSTANT;
+      braked[i] = k * qd[i] + Math.max(-most, Math.min(most, beyond));
+      planned[i] *= 1 - Math.min(1, k * dt);
+    }
+  }
+
+  /**
+   * Computes the torque that only balances the robot.
+   *
+   * @param u overwritten, N·m
+   */
+  void letGo(double[] u) {
+    release();
+    for (int i = 0; i < n; i++) {
+      u[i] = Math.max(low[i], Math.min(high[i], bias[i]));
+    }
+  }
+
   /** Starts over. */
   void reset() {
-    holding = false;
+    release();
     resisted = 1;
   }
 
-  /** Forgets the latched position. */
+  /** Forgets the latched position and the planned speed. */
   void release() {
     holding = false;
+    braking = false;
   }
 }

@@ -29,6 +29,7 @@ final class StateIntake {
   private final UnknownLoad unknown;
   private final StopLatch latch;
   private final MotionWatch motion;
+  private final BrakeTrial trial;
   private final double[] massInverse;
   private final double[] friction;
   private final double[] expected;
@@ -65,6 +66,8 @@ final class StateIntake {
     this.massInverse = massInverse;
     check = new StateCheck(robot);
     motion = new MotionWatch(robot);
+    trial =
+        new BrakeTrial(robot.joints().stream().mapToDouble(j -> j.limits().velocity()).toArray());
     friction = new double[n];
     expected = new double[n];
     double[] change = new double[n];
@@ -91,6 +94,7 @@ final class StateIntake {
     unseen = 0;
     doubted = false;
     motion.reset();
+    trial.reset();
     return true;
   }
 
@@ -120,6 +124,11 @@ final class StateIntake {
   /** How long the brake has not been trusted, s; 0 if it is. */
   double contraryFor() {
     return contraryFor;
+  }
+
+  /** Whether the brake must let go, so that a joint shows whether it follows the commands. */
+  boolean letsGo() {
+    return trial.joint() >= 0;
   }
 
   /** Number of cycles in a row in which nothing showed how at least one of the joints moves. */
@@ -212,13 +221,18 @@ final class StateIntake {
     }
     boolean stopped = latch.isStopped();
     for (int i = 0; i < n; i++) {
-      if (check.isGood(i)) {
-        motion.take(i, in.qd[i], expected[i], dt);
-      } else if (stopped && check.positionMoves(i)) {
-        motion.take(i, check.derivative(i), expected[i], dt);
+      boolean good = check.isGood(i);
+      if (good || (stopped && check.positionMoves(i))) {
+        double velocity = good ? in.qd[i] : check.derivative(i);
+        motion.take(i, velocity, expected[i], dt);
+        trial.take(i, velocity, expected[i], dt);
       } else {
         motion.skip(i);
+        trial.skip(i);
       }
+    }
+    if (trial.joint() >= 0) {
+      return isPresumedRight(dt);
     }
     int joint = motion.contrary(stopped ? MotionWatch.STOPPED : MotionWatch.DRIVING);
     if (stopped && in.silentWhenBlind && joint < 0) {
@@ -230,14 +244,28 @@ final class StateIntake {
     }
     culprit = joint;
     output.culprit = joint;
-    if (stopped) {
+    if (stopped && in.silentWhenBlind) {
       contrary = joint;
+    } else if (stopped) {
+      // It has no brakes of its own: the filter's must not end because of a push.
+      trial.begin(joint);
     } else {
       // A strong push looks the same at first: the brake is tried.
       latch.stop(FilterReason.STATE_IMPLAUSIBLE);
       motion.reset();
     }
     return false;
+  }
+
+  /** Whether the joint on trial is not known to be contrary. */
+  private boolean isPresumedRight(double dt) {
+    int joint = trial.joint();
+    BrakeTrial.Verdict verdict = trial.judge(dt);
+    if (verdict == BrakeTrial.Verdict.PUSHED) {
+      motion.reset();
+    }
+    contrary = verdict == BrakeTrial.Verdict.CONTRARY ? joint : -1;
+    return contrary < 0;
   }
 
   /** Whether the whole measurement is plausible; otherwise the reason is in the output. */

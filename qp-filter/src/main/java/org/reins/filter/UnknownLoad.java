@@ -116,7 +116,7 @@ final class UnknownLoad {
       if (in.stateFresh) {
         observer.skip(in.qd);
       }
-      if (stopped && !measured) {
+      if (stopped && in.stateFresh && !measured) {
         // Derived from a measurement that turned out to be implausible.
         observer.forget();
       }

@@ -73,6 +73,38 @@ class BrakeTest {
   }
 
   @Test
+  void aJointThatIsPushedBeyondThePlanIsBrakedHarder_andTheOthersAsPlanned() {
+    deceleration[0] = 1;
+    Brake soft =
+        new Brake(
+            new double[] {1, 1, 1}, deceleration, new double[] {50, 50, 50}, bias, load, low, high);
+    Arrays.fill(qd, 0.5);
+    soft.torque(q, qd, mass, true, DT, u);
+    assertEquals(-1, u[0] / mass[0], 1e-9);
+    for (int k = 1; k <= 200; k++) {
+      qd[0] = 0.5 + 0.002 * k;
+      qd[1] -= 1 * DT;
+      qd[2] -= 1 * DT;
+      soft.torque(q, qd, mass, true, DT, u);
+    }
+    assertEquals(-4, u[0] / mass[0], 0.01, "the pushed joint");
+    assertTrue(Math.abs(u[1] / mass[4]) < 1, "one that slows down as planned");
+    soft.release();
+    soft.torque(q, qd, mass, true, DT, u);
+    assertEquals(-1, u[0] / mass[0], 1e-9, "a new plan begins at the present speed");
+  }
+
+  @Test
+  void lettingGoOnlyBalancesTheArm() {
+    Arrays.fill(qd, 1);
+    bias[1] = 3;
+    load[2] = 5;
+    high[1] = 2;
+    brake.letGo(u);
+    assertArrayEquals(new double[] {0, 2, 0}, u);
+  }
+
+  @Test
   void anArmThatNothingPushesComesToRestAndIsHeldThere() {
     qd[0] = 1.5;
     qd[1] = -2;

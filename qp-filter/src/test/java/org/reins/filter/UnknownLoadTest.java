@@ -67,4 +67,18 @@ class UnknownLoadTest {
     }
     assertEquals(-SHARE * limit, load.push()[0], 0.02 * limit);
   }
+
+  @Test
+  void aMissedStateKeepsTheLoadOfAStoppedArm_andARefusedOneForgetsIt() {
+    in.qd[0] = 0.1;
+    for (int k = 0; k < 200; k++) {
+      cycle(SHARE * limit);
+    }
+    in.stateFresh = false;
+    load.update(in, EffortMeaning.ABSENT, sent, false, true, DT);
+    assertEquals(-SHARE * limit, load.total()[0], 0.05 * limit, "missed");
+    in.stateFresh = true;
+    load.update(in, EffortMeaning.ABSENT, sent, false, true, DT);
+    assertEquals(0, load.total()[0], 1e-9, "refused");
+  }
 }
