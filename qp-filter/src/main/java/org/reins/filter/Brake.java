@@ -8,15 +8,16 @@ package org.reins.filter;
  * </pre>
  *
  * <p>The second term is for a push that the load estimate does not yet cover, on a robot whose A is
- * low: q̇ᵣ is the speed that braking with k from the first cycle on has left, and the term is at
- * most what A lacks to {@link #PUSHED}. u is limited to the torques that can be sent. Below a
- * threshold speed the position is latched and a spring is added. The brake depends on nothing that
- * can fail except M. If M is unusable, it damps the joints using only their limits.
+ * low: q̇ᵣ is the speed that braking with k from the first cycle on has left. The term is at most
+ * what A lacks to {@link #PUSHED}, and 0 if a joint is not measured. u is limited to the torques
+ * that can be sent. Below a threshold speed the position is latched and a spring is added. The
+ * brake depends on nothing that can fail except M. If M is unusable, it damps the joints using only
+ * their limits.
  */
 final class Brake {
   private static final double TIME_CONSTANT = 0.05;
   // Deceleration of a joint that is pushed, rad/s².
-  private static final double PUSHED = 4;
+  private static final double PUSHED = 3;
   private static final double HOLD_SPEED = 0.02;
   private static final double RELEASE_SPEED = 0.1;
   private static final double LETTING_GO = 0.3;
@@ -84,7 +85,7 @@ final class Brake {
     for (int i = 0; i < n; i++) {
       fastest = Math.max(fastest, Math.abs(qd[i]) / perRadian[i]);
     }
-    decelerate(qd, dt);
+    decelerate(qd, measured, dt);
     if (!measured) {
       holding = false;
     } else if (!holding && fastest < HOLD_SPEED) {
@@ -107,7 +108,7 @@ final class Brake {
   }
 
   /** Computes the deceleration of each joint. */
-  private void decelerate(double[] qd, double dt) {
+  private void decelerate(double[] qd, boolean measured, double dt) {
     double k = 1 / TIME_CONSTANT;
     for (int i = 0; i < n; i++) {
       double speed = Math.abs(qd[i]);
@@ -124,7 +125,7 @@ final class Brake {
     }
     braking = true;
     for (int i = 0; i < n; i++) {
-      double most = Math.max(0, perRadian[i] * PUSHED - deceleration[i]);
+      double most = measured ? Math.max(0, perRadian[i] * PUSHED - deceleration[i]) : 0;
       double beyond = (qd[i] - planned[i]) / TIME_CONSTANT;
       braked[i] = k * qd[i] + Math.max(-most, Math.min(most, beyond));
       planned[i] *= 1 - Math.min(1, k * dt);

@@ -130,6 +130,12 @@ final class BrakeTrial {
     return verdict;
   }
 
+  /** Notes a cycle of a trial without a state. After {@link #LONGEST} the brake returns. */
+  void missed(double dt) {
+    elapsed += dt;
+    joint = elapsed > LONGEST ? -1 : joint;
+  }
+
   /** Outcome of a trial. */
   enum Verdict {
     /** Not yet known. */

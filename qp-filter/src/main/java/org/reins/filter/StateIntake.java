@@ -145,6 +145,9 @@ final class StateIntake {
   boolean read(FilterInput in, double dt, FilterOutput output) {
     boolean good = false;
     contraryFor += contrary < 0 ? 0 : dt;
+    if (trial.joint() >= 0 && !(in.stateFresh && in.torqueActs)) {
+      trial.missed(dt);
+    }
     if (in.stateFresh) {
       good = judge(in, dt, output);
       good &= isObeyed(in, dt, output);
@@ -232,7 +235,7 @@ final class StateIntake {
       }
     }
     if (trial.joint() >= 0) {
-      return isPresumedRight(dt);
+      return isPresumedRight(dt, output);
     }
     int joint = motion.contrary(stopped ? MotionWatch.STOPPED : MotionWatch.DRIVING);
     if (stopped && in.silentWhenBlind && joint < 0) {
@@ -242,13 +245,15 @@ final class StateIntake {
     if (joint < 0) {
       return true;
     }
-    culprit = joint;
-    output.culprit = joint;
-    if (stopped && in.silentWhenBlind) {
-      contrary = joint;
-    } else if (stopped) {
+    if (stopped && !in.silentWhenBlind) {
       // It has no brakes of its own: the filter's must not end because of a push.
       trial.begin(joint);
+      return true;
+    }
+    culprit = joint;
+    output.culprit = joint;
+    if (stopped) {
+      contrary = joint;
     } else {
       // A strong push looks the same at first: the brake is tried.
       latch.stop(FilterReason.STATE_IMPLAUSIBLE);
@@ -258,13 +263,17 @@ final class StateIntake {
   }
 
   /** Whether the joint on trial is not known to be contrary. */
-  private boolean isPresumedRight(double dt) {
+  private boolean isPresumedRight(double dt, FilterOutput output) {
     int joint = trial.joint();
     BrakeTrial.Verdict verdict = trial.judge(dt);
     if (verdict == BrakeTrial.Verdict.PUSHED) {
       motion.reset();
     }
-    contrary = verdict == BrakeTrial.Verdict.CONTRARY ? joint : -1;
+    if (verdict == BrakeTrial.Verdict.CONTRARY) {
+      contrary = joint;
+      culprit = joint;
+      output.culprit = joint;
+    }
     return contrary < 0;
   }
 

@@ -87,7 +87,7 @@ class BrakeTest {
       qd[2] -= 1 * DT;
       soft.torque(q, qd, mass, true, DT, u);
     }
-    assertEquals(-4, u[0] / mass[0], 0.01, "the pushed joint");
+    assertEquals(-3, u[0] / mass[0], 0.01, "the pushed joint");
     assertTrue(Math.abs(u[1] / mass[4]) < 1, "one that slows down as planned");
     soft.release();
     soft.torque(q, qd, mass, true, DT, u);

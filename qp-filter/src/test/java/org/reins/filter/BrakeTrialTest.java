@@ -110,6 +110,18 @@ class BrakeTrialTest {
   }
 
   @Test
+  void whenTheStatesEndDuringATrial_theBrakeReturns() {
+    for (int k = 0; k < 30; k++) {
+      trial.take(0, 0.5, BRAKE, DT);
+    }
+    trial.begin(0);
+    for (int k = 0; k < 120; k++) {
+      trial.missed(DT);
+    }
+    assertEquals(-1, trial.joint());
+  }
+
+  @Test
   void whoeverShowsNothingIsContrary_andTheTrialEnds() {
     for (int k = 0; k < 30; k++) {
       trial.take(0, 0.5, BRAKE, DT);
