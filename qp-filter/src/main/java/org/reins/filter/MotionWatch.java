@@ -24,7 +24,7 @@ final class MotionWatch {
   static final double DRIVING = 0.5;
 
   /** Response to the commands: 1 as the model says, 0 for none, −1 for the opposite. */
-  static final double RESPONSE = -0.8;
+  static final double RESPONSE = -0.5;
 
   /** Time over which the response is judged, s. */
   static final double MEMORY = 0.1;

@@ -19,13 +19,13 @@ class ContrarySweepTest {
   @ParameterizedTest
   @CsvSource({
     "panda, false, 2",
-    "panda, true, 4",
-    "fr3, false, 4",
-    "fr3, true, 2",
-    "ur5e, false, 8",
-    "ur5e, true, 8",
+    "panda, true, 0",
+    "fr3, false, 2",
+    "fr3, true, 0",
+    "ur5e, false, 6",
+    "ur5e, true, 6",
     "ur10e, false, 9",
-    "ur10e, true, 8"
+    "ur10e, true, 6"
   })
   void everyArmComesToRest_andFewJointsReachTwiceTheirSpeedLimit(
       String robot, boolean effortIsMeasured, int fast) {
