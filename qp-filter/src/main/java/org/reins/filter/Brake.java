@@ -132,18 +132,6 @@ final class Brake {
     }
   }
 
-  /**
-   * Computes the torque that only balances the robot.
-   *
-   * @param u overwritten, N·m
-   */
-  void letGo(double[] u) {
-    release();
-    for (int i = 0; i < n; i++) {
-      u[i] = Math.max(low[i], Math.min(high[i], bias[i]));
-    }
-  }
-
   /** Starts over. */
   void reset() {
     release();

@@ -326,7 +326,7 @@ public final class SafetyFilter {
     if (model.update()) {
       output.kineticEnergy = model.dynamics().kineticEnergy(qd);
       reckonWithLoad(in, dt);
-      decision.decide(in, envelope.stiffnessScale(), allMeasured, intake.letsGo(), dt);
+      decision.decide(in, envelope.stiffnessScale(), allMeasured, dt);
     } else {
       output.reason = FilterReason.STATE_INVALID;
       latch.stateInvalid(FilterReason.STATE_INVALID);

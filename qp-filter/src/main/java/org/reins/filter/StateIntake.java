@@ -29,7 +29,6 @@ final class StateIntake {
   private final UnknownLoad unknown;
   private final StopLatch latch;
   private final MotionWatch motion;
-  private final BrakeTrial trial;
   private final double[] massInverse;
   private final double[] friction;
   private final double[] expected;
@@ -66,8 +65,6 @@ final class StateIntake {
     this.massInverse = massInverse;
     check = new StateCheck(robot);
     motion = new MotionWatch(robot);
-    trial =
-        new BrakeTrial(robot.joints().stream().mapToDouble(j -> j.limits().velocity()).toArray());
     friction = new double[n];
     expected = new double[n];
     double[] change = new double[n];
@@ -94,7 +91,6 @@ final class StateIntake {
     unseen = 0;
     doubted = false;
     motion.reset();
-    trial.reset();
     return true;
   }
 
@@ -126,11 +122,6 @@ final class StateIntake {
     return contraryFor;
   }
 
-  /** Whether the brake must let go, so that a joint shows whether it follows the commands. */
-  boolean letsGo() {
-    return trial.joint() >= 0;
-  }
-
   /** Number of cycles in a row in which nothing showed how at least one of the joints moves. */
   int unseen() {
     return unseen;
@@ -145,9 +136,6 @@ final class StateIntake {
   boolean read(FilterInput in, double dt, FilterOutput output) {
     boolean good = false;
     contraryFor += contrary < 0 ? 0 : dt;
-    if (trial.joint() >= 0 && !(in.stateFresh && in.torqueActs)) {
-      trial.missed(dt);
-    }
     if (in.stateFresh) {
       good = judge(in, dt, output);
       good &= isObeyed(in, dt, output);
@@ -224,18 +212,13 @@ final class StateIntake {
     }
     boolean stopped = latch.isStopped();
     for (int i = 0; i < n; i++) {
-      boolean good = check.isGood(i);
-      if (good || (stopped && check.positionMoves(i))) {
-        double velocity = good ? in.qd[i] : check.derivative(i);
-        motion.take(i, velocity, expected[i], dt);
-        trial.take(i, velocity, expected[i], dt);
+      if (check.isGood(i)) {
+        motion.take(i, in.qd[i], expected[i], dt);
+      } else if (stopped && check.positionMoves(i)) {
+        motion.take(i, check.derivative(i), expected[i], dt);
       } else {
         motion.skip(i);
-        trial.skip(i);
       }
-    }
-    if (trial.joint() >= 0) {
-      return isPresumedRight(dt, output);
     }
     int joint = motion.contrary(stopped ? MotionWatch.STOPPED : MotionWatch.DRIVING);
     if (stopped && in.silentWhenBlind && joint < 0) {
@@ -243,11 +226,6 @@ final class StateIntake {
       joint = motion.faster(MotionWatch.STOPPED);
     }
     if (joint < 0) {
-      return true;
-    }
-    if (stopped && !in.silentWhenBlind) {
-      // It has no brakes of its own: the filter's must not end because of a push.
-      trial.begin(joint);
       return true;
     }
     culprit = joint;
@@ -260,21 +238,6 @@ final class StateIntake {
       motion.reset();
     }
     return false;
-  }
-
-  /** Whether the joint on trial is not known to be contrary. */
-  private boolean isPresumedRight(double dt, FilterOutput output) {
-    int joint = trial.joint();
-    BrakeTrial.Verdict verdict = trial.judge(dt);
-    if (verdict == BrakeTrial.Verdict.PUSHED) {
-      motion.reset();
-    }
-    if (verdict == BrakeTrial.Verdict.CONTRARY) {
-      contrary = joint;
-      culprit = joint;
-      output.culprit = joint;
-    }
-    return contrary < 0;
   }
 
   /** Whether the whole measurement is plausible; otherwise the reason is in the output. */

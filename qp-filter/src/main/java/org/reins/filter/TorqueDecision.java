@@ -121,17 +121,12 @@ final class TorqueDecision {
    *
    * @param stiffnessScale allowed share of the requested stiffness
    * @param measured whether every joint's state is measured
-   * @param letGo whether the brake must let go
    * @param dt since the last cycle, s
    */
-  void decide(FilterInput in, double stiffnessScale, boolean measured, boolean letGo, double dt) {
+  void decide(FilterInput in, double stiffnessScale, boolean measured, double dt) {
     double[] q = model.state().q;
     double[] qd = model.state().qd;
-    if (letGo) {
-      brake.letGo(braked);
-    } else {
-      brake.torque(q, qd, model.dynamics().massMatrix(), measured, dt, braked);
-    }
+    brake.torque(q, qd, model.dynamics().massMatrix(), measured, dt, braked);
     FilterReason whyNot = objection(in);
     boolean follow = whyNot == FilterReason.NONE;
     if (latch.mustBrake()) {

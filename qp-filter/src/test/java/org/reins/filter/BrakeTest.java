@@ -95,16 +95,6 @@ class BrakeTest {
   }
 
   @Test
-  void lettingGoOnlyBalancesTheArm() {
-    Arrays.fill(qd, 1);
-    bias[1] = 3;
-    load[2] = 5;
-    high[1] = 2;
-    brake.letGo(u);
-    assertArrayEquals(new double[] {0, 2, 0}, u);
-  }
-
-  @Test
   void anArmThatNothingPushesComesToRestAndIsHeldThere() {
     qd[0] = 1.5;
     qd[1] = -2;
