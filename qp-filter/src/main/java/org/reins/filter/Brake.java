@@ -8,11 +8,11 @@ package org.reins.filter;
  * </pre>
  *
  * <p>The second term is for a push that the load estimate does not yet cover, on a robot whose A is
- * low: q̇ᵣ is the speed that braking with k from the first cycle on has left. The term is at most
- * what A lacks to {@link #PUSHED}, and 0 if a joint is not measured. u is limited to the torques
- * that can be sent. Below a threshold speed the position is latched and a spring is added. The
- * brake depends on nothing that can fail except M. If M is unusable, it damps the joints using only
- * their limits.
+ * low: q̇ᵣ is the speed that is left after braking with k since the first cycle, never above q̇.
+ * The term is at most what A lacks to {@link #PUSHED}, and 0 if a joint is not measured. u is
+ * limited to the torques that can be sent. Below a threshold speed the position is latched and a
+ * spring is added. The brake depends on nothing that can fail except M. If M is unusable, it damps
+ * the joints using only their limits.
  */
 final class Brake {
   private static final double TIME_CONSTANT = 0.05;
@@ -119,7 +119,8 @@ final class Brake {
         planned[i] = qd[i];
       } else if (planned[i] * qd[i] < 0) {
         planned[i] = 0;
-      } else if (speed < Math.abs(planned[i])) {
+      } else if (!(speed >= Math.abs(planned[i]))) {
+        // Also where one was not finite: no NaN is kept.
         planned[i] = qd[i];
       }
     }

@@ -95,6 +95,15 @@ class BrakeTest {
   }
 
   @Test
+  void aSpeedThatIsNotANumberIsNotKept() {
+    qd[1] = Double.NaN;
+    brake(true);
+    Arrays.fill(qd, 0.1);
+    brake(true);
+    assertArrayEquals(new double[] {-4, -2, -1}, u, 1e-9);
+  }
+
+  @Test
   void anArmThatNothingPushesComesToRestAndIsHeldThere() {
     qd[0] = 1.5;
     qd[1] = -2;
