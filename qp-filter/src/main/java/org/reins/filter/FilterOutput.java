@@ -63,8 +63,8 @@ public final class FilterOutput {
 
   /**
    * Whether nothing must be sent, because the filter does not see how the robot moves and the robot
-   * stops on its own. One that carries its own weight gets commands again once STOP is latched.
-   * While silent the command repeats the last one.
+   * stops on its own. One that carries its own weight gets commands again once STOP is latched,
+   * unless a joint moves against the brake. While silent the command repeats the last one.
    */
   public boolean silent;
 

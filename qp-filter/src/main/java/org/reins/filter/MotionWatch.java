@@ -23,7 +23,9 @@ final class MotionWatch {
   /** Growth that stops a robot that is driven, share of the joint's speed limit. */
   static final double DRIVING = 0.5;
 
-  /** Response to the commands: 1 as the model says, 0 for none, −1 for the opposite. */
+  /**
+   * Response below which a joint moves against the commands: 1 is as the model says, −1 opposite.
+   */
   static final double RESPONSE = -0.5;
 
   /** Time over which the response is judged, s. */

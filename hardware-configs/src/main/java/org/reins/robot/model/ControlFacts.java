@@ -12,8 +12,8 @@ package org.reins.robot.model;
 public record ControlFacts(
     double rateHz, String commandMode, boolean gravityCompensated, int lostCommandsUntilStop) {
 
-  /** Longest time for which a robot that stops by itself may keep its last command, s. */
-  public static final double SOON = 0.05;
+  // Longest time for which a robot that stops by itself may keep its last command, s.
+  private static final double SOON = 0.05;
 
   /**
    * Checks ranges.
@@ -35,8 +35,8 @@ public record ControlFacts(
   }
 
   /**
-   * Whether the robot itself stops so soon after the last command that whoever does not see it may
-   * leave the stop to it.
+   * Whether the robot stops by itself within 50 ms of the last command, so that a filter that does
+   * not see it may leave the stop to it.
    */
   public boolean stopsByItself() {
     return lostCommandsUntilStop <= SOON * rateHz;

@@ -62,8 +62,7 @@ class ArmFuzzTest {
     "ur5e,,150", // conflicting rows that were bought off with the wrist's acceleration
     "ur5e,,2996", // friction of one joint that let the tool sink through its margin
     "ur5e,,952",
-    "panda,,1963", // a single cycle without a command, after which the brake took the arm for at
-    // rest
+    "panda,,1963", // one cycle without a command: the brake then took the arm to be at rest
     "ur5e,,612",
     "ur5e,,780",
     "ur5e,,1154",
