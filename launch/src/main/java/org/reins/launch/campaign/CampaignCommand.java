@@ -3,8 +3,10 @@ package org.reins.launch.campaign;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.reins.launch.report.Progress;
 import org.reins.node.json.Json;
@@ -44,8 +46,25 @@ public final class CampaignCommand implements Callable<Integer> {
               + " share that fails. 0 to 1000000; by default a quarter of --runs.")
   private Integer givenFresh;
 
-  @Option(names = "--engine", description = "What runs them: local, the threads of this process.")
+  @Option(
+      names = "--engine",
+      description =
+          "What runs them: local, the threads of this process, or spark, Apache Spark. The rows are"
+              + " the same.")
   private String engineName = "local";
+
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      description =
+          "Where Spark runs: local[2], spark://HOST:PORT; by default threads of this process.")
+  private String master;
+
+  @Option(
+      names = "--spark",
+      paramLabel = "KEY=VALUE",
+      description = "A setting of Spark, such as spark.executor.memory=2g; may be repeated.")
+  private Map<String, String> spark = new LinkedHashMap<>();
 
   @Option(names = "--threads", description = "Threads, 1 to 1024; by default one for each core.")
   private Integer threads;
@@ -145,12 +164,15 @@ public final class CampaignCommand implements Callable<Integer> {
     if (seconds != null) {
       require("--seconds", seconds, 1, 3600);
     }
-    if (!engineName.equals("local")) {
-      throw new ReinsException(
-          "--engine is "
-              + engineName
-              + ": allowed is local; this version runs campaigns on one machine, and"
-              + " --threads uses its cores");
+    boolean onSpark = engineName.equals("spark");
+    if (!onSpark && !engineName.equals("local")) {
+      throw new ReinsException("--engine is " + engineName + ": allowed is local or spark");
+    }
+    if (!onSpark && (master != null || !spark.isEmpty())) {
+      throw new ReinsException("--master and --spark are for --engine spark: give it too");
+    }
+    if (master != null && threads != null) {
+      throw new ReinsException("--threads is for this process: a cluster's cores follow --master");
     }
   }
 
@@ -176,7 +198,7 @@ public final class CampaignCommand implements Callable<Integer> {
             out, CampaignInputs.of(campaign, runs, fresh, adaptive, seed, beforeHash));
     announce(campaign, folder, plan);
     int cores = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    try (Engine engine = new LocalEngine(campaign.runner(), cores)) {
+    try (Engine engine = engine(campaign, cores)) {
       drive(plan, folder, engine);
       CampaignFigures figures = CampaignFigures.of(campaign.settings(), plan, folder.rows(), seed);
       ObjectNode summary = figures.json(engine.name(), folder.inputs());
@@ -186,6 +208,14 @@ public final class CampaignCommand implements Callable<Integer> {
       }
       new CampaignReport(campaign, figures, out).write();
     }
+  }
+
+  private Engine engine(Campaign campaign, int cores) throws IOException {
+    if (engineName.equals("local")) {
+      return new LocalEngine(campaign.runner(), cores);
+    }
+    String where = master == null ? "local[" + cores + "]" : master;
+    return SparkEngine.start(Recipe.of(campaign), where, spark);
   }
 
   private void announce(Campaign campaign, CampaignFolder folder, Plan plan) {

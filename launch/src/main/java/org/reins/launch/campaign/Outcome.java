@@ -1,5 +1,6 @@
 package org.reins.launch.campaign;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -24,7 +25,8 @@ record Outcome(
     int goals,
     int offered,
     double interventions,
-    double fallbacks) {
+    double fallbacks)
+    implements Serializable {
   Outcome {
     events = events.clone();
   }

@@ -1,5 +1,6 @@
 package org.reins.launch.campaign;
 
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -8,7 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** A run with what came of it. */
-record Row(Trial trial, Outcome outcome) {
+record Row(Trial trial, Outcome outcome) implements Serializable {
   /** SHA-256 of rows in their order, in hexadecimal, over all numbers to the bit. */
   static String sha256(List<Row> rows) {
     MessageDigest digest;

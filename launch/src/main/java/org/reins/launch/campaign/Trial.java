@@ -1,5 +1,6 @@
 package org.reins.launch.campaign;
 
+import java.io.Serializable;
 import org.reins.sim.variation.Conditions;
 
 /**
@@ -11,4 +12,5 @@ import org.reins.sim.variation.Conditions;
  * @param conditions what differs from the cell
  * @param risk probability of a failure, as expected when it was planned; NaN if nothing was known
  */
-record Trial(int row, Part part, long seed, Conditions conditions, double risk) {}
+record Trial(int row, Part part, long seed, Conditions conditions, double risk)
+    implements Serializable {}

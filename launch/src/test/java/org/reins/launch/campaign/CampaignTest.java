@@ -3,6 +3,7 @@ package org.reins.launch.campaign;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.reins.launch.Main;
 import org.reins.node.json.Json;
+import org.reins.robot.ReinsException;
 import org.reins.sim.cell.CellFile;
 
 /** Campaigns: the same rows whoever runs them, and each of them again. */
@@ -111,6 +113,26 @@ class CampaignTest {
         List.of(Part.UNCERTAIN, Part.UNCERTAIN, Part.ADVERSARIAL),
         CampaignFolder.open(next).rows().stream().limit(3).map(r -> r.trial().part()).toList());
     assertTrue(summary(next).get("auc").isNull());
+  }
+
+  @Test
+  void anotherProcessMakesTheSameRow_andRefusesWhenAFileDiffers() throws IOException {
+    Campaign campaign =
+        Campaign.read(cell().toString(), new Campaign.Replacements(null, null, null, null, null));
+    Recipe recipe = Recipe.of(campaign);
+    Trial trial =
+        new Plan(campaign.settings(), 12, 4, true, 1, Plan.Before.NOTHING).next(List.of()).get(0);
+    byte[] row =
+        new CampaignWorker(CampaignWorker.write(recipe)).apply(CampaignWorker.write(trial));
+    assertEquals(campaign.runner().run(trial), CampaignWorker.read(row));
+
+    Files.writeString(
+        folder.resolve("cell.yaml"), "# a comment\n", java.nio.file.StandardOpenOption.APPEND);
+    byte[] sent = CampaignWorker.write(recipe);
+    ReinsException fault = assertThrows(ReinsException.class, () -> new CampaignWorker(sent));
+    assertTrue(
+        fault.getMessage().contains("not the same as where the campaign was started: cell;"),
+        fault.getMessage());
   }
 
   @Test
@@ -228,7 +250,8 @@ class CampaignTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--engine, spark, --engine is spark: allowed is local",
+    "--engine, ray, --engine is ray: allowed is local or spark",
+    "--master, local[2], --master and --spark are for --engine spark",
     "--runs, 3, --runs is 3: allowed is 8 to 1000000",
     "--replay, 0, holds no campaign",
     "--from, nowhere, holds no campaign"

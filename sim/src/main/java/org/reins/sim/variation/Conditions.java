@@ -1,5 +1,6 @@
 package org.reins.sim.variation;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -7,7 +8,7 @@ import java.util.Arrays;
  *
  * @param values by ordinal, in the unit of each; copied
  */
-public record Conditions(double[] values) {
+public record Conditions(double[] values) implements Serializable {
   /** The cell as it is. */
   public static final Conditions AS_IN_CELL =
       new Conditions(Arrays.stream(Variable.values()).mapToDouble(Variable::asInCell).toArray());
