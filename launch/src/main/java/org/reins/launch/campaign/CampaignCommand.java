@@ -91,6 +91,17 @@ public final class CampaignCommand implements Callable<Integer> {
 
     @Option(names = "--plain", description = "Draws all conditions evenly, without a search.")
     private boolean plain;
+
+    @Option(
+        names = "--rare",
+        description =
+            "Estimates the probability of a rare failure by importance splitting: --runs are those"
+                + " of each of at most 6 levels.")
+    private boolean rare;
+
+    private String key() {
+      return rare ? "rare" : plain && !adaptive ? "plain" : "adaptive";
+    }
   }
 
   @Option(
@@ -151,8 +162,12 @@ public final class CampaignCommand implements Callable<Integer> {
   }
 
   private void check() {
-    require("--runs", runs, 8, MOST);
+    boolean rare = sampling != null && sampling.rare;
+    require("--runs", runs, rare ? 50 : 8, MOST);
     if (givenFresh != null) {
+      if (rare) {
+        throw new ReinsException("--fresh is not for --rare: its first level is drawn evenly");
+      }
       require("--fresh", givenFresh, 0, MOST);
     }
     if (threads != null) {
@@ -177,13 +192,15 @@ public final class CampaignCommand implements Callable<Integer> {
   }
 
   private void run(Campaign campaign) throws IOException {
-    int fresh = givenFresh == null ? runs / 4 : givenFresh;
-    boolean adaptive = sampling == null || sampling.adaptive || !sampling.plain;
+    String way = sampling == null ? "adaptive" : sampling.key();
+    boolean rare = way.equals("rare");
+    boolean adaptive = way.equals("adaptive");
+    int fresh = rare ? 0 : givenFresh == null ? runs / 4 : givenFresh;
     Plan.Before before = Plan.Before.NOTHING;
     String beforeHash = "";
     if (from != null) {
       if (!adaptive) {
-        throw new ReinsException("--from starts a search: give it without --plain");
+        throw new ReinsException("--from starts a search: give it without --" + way);
       }
       List<Row> rows = CampaignFolder.open(from).rows();
       if (rows.isEmpty()) {
@@ -192,10 +209,12 @@ public final class CampaignCommand implements Callable<Integer> {
       before = Plan.Before.of(campaign.settings(), rows);
       beforeHash = Row.sha256(rows);
     }
-    Plan plan = new Plan(campaign.settings(), runs, fresh, adaptive, seed, before);
+    Schedule plan =
+        rare
+            ? new RarePlan(campaign.settings(), runs, seed)
+            : new Plan(campaign.settings(), runs, fresh, adaptive, seed, before);
     CampaignFolder folder =
-        CampaignFolder.of(
-            out, CampaignInputs.of(campaign, runs, fresh, adaptive, seed, beforeHash));
+        CampaignFolder.of(out, CampaignInputs.of(campaign, runs, fresh, way, seed, beforeHash));
     announce(campaign, folder, plan);
     int cores = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     try (Engine engine = engine(campaign, cores)) {
@@ -218,7 +237,7 @@ public final class CampaignCommand implements Callable<Integer> {
     return SparkEngine.start(Recipe.of(campaign), where, spark);
   }
 
-  private void announce(Campaign campaign, CampaignFolder folder, Plan plan) {
+  private void announce(Campaign campaign, CampaignFolder folder, Schedule plan) {
     if (campaign.zonesIgnored()) {
       System.out.println(
           "note: there is no barrier, so nothing keeps the arm out of the zones, and entering one"
@@ -231,13 +250,14 @@ public final class CampaignCommand implements Callable<Integer> {
               + out
               + " holds "
               + there
-              + " of "
+              + (sampling != null && sampling.rare ? " of at most " : " of ")
               + plan.total()
               + " rows: the campaign goes on");
     }
   }
 
-  private static void drive(Plan plan, CampaignFolder folder, Engine engine) throws IOException {
+  private static void drive(Schedule plan, CampaignFolder folder, Engine engine)
+      throws IOException {
     Progress progress = new Progress(System.out, "campaign");
     double began = (double) folder.rows().size() / plan.total();
     long failures = failures(folder.rows());

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.reins.learning.assurance.ClopperPearson;
+import org.reins.learning.assurance.SubsetSimulation;
 import org.reins.learning.risk.Auc;
 import org.reins.learning.risk.RiskModel;
 import org.reins.node.json.Json;
@@ -24,11 +25,20 @@ import org.reins.sim.variation.Variable;
  * @param model of the risk, fitted to what the search knows
  * @param auc of the model on the fresh rows; NaN where they do not tell
  * @param effects of the axes on the risk, the largest first
+ * @param rare the estimate by importance splitting; null without it
  */
 record CampaignFigures(
-    List<Row> search, List<Row> fresh, RiskModel model, Auc auc, List<Effect> effects) {
+    List<Row> search,
+    List<Row> fresh,
+    RiskModel model,
+    Auc auc,
+    List<Effect> effects,
+    SubsetSimulation.Estimate rare) {
   /** Confidence of the bound on the share that fails. */
   static final double CONFIDENCE = 0.99;
+
+  /** The deviations of a normal distribution that {@link #CONFIDENCE} stands for. */
+  static final double DEVIATIONS = 2.326;
 
   /** Places along a range at which the risk is given. */
   static final int PLACES = 7;
@@ -56,20 +66,23 @@ record CampaignFigures(
   }
 
   /** Computes them. */
-  static CampaignFigures of(CampaignSettings settings, Plan plan, List<Row> rows, long seed) {
-    List<Row> search = rows.subList(0, plan.runs());
-    List<Row> fresh = rows.subList(plan.runs(), rows.size());
+  static CampaignFigures of(CampaignSettings settings, Schedule plan, List<Row> rows, long seed) {
+    List<Row> fresh = rows.stream().filter(r -> r.trial().part() == Part.FRESH).toList();
+    List<Row> search = rows.stream().filter(r -> r.trial().part() != Part.FRESH).toList();
     RiskModel model = RiskModel.fit(plan.modelled(rows), seed);
+    // A model is not tested on what it learned from.
+    List<Row> test = search.isEmpty() ? List.of() : fresh;
     double[] scores =
-        fresh.stream()
+        test.stream()
             .mapToDouble(r -> model.risk(settings.point(r.trial().conditions())))
             .toArray();
-    boolean[] failed = new boolean[fresh.size()];
+    boolean[] failed = new boolean[test.size()];
     for (int k = 0; k < failed.length; k++) {
-      failed[k] = fresh.get(k).outcome().failed();
+      failed[k] = test.get(k).outcome().failed();
     }
     List<Effect> effects = effects(settings, model, seed);
-    return new CampaignFigures(search, fresh, model, Auc.of(scores, failed), effects);
+    SubsetSimulation.Estimate rare = plan instanceof RarePlan r ? r.estimate(rows) : null;
+    return new CampaignFigures(search, fresh, model, Auc.of(scores, failed), effects, rare);
   }
 
   private static List<Effect> effects(CampaignSettings settings, RiskModel model, long seed) {
@@ -146,6 +159,7 @@ record CampaignFigures(
   ObjectNode json(String engine, ObjectNode inputs) {
     List<Row> all = new ArrayList<>(search);
     all.addAll(fresh);
+    all.sort(Comparator.comparingInt(r -> r.trial().row()));
     ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("runs", search.size());
     node.put("failures", failures(search));
@@ -162,6 +176,9 @@ record CampaignFigures(
     number(node, "fresh_failing_at_most", bound());
     node.put("confidence", CONFIDENCE);
     number(node, "against_plain", perThousand(search) / perThousand(fresh));
+    if (rare != null) {
+      node.set("rare", rare(rare));
+    }
     ObjectNode parts = node.putObject("by_part");
     for (Part p : Part.values()) {
       List<Row> of = all.stream().filter(r -> r.trial().part() == p).toList();
@@ -187,6 +204,15 @@ record CampaignFigures(
       }
     }
     node.set("inputs", inputs);
+    return node;
+  }
+
+  /** An estimate by importance splitting, for files. */
+  static ObjectNode rare(SubsetSimulation.Estimate e) {
+    ObjectNode node = Json.MAPPER.createObjectNode();
+    node.put("probability", e.probability()).put("error", e.error());
+    node.put("at_most", e.atMost(DEVIATIONS)).put("confidence", CONFIDENCE);
+    node.put("levels", e.levels()).put("runs", e.evaluations()).put("moved", e.moved());
     return node;
   }
 

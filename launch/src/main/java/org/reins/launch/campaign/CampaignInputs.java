@@ -24,9 +24,10 @@ final class CampaignInputs {
   /**
    * The inputs.
    *
+   * @param sampling adaptive, plain or rare
    * @param from hash of the rows of an earlier campaign; empty for none
    */
-  static ObjectNode of(Campaign c, int runs, int fresh, boolean adaptive, long seed, String from)
+  static ObjectNode of(Campaign c, int runs, int fresh, String sampling, long seed, String from)
       throws IOException {
     Cell cell = c.cell();
     ObjectNode node = Json.MAPPER.createObjectNode();
@@ -51,7 +52,7 @@ final class CampaignInputs {
     node.put("campaign", c.settings().yaml());
     node.put("runs", runs);
     node.put("fresh", fresh);
-    node.put("sampling", adaptive ? "adaptive" : "plain");
+    node.put("sampling", sampling);
     node.put("seed", seed);
     node.put("from_rows_sha256", from);
     return node;

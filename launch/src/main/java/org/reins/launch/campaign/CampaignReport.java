@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.reins.learning.assurance.SubsetSimulation;
 import org.reins.node.html.HtmlText;
 import org.reins.sim.variation.Range;
 import org.reins.sim.variation.Variable;
@@ -22,6 +23,8 @@ final class CampaignReport {
   private final Campaign campaign;
   private final CampaignFigures figures;
   private final Path out;
+
+  private static final double LITTLE = 0.1;
 
   CampaignReport(Campaign campaign, CampaignFigures figures, Path out) {
     this.campaign = campaign;
@@ -83,6 +86,32 @@ final class CampaignReport {
                   "AUC of the model of the risk on them: %.3f, standard error %.3f",
                   figures.auc().value(),
                   figures.auc().error()));
+    }
+    if (figures.rare() != null) {
+      lines.addAll(rare(figures.rare()));
+    }
+    return lines;
+  }
+
+  private static List<String> rare(SubsetSimulation.Estimate e) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "importance splitting: a margin below 0 has the probability %.2g, standard error %.0f %%,"
+                + " about %.2g at most (%d levels, %d runs)",
+            e.probability(),
+            100 * e.error(),
+            e.atMost(CampaignFigures.DEVIATIONS),
+            e.levels(),
+            e.evaluations()));
+    if (e.moved() < LITTLE) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "note: only %.0f %% of the steps between similar runs were accepted, so the true error"
+                  + " is larger; give more --runs, or episodes: 1 in the campaign file",
+              100 * e.moved()));
     }
     return lines;
   }

@@ -15,8 +15,10 @@ enum Part {
   ADVERSARIAL,
   /** Drawn evenly during the search. */
   ANYWHERE,
-  /** Drawn evenly after the search, to test the model of the risk. */
-  FRESH;
+  /** Drawn evenly, apart from the search: a test of the model of the risk, and an estimate. */
+  FRESH,
+  /** Nearer to a failure than the runs before: see {@link RarePlan}. */
+  SPLIT;
 
   /** Name in columns: lower case. */
   String key() {

@@ -13,7 +13,7 @@ import org.reins.sim.Seeds;
  * Which runs come next. What it answers depends on the settings, the seed and the rows before, and
  * on nothing else.
  */
-final class Plan {
+final class Plan implements Schedule {
   // Streams that no row has.
   private static final long FIRST_STREAM = 1L << 40;
   private static final long SEARCH_STREAM = 1L << 41;
@@ -50,23 +50,13 @@ final class Plan {
     first = LatinHypercube.draw(filling, settings.axes().size(), Seeds.stream(seed, FIRST_STREAM));
   }
 
-  /** All runs. */
-  int total() {
+  @Override
+  public int total() {
     return runs + fresh;
   }
 
-  /** The runs of the search. */
-  int runs() {
-    return runs;
-  }
-
-  /**
-   * The next runs.
-   *
-   * @param rows all before
-   * @return none at the end
-   */
-  List<Trial> next(List<Row> rows) {
+  @Override
+  public List<Trial> next(List<Row> rows) {
     int from = rows.size();
     if (from < first.size()) {
       int to = Math.min(first.size(), from + settings.batch());
@@ -107,7 +97,8 @@ final class Plan {
    * have seeds of their own. Those of the adversarial part have the seeds of runs that were bad,
    * unless all runs have the same.
    */
-  List<RiskModel.Sample> modelled(List<Row> rows) {
+  @Override
+  public List<RiskModel.Sample> modelled(List<Row> rows) {
     List<RiskModel.Sample> known = new ArrayList<>(before.modelled());
     rows.stream()
         .limit(runs)
@@ -120,7 +111,8 @@ final class Plan {
     return row.trial().part() != Part.ADVERSARIAL || settings.episodes() == 1;
   }
 
-  private static RiskModel.Sample sample(CampaignSettings settings, Row row) {
+  /** A row for a model of the risk. */
+  static RiskModel.Sample sample(CampaignSettings settings, Row row) {
     return new RiskModel.Sample(
         settings.point(row.trial().conditions()),
         row.trial().seed(),
@@ -139,7 +131,11 @@ final class Plan {
 
   /** Whole numbers that a double holds, for readers of the rows that have no others. */
   private long seed(int row) {
-    int episode = settings.episodes() == 0 ? row : row % settings.episodes();
+    return seed(seed, settings.episodes() == 0 ? row : row % settings.episodes());
+  }
+
+  /** The seed of an episode of a campaign. */
+  static long seed(long seed, int episode) {
     return Seeds.stream(seed, episode).nextLong() >>> (Long.SIZE - SEED_BITS);
   }
 

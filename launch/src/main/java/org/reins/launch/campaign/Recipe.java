@@ -75,7 +75,7 @@ record Recipe(
   }
 
   private static ObjectNode inputs(Campaign c) throws IOException {
-    return CampaignInputs.of(c, 0, 0, false, 0, "");
+    return CampaignInputs.of(c, 0, 0, "", 0, "");
   }
 
   private Campaign read() throws IOException {

@@ -101,7 +101,7 @@ final class Replay {
             campaign,
             then.path("runs").asInt(),
             then.path("fresh").asInt(),
-            then.path("sampling").asText().equals("adaptive"),
+            then.path("sampling").asText(),
             then.path("seed").asLong(),
             then.path("from_rows_sha256").asText());
     for (String key : MATTERS) {

@@ -69,7 +69,7 @@ final class TrialRunner {
       throws IOException {
     loop.reset(trial.seed());
     Judge judge = loop.judge();
-    RunMargin margin = new RunMargin(cell.robot(), judged.contains(Violation.ZONE));
+    RunMargin margin = new RunMargin(cell.robot(), judged);
     long steps = Math.round(cell.task().seconds() / loop.period());
     String first = "";
     double when = Double.NaN;

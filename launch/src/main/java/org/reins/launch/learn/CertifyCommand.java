@@ -10,13 +10,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.IntPredicate;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.Barriers;
+import org.reins.launch.campaign.CampaignEvidence;
 import org.reins.launch.report.Progress;
 import org.reins.launch.walk.WalkCells;
 import org.reins.launch.walk.WalkRetest;
 import org.reins.learning.assurance.CellProof;
 import org.reins.learning.assurance.ClopperPearson;
+import org.reins.learning.assurance.SubsetSimulation;
 import org.reins.node.json.Json;
 import org.reins.robot.ReinsException;
 import org.reins.sim.cell.CellFile;
@@ -52,6 +55,15 @@ public final class CertifyCommand implements Callable<Integer> {
   private String cellName = DemoWorld.CELL;
 
   @Option(
+      names = "--campaign",
+      paramLabel = "DIR",
+      description =
+          "Arms: takes the episodes from a campaign that ran with this barrier, instead of new"
+              + " ones: its runs that are drawn evenly, and its estimate by importance splitting"
+              + " (campaign --rare).")
+  private Path campaign;
+
+  @Option(
       names = "--episodes",
       description =
           "Closed-loop episodes, 10 to 1000000; 0 selects 10000 with a benchmark system and 200"
@@ -79,7 +91,11 @@ public final class CertifyCommand implements Callable<Integer> {
   @Option(names = "--json", description = "JSON file for the figures.")
   private Path json;
 
-  private record Test(long trajectories, long violating) {}
+  private record Test(long trajectories, long violating, CampaignEvidence campaign) {
+    Test(long trajectories, long violating) {
+      this(trajectories, violating, null);
+    }
+  }
 
   @Override
   public Integer call() throws Exception {
@@ -98,8 +114,23 @@ public final class CertifyCommand implements Callable<Integer> {
     if (episodes < 10 || episodes > 1_000_000) {
       throw new ReinsException("--episodes is " + episodes + ": allowed is 10 to 1000000");
     }
-    RobotCell cell = system == null ? CellFile.read(cellName) : null;
-    Test test = system == null ? tested(cell, file, episodes) : driven(file, system, episodes);
+    if (campaign != null && (system != null || givenEpisodes != 0)) {
+      throw new ReinsException(
+          system != null
+              ? "--campaign is for the barriers of arms: " + file.robot() + " is a benchmark system"
+              : "--episodes is for new episodes: give it without --campaign");
+    }
+    Test test;
+    RobotCell cell = null;
+    if (campaign != null) {
+      CampaignEvidence evidence = CampaignEvidence.read(campaign, barrierPath);
+      test = new Test(evidence.runs(), evidence.entering(), evidence);
+    } else if (system == null) {
+      cell = CellFile.read(cellName);
+      test = tested(cell, file, episodes);
+    } else {
+      test = driven(file, system, episodes);
+    }
     double epsilon = ClopperPearson.upper(test.violating, test.trajectories, confidence);
     CellProof proof = null;
     if (system != null && CellProof.possible(system) && Barriers.members(file).size() == 1) {
@@ -114,7 +145,7 @@ public final class CertifyCommand implements Callable<Integer> {
               share -> progress.at(share, "proof, cell by cell" + progress.timeLeft(0, share)));
       progress.done();
     }
-    List<String> assumptions = assumptions(file, cell, system, proof != null);
+    List<String> assumptions = assumptions(file, test, cell, system, proof != null);
     Path to = out == null ? barrierPath : out;
     sealed(file, test, epsilon, proof, assumptions).write(to);
     print(to, file, test, epsilon, proof, assumptions);
@@ -181,12 +212,20 @@ public final class CertifyCommand implements Callable<Integer> {
                 + ") in equal shares");
   }
 
+  private static String episode(CampaignEvidence e) {
+    return e.seconds()
+        + " s runs of the cell "
+        + e.cell()
+        + " on the embedded simulator, under conditions drawn evenly: "
+        + e.ranges();
+  }
+
   private List<String> assumptions(
-      BarrierFile file, RobotCell cell, BenchmarkSystem system, boolean proved) {
+      BarrierFile file, Test test, RobotCell cell, BenchmarkSystem system, boolean proved) {
     List<String> all = new ArrayList<>();
     all.add(
         system == null
-            ? "the statement is about " + episode(cell)
+            ? "the statement is about " + (cell == null ? episode(test.campaign) : episode(cell))
             : "the statement is about starts drawn evenly from {B ≥ δ} in the scored box, the system's"
                 + " own task, commands every "
                 + system.period()
@@ -220,6 +259,10 @@ public final class CertifyCommand implements Callable<Integer> {
     certificate.put("certificate_trajectories", Long.toString(test.trajectories));
     certificate.put("certificate_violating", Long.toString(test.violating));
     certificate.put("certificate_cell_share", proof == null ? "" : Double.toString(proof.share()));
+    SubsetSimulation.Estimate rare = rare(test);
+    certificate.put(
+        "certificate_rare_probability", rare == null ? "" : Double.toString(rare.probability()));
+    certificate.put("certificate_rare_error", rare == null ? "" : Double.toString(rare.error()));
     certificate.put("certificate_assumptions", String.join("; ", assumptions));
     return file.withMetadata(certificate);
   }
@@ -241,6 +284,21 @@ public final class CertifyCommand implements Callable<Integer> {
         confidence,
         100 * epsilon,
         file.delta());
+    SubsetSimulation.Estimate rare = rare(test);
+    if (rare != null) {
+      System.out.printf(
+          Locale.ROOT,
+          "    by importance splitting: %.2g of such episodes violate, standard error %.0f %%, about"
+              + " %.2g at most (%d levels, %d runs)%n",
+          rare.probability(),
+          100 * rare.error(),
+          rare.atMost(NormalDistribution.of(0, 1).inverseCumulativeProbability(confidence)),
+          rare.levels(),
+          rare.evaluations());
+    } else if (test.campaign != null) {
+      System.out.println(
+          "    no estimate by importance splitting: that needs campaign --rare with failure: [zone]");
+    }
     if (proof == null) {
       System.out.println(
           "(2) no cell-wise proof: too many state numbers, no exact model, or an ensemble of"
@@ -258,6 +316,10 @@ public final class CertifyCommand implements Callable<Integer> {
     assumptions.forEach(a -> System.out.println("    - " + a));
   }
 
+  private static SubsetSimulation.Estimate rare(Test test) {
+    return test.campaign == null ? null : test.campaign.rare();
+  }
+
   private ObjectNode figures(
       BarrierFile file, Test test, double epsilon, CellProof proof, List<String> assumptions) {
     ObjectNode node = Json.MAPPER.createObjectNode();
@@ -266,6 +328,10 @@ public final class CertifyCommand implements Callable<Integer> {
     node.put("delta", file.delta());
     node.put("trajectories", test.trajectories);
     node.put("violating", test.violating);
+    SubsetSimulation.Estimate rare = rare(test);
+    if (rare != null) {
+      node.put("rare_probability", rare.probability()).put("rare_error", rare.error());
+    }
     if (proof == null) {
       node.putNull("certified_cell_share");
     } else {

@@ -21,9 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.reins.filter.barrier.BarrierFile;
 import org.reins.launch.Main;
+import org.reins.node.assembly.ModelFiles;
 import org.reins.node.json.Json;
 import org.reins.robot.ReinsException;
+import org.reins.sim.Violation;
 import org.reins.sim.cell.CellFile;
 
 /** Campaigns: the same rows whoever runs them, and each of them again. */
@@ -136,6 +139,82 @@ class CampaignTest {
   }
 
   @Test
+  void importanceSplittingGivesTheSameRowsOnAllThreads_andEvenRunsBesideItsEstimate()
+      throws IOException {
+    Path cell = cell();
+    List<String> rare = List.of("campaign", cell.toString(), "--rare", "--runs", "50");
+    for (String threads : List.of("1", "2")) {
+      List<String> line = new ArrayList<>(rare);
+      line.addAll(List.of("--threads", threads, "--out", folder.resolve(threads).toString()));
+      run(0, line);
+    }
+    JsonNode summary = summary(folder.resolve("1"));
+    assertEquals(summary.get("rows_sha256"), summary(folder.resolve("2")).get("rows_sha256"));
+    assertEquals("rare", summary.get("sampling").asText());
+    assertEquals(50, summary.get("fresh_runs").asInt());
+    JsonNode estimate = summary.get("rare");
+    List<Row> rows = CampaignFolder.open(folder.resolve("1")).rows();
+    assertEquals(rows.size(), estimate.get("runs").asInt());
+    for (int k = 0; k < rows.size(); k++) {
+      assertEquals(k, rows.get(k).trial().row());
+    }
+    long negative = rows.stream().limit(50).filter(r -> r.outcome().margin() < 0).count();
+    double error = 5 * Math.sqrt(0.25 / 50);
+    assertEquals(negative / 50.0, estimate.get("probability").asDouble(), error);
+    assertTrue(estimate.get("at_most").asDouble() > estimate.get("probability").asDouble());
+    List<String> refused = new ArrayList<>(rare);
+    refused.addAll(List.of("--fresh", "3"));
+    assertTrue(run(2, refused).contains("--fresh is not for --rare"));
+  }
+
+  @Test
+  void aCertificateTakesItsEpisodesFromACampaignOfTheSameBarrierOnly() throws IOException {
+    Path barrier = folder.resolve("barrier.safetensors");
+    try (var in = ModelFiles.class.getResourceAsStream("/models/panda_zone.safetensors")) {
+      Files.copy(in, barrier);
+    }
+    Path file = folder.resolve("zone.yaml");
+    Files.writeString(
+        file,
+        """
+        schema: reins/campaign/1
+        vary: {push: [0, 60], world_growth: [0, 0.3]}
+        failure: [zone]
+        """);
+    Path rare = folder.resolve("rare");
+    List<String> line = new ArrayList<>(List.of("campaign", "panda-zone", "--seconds", "3"));
+    line.addAll(List.of("--barrier", barrier.toString(), "--campaign", file.toString()));
+    line.addAll(List.of("--rare", "--runs", "50", "--out", rare.toString()));
+    run(0, line);
+    List<Row> rows = CampaignFolder.open(rare).rows();
+    long entering =
+        rows.stream()
+            .limit(50)
+            .filter(r -> r.outcome().events()[Violation.ZONE.ordinal()] > 0)
+            .count();
+
+    Path certified = folder.resolve("certified.safetensors");
+    Path json = folder.resolve("certificate.json");
+    List<String> certify = List.of("certify", "--campaign", rare.toString());
+    List<String> all = new ArrayList<>(certify);
+    all.addAll(List.of("--barrier", barrier.toString(), "--out", certified.toString()));
+    all.addAll(List.of("--json", json.toString()));
+    String said = run(0, all);
+    assertTrue(said.contains("by importance splitting"), said);
+    JsonNode figures = Json.read(json);
+    assertEquals(50, figures.get("trajectories").asInt());
+    assertEquals(entering, figures.get("violating").asLong());
+    assertEquals(summary(rare).get("rare").get("probability"), figures.get("rare_probability"));
+    assertTrue(figures.get("assumptions").get(0).asText().contains("push 0.0 to 60.0"));
+    assertEquals("50", BarrierFile.read(certified).metadata().get("certificate_trajectories"));
+
+    // The certificate is in the file now, so the file is another one.
+    List<String> again = new ArrayList<>(certify);
+    again.addAll(List.of("--barrier", certified.toString()));
+    assertTrue(run(2, again).contains("ran with another barrier"));
+  }
+
+  @Test
   void whenACampaignIsKilled_thenTheSameCommandGoesOnAndTheRowsAreTheSame() throws Exception {
     Path cell = cell();
     Path whole = folder.resolve("whole");
@@ -176,7 +255,7 @@ class CampaignTest {
     Path out = folder.resolve("out");
     Campaign campaign =
         Campaign.read(cell.toString(), new Campaign.Replacements(null, null, null, null, null));
-    ObjectNode inputs = CampaignInputs.of(campaign, 12, 4, true, 5, "");
+    ObjectNode inputs = CampaignInputs.of(campaign, 12, 4, "adaptive", 5, "");
     CampaignFolder.of(out, inputs);
     assertEquals(0, CampaignFolder.of(out, inputs).rows().size());
     String said = run(2, line(cell, out));
@@ -191,7 +270,8 @@ class CampaignTest {
     Path out = folder.resolve("out");
     Campaign campaign =
         Campaign.read(cell().toString(), new Campaign.Replacements(null, null, null, null, null));
-    CampaignFolder made = CampaignFolder.of(out, CampaignInputs.of(campaign, 12, 4, true, 1, ""));
+    CampaignFolder made =
+        CampaignFolder.of(out, CampaignInputs.of(campaign, 12, 4, "adaptive", 1, ""));
     Plan plan = new Plan(campaign.settings(), 12, 4, true, 1, Plan.Before.NOTHING);
     Row row = campaign.runner().run(plan.next(List.of()).get(0));
     made.add(List.of(row));

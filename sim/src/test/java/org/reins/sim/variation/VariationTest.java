@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.EnumSet;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,7 @@ import org.reins.sim.EmbeddedArm;
 import org.reins.sim.Judge;
 import org.reins.sim.PlantParameters;
 import org.reins.sim.SimBackend;
+import org.reins.sim.Violation;
 import org.reins.sim.cell.Cell;
 import org.reins.sim.cell.CellFile;
 import org.reins.sim.world.Cylinder;
@@ -159,9 +161,12 @@ class VariationTest {
       }
       judge.reset();
       judge.observe(q, qd, new double[q.length], DT);
-      RunMargin margin = new RunMargin(ROBOT, true);
+      RunMargin margin = new RunMargin(ROBOT, EnumSet.allOf(Violation.class));
       margin.observe(q, qd, judge);
       assertEquals(judge.events() > 0, margin.smallest() < 0);
+      RunMargin zones = new RunMargin(ROBOT, EnumSet.of(Violation.ZONE));
+      zones.observe(q, qd, judge);
+      assertEquals(judge.events(Violation.ZONE) > 0, zones.smallest() < 0);
       broken += judge.events() > 0 ? 1 : 0;
     }
     assertTrue(broken > 20 && broken < 480, "broken " + broken);
