@@ -68,6 +68,23 @@ public final class SubsetSimulation {
   public record Estimate(
       double probability, double error, int levels, long evaluations, double moved, Last last) {
     /**
+     * The same for those points of the cube that count, of which the others cannot fail.
+     *
+     * @param share of the points that count, as the first level found it; above 0
+     * @param first size of the first level
+     */
+    public Estimate among(double share, int first) {
+      double more = (1 - share) / (share * first);
+      return new Estimate(
+          probability / share,
+          Math.sqrt(error * error + more),
+          levels,
+          evaluations,
+          moved,
+          new Last(Math.min(1, last.before / share), last.size));
+    }
+
+    /**
      * An approximate upper bound: the probability is taken for log-normal. Without a failure it is
      * what the last level allows.
      *

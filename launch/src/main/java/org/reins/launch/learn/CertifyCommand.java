@@ -64,6 +64,14 @@ public final class CertifyCommand implements Callable<Integer> {
   private Path campaign;
 
   @Option(
+      names = "--rare",
+      paramLabel = "RUNS",
+      description =
+          "Benchmark systems: also estimates the share of violating episodes by importance"
+              + " splitting, with this many in each of at most 8 levels, 100 to 100000.")
+  private Integer rare;
+
+  @Option(
       names = "--episodes",
       description =
           "Closed-loop episodes, 10 to 1000000; 0 selects 10000 with a benchmark system and 200"
@@ -91,9 +99,13 @@ public final class CertifyCommand implements Callable<Integer> {
   @Option(names = "--json", description = "JSON file for the figures.")
   private Path json;
 
-  private record Test(long trajectories, long violating, CampaignEvidence campaign) {
+  private record Test(
+      long trajectories,
+      long violating,
+      CampaignEvidence campaign,
+      SubsetSimulation.Estimate rare) {
     Test(long trajectories, long violating) {
-      this(trajectories, violating, null);
+      this(trajectories, violating, null, null);
     }
   }
 
@@ -120,11 +132,18 @@ public final class CertifyCommand implements Callable<Integer> {
               ? "--campaign is for the barriers of arms: " + file.robot() + " is a benchmark system"
               : "--episodes is for new episodes: give it without --campaign");
     }
+    if (rare != null && (system == null || rare < 100 || rare > 100_000)) {
+      throw new ReinsException(
+          system == null
+              ? "--rare is for benchmark systems: ./reins campaign CELL --rare runs a robot's cell, and"
+                  + " --campaign takes its estimate"
+              : "--rare is " + rare + ": allowed is 100 to 100000");
+    }
     Test test;
     RobotCell cell = null;
     if (campaign != null) {
       CampaignEvidence evidence = CampaignEvidence.read(campaign, barrierPath);
-      test = new Test(evidence.runs(), evidence.entering(), evidence);
+      test = new Test(evidence.runs(), evidence.entering(), evidence, evidence.rare());
     } else if (system == null) {
       cell = CellFile.read(cellName);
       test = tested(cell, file, episodes);
@@ -165,7 +184,21 @@ public final class CertifyCommand implements Callable<Integer> {
             .run(
                 () -> guards.barrier(Barriers.of(file), file.delta(), alpha, system.period(), 0),
                 new Episodes.Conditions(episodes, system.period(), 0, 0, seed));
-    return new Test(r.episodes(), r.violating());
+    return new Test(r.episodes(), r.violating(), null, rare == null ? null : split(file, system));
+  }
+
+  /** The share of violating episodes by importance splitting. */
+  private SubsetSimulation.Estimate split(BarrierFile file, BenchmarkSystem system) {
+    Guards guards = new Guards(system);
+    GridValue kernel = system.disturbances().length > 1 ? new GridValue(system) : null;
+    Episodes episodes = new Episodes(system, kernel, () -> Barriers.of(file), file.delta());
+    return RareEpisodes.estimate(
+        episodes.smallestH(
+            guards.barrier(Barriers.of(file), file.delta(), alpha, system.period(), 0),
+            new Episodes.Conditions(1, system.period(), 0, 0, seed)),
+        system.states(),
+        rare,
+        seed);
   }
 
   private Test tested(RobotCell cell, BarrierFile file, int episodes) {
@@ -259,10 +292,10 @@ public final class CertifyCommand implements Callable<Integer> {
     certificate.put("certificate_trajectories", Long.toString(test.trajectories));
     certificate.put("certificate_violating", Long.toString(test.violating));
     certificate.put("certificate_cell_share", proof == null ? "" : Double.toString(proof.share()));
-    SubsetSimulation.Estimate rare = rare(test);
+    SubsetSimulation.Estimate split = test.rare;
     certificate.put(
-        "certificate_rare_probability", rare == null ? "" : Double.toString(rare.probability()));
-    certificate.put("certificate_rare_error", rare == null ? "" : Double.toString(rare.error()));
+        "certificate_rare_probability", split == null ? "" : Double.toString(split.probability()));
+    certificate.put("certificate_rare_error", split == null ? "" : Double.toString(split.error()));
     certificate.put("certificate_assumptions", String.join("; ", assumptions));
     return file.withMetadata(certificate);
   }
@@ -284,17 +317,17 @@ public final class CertifyCommand implements Callable<Integer> {
         confidence,
         100 * epsilon,
         file.delta());
-    SubsetSimulation.Estimate rare = rare(test);
-    if (rare != null) {
+    SubsetSimulation.Estimate split = test.rare;
+    if (split != null) {
       System.out.printf(
           Locale.ROOT,
           "    by importance splitting: %.2g of such episodes violate, standard error %.0f %%, about"
               + " %.2g at most (%d levels, %d runs)%n",
-          rare.probability(),
-          100 * rare.error(),
-          rare.atMost(NormalDistribution.of(0, 1).inverseCumulativeProbability(confidence)),
-          rare.levels(),
-          rare.evaluations());
+          split.probability(),
+          100 * split.error(),
+          split.atMost(NormalDistribution.of(0, 1).inverseCumulativeProbability(confidence)),
+          split.levels(),
+          split.evaluations());
     } else if (test.campaign != null) {
       System.out.println(
           "    no estimate by importance splitting: that needs campaign --rare with failure: [zone]");
@@ -316,10 +349,6 @@ public final class CertifyCommand implements Callable<Integer> {
     assumptions.forEach(a -> System.out.println("    - " + a));
   }
 
-  private static SubsetSimulation.Estimate rare(Test test) {
-    return test.campaign == null ? null : test.campaign.rare();
-  }
-
   private ObjectNode figures(
       BarrierFile file, Test test, double epsilon, CellProof proof, List<String> assumptions) {
     ObjectNode node = Json.MAPPER.createObjectNode();
@@ -328,9 +357,9 @@ public final class CertifyCommand implements Callable<Integer> {
     node.put("delta", file.delta());
     node.put("trajectories", test.trajectories);
     node.put("violating", test.violating);
-    SubsetSimulation.Estimate rare = rare(test);
-    if (rare != null) {
-      node.put("rare_probability", rare.probability()).put("rare_error", rare.error());
+    SubsetSimulation.Estimate split = test.rare;
+    if (split != null) {
+      node.put("rare_probability", split.probability()).put("rare_error", split.error());
     }
     if (proof == null) {
       node.putNull("certified_cell_share");

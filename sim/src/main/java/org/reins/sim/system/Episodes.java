@@ -4,6 +4,7 @@ import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.reins.filter.barrier.Barrier;
 import org.reins.filter.sampleddata.CommandFilter;
@@ -138,6 +139,19 @@ public final class Episodes {
         .findAny();
   }
 
+  /**
+   * The smallest h of the episode from a start, as a function of the start in the unit cube of the
+   * scored box; infinite where the barrier says that it is no start. The function is not
+   * thread-safe.
+   *
+   * @param filter of the commands
+   * @param c of which the number of episodes and the seed do not count
+   */
+  public ToDoubleFunction<double[]> smallestH(CommandFilter filter, Conditions c) {
+    Run run = new Run(filter, c);
+    return run::from;
+  }
+
   private Result part(Supplier<CommandFilter> filters, Conditions c, int k) {
     int count = Math.min(CHUNK, c.episodes - k * CHUNK);
     return new Run(filters.get(), c).episodes(count, Seeds.stream(c.seed, k));
@@ -171,7 +185,12 @@ public final class Episodes {
       double total = 0;
       double deepest = Double.POSITIVE_INFINITY;
       for (int e = 0; e < count; e++) {
-        start(random);
+        do {
+          for (int i = 0; i < x.length; i++) {
+            x[i] = random.nextDouble(system.lower()[i], system.upper()[i]);
+          }
+        } while (!isStart());
+        rest();
         double least = Double.POSITIVE_INFINITY;
         for (int k = 0; k < steps; k++) {
           total += system.reward(x);
@@ -188,14 +207,33 @@ public final class Episodes {
       return new Result(count, violating, total / count, changed / commands, infeasible, deepest);
     }
 
-    private void start(SplittableRandom random) {
+    /** The smallest h from a point of the unit cube. */
+    double from(double[] point) {
+      for (int i = 0; i < x.length; i++) {
+        double low = system.lower()[i];
+        x[i] = low + point[i] * (system.upper()[i] - low);
+      }
+      if (!isStart()) {
+        return Double.POSITIVE_INFINITY;
+      }
+      rest();
+      int steps = (int) Math.round(system.episode() / c.period);
+      double least = Double.POSITIVE_INFINITY;
+      for (int k = 0; k < steps; k++) {
+        system.nominal(x, nominal);
+        filter.step(x, nominal, queue[(k + c.delay) % (c.delay + 1)]);
+        least = Math.min(least, follow(queue[k % (c.delay + 1)]));
+      }
+      return least;
+    }
+
+    private boolean isStart() {
       // The system drifts until the first command acts. It must not lose V ≥ 0 in this time.
       double drift = c.delay * c.period * drift();
-      do {
-        for (int i = 0; i < x.length; i++) {
-          x[i] = random.nextDouble(system.lower()[i], system.upper()[i]);
-        }
-      } while (start.evaluate(x) < level + drift || !isStart.test(x));
+      return start.evaluate(x) >= level + drift && Episodes.this.isStart.test(x);
+    }
+
+    private void rest() {
       filter.reset();
       for (double[] u : queue) {
         java.util.Arrays.fill(u, 0);
