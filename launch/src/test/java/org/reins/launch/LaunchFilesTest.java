@@ -2,6 +2,7 @@ package org.reins.launch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -248,7 +249,9 @@ class LaunchFilesTest {
     for (Path f : files) {
       String name = f.toString();
       if (name.endsWith(".yaml") || name.endsWith(".rviz")) {
-        new Load(LoadSettings.builder().setLabel(name).build()).loadFromString(Files.readString(f));
+        Load load = new Load(LoadSettings.builder().setLabel(name).build());
+        // Those for Kubernetes hold several documents.
+        load.loadAllFromString(Files.readString(f)).forEach(document -> assertNotNull(document));
       } else if (name.endsWith(".xml")) {
         DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(f.toFile());
       } else if (name.endsWith(".json")) {

@@ -15,20 +15,13 @@ import org.reins.sim.cell.CellFile;
 /**
  * What a campaign says of a barrier.
  *
- * @param cell whose runs they are
- * @param seconds length of a run, s
+ * @param what its runs are: cell, length, level, policy and ranges
  * @param runs drawn evenly
  * @param entering those of them that enter a zone
- * @param ranges of the conditions, one line
  * @param rare estimate of entering a zone by importance splitting; null if the campaign has none
  */
 public record CampaignEvidence(
-    String cell,
-    double seconds,
-    long runs,
-    long entering,
-    String ranges,
-    SubsetSimulation.Estimate rare) {
+    String what, long runs, long entering, SubsetSimulation.Estimate rare) {
   /**
    * Reads a campaign that has ended.
    *
@@ -73,7 +66,7 @@ public record CampaignEvidence(
     List<Row> rows = campaign.rows();
     int runs = inputs.path("runs").asInt();
     boolean splits = inputs.path("sampling").asText().equals("rare");
-    RarePlan plan = new RarePlan(settings, Math.max(runs, 50), inputs.path("seed").asLong());
+    RarePlan plan = splits ? new RarePlan(settings, runs, inputs.path("seed").asLong()) : null;
     boolean ended =
         splits ? plan.next(rows).isEmpty() : rows.size() == runs + inputs.path("fresh").asInt();
     List<Row> even = rows.stream().filter(r -> isEven(r.trial().part())).toList();
@@ -88,13 +81,18 @@ public record CampaignEvidence(
     long entering =
         even.stream().filter(r -> r.outcome().events()[Violation.ZONE.ordinal()] > 0).count();
     boolean zonesOnly = settings.judgedKeys().equals(List.of(Violation.ZONE.key()));
+    String runsOf =
+        inputs.path("seconds").asDouble()
+            + " s runs of the cell "
+            + cell
+            + " at level "
+            + inputs.path("level").asInt()
+            + ", policy "
+            + inputs.path("policy").asText()
+            + ", under conditions drawn evenly: "
+            + ranges(settings);
     return new CampaignEvidence(
-        cell,
-        inputs.path("seconds").asDouble(),
-        even.size(),
-        entering,
-        ranges(settings),
-        splits && zonesOnly ? plan.estimate(rows) : null);
+        runsOf, even.size(), entering, splits && zonesOnly ? plan.estimate(rows) : null);
   }
 
   private static boolean isEven(Part part) {

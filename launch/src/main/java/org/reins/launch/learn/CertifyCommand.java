@@ -245,20 +245,12 @@ public final class CertifyCommand implements Callable<Integer> {
                 + ") in equal shares");
   }
 
-  private static String episode(CampaignEvidence e) {
-    return e.seconds()
-        + " s runs of the cell "
-        + e.cell()
-        + " on the embedded simulator, under conditions drawn evenly: "
-        + e.ranges();
-  }
-
   private List<String> assumptions(
       BarrierFile file, Test test, RobotCell cell, BenchmarkSystem system, boolean proved) {
     List<String> all = new ArrayList<>();
     all.add(
         system == null
-            ? "the statement is about " + (cell == null ? episode(test.campaign) : episode(cell))
+            ? "the statement is about " + (cell == null ? test.campaign.what() : episode(cell))
             : "the statement is about starts drawn evenly from {B ≥ δ} in the scored box, the system's"
                 + " own task, commands every "
                 + system.period()
