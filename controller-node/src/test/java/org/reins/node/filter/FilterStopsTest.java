@@ -120,6 +120,10 @@ class FilterStopsTest {
         refused.message().contains("effort_controller/commands (/rival)"), refused.message());
     rival.close();
     StandardServices.Outcome reset = bench.trigger("reset_fault");
+    // On a machine that stands still for a second no state arrives in time, and people try again.
+    for (int tries = 1; tries < 20 && reset.message().contains("within 1 s"); tries++) {
+      reset = bench.trigger("reset_fault");
+    }
     assertTrue(reset.success(), reset.message());
     FilterBench.await(all, FilterAction.PASS, FilterReason.NONE);
   }
