@@ -19,6 +19,17 @@ import org.reins.sim.variation.VariedCell;
 
 /** Everything that the rows of a campaign depend on, as its manifest holds it. */
 final class CampaignInputs {
+  /** Those that decide what comes of a given trial. */
+  static final List<String> DECISIVE =
+      List.of(
+          "code_sha256",
+          "java",
+          "cell_sha256",
+          "robot_sha256",
+          "barrier_sha256",
+          "policy_sha256",
+          "constraints_sha256");
+
   private CampaignInputs() {}
 
   /**

@@ -7,7 +7,6 @@ import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.TreeSet;
 import org.reins.node.json.Json;
 import org.reins.robot.ReinsException;
@@ -35,16 +34,6 @@ record Recipe(
     String settings,
     String inputs)
     implements Serializable {
-  private static final List<String> SAME =
-      List.of(
-          "code_sha256",
-          "java",
-          "cell_sha256",
-          "robot_sha256",
-          "barrier_sha256",
-          "policy_sha256",
-          "constraints_sha256");
-
   /** Of a campaign in this process. */
   static Recipe of(Campaign c) throws IOException {
     String policy =
@@ -98,7 +87,7 @@ record Recipe(
     JsonNode there = Json.MAPPER.readTree(inputs.getBytes(StandardCharsets.UTF_8));
     JsonNode here = inputs(read);
     TreeSet<String> differ = new TreeSet<>();
-    for (String key : SAME) {
+    for (String key : CampaignInputs.DECISIVE) {
       if (!there.path(key).equals(here.path(key))) {
         differ.add(key.replace("_sha256", ""));
       }

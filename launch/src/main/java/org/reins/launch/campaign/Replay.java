@@ -3,7 +3,6 @@ package org.reins.launch.campaign;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.reins.filter.EnvelopeLevels;
@@ -17,15 +16,6 @@ import org.reins.sim.variation.Range;
 /** Runs one row of a campaign again. */
 final class Replay {
   private static final Set<String> OWN_POLICIES = Set.of("chase", "wild", "scripted");
-  private static final List<String> MATTERS =
-      List.of(
-          "code_sha256",
-          "java",
-          "cell_sha256",
-          "robot_sha256",
-          "barrier_sha256",
-          "policy_sha256",
-          "constraints_sha256");
 
   private final String cellName;
   private final Path out;
@@ -104,7 +94,7 @@ final class Replay {
             then.path("sampling").asText(),
             then.path("seed").asLong(),
             then.path("from_rows_sha256").asText());
-    for (String key : MATTERS) {
+    for (String key : CampaignInputs.DECISIVE) {
       if (!now.path(key).asText().equals(then.path(key).asText())) {
         System.out.println(
             "note: " + key + " is not that of the campaign: the run may differ from its row");
