@@ -43,7 +43,7 @@ case "${1:-}" in
       begin "worker-$k" org.apache.spark.deploy.worker.Worker --host 127.0.0.1 --webui-port 0 --cores 1 --memory 1g \
         --work-dir "$dir/work-$k" "spark://127.0.0.1:$port"
     done
-    for _ in $(seq 120); do
+    for _ in $(seq 360); do
       registered=$(cat "$dir"/worker-*.log | grep -c 'Successfully registered with master' || true)
       if [ "$registered" -ge "$workers" ]; then
         echo "spark://127.0.0.1:$port with $workers workers of one core"
@@ -51,7 +51,7 @@ case "${1:-}" in
       fi
       sleep 0.5
     done
-    echo "spark-cluster: the workers did not register within 60 s: see $dir" >&2
+    echo "spark-cluster: the workers did not register within 180 s: see $dir" >&2
     exit 1
     ;;
   stop)

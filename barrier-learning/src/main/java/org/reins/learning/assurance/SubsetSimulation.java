@@ -88,13 +88,13 @@ public final class SubsetSimulation {
      * An approximate upper bound: the probability is taken for log-normal. Without a failure it is
      * what the last level allows.
      *
-     * @param deviations of the logarithm: 2.33 for 99 %
+     * @param confidence of the bound, above 0.5 and below 1
      */
-    public double atMost(double deviations) {
+    public double atMost(double confidence) {
+      double deviations = NORMAL.inverseCumulativeProbability(confidence);
       double p = probability;
       if (p == 0) {
-        // 1 − (1 − p)^n = 0.99 for no failure among n.
-        p = last.before * (1 - Math.pow(0.01, 1.0 / last.size));
+        p = last.before * ClopperPearson.upper(0, last.size, confidence);
       }
       return Math.min(1, p * Math.exp(deviations * Math.sqrt(Math.log1p(error * error))));
     }

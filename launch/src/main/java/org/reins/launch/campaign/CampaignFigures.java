@@ -37,9 +37,6 @@ record CampaignFigures(
   /** Confidence of the bound on the share that fails. */
   static final double CONFIDENCE = 0.99;
 
-  /** The deviations of a normal distribution that {@link #CONFIDENCE} stands for. */
-  static final double DEVIATIONS = 2.326;
-
   /** Places along a range at which the risk is given. */
   static final int PLACES = 7;
 
@@ -211,7 +208,7 @@ record CampaignFigures(
   static ObjectNode rare(SubsetSimulation.Estimate e) {
     ObjectNode node = Json.MAPPER.createObjectNode();
     node.put("probability", e.probability()).put("error", e.error());
-    node.put("at_most", e.atMost(DEVIATIONS)).put("confidence", CONFIDENCE);
+    node.put("at_most", e.atMost(CONFIDENCE)).put("confidence", CONFIDENCE);
     node.put("levels", e.levels()).put("runs", e.evaluations()).put("moved", e.moved());
     return node;
   }

@@ -102,7 +102,7 @@ final class CampaignReport {
                 + " about %.2g at most (%d levels, %d runs)",
             e.probability(),
             100 * e.error(),
-            e.atMost(CampaignFigures.DEVIATIONS),
+            e.atMost(CampaignFigures.CONFIDENCE),
             e.levels(),
             e.evaluations()));
     if (e.moved() < LITTLE) {

@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.IntPredicate;
-import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.reins.filter.barrier.BarrierFile;
 import org.reins.filter.barrier.Barriers;
 import org.reins.launch.campaign.CampaignEvidence;
@@ -317,7 +316,7 @@ public final class CertifyCommand implements Callable<Integer> {
               + " %.2g at most (%d levels, %d runs)%n",
           split.probability(),
           100 * split.error(),
-          split.atMost(NormalDistribution.of(0, 1).inverseCumulativeProbability(confidence)),
+          split.atMost(confidence),
           split.levels(),
           split.evaluations());
     } else if (test.campaign != null) {

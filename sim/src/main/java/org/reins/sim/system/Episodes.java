@@ -170,19 +170,21 @@ public final class Episodes {
     private final double[] push = new double[system.inputs()];
     private final double[][] queue;
     private final HeldInput plant = new HeldInput(system);
+    private final int steps;
+    // Over all episodes of this run.
+    private double total;
+    private long changed;
+    private long infeasible;
 
     Run(CommandFilter filter, Conditions c) {
       this.filter = filter;
       this.c = c;
       queue = new double[c.delay + 1][system.inputs()];
+      steps = (int) Math.round(system.episode() / c.period);
     }
 
     Result episodes(int count, SplittableRandom random) {
-      int steps = (int) Math.round(system.episode() / c.period);
       int violating = 0;
-      long changed = 0;
-      long infeasible = 0;
-      double total = 0;
       double deepest = Double.POSITIVE_INFINITY;
       for (int e = 0; e < count; e++) {
         do {
@@ -190,16 +192,7 @@ public final class Episodes {
             x[i] = random.nextDouble(system.lower()[i], system.upper()[i]);
           }
         } while (!isStart());
-        rest();
-        double least = Double.POSITIVE_INFINITY;
-        for (int k = 0; k < steps; k++) {
-          total += system.reward(x);
-          system.nominal(x, nominal);
-          filter.step(x, nominal, queue[(k + c.delay) % (c.delay + 1)]);
-          changed += filter.changed() ? 1 : 0;
-          infeasible += filter.slack() > 1e-6 ? 1 : 0;
-          least = Math.min(least, follow(queue[k % (c.delay + 1)]));
-        }
+        double least = drive();
         violating += least < 0 ? 1 : 0;
         deepest = Math.min(deepest, least);
       }
@@ -213,15 +206,22 @@ public final class Episodes {
         double low = system.lower()[i];
         x[i] = low + point[i] * (system.upper()[i] - low);
       }
-      if (!isStart()) {
-        return Double.POSITIVE_INFINITY;
+      return isStart() ? drive() : Double.POSITIVE_INFINITY;
+    }
+
+    /** Runs an episode from where the system is; returns the smallest h. */
+    private double drive() {
+      filter.reset();
+      for (double[] u : queue) {
+        java.util.Arrays.fill(u, 0);
       }
-      rest();
-      int steps = (int) Math.round(system.episode() / c.period);
       double least = Double.POSITIVE_INFINITY;
       for (int k = 0; k < steps; k++) {
+        total += system.reward(x);
         system.nominal(x, nominal);
         filter.step(x, nominal, queue[(k + c.delay) % (c.delay + 1)]);
+        changed += filter.changed() ? 1 : 0;
+        infeasible += filter.slack() > 1e-6 ? 1 : 0;
         least = Math.min(least, follow(queue[k % (c.delay + 1)]));
       }
       return least;
@@ -231,13 +231,6 @@ public final class Episodes {
       // The system drifts until the first command acts. It must not lose V ≥ 0 in this time.
       double drift = c.delay * c.period * drift();
       return start.evaluate(x) >= level + drift && Episodes.this.isStart.test(x);
-    }
-
-    private void rest() {
-      filter.reset();
-      for (double[] u : queue) {
-        java.util.Arrays.fill(u, 0);
-      }
     }
 
     private double drift() {
